@@ -1,0 +1,127 @@
+import { lstatSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { DEFAULT_HOST, githubInstance, type GithubInstance } from "../github/issuer";
+import type { AccountAccess } from "./account-access";
+import { PolicyFiles } from "./policy-file";
+import { AccessConfigError, quote, type Diagnostic, type Problem } from "./problem";
+import { consequencesLeftOut, hasShape, repair } from "./repair";
+import { RepositorySubjects } from "./repository-subjects";
+import { findTwins, resolveAccounts } from "./resolve-account";
+import { resolveRepository } from "./resolve-repository";
+import { accessConfigSchema, type AccessConfig } from "./schema";
+import { MAX_FILE_BYTES, readYaml, type YamlSource } from "./source";
+import { problemsOf } from "./zod-problems";
+
+/** How an `AccessConfig` written in TypeScript is read. */
+export interface AccessOptions {
+  /** Folder that paths of policy files start from, and may not leave. @default the working directory */
+  readonly policyFolder?: string;
+}
+
+/**
+ * Who may deploy where, checked: the only way to make one is to have everything right, so whoever
+ * holds one need not check again.
+ */
+export class Access {
+  private constructor(readonly accounts: readonly AccountAccess[]) {}
+
+  /**
+   * Reads an access file and the policy files that it names.
+   *
+   * @throws AccessConfigError with everything that is wrong, each with its line and column.
+   */
+  static fromFile(file: string): Access {
+    const text = readText(file);
+    const source = readYaml(text);
+    const name = path.relative(process.cwd(), path.resolve(file)).startsWith("..") ? file : path.relative(process.cwd(), path.resolve(file));
+    const fail = (diagnostics: Diagnostic[]): never => {
+      throw new AccessConfigError(diagnostics);
+    };
+    if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
+    const { accounts, problems } = read(source.value, path.dirname(path.resolve(file)), source);
+    if (problems.length > 0) fail(inOrder(problems.map((problem) => ({ file: name, position: source.locate(problem.path, problem.atKey), path: problem.path, message: problem.message }))));
+    return new Access(accounts);
+  }
+
+  /**
+   * Takes what a TypeScript user wrote.
+   *
+   * @throws AccessConfigError with everything that is wrong, each with its path.
+   */
+  static from(config: AccessConfig | Access, options: AccessOptions = {}): Access {
+    if (config instanceof Access) return config;
+    const { accounts, problems } = read(config, options.policyFolder ?? process.cwd());
+    if (problems.length > 0) throw new AccessConfigError(problems.map((problem) => ({ file: undefined, position: undefined, path: problem.path, message: problem.message })));
+    return new Access(accounts);
+  }
+
+  /**
+   * The account of that name.
+   *
+   * @throws RangeError when there is none.
+   */
+  account(name: string): AccountAccess {
+    const account = this.accounts.find((each) => each.name === name);
+    if (!account) throw new RangeError(`There is no account ${quote(name)}: there are ${this.accounts.map((each) => each.name).join(", ")}`);
+    return account;
+  }
+}
+
+function readText(file: string): string {
+  const fail = (message: string): never => {
+    throw new AccessConfigError([{ file, position: undefined, path: [], message }]);
+  };
+  try {
+    const stat = statSync(file);
+    if (!stat.isFile()) return fail(`is ${stat.isDirectory() ? "a folder" : "no regular file"}: name the access file`);
+    if (stat.size > MAX_FILE_BYTES) return fail(`has ${stat.size} bytes, over the ${MAX_FILE_BYTES} that an access file may have: split it by account`);
+    const bytes = readFileSync(file);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof AccessConfigError) throw error;
+    if (error instanceof TypeError) return fail("is not text in UTF-8: save it as such");
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT" && !isLink(file)) return fail("there is no such file: write one (docs/access-file.md), or name another with --config");
+    return fail(`cannot be read (${code ?? "unknown error"}): check the path and its permissions`);
+  }
+}
+
+const isLink = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+function read(value: unknown, policyFolder: string, source?: YamlSource): { accounts: readonly AccountAccess[]; problems: Problem[] } {
+  const parsed = accessConfigSchema.safeParse(value);
+  if (parsed.success) return resolve(parsed.data, policyFolder);
+  const problems = problemsOf(parsed.error.issues, source ? { value, written: source.written } : { value });
+  const repaired = repair(value, parsed.error.issues);
+  const again = accessConfigSchema.safeParse(repaired.value);
+  if (!again.success && !hasShape(again.error.issues)) return { accounts: [], problems };
+  const further = resolve(repaired.value as AccessConfig, policyFolder).problems;
+  return { accounts: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired.removed)] };
+}
+
+/** Fills in defaults, follows names and checks what takes more than one value to judge. */
+function resolve(config: AccessConfig, policyFolder: string): { accounts: readonly AccountAccess[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const report = (problem: Problem): void => void problems.push(problem);
+  const instance = instanceOf(config, report);
+  const github = { owner: config.github.owner, instance, plan: config.github.plan };
+  const accounts = resolveAccounts(config, github, report);
+  const context = { github, accounts, subjects: new RepositorySubjects(config), policies: new PolicyFiles(policyFolder), report };
+  const repositories = Object.entries(config.repositories);
+  findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, true);
+  for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
+  return { accounts: [...accounts.values()], problems };
+}
+
+function instanceOf({ github }: AccessConfig, report: (problem: Problem) => void): GithubInstance {
+  try {
+    return githubInstance(github.host, github.enterpriseSlug);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report({ path: ["github", github.enterpriseSlug === undefined ? "host" : "enterpriseSlug"], message: error.message });
+    return githubInstance(DEFAULT_HOST);
+  }
+}
+
+const inOrder = (diagnostics: Diagnostic[]): Diagnostic[] =>
+  diagnostics.sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0) || (a.position?.column ?? 0) - (b.position?.column ?? 0));

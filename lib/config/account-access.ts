@@ -1,0 +1,86 @@
+import type { GithubInstance } from "../github/issuer";
+import type { JobFilter } from "../github/job-filter";
+import type { GithubPlan, Protection, Visibility } from "../github/protection";
+import type { Partition } from "../aws/partition";
+import type { PolicyDocument } from "../aws/policy-document";
+import type { AccountConfig, SubjectsMode } from "./schema";
+
+/**
+ * What one account's stack holds: the access file with every default filled in, every name resolved
+ * and everything checked. Plain data, made only by `Access`.
+ */
+export interface AccountAccess {
+  /** Name of the account in the file, and of its stack. */
+  readonly name: string;
+  /** Twelve digits. */
+  readonly id: string;
+  readonly region: string;
+  readonly partition: Partition;
+  readonly github: GithubAccess;
+  readonly oidcProvider: "create" | "existing";
+  readonly audiences: readonly string[];
+  readonly permissionsBoundary: string | undefined;
+  readonly rolePath: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly assumeRole: string | undefined;
+  readonly backend: AccountConfig["backend"];
+  /** Most characters of a trust policy. */
+  readonly trustPolicyQuota: number;
+  readonly roles: readonly RoleAccess[];
+  readonly environments: readonly EnvironmentAccess[];
+}
+
+export interface GithubAccess {
+  readonly owner: string;
+  readonly instance: GithubInstance;
+  /** Unknown when the file does not say. */
+  readonly plan: GithubPlan | undefined;
+}
+
+/** A repository whose jobs a role admits, and how its subjects are written. */
+export interface RepositoryAccess {
+  readonly owner: string;
+  readonly name: string;
+  readonly subjects: SubjectsMode;
+  /** Present where the subjects are written with ids that the file gives. */
+  readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+}
+
+/** One alternative of a role: jobs of a repository. */
+export interface Admission {
+  readonly repository: RepositoryAccess;
+  readonly jobs: JobFilter;
+}
+
+export interface RoleAccess {
+  /** Repository, of the file's owner, that the role stands under in the file. */
+  readonly repository: string;
+  /** Environment that the role belongs to, or the key of a role of the whole repository. */
+  readonly scope: { readonly environment: string } | { readonly role: string };
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Longest session, in seconds. */
+  readonly sessionSeconds: number;
+  /** Full ARNs, without duplicates, in order. */
+  readonly managedPolicies: readonly string[];
+  readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  readonly admits: readonly Admission[];
+  /** Where the ARN is published in the repository or environment. */
+  readonly publish: PublishedAs | undefined;
+}
+
+export interface PublishedAs {
+  readonly kind: "variable" | "secret";
+  readonly name: string;
+}
+
+export interface EnvironmentAccess {
+  readonly repository: string;
+  readonly visibility: Visibility;
+  readonly name: string;
+  /** With every default filled in. */
+  readonly protection: Required<Omit<Protection, "deployFrom">> & Pick<Protection, "deployFrom">;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Name of the secret to the Terraform variable that holds it. */
+  readonly secrets: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { Path } from "./problem";
+import { accessConfigSchema } from "./schema";
+
+/** The part of JSON Schema that the access file's own schema uses. */
+export interface JsonSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+}
+
+/** The JSON Schema of the access file, for completion in editors: `access.schema.json`. */
+export function accessJsonSchema(): JsonSchema {
+  const schema = z.toJSONSchema(accessConfigSchema, { io: "input", target: "draft-7" });
+  return { ...schema, title: "Access file of cdktf-github-oidc", description: "Which GitHub repositories and environments may deploy into which AWS accounts" } as JsonSchema;
+}
+
+/** The schemas that a value at a path may follow: several where the file offers a choice. */
+export function schemasAt(root: JsonSchema, path: Path): JsonSchema[] {
+  return path.reduce<JsonSchema[]>((schemas, part) => schemas.flatMap((schema) => childSchemas(schema, part)), [root]);
+}
+
+function childSchemas(schema: JsonSchema, part: string | number): JsonSchema[] {
+  const choices = schema.anyOf?.flatMap((choice) => childSchemas(choice, part)) ?? [];
+  if (typeof part === "number") return schema.items ? [...choices, schema.items] : choices;
+  const property = schema.properties && Object.hasOwn(schema.properties, part) ? schema.properties[part] : undefined;
+  const other = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
+  const child = property ?? other;
+  return child ? [...choices, child] : choices;
+}
+
+/** The keys that an object of one of these schemas may have. */
+export const keysOf = (schemas: readonly JsonSchema[]): string[] => schemas.flatMap((schema) => [...Object.keys(schema.properties ?? {}), ...keysOf(schema.anyOf ?? [])]);

@@ -1,0 +1,65 @@
+/** Keys and list positions from the root of the access file to a value. */
+export type Path = readonly (string | number)[];
+
+/** Something wrong in an access file or in an `AccessConfig` written in TypeScript. */
+export interface Problem {
+  readonly path: Path;
+  /** What is wrong, the value in quotes, what to do. */
+  readonly message: string;
+  /** Whether the key itself is meant, rather than what it holds. @default false */
+  readonly atKey?: boolean;
+}
+
+/** A place in a text: both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A problem with its place: in a file by line and column, in an object by its path. */
+export interface Diagnostic {
+  readonly file: string | undefined;
+  readonly position: Position | undefined;
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** More lines than this help nobody: the rest is counted. */
+const SHOWN = 100;
+
+/** Everything that is wrong with an access file, at once. */
+export class AccessConfigError extends Error {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(renderDiagnostics(diagnostics));
+    this.name = "AccessConfigError";
+  }
+}
+
+/** One line a problem: `access.yaml:12:9: what is wrong`, or `repositories.web-shop.id: what is wrong`. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  const lines = diagnostics.slice(0, SHOWN).map((each) => `${placeOf(each)}: ${printable(each.message)}`);
+  if (diagnostics.length > SHOWN) lines.push(`… and ${diagnostics.length - SHOWN} more`);
+  return lines.join("\n");
+}
+
+function placeOf({ file, position, path }: Diagnostic): string {
+  if (file === undefined) return printable(renderPath(path)) || "access";
+  return position ? `${file}:${position.line}:${position.column}` : file;
+}
+
+/** `repositories.web-shop.roles.plan.allow[0].branch`. */
+export const renderPath = (path: Path): string =>
+  path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${part}`)).join("");
+
+/** Longest value that a message quotes whole. */
+const QUOTED = 120;
+
+/** A value in quotes, cut where it is long. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…${text.startsWith('"') ? '"' : ""}`;
+}
+
+/** Control characters would reach the terminal as commands. */
+// eslint-disable-next-line no-control-regex -- finding them is the purpose
+const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,0 +1,54 @@
+import type { RepositoryAccess } from "./account-access";
+import { formatPrefix } from "../github/subject";
+import type { AccessConfig, RepositoryConfig, SubjectsMode } from "./schema";
+
+/** Digits to reckon with where an id is only known in the plan: GitHub's have ten today. */
+const UNKNOWN_ID = "0".repeat(10);
+
+/** How the subjects of repositories are written, or why the file cannot say. */
+export class RepositorySubjects {
+  private readonly byFullName = new Map<string, RepositoryAccess | string>();
+
+  constructor(private readonly config: AccessConfig) {}
+
+  /** The repository with its subjects' form, or a sentence that says what is missing. */
+  of(owner: string, name: string): RepositoryAccess | string {
+    const fullName = `${owner}/${name}`;
+    let known = this.byFullName.get(fullName);
+    if (known === undefined) this.byFullName.set(fullName, (known = this.resolve(owner, name)));
+    return known;
+  }
+
+  private resolve(owner: string, name: string): RepositoryAccess | string {
+    const { github } = this.config;
+    const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
+    const repository: RepositoryConfig = (isOwn && Object.hasOwn(this.config.repositories, name) ? this.config.repositories[name] : undefined) ?? {};
+    const mode: SubjectsMode = repository.subjects ?? github.subjects ?? "lookup";
+    if (mode === "lookup" || mode === "name") return { owner, name, subjects: mode, ids: undefined };
+    if (!isOwn) return `"subjects: ${mode}" needs ids, and this file has none of ${owner}: set "subjects: lookup" under "github"`;
+    const { ownerId } = github;
+    const { id } = repository;
+    if (ownerId !== undefined && id !== undefined) return { owner, name, subjects: mode, ids: { owner: ownerId, repository: id } };
+    const lacking = [ownerId === undefined ? '"github.ownerId"' : "", id === undefined ? `"repositories.${name}.id"` : ""].filter(Boolean);
+    return `"subjects: ${mode}" needs both ids: give ${lacking.join(" and ")}`;
+  }
+}
+
+/**
+ * The prefixes that a repository's subjects have. For `lookup` they are known only in the plan: what is
+ * given then is the longest that it can be, for measuring.
+ */
+export function longestPrefixes(repository: RepositoryAccess): string[] {
+  const { owner, name, ids } = repository;
+  const byName = formatPrefix({ form: "name", owner, repository: name });
+  const byId = formatPrefix({ form: "immutable", owner, ownerId: ids?.owner ?? UNKNOWN_ID, repository: name, repositoryId: ids?.repository ?? UNKNOWN_ID });
+  switch (repository.subjects) {
+    case "name":
+      return [byName];
+    case "immutable":
+    case "lookup":
+      return [byId];
+    case "both":
+      return [byName, byId];
+  }
+}

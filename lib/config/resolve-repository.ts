@@ -1,0 +1,137 @@
+import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
+import type { EnvironmentAccess, GithubAccess, RoleAccess } from "./account-access";
+import type { PolicyFiles } from "./policy-file";
+import { quote, renderPath, type Path, type Problem } from "./problem";
+import type { RepositorySubjects } from "./repository-subjects";
+import { findTwins, type AccountDraft } from "./resolve-account";
+import { resolveEnvironmentRole, resolveRepositoryRole, type RoleContext } from "./resolve-role";
+import { nearest } from "./nearest";
+import type { EnvironmentConfig, RepositoryConfig } from "./schema";
+
+/** What a repository is resolved with. */
+export interface RepositoryContext {
+  readonly github: GithubAccess;
+  readonly accounts: ReadonlyMap<string, AccountDraft>;
+  readonly subjects: RepositorySubjects;
+  readonly policies: PolicyFiles;
+  readonly report: (problem: Problem) => void;
+}
+
+/** Name of the variable that holds the region beside an environment's role. */
+export const REGION_VARIABLE = "AWS_REGION";
+
+/** Puts a repository's environments and roles into the accounts that they belong to. */
+export function resolveRepository(name: string, repository: RepositoryConfig, context: RepositoryContext): void {
+  const path: Path = ["repositories", name];
+  const visibility = repository.visibility ?? "private";
+  if (visibility === "internal" && context.github.plan !== undefined && context.github.plan !== "enterprise")
+    context.report({ path: [...path, "visibility"], message: `"internal" repositories exist only on GitHub Enterprise, and "plan" is "${context.github.plan}": use "private" or "public"` });
+  const environments = Object.entries(repository.environments ?? {});
+  findTwins(environments.map(([each]) => [each, [...path, "environments", each]]), (each) => `environment ${quote(each)}`, context.report, true);
+  for (const [each, config] of environments) resolveEnvironment(name, visibility, each, config ?? {}, [...path, "environments", each], context);
+  const published = new Map<string, Path>();
+  for (const [key, config] of Object.entries(repository.roles ?? {})) {
+    const rolePath: Path = [...path, "roles", key];
+    const account = accountOf(config.account, [...rolePath, "account"], rolePath, context);
+    if (!account) continue;
+    const role = resolveRepositoryRole(config, key, roleContext(name, rolePath, account, context));
+    account.roles.push(role);
+    if (role.publish) claimName(published, role.publish.kind, role.publish.name, [...rolePath, "publish"], context);
+  }
+}
+
+const roleContext = (repository: string, path: Path, account: AccountDraft, context: RepositoryContext): RoleContext => ({ owner: context.github.owner, repository, path, account, subjects: context.subjects, policies: context.policies, report: context.report });
+
+/** The account named, or the only one; reports what is wrong with the name. */
+function accountOf(name: string | undefined, path: Path, parent: Path, { accounts, report }: RepositoryContext): AccountDraft | undefined {
+  if (name === undefined) {
+    const [only, ...others] = accounts.values();
+    if (others.length > 0) report({ path: parent, atKey: true, message: `no "account" says where this belongs: name one of ${[...accounts.keys()].slice(0, 10).join(", ")}` });
+    return others.length > 0 ? undefined : only;
+  }
+  const account = accounts.get(name);
+  if (account) return account;
+  const meant = nearest(name, accounts.keys());
+  report({ path, message: `unknown account ${quote(name)}: ${meant === undefined ? 'name one that stands under "accounts"' : `did you mean "${meant}"?`}` });
+  return undefined;
+}
+
+function resolveEnvironment(repository: string, visibility: Visibility, name: string, config: EnvironmentConfig, path: Path, context: RepositoryContext): void {
+  checkProtection(config, visibility, path, context);
+  const account = owningAccount(config, path, context);
+  if (!account) return;
+  const role = config.role ? resolveEnvironmentRole(config.role, name, roleContext(repository, [...path, "role"], account, context)) : undefined;
+  if (role) account.roles.push(role);
+  checkValues(config, role, path, context);
+  account.environments.push({
+    repository,
+    visibility,
+    name,
+    protection: {
+      reviewers: { teams: sorted(config.reviewers?.teams), users: sorted(config.reviewers?.users) },
+      waitTimer: config.waitTimer ?? 0,
+      preventSelfReview: config.preventSelfReview ?? false,
+      // Where the plan has no rules to bypass, GitHub refuses the setting as well.
+      adminsCanBypass: config.adminsCanBypass ?? !grantsProtectionRules(context.github.plan, visibility),
+      deployFrom: config.deployFrom === undefined || config.deployFrom === "protectedBranches" ? config.deployFrom : { branches: sorted(config.deployFrom.branches), tags: sorted(config.deployFrom.tags) },
+    },
+    variables: config.variables ?? {},
+    secrets: Object.fromEntries(Object.entries(config.secrets ?? {}).map(([secret, { fromVariable }]) => [secret, fromVariable])),
+  } satisfies EnvironmentAccess);
+}
+
+/** An environment has one owner: the account of its role, or the one that it names. */
+function owningAccount(config: EnvironmentConfig, path: Path, context: RepositoryContext): AccountDraft | undefined {
+  const own = config.account === undefined ? undefined : accountOf(config.account, [...path, "account"], path, context);
+  if (!config.role) return own ?? (config.account === undefined ? accountOf(undefined, path, path, context) : undefined);
+  if (config.role.account === undefined && own) return own;
+  const ofRole = accountOf(config.role.account, [...path, "role", "account"], [...path, "role"], context);
+  if (own && ofRole && own !== ofRole)
+    context.report({ path: [...path, "account"], message: `account ${quote(config.account)}, and the role at ${renderPath([...path, "role", "account"])} is in ${quote(config.role.account)}: an environment belongs to the account of its role, leave this "account" out` });
+  return ofRole;
+}
+
+function checkProtection(config: EnvironmentConfig, visibility: Visibility, path: Path, { github, report }: RepositoryContext): void {
+  for (const { key, message } of planProblems(config, github.plan, visibility)) report({ path: key === undefined ? path : [...path, key], atKey: key === undefined, message });
+  const { reviewers, deployFrom } = config;
+  const count = reviewerCount(reviewers);
+  if (count > MAX_REVIEWERS) report({ path: [...path, "reviewers"], message: `${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together, name a team instead of its members` });
+  if (reviewers && count === 0) report({ path: [...path, "reviewers"], message: '"reviewers" names nobody: name a team or user, or leave it out' });
+  for (const kind of ["teams", "users"] as const) findTwins((reviewers?.[kind] ?? []).map((who, index) => [who, [...path, "reviewers", kind, index]]), (who) => `reviewer ${quote(who)}`, report);
+  if (config.preventSelfReview && count === 0) report({ path: [...path, "preventSelfReview"], message: '"preventSelfReview" without reviewers does nothing: name reviewers, or leave it out' });
+  if (deployFrom === undefined || deployFrom === "protectedBranches") return;
+  const patterns = [...(deployFrom.branches ?? []), ...(deployFrom.tags ?? [])];
+  if (patterns.length === 0) report({ path: [...path, "deployFrom"], message: '"deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out' });
+  for (const kind of ["branches", "tags"] as const) findSame(deployFrom[kind] ?? [], [...path, "deployFrom", kind], report);
+}
+
+/** Patterns regard case, unlike names. */
+function findSame(patterns: readonly string[], path: Path, report: RepositoryContext["report"]): void {
+  patterns.forEach((pattern, index) => {
+    const first = patterns.indexOf(pattern);
+    if (first !== index) report({ path: [...path, index], message: `pattern ${quote(pattern)} is given twice: keep one` });
+  });
+}
+
+/** Names within the environment: given, and published for its role. */
+function checkValues(config: EnvironmentConfig, role: RoleAccess | undefined, path: Path, context: RepositoryContext): void {
+  const taken = new Map<string, Path>();
+  for (const name of Object.keys(config.variables ?? {})) claimName(taken, "variable", name, [...path, "variables", name], context);
+  for (const name of Object.keys(config.secrets ?? {})) claimName(taken, "secret", name, [...path, "secrets", name], context);
+  if (role?.publish) {
+    claimName(taken, role.publish.kind, role.publish.name, [...path, "role"], context);
+    claimName(taken, "variable", REGION_VARIABLE, [...path, "role"], context);
+  }
+  for (const kind of ["variable", "secret"] as const) {
+    const count = [...taken.keys()].filter((each) => each.startsWith(kind)).length;
+    if (count > MAX_ENVIRONMENT_VALUES) context.report({ path, atKey: true, message: `${count} ${kind}s: GitHub keeps at most ${MAX_ENVIRONMENT_VALUES} in an environment` });
+  }
+}
+
+function claimName(taken: Map<string, Path>, kind: "variable" | "secret", name: string, path: Path, { report }: RepositoryContext): void {
+  const twin = taken.get(`${kind} ${name}`);
+  if (twin) report({ path, message: `${kind} ${quote(name)} is also set at ${renderPath(twin)}: publish under another name with "publish: {${kind}: NAME}", or take the other away` });
+  else taken.set(`${kind} ${name}`, path);
+}
+
+const sorted = (names: readonly string[] | undefined): string[] => [...(names ?? [])].sort();

@@ -1,0 +1,141 @@
+import { awsManagedPolicyArn, foreignArnProblem, oidcProviderArn, parseIamArn } from "../aws/arn";
+import { knowsGithubClaims } from "../aws/condition-keys";
+import { policyLength, type PolicyDocument } from "../aws/policy-document";
+import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
+import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
+import type { Admission, PublishedAs, RoleAccess } from "./account-access";
+import { parseDuration } from "./duration";
+import type { PolicyFiles } from "./policy-file";
+import { quote, renderPath, type Path, type Problem } from "./problem";
+import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
+import type { AccountDraft } from "./resolve-account";
+import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
+
+/** What a role is resolved with. */
+export interface RoleContext {
+  readonly owner: string;
+  readonly repository: string;
+  readonly path: Path;
+  readonly account: AccountDraft;
+  readonly subjects: RepositorySubjects;
+  readonly policies: PolicyFiles;
+  readonly report: (problem: Problem) => void;
+}
+
+/** Name under which an environment's role is published unless the file says otherwise. */
+const ROLE_ARN_VARIABLE = "AWS_ROLE_ARN";
+
+/** The role of one environment. */
+export function resolveEnvironmentRole(role: EnvironmentRoleConfig, environment: string, context: RoleContext): RoleAccess {
+  const admits = admissions([{ environment }], context, () => context.path);
+  return resolveRole(role, { environment }, admits, publishedAs(role.publish, { kind: "variable", name: ROLE_ARN_VARIABLE }), context);
+}
+
+/** A role of the whole repository. */
+export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, context: RoleContext): RoleAccess {
+  const admits = admissions(role.allow, context, (index) => [...context.path, "allow", index]);
+  return resolveRole(role, { role: key }, admits, publishedAs(role.publish, undefined), context);
+}
+
+function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], publish: PublishedAs | undefined, context: RoleContext): RoleAccess {
+  const name = roleName(role, scope, context);
+  checkTrust(admits, context);
+  return {
+    repository: context.repository,
+    scope,
+    name,
+    description: role.description,
+    sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
+    managedPolicies: managedPolicies(role.managedPolicies ?? [], context),
+    inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context),
+    admits,
+    publish,
+  };
+}
+
+function publishedAs(publish: PublishConfig | undefined, otherwise: PublishedAs | undefined): PublishedAs | undefined {
+  if (publish === undefined) return otherwise;
+  if (publish === false) return undefined;
+  return "variable" in publish ? { kind: "variable", name: publish.variable } : { kind: "secret", name: publish.secret };
+}
+
+function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], { repository, path, account, report }: RoleContext): string {
+  const name = role.name ?? `${repository}-${"environment" in scope ? scope.environment : scope.role}`;
+  const wrong = roleNameRule(name);
+  if (wrong) report({ path, atKey: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
+  const where: Path = role.name === undefined ? path : [...path, "name"];
+  const twin = account.roleNames.get(name.toLowerCase());
+  if (twin) report({ path: where, message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"` });
+  else account.roleNames.set(name.toLowerCase(), where);
+  return name;
+}
+
+/** The jobs of each entry of `allow`, with their repository. */
+function admissions(entries: readonly (JobFilter & { readonly repository?: string })[], context: RoleContext, pathOf: (index: number) => Path): Admission[] {
+  return entries.flatMap((entry, index) => {
+    const path = pathOf(index);
+    const { repository: other, ...jobs } = entry;
+    const problems = jobFilterProblems(jobs);
+    if (other !== undefined && jobs.subject !== undefined) problems.push({ key: "subject", message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
+    for (const { key, message } of problems) context.report({ path: key === undefined ? path : [...path, key], message });
+    checkClaims(jobs, path, context);
+    const repository = subjectsOf(other, path, context);
+    return repository && problems.length === 0 ? [{ repository, jobs }] : [];
+  });
+}
+
+function subjectsOf(other: string | undefined, path: Path, { owner, repository, subjects, report }: RoleContext): Admission["repository"] | undefined {
+  const [first = "", second] = (other ?? repository).split("/");
+  const found = second === undefined ? subjects.of(owner, first) : subjects.of(first, second);
+  if (typeof found !== "string") return found;
+  report({ path: other === undefined ? path : [...path, "repository"], message: found });
+  return undefined;
+}
+
+/** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. */
+function checkClaims(jobs: JobFilter, path: Path, { account, report }: RoleContext): void {
+  if (knowsGithubClaims(account.github.instance.issuer, account.partition)) return;
+  const needsClaims = (["workflow", "claims"] as const).filter((key) => jobs[key] !== undefined);
+  if (jobs.environment !== undefined) needsClaims.push(...(["branch", "tag"] as const).filter((key) => jobs[key] !== undefined) as never[]);
+  for (const key of needsClaims)
+    report({ path: [...path, key], message: `"${key}" asks for a claim beside the subject: AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", and this is ${account.github.instance.issuer} in "${account.partition}"` });
+}
+
+/** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
+function checkTrust(admits: readonly Admission[], { account, path, report }: RoleContext): void {
+  if (admits.length === 0) return;
+  const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
+  const alternatives = admits.map(({ repository, jobs }) => requiredClaims(jobs, longestPrefixes(repository)));
+  const problem = trustPolicyProblem({ audiences, alternatives });
+  if (problem) return report({ path, message: `trust policy: ${problem}` });
+  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives })));
+  if (length <= quota) return;
+  const estimated = admits.some(({ repository }) => repository.subjects === "lookup") ? "up to " : "";
+  const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
+  report({ path, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
+}
+
+function managedPolicies(policies: readonly string[], { account, path, report }: RoleContext): string[] {
+  const arns = policies.map((policy, index) => {
+    if (!policy.startsWith("arn:")) return awsManagedPolicyArn(account.partition, policy);
+    const wrong = foreignArnProblem(parseIamArn(policy), "policy", account.id, account.partition, true);
+    if (wrong) report({ path: [...path, "managedPolicies", index], message: `policy ${quote(policy)}: ${wrong}` });
+    return policy;
+  });
+  const distinct = [...new Set(arns)].sort();
+  if (distinct.length > MAX_MANAGED_POLICIES) report({ path: [...path, "managedPolicies"], message: `${distinct.length} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role` });
+  return distinct;
+}
+
+function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, { path, policies: files, report }: RoleContext): { name: string; document: PolicyDocument }[] {
+  const documents = Object.entries(policies).flatMap(([name, source]) => {
+    const result = files.load(source);
+    if ("document" in result) return [{ name, document: result.document }];
+    for (const message of result.problems) report({ path: [...path, "inlinePolicies", name], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
+    return [];
+  });
+  const length = documents.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);
+  if (length > INLINE_POLICIES_LENGTH) report({ path: [...path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest` });
+  return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

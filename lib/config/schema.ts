@@ -1,0 +1,200 @@
+/**
+ * The shape of the access file. This is the single source: of the type `AccessConfig`, of the JSON
+ * Schema that editors use, and of the table in the documentation. What needs more than one value to
+ * judge is in `resolve.ts`.
+ */
+import { z } from "zod";
+import { audienceRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { accountIdRule } from "../aws/arn";
+import { claimKeyRule } from "../aws/condition-keys";
+import { regionRule } from "../aws/partition";
+import { hostRule } from "../github/issuer";
+import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
+import { durationRule } from "./duration";
+import { quote } from "./problem";
+
+/** Text that a rule accepts; the message quotes it and says what to do. */
+const text = (what: string, rule: NameRule) =>
+  z.string().check((context) => {
+    const remedy = safeText(context.value) ?? rule(context.value);
+    if (remedy) context.issues.push({ code: "custom", input: context.value, message: `${what} ${quote(context.value)}: ${remedy}` });
+  });
+
+/** What no value of the file may hold: it would reach terminals, or be taken for a reference. */
+function safeText(value: string): string | undefined {
+  if (value.includes("${TfToken[")) return 'remove "${TfToken[": it is a mark of cdktf\'s own';
+  return hasControlCharacter(value.replaceAll(/[\n\t]/g, "")) ? "remove the control characters" : undefined;
+}
+
+const anything: NameRule = () => undefined;
+const notEmpty: NameRule = (value) => (value.trim() === "" ? "write something" : undefined);
+const arnRule: NameRule = (value) => (/^arn:[a-z-]+:iam::([0-9]{12}|aws):[^\s]+$/.test(value) ? undefined : "use the ARN of IAM, as in \"arn:aws:iam::111122223333:policy/NAME\"");
+const policyReferenceRule: NameRule = (value) =>
+  value.startsWith("arn:") ? arnRule(value) : /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(value) ? undefined : 'use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN';
+const accountNameRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name) ? undefined : "name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder");
+const roleKeyRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name) ? undefined : 'use letters, digits, ".", "_" and "-"');
+const terraformNameRule: NameRule = (name) => (/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name) ? undefined : "use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit");
+const valueRule: NameRule = (value) => {
+  if (value === "") return "write a value: GitHub stores no empty one";
+  const bytes = Buffer.byteLength(value);
+  return bytes > MAX_VALUE_BYTES ? `shorten it: GitHub stores at most ${MAX_VALUE_BYTES} bytes, this has ${bytes}` : undefined;
+};
+/** Not quoted when wrong: it may be the secret itself that somebody wrote here. */
+const terraformVariable = z.string().check((context) => {
+  const remedy = terraformNameRule(context.value);
+  if (remedy) context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
+});
+const bucketRule: NameRule = (name) => (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) ? undefined : "use the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
+const repositoryReferenceRule: NameRule = (name) => (name.includes("/") ? (splitFullName(name) ? undefined : 'write it as "NAME" or "OWNER/NAME"') : repositoryNameRule(name));
+
+const repositoryName = text("repository name", repositoryNameRule);
+const environmentName = text("environment name", environmentNameRule);
+const variableName = text("name", variableNameRule);
+const roleArn = text("role", arnRule);
+const subjects = z.enum(["lookup", "name", "immutable", "both"]);
+const claimValue = text("value", notEmpty);
+const filterText = text("value", anything);
+
+const tags = z.record(text("tag key", tagKeyRule), text("tag value", tagValueRule));
+
+const filterShape = {
+  branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
+  tag: filterText.optional().describe('Tag, or pattern with "*" and "?"'),
+  environment: filterText.optional().describe("Deployment environment that the job names"),
+  mergeQueue: filterText.optional().describe("Branch whose merge queue the job runs for"),
+  pullRequest: z.boolean().optional().describe("`true`: jobs of pull requests, code that nobody has reviewed yet"),
+  any: z.boolean().optional().describe("`true`: every job of the repository"),
+  repository: text("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
+  workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
+  claims: z
+    .record(text("claim", claimKeyRule), z.union([claimValue, z.array(claimValue).min(1)]))
+    .optional()
+    .describe("Other claims that AWS knows, by name; several values are alternatives"),
+  subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
+};
+
+const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: variableName.describe("Name of the secret") })]);
+
+const roleShape = {
+  account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
+  name: text("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
+  description: text("description", (value) => (value.length <= 1000 && /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/.test(value) ? undefined : "use at most 1,000 characters of Latin-1")).optional().describe("Description of the role in IAM"),
+  sessionDuration: z
+    .union([z.string(), z.number()])
+    .check((context) => {
+      const remedy = durationRule(context.value);
+      if (remedy) context.issues.push({ code: "custom", input: context.value, message: `session duration ${quote(context.value)}: ${remedy}` });
+    })
+    .optional()
+    .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
+  managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
+  inlinePolicies: z
+    .record(text("policy name", policyNameRule), z.union([text("policy file", notEmpty), z.looseObject({})]))
+    .optional()
+    .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+};
+
+const environmentRole = z.strictObject({
+  ...roleShape,
+  publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region"),
+});
+
+const repositoryRole = z.strictObject({
+  ...roleShape,
+  allow: z.array(z.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
+  publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
+});
+
+const environment = z.strictObject({
+  account: text("account", anything).optional().describe("Account whose stack manages an environment without a role"),
+  reviewers: z
+    .strictObject({
+      teams: z.array(text("team", teamSlugRule)).optional().describe("Slugs of teams of the owner"),
+      users: z.array(text("user", ownerLoginRule)).optional().describe("Logins"),
+    })
+    .optional()
+    .describe("Who must approve a deployment: up to six teams and users, one approval suffices"),
+  waitTimer: z.int().min(0).max(MAX_WAIT_TIMER).optional().describe("Minutes a job waits before it starts, 0 to 43200. Default: `0`"),
+  preventSelfReview: z.boolean().optional().describe("Whoever started a deployment may not approve it. Default: `false`"),
+  adminsCanBypass: z.boolean().optional().describe("Administrators of the repository may skip the rules. Default: `false`"),
+  deployFrom: z
+    .union([
+      z.literal("protectedBranches"),
+      z.strictObject({
+        branches: z.array(text("branch pattern", deploymentPatternRule)).optional().describe("Branches that may deploy: names or patterns"),
+        tags: z.array(text("tag pattern", deploymentPatternRule)).optional().describe("Tags that may deploy: names or patterns"),
+      }),
+    ])
+    .optional()
+    .describe("Which refs may deploy: `protectedBranches`, or patterns. Default: every ref"),
+  variables: z.record(variableName, text("variable", valueRule)).optional().describe("Variables of the environment"),
+  secrets: z
+    .record(variableName, z.strictObject({ fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") }))
+    .optional()
+    .describe("Secrets of the environment, each from a sensitive Terraform variable"),
+  role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
+});
+
+const repository = z.strictObject({
+  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
+  visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
+  subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
+  environments: z.record(environmentName, environment.nullable()).optional().describe("Deployment environments to create, by name"),
+  roles: z.record(text("role key", roleKeyRule), repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
+});
+
+const account = z.strictObject({
+  id: text("account id", accountIdRule).describe("The 12 digits of the account, quoted"),
+  region: text("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
+  oidcProvider: z.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
+  audiences: z.array(text("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
+  permissionsBoundary: text("permissions boundary", arnRule).optional().describe("ARN of the policy that bounds every role of the account"),
+  rolePath: text("role path", rolePathRule).optional().describe("Path of every role of the account. Default: `/`"),
+  tags: tags.optional().describe("Tags of every role, and of a provider that is created"),
+  assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
+  trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
+  backend: z
+    .strictObject({
+      s3: z
+        .strictObject({
+          bucket: text("bucket", bucketRule).describe("Bucket that holds the state"),
+          key: text("key", notEmpty).describe("Key of this account's state: another one for each account"),
+          region: text("region", regionRule).describe("Region of the bucket"),
+          encrypt: z.boolean().optional().describe("Encrypt the state. Default: `true`"),
+          kmsKeyId: text("KMS key", notEmpty).optional().describe("KMS key that encrypts the state"),
+          useLockfile: z.boolean().optional().describe("Lock with a file beside the state. Needs Terraform 1.10. Default: `false`"),
+          dynamodbTable: text("table", notEmpty).optional().describe("DynamoDB table that locks the state"),
+          assumeRole: roleArn.optional().describe("Role that Terraform assumes to reach the state"),
+        })
+        .describe("State in S3"),
+    })
+    .optional()
+    .describe("Where the state is. Default: a local file, `terraform.<account>.tfstate`"),
+});
+
+export const accessConfigSchema = z.strictObject({
+  github: z
+    .strictObject({
+      owner: text("owner", ownerLoginRule).describe("Login of the organization or user, in GitHub's own spelling"),
+      host: text("host", hostRule).optional().describe("`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"),
+      enterpriseSlug: text("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
+      plan: z.enum(GITHUB_PLANS).optional().describe("`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"),
+      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable` and `both`"),
+      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both`. Default: `lookup`"),
+    })
+    .describe("Where the repositories are. One file, one owner"),
+  accounts: z.record(text("account name", accountNameRule), account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
+  repositories: z.record(repositoryName, repository.nullable()).describe("Repositories of the owner, by name"),
+});
+
+/** The access file as a person writes it. TypeScript users write the same object literally. */
+export type AccessConfig = z.input<typeof accessConfigSchema>;
+
+export type AccountConfig = AccessConfig["accounts"][string];
+export type RepositoryConfig = NonNullable<AccessConfig["repositories"][string]>;
+export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["environments"]>[string]>;
+export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
+export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
+export type SubjectsMode = z.infer<typeof subjects>;
+export type PublishConfig = z.infer<typeof publish>;
