@@ -1,6 +1,7 @@
 import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
 import type { EnvironmentAccess, GithubAccess, RoleAccess } from "./account-access";
 import type { PolicyFiles } from "./policy-file";
+import { REGION_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { RepositorySubjects } from "./repository-subjects";
 import { findTwins, type AccountDraft } from "./resolve-account";
@@ -16,9 +17,6 @@ export interface RepositoryContext {
   readonly policies: PolicyFiles;
   readonly report: (problem: Problem) => void;
 }
-
-/** Name of the variable that holds the region beside an environment's role. */
-export const REGION_VARIABLE = "AWS_REGION";
 
 /** Puts a repository's environments and roles into the accounts that they belong to. */
 export function resolveRepository(name: string, repository: RepositoryConfig, context: RepositoryContext): void {

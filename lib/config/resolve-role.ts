@@ -7,6 +7,7 @@ import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job
 import type { Admission, PublishedAs, RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { PolicyFiles } from "./policy-file";
+import { ROLE_ARN_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
 import type { AccountDraft } from "./resolve-account";
@@ -22,9 +23,6 @@ export interface RoleContext {
   readonly policies: PolicyFiles;
   readonly report: (problem: Problem) => void;
 }
-
-/** Name under which an environment's role is published unless the file says otherwise. */
-const ROLE_ARN_VARIABLE = "AWS_ROLE_ARN";
 
 /** The role of one environment. */
 export function resolveEnvironmentRole(role: EnvironmentRoleConfig, environment: string, context: RoleContext): RoleAccess {

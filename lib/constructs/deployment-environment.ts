@@ -1,0 +1,107 @@
+import { Token, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { environmentNameRule, repositoryNameRule, variableNameRule } from "../github/names";
+import { MAX_REVIEWERS, MAX_WAIT_TIMER, reviewerCount, type Protection, type Reviewers } from "../github/protection";
+import { address } from "./address";
+import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
+import { literal } from "./template";
+
+export interface DeploymentEnvironmentProps extends Protection {
+  /** Name of the repository, without its owner: that is the GitHub provider's. */
+  readonly repository: string;
+  /** Name of the environment: 1 to 255 characters. */
+  readonly name: string;
+}
+
+/**
+ * A deployment environment of a repository, with what protects it. Administrators may not bypass it,
+ * unless that is said.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
+ */
+export class DeploymentEnvironment extends Construct {
+  /** Name of the environment, as a reference: whoever uses it waits for the environment. */
+  readonly name: string;
+  /** Name of the repository, without its owner. */
+  readonly repository: string;
+
+  /** @throws RangeError when GitHub would refuse a name or a setting. The message begins with the construct's path. */
+  constructor(scope: Construct, id: string, props: DeploymentEnvironmentProps) {
+    super(scope, id);
+    this.check(props);
+    const { deployFrom } = props;
+    const environment = new RepositoryEnvironment(this, "Resource", {
+      repository: props.repository,
+      environment: literal(props.name),
+      waitTimer: props.waitTimer || undefined,
+      canAdminsBypass: props.adminsCanBypass ?? false,
+      preventSelfReview: props.preventSelfReview ?? false,
+      reviewers: reviewersBlock(this, props.reviewers),
+      deploymentBranchPolicy: deployFrom === undefined ? undefined : { protectedBranches: deployFrom === "protectedBranches", customBranchPolicies: deployFrom !== "protectedBranches" },
+    });
+    this.name = environment.environment;
+    this.repository = props.repository;
+    if (deployFrom === undefined || deployFrom === "protectedBranches") return;
+    const place = { repository: this.repository, environment: this.name };
+    for (const pattern of deployFrom.branches ?? []) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...place, branchPattern: literal(pattern) });
+    for (const pattern of deployFrom.tags ?? []) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...place, tagPattern: literal(pattern) });
+  }
+
+  /**
+   * Sets a variable of the environment. A role's ARN goes in as the reference it is: `role.arn`.
+   *
+   * @throws RangeError when GitHub would refuse the name.
+   */
+  publishVariable(name: string, value: string): void {
+    this.checkName("variable", name);
+    new ActionsEnvironmentVariable(this, `variable:${name}`, { repository: this.repository, environment: this.name, variableName: name, value });
+  }
+
+  /**
+   * Sets a secret of the environment. Terraform keeps its value in the state.
+   *
+   * @param value a reference or a sensitive Terraform variable; never a secret written out.
+   * @throws RangeError when GitHub would refuse the name, or the value is written out.
+   */
+  publishSecret(name: string, value: string): void {
+    this.checkName("secret", name);
+    if (!Token.isUnresolved(value)) throw new RangeError(`${this.node.path}: secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
+    new ActionsEnvironmentSecret(this, `secret:${name}`, { repository: this.repository, environment: this.name, secretName: name, plaintextValue: value });
+  }
+
+  private check(props: DeploymentEnvironmentProps): void {
+    const refuse = (problem: string): never => {
+      throw new RangeError(`${this.node.path}: ${problem}`);
+    };
+    const wrongRepository = repositoryNameRule(props.repository);
+    if (wrongRepository) refuse(`repository ${JSON.stringify(props.repository)}: ${wrongRepository}`);
+    const wrongName = environmentNameRule(props.name);
+    if (wrongName) refuse(`environment ${JSON.stringify(props.name)}: ${wrongName}`);
+    const count = reviewerCount(props.reviewers);
+    if (count > MAX_REVIEWERS) refuse(`${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together`);
+    const wait = props.waitTimer ?? 0;
+    if (!Number.isInteger(wait) || wait < 0 || wait > MAX_WAIT_TIMER) refuse(`wait timer of ${wait}: use 0 to ${MAX_WAIT_TIMER} minutes`);
+    const { deployFrom } = props;
+    if (typeof deployFrom === "object" && !deployFrom.branches?.length && !deployFrom.tags?.length) refuse("no branch or tag may deploy: name a pattern, or leave deployFrom out");
+  }
+
+  private checkName(kind: string, name: string): void {
+    const wrong = variableNameRule(name);
+    if (wrong) throw new RangeError(`${this.node.path}: ${kind} ${JSON.stringify(name)}: ${wrong}`);
+  }
+}
+
+/** GitHub wants numbers where people know names: they are looked up, once for each stack. */
+function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] | undefined {
+  if (reviewerCount(reviewers) === 0) return undefined;
+  const stack = TerraformStack.of(scope);
+  const teams = (reviewers?.teams ?? []).map((slug) => {
+    const team = (stack.node.tryFindChild(`team:${address(slug)}`) as DataGithubTeam | undefined) ?? new DataGithubTeam(stack, `team:${address(slug)}`, { slug, summaryOnly: true });
+    return Token.asNumber(team.id);
+  });
+  const users = (reviewers?.users ?? []).map((login) => {
+    const user = (stack.node.tryFindChild(`user:${address(login)}`) as DataGithubUser | undefined) ?? new DataGithubUser(stack, `user:${address(login)}`, { username: login });
+    return Token.asNumber(user.id);
+  });
+  return [{ teams: teams.length > 0 ? teams : undefined, users: users.length > 0 ? users : undefined }];
+}

@@ -1,0 +1,41 @@
+import { Token } from "cdktf";
+import { type Construct } from "constructs";
+import { repositoryNameRule, variableNameRule } from "../github/names";
+import { address } from "./address";
+import { ActionsSecret, ActionsVariable } from "./bindings";
+
+/** A variable or secret of a whole repository. */
+export interface RepositoryValueProps {
+  /** Name of the repository, without its owner: that is the GitHub provider's. */
+  readonly repository: string;
+  /** Name, in upper case. */
+  readonly name: string;
+  /** A reference such as `role.arn`; a secret must be one. */
+  readonly value: string;
+}
+
+/**
+ * Sets a variable of a repository.
+ *
+ * @throws RangeError when GitHub would refuse a name.
+ */
+export function publishRepositoryVariable(scope: Construct, { repository, name, value }: RepositoryValueProps): void {
+  check(scope, "variable", repository, name);
+  new ActionsVariable(scope, `variable-of:${address(repository, name)}`, { repository, variableName: name, value });
+}
+
+/**
+ * Sets a secret of a repository. Terraform keeps its value in the state.
+ *
+ * @throws RangeError when GitHub would refuse a name, or the value is written out.
+ */
+export function publishRepositorySecret(scope: Construct, { repository, name, value }: RepositoryValueProps): void {
+  check(scope, "secret", repository, name);
+  if (!Token.isUnresolved(value)) throw new RangeError(`${scope.node.path}: secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
+  new ActionsSecret(scope, `secret-of:${address(repository, name)}`, { repository, secretName: name, plaintextValue: value });
+}
+
+function check(scope: Construct, kind: string, repository: string, name: string): void {
+  const wrong = repositoryNameRule(repository) ?? variableNameRule(name);
+  if (wrong) throw new RangeError(`${scope.node.path}: ${kind} ${JSON.stringify(name)} of repository ${JSON.stringify(repository)}: ${wrong}`);
+}
