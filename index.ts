@@ -1,1 +1,18 @@
-export {};
+/**
+ * The public API: the access file, the stack it becomes, and the constructs for a stack of your own.
+ */
+export { Access, type AccessOptions } from "./lib/config/access";
+export { AccessConfigError, type Diagnostic } from "./lib/config/problem";
+export type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "./lib/config/schema";
+export type { AccountAccess } from "./lib/config/account-access";
+export { AccountStack } from "./stacks/account-stack";
+export { DeploymentEnvironment, type DeploymentEnvironmentProps } from "./lib/constructs/deployment-environment";
+export { GithubActionsRole, type AllowedJobs, type GithubActionsRoleProps } from "./lib/constructs/github-actions-role";
+export { GithubOidcProvider, type GithubOidcProviderProps, type IGithubOidcProvider, type ProviderAccount } from "./lib/constructs/github-oidc-provider";
+export { GithubRepository, GithubRepositoryLookup, type GithubRepositoryLookupProps, type IGithubRepository, type RepositoryIds } from "./lib/constructs/github-repository";
+export { publishRepositorySecret, publishRepositoryVariable, type RepositoryValueProps } from "./lib/constructs/repository-value";
+export { literal } from "./lib/constructs/template";
+export type { JobFilter } from "./lib/github/job-filter";
+export type { DeployFrom, Protection, Reviewers } from "./lib/github/protection";
+export type { PolicyDocument, PolicyStatement } from "./lib/aws/policy-document";
+export type { Partition } from "./lib/aws/partition";

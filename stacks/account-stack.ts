@@ -1,7 +1,7 @@
 import path from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { type Construct, type Node } from "constructs";
-import type { AccountAccess, Admission, EnvironmentAccess, RepositoryAccess, RoleAccess } from "../lib/config/account-access";
+import { needsGithub, type AccountAccess, type Admission, type EnvironmentAccess, type RepositoryAccess, type RoleAccess } from "../lib/config/account-access";
 import { Access } from "../lib/config/access";
 import { REGION_VARIABLE } from "../lib/config/published-names";
 import type { AccessConfig } from "../lib/config/schema";
@@ -159,10 +159,6 @@ export class AccountStack extends TerraformStack {
 }
 
 const roleAddress = (role: RoleAccess): string => ("environment" in role.scope ? address(role.repository, role.scope.environment) : address(role.repository, "role", role.scope.role));
-
-/** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
-const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
 
 /** The slug stands behind the host in the issuer; only github.com and ghe.com have one. */
 function enterpriseSlugOf({ github: { instance } }: AccountAccess): string | undefined {

@@ -1,2 +1,54 @@
 #!/usr/bin/env node
-export {};
+/**
+ * The command line: reads the arguments, calls the command, and turns what goes wrong into an exit code.
+ * Commands are loaded when they run, so that `--help` answers at once.
+ */
+import { Command, CommanderError, Option } from "commander";
+import type { SynthOptions } from "./commands/synth";
+import { UsageError } from "./usage-error";
+
+/** @see docs/commands.md */
+const EXIT_USAGE = 2;
+
+const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
+
+function program(): Command {
+  const root = new Command("github-oidc").description("Which GitHub repositories may deploy into which AWS accounts: one file, both sides, one Terraform plan.").exitOverride().showHelpAfterError("(see --help)").addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml");
+  root
+    .command("synth")
+    .description("access file → Terraform, one stack for each account; prints what each stack holds")
+    .option("--config <file>", "the access file", "access.yaml")
+    .option("--out <folder>", "folder to write to", "cdktf.out")
+    .option("--account <name>", "only this account; may be given several times", collect, [])
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml --account staging\n  terraform -chdir=cdktf.out/stacks/staging init\n  terraform -chdir=cdktf.out/stacks/staging plan")
+    .action(async (options: SynthOptions) => (await import("./commands/synth")).synth(options));
+  return root;
+}
+
+async function main(): Promise<number> {
+  try {
+    await program().parseAsync();
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+    process.stderr.write(`${describe(error)}\n`);
+    return EXIT_USAGE;
+  }
+}
+
+/** A user's mistake is a sentence; for a mistake of ours the trace is there on request. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // By name: to load the class would load everything that reads an access file.
+  if (error instanceof UsageError || error.name === "AccessConfigError") return error.message;
+  if (process.env["GITHUB_OIDC_DEBUG"]) return error.stack ?? error.message;
+  return `github-oidc: this is a mistake of the program's own, please report it: ${error.message} (GITHUB_OIDC_DEBUG=1 shows where)`;
+}
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : EXIT_USAGE));
+
+void main().then((code) => {
+  process.exitCode = code;
+});

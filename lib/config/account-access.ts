@@ -84,3 +84,8 @@ export interface EnvironmentAccess {
   /** Name of the secret to the Terraform variable that holds it. */
   readonly secrets: Readonly<Record<string, string>>;
 }
+
+/** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
+export const needsGithub = (account: AccountAccess): boolean =>
+  account.environments.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
+

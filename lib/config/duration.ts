@@ -16,9 +16,3 @@ export function durationRule(duration: string | number): string | undefined {
   if (seconds === undefined) return 'write it as "1h", "90m" or a whole number of seconds';
   return sessionDurationRule(seconds);
 }
-
-/** `5400` as people say it: `1 h 30 min`. */
-export function describeDuration(seconds: number): string {
-  const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60), seconds % 60];
-  return [hours ? `${hours} h` : "", minutes ? `${minutes} min` : "", rest ? `${rest} s` : ""].filter(Boolean).join(" ");
-}

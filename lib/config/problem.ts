@@ -61,5 +61,4 @@ export function quote(value: unknown): string {
 }
 
 /** Control characters would reach the terminal as commands. */
-// eslint-disable-next-line no-control-regex -- finding them is the purpose
 const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

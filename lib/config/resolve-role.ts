@@ -78,7 +78,8 @@ function admissions(entries: readonly (JobFilter & { readonly repository?: strin
     if (other !== undefined && jobs.subject !== undefined) problems.push({ key: "subject", message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
     for (const { key, message } of problems) context.report({ path: key === undefined ? path : [...path, key], message });
     checkClaims(jobs, path, context);
-    const repository = subjectsOf(other, path, context);
+    // A raw subject is written out: nothing is looked up for it, and no ids are needed.
+    const repository = jobs.subject === undefined ? subjectsOf(other, path, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
     return repository && problems.length === 0 ? [{ repository, jobs }] : [];
   });
 }

@@ -115,7 +115,6 @@ export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
 
 /** Whether the text holds a character that no name, and no terminal, should see. */
 export function hasControlCharacter(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- finding them is the purpose
   return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text);
 }
 

@@ -41,8 +41,9 @@ export class Account {
     this.type = fields.type;
     this.plan = fields.plan;
     this.createdAt = fields.clock.tick();
-    this.variables = new Variables({ clock: fields.clock, limit: LIMITS.organization.variables });
-    this.secrets = new Secrets({ clock: fields.clock, limit: LIMITS.organization.secrets });
+    const home = { clock: fields.clock, sharing: { visibility: "private", repositoryIds: [] } } as const;
+    this.variables = new Variables({ ...home, limit: LIMITS.organization.variables });
+    this.secrets = new Secrets({ ...home, limit: LIMITS.organization.secrets });
   }
 
   /** The organization's subject template, which its repositories follow only when they say so. */

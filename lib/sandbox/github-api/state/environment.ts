@@ -29,22 +29,24 @@ export class Environment {
   readonly variables: Variables;
   readonly secrets: Secrets;
   readonly policies: DeploymentPolicies;
-  private current: Protection = UNPROTECTED;
-  private changedAt: string;
+  private current = UNPROTECTED;
+  private changedAt = "";
   private readonly ruleIds = new Map<RuleType, number>();
 
   constructor(
     name: string,
+    protection: Partial<Protection>,
     private readonly home: EnvironmentHome,
   ) {
     const { clock, ids } = home;
     const checkPlan = () => this.checkValuesAllowed();
     this.id = ids.take();
     this.name = name;
-    this.createdAt = this.changedAt = clock.tick();
     this.variables = new Variables({ clock, limit: LIMITS.environment.variables, checkPlan });
     this.secrets = new Secrets({ clock, limit: LIMITS.environment.secrets, checkPlan });
     this.policies = new DeploymentPolicies(ids);
+    this.protect(protection);
+    this.createdAt = this.updatedAt;
   }
 
   get protection(): Protection {

@@ -1,13 +1,17 @@
-/** Numeric ids: unique over everything the server holds, so that one used in the wrong place is never found. */
+/** Numeric ids. Those given out without being asked for are unique over everything the server holds. */
 export class Ids {
-  private readonly taken = new Set<number>();
+  private readonly taken: Set<number>;
   private last = 1000;
+
+  /** @param wanted ids that will be asked for, so that none of them is given away before */
+  constructor(wanted: readonly (number | undefined)[] = []) {
+    this.taken = new Set(wanted.filter((id) => id !== undefined));
+  }
 
   /** The id asked for, or the next free one. */
   take(wanted?: number): number {
     const id = wanted ?? this.next();
     if (!Number.isSafeInteger(id) || id <= 0) throw new Error(`An id is a positive whole number, not ${id}`);
-    if (this.taken.has(id)) throw new Error(`Id ${id} is given out already`);
     this.taken.add(id);
     return id;
   }

@@ -18,6 +18,8 @@ export interface ValueHome {
   readonly clock: Clock;
   /** How many values GitHub lets it hold. */
   readonly limit: number;
+  /** Who sees a value of which that was not said. Only organizations share theirs. */
+  readonly sharing?: Sharing;
   /** Throws when the account's plan has no such values. */
   readonly checkPlan?: () => void;
 }

@@ -139,8 +139,9 @@ export class Repository implements EnvironmentHome {
   /** Creates or changes an environment. A refused protection leaves no environment behind. */
   putEnvironment(name: string, protection: Partial<Protection> = {}): Environment {
     checkEnvironmentName(name);
-    const environment = this.findEnvironment(name) ?? new Environment(name, this);
-    environment.protect(protection);
+    const known = this.findEnvironment(name);
+    if (known) known.protect(protection);
+    const environment = known ?? new Environment(name, protection, this);
     this.kept.set(name.toLowerCase(), environment);
     return environment;
   }

@@ -46,11 +46,15 @@ export class Secrets extends NamedValues<Secret> {
     return (this.made ??= new SealingKey());
   }
 
-  /** Takes a sealed secret. Without a sealed value an existing secret keeps its own, and only its sharing changes. */
-  put(name: string, sealed: SealedValue | undefined, sharing?: Sharing): "created" | "updated" {
-    const before = this.find(name);
-    if (!sealed && !before) throw invalid('Invalid request.\n\n"encrypted_value" wasn\'t supplied.');
-    return this.store(name, sealed ? this.open(sealed) : before!.reveal(), sharing ?? before?.sharing);
+  /** Takes a sealed secret. */
+  put(name: string, sealed: SealedValue, sharing?: Sharing): "created" | "updated" {
+    return this.store(name, this.open(sealed), sharing ?? this.find(name)?.sharing);
+  }
+
+  /** Changes who sees a secret. Its value did not change, so neither does `updatedAt`, by which clients notice that. */
+  share(name: string, sharing: Sharing): void {
+    const secret = this.get(name);
+    this.keep(new Secret({ ...secret, sharing }, secret.reveal()));
   }
 
   /** What a person does on GitHub's pages: types the secret in. */
@@ -58,7 +62,7 @@ export class Secrets extends NamedValues<Secret> {
     return this.store(name, plaintext, this.find(name)?.sharing);
   }
 
-  private store(name: string, plaintext: string, sharing?: Sharing): "created" | "updated" {
+  private store(name: string, plaintext: string, sharing = this.home.sharing): "created" | "updated" {
     this.home.checkPlan?.();
     checkValueName(this.kind, name);
     checkValueSize(this.kind, Buffer.byteLength(plaintext));

@@ -11,24 +11,24 @@ import type { AccountSeed, GithubSeed, RepositorySeed, TeamSeed } from "./seed";
  */
 export class GithubState implements RepositoryHome {
   readonly clock: Clock;
-  readonly ids = new Ids();
+  readonly ids: Ids;
   readonly flavour: Flavour;
+  private readonly first?: Account;
   private readonly accounts = new Map<string, Account>();
   private readonly held = new Map<number, Repository>();
   private readonly redirects = new Map<string, number>();
 
   constructor(seed: GithubSeed = {}, clock = new Clock()) {
+    const { owner, otherOwners = [], users = [], teams = [], repositories = [] } = seed;
     this.clock = clock;
+    this.ids = new Ids([owner, ...otherOwners, ...users, ...teams, ...repositories].map((item) => item?.id));
     this.flavour = seed.flavour ?? "github.com";
-    // Ids that were asked for come first, so that none of them is given away.
-    [...(seed.owner ? [seed.owner] : []), ...(seed.otherOwners ?? [])].sort(askedFirst).forEach((owner) => this.addOwner(owner));
-    [...(seed.users ?? [])].sort(askedFirst).forEach((user) => this.addUser(user));
-    if (seed.owner) this.first = this.account(seed.owner.login);
-    [...(seed.teams ?? [])].sort(askedFirst).forEach((team) => this.addTeam(team));
-    [...(seed.repositories ?? [])].sort(askedFirst).forEach((repository) => this.addRepository(repository));
+    if (owner) this.first = this.addOwner(owner);
+    otherOwners.forEach((other) => this.addOwner(other));
+    users.forEach((user) => this.addUser(user));
+    teams.forEach((team) => this.addTeam(team));
+    repositories.forEach((repository) => this.addRepository(repository));
   }
-
-  private first?: Account;
 
   /** The account that owns what names no other owner. */
   get owner(): Account {
@@ -46,6 +46,7 @@ export class GithubState implements RepositoryHome {
 
   addTeam(seed: TeamSeed, organization: Account = this.owner): Team {
     const team: Team = { id: this.ids.take(seed.id), slug: seed.slug.toLowerCase(), name: seed.name ?? seed.slug };
+    checkNew("Team", team.id, organization.findTeamById(team.id));
     organization.teams.push(team);
     return team;
   }
@@ -56,6 +57,7 @@ export class GithubState implements RepositoryHome {
     this.checkFree(owner, seed.name);
     const { name, visibility = "private", subjects = "immutable" } = seed;
     const fields = { id: this.ids.take(seed.id), name, owner, visibility, bornImmutable: subjects === "immutable" };
+    checkNew("Repository", fields.id, this.findRepositoryById(fields.id));
     const repository = new Repository(fields, this);
     if (seed.subject) repository.customizeSubject(seed.subject);
     this.held.set(repository.id, repository);
@@ -146,7 +148,9 @@ export class GithubState implements RepositoryHome {
   private addAccount(seed: AccountSeed & { readonly type: Account["type"] }): Account {
     const { login, type, plan = type === "Organization" ? "enterprise" : "free" } = seed;
     if (this.findAccount(login)) throw invalid(`Login ${login} has already been taken`);
-    const account = new Account({ id: this.ids.take(seed.id), login, type, plan, clock: this.clock });
+    const id = this.ids.take(seed.id);
+    checkNew("Account", id, this.findUserById(id) ?? this.findOrganizationById(id));
+    const account = new Account({ id, login, type, plan, clock: this.clock });
     this.accounts.set(login.toLowerCase(), account);
     return account;
   }
@@ -162,5 +166,6 @@ export class GithubState implements RepositoryHome {
 
 const key = (fullName: string): string => fullName.toLowerCase();
 
-const askedFirst = (a: { readonly id?: number }, b: { readonly id?: number }): number =>
-  Number(a.id === undefined) - Number(b.id === undefined);
+function checkNew(what: string, id: number, known: unknown): void {
+  if (known) throw new Error(`${what} id ${id} is given out already`);
+}

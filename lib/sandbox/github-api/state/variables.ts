@@ -22,7 +22,7 @@ export class Variables extends NamedValues<Variable> {
   }
 
   /** Adds a variable; refused when the name is taken. */
-  create(name: string, value: string, sharing?: Sharing): Variable {
+  create(name: string, value: string, sharing = this.home.sharing): Variable {
     this.check(name, value);
     this.checkFree(name);
     this.checkRoom();
@@ -35,10 +35,12 @@ export class Variables extends NamedValues<Variable> {
   /** Changes a variable, its name included. */
   update(name: string, change: VariableChange): Variable {
     const before = this.get(name);
+    const { value = before.value, sharing = before.sharing } = change;
     const renamed = storedName(change.name ?? before.name);
-    this.check(renamed, change.value ?? before.value);
+    this.check(renamed, value);
     if (renamed !== before.name) this.checkFree(renamed);
-    const after: Variable = { ...before, ...change, name: renamed, updatedAt: this.home.clock.tick() };
+    const updatedAt = this.home.clock.tick();
+    const after: Variable = { ...before, name: renamed, value, updatedAt, ...(sharing && { sharing }) };
     this.delete(before.name);
     this.keep(after);
     return after;

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { generateFleet, type Fleet } from "../generate";
+
+/** What a child process prints, as JSON. */
+export interface Measurement {
+  readonly milliseconds: number;
+  /** The most memory that the process ever had. */
+  readonly peakBytes: number;
+}
+
+/** Prepares what need not be measured, and returns what is. */
+export type Preparation = (fleet: Fleet, folder: string) => () => void;
+
+/** Measures the work for as many roles as the command line says, with a folder of its own. */
+export function probe(prepare: Preparation): void {
+  const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-bench-"));
+  try {
+    console.log(JSON.stringify(measure(prepare(generateFleet(Number(process.argv[2])), folder))));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function measure(work: () => void): Measurement {
+  // What preparing left behind is not the work's to clear away.
+  globalThis.gc?.();
+  const start = performance.now();
+  work();
+  return { milliseconds: performance.now() - start, peakBytes: process.resourceUsage().maxRSS * 1024 };
+}

@@ -1,0 +1,85 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { App } from "cdktf";
+import { modelOfConfig } from "../../access/from-config";
+import type { AccessModel } from "../../access/model";
+import { Access } from "../../config/access";
+import type { AccountAccess } from "../../config/account-access";
+import { nearest } from "../../config/nearest";
+import { colors } from "../../report/colors";
+import { renderNextSteps } from "../../report/next-steps";
+import { renderSummary } from "../../report/summary";
+import { AccountStack } from "../../../stacks/account-stack";
+import { Progress } from "../progress";
+import { StagedFolder } from "../staged-folder";
+import { UsageError } from "../usage-error";
+
+/** Options of `github-oidc synth`, as the command line gives them. */
+export interface SynthOptions {
+  /** The access file. */
+  readonly config: string;
+  /** Folder to write to. */
+  readonly out: string;
+  /** Accounts to synthesize; empty means all. */
+  readonly account: readonly string[];
+  readonly format: "text" | "json";
+}
+
+/**
+ * Access file → Terraform, one stack for each account.
+ *
+ * @throws AccessConfigError and UsageError; nothing is written then.
+ */
+export function synth(options: SynthOptions): void {
+  const progress = new Progress();
+  progress.step(`Reading ${options.config}`);
+  const access = Access.fromFile(options.config);
+  const accounts = selected(access, options.account);
+  writeStacks(access, accounts, options.out, progress);
+  progress.done();
+  const model = modelOfConfig(accounts);
+  process.stdout.write(options.format === "json" ? renderJson(model, options.out) : renderText(model, options.out));
+  for (const name of strangers(access, options.out))
+    process.stderr.write(`Note: ${stackFolder(options.out, name)} is of an account that ${options.config} no longer has. Destroy it with Terraform, then delete the folder.\n`);
+}
+
+function selected(access: Access, names: readonly string[]): readonly AccountAccess[] {
+  if (names.length === 0) return access.accounts;
+  const known = access.accounts.map(({ name }) => name);
+  for (const name of names) {
+    const meant = nearest(name, known);
+    if (!known.includes(name)) throw new UsageError(`--account "${name}" is not in the access file: ${meant === undefined ? `it has ${known.slice(0, 20).join(", ")}` : `did you mean "${meant}"?`}`);
+  }
+  return access.accounts.filter(({ name }) => names.includes(name));
+}
+
+function writeStacks(access: Access, accounts: readonly AccountAccess[], out: string, progress: Progress): void {
+  const folder = new StagedFolder(out);
+  try {
+    const app = new App({ outdir: folder.path });
+    accounts.forEach(({ name }, index) => {
+      progress.step(`Building stack ${index + 1} of ${accounts.length}`);
+      new AccountStack(app, name, access);
+    });
+    progress.step(`Writing ${accounts.length} stacks`);
+    app.synth();
+    folder.commit();
+  } finally {
+    folder.close();
+  }
+}
+
+const stackFolder = (out: string, account: string): string => path.join(out, "stacks", account);
+
+function renderText(model: AccessModel, out: string): string {
+  const layout = { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120), folderOf: (account: string) => stackFolder(out, account) };
+  return `${renderSummary(model, layout)}\n\n${renderNextSteps(model, layout)}\n`;
+}
+
+const renderJson = (model: AccessModel, out: string): string => `${JSON.stringify({ ...model, accounts: model.accounts.map((account) => ({ ...account, folder: stackFolder(out, account.name) })) }, null, 2)}\n`;
+
+/** Stacks in the folder that are not of any account in the file. */
+function strangers(access: Access, out: string): string[] {
+  const known = new Set(access.accounts.map(({ name }) => name));
+  return readdirSync(path.join(out, "stacks")).filter((name) => !known.has(name));
+}

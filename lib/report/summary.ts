@@ -1,0 +1,110 @@
+import type { AccessModel, AccountModel, AdmissionModel, EnvironmentModel, RoleModel } from "../access/model";
+import type { Colors } from "./colors";
+import { describeDuration } from "./duration";
+import { wrap } from "./wrap";
+
+/** How a summary is laid out. */
+export interface SummaryLayout {
+  readonly colors: Colors;
+  /** Columns of a line; 80 is enough for everything but a name longer than that. */
+  readonly width: number;
+  /** Folder that a stack's Terraform is in. */
+  readonly folderOf: (account: string) => string;
+}
+
+/** Columns of a role's name; a longer one has a line of its own. */
+const NAME = 22;
+const INDENT = 2;
+
+/** What each account's stack holds, for a tired person at a terminal: who may do what, and behind what. */
+export function renderSummary(model: AccessModel, layout: SummaryLayout): string {
+  return model.accounts.map((account) => renderAccount(account, model.owner, layout).join("\n")).join("\n\n");
+}
+
+function renderAccount(account: AccountModel, owner: string, layout: SummaryLayout): string[] {
+  const environments = new Map(account.environments.map((each) => [keyOf(each.repository, each.name), each]));
+  const shown = new Set<string>();
+  const lines = [title(account, layout), providerLine(account)];
+  for (const role of account.roles) {
+    const key = role.environment === null ? undefined : keyOf(role.repository, role.environment);
+    if (key !== undefined) shown.add(key);
+    lines.push("", ...renderRole(role, key === undefined ? undefined : environments.get(key), layout));
+  }
+  for (const [key, environment] of environments) if (!shown.has(key)) lines.push("", ...renderEnvironment(environment, owner, layout));
+  if (account.roles.length + account.environments.length === 0) lines.push("  no roles and no environments");
+  return lines;
+}
+
+const keyOf = (repository: string, environment: string): string => JSON.stringify([repository, environment]);
+
+function title({ name, id, region }: AccountModel, { colors, width, folderOf }: SummaryLayout): string {
+  const text = `${name} · ${id} · ${region}`;
+  const folder = folderOf(name);
+  const gap = width - text.length - folder.length;
+  return gap < 2 ? `${colors.bold(text)}\n${" ".repeat(INDENT)}${colors.dim(folder)}` : `${colors.bold(text)}${" ".repeat(gap)}${colors.dim(folder)}`;
+}
+
+const providerLine = ({ provider }: AccountModel): string =>
+  `  OIDC provider ${provider.issuer}, ${provider.mode === "existing" ? "existing" : "created here"}`;
+
+function renderRole(role: RoleModel, environment: EnvironmentModel | undefined, layout: SummaryLayout): string[] {
+  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];
+  const facts = [
+    describeDuration(role.sessionSeconds),
+    permissions.length > 0 ? permissions.join(", ") : "no permissions",
+    ...(role.permissionsBoundary === null ? [] : [`boundary ${role.permissionsBoundary.split("/").at(-1) ?? ""}`]),
+  ];
+  const texts = [describeAdmissions(role.admits), facts.join(" · "), publishedLine(role)];
+  if (environment) texts.push(protectionLine(environment), ...valueLines(environment));
+  return besideName(role.name, texts, [...warningsOf(role), ...(environment ? environmentWarnings(environment) : [])], layout);
+}
+
+function renderEnvironment(environment: EnvironmentModel, owner: string, layout: SummaryLayout): string[] {
+  const where = `environment ${environment.name} of ${owner}/${environment.repository}, without a role`;
+  return besideName("(no role)", [where, protectionLine(environment), ...valueLines(environment)], environmentWarnings(environment), layout);
+}
+
+/** `any pull request and branch main of octo-org/web-shop`: what differs in nothing else stands together. */
+function describeAdmissions(admits: readonly AdmissionModel[]): string {
+  const alike = new Map<string, string[]>();
+  for (const { repository, jobs, conditions } of admits) {
+    const rest = [`of ${repository}`, ...conditions].join(", ");
+    alike.set(rest, [...(alike.get(rest) ?? []), jobs]);
+  }
+  return [...alike].map(([rest, jobs]) => `${jobs.join(" and ")} ${rest}`).join("; ");
+}
+
+function publishedLine({ published, environment }: RoleModel): string {
+  if (published.length === 0) return "ARN not published";
+  const names = published.map(({ kind, name }) => (kind === "secret" ? `${name} (secret)` : name)).join(", ");
+  return `${names} published in ${environment === null ? "the repository" : `environment ${environment}`}`;
+}
+
+function protectionLine({ reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom }: EnvironmentModel): string {
+  const parts = [
+    ...(reviewers.length > 0 ? [`behind ${reviewers.join(" or ")}${preventSelfReview ? " (not by whoever started it)" : ""}`] : []),
+    ...(waitMinutes > 0 ? [`${waitMinutes} min wait`] : []),
+    ...(deployFrom === "any ref" ? [] : [`from ${Array.isArray(deployFrom) ? deployFrom.join(", ") : deployFrom}`]),
+    ...(adminsCanBypass ? ["administrators may bypass"] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : "behind nothing";
+}
+
+function valueLines({ variables, secrets }: EnvironmentModel): string[] {
+  return [...(variables.length > 0 ? [`variables ${variables.join(", ")}`] : []), ...(secrets.length > 0 ? [`secrets ${secrets.join(", ")}`] : [])];
+}
+
+const warningsOf = (role: RoleModel): string[] => (role.admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []);
+
+const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentModel): string[] =>
+  reviewers.length === 0 && waitMinutes === 0 && deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : [];
+
+function besideName(name: string, texts: readonly string[], warnings: readonly string[], { colors, width }: SummaryLayout): string[] {
+  const room = Math.max(width - INDENT - NAME, 40);
+  const lines = texts.flatMap((text) => wrap(text, room, INDENT));
+  const marked = warnings.flatMap((text) => wrap(`! ${text}`, room, INDENT)).map(colors.warning);
+  const body = [...lines, ...marked].map((line) => " ".repeat(INDENT + NAME) + line);
+  const head = " ".repeat(INDENT) + colors.bold(name);
+  if (name.length >= NAME) return [head, ...body];
+  return [head + " ".repeat(NAME - name.length) + (lines[0] ?? ""), ...body.slice(1)];
+}

@@ -1,0 +1,21 @@
+/** Words on lines of at most `width` columns; the lines after the first are indented by `hanging`. */
+export function wrap(text: string, width: number, hanging = 0): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((each) => pieces(each, width - hanging))) {
+    const room = width - (lines.length > 0 ? hanging : 0);
+    if (line !== "" && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((each, index) => (index === 0 ? each : " ".repeat(hanging) + each));
+}
+
+/** A word in pieces that fit, broken behind a separator where there is one. */
+function pieces(word: string, width: number): string[] {
+  if (word.length <= width) return [word];
+  const end = Math.max(...["/", "@", ":", "-"].map((separator) => word.lastIndexOf(separator, width - 1))) + 1 || width;
+  return [word.slice(0, end), ...pieces(word.slice(end), width)];
+}
