@@ -30,8 +30,9 @@ class BareStack extends TerraformStack {
     this.addProviders(account, app.outdir);
     const provider = new IamOpenidConnectProvider(this, "github", { url: `https://${ISSUER}`, clientIdList: [AUDIENCE], tags: COMMON.tags });
     const team = new DataGithubTeam(this, "team", { slug: COMMON.team, summaryOnly: true });
+    const reviewer = Token.asNumber(team.id);
     const arns: Record<string, string> = {};
-    for (const deployment of account.deployments) arns[deployment.roleName] = this.addDeployment(deployment, account, provider, team);
+    for (const deployment of account.deployments) arns[deployment.roleName] = this.addDeployment(deployment, account, provider, reviewer);
     new TerraformOutput(this, "oidc_provider_arn", { value: providerArn(account), description: "ARN of the account's OIDC provider" });
     new TerraformOutput(this, "role_arns", { value: arns, description: "ARN of each role, by its name" });
   }
@@ -45,32 +46,34 @@ class BareStack extends TerraformStack {
     new LocalBackend(this, { path: path.relative(path.join(outdir, "stacks", account.name), `terraform.${account.name}.tfstate`) });
   }
 
-  /** Returns the role's ARN. */
-  private addDeployment(deployment: Deployment, account: FleetAccount, provider: IamOpenidConnectProvider, team: DataGithubTeam): string {
-    const environment = this.addEnvironment(deployment, team);
-    const role = this.addRole(deployment, account, provider);
+  /** Returns the role's ARN. Every reference is made once and passed on: cdktf makes a token each time one is asked for. */
+  private addDeployment(deployment: Deployment, account: FleetAccount, provider: IamOpenidConnectProvider, team: number): string {
     const { repository } = deployment;
-    new ActionsEnvironmentVariable(this, `${repository}-AWS_ROLE_ARN`, { repository, environment: environment.environment, variableName: "AWS_ROLE_ARN", value: role.arn });
-    new ActionsEnvironmentVariable(this, `${repository}-AWS_REGION`, { repository, environment: environment.environment, variableName: "AWS_REGION", value: COMMON.region });
-    return role.arn;
+    const environment = this.addEnvironment(repository, team);
+    const arn = this.addRole(deployment, account, provider);
+    new ActionsEnvironmentVariable(this, `${repository}-AWS_ROLE_ARN`, { repository, environment, variableName: "AWS_ROLE_ARN", value: arn });
+    new ActionsEnvironmentVariable(this, `${repository}-AWS_REGION`, { repository, environment, variableName: "AWS_REGION", value: COMMON.region });
+    return arn;
   }
 
-  private addEnvironment({ repository }: Deployment, team: DataGithubTeam): RepositoryEnvironment {
-    const environment = new RepositoryEnvironment(this, `${repository}-environment`, {
+  /** Returns the environment's name, as a reference. */
+  private addEnvironment(repository: string, team: number): string {
+    const { environment } = new RepositoryEnvironment(this, `${repository}-environment`, {
       repository,
       environment: COMMON.environment,
       canAdminsBypass: false,
       preventSelfReview: false,
-      reviewers: [{ teams: [Token.asNumber(team.id)] }],
+      reviewers: [{ teams: [team] }],
       deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
     });
-    new RepositoryEnvironmentDeploymentPolicy(this, `${repository}-branch`, { repository, environment: environment.environment, branchPattern: COMMON.branch });
+    new RepositoryEnvironmentDeploymentPolicy(this, `${repository}-branch`, { repository, environment, branchPattern: COMMON.branch });
     return environment;
   }
 
-  private addRole(deployment: Deployment, account: FleetAccount, provider: IamOpenidConnectProvider): IamRole {
+  /** Returns the role's ARN. */
+  private addRole(deployment: Deployment, account: FleetAccount, provider: IamOpenidConnectProvider): string {
     const { repository, roleName } = deployment;
-    const role = new IamRole(this, `${repository}-role`, {
+    const { name: role, arn } = new IamRole(this, `${repository}-role`, {
       name: roleName,
       assumeRolePolicy: trustPolicy(providerArn(account), this.subjectPrefix(repository)),
       path: "/",
@@ -78,9 +81,9 @@ class BareStack extends TerraformStack {
       tags: COMMON.tags,
       dependsOn: [provider],
     });
-    new IamRolePolicyAttachment(this, `${repository}-attachment`, { role: role.name, policyArn: `arn:aws:iam::aws:policy/${COMMON.managedPolicy}` });
-    new IamRolePolicy(this, `${repository}-policy`, { role: role.name, name: COMMON.inlinePolicyName, policy: JSON.stringify(deployment.inlinePolicy) });
-    return role;
+    new IamRolePolicyAttachment(this, `${repository}-attachment`, { role, policyArn: `arn:aws:iam::aws:policy/${COMMON.managedPolicy}` });
+    new IamRolePolicy(this, `${repository}-policy`, { role, name: COMMON.inlinePolicyName, policy: JSON.stringify(deployment.inlinePolicy) });
+    return arn;
   }
 
   private subjectPrefix(repository: string): string {

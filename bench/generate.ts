@@ -61,20 +61,24 @@ function generateDeployment(repository: string, accountId: string): Deployment {
   };
 }
 
+/** An inline policy as the access file has it: the document, or the path of its file. */
+type PolicySource = (deployment: Deployment) => PolicyDocument | string;
+
 /** The fleet as an access file has it. */
-export function accessConfigOf({ accounts }: Fleet): AccessConfig {
+export function accessConfigOf({ accounts }: Fleet, policyOf: PolicySource = ({ inlinePolicy }) => inlinePolicy): AccessConfig {
+  const repositories = accounts.flatMap(({ name, deployments }) => deployments.map((each) => [each.repository, repositoryOf(name, policyOf(each))]));
   return {
     github: { owner: COMMON.owner, plan: "enterprise" },
     accounts: Object.fromEntries(accounts.map(({ name, id }) => [name, { id, region: COMMON.region, tags: COMMON.tags }])),
-    repositories: Object.fromEntries(accounts.flatMap(({ name, deployments }) => deployments.map((each) => [each.repository, repositoryOf(each, name)]))),
+    repositories: Object.fromEntries(repositories),
   };
 }
 
-function repositoryOf({ inlinePolicy }: Deployment, account: string): RepositoryConfig {
+function repositoryOf(account: string, policy: PolicyDocument | string): RepositoryConfig {
   const environment: EnvironmentConfig = {
     reviewers: { teams: [COMMON.team] },
     deployFrom: { branches: [COMMON.branch] },
-    role: { account, managedPolicies: [COMMON.managedPolicy], inlinePolicies: { [COMMON.inlinePolicyName]: { ...inlinePolicy } } },
+    role: { account, managedPolicies: [COMMON.managedPolicy], inlinePolicies: { [COMMON.inlinePolicyName]: typeof policy === "string" ? policy : { ...policy } } },
   };
   return { environments: { [COMMON.environment]: environment } };
 }

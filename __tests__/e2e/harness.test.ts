@@ -92,6 +92,28 @@ describe("a command", () => {
   });
 });
 
+describe("Terraform", () => {
+  storyTest(["terraform", "github"], "the version chosen of a provider is the one installed", async () => {
+    const mirrors = ProviderMirrors.fromEnvironment();
+    for (const version of mirrors.versions("integrations/github"))
+      await inSandboxFolder(async (folder) => {
+        writeFileSync(path.join(folder, "main.tf"), requires("integrations/github"));
+        const cliConfig = mirrors.writeCliConfig(folder, { "integrations/github": version });
+        expect(succeeded(await new Terraform({ folder, cliConfig }).init()).stdout).toContain(`Installed integrations/github v${version}`);
+      });
+  });
+
+  storyTest(["terraform"], "a provider that no mirror holds fails at init, without a network", () =>
+    inSandboxFolder(async (folder) => {
+      writeFileSync(path.join(folder, "main.tf"), requires("nobody/nowhere"));
+      const cliConfig = new ProviderMirrors([]).writeCliConfig(folder);
+      const init = await new Terraform({ folder, cliConfig }).init();
+      expect(init.exitCode).toBe(1);
+      expect(init.stderr).toContain("Failed to query available provider packages");
+    }),
+  );
+});
+
 describe("Terraform and a local AWS", () => {
   let moto: Moto;
   beforeAll(async () => {
@@ -195,26 +217,6 @@ describe("Terraform and a local AWS", () => {
       succeeded(await tf.init());
       succeeded(await tf.apply());
       expect(await tf.output()).toEqual({ arn: `arn:aws:iam::${account}:oidc-provider/${GITHUB}` });
-    }),
-  );
-
-  storyTest(["terraform", "github"], "the version chosen of a provider is the one installed", async () => {
-    const mirrors = ProviderMirrors.fromEnvironment();
-    for (const version of mirrors.versions("integrations/github"))
-      await inSandboxFolder(async (folder) => {
-        writeFileSync(path.join(folder, "main.tf"), requires("integrations/github"));
-        const cliConfig = mirrors.writeCliConfig(folder, { "integrations/github": version });
-        expect(succeeded(await new Terraform({ folder, cliConfig }).init()).stdout).toContain(`Installed integrations/github v${version}`);
-      });
-  });
-
-  storyTest(["terraform"], "a provider that no mirror holds fails at init, without a network", () =>
-    inSandboxFolder(async (folder) => {
-      writeFileSync(path.join(folder, "main.tf"), requires("nobody/nowhere"));
-      const cliConfig = new ProviderMirrors([]).writeCliConfig(folder);
-      const init = await new Terraform({ folder, cliConfig }).init();
-      expect(init.exitCode).toBe(1);
-      expect(init.stderr).toContain("Failed to query available provider packages");
     }),
   );
 });

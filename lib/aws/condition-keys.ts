@@ -37,7 +37,7 @@ export function claimKeyRule(claim: string): string | undefined {
   if (claim === "aud") return 'the audience is always in the condition: set "audiences" of the account';
   if (claim === "sub") return 'the subject is always in the condition: use "branch", "environment" or "subject" of the entry';
   const known = `AWS knows ${GITHUB_CLAIM_KEYS.join(", ")}`;
-  const instead = INSTEAD[claim];
+  const instead = Object.hasOwn(INSTEAD, claim) ? INSTEAD[claim] : undefined;
   return instead === undefined ? `AWS has no condition key for it: ${known}` : `GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: ${instead}`;
 }
 

@@ -1,6 +1,6 @@
 import type { ConditionBlock, PolicyDocument, PolicyStatement } from "./policy-document";
 
-/** One way to be let in: every claim must hold, by any one of its values. `sub` is always among them. */
+/** One way to be let in: every claim must hold, by any one of its values. `sub` is always among them, `aud` never. */
 export type TrustAlternative = Readonly<Record<string, readonly string[]>>;
 
 export interface TrustPolicyProps {
@@ -36,14 +36,15 @@ export interface TrustPolicy extends PolicyDocument {
 export function trustPolicy(props: TrustPolicyProps): TrustPolicy {
   const problem = trustPolicyProblem(props);
   if (problem) throw new RangeError(problem);
+  // Keys in the alphabet's order, as Terraform's AWS provider stores them: the text is then AWS's to the letter.
   return {
-    Version: "2012-10-17",
     Statement: groupBySubject(props.alternatives.flatMap(separateKinds)).map((claims) => ({
-      Effect: "Allow",
-      Principal: { Federated: props.providerArn },
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: condition(props.issuer, props.audiences, claims),
+      Effect: "Allow",
+      Principal: { Federated: props.providerArn },
     })),
+    Version: "2012-10-17",
   };
 }
 
@@ -53,6 +54,8 @@ export function trustPolicyProblem(props: Pick<TrustPolicyProps, "audiences" | "
   if (props.audiences.length === 0) return "a trust policy needs at least one audience";
   for (const claims of props.alternatives) {
     if (!claims["sub"]?.length) return "every alternative needs a subject: without one AWS refuses the policy";
+    // Its condition key is the audiences': a second list would take their place.
+    if (claims["aud"] !== undefined) return 'an alternative cannot have an "aud" of its own: the audiences are in every statement';
     for (const [claim, values] of Object.entries(claims)) {
       if (values.length === 0) return `"${claim}" has no values: the condition would never hold`;
       const wrong = values.map(trustValueRule).find((each) => each !== undefined);

@@ -1,5 +1,5 @@
 import { awsManagedPolicyArn, foreignArnProblem, oidcProviderArn, parseIamArn } from "../aws/arn";
-import { knowsGithubClaims } from "../aws/condition-keys";
+import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
@@ -80,7 +80,9 @@ function admissions(entries: readonly (JobFilter & { readonly repository?: strin
     checkClaims(jobs, path, context);
     // A raw subject is written out: nothing is looked up for it, and no ids are needed.
     const repository = jobs.subject === undefined ? subjectsOf(other, path, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
-    return repository && problems.length === 0 ? [{ repository, jobs }] : [];
+    // The schema has reported a claim that AWS does not know.
+    const isSound = problems.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
+    return repository && isSound ? [{ repository, jobs }] : [];
   });
 }
 

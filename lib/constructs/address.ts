@@ -25,8 +25,10 @@ function addressPart(part: string): string {
  */
 export function addressOfPath(ids: readonly string[]): string {
   const joined = ids
-    .map((id) => id.slice(id.indexOf(":") + 1))
     .filter((id) => id !== "Resource")
+    .map((id) => id.slice(id.indexOf(":") + 1))
+    // What `address` made stands as it is; an id of somebody else's may be no identifier.
+    .map((id) => (/^[A-Za-z0-9_-]*$/.test(id) ? id : addressPart(id)))
     .join(SEPARATOR);
   // Terraform's identifiers do not begin with a digit or a hyphen.
   return /^[A-Za-z_]/.test(joined) ? joined : `_${joined}`;

@@ -1,6 +1,6 @@
 import { Token, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { environmentNameRule, repositoryNameRule, variableNameRule } from "../github/names";
+import { deploymentPatternRule, environmentNameRule, ownerLoginRule, repositoryNameRule, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { MAX_REVIEWERS, MAX_WAIT_TIMER, reviewerCount, type Protection, type Reviewers } from "../github/protection";
 import { address } from "./address";
 import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
@@ -43,8 +43,8 @@ export class DeploymentEnvironment extends Construct {
     this.repository = props.repository;
     if (deployFrom === undefined || deployFrom === "protectedBranches") return;
     const place = { repository: this.repository, environment: this.name };
-    for (const pattern of deployFrom.branches ?? []) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...place, branchPattern: literal(pattern) });
-    for (const pattern of deployFrom.tags ?? []) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...place, tagPattern: literal(pattern) });
+    for (const pattern of new Set(deployFrom.branches)) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...place, branchPattern: literal(pattern) });
+    for (const pattern of new Set(deployFrom.tags)) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...place, tagPattern: literal(pattern) });
   }
 
   /**
@@ -53,7 +53,7 @@ export class DeploymentEnvironment extends Construct {
    * @throws RangeError when GitHub would refuse the name.
    */
   publishVariable(name: string, value: string): void {
-    this.checkName("variable", name);
+    this.rule("variable", name, variableNameRule);
     new ActionsEnvironmentVariable(this, `variable:${name}`, { repository: this.repository, environment: this.name, variableName: name, value });
   }
 
@@ -64,30 +64,34 @@ export class DeploymentEnvironment extends Construct {
    * @throws RangeError when GitHub would refuse the name, or the value is written out.
    */
   publishSecret(name: string, value: string): void {
-    this.checkName("secret", name);
-    if (!Token.isUnresolved(value)) throw new RangeError(`${this.node.path}: secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
+    this.rule("secret", name, variableNameRule);
+    if (!Token.isUnresolved(value)) this.refuse(`secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
     new ActionsEnvironmentSecret(this, `secret:${name}`, { repository: this.repository, environment: this.name, secretName: name, plaintextValue: value });
   }
 
   private check(props: DeploymentEnvironmentProps): void {
-    const refuse = (problem: string): never => {
-      throw new RangeError(`${this.node.path}: ${problem}`);
-    };
-    const wrongRepository = repositoryNameRule(props.repository);
-    if (wrongRepository) refuse(`repository ${JSON.stringify(props.repository)}: ${wrongRepository}`);
-    const wrongName = environmentNameRule(props.name);
-    if (wrongName) refuse(`environment ${JSON.stringify(props.name)}: ${wrongName}`);
-    const count = reviewerCount(props.reviewers);
-    if (count > MAX_REVIEWERS) refuse(`${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together`);
+    const { reviewers, deployFrom } = props;
+    this.rule("repository", props.repository, repositoryNameRule);
+    this.rule("environment", props.name, environmentNameRule);
+    const count = reviewerCount(reviewers);
+    if (count > MAX_REVIEWERS) this.refuse(`${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together`);
+    for (const slug of reviewers?.teams ?? []) this.rule("team", slug, teamSlugRule);
+    for (const login of reviewers?.users ?? []) this.rule("user", login, ownerLoginRule);
     const wait = props.waitTimer ?? 0;
-    if (!Number.isInteger(wait) || wait < 0 || wait > MAX_WAIT_TIMER) refuse(`wait timer of ${wait}: use 0 to ${MAX_WAIT_TIMER} minutes`);
-    const { deployFrom } = props;
-    if (typeof deployFrom === "object" && !deployFrom.branches?.length && !deployFrom.tags?.length) refuse("no branch or tag may deploy: name a pattern, or leave deployFrom out");
+    if (!Number.isInteger(wait) || wait < 0 || wait > MAX_WAIT_TIMER) this.refuse(`wait timer of ${wait}: use 0 to ${MAX_WAIT_TIMER} minutes`);
+    if (typeof deployFrom !== "object") return;
+    if (!deployFrom.branches?.length && !deployFrom.tags?.length) this.refuse("no branch or tag may deploy: name a pattern, or leave deployFrom out");
+    for (const pattern of deployFrom.branches ?? []) this.rule("branch pattern", pattern, deploymentPatternRule);
+    for (const pattern of deployFrom.tags ?? []) this.rule("tag pattern", pattern, deploymentPatternRule);
   }
 
-  private checkName(kind: string, name: string): void {
-    const wrong = variableNameRule(name);
-    if (wrong) throw new RangeError(`${this.node.path}: ${kind} ${JSON.stringify(name)}: ${wrong}`);
+  private rule(what: string, value: string, rule: NameRule): void {
+    const wrong = rule(value);
+    if (wrong) this.refuse(`${what} ${JSON.stringify(value)}: ${wrong}`);
+  }
+
+  private refuse(problem: string): never {
+    throw new RangeError(`${this.node.path}: ${problem}`);
   }
 }
 

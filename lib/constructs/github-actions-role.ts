@@ -1,13 +1,15 @@
-import { TerraformStack } from "cdktf";
+import { DefaultTokenResolver, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
+import { claimKeyRule } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
-import { policyNameRule, roleNameRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
 import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
 import { address } from "./address";
 import { IamRole, IamRolePolicy, IamRolePolicyAttachment } from "./bindings";
 import type { IGithubOidcProvider } from "./github-oidc-provider";
 import type { IGithubRepository } from "./github-repository";
+import { located } from "./located";
 import { jsonTemplate } from "./template";
 
 /** Jobs of one repository: the keys of a `JobFilter`, all of which must hold. */
@@ -32,7 +34,7 @@ export interface GithubActionsRoleProps {
   readonly permissionsBoundary?: string;
   /** ARNs of managed policies. @default none */
   readonly managedPolicies?: readonly string[];
-  /** Inline policies by name: documents, or JSON text. @default none */
+  /** Inline policies by name: documents, JSON text, or a reference to it. @default none */
   readonly inlinePolicies?: Readonly<Record<string, PolicyDocument | string>>;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
@@ -69,44 +71,74 @@ export class GithubActionsRole extends Construct {
       maxSessionDuration: props.sessionSeconds,
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,
-      dependsOn: props.provider.dependency ? [props.provider.dependency] : undefined,
+      dependsOn: this.waitFor(props.provider),
     });
     this.arn = role.arn;
-    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${policyAddress(policyArn)}`, { role: role.name, policyArn });
+    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role: role.name, policyArn });
     for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
-      new IamRolePolicy(this, `policy:${address(name)}`, { role: role.name, name, policy: typeof policy === "string" ? policy : jsonTemplate(policy) });
+      new IamRolePolicy(this, `policy:${address(name)}`, { role: role.name, name, policy: jsonTemplate(policy) });
   }
 
   private check(props: GithubActionsRoleProps): void {
-    const refuse = (problem: string | undefined): void => {
-      if (problem) throw new RangeError(`${this.node.path}: ${problem}`);
-    };
-    const rule = (what: string, value: string, wrong: string | undefined): void => refuse(wrong && `${what} ${JSON.stringify(value)}: ${wrong}`);
-    rule("role name", props.name, roleNameRule(props.name));
-    if (props.sessionSeconds !== undefined) rule("session of seconds", String(props.sessionSeconds), sessionDurationRule(props.sessionSeconds));
-    for (const name of Object.keys(props.inlinePolicies ?? {})) rule("policy name", name, policyNameRule(name));
-    for (const { repository, ...jobs } of props.allow) {
-      refuse(jobFilterProblems(jobs)[0]?.message);
-      if (repository.stack && repository.stack !== TerraformStack.of(this)) refuse(`${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`);
-    }
+    const { name, sessionSeconds, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
+    this.rule("role name", name, roleNameRule(name));
+    if (sessionSeconds !== undefined) this.rule("session of seconds", String(sessionSeconds), sessionDurationRule(sessionSeconds));
+    if (path !== undefined && !Token.isUnresolved(path)) this.rule("path", path, rolePathRule(path));
+    const tagCount = Object.keys(tags).length;
+    if (tagCount > MAX_TAGS) this.refuse(`${tagCount} tags: IAM takes at most ${MAX_TAGS}`);
+    if (quota < TRUST_POLICY_LENGTH.default || quota > TRUST_POLICY_LENGTH.max) this.refuse(`quota of ${quota} for a trust policy: AWS has ${TRUST_POLICY_LENGTH.default}, and raises it to ${TRUST_POLICY_LENGTH.max} at most`);
+    this.checkPolicies(props);
+    for (const jobs of props.allow) this.checkJobs(jobs);
+  }
+
+  private checkPolicies({ managedPolicies, inlinePolicies = {} }: GithubActionsRoleProps): void {
+    const managed = new Set(managedPolicies).size;
+    if (managed > MAX_MANAGED_POLICIES) this.refuse(`${managed} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role`);
+    for (const name of Object.keys(inlinePolicies)) this.rule("policy name", name, policyNameRule(name));
+    const texts = Object.values(inlinePolicies).map((policy) => (typeof policy === "string" ? policy : JSON.stringify(policy)));
+    // How long a reference will be is not known here.
+    const length = texts.filter((text) => !Token.isUnresolved(text)).reduce((sum, text) => sum + policyLength(text), 0);
+    if (length > INLINE_POLICIES_LENGTH) this.refuse(`inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest`);
+  }
+
+  private checkJobs({ repository, ...jobs }: AllowedJobs): void {
+    const [problem] = jobFilterProblems(jobs);
+    if (problem) this.refuse(problem.message);
+    for (const claim of Object.keys(jobs.claims ?? {})) this.rule("claim", claim, claimKeyRule(claim));
+    if (repository.stack && repository.stack !== TerraformStack.of(this)) this.refuse(`${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`);
+  }
+
+  private rule(what: string, value: string, wrong: string | undefined): void {
+    if (wrong) this.refuse(`${what} ${JSON.stringify(value)}: ${wrong}`);
+  }
+
+  private refuse(problem: string): never {
+    throw new RangeError(`${this.node.path}: ${problem}`);
+  }
+
+  /** Resources of one state wait for one another; for what is in another the whole stack waits. */
+  private waitFor({ dependency }: IGithubOidcProvider): ITerraformDependable[] | undefined {
+    if (dependency === undefined) return undefined;
+    const stack = TerraformStack.of(this);
+    const other = Construct.isConstruct(dependency) ? TerraformStack.of(dependency) : stack;
+    if (other === stack) return [dependency];
+    stack.addDependency(other);
+    return undefined;
   }
 
   private trust({ provider, allow, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
     const alternatives = allow.map(({ repository, ...jobs }) => requiredClaims(jobs, repository.subjectPrefixes));
-    let text: string;
-    try {
-      text = JSON.stringify(trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives }));
-    } catch (error) {
-      throw error instanceof RangeError ? new RangeError(`${this.node.path}: ${error.message}`) : error;
-    }
+    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives }));
+    const text = JSON.stringify(policy);
     const length = policyLength(text);
-    if (length > quota) throw new RangeError(`${this.node.path}: trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);
+    if (length > quota) this.refuse(`trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);
     return text;
   }
-}
 
-/** A managed policy's place in an address: its name, and for a policy of the account's own the account too. */
-function policyAddress(arn: string): string {
-  const ofAws = /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn);
-  return address(ofAws?.[1] ?? arn);
+  /** A managed policy's place in an address: its name, and for a policy that is not AWS's own the whole ARN. */
+  private policyAddress(arn: string): string {
+    const ofAws = /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn);
+    // A reference stands for itself: its token is another in each synthesis.
+    return address(ofAws?.[1] ?? String(Tokenization.resolve(arn, { scope: this, resolver: new DefaultTokenResolver(new StringConcat()) })));
+  }
 }

@@ -5,6 +5,7 @@ import { defaultAudience, type Partition } from "../aws/partition";
 import { audienceRule } from "../aws/role-rules";
 import { githubInstance } from "../github/issuer";
 import { DataAwsIamOpenidConnectProvider, IamOpenidConnectProvider } from "./bindings";
+import { located } from "./located";
 import { literal } from "./template";
 
 /** The OIDC provider of an account, as roles see it. */
@@ -52,10 +53,10 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
   readonly audiences: readonly string[];
   readonly dependency: ITerraformDependable;
 
-  /** @throws RangeError for a host, slug or audience that is not well formed. */
+  /** @throws RangeError for a host, slug or audience that is not well formed. The message begins with the construct's path. */
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
-    const { issuer, issuerUrl, audiences } = settingsOf(this, props);
+    const { issuer, issuerUrl, audiences } = settingsOf(this.node.path, props);
     const provider = new IamOpenidConnectProvider(this, "Resource", { url: issuerUrl, clientIdList: [...audiences], tags: props.tags });
     this.arn = props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn;
     this.issuer = issuer;
@@ -70,12 +71,12 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
    * @throws RangeError for a host, slug or audience that is not well formed.
    */
   static fromLookup(scope: Construct, id: string, props: Omit<GithubOidcProviderProps, "tags"> = {}): IGithubOidcProvider {
-    const { issuer, issuerUrl, audiences } = settingsOf(scope, props);
+    const { issuer, issuerUrl, audiences } = settingsOf(`${scope.node.path}/${id}`, props);
     const provider = new DataAwsIamOpenidConnectProvider(scope, id, {
       url: issuerUrl,
       lifecycle: {
         postcondition: audiences.map((audience) => ({
-          condition: `\${contains(self.client_id_list, "${audience}")}`,
+          condition: `\${contains(self.client_id_list, ${JSON.stringify(audience)})}`,
           errorMessage: literal(`The OIDC provider ${issuer} of this account lacks the audience "${audience}": AWS would refuse every token meant for it. Add it to the provider's client ids, or name the audiences that it has.`),
         })),
       },
@@ -97,13 +98,13 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
   }
 }
 
-function settingsOf(scope: Construct, props: GithubOidcProviderProps): { issuer: string; issuerUrl: string; audiences: readonly string[] } {
-  const { issuer, issuerUrl } = githubInstance(props.host, props.enterpriseSlug);
+function settingsOf(path: string, props: GithubOidcProviderProps): { issuer: string; issuerUrl: string; audiences: readonly string[] } {
+  const { issuer, issuerUrl } = located(path, () => githubInstance(props.host, props.enterpriseSlug));
   const audiences = [...new Set(props.audiences ?? [defaultAudience(props.account?.partition ?? "aws")])];
-  if (audiences.length === 0) throw new RangeError(`${scope.node.path}: an OIDC provider needs at least one audience`);
+  if (audiences.length === 0) throw new RangeError(`${path}: an OIDC provider needs at least one audience`);
   for (const audience of audiences) {
     const wrong = audienceRule(audience);
-    if (wrong) throw new RangeError(`${scope.node.path}: audience ${JSON.stringify(audience)}: ${wrong}`);
+    if (wrong) throw new RangeError(`${path}: audience ${JSON.stringify(audience)}: ${wrong}`);
   }
   return { issuer, issuerUrl, audiences };
 }

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { numericIdRule, splitFullName } from "../github/names";
 import { formatPrefix } from "../github/subject";
 import { DataGithubRestApi } from "./bindings";
+import { located } from "./located";
 
 /** A repository as a trust policy sees it: what its jobs' subjects begin with. */
 export interface IGithubRepository {
@@ -100,10 +101,10 @@ export class GithubRepositoryLookup extends Construct implements IGithubReposito
   readonly subjectPrefixes: readonly string[];
   readonly stack: TerraformStack;
 
-  /** @throws RangeError when the name is not one that GitHub has. */
+  /** @throws RangeError when the name is not one that GitHub has. The message begins with the construct's path. */
   constructor(scope: Construct, id: string, props: GithubRepositoryLookupProps) {
     super(scope, id);
-    const { owner, name } = split(props.fullName);
+    const { owner, name } = located(this.node.path, () => split(props.fullName));
     this.fullName = props.fullName;
     this.stack = TerraformStack.of(this);
     const mintsIds = props.mintsIds ?? true;

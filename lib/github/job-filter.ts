@@ -53,8 +53,26 @@ export function jobFilterProblems(filter: JobFilter): FilterProblem[] {
   check("environment", filter.environment, environmentPatternRule);
   check("workflow", filter.workflow, workflowRefRule);
   check("subject", filter.subject, rawSubjectRule);
+  problems.push(...claimProblems(filter));
   const combination = combinationProblem(filter);
   return combination ? [...problems, combination] : problems;
+}
+
+/** Claims that another key of the filter asks for too, and values that would be read as something else. */
+function claimProblems(filter: JobFilter): FilterProblem[] {
+  return Object.entries(filter.claims ?? {}).flatMap(([claim, values]): FilterProblem[] => {
+    const other = keyThatAsksFor(claim, filter);
+    if (other) return [{ key: "claims", message: `"${claim}" of "claims" beside "${other}": both ask for the same claim, leave one out` }];
+    // What cdktf writes for a reference is resolved before anybody reads it.
+    const wrong = [values].flat().find((value) => /[$%]\{(?!TfToken\[)/.test(value));
+    return wrong === undefined ? [] : [{ key: "claims", message: `"${claim}" of "claims" ${JSON.stringify(wrong)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
+  });
+}
+
+function keyThatAsksFor(claim: string, filter: JobFilter): keyof JobFilter | undefined {
+  if (claim === "job_workflow_ref" && filter.workflow !== undefined) return "workflow";
+  if (claim === "ref" && refOfEnvironment(filter) !== undefined) return filter.branch === undefined ? "tag" : "branch";
+  return undefined;
 }
 
 /** An environment in a filter may be a pattern; in all else it is named as any other. */

@@ -1,12 +1,14 @@
 import { hasControlCharacter } from "./names";
 
 /**
- * Claims that whoever can push to a repository, or open a pull request, chooses freely. A subject
- * that begins with one of them names a stranger's job as well as ours.
+ * Claims, beside `repo`, that name an owner or something of an owner's. Every repository on GitHub may
+ * have a template of its own, so a subject that begins with another claim (`environment`, `event_name`)
+ * is a stranger's as well as ours. So is one with `actor`: whoever runs a stranger's workflow, even by a
+ * comment, is the actor there.
  *
- * @see https://github.com/bridgecrewio/checkov (CKV_AWS_358, "abusable" claims)
+ * @see https://docs.github.com/en/actions/reference/security/oidc
  */
-const CONTRIBUTOR_CHOSEN = new Set(["workflow", "environment", "ref", "head_ref", "base_ref", "context", "actor"]);
+const SAYS_WHOSE: readonly string[] = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
 
 /**
  * Says what is wrong with a subject written out by hand, or `undefined`. Only what can be right is
@@ -28,13 +30,14 @@ function repositorySubjectRule(subject: string): string | undefined {
   if (rest === "*") return undefined;
   const [repository = "", ...context] = rest.split(":");
   if (context.length === 0 || context.join(":") === "") return `end the repository's name and say which jobs, as in "${subject.replace(/[:*]+$/, "")}:environment:NAME"`;
+  if (context[0] === "") return 'remove the second ":" behind the repository: no context begins with a colon';
   if (!/^[^/@]+(@([0-9]+|\*))?$/.test(repository)) return 'write the repository as "NAME" or "NAME@ID"';
   if (/@/.test(repository) !== /@/.test(owner[1] ?? "")) return "give the ids of both owner and repository, or of neither";
   return undefined;
 }
 
 function templateSubjectRule(claim: string, value: string): string | undefined {
-  if (CONTRIBUTOR_CHOSEN.has(claim)) return `begin with another claim: any contributor of any repository chooses "${claim}"`;
+  if (!SAYS_WHOSE.includes(claim)) return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${claim}:…"`;
   if (/[*?]/.test(value)) return `write the value of "${claim}" out: a wildcard in the first claim admits strangers`;
   return undefined;
 }

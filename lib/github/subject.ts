@@ -83,9 +83,10 @@ export function parseContext(text: string): JobContext | undefined {
   if (text === "pull_request") return { kind: "pullRequest" };
   const match = /^(environment:|ref:refs\/heads\/|ref:refs\/tags\/)([^:]+)$/s.exec(text);
   if (!match) return undefined;
-  const value = decodeValue(match[2] ?? "");
-  if (match[1] === "environment:") return { kind: "environment", environment: value };
-  if (match[1] === "ref:refs/tags/") return { kind: "tag", tag: value };
+  const [, kind, value = ""] = match;
+  if (kind === "environment:") return { kind: "environment", environment: decodeValue(value) };
+  // Nothing to decode: no ref has a colon, while "%3A" may well stand in one.
+  if (kind === "ref:refs/tags/") return { kind: "tag", tag: value };
   return parseMergeQueue(value) ?? { kind: "branch", branch: value };
 }
 

@@ -19,7 +19,7 @@ export class Moto {
     const port = await freePort();
     const server = spawn(python(), ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
       // Without its managed policies moto refuses to attach ReadOnlyAccess and the like.
-      env: { PATH: process.env["PATH"] ?? "", MOTO_IAM_LOAD_MANAGED_POLICIES: "true", PYTHONDONTWRITEBYTECODE: "1" },
+      env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
       stdio: ["ignore", "ignore", "pipe"],
     });
     const moto = new Moto(`http://127.0.0.1:${port}`, server, collect(server.stderr));

@@ -75,6 +75,8 @@ export class Terraform {
       TF_CLI_CONFIG_FILE: this.options.cliConfig,
       TF_IN_AUTOMATION: "1",
       CHECKPOINT_DISABLE: "1",
+      // A provider lives for seconds and spends a quarter of them collecting garbage.
+      GOGC: "400",
       ...this.options.env,
     };
   }
@@ -90,7 +92,7 @@ export function succeeded(result: CommandResult, ...codes: number[]): CommandRes
 
 export function probeTerraform(): Probe {
   const answer = ask(executable(), ["version", "-json"]);
-  if (answer === undefined) return missing("Terraform is not on PATH, nor named by TERRAFORM.");
+  if (answer === undefined) return missing(`Terraform cannot be run as "${executable()}": it belongs on PATH, or TERRAFORM names it.`);
   const version = (JSON.parse(answer) as { terraform_version: string }).terraform_version;
   return isAtLeast(version, MINIMUM) ? found(version) : missing(`Terraform ${version} is older than ${MINIMUM}.`);
 }

@@ -1,4 +1,4 @@
-import type { Account } from "../state/account";
+import type { Account, Team } from "../state/account";
 import type { Environment } from "../state/environment";
 import { notFound } from "../state/refusal";
 import type { Repository } from "../state/repository";
@@ -17,6 +17,22 @@ export const onOrganization: On<[Account]> = (method, path, documentation, handl
     path: `/orgs/:org${path}`,
     documentation,
     handle: (call) => handle(call, call.state.organization(param(call, "org"))),
+  },
+];
+
+/** An operation on a team, which GitHub serves by slug and by id. */
+export const onTeam: On<[Team, Account]> = (method, path, documentation, handle) => [
+  ...onOrganization(method, `/teams/:slug${path}`, documentation, (call, owner) =>
+    handle(call, existing(owner.findTeam(param(call, "slug"))), owner),
+  ),
+  {
+    method,
+    path: `/organizations/:organization_id/team/:team_id${path}`,
+    documentation,
+    handle: (call) => {
+      const owner = existing(call.state.findOrganizationById(Number(param(call, "organization_id"))));
+      return handle(call, existing(owner.findTeamById(Number(param(call, "team_id")))), owner);
+    },
   },
 ];
 
@@ -40,8 +56,11 @@ function repositoryByName(call: Call): Repository {
   throw moved ? new RepositoryMoved(moved.id) : notFound();
 }
 
-function repositoryById(call: Call): Repository {
-  const repository = call.state.findRepositoryById(Number(param(call, "repository_id")));
-  if (!repository) throw notFound();
-  return repository;
+const repositoryById = (call: Call): Repository =>
+  existing(call.state.findRepositoryById(Number(param(call, "repository_id"))));
+
+/** Refuses what is not there. */
+export function existing<T>(found: T | undefined): T {
+  if (found === undefined) throw notFound();
+  return found;
 }

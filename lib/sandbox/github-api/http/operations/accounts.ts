@@ -1,15 +1,10 @@
-import { notFound } from "../../state/refusal";
 import { ok, param, type Call, type Operation } from "../operation";
-import { onOrganization } from "../resolve";
+import { existing, onOrganization } from "../resolve";
 import { organization, publicAccount } from "../shapes/account";
 
 const account = (call: Call) => call.state.account(param(call, "username"));
 
-const organizationById = (call: Call) => {
-  const found = call.state.findOrganizationById(Number(param(call, "organization_id")));
-  if (!found) throw notFound();
-  return found;
-};
+const organizationById = (call: Call) => existing(call.state.findOrganizationById(Number(param(call, "organization_id"))));
 
 /** Organizations and people. A sandbox knows no keys of theirs. */
 export const accounts: readonly Operation[] = [

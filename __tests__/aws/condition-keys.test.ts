@@ -1,0 +1,42 @@
+import { claimKeyRule, GITHUB_CLAIM_KEYS, knowsGithubClaims } from "../../lib/aws/condition-keys";
+
+describe("a claim that AWS makes into a condition key", () => {
+  test.each(GITHUB_CLAIM_KEYS)("is %s", (claim) => {
+    expect(claimKeyRule(claim)).toBeUndefined();
+  });
+
+  test.each([
+    ["repository_owner", 'the condition would never hold: use "repository_owner_id"'],
+    ["workflow_ref", 'the condition would never hold: use "job_workflow_ref"'],
+    ["event_name", 'use "pullRequest", "branch" or "tag"'],
+    ["runner_environment", "the condition would never hold"],
+    ["repository_visibility", "the condition would never hold"],
+    ["head_ref", "the condition would never hold"],
+    ["base_ref", "the condition would never hold"],
+    ["sha", "the condition would never hold"],
+    ["aud", 'set "audiences" of the account'],
+    ["sub", 'use "branch", "environment" or "subject" of the entry'],
+    ["repository_ownr_id", "AWS has no condition key for it: AWS knows actor, "],
+    ["repo_property_tier", "AWS has no condition key for it: AWS knows"],
+    ["Repository_ID", "AWS has no condition key for it: AWS knows"],
+    ["", "AWS has no condition key for it: AWS knows"],
+    // Every object has these; no token does.
+    ["constructor", "AWS has no condition key for it: AWS knows"],
+    ["toString", "AWS has no condition key for it: AWS knows"],
+  ])("is not %j", (claim, message) => {
+    expect(claimKeyRule(claim)).toContain(message);
+  });
+});
+
+describe("GitHub's own claims", () => {
+  test.each([
+    ["token.actions.githubusercontent.com", "aws", true],
+    ["token.actions.githubusercontent.com", "aws-cn", false],
+    ["token.actions.githubusercontent.com", "aws-us-gov", false],
+    ["token.actions.githubusercontent.com/octo", "aws", false],
+    ["token.actions.octo.ghe.com", "aws", false],
+    ["github.example.com/_services/token", "aws", false],
+  ])("of %s are condition keys in %s: %p", (issuer, partition, expected) => {
+    expect(knowsGithubClaims(issuer, partition)).toBe(expected);
+  });
+});
