@@ -17,7 +17,7 @@ type Named = Record<string, unknown>;
 export function assertSameJson(one: string, other: string): void {
   const stacks = readdirSync(path.join(one, "stacks"));
   assert.deepStrictEqual(readdirSync(path.join(other, "stacks")), stacks, "not the same stacks");
-  for (const stack of stacks) assert.deepStrictEqual(nameless(read(one, stack)), nameless(read(other, stack)), `${stack}: the two sides write different resources, so comparing them means nothing`);
+  for (const stack of stacks) assert.deepStrictEqual(nameless(read(one, stack)), nameless(read(other, stack)));
 }
 
 const read = (outdir: string, stack: string): string => readFileSync(path.join(outdir, "stacks", stack, "cdk.tf.json"), "utf8");
@@ -32,8 +32,11 @@ function nameless(json: string): unknown {
     data: byType(configuration.data, "data."),
     locals: byPlace(configuration.locals, "local."),
   };
-  return JSON.parse(JSON.stringify(renamed).replaceAll(/\b(?:data\.)?[a-z_]+\.[A-Za-z_][\w-]*/g, (reference) => places.get(reference) ?? reference));
+  return JSON.parse(JSON.stringify(renamed).replaceAll(/\b(?:data\.)?[a-z_]+\.[A-Za-z_][\w-]*/g, (reference) => places.get(reference) ?? reference), withDocuments);
 }
+
+/** Policies are JSON within JSON: the order of their keys means nothing either. */
+const withDocuments = (_key: string, value: unknown): unknown => (typeof value === "string" && value.startsWith("{") ? JSON.parse(value) : value);
 
 function placesOf({ resource, data, locals }: Configuration): Map<string, string> {
   const groups = [...typed(resource, ""), ...typed(data, "data."), ["local.", locals] as const];

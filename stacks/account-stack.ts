@@ -27,8 +27,6 @@ const TERRAFORM_VERSION = ">= 1.5.0";
  * `github_repository_environment.web-shop__production`, its role `aws_iam_role.web-shop__production`.
  */
 export class AccountStack extends TerraformStack {
-  private readonly repositories = new Map<string, IGithubRepository>();
-
   /**
    * @param id name of the account in the access file.
    * @param access what `Access.fromFile` read, or the file's content written as an object. For many
@@ -42,7 +40,8 @@ export class AccountStack extends TerraformStack {
     this.addProviders(account);
     this.addBackend(account);
     const provider = this.addOidcProvider(account);
-    const environments = new Map(account.environments.map((each) => [address(each.repository, each.name), this.addEnvironment(each)]));
+    const environments = new Map<string, DeploymentEnvironment>();
+    for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(environment));
     const arns: Record<string, string> = {};
     for (const role of account.roles) {
       const made = this.addRole(account, provider, role);
@@ -63,7 +62,7 @@ export class AccountStack extends TerraformStack {
       region: account.region,
       // A plan with credentials of another account stops before it reads anything.
       allowedAccountIds: [account.id],
-      assumeRole: account.assumeRole === undefined ? undefined : [{ roleArn: account.assumeRole }],
+      assumeRole: account.assumeRole === undefined ? undefined : [{ roleArn: literal(account.assumeRole) }],
     });
     this.addOverride("terraform.required_version", TERRAFORM_VERSION);
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSIONS.aws);
@@ -81,7 +80,8 @@ export class AccountStack extends TerraformStack {
       new LocalBackend(this, { path: path.relative(folder, `terraform.${this.node.id}.tfstate`).split(path.sep).join("/") });
       return;
     }
-    new S3Backend(this, { bucket: s3.bucket, key: literal(s3.key), region: s3.region, encrypt: s3.encrypt ?? true, kmsKeyId: s3.kmsKeyId, dynamodbTable: s3.dynamodbTable });
+    // As it stands: a backend is the one place where Terraform reads no templates.
+    new S3Backend(this, { bucket: s3.bucket, key: s3.key, region: s3.region, encrypt: s3.encrypt ?? true, kmsKeyId: s3.kmsKeyId, dynamodbTable: s3.dynamodbTable });
     if (s3.useLockfile !== undefined) this.addOverride("terraform.backend.s3.use_lockfile", s3.useLockfile);
     if (s3.assumeRole !== undefined) this.addOverride("terraform.backend.s3.assume_role.role_arn", s3.assumeRole);
   }
@@ -109,10 +109,10 @@ export class AccountStack extends TerraformStack {
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
       description: role.description === undefined ? undefined : literal(role.description),
-      path: account.rolePath,
+      path: literal(account.rolePath),
       sessionSeconds: role.sessionSeconds,
-      permissionsBoundary: account.permissionsBoundary,
-      managedPolicies: role.managedPolicies,
+      permissionsBoundary: account.permissionsBoundary === undefined ? undefined : literal(account.permissionsBoundary),
+      managedPolicies: role.managedPolicies.map(literal),
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
       tags: literalValues(account.tags),
       trustPolicyQuota: account.trustPolicyQuota,
@@ -135,19 +135,16 @@ export class AccountStack extends TerraformStack {
   }
 
   /** A repository's subjects; looked up once for each stack. */
-  private repository(repository: RepositoryAccess, account: AccountAccess): IGithubRepository {
-    const fullName = `${repository.owner}/${repository.name}`;
-    let made = this.repositories.get(fullName);
-    if (!made) this.repositories.set(fullName, (made = this.makeRepository(fullName, repository, account)));
-    return made;
-  }
-
-  private makeRepository(fullName: string, { owner, name, subjects, ids }: RepositoryAccess, { github }: AccountAccess): IGithubRepository {
+  private repository({ owner, name, subjects, ids }: RepositoryAccess, { github }: AccountAccess): IGithubRepository {
+    // The file's own owner is one, in whatever spelling an entry names it.
+    const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
+    const fullName = `${isOwn ? github.owner : owner}/${name}`;
     if (subjects === "immutable" && ids) return GithubRepository.byId(fullName, ids);
     if (subjects === "both" && ids) return GithubRepository.byNameAndId(fullName, ids);
     if (subjects === "name") return GithubRepository.byName(fullName);
-    const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
-    return new GithubRepositoryLookup(this, `repository:${isOwn ? address(name) : address(owner, name)}`, { fullName, mintsIds: github.instance.kind !== "server" });
+    const id = `repository:${isOwn ? address(name) : address(owner, name)}`;
+    const known = this.node.tryFindChild(id) as GithubRepositoryLookup | undefined;
+    return known ?? new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server" });
   }
 
   /** The Terraform variable of that name; declared once, however many secrets it fills. */

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../../lib/aws/policy-document";
 import type { TrustPolicy } from "../../lib/aws/trust-policy";
-import { admits, globMatches } from "./trust-evaluator";
+import { admits, type Claims, globMatches } from "./trust-evaluator";
 
 /** The judge itself is judged by cases that others have published. */
 
@@ -37,7 +37,8 @@ describe("a pattern of StringLike", () => {
  */
 describe("a published vector", () => {
   const ISSUER = "token.actions.githubusercontent.com";
-  const policy = (...blocks: Record<string, Record<string, string | string[]>>[]): TrustPolicy => ({
+  type Block = Record<string, Record<string, string | string[]>>;
+  const policy = (...blocks: Block[]): TrustPolicy => ({
     Version: "2012-10-17",
     Statement: blocks.map(
       (block): PolicyStatement => ({
@@ -49,7 +50,7 @@ describe("a published vector", () => {
   });
   const MAIN = "repo:octo-org/octo-repo:ref:refs/heads/main";
 
-  test.each([
+  test.each<{ id: string; block: Block; token: Claims; expected: boolean }>([
     { id: "gh-aws-exact-branch-stringequals", block: { StringEquals: { sub: MAIN } }, token: { sub: MAIN }, expected: true },
     { id: "gh-aws-exact-branch-stringlike", block: { StringLike: { sub: MAIN } }, token: { sub: MAIN }, expected: true },
     { id: "gh-aws-repo-wide-wildcard-suffix", block: { StringLike: { sub: "repo:octo-org/octo-repo:*" } }, token: { sub: MAIN }, expected: true },
@@ -65,7 +66,7 @@ describe("a published vector", () => {
     { id: "gh-aws-all-aws-branch-wildcard-example", block: { StringEquals: { aud: "sts.amazonaws.com" }, StringLike: { sub: "repo:octo-org/octo-repo:*" } }, token: { sub: "repo:octo-org/octo-repo:pull_request", aud: "sts.amazonaws.com" }, expected: true },
     { id: "gh-aws-all-repository-id-plus-sub", block: { StringEquals: { repository_id: "7891011", sub: MAIN } }, token: { sub: MAIN, repository_id: "7891011" }, expected: true },
   ])("is judged as published: $id", ({ block, token, expected }) => {
-    expect(admits(policy(block as Record<string, Record<string, string | string[]>>), ISSUER, token)).toBe(expected);
+    expect(admits(policy(block), ISSUER, token)).toBe(expected);
   });
 
   test("is let in by any one of several statements", () => {

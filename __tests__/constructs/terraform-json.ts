@@ -43,14 +43,27 @@ export interface SynthesizedApp {
 export function synthesizeApp(build: (app: App) => void): SynthesizedApp {
   const outdir = mkdtempSync(path.join(os.tmpdir(), "synth-"));
   try {
-    const app = new App({ outdir });
-    build(app);
-    app.synth();
+    withoutTokenTraces(() => {
+      const app = new App({ outdir });
+      build(app);
+      app.synth();
+    });
     const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as { stacks: Record<string, { synthesizedStackPath: string }> };
     const texts = Object.entries(manifest.stacks).map(([name, stack]) => [name, readFileSync(path.join(outdir, stack.synthesizedStackPath), "utf8")]);
     return { texts: Object.fromEntries(texts) as Record<string, string>, outdir };
   } finally {
     rmSync(outdir, { recursive: true });
+  }
+}
+
+/** cdktf keeps a stack trace of every reference; jest would find each line's place in the sources, which takes most of the time. */
+function withoutTokenTraces(run: () => void): void {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (error, trace) => (error instanceof Error ? (prepareStackTrace?.(error, trace) ?? `${String(error)}\n    at ${trace.join("\n    at ")}`) : "");
+  try {
+    run();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
   }
 }
 

@@ -87,7 +87,7 @@ describe("a command", () => {
 
   test("is stopped at its time limit, even when it takes an interrupt lightly", async () => {
     const stubborn = "process.once('SIGINT', () => console.log('not yet')); setInterval(() => {}, 1000)";
-    const result = await run(process.execPath, ["-e", stubborn], { env, timeoutMs: 500, graceMs: 300 });
+    const result = await run(process.execPath, ["-e", stubborn], { env, timeoutMs: 3_000, graceMs: 500 });
     expect(result).toMatchObject({ exitCode: null, timedOut: true, stdout: "not yet\n" });
   });
 });

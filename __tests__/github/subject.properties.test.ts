@@ -29,16 +29,19 @@ const context: fc.Arbitrary<JobContext> = fc.oneof(
   fc.record({ kind: fc.constant("mergeQueue" as const), base: ref, entry: fc.constantFrom("pr-7-3f9a", "pr-1-%3A", "pr-x") }),
 );
 
-/** Pieces of subjects in nearly the right order: some can be read, and the others nearly so. */
+/** Mostly what is right there, now and then something else. */
+const mostly = (right: readonly string[], wrong: readonly string[]): fc.Arbitrary<string> => fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...right) }, { weight: 1, arbitrary: fc.constantFrom(...wrong) });
+
+/** Subjects of which some can be read, and the others nearly so. */
 const nearSubject = fc
   .tuple(
-    fc.constantFrom("repo:", "repo", "REPO:", "repository:", ""),
-    fc.constantFrom("o", "o@1", "o@", "o*", "o@x", ""),
-    fc.constantFrom("/", "", "//", ":"),
-    fc.constantFrom("r", "r@2", "r@*", "r?", "r.x", "", "r/s"),
-    fc.constantFrom(":", "::", "", ":*:"),
-    fc.constantFrom("environment:", "ref:refs/heads/", "ref:refs/tags/", "ref:refs/heads/gh-readonly-queue/main/", "pull_request", "*", "ref:", ""),
-    fc.string({ unit: fc.constantFrom("a", "%3A", "%3a", ":", "%", "/", "pr-", "*", "\n", "é", "gh-readonly-queue/"), maxLength: 4 }),
+    mostly(["repo:"], ["repo", "REPO:", "repository:", ""]),
+    mostly(["o", "o@1"], ["o@", "o*", "o@x", ""]),
+    mostly(["/"], ["", "//", ":"]),
+    mostly(["r", "r@2", "r.x"], ["r@*", "r?", "", "r/s"]),
+    mostly([":"], ["::", "", ":*:"]),
+    mostly(["environment:", "ref:refs/heads/", "ref:refs/tags/", "ref:refs/heads/gh-readonly-queue/main/", "pull_request", "*"], ["ref:", ""]),
+    fc.string({ unit: mostly(["a", "%3A", "/", "pr-", "gh-readonly-queue/"], ["%3a", ":", "%", "*", "\n", "é"]), maxLength: 4 }),
   )
   .map((pieces) => pieces.join(""));
 
@@ -56,7 +59,7 @@ describe("every subject", () => {
         read += 1;
         expect(formatSubject(parsed)).toBe(subject);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 1_000 },
     );
     expect(read).toBeGreaterThan(20);
   });

@@ -106,7 +106,10 @@ function groupBySubject(alternatives: readonly TrustAlternative[]): TrustAlterna
 function condition(issuer: string, audiences: readonly string[], claims: TrustAlternative): ConditionBlock {
   const exact: Record<string, string | readonly string[]> = { [`${issuer}:aud`]: oneOrMany(canonical(audiences)) };
   const like: Record<string, string | readonly string[]> = {};
-  for (const [name, values] of Object.entries(claims)) (values.some(isPattern) ? like : exact)[`${issuer}:${name}`] = oneOrMany(values);
+  for (const name of Object.keys(claims).sort()) {
+    const values = claims[name] ?? [];
+    (values.some(isPattern) ? like : exact)[`${issuer}:${name}`] = oneOrMany(values);
+  }
   return Object.keys(like).length > 0 ? { StringEquals: exact, StringLike: like } : { StringEquals: exact };
 }
 

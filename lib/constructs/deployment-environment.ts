@@ -95,17 +95,23 @@ export class DeploymentEnvironment extends Construct {
   }
 }
 
-/** GitHub wants numbers where people know names: they are looked up, once for each stack. */
+/** GitHub wants numbers where people know names: they are looked up. */
 function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] | undefined {
   if (reviewerCount(reviewers) === 0) return undefined;
   const stack = TerraformStack.of(scope);
-  const teams = (reviewers?.teams ?? []).map((slug) => {
-    const team = (stack.node.tryFindChild(`team:${address(slug)}`) as DataGithubTeam | undefined) ?? new DataGithubTeam(stack, `team:${address(slug)}`, { slug, summaryOnly: true });
-    return Token.asNumber(team.id);
-  });
-  const users = (reviewers?.users ?? []).map((login) => {
-    const user = (stack.node.tryFindChild(`user:${address(login)}`) as DataGithubUser | undefined) ?? new DataGithubUser(stack, `user:${address(login)}`, { username: login });
-    return Token.asNumber(user.id);
-  });
+  const teams = (reviewers?.teams ?? []).map((slug) => numberOf(stack, `team:${address(slug)}`, (id) => new DataGithubTeam(stack, id, { slug, summaryOnly: true })));
+  const users = (reviewers?.users ?? []).map((login) => numberOf(stack, `user:${address(login)}`, (id) => new DataGithubUser(stack, id, { username: login })));
   return [{ teams: teams.length > 0 ? teams : undefined, users: users.length > 0 ? users : undefined }];
+}
+
+/** The numbers looked up in each stack, by the id of what looks them up. */
+const numbers = new WeakMap<TerraformStack, Map<string, number>>();
+
+/** A number as a reference; looked up once for each stack, and one token however often it is used. */
+function numberOf(stack: TerraformStack, id: string, lookUp: (id: string) => { readonly id: string }): number {
+  const known = numbers.get(stack) ?? new Map<string, number>();
+  numbers.set(stack, known);
+  const number = known.get(id) ?? Token.asNumber(lookUp(id).id);
+  known.set(id, number);
+  return number;
 }

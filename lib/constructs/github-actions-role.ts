@@ -63,7 +63,7 @@ export class GithubActionsRole extends Construct {
     super(scope, id);
     this.check(props);
     this.name = props.name;
-    const role = new IamRole(this, "Resource", {
+    const { arn, name: role } = new IamRole(this, "Resource", {
       name: props.name,
       assumeRolePolicy: this.trust(props),
       description: props.description,
@@ -73,10 +73,10 @@ export class GithubActionsRole extends Construct {
       tags: props.tags,
       dependsOn: this.waitFor(props.provider),
     });
-    this.arn = role.arn;
-    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role: role.name, policyArn });
+    this.arn = arn;
+    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role, policyArn });
     for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
-      new IamRolePolicy(this, `policy:${address(name)}`, { role: role.name, name, policy: jsonTemplate(policy) });
+      new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) });
   }
 
   private check(props: GithubActionsRoleProps): void {

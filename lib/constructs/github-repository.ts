@@ -118,7 +118,7 @@ export class GithubRepositoryLookup extends Construct implements IGithubReposito
   }
 }
 
-/** A body that is no JSON, or lacks a key, must fail its condition rather than the evaluation of it. */
+/** A body that is no JSON, or lacks a key, must fail its condition rather than the evaluation of it; sentences are evaluated whether the condition holds or not. */
 const BODY = "jsondecode(self.body)";
 /** Conditions after the first say nothing about an answer that is no answer. */
 const ANSWERED = "self.code != 200 ||";
@@ -131,7 +131,7 @@ function foundAndPlain(fullName: string): { condition: string; errorMessage: str
     },
     {
       // Listing the default's own two keys is the default.
-      condition: `\${${ANSWERED} try(${BODY}.use_default, false) || try(jsonencode(${BODY}.include_claim_keys), "") == "[\\"repo\\",\\"context\\"]"}`,
+      condition: `\${${ANSWERED} try(${BODY}.use_default == true, false) || try(jsonencode(${BODY}.include_claim_keys), "") == "[\\"repo\\",\\"context\\"]"}`,
       errorMessage: `GitHub repository "${fullName}" has a subject template of its own or follows its organization's (it answers use_default = false), and the access file does not describe one: no job of it would match this trust. Set the repository back to the default subject, or write the subjects out with "subject".`,
     },
   ];
@@ -146,7 +146,7 @@ function prefixOf(owner: string, fullName: string): { condition: string; errorMe
     },
     {
       condition: `\${${ANSWERED} !can(regex("^.", ${BODY}.sub_claim_prefix)) || can(regex("^repo:(?:${names})$", ${BODY}.sub_claim_prefix))}`,
-      errorMessage: `Subjects of GitHub repository "${fullName}" begin with "\${try(${BODY}.sub_claim_prefix, "")}", which is not a repository of ${owner}: it was transferred, and trusting it would hand the role to its new owner. Correct the access file.`,
+      errorMessage: `Subjects of GitHub repository "${fullName}" begin with \${try(jsonencode(${BODY}.sub_claim_prefix), "nothing")}, which is not a repository of ${owner}: it was transferred, and trusting it would hand the role to its new owner. Correct the access file.`,
     },
   ];
 }

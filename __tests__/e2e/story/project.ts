@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run, type CommandResult } from "../harness/command";
 import { ProviderMirrors } from "../harness/provider-mirrors";
@@ -47,7 +47,8 @@ export class Project {
  * merges this file into the provider blocks; nothing that was synthesized is changed by it.
  */
 export function impatient(stack: string): void {
-  if (!existsSync(path.join(stack, "cdk.tf.json"))) return;
-  const provider = { aws: { max_retries: 1 }, github: { write_delay_ms: 1, max_retries: 0 } };
+  const synthesized = JSON.parse(readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as { provider: Record<string, unknown> };
+  const settings = { aws: { max_retries: 1 }, github: { write_delay_ms: 1, max_retries: 0 } };
+  const provider = Object.fromEntries(Object.entries(settings).filter(([name]) => name in synthesized.provider));
   writeFileSync(path.join(stack, "impatient_override.tf.json"), JSON.stringify({ provider }));
 }

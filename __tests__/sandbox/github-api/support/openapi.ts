@@ -16,8 +16,13 @@ interface OperationDescription {
   readonly responses: Readonly<Record<string, Schema>>;
 }
 
-/** Fields that GitHub takes and sends, and its description leaves out, wherever an environment stands in it. */
-const UNDESCRIBED_OF_ENVIRONMENTS = { can_admins_bypass: { type: "boolean" } };
+/** Fields that GitHub takes and sends and its description leaves out, by a field that tells where. */
+const UNDESCRIBED: readonly { readonly beside: string; readonly fields: object }[] = [
+  // The administrators' bypass of an environment, in requests and answers alike.
+  { beside: "deployment_branch_policy", fields: { can_admins_bypass: { type: "boolean" } } },
+  // The status of an error, which only some kinds of error are said to repeat in their body.
+  { beside: "documentation_url", fields: { status: { type: "string" } } },
+];
 
 /** Statuses that GitHub gives on any operation without describing them there, all with the same body. */
 const ANYWHERE = [301, 307, 400, 401, 403, 404, 409, 413, 422, 500];
@@ -64,7 +69,7 @@ export function requestProblems(operation: string, body: unknown): string[] {
 export function responseProblems(operation: string, status: number, body: unknown): string[] {
   const described = description.operations[operation]?.responses ?? {};
   if (status === 304) return body === undefined ? [] : ["a 304 has no body"];
-  if (!(status in described))
+  if (!(status in described) || (described[status] === null && status >= 400))
     return ANYWHERE.includes(status) ? problems("github#/schemas/basic-error", body) : [`${operation} never answers ${status}`];
   if (described[status] === null) return body === undefined ? [] : [`${operation} answers ${status} without a body`];
   return problems(pointer(operation, "responses", String(status)), body);
@@ -89,10 +94,10 @@ function close(schema: unknown): unknown {
   const closed = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, close(value)]));
   const { properties } = closed as { properties?: Record<string, unknown> };
   if (!properties || closed["type"] !== "object") return closed;
-  const isEnvironment = "deployment_branch_policy" in properties;
+  const gaps = UNDESCRIBED.filter(({ beside }) => beside in properties).map(({ fields }) => fields);
   return {
     ...closed,
-    properties: isEnvironment ? { ...properties, ...UNDESCRIBED_OF_ENVIRONMENTS } : properties,
+    properties: Object.assign({}, properties, ...gaps),
     additionalProperties: closed["additionalProperties"] ?? false,
   };
 }

@@ -41,7 +41,7 @@ function create(call: Call, environment: Environment, repository: Repository): A
   const fields = new Fields(call.body);
   const name = fields.string("name");
   const type = fields.optionalOneOf("type", ["branch", "tag"]) ?? "branch";
-  const existing = environment.policies.find(name, type);
+  const existing = environment.protection.deployableRefs === "patterns" && environment.policies.find(name, type);
   return existing ? seeOther(call, existing, environment, repository) : ok(shape(environment.addPolicy(name, type)));
 }
 

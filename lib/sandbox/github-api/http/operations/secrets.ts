@@ -15,7 +15,8 @@ const DOCS = "actions/secrets";
 /** Secrets of organizations, repositories and environments, each home with a key of its own to seal them with. */
 export const secrets: readonly Operation[] = [
   ...reading({ on: onOrganization, path: "/actions/secrets", one: "an-organization", of: (owner) => owner.secrets }),
-  ...onOrganization("PUT", "/actions/secrets/:name", `${DOCS}#create-or-update-an-organization-secret`, putShared),
+  // GitHub still points at this page's old place.
+  ...onOrganization("PUT", "/actions/secrets/:name", "reference/actions#create-or-update-an-organization-secret", putShared),
   ...selectedRepositories(),
   ...all({ on: onRepository, path: "/actions/secrets", one: "a-repository", of: (repository) => repository.secrets }),
   ...all({ on: onEnvironment, path: "/secrets", one: "an-environment", of: (environment) => environment.secrets }),
