@@ -15,7 +15,12 @@ import { publishRepositorySecret, publishRepositoryVariable } from "../lib/const
 import { literal } from "../lib/constructs/template";
 
 /** Versions of the providers that the stacks run on: the oldest with all that they use, below the next major. */
-const PROVIDER_VERSIONS = { aws: ">= 5.81.0, < 7.0.0", github: ">= 6.9.1, < 7.0.0" } as const;
+const PROVIDER_VERSIONS = {
+  aws: ">= 5.81.0, < 7.0.0",
+  github: ">= 6.9.1, < 7.0.0",
+  /** Before 6.10 the provider loses what it made in an environment whose name has a ":". */
+  githubWithColons: ">= 6.10.0, < 7.0.0",
+} as const;
 /** Postconditions and `check` blocks, and what `cdktf diff` itself asks for. */
 const TERRAFORM_VERSION = ">= 1.5.0";
 
@@ -69,7 +74,8 @@ export class AccountStack extends TerraformStack {
     if (!needsGithub(account)) return;
     const { owner, instance } = account.github;
     new GithubProvider(this, "github", { owner, baseUrl: instance.apiUrl });
-    this.addOverride("terraform.required_providers.github.version", PROVIDER_VERSIONS.github);
+    const hasColon = account.environments.some(({ name }) => name.includes(":"));
+    this.addOverride("terraform.required_providers.github.version", hasColon ? PROVIDER_VERSIONS.githubWithColons : PROVIDER_VERSIONS.github);
   }
 
   private addBackend(account: AccountAccess): void {

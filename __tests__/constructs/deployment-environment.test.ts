@@ -1,15 +1,12 @@
 import { TerraformVariable, type TerraformStack } from "cdktf";
 import { DeploymentEnvironment, type DeploymentEnvironmentProps } from "../../lib/constructs/deployment-environment";
 import { synthesizePlain } from "./plain-stack";
-import { blocksOf, onlyBlock } from "./terraform-json";
+import { argumentsOf, blocksOf, onlyBlock } from "./terraform-json";
 
 const make = (props: Partial<DeploymentEnvironmentProps> = {}, then: (environment: DeploymentEnvironment, stack: TerraformStack) => void = () => undefined) =>
   synthesizePlain((stack) => then(new DeploymentEnvironment(stack, "environment", { repository: "web", name: "production", ...props }), stack));
 
-const content = (props: Partial<DeploymentEnvironmentProps> = {}) => {
-  const { "//": _, ...environment } = onlyBlock(make(props).resource, "github_repository_environment");
-  return environment;
-};
+const content = (props: Partial<DeploymentEnvironmentProps> = {}) => argumentsOf(onlyBlock(make(props).resource, "github_repository_environment"));
 
 describe("DeploymentEnvironment", () => {
   test("keeps administrators from bypassing it, and has no other rule, unless told", () => {
@@ -53,12 +50,10 @@ describe("DeploymentEnvironment", () => {
 
   test("has a policy for each branch and tag that may deploy, each once", () => {
     const { resource } = make({ deployFrom: { branches: ["main", "release/*", "main"], tags: ["v*"] } });
-    const policies = blocksOf(resource, "github_repository_environment_deployment_policy").map(({ "//": _, environment, ...policy }) => {
-      expect(environment).toMatch(/^\$\{github_repository_environment\.[\w-]+\.environment\}$/);
-      return policy;
-    });
+    const policies = blocksOf(resource, "github_repository_environment_deployment_policy").map(argumentsOf);
+    const place = { repository: "web", environment: expect.stringMatching(/^\$\{github_repository_environment\.[\w-]+\.environment\}$/) as string };
     expect(policies).toHaveLength(3);
-    expect(policies).toEqual(expect.arrayContaining([{ repository: "web", branch_pattern: "main" }, { repository: "web", branch_pattern: "release/*" }, { repository: "web", tag_pattern: "v*" }]));
+    expect(policies).toEqual(expect.arrayContaining([{ ...place, branch_pattern: "main" }, { ...place, branch_pattern: "release/*" }, { ...place, tag_pattern: "v*" }]));
   });
 
   test("tells a branch from a tag of the same name", () => {

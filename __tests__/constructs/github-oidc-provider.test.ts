@@ -4,15 +4,14 @@ import { GithubActionsRole } from "../../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import { GithubRepository } from "../../lib/constructs/github-repository";
 import { synthesizePlain } from "./plain-stack";
-import { blocksOf, onlyBlock, synthesizeApp, terraformJson } from "./terraform-json";
+import { argumentsOf, blocksOf, onlyBlock, synthesizeApp, terraformJson } from "./terraform-json";
 
 const account = { id: "111122223333", partition: "aws" } as const;
 
 describe("GithubOidcProvider", () => {
   test("is made with the issuer's address and the audience, and without thumbprints", () => {
     const { resource } = synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider"));
-    const { "//": _, ...provider } = onlyBlock(resource, "aws_iam_openid_connect_provider");
-    expect(provider).toEqual({ url: "https://token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] });
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_openid_connect_provider"))).toEqual({ url: "https://token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] });
   });
 
   test.each([

@@ -91,6 +91,9 @@ export function blockAt(blocks: Blocks | undefined, address: string): Block {
   return block;
 }
 
+/** A block without cdktf's note of where it comes from. */
+export const argumentsOf = (block: Block): Record<string, unknown> => Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
+
 /** Everything with an address, by that address: what a plan compares. */
 export function addresses({ resource, data }: TerraformJson): Map<string, Block> {
   const all = new Map<string, Block>();

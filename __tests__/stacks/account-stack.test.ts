@@ -89,7 +89,7 @@ describe("No stack", () => {
 });
 
 describe("Providers and versions", () => {
-  const withRole = { web: { subjects: "name", roles: { plan: { allow: [{ branch: "main" }] } } } } as const;
+  const byName = { subjects: "name" as const, roles: { plan: { allow: [{ branch: "main" }] } } };
 
   test("stop a plan that has another account's credentials", () => {
     expect(synthesizeMain({ repositories: {} }).provider["aws"]).toEqual([{ region: "eu-west-1", allowed_account_ids: ["111122223333"] }]);
@@ -108,7 +108,7 @@ describe("Providers and versions", () => {
   });
 
   test("are without GitHub where nothing is published and nothing looked up", () => {
-    const { terraform, provider, data } = synthesizeMain({ repositories: withRole });
+    const { terraform, provider, data } = synthesizeMain({ repositories: { web: byName } });
     expect(Object.keys(provider)).toEqual(["aws"]);
     expect(Object.keys(terraform.required_providers)).toEqual(["aws"]);
     expect(data).toBeUndefined();
@@ -122,7 +122,7 @@ describe("Providers and versions", () => {
 
   test.each<[string, AccessConfig["repositories"]]>([
     ["an environment is made", { web: { environments: { production: null } } }],
-    ["an ARN is published", { web: { ...withRole.web, roles: { plan: { allow: [{ branch: "main" }], publish: { variable: "ROLE" } } } } }],
+    ["an ARN is published", { web: { ...byName, roles: { plan: { allow: [{ branch: "main" }], publish: { variable: "ROLE" } } } } }],
     ["a repository is looked up", { web: { roles: { plan: { allow: [{ branch: "main" }] } } } }],
     ["another repository is looked up", { web: { subjects: "name", roles: { plan: { allow: [{ branch: "main", repository: "ci" }] } } } }],
   ])("are with GitHub where %s", (_, repositories) => {

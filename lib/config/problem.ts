@@ -8,6 +8,8 @@ export interface Problem {
   readonly message: string;
   /** Whether the key itself is meant, rather than what it holds. @default false */
   readonly atKey?: boolean;
+  /** Whether something is not there: no news beside a misspelt key, which may be it. @default false */
+  readonly isLack?: boolean;
 }
 
 /** A place in a text: both count from 1. */
@@ -37,28 +39,34 @@ export class AccessConfigError extends Error {
 
 /** One line a problem: `access.yaml:12:9: what is wrong`, or `repositories.web-shop.id: what is wrong`. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  const lines = diagnostics.slice(0, SHOWN).map((each) => `${placeOf(each)}: ${printable(each.message)}`);
+  const lines = diagnostics.slice(0, SHOWN).map((each) => printable(`${placeOf(each)}: ${each.message}`));
   if (diagnostics.length > SHOWN) lines.push(`… and ${diagnostics.length - SHOWN} more`);
   return lines.join("\n");
 }
 
 function placeOf({ file, position, path }: Diagnostic): string {
-  if (file === undefined) return printable(renderPath(path)) || "access";
+  if (file === undefined) return renderPath(path) || "access";
   return position ? `${file}:${position.line}:${position.column}` : file;
 }
 
 /** `repositories.web-shop.roles.plan.allow[0].branch`. */
-export const renderPath = (path: Path): string =>
-  path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${part}`)).join("");
+export const renderPath = (path: Path): string => path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${cut(part)}`)).join("");
 
-/** Longest value that a message quotes whole. */
+/** Longest text that a message repeats whole. */
 const QUOTED = 120;
 
-/** A value in quotes, cut where it is long. */
-export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…${text.startsWith('"') ? '"' : ""}`;
-}
+const cut = (text: string): string => (text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`);
 
-/** Control characters would reach the terminal as commands. */
-const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** Text in quotes, and a number or truth value as it stands; cut where it is long. */
+export const quote = (value: unknown): string => (typeof value === "string" ? JSON.stringify(cut(value)) : cut(String(value)));
+
+/**
+ * Control characters would reach the terminal as commands, and invisible ones would show the text as
+ * something that it is not: each is written as its code.
+ */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${hex(character)}`);
+
+const hex = (character: string): string => {
+  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+  return code.length > 4 ? `{${code}}` : code;
+};

@@ -1,0 +1,61 @@
+import { isScalar, visit, type Document, type YAMLError } from "yaml";
+
+/** A mistake in the YAML itself: where it stands, and what to do about it. */
+export interface YamlMistake {
+  /** Place in the text, counted from 0. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+/**
+ * What the library's messages mean for somebody who writes an access file; the first that fits counts.
+ * None repeats what stands in the file: it may be a secret that somebody forgot to put in quotes.
+ */
+const MEANING: readonly (readonly [RegExp, string])[] = [
+  [/^MULTIPLE_DOCS/, 'a second document begins here: an access file is one, take the "---" away'],
+  [/^TAB_AS_INDENT|unexpected tab/i, "a tab in the indentation: YAML takes only spaces, replace it"],
+  [/^BAD_INDENT.* start at the same column/, "this stands further left or right than what it belongs to: indent it like its neighbours"],
+  [/ end with a }/, 'a "{" is not closed before this: add the "}"'],
+  [/ end with a ]/, 'a "[" is not closed before this: add the "]"'],
+  [/closing .?quote/, "the quotes that begin here are not closed: close them"],
+  [/ between flow/, 'a comma is missing before this: put one between the entries (and text with ":", "{" or "[" in quotes)'],
+  [/Unexpected (,|empty item)/, "a comma too many: take it away"],
+  [/^MISSING_CHAR.*(space after :)/, 'write a space after the ":"'],
+  [/Comments must be separated/, 'write a space before the "#", or put the text in quotes'],
+  [/Sequence item without/, 'write "- " before each entry of the list'],
+  [/^MULTILINE_IMPLICIT_KEY|followed by map values/, 'a key without its colon, here or on the line before: write "key: value"'],
+  [/^BLOCK_AS_IMPLICIT_KEY/, "two colons in one line: put the text in quotes, or begin a new line"],
+  [/^BLOCK_IN_FLOW/, "lines with keys inside brackets: write it all in brackets, or all in lines"],
+  [/^BAD_SCALAR_START/, "text begins with a character that YAML keeps for itself: put the text in quotes"],
+  [/^BAD_DQ_ESCAPE/, 'a "\\" that begins no escape: write "\\\\", or use single quotes'],
+  [/^BAD_ALIAS.*Anchor|ANCHORS/, 'text begins with "&", the mark of an anchor: put the text in quotes'],
+  [/ALIAS/, 'text begins with "*", the mark of an alias: put the text in quotes'],
+  [/TAG/, 'text begins with "!", the mark of a tag, and an access file has no tags: put the text in quotes'],
+  [/^BAD_DIRECTIVE|directives-end/, 'a line begins with "%", the mark of a directive: put the text in quotes, or take the line away'],
+  [/^KEY_OVER_1024_CHARS/, "a key of over 1024 characters: shorten it"],
+];
+
+const UNKNOWN = "this is no YAML: check quotes, brackets and indentation here and on the line before";
+
+/** The library's errors in our words: one a line, as the rest of a line mostly follows from its first error. */
+export function yamlMistakes(errors: readonly YAMLError[], document: Document | undefined, lineOf: (offset: number) => number): YamlMistake[] {
+  const byLine = new Map<number, YamlMistake>();
+  for (const error of errors) {
+    const meaning = MEANING.find(([pattern]) => pattern.test(`${error.code}: ${error.message}`))?.[1] ?? UNKNOWN;
+    const offset = document && /closing .?quote/.test(error.message) ? openingQuote(document, error.pos[0]) : error.pos[0];
+    const line = lineOf(offset);
+    if (!byLine.has(line)) byLine.set(line, { offset, message: meaning });
+  }
+  return [...byLine.values()];
+}
+
+/** Where the text in quotes begins that has not ended at a place. */
+function openingQuote(document: Document, end: number): number {
+  let start = end;
+  visit(document, {
+    Scalar(_, node) {
+      if (isScalar(node) && node.type?.startsWith("QUOTE") && node.range && node.range[0] < end && node.range[2] >= end) start = node.range[0];
+    },
+  });
+  return start;
+}
