@@ -15,6 +15,7 @@ const FORMS: readonly (readonly [what: string, context: JobContext, text: string
   ["a branch with a percent sign and hex digits, which is no encoded colon: no ref has one", { kind: "branch", branch: "a%3Ab" }, "ref:refs/heads/a%3Ab"],
   ["a tag", { kind: "tag", tag: "v1.2.3" }, "ref:refs/tags/v1.2.3"],
   ["a pattern of tags", { kind: "tag", tag: "v*" }, "ref:refs/tags/v*"],
+  ["a tag with the same", { kind: "tag", tag: "a%3Ab" }, "ref:refs/tags/a%3Ab"],
   ["a tag that is called like a merge queue", { kind: "tag", tag: "gh-readonly-queue/main/pr-7-3f9a" }, "ref:refs/tags/gh-readonly-queue/main/pr-7-3f9a"],
   ["a pull request", { kind: "pullRequest" }, "pull_request"],
   ["an entry of a merge queue", { kind: "mergeQueue", base: "main", entry: "pr-7-3f9a" }, "ref:refs/heads/gh-readonly-queue/main/pr-7-3f9a"],

@@ -12,7 +12,6 @@ export interface YamlMistake {
  * None repeats what stands in the file: it may be a secret that somebody forgot to put in quotes.
  */
 const MEANING: readonly (readonly [RegExp, string])[] = [
-  [/^MULTIPLE_DOCS/, 'a second document begins here: an access file is one, take the "---" away'],
   [/^TAB_AS_INDENT|unexpected tab/i, "a tab in the indentation: YAML takes only spaces, replace it"],
   [/^BAD_INDENT.* start at the same column/, "this stands further left or right than what it belongs to: indent it like its neighbours"],
   [/ end with a }/, 'a "{" is not closed before this: add the "}"'],
@@ -25,7 +24,11 @@ const MEANING: readonly (readonly [RegExp, string])[] = [
   [/Sequence item without/, 'write "- " before each entry of the list'],
   [/^MULTILINE_IMPLICIT_KEY|followed by map values/, 'a key without its colon, here or on the line before: write "key: value"'],
   [/^BLOCK_AS_IMPLICIT_KEY/, "two colons in one line: put the text in quotes, or begin a new line"],
-  [/^BLOCK_IN_FLOW/, "lines with keys inside brackets: write it all in brackets, or all in lines"],
+  [/^BLOCK_IN_FLOW/, 'a second ":" in one entry inside brackets: put a comma between the entries, and text with ":" in quotes'],
+  [/Unexpected flow-(map|seq)-end/, "a closing bracket without its opening one: take it away, or put the text in quotes"],
+  [/block-seq-ind/, 'a "-" beside a key: begin the list on a line of its own'],
+  [/Block scalar header/, 'text behind "|" or ">": begin it on the next line'],
+  [/at node end|Unexpected \S*scalar/, "text behind a value that has ended: put the whole value in quotes, or begin a new line"],
   [/^BAD_SCALAR_START/, "text begins with a character that YAML keeps for itself: put the text in quotes"],
   [/^BAD_DQ_ESCAPE/, 'a "\\" that begins no escape: write "\\\\", or use single quotes'],
   [/^BAD_ALIAS.*Anchor|ANCHORS/, 'text begins with "&", the mark of an anchor: put the text in quotes'],
@@ -38,15 +41,21 @@ const MEANING: readonly (readonly [RegExp, string])[] = [
 const UNKNOWN = "this is no YAML: check quotes, brackets and indentation here and on the line before";
 
 /** The library's errors in our words: one a line, as the rest of a line mostly follows from its first error. */
-export function yamlMistakes(errors: readonly YAMLError[], document: Document | undefined, lineOf: (offset: number) => number): YamlMistake[] {
+export function yamlMistakes(document: Document.Parsed, text: string, lineOf: (offset: number) => number): YamlMistake[] {
   const byLine = new Map<number, YamlMistake>();
-  for (const error of errors) {
-    const meaning = MEANING.find(([pattern]) => pattern.test(`${error.code}: ${error.message}`))?.[1] ?? UNKNOWN;
-    const offset = document && /closing .?quote/.test(error.message) ? openingQuote(document, error.pos[0]) : error.pos[0];
-    const line = lineOf(offset);
-    if (!byLine.has(line)) byLine.set(line, { offset, message: meaning });
+  for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
+    const message = MEANING.find(([pattern]) => pattern.test(`${error.code}: ${error.message}`))?.[1] ?? UNKNOWN;
+    const offset = placeOf(error, document, text);
+    if (!byLine.has(lineOf(offset))) byLine.set(lineOf(offset), { offset, message });
   }
   return [...byLine.values()];
+}
+
+/** Where the mistake shows: not at the end of the file, and not in the white space before it. */
+function placeOf({ message, pos: [start] }: YAMLError, document: Document, text: string): number {
+  if (/closing .?quote/.test(message)) return openingQuote(document, start);
+  const spaces = /^ */.exec(text.slice(start, start + 100))?.[0].length ?? 0;
+  return start + spaces;
 }
 
 /** Where the text in quotes begins that has not ended at a place. */

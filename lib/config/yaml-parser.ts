@@ -1,4 +1,4 @@
-import { Composer, Lexer, Parser, type CST, type Document, type LineCounter, type ParsedNode } from "yaml";
+import { Composer, CST, Lexer, Parser, type Document, type LineCounter, type ParsedNode } from "yaml";
 import { yamlMistakes, type YamlMistake } from "./yaml-mistake";
 
 /** Deepest nesting: the deepest sound value is eight levels down, policy documents a few more. */
@@ -8,39 +8,73 @@ const MAX_MARKS = 10_000;
 /** More mistakes than this help nobody, and their number could fill the memory. */
 const MAX_MISTAKES = 100;
 
+const SECOND_DOCUMENT = 'a second document begins here: an access file is one, take the "---" away';
 export const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep: no access file is, check the brackets and dashes`;
+
+type ComposeErrorHandler = (...error: unknown[]) => void;
 
 /** What a text holds as YAML, or what keeps it from being YAML. */
 export type ParsedYaml = { readonly document: Document.Parsed<ParsedNode> } | { readonly mistakes: readonly YamlMistake[] };
 
 /** Parses a text as one document of YAML 1.2, within bounds of depth and memory. Duplicate keys are let through. */
 export function parseYaml(text: string, lines: LineCounter): ParsedYaml {
-  const tokens = readTokens(text, lines);
-  if (!Array.isArray(tokens)) return { mistakes: [tokens] };
+  const reader = new TokenReader(lines);
+  if (!reader.read(text)) return { mistakes: reader.mistakes };
   const composer = new Composer({ uniqueKeys: false, version: "1.2" });
   limitErrors(composer);
-  const [document] = composer.compose(tokens, true, text.length);
-  if (!document) throw new Error("A text without a document");
-  const mistakes = yamlMistakes([...document.errors, ...document.warnings], document, (offset) => lines.linePos(offset).line);
+  const [document] = composer.compose(reader.tokens, true, text.length);
+  if (!document) throw new Error("YAML always has a document");
+  const mistakes = yamlMistakes(document, text, (offset) => lines.linePos(offset).line);
   return mistakes.length > 0 ? { mistakes } : { document };
 }
 
-/** The text's tokens, unless they would exhaust who makes a document of them. */
-function readTokens(text: string, lines: LineCounter): CST.Token[] | YamlMistake {
-  const parser = new Parser(lines.addNewLine);
-  const tokens: CST.Token[] = [];
-  let [errors, documents, marks] = [0, 0, 0];
-  let isScalar = false;
-  lines.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
-    if (!isScalar && /^[&*!]/.test(lexeme) && ++marks > MAX_MARKS) return { offset: parser.offset, message: `more than ${MAX_MARKS} anchors, aliases and tags: write the values out` };
-    isScalar = lexeme === SCALAR_FOLLOWS;
-    for (const token of parser.next(lexeme)) {
-      if (token.type === "document" && ++documents > 1) return { offset: token.offset, message: SECOND_DOCUMENT };
-      if (token.type !== "error" || ++errors <= MAX_MISTAKES) tokens.push(token);
-    }
-    if (parser.stack.length > MAX_DEPTH) return { offset: parser.offset, message: TOO_DEEP };
+/** Takes a text apart, and stops where its parts would exhaust who makes a document of them. */
+class TokenReader {
+  readonly tokens: CST.Token[] = [];
+  readonly mistakes: YamlMistake[] = [];
+  private readonly parser: Parser;
+  private documents = 0;
+  private errors = 0;
+  private marks = 0;
+
+  constructor(lines: LineCounter) {
+    this.parser = new Parser(lines.addNewLine);
+    lines.addNewLine(0);
   }
-  tokens.push(...parser.end());
-  return tokens;
+
+  /** Whether the text was read to its end. */
+  read(text: string): boolean {
+    let previous: string = "";
+    for (const lexeme of new Lexer().lex(text)) {
+      if (previous !== CST.SCALAR && /^[&*!]/.test(lexeme)) this.marks++;
+      previous = lexeme;
+      this.take(this.parser.next(lexeme));
+      if (this.isPastBounds()) return false;
+    }
+    this.take(this.parser.end());
+    return !this.isPastBounds();
+  }
+
+  private take(tokens: Iterable<CST.Token>): void {
+    for (const token of tokens) {
+      if (token.type === "document" && ++this.documents === 2) this.mistakes.push({ offset: token.offset, message: SECOND_DOCUMENT });
+      if (token.type !== "error" || ++this.errors <= MAX_MISTAKES) this.tokens.push(token);
+    }
+  }
+
+  private isPastBounds(): boolean {
+    const { offset, stack } = this.parser;
+    if (stack.length > MAX_DEPTH) this.mistakes.push({ offset, message: TOO_DEEP });
+    if (this.marks > MAX_MARKS) this.mistakes.push({ offset, message: `more than ${MAX_MARKS} anchors, aliases and tags: write the values out` });
+    return this.mistakes.length > 0;
+  }
+}
+
+/** Lets the composer make no more errors than anybody reads. */
+function limitErrors(composer: Composer): void {
+  const report = composer["onError"] as ComposeErrorHandler;
+  let count = 0;
+  composer["onError"] = (...error: Parameters<ComposeErrorHandler>) => {
+    if (++count <= MAX_MISTAKES) report(...error);
+  };
 }

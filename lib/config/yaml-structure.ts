@@ -1,0 +1,105 @@
+import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node } from "yaml";
+import { quote } from "./problem";
+import type { YamlMistake } from "./yaml-mistake";
+import { MAX_DEPTH, TOO_DEEP } from "./yaml-parser";
+
+/** How much a node holds once its aliases are followed. */
+interface Extent {
+  readonly size: number;
+  readonly height: number;
+}
+
+/** What an anchor stands for: known once its node has been read to the end. */
+interface Anchored {
+  readonly node: Node;
+  readonly extent: Extent | undefined;
+}
+
+/**
+ * Walks a document once, in its order: finds keys given twice, keys that are no names, and aliases
+ * that lead nowhere or explode, and remembers what each alias stands for.
+ */
+export class YamlStructure {
+  readonly mistakes: YamlMistake[] = [];
+  /** What each alias stands for. */
+  readonly targets = new Map<Alias, Node>();
+  private readonly anchors = new Map<string, Anchored>();
+  private followed = 0;
+
+  /**
+   * @param maxSize most characters that the aliases may add to the text.
+   * @param lineOf line of a place in the text.
+   */
+  constructor(document: Document, private readonly maxSize: number, private readonly lineOf: (offset: number) => number) {
+    if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") this.report(0, `"%YAML ${document.directives.yaml.version}": an access file is YAML 1.2, take the line away`);
+    this.visit(document.contents, 0);
+  }
+
+  private report(offset: number, message: string): void {
+    this.mistakes.push({ offset, message });
+  }
+
+  private visit(node: unknown, depth: number): Extent {
+    if (isAlias(node)) return this.follow(node, depth);
+    const { anchor, tag } = (node ?? {}) as { anchor?: string; tag?: string };
+    if (tag !== undefined) this.report(offsetOf(node), "a tag (!name): an access file has none, take it away, or put text that begins with \"!\" in quotes");
+    if (anchor !== undefined) this.anchors.set(anchor, { node: node as Node, extent: undefined });
+    const extent = this.extentOf(node, depth);
+    if (anchor !== undefined) this.anchors.set(anchor, { node: node as Node, extent });
+    return extent;
+  }
+
+  private extentOf(node: unknown, depth: number): Extent {
+    if (isSeq(node)) return sum(node.items.map((item) => this.visit(item, depth + 1)));
+    if (!isMap(node)) return { size: 1 + (isScalar(node) ? (node.source?.length ?? 0) : 0), height: 0 };
+    const lines = new Map<string, number>();
+    return sum(
+      node.items.flatMap((pair) => {
+        this.checkKey(pair.key, lines);
+        return [this.visit(pair.key, depth + 1), this.visit(pair.value, depth + 1)];
+      }),
+    );
+  }
+
+  private follow(alias: Alias, depth: number): Extent {
+    const { node, extent } = this.anchors.get(alias.source) ?? {};
+    if (!node || !extent) {
+      this.report(offsetOf(alias), node ? "an alias (*name) inside of what it stands for: write the value out" : "an alias (*name) before or without its anchor (&name): if it is text, put it in quotes");
+      return { size: 1, height: 0 };
+    }
+    this.targets.set(alias, node);
+    if (depth + extent.height > MAX_DEPTH) this.report(offsetOf(alias), TOO_DEEP);
+    const before = this.followed;
+    this.followed += extent.size;
+    if (before <= this.maxSize && this.followed > this.maxSize) this.report(offsetOf(alias), `written out, the aliases (*name) up to here have over ${this.maxSize} characters: an access file has fewer, write out what is meant`);
+    return extent;
+  }
+
+  private checkKey(key: unknown, lines: Map<string, number>): void {
+    const offset = offsetOf(key);
+    const name = isScalar(key) && typeof key.value === "string" ? key.value : undefined;
+    const first = name === undefined ? undefined : lines.get(name);
+    const wrong = name === undefined ? noName(key) : first === undefined ? reserved(name) : `key ${quote(name)} is also on line ${first}: keep one`;
+    if (wrong !== undefined) this.report(offset, wrong);
+    if (name !== undefined && first === undefined) lines.set(name, this.lineOf(offset));
+  }
+}
+
+/** Why a key that is not text cannot stand there. */
+function noName(key: unknown): string {
+  if (!isScalar(key) || !key.source) return "a key that is no name: write a word before the colon";
+  return `key ${key.source} is read as ${key.value === null ? "nothing" : `the ${typeof key.value} ${String(key.value)}`}: put it in quotes, ${quote(key.source)}`;
+}
+
+function reserved(name: string): string | undefined {
+  if (name === "__proto__") return `key ${quote(name)}: choose another name, programs that read this file reserve it`;
+  return name === "<<" ? `key ${quote(name)}: YAML 1.2 has no merge keys, write the keys out` : undefined;
+}
+
+function sum(extents: readonly Extent[]): Extent {
+  let [size, height] = [1, 0];
+  for (const extent of extents) [size, height] = [size + extent.size, Math.max(height, extent.height)];
+  return { size, height: height + 1 };
+}
+
+const offsetOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0;
