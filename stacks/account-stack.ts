@@ -67,7 +67,7 @@ export class AccountStack extends TerraformStack {
       region: account.region,
       // A plan with credentials of another account stops before it reads anything.
       allowedAccountIds: [account.id],
-      assumeRole: account.assumeRole === undefined ? undefined : [{ roleArn: literal(account.assumeRole) }],
+      assumeRole: account.assumeRole === undefined ? undefined : [{ roleArn: account.assumeRole }],
     });
     this.addOverride("terraform.required_version", TERRAFORM_VERSION);
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSIONS.aws);
@@ -86,7 +86,6 @@ export class AccountStack extends TerraformStack {
       new LocalBackend(this, { path: path.relative(folder, `terraform.${this.node.id}.tfstate`).split(path.sep).join("/") });
       return;
     }
-    // As it stands: a backend is the one place where Terraform reads no templates.
     new S3Backend(this, { bucket: s3.bucket, key: s3.key, region: s3.region, encrypt: s3.encrypt ?? true, kmsKeyId: s3.kmsKeyId, dynamodbTable: s3.dynamodbTable });
     if (s3.useLockfile !== undefined) this.addOverride("terraform.backend.s3.use_lockfile", s3.useLockfile);
     if (s3.assumeRole !== undefined) this.addOverride("terraform.backend.s3.assume_role.role_arn", s3.assumeRole);
@@ -115,10 +114,10 @@ export class AccountStack extends TerraformStack {
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
       description: role.description === undefined ? undefined : literal(role.description),
-      path: literal(account.rolePath),
+      path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
-      permissionsBoundary: account.permissionsBoundary === undefined ? undefined : literal(account.permissionsBoundary),
-      managedPolicies: role.managedPolicies.map(literal),
+      permissionsBoundary: account.permissionsBoundary,
+      managedPolicies: role.managedPolicies,
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
       tags: literalValues(account.tags),
       trustPolicyQuota: account.trustPolicyQuota,

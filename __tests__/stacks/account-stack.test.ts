@@ -107,6 +107,12 @@ describe("Providers and versions", () => {
     expect(terraform.required_version).toMatch(/^>= \d+\.\d+\.\d+$/);
   });
 
+  test("of GitHub are such as know an environment whose name has a colon", () => {
+    const version = (name: string) => synthesizeMain({ repositories: { web: { environments: { [name]: null } } } }).terraform.required_providers["github"]?.version;
+    expect(version("production")).toMatch(/^>= 6\.9\.1, /);
+    expect(version("production:eu")).toMatch(/^>= 6\.10\.0, /);
+  });
+
   test("are without GitHub where nothing is published and nothing looked up", () => {
     const { terraform, provider, data } = synthesizeMain({ repositories: { web: byName } });
     expect(Object.keys(provider)).toEqual(["aws"]);
@@ -192,10 +198,6 @@ describe("The state", () => {
     expect(backend(s3)["s3"]).toMatchObject(expected);
   });
 
-  test("has the key that the file gives: Terraform reads no template in a backend", () => {
-    expect(backend({ key: "${stage}/github.tfstate" })["s3"]?.["key"]).toBe("${stage}/github.tfstate");
-  });
-
   test("is a file beside the access file otherwise, named from the stack's own folder", () => {
     const app = synthesize(oneAccount({ repositories: {} }));
     const file = String(terraformJson(app, "main").terraform.backend["local"]?.["path"]);
@@ -229,16 +231,6 @@ describe("Text of the file reaches AWS and GitHub as it stands", () => {
     expect(blockAt(resource, "github_actions_environment_variable.web__production__TEXT")["value"]).toBe(escaped);
     expect(onlyBlock(resource, "aws_iam_role")["description"]).toBe(escaped);
     expect(onlyBlock(resource, "github_repository_environment_deployment_policy")["branch_pattern"]).toBe(escaped.replaceAll(" ", ""));
-  });
-
-  test("in ARNs and paths, where AWS may refuse it but Terraform shall not read it", () => {
-    const { resource, provider } = synthesizeMain({
-      account: { rolePath: "/${x}/", permissionsBoundary: "arn:aws:iam::111122223333:policy/${x}", assumeRole: "arn:aws:iam::111122223333:role/${x}" },
-      repositories: { web: { roles: { x: { allow: [{ branch: "main" }], managedPolicies: ["arn:aws:iam::111122223333:policy/%{x}"] } } } },
-    });
-    expect(onlyBlock(resource, "aws_iam_role")).toMatchObject({ path: "/$${x}/", permissions_boundary: "arn:aws:iam::111122223333:policy/$${x}" });
-    expect(provider["aws"]?.[0]?.["assume_role"]).toEqual([{ role_arn: "arn:aws:iam::111122223333:role/$${x}" }]);
-    expect(onlyBlock(resource, "aws_iam_role_policy_attachment")["policy_arn"]).toBe("arn:aws:iam::111122223333:policy/%%{x}");
   });
 
   test("in tags, which every role and a provider that is made have", () => {

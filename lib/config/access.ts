@@ -1,10 +1,12 @@
 import { lstatSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { DEFAULT_HOST, githubInstance, type GithubInstance } from "../github/issuer";
+import type { z } from "zod";
+import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../github/issuer";
+import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
 import { PolicyFiles } from "./policy-file";
 import { AccessConfigError, quote, type Diagnostic, type Problem } from "./problem";
-import { consequencesLeftOut, hasShape, repair } from "./repair";
+import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts } from "./resolve-account";
 import { resolveRepository } from "./resolve-repository";
@@ -39,7 +41,7 @@ export class Access {
     };
     if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
     const { accounts, problems } = read(source.value, path.dirname(path.resolve(file)), source);
-    if (problems.length > 0) fail(inOrder(problems.map((problem) => ({ file: name, position: source.locate(problem.path, problem.atKey), path: problem.path, message: problem.message }))));
+    if (problems.length > 0) fail(inOrder(problems.map(({ path, atKey, message }) => ({ file: name, position: source.locate(path, atKey), path, message }))));
     return new Access(accounts);
   }
 
@@ -88,19 +90,34 @@ function readText(file: string): string {
 
 const isLink = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
-function read(value: unknown, policyFolder: string, source?: YamlSource): { accounts: readonly AccountAccess[]; problems: Problem[] } {
-  const parsed = accessConfigSchema.safeParse(value);
-  if (parsed.success) return resolve(parsed.data, policyFolder);
-  const problems = problemsOf(parsed.error.issues, source ? { value, written: source.written } : { value });
-  const repaired = repair(value, parsed.error.issues);
-  const again = accessConfigSchema.safeParse(repaired.value);
-  if (!again.success && !hasShape(again.error.issues)) return { accounts: [], problems };
-  const further = resolve(repaired.value as AccessConfig, policyFolder).problems;
-  return { accounts: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired.removed)] };
+interface Outcome {
+  readonly accounts: readonly AccountAccess[];
+  readonly problems: readonly Problem[];
+}
+
+function read(value: unknown, policyFolder: string, source?: YamlSource): Outcome {
+  const { data, issues } = validate(value);
+  if (data) return resolve(data, policyFolder);
+  if (!issues) return { accounts: [], problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
+  const problems = problemsOf(issues, source ? { value, written: source.written } : { value });
+  const repaired = repair(value, issues, (mended) => validate(mended).issues ?? []);
+  const further = repaired ? resolve(repaired.value as AccessConfig, policyFolder).problems : [];
+  return { accounts: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired?.removed ?? [])] };
+}
+
+/** The value when its shape is right, or else its issues; neither when they are more than Zod, which hands them on as arguments of a call, can hold. */
+function validate(value: unknown): { readonly data?: AccessConfig; readonly issues?: readonly z.core.$ZodIssue[] } {
+  try {
+    const { data, error } = accessConfigSchema.safeParse(value);
+    return data ? { data } : { issues: error?.issues ?? [] };
+  } catch (error) {
+    if (error instanceof RangeError) return {};
+    throw error;
+  }
 }
 
 /** Fills in defaults, follows names and checks what takes more than one value to judge. */
-function resolve(config: AccessConfig, policyFolder: string): { accounts: readonly AccountAccess[]; problems: Problem[] } {
+function resolve(config: AccessConfig, policyFolder: string): Outcome {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   const instance = instanceOf(config, report);
@@ -108,20 +125,29 @@ function resolve(config: AccessConfig, policyFolder: string): { accounts: readon
   const accounts = resolveAccounts(config, github, report);
   const context = { github, accounts, subjects: new RepositorySubjects(config), policies: new PolicyFiles(policyFolder), report };
   const repositories = Object.entries(config.repositories);
-  findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, true);
+  findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
-  return { accounts: [...accounts.values()], problems };
+  return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), problems };
 }
 
-function instanceOf({ github }: AccessConfig, report: (problem: Problem) => void): GithubInstance {
+function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: (problem: Problem) => void): GithubInstance {
   try {
-    return githubInstance(github.host, github.enterpriseSlug);
+    return githubInstance(host, enterpriseSlug);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    report({ path: ["github", github.enterpriseSlug === undefined ? "host" : "enterpriseSlug"], message: error.message });
+    // The schema has reported a host or slug that is none.
+    const isNone = (host !== undefined && hostRule(host)) ?? (enterpriseSlug !== undefined && enterpriseSlugRule(enterpriseSlug));
+    if (!isNone) report({ path: ["github", "enterpriseSlug"], message: error.message });
     return githubInstance(DEFAULT_HOST);
   }
 }
 
-const inOrder = (diagnostics: Diagnostic[]): Diagnostic[] =>
-  diagnostics.sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0) || (a.position?.column ?? 0) - (b.position?.column ?? 0));
+/** By place, each once: what an alias stands for may be wrong in several. */
+function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+  const sorted = diagnostics.sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0) || (a.position?.column ?? 0) - (b.position?.column ?? 0));
+  const seen = new Set<string>();
+  return sorted.filter(({ position, message }) => {
+    const key = `${position?.line}:${position?.column}: ${message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,4 +1,4 @@
-import { sessionDurationRule } from "../aws/role-rules";
+import { SESSION_SECONDS, sessionDurationRule } from "../aws/role-rules";
 
 const SECONDS = { h: 3_600, m: 60, s: 1 } as const;
 
@@ -13,6 +13,7 @@ export function parseDuration(text: string | number): number | undefined {
 /** Says what is wrong with a session's duration, or `undefined`. */
 export function durationRule(duration: string | number): string | undefined {
   const seconds = parseDuration(duration);
-  if (seconds === undefined) return 'write it as "1h", "90m" or a whole number of seconds';
-  return sessionDurationRule(seconds);
+  if (seconds === undefined) return 'write it as "1h", "90m" or a whole number of seconds without quotes';
+  if (sessionDurationRule(seconds) === undefined) return undefined;
+  return `a session lasts 1h to 12h: use ${typeof duration === "number" ? `${SESSION_SECONDS.min} to ${SESSION_SECONDS.max} seconds, or write hours as in "2h"` : '"1h" to "12h"'}`;
 }

@@ -4,7 +4,7 @@ import { accessConfigSchema } from "./schema";
 
 /** The part of JSON Schema that the access file's own schema uses. */
 export interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

@@ -10,6 +10,8 @@ export interface Problem {
   readonly atKey?: boolean;
   /** Whether something is not there: no news beside a misspelt key, which may be it. @default false */
   readonly isLack?: boolean;
+  /** Whether the names of the keys above make it: no news where one of these is wrong. @default false */
+  readonly isOfNames?: boolean;
 }
 
 /** A place in a text: both count from 1. */

@@ -25,7 +25,7 @@ export class RepositorySubjects {
     const repository: RepositoryConfig = (isOwn && Object.hasOwn(this.config.repositories, name) ? this.config.repositories[name] : undefined) ?? {};
     const mode: SubjectsMode = repository.subjects ?? github.subjects ?? "lookup";
     if (mode === "lookup" || mode === "name") return { owner, name, subjects: mode, ids: undefined };
-    if (!isOwn) return `"subjects: ${mode}" needs ids, and this file has none of ${owner}: set "subjects: lookup" under "github"`;
+    if (!isOwn) return `"subjects: ${mode}" needs ids, and this file has none of "${owner}": set "subjects: lookup" under "github", and "${mode}" under the repositories that need it`;
     const { ownerId } = github;
     const { id } = repository;
     if (ownerId !== undefined && id !== undefined) return { owner, name, subjects: mode, ids: { owner: ownerId, repository: id } };

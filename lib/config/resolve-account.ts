@@ -16,14 +16,15 @@ export interface AccountDraft extends AccountAccess {
 /** The accounts of a file with their defaults, and what is wrong with them or between them. */
 export function resolveAccounts(config: AccessConfig, github: GithubAccess, report: (problem: Problem) => void): Map<string, AccountDraft> {
   const names = Object.keys(config.accounts);
-  if (names.length === 0) report({ path: ["accounts"], message: '"accounts" is empty: name at least one account' });
-  findTwins(names.map((name) => [name, ["accounts", name]]), (name) => `account ${quote(name)}`, report, true);
+  if (names.length === 0) report({ path: ["accounts"], isLack: true, message: '"accounts" is empty: name at least one account' });
+  findTwins(names.map((name) => [name, ["accounts", name]]), (name) => `account ${quote(name)}`, report, { atKey: true });
   const entries = Object.entries(config.accounts);
   findTwins(entries.map(([name, { id }]) => [id, ["accounts", name, "id"]]), (id) => `account id ${quote(id)}`, report);
   findTwins(
     entries.flatMap(([name, { backend }]): [string, Path][] => (backend?.s3 ? [[`${backend.s3.bucket}/${backend.s3.key}`, ["accounts", name, "backend", "s3", "key"]]] : [])),
     (state) => `state ${quote(state)}`,
     report,
+    { remedy: "give each account a key of its own", regardsCase: true },
   );
   return new Map(entries.map(([name, account]) => [name, draftOf(name, account, github, report)]));
 }
@@ -39,7 +40,8 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
   checkArn("permissionsBoundary", "policy", true);
   checkArn("assumeRole", "role", false);
   const tags = account.tags ?? {};
-  if (Object.keys(tags).length > MAX_TAGS) report({ path: [...path, "tags"], message: `${Object.keys(tags).length} tags: IAM takes at most ${MAX_TAGS}` });
+  if (Object.keys(tags).length > MAX_TAGS) report({ path: [...path, "tags"], message: `${Object.keys(tags).length} tags: IAM takes at most ${MAX_TAGS}, take some away` });
+  findTwins(Object.keys(tags).map((key) => [key, [...path, "tags", key]]), (key) => `tag ${quote(key)}`, report, { atKey: true });
   return {
     name,
     id: account.id,
@@ -60,12 +62,23 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
   };
 }
 
-/** Reports every name that, without regard to case, was already given elsewhere. */
-export function findTwins(named: readonly (readonly [string, Path])[], what: (name: string) => string, report: (problem: Problem) => void, atKey = false): void {
+/** How names are compared, and what is told of those that occur twice. */
+export interface TwinOptions {
+  /** Whether the names are keys. @default false */
+  readonly atKey?: boolean;
+  /** What to do. @default keep one */
+  readonly remedy?: string;
+  /** Whether names that differ in case are different names. @default false */
+  readonly regardsCase?: boolean;
+}
+
+/** Reports every name that was already given elsewhere. */
+export function findTwins(named: readonly (readonly [string, Path])[], what: (name: string) => string, report: (problem: Problem) => void, { atKey, remedy = "keep one", regardsCase }: TwinOptions = {}): void {
   const seen = new Map<string, { name: string; path: Path }>();
   for (const [name, path] of named) {
-    const twin = seen.get(name.toLowerCase());
-    if (twin) report({ path, atKey, message: `${what(name)} is also at ${renderPath(twin.path)}${twin.name === name ? "" : ", in another spelling"}: keep one` });
-    else seen.set(name.toLowerCase(), { name, path });
+    const same = regardsCase ? name : name.toLowerCase();
+    const twin = seen.get(same);
+    if (twin) report({ path, atKey, message: `${what(name)} is also at ${renderPath(twin.path)}${twin.name === name ? "" : ", in another spelling"}: ${remedy}` });
+    else seen.set(same, { name, path });
   }
 }

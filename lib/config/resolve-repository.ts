@@ -21,11 +21,12 @@ export interface RepositoryContext {
 /** Puts a repository's environments and roles into the accounts that they belong to. */
 export function resolveRepository(name: string, repository: RepositoryConfig, context: RepositoryContext): void {
   const path: Path = ["repositories", name];
-  const visibility = repository.visibility ?? "private";
-  if (visibility === "internal" && context.github.plan !== undefined && context.github.plan !== "enterprise")
+  const isImpossible = repository.visibility === "internal" && context.github.plan !== undefined && context.github.plan !== "enterprise";
+  const visibility = isImpossible ? "private" : (repository.visibility ?? "private");
+  if (isImpossible)
     context.report({ path: [...path, "visibility"], message: `"internal" repositories exist only on GitHub Enterprise, and "plan" is "${context.github.plan}": use "private" or "public"` });
   const environments = Object.entries(repository.environments ?? {});
-  findTwins(environments.map(([each]) => [each, [...path, "environments", each]]), (each) => `environment ${quote(each)}`, context.report, true);
+  findTwins(environments.map(([each]) => [each, [...path, "environments", each]]), (each) => `environment ${quote(each)}`, context.report, { atKey: true });
   for (const [each, config] of environments) resolveEnvironment(name, visibility, each, config ?? {}, [...path, "environments", each], context);
   const published = new Map<string, Path>();
   for (const [key, config] of Object.entries(repository.roles ?? {})) {
@@ -44,14 +45,20 @@ const roleContext = (repository: string, path: Path, account: AccountDraft, cont
 function accountOf(name: string | undefined, path: Path, parent: Path, { accounts, report }: RepositoryContext): AccountDraft | undefined {
   if (name === undefined) {
     const [only, ...others] = accounts.values();
-    if (others.length > 0) report({ path: parent, atKey: true, message: `no "account" says where this belongs: name one of ${[...accounts.keys()].slice(0, 10).join(", ")}` });
+    if (others.length > 0) report({ path: parent, atKey: true, isLack: true, message: `no "account" says where this belongs: name ${listed(accounts.keys())}` });
     return others.length > 0 ? undefined : only;
   }
   const account = accounts.get(name);
   if (account) return account;
   const meant = nearest(name, accounts.keys());
-  report({ path, message: `unknown account ${quote(name)}: ${meant === undefined ? 'name one that stands under "accounts"' : `did you mean "${meant}"?`}` });
+  report({ path, message: `unknown account ${quote(name)}: ${meant === undefined ? `name ${listed(accounts.keys())}` : `did you mean "${meant}"?`}` });
   return undefined;
+}
+
+/** `one of staging, production`: not all of a hundred. */
+function listed(names: Iterable<string>): string {
+  const all = [...names];
+  return `one of ${all.slice(0, 10).join(", ")}${all.length > 10 ? `, … (${all.length} stand under "accounts")` : ""}`;
 }
 
 function resolveEnvironment(repository: string, visibility: Visibility, name: string, config: EnvironmentConfig, path: Path, context: RepositoryContext): void {
@@ -94,21 +101,12 @@ function checkProtection(config: EnvironmentConfig, visibility: Visibility, path
   const { reviewers, deployFrom } = config;
   const count = reviewerCount(reviewers);
   if (count > MAX_REVIEWERS) report({ path: [...path, "reviewers"], message: `${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together, name a team instead of its members` });
-  if (reviewers && count === 0) report({ path: [...path, "reviewers"], message: '"reviewers" names nobody: name a team or user, or leave it out' });
+  if (reviewers && count === 0) report({ path: [...path, "reviewers"], isLack: true, message: '"reviewers" names nobody: name a team or user, or leave it out' });
   for (const kind of ["teams", "users"] as const) findTwins((reviewers?.[kind] ?? []).map((who, index) => [who, [...path, "reviewers", kind, index]]), (who) => `reviewer ${quote(who)}`, report);
   if (config.preventSelfReview && count === 0) report({ path: [...path, "preventSelfReview"], message: '"preventSelfReview" without reviewers does nothing: name reviewers, or leave it out' });
   if (deployFrom === undefined || deployFrom === "protectedBranches") return;
-  const patterns = [...(deployFrom.branches ?? []), ...(deployFrom.tags ?? [])];
-  if (patterns.length === 0) report({ path: [...path, "deployFrom"], message: '"deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out' });
-  for (const kind of ["branches", "tags"] as const) findSame(deployFrom[kind] ?? [], [...path, "deployFrom", kind], report);
-}
-
-/** Patterns regard case, unlike names. */
-function findSame(patterns: readonly string[], path: Path, report: RepositoryContext["report"]): void {
-  patterns.forEach((pattern, index) => {
-    const first = patterns.indexOf(pattern);
-    if (first !== index) report({ path: [...path, index], message: `pattern ${quote(pattern)} is given twice: keep one` });
-  });
+  if (!deployFrom.branches?.length && !deployFrom.tags?.length) report({ path: [...path, "deployFrom"], isLack: true, message: '"deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out' });
+  for (const kind of ["branches", "tags"] as const) findTwins((deployFrom[kind] ?? []).map((pattern, index) => [pattern, [...path, "deployFrom", kind, index]]), (pattern) => `pattern ${quote(pattern)}`, report, { regardsCase: true });
 }
 
 /** Names within the environment: given, and published for its role. */
@@ -117,19 +115,23 @@ function checkValues(config: EnvironmentConfig, role: RoleAccess | undefined, pa
   for (const name of Object.keys(config.variables ?? {})) claimName(taken, "variable", name, [...path, "variables", name], context);
   for (const name of Object.keys(config.secrets ?? {})) claimName(taken, "secret", name, [...path, "secrets", name], context);
   if (role?.publish) {
-    claimName(taken, role.publish.kind, role.publish.name, [...path, "role"], context);
-    claimName(taken, "variable", REGION_VARIABLE, [...path, "role"], context);
+    const place: Path = config.role?.publish === undefined ? [...path, "role"] : [...path, "role", "publish"];
+    claimName(taken, "variable", REGION_VARIABLE, place, context, "take it away there, the role's region goes in");
+    claimName(taken, role.publish.kind, role.publish.name, place, context);
   }
   for (const kind of ["variable", "secret"] as const) {
     const count = [...taken.keys()].filter((each) => each.startsWith(kind)).length;
-    if (count > MAX_ENVIRONMENT_VALUES) context.report({ path, atKey: true, message: `${count} ${kind}s: GitHub keeps at most ${MAX_ENVIRONMENT_VALUES} in an environment` });
+    if (count > MAX_ENVIRONMENT_VALUES) context.report({ path, atKey: true, message: `${count} ${kind}s: GitHub keeps at most ${MAX_ENVIRONMENT_VALUES} in an environment, take some away` });
   }
 }
 
-function claimName(taken: Map<string, Path>, kind: "variable" | "secret", name: string, path: Path, { report }: RepositoryContext): void {
+/** @param remedy what to do where the name is taken; two names that clash under one path are a role's ARN and region. */
+function claimName(taken: Map<string, Path>, kind: "variable" | "secret", name: string, path: Path, { report }: RepositoryContext, remedy = anotherName(kind)): void {
   const twin = taken.get(`${kind} ${name}`);
-  if (twin) report({ path, message: `${kind} ${quote(name)} is also set at ${renderPath(twin)}: publish under another name with "publish: {${kind}: NAME}", or take the other away` });
+  if (twin) report({ path, message: `${kind} ${quote(name)} is also ${twin === path ? "the role's region" : `set at ${renderPath(twin)}`}: ${remedy}` });
   else taken.set(`${kind} ${name}`, path);
 }
+
+const anotherName = (kind: "variable" | "secret"): string => `publish the ARN under another name, as in "publish: {${kind}: NAME}"`;
 
 const sorted = (names: readonly string[] | undefined): string[] => [...(names ?? [])].sort();

@@ -26,13 +26,14 @@ export interface RoleContext {
 
 /** The role of one environment. */
 export function resolveEnvironmentRole(role: EnvironmentRoleConfig, environment: string, context: RoleContext): RoleAccess {
-  const admits = admissions([{ environment }], context, () => context.path);
+  const place: Place = { path: context.path.slice(0, -1), atKey: true, isOfNames: true };
+  const admits = admission({ environment }, () => place, context);
   return resolveRole(role, { environment }, admits, publishedAs(role.publish, { kind: "variable", name: ROLE_ARN_VARIABLE }), context);
 }
 
 /** A role of the whole repository. */
 export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, context: RoleContext): RoleAccess {
-  const admits = admissions(role.allow, context, (index) => [...context.path, "allow", index]);
+  const admits = role.allow.flatMap((entry, index) => admission(entry, (...keys) => ({ path: [...context.path, "allow", index, ...keys] }), context));
   return resolveRole(role, { role: key }, admits, publishedAs(role.publish, undefined), context);
 }
 
@@ -61,60 +62,79 @@ function publishedAs(publish: PublishConfig | undefined, otherwise: PublishedAs 
 function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], { repository, path, account, report }: RoleContext): string {
   const name = role.name ?? `${repository}-${"environment" in scope ? scope.environment : scope.role}`;
   const wrong = roleNameRule(name);
-  if (wrong) report({ path, atKey: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
+  if (wrong && role.name === undefined) report({ path, atKey: true, isOfNames: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
   const where: Path = role.name === undefined ? path : [...path, "name"];
   const twin = account.roleNames.get(name.toLowerCase());
-  if (twin) report({ path: where, message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"` });
+  if (twin) report({ path: where, atKey: role.name === undefined, message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"` });
   else account.roleNames.set(name.toLowerCase(), where);
   return name;
 }
 
-/** The jobs of each entry of `allow`, with their repository. */
-function admissions(entries: readonly (JobFilter & { readonly repository?: string })[], context: RoleContext, pathOf: (index: number) => Path): Admission[] {
-  return entries.flatMap((entry, index) => {
-    const path = pathOf(index);
-    const { repository: other, ...jobs } = entry;
-    const problems = jobFilterProblems(jobs);
-    if (other !== undefined && jobs.subject !== undefined) problems.push({ key: "subject", message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
-    for (const { key, message } of problems) context.report({ path: key === undefined ? path : [...path, key], message });
-    checkClaims(jobs, path, context);
-    // A raw subject is written out: nothing is looked up for it, and no ids are needed.
-    const repository = jobs.subject === undefined ? subjectsOf(other, path, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
-    // The schema has reported a claim that AWS does not know.
-    const isSound = problems.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
-    return repository && isSound ? [{ repository, jobs }] : [];
-  });
+/** Where a problem of a filter shows. */
+type Place = Pick<Problem, "path" | "atKey" | "isOfNames">;
+
+/** The jobs of an entry of `allow`, with their repository; nothing where it has mistakes. */
+function admission(entry: JobFilter & { readonly repository?: string }, placeOf: (...keys: string[]) => Place, context: RoleContext): Admission[] {
+  const { repository: other, ...jobs } = entry;
+  const problems: { key?: string; message: string }[] = [...jobFilterProblems(jobs), ...valueProblems(jobs)];
+  if (other !== undefined && jobs.subject !== undefined) problems.push({ key: "subject", message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
+  for (const { key, message } of problems) context.report({ ...(key === undefined ? { ...placeOf(), isLack: true } : placeOf(key)), message });
+  checkClaims(jobs, placeOf, context);
+  // A raw subject is written out: nothing is looked up for it, and no ids are needed.
+  const repository = jobs.subject === undefined ? subjectsOf(other, placeOf, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
+  // The schema has reported a claim that AWS does not know.
+  const isSound = problems.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
+  return repository && isSound ? [{ repository, jobs }] : [];
 }
 
-function subjectsOf(other: string | undefined, path: Path, { owner, repository, subjects, report }: RoleContext): Admission["repository"] | undefined {
+/** Values that no trust policy can hold. */
+function valueProblems({ claims = {}, ...filter }: JobFilter): { key: string; message: string }[] {
+  const texts = Object.entries(filter).filter((each): each is [string, string] => typeof each[1] === "string");
+  const foreign = texts.flatMap(([key, value]) => foreignCharacter(key, quote(key), value));
+  const ofClaims = Object.entries(claims).flatMap(([claim, values]) => [values].flat().flatMap((value) => claimValueProblem(`${quote(claim)} of "claims"`, value)));
+  return [...foreign, ...ofClaims];
+}
+
+function claimValueProblem(what: string, value: string): { key: string; message: string }[] {
+  if (/^[*?]+$/.test(value)) return [{ key: "claims", message: `${what} ${quote(value)}: a wildcard alone holds for every job, write a value or leave the claim out` }];
+  return foreignCharacter("claims", what, value);
+}
+
+function foreignCharacter(key: string, what: string, value: string): { key: string; message: string }[] {
+  const foreign = /[^\u0020-\u00ff]/u.exec(value);
+  return foreign ? [{ key, message: `${what} ${quote(value)}: IAM takes only characters of Latin-1 in a trust policy, and ${quote(foreign[0])} is none: choose another name` }] : [];
+}
+
+function subjectsOf(other: string | undefined, placeOf: (...keys: string[]) => Place, { owner, repository, subjects, report }: RoleContext): Admission["repository"] | undefined {
   const [first = "", second] = (other ?? repository).split("/");
   const found = second === undefined ? subjects.of(owner, first) : subjects.of(first, second);
   if (typeof found !== "string") return found;
-  report({ path: other === undefined ? path : [...path, "repository"], message: found });
+  report({ ...(other === undefined ? placeOf() : placeOf("repository")), message: found });
   return undefined;
 }
 
 /** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. */
-function checkClaims(jobs: JobFilter, path: Path, { account, report }: RoleContext): void {
-  if (knowsGithubClaims(account.github.instance.issuer, account.partition)) return;
-  const needsClaims = (["workflow", "claims"] as const).filter((key) => jobs[key] !== undefined);
-  if (jobs.environment !== undefined) needsClaims.push(...(["branch", "tag"] as const).filter((key) => jobs[key] !== undefined) as never[]);
-  for (const key of needsClaims)
-    report({ path: [...path, key], message: `"${key}" asks for a claim beside the subject: AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", and this is ${account.github.instance.issuer} in "${account.partition}"` });
+function checkClaims(jobs: JobFilter, placeOf: (...keys: string[]) => Place, { account, report }: RoleContext): void {
+  const { github, partition } = account;
+  if (knowsGithubClaims(github.instance.issuer, partition)) return;
+  const besideSubject = jobs.environment === undefined ? (["workflow", "claims"] as const) : (["workflow", "claims", "branch", "tag"] as const);
+  for (const key of besideSubject.filter((each) => jobs[each] !== undefined))
+    report({ ...placeOf(key), message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out` });
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
 function checkTrust(admits: readonly Admission[], { account, path, report }: RoleContext): void {
-  if (admits.length === 0) return;
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
+  // Without jobs or audiences there is something to correct first.
+  if (admits.length === 0 || audiences.length === 0) return;
   const alternatives = admits.map(({ repository, jobs }) => requiredClaims(jobs, longestPrefixes(repository)));
   const problem = trustPolicyProblem({ audiences, alternatives });
-  if (problem) return report({ path, message: `trust policy: ${problem}` });
+  if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
   const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives })));
   if (length <= quota) return;
   const estimated = admits.some(({ repository }) => repository.subjects === "lookup") ? "up to " : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
-  report({ path, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
+  report({ path, atKey: true, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
 }
 
 function managedPolicies(policies: readonly string[], { account, path, report }: RoleContext): string[] {
@@ -125,7 +145,7 @@ function managedPolicies(policies: readonly string[], { account, path, report }:
     return policy;
   });
   const distinct = [...new Set(arns)].sort();
-  if (distinct.length > MAX_MANAGED_POLICIES) report({ path: [...path, "managedPolicies"], message: `${distinct.length} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role` });
+  if (distinct.length > MAX_MANAGED_POLICIES) report({ path: [...path, "managedPolicies"], message: `${distinct.length} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role, make one of several` });
   return distinct;
 }
 
@@ -133,7 +153,7 @@ function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolic
   const documents = Object.entries(policies).flatMap(([name, source]) => {
     const result = files.load(source);
     if ("document" in result) return [{ name, document: result.document }];
-    for (const message of result.problems) report({ path: [...path, "inlinePolicies", name], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
+    for (const { where, message } of result.problems) report({ path: [...path, "inlinePolicies", name, ...where], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
     return [];
   });
   const length = documents.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);

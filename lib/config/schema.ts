@@ -21,42 +21,63 @@ const text = (what: string, rule: NameRule) =>
     if (remedy) context.issues.push({ code: "custom", input: context.value, message: `${what} ${quote(context.value)}: ${remedy}` });
   });
 
-/** What no value of the file may hold: it would reach terminals, or be taken for a reference. */
+/** What no value of the file may hold: it would reach terminals, read as something else, or be taken for a reference. */
 function safeText(value: string): string | undefined {
-  if (value.includes("${TfToken[")) return 'remove "${TfToken[": it is a mark of cdktf\'s own';
+  if (value.includes("{TfToken[")) return 'remove "{TfToken[": it is a mark of cdktf\'s own';
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(value)) return "remove the characters that turn the direction of writing";
+  if (/\p{Cs}/u.test(value)) return "remove the half of a character";
   return hasControlCharacter(value.replaceAll(/[\n\t]/g, "")) ? "remove the control characters" : undefined;
 }
 
+/** Keys that a rule accepts. Values are checked even where a name is wrong: everything is reported at once. */
+const named = <T extends z.ZodType>(what: string, rule: NameRule, value: T) =>
+  z.record(z.string(), value).superRefine(
+    (record, context) => {
+      for (const name of Object.keys(record)) {
+        const remedy = safeText(name) ?? rule(name);
+        if (remedy) context.addIssue({ code: "custom", path: [name], params: { atKey: true }, message: `${what} ${quote(name)}: ${remedy}` });
+      }
+    },
+    { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
+  );
+
 const anything: NameRule = () => undefined;
-const notEmpty: NameRule = (value) => (value.trim() === "" ? "write something" : undefined);
-const arnRule: NameRule = (value) => (/^arn:[a-z-]+:iam::([0-9]{12}|aws):[^\s]+$/.test(value) ? undefined : "use the ARN of IAM, as in \"arn:aws:iam::111122223333:policy/NAME\"");
+const isExpression = (value: string): boolean => /[$%]\{/.test(value);
+const arnRule = (type: string): NameRule => (value) =>
+  /^arn:[a-z-]+:iam::([0-9]{12}|aws):[^\s]+$/.test(value) && !isExpression(value) ? undefined : `use the ARN of a ${type}, as in "arn:aws:iam::111122223333:${type}/NAME"`;
+const pathRule: NameRule = (path) => (isExpression(path) ? 'remove "${" and "%{": Terraform reads them as expressions' : rolePathRule(path));
 const policyReferenceRule: NameRule = (value) =>
-  value.startsWith("arn:") ? arnRule(value) : /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(value) ? undefined : 'use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN';
+  value.startsWith("arn:") ? arnRule("policy")(value) : /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(value) ? undefined : 'use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN';
 const accountNameRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name) ? undefined : "name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder");
 const roleKeyRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name) ? undefined : 'use letters, digits, ".", "_" and "-"');
 const terraformNameRule: NameRule = (name) => (/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name) ? undefined : "use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit");
-const valueRule: NameRule = (value) => {
-  if (value === "") return "write a value: GitHub stores no empty one";
+/** Not quoted when wrong: it is long, or what is wrong with it cannot be seen. */
+const variableValue = z.string().check((context) => {
+  const { value } = context;
   const bytes = Buffer.byteLength(value);
-  return bytes > MAX_VALUE_BYTES ? `shorten it: GitHub stores at most ${MAX_VALUE_BYTES} bytes, this has ${bytes}` : undefined;
-};
+  const unsafe = safeText(value);
+  const wrong = value === "" ? "an empty value: write one, GitHub stores nothing else" : bytes > MAX_VALUE_BYTES ? `a value of ${bytes} bytes: shorten it, GitHub stores at most ${MAX_VALUE_BYTES}` : unsafe && `a value that cannot stand in the file: ${unsafe}`;
+  if (wrong) context.issues.push({ code: "custom", input: value, message: wrong });
+});
 /** Not quoted when wrong: it may be the secret itself that somebody wrote here. */
 const terraformVariable = z.string().check((context) => {
   const remedy = terraformNameRule(context.value);
   if (remedy) context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
 });
+const kmsKeyRule: NameRule = (key) => (/^[A-Za-z0-9:/_-]{1,2048}$/.test(key) ? undefined : 'use the ARN, id or alias of a KMS key, as in "alias/terraform"');
+const tableRule: NameRule = (name) => (/^[A-Za-z0-9_.-]{3,255}$/.test(name) ? undefined : "use the name of a DynamoDB table: 3 to 255 letters, digits, dots, hyphens and underscores");
+const stateKeyRule: NameRule = (key) => (key.trim() === "" || hasControlCharacter(key) || isExpression(key) || /^\/|\/$/.test(key) ? 'use the key of an S3 object, without "/" at its start or end, as in "github-access.tfstate"' : undefined);
 const bucketRule: NameRule = (name) => (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) ? undefined : "use the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens");
 const repositoryReferenceRule: NameRule = (name) => (name.includes("/") ? (splitFullName(name) ? undefined : 'write it as "NAME" or "OWNER/NAME"') : repositoryNameRule(name));
 
-const repositoryName = text("repository name", repositoryNameRule);
-const environmentName = text("environment name", environmentNameRule);
-const variableName = text("name", variableNameRule);
-const roleArn = text("role", arnRule);
+const variableName = text("variable name", variableNameRule);
+const secretName = text("secret name", variableNameRule);
+const roleArn = text("role", arnRule("role"));
 const subjects = z.enum(["lookup", "name", "immutable", "both"]);
-const claimValue = text("value", notEmpty);
+const claimValue = text("claim value", (value) => (value.trim() === "" ? "write the value that the token must have" : undefined));
 const filterText = text("value", anything);
 
-const tags = z.record(text("tag key", tagKeyRule), text("tag value", tagValueRule));
+const tags = named("tag key", tagKeyRule, text("tag value", tagValueRule));
 
 const filterShape = {
   branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
@@ -67,14 +88,13 @@ const filterShape = {
   any: z.boolean().optional().describe("`true`: every job of the repository"),
   repository: text("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
-  claims: z
-    .record(text("claim", claimKeyRule), z.union([claimValue, z.array(claimValue).min(1)]))
+  claims: named("claim", claimKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
     .optional()
     .describe("Other claims that AWS knows, by name; several values are alternatives"),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
 };
 
-const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: variableName.describe("Name of the secret") })]);
+const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
 
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
@@ -89,8 +109,7 @@ const roleShape = {
     .optional()
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
-  inlinePolicies: z
-    .record(text("policy name", policyNameRule), z.union([text("policy file", notEmpty), z.looseObject({})]))
+  inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
     .optional()
     .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
 };
@@ -128,9 +147,8 @@ const environment = z.strictObject({
     ])
     .optional()
     .describe("Which refs may deploy: `protectedBranches`, or patterns. Default: every ref"),
-  variables: z.record(variableName, text("variable", valueRule)).optional().describe("Variables of the environment"),
-  secrets: z
-    .record(variableName, z.strictObject({ fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") }))
+  variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the environment"),
+  secrets: named("secret name", variableNameRule, z.strictObject({ fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") }))
     .optional()
     .describe("Secrets of the environment, each from a sensitive Terraform variable"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
@@ -140,8 +158,8 @@ const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
-  environments: z.record(environmentName, environment.nullable()).optional().describe("Deployment environments to create, by name"),
-  roles: z.record(text("role key", roleKeyRule), repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
+  environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
+  roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
 });
 
 const account = z.strictObject({
@@ -149,8 +167,8 @@ const account = z.strictObject({
   region: text("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
   oidcProvider: z.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
   audiences: z.array(text("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
-  permissionsBoundary: text("permissions boundary", arnRule).optional().describe("ARN of the policy that bounds every role of the account"),
-  rolePath: text("role path", rolePathRule).optional().describe("Path of every role of the account. Default: `/`"),
+  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds every role of the account"),
+  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account. Default: `/`"),
   tags: tags.optional().describe("Tags of every role, and of a provider that is created"),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
   trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
@@ -159,12 +177,12 @@ const account = z.strictObject({
       s3: z
         .strictObject({
           bucket: text("bucket", bucketRule).describe("Bucket that holds the state"),
-          key: text("key", notEmpty).describe("Key of this account's state: another one for each account"),
+          key: text("key", stateKeyRule).describe("Key of this account's state: another one for each account"),
           region: text("region", regionRule).describe("Region of the bucket"),
           encrypt: z.boolean().optional().describe("Encrypt the state. Default: `true`"),
-          kmsKeyId: text("KMS key", notEmpty).optional().describe("KMS key that encrypts the state"),
+          kmsKeyId: text("KMS key", kmsKeyRule).optional().describe("KMS key that encrypts the state"),
           useLockfile: z.boolean().optional().describe("Lock with a file beside the state. Needs Terraform 1.10. Default: `false`"),
-          dynamodbTable: text("table", notEmpty).optional().describe("DynamoDB table that locks the state"),
+          dynamodbTable: text("table", tableRule).optional().describe("DynamoDB table that locks the state"),
           assumeRole: roleArn.optional().describe("Role that Terraform assumes to reach the state"),
         })
         .describe("State in S3"),
@@ -184,8 +202,8 @@ export const accessConfigSchema = z.strictObject({
       subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both`. Default: `lookup`"),
     })
     .describe("Where the repositories are. One file, one owner"),
-  accounts: z.record(text("account name", accountNameRule), account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
-  repositories: z.record(repositoryName, repository.nullable()).describe("Repositories of the owner, by name"),
+  accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
+  repositories: named("repository name", repositoryNameRule, repository.nullable()).describe("Repositories of the owner, by name"),
 });
 
 /** The access file as a person writes it. TypeScript users write the same object literally. */

@@ -2,121 +2,148 @@ import type { z } from "zod";
 import { accessJsonSchema, keysOf, schemasAt, type JsonSchema } from "./json-schema";
 import { nearest } from "./nearest";
 import { quote, type Path, type Problem } from "./problem";
+import { describeChoices, describeType, describeValue, firstSentence, nameOf } from "./wording";
 
 type Issue = z.core.$ZodIssue;
 
 /** What the problems of a value are told about it. */
 export interface Subject {
   readonly value: unknown;
-  /** A scalar as it stands in the file. @default what JSON makes of it */
+  /** A scalar as it stands in the file; absent for a value that was written in TypeScript. */
   readonly written?: (path: Path) => string | undefined;
 }
 
 /** Zod's issues as problems: one for each key or value that is wrong, with what to do about it. */
 export function problemsOf(issues: readonly Issue[], subject: Subject): Problem[] {
   // Derived only when something is wrong: a sound file should not wait for it.
-  const schema = issues.length > 0 ? accessJsonSchema() : {};
-  return issues.flatMap((issue) => problemsOfIssue(issue, [], subject, schema));
+  const context = { subject, schema: issues.length > 0 ? accessJsonSchema() : {} };
+  const told = issues.flatMap((issue) => problemsOfIssue(issue, [], context));
+  const misspelt = new Set(told.flatMap(({ path, meant }) => (meant === undefined ? [] : [JSON.stringify([...path.slice(0, -1), meant])])));
+  return told.filter(({ path, isLack }) => !isLack || !misspelt.has(JSON.stringify(path)));
 }
 
-function problemsOfIssue(issue: Issue, parent: Path, subject: Subject, schema: JsonSchema): Problem[] {
+/** A problem, and the key that a misspelt one was meant to be: it is not missing. */
+interface Told extends Problem {
+  readonly meant?: string;
+}
+
+interface Context {
+  readonly subject: Subject;
+  readonly schema: JsonSchema;
+}
+
+/** What is told of an issue that the schema did not word itself. */
+function problemsOfIssue(issue: Issue, parent: Path, context: Context): Told[] {
   const path: Path = [...parent, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...path, key], key, keysOf(schemasAt(schema, path))));
+      return issue.keys.map((key) => unknownKey([...path, key], key, context));
     case "invalid_key":
-      return issue.issues.map((inner) => ({ path, atKey: true, message: inner.code === "custom" ? inner.message : `key ${quote(path.at(-1))}: use text` }));
+      return [{ path, atKey: true, message: `key ${quote(path.at(-1))}: use text` }];
     case "invalid_union":
-      return unionProblems(issue, path, subject, schema);
+      return unionProblems(issue, path, context);
     case "invalid_type":
-      return [typeProblem(path, issue.expected, subject, schema)];
+      return [typeProblem(path, issue.expected, context)];
     case "invalid_value":
-      return [choiceProblem(path, issue.values, subject)];
+      return [choiceProblem(path, issue.values, context)];
     case "too_small":
-      return [{ path, message: issue.origin === "array" ? `${lastKey(path)} is an empty list: name at least one` : `${lastKey(path)} ${quote(valueAt(subject.value, path))}: use at least ${String(issue.minimum)}` }];
     case "too_big":
-      return [{ path, message: `${lastKey(path)} ${quote(valueAt(subject.value, path))}: use at most ${String(issue.maximum)}` }];
+      return sizeProblem(issue, path, context);
+    case "custom":
+      return [{ path, message: issue.message, atKey: issue.params?.["atKey"] === true }];
     default:
       return [{ path, message: issue.message }];
   }
 }
 
 /** Keys that are no misspelling: what their writer meant is known, and said. */
-const MEANT: Readonly<Record<string, string>> = {
-  protectedBranches: 'GitHub takes either protected branches or patterns: write "deployFrom: protectedBranches", or keep the patterns',
-  thumbprints: "leave it out: AWS has verified GitHub's certificates by itself since July 2023",
-  thumbprintList: "leave it out: AWS has verified GitHub's certificates by itself since July 2023",
-};
+const MEANT = new Map([
+  ["protectedBranches", 'GitHub takes either protected branches or patterns: write "deployFrom: protectedBranches", or keep the patterns'],
+  ["thumbprints", "leave it out: AWS has verified GitHub's certificates by itself since July 2023"],
+  ["thumbprintList", "leave it out: AWS has verified GitHub's certificates by itself since July 2023"],
+  ["allow", 'leave it out: the role of an environment admits that environment\'s jobs, and other roles stand under "roles" of the repository'],
+  ["ref", 'write "branch" or "tag"'],
+]);
 
-function unknownKey(path: Path, key: string, known: readonly string[]): Problem {
-  const hint = MEANT[key];
-  if (hint !== undefined) return { path, atKey: true, message: `unknown key ${quote(key)}: ${hint}` };
+function unknownKey(path: Path, key: string, context: Context): Told {
+  const problem = (hint: string, meant?: string): Told => ({ path, meant, atKey: true, message: `unknown key ${quote(key)}: ${hint}` });
+  // Whoever wrote a secret into the file should not find it in a log as well.
+  if (isBelowSecrets(path)) return { path, meant: "fromVariable", atKey: true, message: 'a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret' };
+  const hint = MEANT.get(key);
+  if (hint !== undefined) return problem(hint);
+  const known = [...new Set(keysOf(schemasAt(context.schema, path.slice(0, -1))))];
+  if (known.includes(key)) return { path, atKey: true, message: `${quote(key)} stands beside ${known.filter((each) => each !== key).map(quote).join(" or ")}: keep one of them` };
   const meant = nearest(key, known);
-  return { path, atKey: true, message: `unknown key ${quote(key)}: ${meant === undefined ? `use one of ${[...new Set(known)].join(", ")}` : `did you mean "${meant}"?`}` };
+  return problem(meant === undefined ? `use ${known.length > 1 ? "one of " : ""}${known.join(", ")}` : `did you mean "${meant}"?`, meant);
 }
 
 /** The choice that the writer seems to have taken: the one that the value's own type does not rule out. */
-function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, subject: Subject, schema: JsonSchema): Problem[] {
+function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, context: Context): Told[] {
+  const value = valueAt(context.subject.value, path);
   const ruledOut = (choice: readonly Issue[]): boolean => choice.some((inner) => inner.path.length === 0 && (inner.code === "invalid_type" || inner.code === "invalid_value"));
-  const open = issue.errors.filter((choice) => !ruledOut(choice));
+  const open = isEmpty(value) ? [] : issue.errors.filter((choice) => !ruledOut(choice));
   const [taken] = [...open].sort((a, b) => a.length - b.length);
-  if (taken) return taken.flatMap((inner) => problemsOfIssue(inner, path, subject, schema));
-  const value = valueAt(subject.value, path);
-  const choices = schemasAt(schema, path).flatMap((each) => each.anyOf ?? [each]).map(describeChoice);
-  return [{ path, message: `${lastKey(path)} is ${describeValue(value)}: use ${[...new Set(choices)].join(" or ")}` }];
-}
-
-function describeChoice(schema: JsonSchema): string {
-  if (schema.const !== undefined) return quote(schema.const);
-  const keys = Object.keys(schema.properties ?? {});
-  if (keys.length > 0) return `{${keys.join(", ")}}`;
-  return schema.type === "array" ? "a list" : schema.type === "object" ? "an object" : `a ${schema.type ?? "value"}`;
-}
-
-function typeProblem(path: Path, expected: string, subject: Subject, schema: JsonSchema): Problem {
-  const value = valueAt(subject.value, path);
-  if (value === undefined) return missing(path, schema);
-  if (path.includes("secrets")) return { path, message: literalSecret(path, expected) };
-  if (expected === "string" && (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")) {
-    const written = subject.written?.(path) ?? String(value);
-    return { path, message: `${lastKey(path)} ${written} is read as a ${typeof value === "boolean" ? "truth value" : "number"}: put it in quotes, "${written}"` };
+  if (taken) {
+    const told = taken.flatMap((inner) => problemsOfIssue(inner, path, context));
+    // Another choice may be meant by a misspelt key than the one that lacks something.
+    return told.filter(({ isLack }) => !isLack || !taken.some((inner) => inner.code === "unrecognized_keys"));
   }
-  return { path, message: `${lastKey(path)} is ${describeValue(value)}: use ${TYPES[expected] ?? `a ${expected}`}` };
+  const choices = schemasAt(context.schema, path);
+  // In quotes it would do.
+  if ((typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined))) return [typeProblem(path, "string", context)];
+  return [{ path, message: `${nameOf(path)} is ${describeValue(value, context.subject.written?.(path))}: use ${describeChoices(choices)}` }];
 }
 
-/** Never quotes the value: whoever wrote a secret into the file should not find it in a log as well. */
-function literalSecret(path: Path, expected: string): string {
-  if (path.at(-2) === "secrets") return `${lastKey(path)} is a literal secret: take it out of the file, and replace it where it was in use; write {fromVariable: NAME}, with the secret in that Terraform variable`;
-  return `${lastKey(path)} is not ${TYPES[expected] ?? expected}: write {fromVariable: NAME} below the name of each secret`;
-}
-
-const TYPES: Readonly<Record<string, string>> = { record: "keys with values", object: "keys with values", array: "a list", string: "text", boolean: '"true" or "false"', int: "a whole number", number: "a number" };
-
-function missing(path: Path, schema: JsonSchema): Problem {
-  const description = schemasAt(schema, path).find((each) => each.description)?.description;
-  return { path, message: `${lastKey(path)} is missing${description ? ` (${description})` : ""}: add it` };
-}
-
-function choiceProblem(path: Path, values: readonly unknown[], subject: Subject): Problem {
+function typeProblem(path: Path, expected: string, { subject, schema }: Context): Problem {
   const value = valueAt(subject.value, path);
-  const choices = values.map(String);
-  const meant = typeof value === "string" ? nearest(value, choices) : undefined;
-  return { path, message: `${lastKey(path)} ${quote(value)}: ${meant === undefined ? `use ${choices.map((choice) => `"${choice}"`).join(" or ")}` : `did you mean "${meant}"?`}` };
+  if (path.length === 0) return { path, message: `${subject.written ? "the file" : "the value"} is ${describeValue(value)}: write the keys ${keysOf([schema]).map(quote).join(", ")}` };
+  if (value === undefined) return { path, isLack: true, message: `${nameOf(path)} is missing${firstSentence(schemasAt(schema, path))}: add it` };
+  if (isBelowSecrets(path)) return { path, message: literalSecret(path, value, expected) };
+  const written = subject.written?.(path);
+  const scalar = typeof value === "number" || typeof value === "boolean";
+  if (expected === "string" && scalar && written !== undefined) return { path, message: `${nameOf(path)} ${written} is read as a ${typeof value === "boolean" ? "truth value" : "number"}: put it in quotes, "${written}"` };
+  return { path, message: `${nameOf(path)} is ${describeValue(value, written)}: ${typeRemedy(value, expected, schemasAt(schema, path))}` };
 }
 
-function describeValue(value: unknown): string {
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "an object";
-  return `the ${typeof value === "string" ? "text" : typeof value} ${quote(value)}`;
+function typeRemedy(value: unknown, expected: string, schemas: readonly JsonSchema[]): string {
+  if (typeof value === "string" && value.trim() !== "" && ((expected === "boolean" && /^(true|false)$/i.test(value)) || (/^(number|int)$/.test(expected) && Number.isFinite(Number(value))))) return `take the quotes away, ${value}`;
+  if (expected === "array" && typeof value === "string" && schemas.some(({ items }) => items?.type === "string")) return `use a list, [${quote(value)}]`;
+  if (expected === "array" && typeof value === "object" && value !== null) return 'use a list, with "- " before each entry';
+  if (expected === "object" && typeof value === "string" && /^[\w-]+:\S/.test(value)) return 'write a space after the ":"';
+  const keys = keysOf(schemas);
+  return `use ${describeType(expected)}${expected === "object" && keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
 }
 
-const lastKey = (path: Path): string => {
-  const last = path.at(-1);
-  if (last === undefined) return "the file";
-  return typeof last === "number" ? `entry ${last + 1} of "${String(path.at(-2))}"` : quote(last);
-};
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<string | number, unknown>)[part] : undefined), root);
+/** Never quotes the value. */
+function literalSecret(path: Path, value: unknown, expected: string): string {
+  const remedy = "write {fromVariable: NAME}, with the secret in that Terraform variable";
+  if (path.length === SECRETS_DEPTH + 1 && value !== null) return `${nameOf(path)} is a literal secret: take it out of the file, and replace it where it was in use; ${remedy}`;
+  return `${nameOf(path)} ${value === null ? "is empty" : `is not ${describeType(expected)}`}: ${path.length === SECRETS_DEPTH ? "write {fromVariable: NAME} below the name of each secret" : remedy}`;
 }
+
+/** Length of the path `repositories.X.environments.E.secrets`. */
+const SECRETS_DEPTH = 5;
+
+const isBelowSecrets = (path: Path): boolean => path[0] === "repositories" && path[2] === "environments" && path[SECRETS_DEPTH - 1] === "secrets";
+
+function choiceProblem(path: Path, values: readonly unknown[], { subject }: Context): Problem {
+  const value = valueAt(subject.value, path);
+  const choices = values.map((each) => quote(String(each))).join(" or ");
+  if (typeof value !== "string") return { path, message: `${nameOf(path)} is ${describeValue(value, subject.written?.(path))}: use ${choices}` };
+  const meant = nearest(value, values.map(String));
+  return { path, message: `${nameOf(path)} ${quote(value)}: ${meant === undefined ? `use ${choices}` : `did you mean "${meant}"?`}` };
+}
+
+function sizeProblem(issue: Extract<Issue, { code: "too_small" | "too_big" }>, path: Path, { subject, schema }: Context): Problem[] {
+  const limit = issue.code === "too_small" ? issue.minimum : issue.maximum;
+  // Zod's own bound for whole numbers: the schema's is narrower, and is reported as well.
+  if (!Number.isSafeInteger(limit) || Math.abs(Number(limit)) === Number.MAX_SAFE_INTEGER) return [];
+  if (issue.origin === "array") return [{ path, message: `${nameOf(path)} is an empty list: name at least one` }];
+  const value = subject.written?.(path) ?? quote(valueAt(subject.value, path));
+  return [{ path, message: `${nameOf(path)} ${value}: use at ${issue.code === "too_small" ? "least" : "most"} ${String(limit)}${firstSentence(schemasAt(schema, path))}` }];
+}
+
+const isEmpty = (value: unknown): boolean => typeof value === "object" && value !== null && Object.keys(value).length === 0;
+
+const valueAt = (root: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<string | number, unknown>)[part] : undefined), root);

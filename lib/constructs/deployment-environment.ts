@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { deploymentPatternRule, environmentNameRule, ownerLoginRule, repositoryNameRule, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { MAX_REVIEWERS, MAX_WAIT_TIMER, reviewerCount, type Protection, type Reviewers } from "../github/protection";
 import { address } from "./address";
+import { attributeOf } from "./attribute";
 import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
 import { literal } from "./template";
 
@@ -20,17 +21,16 @@ export interface DeploymentEnvironmentProps extends Protection {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
  */
 export class DeploymentEnvironment extends Construct {
-  /** Name of the environment, as a reference: whoever uses it waits for the environment. */
-  readonly name: string;
   /** Name of the repository, without its owner. */
   readonly repository: string;
+  private readonly environment: RepositoryEnvironment;
 
   /** @throws RangeError when GitHub would refuse a name or a setting. The message begins with the construct's path. */
   constructor(scope: Construct, id: string, props: DeploymentEnvironmentProps) {
     super(scope, id);
     this.check(props);
     const { deployFrom } = props;
-    const environment = new RepositoryEnvironment(this, "Resource", {
+    this.environment = new RepositoryEnvironment(this, "Resource", {
       repository: props.repository,
       environment: literal(props.name),
       waitTimer: props.waitTimer || undefined,
@@ -39,12 +39,15 @@ export class DeploymentEnvironment extends Construct {
       reviewers: reviewersBlock(this, props.reviewers),
       deploymentBranchPolicy: deployFrom === undefined ? undefined : { protectedBranches: deployFrom === "protectedBranches", customBranchPolicies: deployFrom !== "protectedBranches" },
     });
-    this.name = environment.environment;
     this.repository = props.repository;
     if (deployFrom === undefined || deployFrom === "protectedBranches") return;
-    const place = { repository: this.repository, environment: this.name };
-    for (const pattern of new Set(deployFrom.branches)) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...place, branchPattern: literal(pattern) });
-    for (const pattern of new Set(deployFrom.tags)) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...place, tagPattern: literal(pattern) });
+    for (const pattern of new Set(deployFrom.branches)) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...this.place, branchPattern: literal(pattern) });
+    for (const pattern of new Set(deployFrom.tags)) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...this.place, tagPattern: literal(pattern) });
+  }
+
+  /** Name of the environment, as a reference: whoever uses it waits for the environment. */
+  get name(): string {
+    return this.environment.environment;
   }
 
   /**
@@ -54,7 +57,7 @@ export class DeploymentEnvironment extends Construct {
    */
   publishVariable(name: string, value: string): void {
     this.rule("variable", name, variableNameRule);
-    new ActionsEnvironmentVariable(this, `variable:${name}`, { repository: this.repository, environment: this.name, variableName: name, value });
+    new ActionsEnvironmentVariable(this, `variable:${name}`, { ...this.place, variableName: name, value });
   }
 
   /**
@@ -66,7 +69,12 @@ export class DeploymentEnvironment extends Construct {
   publishSecret(name: string, value: string): void {
     this.rule("secret", name, variableNameRule);
     if (!Token.isUnresolved(value)) this.refuse(`secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
-    new ActionsEnvironmentSecret(this, `secret:${name}`, { repository: this.repository, environment: this.name, secretName: name, plaintextValue: value });
+    new ActionsEnvironmentSecret(this, `secret:${name}`, { ...this.place, secretName: name, plaintextValue: value });
+  }
+
+  /** What everything inside the environment says of where it is. */
+  private get place(): { repository: string; environment: string } {
+    return { repository: this.repository, environment: attributeOf(this.environment, "environment") };
   }
 
   private check(props: DeploymentEnvironmentProps): void {

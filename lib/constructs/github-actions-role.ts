@@ -6,6 +6,7 @@ import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule,
 import { trustPolicy } from "../aws/trust-policy";
 import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
 import { address } from "./address";
+import { attributeOf } from "./attribute";
 import { IamRole, IamRolePolicy, IamRolePolicyAttachment } from "./bindings";
 import type { IGithubOidcProvider } from "./github-oidc-provider";
 import type { IGithubRepository } from "./github-repository";
@@ -63,7 +64,7 @@ export class GithubActionsRole extends Construct {
     super(scope, id);
     this.check(props);
     this.name = props.name;
-    const { arn, name: role } = new IamRole(this, "Resource", {
+    const resource = new IamRole(this, "Resource", {
       name: props.name,
       assumeRolePolicy: this.trust(props),
       description: props.description,
@@ -73,7 +74,8 @@ export class GithubActionsRole extends Construct {
       tags: props.tags,
       dependsOn: this.waitFor(props.provider),
     });
-    this.arn = arn;
+    this.arn = resource.arn;
+    const role = attributeOf(resource, "name");
     for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role, policyArn });
     for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
       new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) });

@@ -91,7 +91,9 @@ export const refNameRule: NameRule = (name) => {
   if (name === "") return "name a branch or tag";
   if (name.length > 244) return `use at most 244 characters, this has ${name.length}`;
   if (hasControlCharacter(name) || /[ ~^:[\\]/.test(name)) return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
-  if (name.startsWith("refs/")) return `write "${name.replace(/^refs\/(heads|tags|remotes)?\/?/, "")}": the "refs/…/" is added`;
+  const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(name) ?? [];
+  if (short !== undefined) return `write "${short}": the "refs/…/" is added`;
+  if (name.startsWith("refs/")) return 'name a branch or tag: nothing else of "refs/" is one';
   if (name === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name)) return "use a name that git accepts: see git check-ref-format";
   if (/[$%]\{/.test(name)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
   return undefined;
