@@ -19,6 +19,7 @@ export type Blocks = Readonly<Record<string, Readonly<Record<string, Block>>>>;
 
 /** `cdk.tf.json` of one stack. */
 export interface TerraformJson {
+  readonly "//": { readonly metadata: Record<string, unknown> };
   readonly terraform: {
     readonly required_version?: string;
     readonly required_providers: Readonly<Record<string, { readonly source: string; readonly version: string }>>;

@@ -17,6 +17,12 @@ export const GITHUB_CLAIM_KEYS = [
   "workflow",
 ] as const;
 
+/** The claims of any OIDC token that AWS makes into condition keys; GitHub mints only `aud` and `sub` of them. */
+export const OIDC_CLAIM_KEYS = ["amr", "aud", "email", "oaud", "sub"] as const;
+
+/** Those that are certain for an issuer of which AWS's list says nothing. */
+export const CERTAIN_CLAIM_KEYS = ["amr", "aud", "sub"] as const;
+
 export type GithubClaimKey = (typeof GITHUB_CLAIM_KEYS)[number];
 
 /** What to use in place of a claim that GitHub mints and AWS does not know. */

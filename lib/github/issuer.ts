@@ -25,7 +25,7 @@ export function hostRule(host: string): string | undefined {
   const labels = host.split(".");
   if (host.length > 253 || labels.length < 2 || !labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
     return 'use a host name in lower case, as in "github.com", "octo.ghe.com" or "github.example.com"';
-  if (host.endsWith(".github.com") || host === "ghe.com" || host.split(".").length > 3 && host.endsWith(".ghe.com"))
+  if (/(^|\.)(github|githubusercontent)\.com$/.test(host) && host !== DEFAULT_HOST || host === "ghe.com" || host.split(".").length > 3 && host.endsWith(".ghe.com"))
     return 'use "github.com", or "SUB.ghe.com" for an enterprise with data residency';
   return undefined;
 }

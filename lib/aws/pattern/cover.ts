@@ -11,6 +11,8 @@ export type Cover =
 
 /** Most sets of places that are followed side by side. */
 export const MAX_SETS = 256;
+/** Most steps of one search: a fraction of a second for the largest policy that AWS stores. */
+export const MAX_STEPS = 200_000;
 
 /**
  * Do the patterns of a list, as alternatives, admit every text that `b` admits?
@@ -19,7 +21,8 @@ export const MAX_SETS = 256;
  * or no pattern of the list has a `?`. In general the question is as hard as whether a formula is always
  * true: `a?b*` and its like can say of each star of `b` how long it must be, and a list of them is any
  * combination of such sayings. So the search for a text that escapes follows at most MAX_SETS cases at a
- * time. Where it had to leave cases out, a text that it finds is still an answer, and finding none is not.
+ * time, for MAX_STEPS steps. Where it had to leave cases out, a text that it finds is still an answer, and
+ * finding none is not.
  */
 export function cover(list: readonly Pattern[], b: Pattern, work: Work = { steps: 0 }): Cover {
   const plain = [example(b), fill(b, unmentioned(list), 1)].find((text) => !list.some((pattern) => matches(pattern, text)));
@@ -47,7 +50,8 @@ interface Path {
   readonly before: Path | undefined;
 }
 
-type Sets = ReadonlyMap<bigint, Path | undefined>;
+/** A set of places, and how it was reached. */
+type Reached = readonly [set: bigint, path: Path | undefined];
 
 /**
  * Reads the texts of `b` one token after the other and keeps, for each way its stars may be filled, the set
@@ -56,46 +60,43 @@ type Sets = ReadonlyMap<bigint, Path | undefined>;
  * left out: whatever escapes the larger one escapes the smaller one too.
  */
 function search(list: readonly Pattern[], b: Pattern, work: Work): Cover {
-  const filler = unmentioned(list);
   const places = placesOf(list);
-  let sets: Sets = new Map([[places.start, undefined]]);
+  const limit = work.steps + MAX_STEPS;
+  let sets: readonly Reached[] = [[places.start, undefined]];
   let complete = true;
-  const advance = (set: bigint, token: number): bigint => {
-    work.steps += 1;
-    return places.advance(set, token);
-  };
   for (const token of b.tokens) {
-    const next = new Map<bigint, Path | undefined>();
-    for (const [set, path] of sets)
-      if (token !== ANY) next.set(advance(set, token), path);
-      else for (const [length, longer] of repeated(set, (each) => advance(each, ONE)).entries()) if (!next.has(longer)) next.set(longer, { length, before: path });
-    const open = [...next].filter(([set]) => (set & places.settled) === 0n);
+    const next = token === ANY ? sets.flatMap((reached) => lengthened(reached, places.advance, work, limit)) : sets.map(([set, path]): Reached => [places.advance(set, token), path]);
+    work.steps += next.length;
+    const open = next.filter(([set]) => (set & places.settled) === 0n);
     const kept = token === ANY ? smallest(open, work) : open;
     if (kept.length > MAX_SETS) complete = false;
-    sets = new Map(kept.slice(0, MAX_SETS));
+    if (work.steps > limit) return { answer: "undecided" };
+    sets = kept.slice(0, MAX_SETS);
   }
-  const escaped = [...sets].find(([set]) => (set & places.final) === 0n);
-  if (escaped) return { answer: "no", escapes: fill(b, filler, lengthsOf(escaped[1], b)) };
+  const escaped = sets.find(([set]) => (set & places.final) === 0n);
+  if (escaped) return { answer: "no", escapes: fill(b, unmentioned(list), lengthsOf(escaped[1], b)) };
   return complete ? { answer: "yes" } : { answer: "undecided" };
 }
 
-/** A set, and what becomes of it with each further character, until nothing new comes. */
-function repeated(set: bigint, advance: (set: bigint) => bigint): bigint[] {
-  const seen = new Set<bigint>();
-  for (let each = set; !seen.has(each); each = advance(each)) seen.add(each);
-  return [...seen];
+/** What becomes of a set with each further character of a star. After as many as the longest run of `?` in the list, nothing changes any more. */
+function lengthened([set, path]: Reached, advance: (set: bigint, token: number) => bigint, work: Work, limit: number): Reached[] {
+  const result: Reached[] = [];
+  let [before, each] = [-1n, set];
+  while (each !== before && work.steps <= limit) {
+    result.push([each, { length: result.length, before: path }]);
+    work.steps += 1;
+    [before, each] = [each, advance(each, ONE)];
+  }
+  return result;
 }
 
 /** The sets that contain no other; a set is, as a number, never less than one that it contains. */
-function smallest<T>(sets: readonly (readonly [bigint, T])[], work: Work): (readonly [bigint, T])[] {
-  const kept: (readonly [bigint, T])[] = [];
-  for (const entry of [...sets].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))) {
+function smallest(sets: readonly Reached[], work: Work): Reached[] {
+  const kept: Reached[] = [];
+  for (const reached of sets.toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))) {
     if (kept.length > MAX_SETS) break;
-    const contains = ([smaller]: readonly [bigint, T]): boolean => {
-      work.steps += 1;
-      return (smaller & entry[0]) === smaller;
-    };
-    if (!kept.some(contains)) kept.push(entry);
+    work.steps += kept.length;
+    if (!kept.some(([smaller]) => (smaller & reached[0]) === smaller)) kept.push(reached);
   }
   return kept;
 }

@@ -60,10 +60,11 @@ export function fill({ tokens }: Pattern, filler: number, length: number | ((sta
  * left. There are more characters than a policy has room for.
  */
 export function unmentioned(patterns: readonly Pattern[]): number {
-  const mentioned = new Set(patterns.flatMap(({ tokens }) => tokens));
-  const letter = Array.from("xyzqjkwvabcdefghilmnoprstuXYZ0123456789", codePoint).find((each) => !mentioned.has(each));
-  let other = letter ?? 0xa1;
-  while (mentioned.has(other)) other += 1;
+  const isFree = (character: number): boolean => !patterns.some(({ tokens }) => tokens.includes(character));
+  const letter = FILLERS.find(isFree);
+  if (letter !== undefined) return letter;
+  let other = 0xa1;
+  while (!isFree(other)) other += 1;
   return other;
 }
 
@@ -112,5 +113,11 @@ function normalized(tokens: readonly Token[]): Token[] {
   return result;
 }
 
-const codePoint = (character: string): number => character.codePointAt(0) ?? 0;
+/** What a reader takes for "anything": the first is what examples are made of. */
+const FILLERS: readonly number[] = Array.from("xyzqjkwvabcdefghilmnoprstuXYZ0123456789", (character) => codePoint(character));
+
+function codePoint(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}
+
 const width = (character: number | undefined): number => (character !== undefined && character > 0xffff ? 2 : 1);

@@ -1,4 +1,5 @@
 import { ANY, compilePattern, ONE, type PatternPart, type TextTest } from "./glob";
+import { oneOf } from "./one-of";
 
 /**
  * What a trust policy may be about.
@@ -18,9 +19,9 @@ export type ActionTest = (action: string) => boolean;
  */
 export function compileActions(actions: readonly string[], negated: boolean): ActionTest {
   // The very spelling that requests use costs one look-up; every other one is compared in lower case.
-  const literal = new Set(actions.filter((action) => !/[*?]/.test(action)));
+  const isLiteral = oneOf(actions.filter((action) => !/[*?]/.test(action)));
   const patterns = actions.map(compileAction);
-  return (action) => (literal.has(action) || matchesAny(patterns, action)) !== negated;
+  return (action) => (isLiteral(action) || matchesAny(patterns, action)) !== negated;
 }
 
 function matchesAny(patterns: readonly TextTest[], action: string): boolean {

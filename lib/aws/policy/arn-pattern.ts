@@ -19,9 +19,9 @@ export function compileArnPattern(parts: readonly PatternPart[]): TextTest {
 function patternComponents(parts: readonly PatternPart[]): PatternPart[][] {
   const found: PatternPart[][] = [[]];
   for (const part of parts) {
-    const pieces = typeof part === "string" ? splitAtColons(part, COMPONENTS - found.length) : [part];
+    const pieces: PatternPart[] = typeof part === "string" ? splitAtColons(part, COMPONENTS - found.length) : [part];
     found[found.length - 1]?.push(pieces[0] ?? "");
-    found.push(...pieces.slice(1).map((piece) => [piece]));
+    found.push(...pieces.slice(1).map((piece): PatternPart[] => [piece]));
   }
   return found;
 }

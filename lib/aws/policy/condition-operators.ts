@@ -2,6 +2,7 @@ import { compileArnPattern } from "./arn-pattern";
 import { compareDecimals, parseDecimal } from "./decimal";
 import { compilePattern, type PatternPart } from "./glob";
 import { parseIpAddress, parseIpRange, rangeIncludes } from "./ip-address";
+import { oneOf } from "./one-of";
 import { parsePointInTime } from "./point-in-time";
 
 /** Says whether a value of the request is what a condition asks for. */
@@ -36,10 +37,7 @@ const stringEquals: ConditionOperator = {
     const wanted = textOf(parts);
     return (actual) => actual === wanted;
   },
-  testAny: (all) => {
-    const wanted = new Set(all.map(textOf));
-    return (actual) => wanted.has(actual);
-  },
+  testAny: (all) => oneOf(all.map(textOf)),
   source: `${PAGE}#Conditions_String`,
 };
 
@@ -51,13 +49,28 @@ const stringEqualsIgnoreCase: ConditionOperator = {
     return (actual) => actual.toLowerCase() === wanted;
   },
   testAny: (all) => {
-    const wanted = new Set(all.map((parts) => textOf(parts).toLowerCase()));
-    return (actual) => wanted.has(actual.toLowerCase());
+    const isWanted = oneOf(all.map((parts) => textOf(parts).toLowerCase()));
+    return (actual) => isWanted(actual.toLowerCase());
   },
 };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String */
-const stringLike: ConditionOperator = { negated: false, reads: { variables: true, wildcards: true }, test: compilePattern, source: `${PAGE}#Conditions_String` };
+const stringLike: ConditionOperator = {
+  negated: false,
+  reads: { variables: true, wildcards: true },
+  test: compilePattern,
+  testAny: (all) => {
+    const isPattern = (parts: readonly PatternPart[]): boolean => parts.some((part) => typeof part !== "string");
+    const isExact = oneOf(all.filter((parts) => !isPattern(parts)).map(textOf));
+    const patterns = all.filter(isPattern).map(compilePattern);
+    return (actual) => {
+      if (isExact(actual)) return true;
+      for (const pattern of patterns) if (pattern(actual)) return true;
+      return false;
+    };
+  },
+  source: `${PAGE}#Conditions_String`,
+};
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN */
 const arnLike: ConditionOperator = { negated: false, reads: { variables: true, wildcards: true }, test: compileArnPattern, source: `${PAGE}#Conditions_ARN` };

@@ -122,7 +122,11 @@ function anyOf(operator: ConditionOperator, templates: readonly Template[]): Con
   const tests: readonly ValueTest[] = operator.testAny && fixed.length > 1 ? [operator.testAny(fixed)] : fixed.map((parts) => operator.test(parts));
   const [only] = tests;
   if (varying.length === 0 && tests.length === 1 && only) return only;
-  return (actual, keys) => tests.some((test) => test(actual)) || varying.some((test) => test(actual, keys));
+  return (actual, keys) => {
+    for (const test of tests) if (test(actual)) return true;
+    for (const test of varying) if (test(actual, keys)) return true;
+    return false;
+  };
 }
 
 /** One value. A variable without a value leaves nothing that could match. */

@@ -37,6 +37,7 @@ export function compilePattern(parts: readonly PatternPart[]): TextTest {
   const last = segments[segments.length - 1] ?? first;
   const middle = segments.slice(1, -1).filter((each) => each.text.length > 0);
   const atLeast = first.text.length + last.text.length;
+  if (!first.wild && !last.wild && middle.length === 0 && last.text === "") return prefixTest(first);
   return (text, meter) => {
     if (text.length < atLeast || !standsAt(first, text, 0, meter)) return false;
     const end = text.length - last.text.length;
@@ -50,6 +51,12 @@ export function compilePattern(parts: readonly PatternPart[]): TextTest {
     return true;
   };
 }
+
+/** `repo:octo-org/web-shop:*`: the pattern that is met most. */
+const prefixTest =
+  (segment: Segment): TextTest =>
+  (text, meter) =>
+    standsAt(segment, text, 0, meter);
 
 function segmentsOf(parts: readonly PatternPart[]): Segment[] {
   const segments: PatternPart[][] = [[]];

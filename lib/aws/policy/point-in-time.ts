@@ -1,3 +1,8 @@
+/** What AWS takes for a year: as many as fit into 64 bits of milliseconds. */
+const YEARS = { first: -292_275_054, last: 292_278_993 } as const;
+/** The farthest point from 1970 that a `Date` reaches: whatever lies beyond is taken for it. */
+const LAST = 8_640_000_000_000_000;
+
 const ISO = /^(-?[0-9]{1,9})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:t(?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(?:\.([0-9]{1,9}))?)?)?)?(z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/i;
 
 /**
@@ -9,10 +14,11 @@ const ISO = /^(-?[0-9]{1,9})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:t(?:([0-9]{1,
  * @see https://www.w3.org/TR/NOTE-datetime
  */
 export function parsePointInTime(text: string): number | undefined {
-  if (/^[0-9]{1,15}$/.test(text)) return Number(text) * 1_000;
+  if (/^[0-9]{1,19}$/.test(text)) return Number(text) * 1_000;
   const match = ISO.exec(text);
   if (!match) return undefined;
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
+  if (year < YEARS.first || year > YEARS.last) return undefined;
   if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = offsetMinutes(match[8]);
   if (offset === undefined) return undefined;
@@ -21,7 +27,7 @@ export function parsePointInTime(text: string): number | undefined {
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second, Number((match[7] ?? "").padEnd(3, "0").slice(0, 3)));
   const milliseconds = date.getTime() - offset * 60_000;
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+  return Number.isNaN(milliseconds) ? Math.sign(year) * LAST : milliseconds;
 }
 
 const daysOf = (year: number, month: number): number => (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);

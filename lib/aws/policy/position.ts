@@ -20,5 +20,9 @@ export interface LocatedText {
 /** Longest text that a message repeats whole. */
 const QUOTED = 80;
 
-/** A text in quotes, cut where it is long: what a stranger wrote must not flood a message. */
-export const quoted = (text: string): string => JSON.stringify(text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`);
+/**
+ * A text in quotes: what a stranger wrote must not flood a message, nor show as something that it is not.
+ * So it is cut where it is long, and control and invisible characters become escapes.
+ */
+export const quoted = (text: string): string =>
+  JSON.stringify(text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);

@@ -1,3 +1,5 @@
+import { oneOf } from "./one-of";
+
 /** Kinds of principals in a trust policy. `*` is the bare `"Principal": "*"`. */
 export type PrincipalKind = "*" | "AWS" | "CanonicalUser" | "Federated" | "Service";
 
@@ -19,19 +21,11 @@ export type PrincipalTest = (principal: RequestPrincipal) => boolean;
 export function compilePrincipals(principals: readonly { readonly kind: PrincipalKind; readonly value: string }[]): PrincipalTest {
   if (principals.some(({ kind, value }) => value === "*" && (kind === "*" || kind === "AWS"))) return () => true;
   const everyOf = new Set(principals.filter(({ value }) => value === "*").map(({ kind }) => kind));
-  const named: Readonly<Record<PrincipalKind, ReadonlySet<string>>> = {
-    "*": new Set(),
-    AWS: valuesOf(principals, "AWS"),
-    CanonicalUser: valuesOf(principals, "CanonicalUser"),
-    Federated: valuesOf(principals, "Federated"),
-    Service: valuesOf(principals, "Service"),
-  };
-  const accounts = new Set([...named.AWS].map(accountOfRoot).filter((account) => account !== undefined));
-  return ({ kind, value }) => named[kind].has(value) || everyOf.has(kind) || (kind === "AWS" && accounts.size > 0 && accounts.has(accountOf(value)));
+  const namedOf = (kind: PrincipalKind): string[] => principals.filter((each) => each.kind === kind).map((each) => each.value);
+  const isNamed = { AWS: oneOf(namedOf("AWS")), CanonicalUser: oneOf(namedOf("CanonicalUser")), Federated: oneOf(namedOf("Federated")), Service: oneOf(namedOf("Service")) };
+  const accounts = new Set(namedOf("AWS").map(accountOfRoot));
+  return ({ kind, value }) => isNamed[kind](value) || everyOf.has(kind) || (kind === "AWS" && accounts.has(accountOf(value)));
 }
-
-const valuesOf = (principals: readonly { readonly kind: PrincipalKind; readonly value: string }[], kind: PrincipalKind): ReadonlySet<string> =>
-  new Set(principals.filter((each) => each.kind === kind).map((each) => each.value));
 
 /** The account that a principal stands for: `111122223333` and `arn:aws:iam::111122223333:root` are one. */
 const accountOfRoot = (value: string): string | undefined => /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value)?.[1];
