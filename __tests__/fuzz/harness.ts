@@ -34,16 +34,20 @@ export interface FuzzReport {
   readonly slowest: number;
 }
 
+/** How much of an input a failure repeats. */
+const SHOWN = 4_000;
+
 /** An input on which the target failed, and how to have it again. */
 export class FuzzFailure extends Error {
   constructor(
     readonly target: string,
     readonly run: number,
     readonly seed: number,
-    readonly input: string,
+    readonly input: string | Uint8Array,
     reason: unknown,
   ) {
-    super(`${target}, seed ${seed}, run ${run}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\ninput: ${JSON.stringify(input.slice(0, 4_000))}`);
+    const shown = typeof input === "string" ? JSON.stringify(input.slice(0, SHOWN)) : `bytes ${Buffer.from(input.slice(0, SHOWN)).toString("base64")}`;
+    super(`${target}, seed ${seed}, run ${run}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\ninput: ${shown}`);
     this.name = "FuzzFailure";
   }
 }
@@ -55,17 +59,17 @@ export class FuzzFailure extends Error {
  */
 export function fuzz(target: FuzzTarget, { runs, seed = 1, milliseconds = Infinity, millisecondsPerInput = 2_000, maxLength = 16_384 }: FuzzOptions): FuzzReport {
   const random = generator(seed);
-  // Both forms of input take their turns: a parser of text is given bytes that are none, too.
   const encoder = new TextEncoder();
   const started = performance.now();
   let slowest = 0;
   let run = 0;
   for (; run < runs && performance.now() - started < milliseconds; run += 1) {
-    const input = target.corpus[run] ?? mutate(target, random, maxLength);
+    const text = target.corpus[run] ?? mutate(target, random, maxLength);
+    // Now and then bytes, which need not be text at all.
+    const input = run % 16 === 15 ? spoil(encoder.encode(text), random) : text;
     const before = performance.now();
     try {
       target.run(input);
-      if (run % 16 === 0) target.run(spoil(encoder.encode(input), random));
     } catch (error) {
       throw new FuzzFailure(target.name, run, seed, input, error);
     }
@@ -92,10 +96,10 @@ function generator(seed: number): Random {
 
 const pick = <T>(items: readonly T[], random: Random): T | undefined => items[random(items.length)];
 
-/** One to six changes to an input of the corpus. */
+/** Changes an input of the corpus: mostly a little, so that much of what comes out is still nearly sound. */
 function mutate({ corpus, dictionary }: FuzzTarget, random: Random, maxLength: number): string {
   let input = pick(corpus, random) ?? "";
-  for (let left = 1 + random(6); left > 0; left -= 1) input = (pick(MUTATIONS, random) ?? keep)(input, random, corpus, dictionary).slice(0, maxLength);
+  for (let left = 1 + random(1 + random(6)); left > 0; left -= 1) input = (pick(MUTATIONS, random) ?? keep)(input, random, corpus, dictionary).slice(0, maxLength);
   return input;
 }
 
@@ -105,6 +109,8 @@ const keep: Mutation = (input) => input;
 
 /** Replaces what stands between two places. */
 const put = (input: string, from: number, to: number, text: string): string => input.slice(0, from) + text + input.slice(to);
+
+const quotedTexts = (input: string): RegExpExecArray[] => [...input.matchAll(/"[^"\\]*"/g)];
 
 /** Characters that formats give a meaning to, and some that they forget. */
 const ODD = [..."{}[]()<>:,;\"'\\/*?$%&#@!|`~^-+=._ \t\r\n\u0000\u001f\u007f\u00e9\u0130\u2028\ufeff\ud800", "\u{1f600}"];
@@ -137,6 +143,18 @@ const MUTATIONS: readonly Mutation[] = [
     const words = [...input.matchAll(/[A-Za-z0-9_]+/g)];
     const word = pick(words, random);
     return word ? put(input, word.index, word.index + word[0].length, pick(dictionary, random) ?? "") : input;
+  },
+  function replaceQuoted(input, random, corpus) {
+    const [here, there] = [pick(quotedTexts(input), random), pick(quotedTexts(pick(corpus, random) ?? ""), random)];
+    return here && there ? put(input, here.index, here.index + here[0].length, there[0]) : input;
+  },
+  function replaceByLiteral(input, random) {
+    const here = pick(quotedTexts(input), random);
+    return here ? put(input, here.index, here.index + here[0].length, pick(["1", "true", "null", "[]", "{}", '""', `[${here[0]}]`, `[${here[0]},${here[0]}]`, '"*"'], random) ?? "") : input;
+  },
+  function removeMember(input, random) {
+    const member = pick([...input.matchAll(/"[^"\\]*"\s*:\s*"[^"\\]*"\s*,/g)], random);
+    return member ? put(input, member.index, member.index + member[0].length, "") : input;
   },
   function changeCase(input, random) {
     const at = random(input.length);

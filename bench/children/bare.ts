@@ -1,4 +1,4 @@
 import { synthesizeBare } from "../bare";
-import { probe } from "./probe";
+import { probe } from "../probe";
 
 probe((fleet, folder) => () => synthesizeBare(fleet, folder));

@@ -3,7 +3,7 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { Access } from "../../lib/config/access";
 import { accessConfigOf, type Fleet } from "../generate";
-import { probe } from "./probe";
+import { probe } from "../probe";
 
 probe((fleet, folder) => {
   const file = writeAccessFile(fleet, folder);

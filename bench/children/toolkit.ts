@@ -1,7 +1,7 @@
 import { Access } from "../../lib/config/access";
 import { accessConfigOf } from "../generate";
 import { synthesizeToolkit } from "../toolkit";
-import { probe } from "./probe";
+import { probe } from "../probe";
 
 probe((fleet, folder) => {
   const access = Access.from(accessConfigOf(fleet));

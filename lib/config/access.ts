@@ -5,7 +5,7 @@ import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../
 import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
 import { PolicyFiles } from "./policy-file";
-import { AccessConfigError, quote, type Diagnostic, type Problem } from "./problem";
+import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Problem } from "./problem";
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts } from "./resolve-account";
@@ -119,7 +119,9 @@ function validate(value: unknown): { readonly data?: AccessConfig; readonly issu
 /** Fills in defaults, follows names and checks what takes more than one value to judge. */
 function resolve(config: AccessConfig, policyFolder: string): Outcome {
   const problems: Problem[] = [];
-  const report = (problem: Problem): void => void problems.push(problem);
+  const report = (problem: Problem): void => {
+    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+  };
   const instance = instanceOf(config, report);
   const github = { owner: config.github.owner, instance, plan: config.github.plan };
   const accounts = resolveAccounts(config, github, report);

@@ -30,6 +30,8 @@ export interface Diagnostic {
 
 /** More lines than this help nobody: the rest is counted. */
 const SHOWN = 100;
+/** More problems than this are not even gathered: their number could fill the memory. */
+export const MAX_PROBLEMS = 10_000;
 
 /** Everything that is wrong with an access file, at once. */
 export class AccessConfigError extends Error {
@@ -42,7 +44,7 @@ export class AccessConfigError extends Error {
 /** One line a problem: `access.yaml:12:9: what is wrong`, or `repositories.web-shop.id: what is wrong`. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const lines = diagnostics.slice(0, SHOWN).map((each) => printable(`${placeOf(each)}: ${each.message}`));
-  if (diagnostics.length > SHOWN) lines.push(`… and ${diagnostics.length - SHOWN} more`);
+  if (diagnostics.length > SHOWN) lines.push(`… and ${diagnostics.length < MAX_PROBLEMS ? diagnostics.length - SHOWN : "thousands"} more`);
   return lines.join("\n");
 }
 

@@ -13,6 +13,9 @@ import { longestPrefixes, type RepositorySubjects } from "./repository-subjects"
 import type { AccountDraft } from "./resolve-account";
 import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
 
+/** Most alternatives whose trust policy is measured: no quota has room for more. */
+const MAX_MEASURED = 1_000;
+
 /** What a role is resolved with. */
 export interface RoleContext {
   readonly owner: string;
@@ -128,6 +131,7 @@ function checkTrust(admits: readonly Admission[], { account, path, report }: Rol
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
   const alternatives = admits.map(({ repository, jobs }) => requiredClaims(jobs, longestPrefixes(repository)));
+  if (alternatives.length > MAX_MEASURED) return report({ path, atKey: true, message: `${alternatives.length} alternatives, and a trust policy has room for ${quota} characters: admit fewer jobs, or make several roles of it` });
   const problem = trustPolicyProblem({ audiences, alternatives });
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
   const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives })));

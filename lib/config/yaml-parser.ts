@@ -3,6 +3,8 @@ import { yamlMistakes, type YamlMistake } from "./yaml-mistake";
 
 /** Deepest nesting: the deepest sound value is eight levels down, policy documents a few more. */
 export const MAX_DEPTH = 64;
+/** Most names, values, brackets, colons and line ends: a dense file of the largest size has fewer. */
+const MAX_PARTS = 8_000_000;
 /** Most anchors, aliases and tags: a sound file has a few, if any. */
 const MAX_MARKS = 10_000;
 /** More mistakes than this help nobody, and their number could fill the memory. */
@@ -36,6 +38,7 @@ class TokenReader {
   private documents = 0;
   private errors = 0;
   private marks = 0;
+  private parts = 0;
 
   constructor(lines: LineCounter) {
     this.parser = new Parser(lines.addNewLine);
@@ -48,6 +51,7 @@ class TokenReader {
     for (const lexeme of new Lexer().lex(text)) {
       if (previous !== CST.SCALAR && /^[&*!]/.test(lexeme)) this.marks++;
       previous = lexeme;
+      this.parts++;
       this.take(this.parser.next(lexeme));
       if (this.isPastBounds()) return false;
     }
@@ -66,6 +70,7 @@ class TokenReader {
     const { offset, stack } = this.parser;
     if (stack.length > MAX_DEPTH) this.mistakes.push({ offset, message: TOO_DEEP });
     if (this.marks > MAX_MARKS) this.mistakes.push({ offset, message: `more than ${MAX_MARKS} anchors, aliases and tags: write the values out` });
+    if (this.parts > MAX_PARTS) this.mistakes.push({ offset, message: `more than ${MAX_PARTS} names, values and brackets up to here: split the file by account` });
     return this.mistakes.length > 0;
   }
 }

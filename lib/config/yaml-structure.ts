@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node } from "yaml";
-import { quote } from "./problem";
+import { MAX_PROBLEMS, quote } from "./problem";
 import type { YamlMistake } from "./yaml-mistake";
 import { MAX_DEPTH, TOO_DEEP } from "./yaml-parser";
 
@@ -36,7 +36,7 @@ export class YamlStructure {
   }
 
   private report(offset: number, message: string): void {
-    this.mistakes.push({ offset, message });
+    if (this.mistakes.length < MAX_PROBLEMS) this.mistakes.push({ offset, message });
   }
 
   private visit(node: unknown, depth: number): Extent {
@@ -52,10 +52,10 @@ export class YamlStructure {
   private extentOf(node: unknown, depth: number): Extent {
     if (isSeq(node)) return sum(node.items.map((item) => this.visit(item, depth + 1)));
     if (!isMap(node)) return { size: 1 + (isScalar(node) ? (node.source?.length ?? 0) : 0), height: 0 };
-    const lines = new Map<string, number>();
+    const offsets = new Map<string, number>();
     return sum(
       node.items.flatMap((pair) => {
-        this.checkKey(pair.key, lines);
+        this.checkKey(pair.key, offsets);
         return [this.visit(pair.key, depth + 1), this.visit(pair.value, depth + 1)];
       }),
     );
@@ -75,13 +75,14 @@ export class YamlStructure {
     return extent;
   }
 
-  private checkKey(key: unknown, lines: Map<string, number>): void {
+  /** @param offsets where each of the map's names was first given. */
+  private checkKey(key: unknown, offsets: Map<string, number>): void {
     const offset = offsetOf(key);
-    const name = isScalar(key) && typeof key.value === "string" ? key.value : undefined;
-    const first = name === undefined ? undefined : lines.get(name);
-    const wrong = name === undefined ? noName(key) : first === undefined ? reserved(name) : `key ${quote(name)} is also on line ${first}: keep one`;
+    if (!isScalar(key) || typeof key.value !== "string") return this.report(offset, noName(key));
+    const first = offsets.get(key.value);
+    const wrong = first === undefined ? reserved(key.value) : `key ${quote(key.value)} is also on line ${this.lineOf(first)}: keep one`;
     if (wrong !== undefined) this.report(offset, wrong);
-    if (name !== undefined && first === undefined) lines.set(name, this.lineOf(offset));
+    if (first === undefined) offsets.set(key.value, offset);
   }
 }
 

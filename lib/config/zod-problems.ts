@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { accessJsonSchema, keysOf, schemasAt, type JsonSchema } from "./json-schema";
 import { nearest } from "./nearest";
-import { quote, type Path, type Problem } from "./problem";
+import { MAX_PROBLEMS, quote, type Path, type Problem } from "./problem";
 import { describeChoices, describeType, describeValue, firstSentence, nameOf } from "./wording";
 
 type Issue = z.core.$ZodIssue;
@@ -17,7 +17,11 @@ export interface Subject {
 export function problemsOf(issues: readonly Issue[], subject: Subject): Problem[] {
   // Derived only when something is wrong: a sound file should not wait for it.
   const context = { subject, schema: issues.length > 0 ? accessJsonSchema() : {} };
-  const told = issues.flatMap((issue) => problemsOfIssue(issue, [], context));
+  const told: Told[] = [];
+  for (const issue of issues) {
+    if (told.length >= MAX_PROBLEMS) break;
+    for (const problem of problemsOfIssue(issue, [], context)) told.push(problem);
+  }
   const misspelt = new Set(told.flatMap(({ path, meant }) => (meant === undefined ? [] : [JSON.stringify([...path.slice(0, -1), meant])])));
   return told.filter(({ path, isLack }) => !isLack || !misspelt.has(JSON.stringify(path)));
 }
@@ -37,7 +41,7 @@ function problemsOfIssue(issue: Issue, parent: Path, context: Context): Told[] {
   const path: Path = [...parent, ...issue.path.map((part) => (typeof part === "number" ? part : String(part)))];
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey([...path, key], key, context));
+      return issue.keys.slice(0, MAX_PROBLEMS).map((key) => unknownKey([...path, key], key, context));
     case "invalid_key":
       return [{ path, atKey: true, message: `key ${quote(path.at(-1))}: use text` }];
     case "invalid_union":

@@ -44,7 +44,7 @@ export function formatPattern({ tokens }: Pattern): string {
 export const isUniversal = ({ tokens }: Pattern): boolean => tokens.length === 1 && tokens[0] === ANY;
 
 /** The one text that the pattern admits, or `undefined` when it has wildcards. */
-export const exactText = ({ tokens }: Pattern): string | undefined => (tokens.every((token) => token >= 0) ? String.fromCodePoint(...tokens) : undefined);
+export const exactText = ({ tokens }: Pattern): string | undefined => (tokens.every((token) => token >= 0) ? tokens.map((token) => String.fromCodePoint(token)).join("") : undefined);
 
 /** A short text that the pattern admits: `repo:octo-org/*` gives `repo:octo-org/x`. */
 export const example = (pattern: Pattern): string => fill(pattern, codePoint("x"), 1);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { generateFleet, type Fleet } from "../generate";
+import { generateFleet, type Fleet } from "./generate";
 
 /** What a child process prints, as JSON. */
 export interface Measurement {

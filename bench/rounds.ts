@@ -1,0 +1,20 @@
+import { measureChild, type Kind } from "./child";
+import type { Measurement } from "./probe";
+
+/** Measurements of one size; those with the same index were taken one right after the other. */
+export interface Rounds {
+  readonly roles: number;
+  readonly toolkit: readonly Measurement[];
+  readonly bare: readonly Measurement[];
+  readonly read: readonly Measurement[];
+}
+
+/** Measures each kind in turn, in each round in the reverse order: what slows the machine for a while slows all of them. */
+export function measureRounds(roles: number, count: number, kinds: readonly Kind[]): Rounds {
+  const taken: Record<Kind, Measurement[]> = { toolkit: [], bare: [], read: [] };
+  for (let round = 0; round < count; round++) {
+    process.stderr.write(`${roles.toLocaleString("en")} roles: round ${round + 1} of ${count}\n`);
+    for (const kind of round % 2 === 0 ? kinds : [...kinds].reverse()) taken[kind].push(measureChild(kind, roles));
+  }
+  return { roles, ...taken };
+}
