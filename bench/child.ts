@@ -23,6 +23,6 @@ function run(child: string, ...args: string[]): string {
   const root = path.resolve(__dirname, "..");
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [...NODE_OPTIONS, path.join(__dirname, "children", `${child}.ts`), ...args], { cwd: root, encoding: "utf8" });
   if (error) throw error;
-  if (status !== 0) throw new Error(`bench/children/${child}.ts ${args.join(" ")} failed:\n${stderr.trim()}`);
+  if (status !== 0) throw new Error(`bench/children/${child}.ts failed:\n${stderr.trim()}`);
   return stdout;
 }

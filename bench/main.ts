@@ -28,4 +28,9 @@ function main(): void {
   if (!claims.every(holds)) process.exitCode = 1;
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

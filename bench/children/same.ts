@@ -9,11 +9,15 @@ import { assertSameJson } from "../same-json";
 import { synthesizeToolkit } from "../toolkit";
 
 const fleet = generateFleet(6, 3);
-const [toolkit, bare] = ["toolkit", "bare"].map((side) => mkdtempSync(path.join(tmpdir(), `github-oidc-bench-${side}-`))) as [string, string];
+const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-bench-"));
+const [toolkit, bare] = [path.join(folder, "toolkit"), path.join(folder, "bare")];
 try {
   synthesizeToolkit(Access.from(accessConfigOf(fleet)), toolkit);
   synthesizeBare(fleet, bare);
   assertSameJson(toolkit, bare);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
-  for (const folder of [toolkit, bare]) rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }

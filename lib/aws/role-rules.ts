@@ -26,6 +26,10 @@ export function roleNameRule(name: string): string | undefined {
 export const rolePathRule = (path: string): string | undefined =>
   path.length <= 512 && (path === "/" || /^\/[\u0021-\u007e]+\/$/.test(path)) && !path.includes("//") ? undefined : 'begin and end with "/", as in "/github/", with at most 512 characters and no spaces';
 
+/** Description of a role: Latin-1, at most 1,000 characters. */
+export const descriptionRule = (text: string): string | undefined =>
+  text.length <= 1_000 && /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/.test(text) ? undefined : "use at most 1,000 characters of Latin-1";
+
 /** Name of an inline policy: shares its characters with a role's name, at most 128 of them. */
 export const policyNameRule = (name: string): string | undefined => (/^[\w+=,.@-]{1,128}$/.test(name) ? undefined : 'use 1 to 128 letters, digits and "+=,.@_-"');
 

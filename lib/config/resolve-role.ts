@@ -79,6 +79,8 @@ type Place = Pick<Problem, "path" | "atKey" | "isOfNames">;
 /** The jobs of an entry of `allow`, with their repository; nothing where it has mistakes. */
 function admission(entry: JobFilter & { readonly repository?: string }, placeOf: (...keys: string[]) => Place, context: RoleContext): Admission[] {
   const { repository: other, ...jobs } = entry;
+  // The schema has reported text that no trust policy has room for.
+  if (Object.values(jobs).some((value) => typeof value === "string" && value.length > TRUST_POLICY_LENGTH.max)) return [];
   const problems: { key?: string; message: string }[] = [...jobFilterProblems(jobs), ...valueProblems(jobs)];
   if (other !== undefined && jobs.subject !== undefined) problems.push({ key: "subject", message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
   for (const { key, message } of problems) context.report({ ...(key === undefined ? { ...placeOf(), isLack: true } : placeOf(key)), message });

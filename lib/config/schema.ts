@@ -4,7 +4,7 @@
  * judge is in `resolve.ts`.
  */
 import { z } from "zod";
-import { audienceRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
 import { claimKeyRule } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
@@ -50,7 +50,9 @@ const policyReferenceRule: NameRule = (value) =>
   value.startsWith("arn:") ? arnRule("policy")(value) : /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(value) ? undefined : 'use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN';
 const accountNameRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name) ? undefined : "name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder");
 const roleKeyRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name) ? undefined : 'use letters, digits, ".", "_" and "-"');
-const terraformNameRule: NameRule = (name) => (/^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name) ? undefined : "use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit");
+/** @see https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable */
+const RESERVED_VARIABLES = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+const terraformNameRule: NameRule = (name) => (RESERVED_VARIABLES.includes(name) ? "choose another name: Terraform keeps this one for itself" : /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name) ? undefined : "use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit");
 /** Not quoted when wrong: it is long, or what is wrong with it cannot be seen. */
 const variableValue = z.string().check((context) => {
   const { value } = context;
@@ -75,7 +77,7 @@ const secretName = text("secret name", variableNameRule);
 const roleArn = text("role", arnRule("role"));
 const subjects = z.enum(["lookup", "name", "immutable", "both"]);
 const claimValue = text("claim value", (value) => (value.trim() === "" ? "write the value that the token must have" : undefined));
-const filterText = text("value", anything);
+const filterText = text("value", (value) => (value.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value.length} characters, and no trust policy has room for so many` : undefined));
 
 const tags = named("tag key", tagKeyRule, text("tag value", tagValueRule));
 
@@ -99,7 +101,7 @@ const publish = z.union([z.literal(false), z.strictObject({ variable: variableNa
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
   name: text("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
-  description: text("description", (value) => (value.length <= 1000 && /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/.test(value) ? undefined : "use at most 1,000 characters of Latin-1")).optional().describe("Description of the role in IAM"),
+  description: text("description", descriptionRule).optional().describe("Description of the role in IAM"),
   sessionDuration: z
     .union([z.string(), z.number()])
     .check((context) => {

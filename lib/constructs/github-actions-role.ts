@@ -1,8 +1,8 @@
 import { DefaultTokenResolver, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import { claimKeyRule } from "../aws/condition-keys";
+import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
-import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
 import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
 import { address } from "./address";
@@ -85,12 +85,13 @@ export class GithubActionsRole extends Construct {
     const { name, sessionSeconds, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
     this.rule("role name", name, roleNameRule(name));
     if (sessionSeconds !== undefined) this.rule("session of seconds", String(sessionSeconds), sessionDurationRule(sessionSeconds));
+    if (props.description !== undefined && !Token.isUnresolved(props.description)) this.rule("description", props.description, descriptionRule(props.description));
     if (path !== undefined && !Token.isUnresolved(path)) this.rule("path", path, rolePathRule(path));
     const tagCount = Object.keys(tags).length;
     if (tagCount > MAX_TAGS) this.refuse(`${tagCount} tags: IAM takes at most ${MAX_TAGS}`);
     if (quota < TRUST_POLICY_LENGTH.default || quota > TRUST_POLICY_LENGTH.max) this.refuse(`quota of ${quota} for a trust policy: AWS has ${TRUST_POLICY_LENGTH.default}, and raises it to ${TRUST_POLICY_LENGTH.max} at most`);
     this.checkPolicies(props);
-    for (const jobs of props.allow) this.checkJobs(jobs);
+    for (const jobs of props.allow) this.checkJobs(jobs, props.provider);
   }
 
   private checkPolicies({ managedPolicies, inlinePolicies = {} }: GithubActionsRoleProps): void {
@@ -103,10 +104,13 @@ export class GithubActionsRole extends Construct {
     if (length > INLINE_POLICIES_LENGTH) this.refuse(`inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest`);
   }
 
-  private checkJobs({ repository, ...jobs }: AllowedJobs): void {
+  private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition }: IGithubOidcProvider): void {
     const [problem] = jobFilterProblems(jobs);
     if (problem) this.refuse(problem.message);
-    for (const claim of Object.keys(jobs.claims ?? {})) this.rule("claim", claim, claimKeyRule(claim));
+    const [claim] = Object.keys(requiredClaims(jobs, repository.subjectPrefixes)).filter((name) => name !== "sub");
+    if (claim !== undefined && !knowsGithubClaims(issuer, partition))
+      this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}"`);
+    for (const name of Object.keys(jobs.claims ?? {})) this.rule("claim", name, claimKeyRule(name));
     if (repository.stack && repository.stack !== TerraformStack.of(this)) this.refuse(`${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`);
   }
 

@@ -15,6 +15,8 @@ export interface IGithubOidcProvider {
   readonly issuer: string;
   /** Client ids: the audiences that a token may be meant for. */
   readonly audiences: readonly string[];
+  /** Partition of its account. */
+  readonly partition: Partition;
   /** What roles wait for: without the provider nobody could assume them. */
   readonly dependency: ITerraformDependable | undefined;
 }
@@ -89,22 +91,29 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
    * for the caller to know.
    *
    * @param audiences its client ids. @default that of the ARN's partition
-   * @throws RangeError when the text is not the ARN of an OIDC provider.
+   * @throws RangeError when the text is not the ARN of an OIDC provider, or an audience not well formed.
    */
   static fromArn(arn: string, audiences?: readonly string[]): IGithubOidcProvider {
     const parsed = parseIamArn(arn);
     if (parsed?.type !== "oidc-provider") throw new RangeError(`${JSON.stringify(arn)} is not the ARN of an OIDC provider: arn:aws:iam::ACCOUNT:oidc-provider/ISSUER`);
-    return { arn, issuer: parsed.resource, audiences: audiences ?? [defaultAudience(parsed.partition as Partition)], dependency: undefined };
+    const partition = parsed.partition as Partition;
+    return { arn, issuer: parsed.resource, audiences: checkedAudiences(arn, audiences, partition), partition, dependency: undefined };
   }
 }
 
-function settingsOf(path: string, props: GithubOidcProviderProps): { issuer: string; issuerUrl: string; audiences: readonly string[] } {
+function settingsOf(path: string, props: GithubOidcProviderProps): { issuer: string; issuerUrl: string; audiences: readonly string[]; partition: Partition } {
   const { issuer, issuerUrl } = located(path, () => githubInstance(props.host, props.enterpriseSlug));
-  const audiences = [...new Set(props.audiences ?? [defaultAudience(props.account?.partition ?? "aws")])];
+  const partition = props.account?.partition ?? "aws";
+  return { issuer, issuerUrl, audiences: checkedAudiences(path, props.audiences, partition), partition };
+}
+
+/** The audiences given, each once, or the partition's own. */
+function checkedAudiences(path: string, given: readonly string[] | undefined, partition: Partition): readonly string[] {
+  const audiences = [...new Set(given ?? [defaultAudience(partition)])];
   if (audiences.length === 0) throw new RangeError(`${path}: an OIDC provider needs at least one audience`);
   for (const audience of audiences) {
     const wrong = audienceRule(audience);
     if (wrong) throw new RangeError(`${path}: audience ${JSON.stringify(audience)}: ${wrong}`);
   }
-  return { issuer, issuerUrl, audiences };
+  return audiences;
 }
