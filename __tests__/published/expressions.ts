@@ -58,9 +58,9 @@ const allowing = (which: Omit<File, "roles">, ...allow: Allow): Expression => ({
  */
 const providerWithMore = (fullName: string, jobs: Omit<AllowedJobs, "repository">, ids?: { readonly owner: string; readonly repository: string }): TerraformJson =>
   synthesizePlain((stack) => {
-    const { arn, issuer, dependency } = new GithubOidcProvider(stack, "oidc", { audiences: ["sts.amazonaws.com", "https://github.com/unfunco"], account: { id: ACCOUNT, partition: "aws" } });
+    const { arn, issuer, partition, dependency } = new GithubOidcProvider(stack, "oidc", { audiences: ["sts.amazonaws.com", "https://github.com/unfunco"], account: { id: ACCOUNT, partition: "aws" } });
     const repository = ids ? GithubRepository.byId(fullName, ids) : GithubRepository.byName(fullName);
-    new GithubActionsRole(stack, "deploy", { provider: { arn, issuer, dependency, audiences: ["sts.amazonaws.com"] }, name: "deploy", allow: [{ ...jobs, repository }] });
+    new GithubActionsRole(stack, "deploy", { provider: { arn, issuer, partition, dependency, audiences: ["sts.amazonaws.com"] }, name: "deploy", allow: [{ ...jobs, repository }] });
   });
 
 const attachmentNames = (stack: TerraformJson): string[] => Object.keys(stack.resource?.["aws_iam_role_policy_attachment"] ?? {});

@@ -116,7 +116,7 @@ function checkValues(config: EnvironmentConfig, role: RoleAccess | undefined, pa
   for (const name of Object.keys(config.secrets ?? {})) claimName(taken, "secret", name, [...path, "secrets", name], context);
   if (role?.publish) {
     const place: Path = config.role?.publish === undefined ? [...path, "role"] : [...path, "role", "publish"];
-    claimName(taken, "variable", REGION_VARIABLE, place, context, "take it away there, the role's region goes in");
+    claimName(taken, "variable", REGION_VARIABLE, place, context, "take that away, the role's region goes there");
     claimName(taken, role.publish.kind, role.publish.name, place, context);
   }
   for (const kind of ["variable", "secret"] as const) {

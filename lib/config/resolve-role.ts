@@ -81,9 +81,9 @@ function admission(entry: JobFilter & { readonly repository?: string }, placeOf:
   const { repository: other, ...jobs } = entry;
   // The schema has reported text that no trust policy has room for.
   if (Object.values(jobs).some((value) => typeof value === "string" && value.length > TRUST_POLICY_LENGTH.max)) return [];
-  const problems: { key?: string; message: string }[] = [...jobFilterProblems(jobs), ...valueProblems(jobs)];
-  if (other !== undefined && jobs.subject !== undefined) problems.push({ key: "subject", message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
-  for (const { key, message } of problems) context.report({ ...(key === undefined ? { ...placeOf(), isLack: true } : placeOf(key)), message });
+  const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, message }) => ({ keys: key === undefined ? [] : [key], message })), ...valueMistakes(jobs)];
+  if (other !== undefined && jobs.subject !== undefined) problems.push({ keys: ["subject"], message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
+  for (const { keys, message } of problems) context.report({ ...placeOf(...keys), isLack: keys.length === 0, message });
   checkClaims(jobs, placeOf, context);
   // A raw subject is written out: nothing is looked up for it, and no ids are needed.
   const repository = jobs.subject === undefined ? subjectsOf(other, placeOf, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
@@ -92,22 +92,26 @@ function admission(entry: JobFilter & { readonly repository?: string }, placeOf:
   return repository && isSound ? [{ repository, jobs }] : [];
 }
 
+/** Something wrong in a filter, at one of its keys or in what it lacks. */
+interface FilterMistake {
+  readonly keys: readonly string[];
+  readonly message: string;
+}
+
 /** Values that no trust policy can hold. */
-function valueProblems({ claims = {}, ...filter }: JobFilter): { key: string; message: string }[] {
-  const texts = Object.entries(filter).filter((each): each is [string, string] => typeof each[1] === "string");
-  const foreign = texts.flatMap(([key, value]) => foreignCharacter(key, quote(key), value));
-  const ofClaims = Object.entries(claims).flatMap(([claim, values]) => [values].flat().flatMap((value) => claimValueProblem(`${quote(claim)} of "claims"`, value)));
-  return [...foreign, ...ofClaims];
+function valueMistakes({ claims = {}, ...filter }: JobFilter): FilterMistake[] {
+  const ofKeys = Object.entries(filter).map(([key, value]) => ({ keys: [key], message: foreignCharacter(quote(key), String(value)) }));
+  const ofClaims = Object.entries(claims).flatMap(([claim, values]) => [values].flat().map((value) => ({ keys: ["claims", claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
+  return [...ofKeys, ...ofClaims].flatMap(({ keys, message }) => (message === undefined ? [] : [{ keys, message }]));
 }
 
-function claimValueProblem(what: string, value: string): { key: string; message: string }[] {
-  if (/^[*?]+$/.test(value)) return [{ key: "claims", message: `${what} ${quote(value)}: a wildcard alone holds for every job, write a value or leave the claim out` }];
-  return foreignCharacter("claims", what, value);
-}
+const anyValue = (claim: string, value: string): string | undefined =>
+  /^[*?]+$/.test(value) ? `claim ${quote(claim)} ${quote(value)}: a wildcard alone holds for every job, write a value or leave the claim out` : undefined;
 
-function foreignCharacter(key: string, what: string, value: string): { key: string; message: string }[] {
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+function foreignCharacter(what: string, value: string): string | undefined {
   const foreign = /[^\u0020-\u00ff]/u.exec(value);
-  return foreign ? [{ key, message: `${what} ${quote(value)}: IAM takes only characters of Latin-1 in a trust policy, and ${quote(foreign[0])} is none: choose another name` }] : [];
+  return foreign ? `${what} ${quote(value)}: IAM takes only characters of Latin-1 in a trust policy, and ${quote(foreign[0])} is none: choose another name` : undefined;
 }
 
 function subjectsOf(other: string | undefined, placeOf: (...keys: string[]) => Place, { owner, repository, subjects, report }: RoleContext): Admission["repository"] | undefined {

@@ -14,8 +14,8 @@ export interface YamlMistake {
 const MEANING: readonly (readonly [RegExp, string])[] = [
   [/^TAB_AS_INDENT|unexpected tab/i, "a tab in the indentation: YAML takes only spaces, replace it"],
   [/^BAD_INDENT.* start at the same column/, "this stands further left or right than what it belongs to: indent it like its neighbours"],
-  [/ end with a }/, 'a "{" is not closed before this: add the "}"'],
-  [/ end with a ]/, 'a "[" is not closed before this: add the "]"'],
+  [/ end with a }/, 'a "{" is still open here: add its "}" before this, or take a bracket too many away'],
+  [/ end with a ]/, 'a "[" is still open here: add its "]" before this, or take a bracket too many away'],
   [/closing .?quote/, "the quotes that begin here are not closed: close them"],
   [/ between flow/, 'a comma is missing before this: put one between the entries (and text with ":", "{" or "[" in quotes)'],
   [/Unexpected (,|empty item)/, "a comma too many: take it away"],

@@ -53,16 +53,18 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
   readonly arn: string;
   readonly issuer: string;
   readonly audiences: readonly string[];
+  readonly partition: Partition;
   readonly dependency: ITerraformDependable;
 
   /** @throws RangeError for a host, slug or audience that is not well formed. The message begins with the construct's path. */
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
-    const { issuer, issuerUrl, audiences } = settingsOf(this.node.path, props);
+    const { issuer, issuerUrl, audiences, partition } = settingsOf(this.node.path, props);
     const provider = new IamOpenidConnectProvider(this, "Resource", { url: issuerUrl, clientIdList: [...audiences], tags: props.tags });
     this.arn = props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn;
     this.issuer = issuer;
     this.audiences = audiences;
+    this.partition = partition;
     this.dependency = provider;
   }
 
@@ -73,7 +75,7 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
    * @throws RangeError for a host, slug or audience that is not well formed.
    */
   static fromLookup(scope: Construct, id: string, props: Omit<GithubOidcProviderProps, "tags"> = {}): IGithubOidcProvider {
-    const { issuer, issuerUrl, audiences } = settingsOf(`${scope.node.path}/${id}`, props);
+    const { issuer, issuerUrl, audiences, partition } = settingsOf(`${scope.node.path}/${id}`, props);
     const provider = new DataAwsIamOpenidConnectProvider(scope, id, {
       url: issuerUrl,
       lifecycle: {
@@ -83,7 +85,7 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
         })),
       },
     });
-    return { arn: props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn, issuer, audiences, dependency: provider };
+    return { arn: props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn, issuer, audiences, partition, dependency: provider };
   }
 
   /**

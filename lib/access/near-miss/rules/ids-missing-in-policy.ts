@@ -1,0 +1,19 @@
+import { pairRule } from "../rule";
+import { quote } from "../words";
+import { hyphenated } from "./hyphen-ids";
+
+/**
+ * The repository's subjects carry numeric ids, and the policy has names alone.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+export const idsMissingInPolicy = pairRule("ids-missing-in-policy", (pair) => {
+  const { wants, has } = pair;
+  if (has.owner?.id === undefined || !wants.owner || wants.owner.id !== undefined || wants.repository?.id !== undefined || hyphenated(pair)) return undefined;
+  if (/[*]$/.test(wants.owner.name)) return undefined;
+  const prefix = `repo:${has.owner.text}/${has.repository?.text ?? ""}`;
+  return {
+    message: `The token's subject carries ids, ${quote(prefix)}: repositories created, renamed or transferred since July 2026 mint it so. The policy has names alone.`,
+    fix: `Begin the value with ${quote(`${prefix}:`)}. Write it out: "${wants.owner.name}*/…" would let strangers in.`,
+  };
+});

@@ -1,0 +1,85 @@
+import type { HintRule } from "../rule";
+import { absentKey } from "./absent-key";
+import { audienceMissing } from "./audience-missing";
+import { branchInsteadOfEnvironment } from "./branch-instead-of-environment";
+import { claimMissing } from "./claim-missing";
+import { customisedSubject } from "./customised-subject";
+import { defaultAudience } from "./default-audience";
+import { environmentInsteadOfBranch } from "./environment-instead-of-branch";
+import { explicitDeny } from "./explicit-deny";
+import { hyphenIds } from "./hyphen-ids";
+import { idsMissingInPolicy } from "./ids-missing-in-policy";
+import { idsMissingInToken } from "./ids-missing-in-token";
+import { issuerSlug } from "./issuer-slug";
+import { keyOfOtherIssuer } from "./key-of-other-issuer";
+import { letterCase } from "./letter-case";
+import { malformedSubject } from "./malformed-subject";
+import { mergeQueue } from "./merge-queue";
+import { noOidcPrincipal } from "./no-oidc-principal";
+import { otherAccount } from "./other-account";
+import { otherAudience } from "./other-audience";
+import { otherEnvironment } from "./other-environment";
+import { otherIds } from "./other-ids";
+import { otherIssuer } from "./other-issuer";
+import { otherRef } from "./other-ref";
+import { otherRepository } from "./other-repository";
+import { partitionAudience } from "./partition-audience";
+import { pullRequest } from "./pull-request";
+import { renamedRepository } from "./renamed-repository";
+import { sessionLength } from "./session-length";
+import { sessionName } from "./session-name";
+import { signature } from "./signature";
+import { tagAndBranch } from "./tag-and-branch";
+import { tokenExpired } from "./token-expired";
+import { tokenForm } from "./token-form";
+import { tokenTooEarly } from "./token-too-early";
+import { unencodedColon } from "./unencoded-colon";
+import { unknownKey } from "./unknown-key";
+import { whiteSpace } from "./white-space";
+import { wildcardInExact } from "./wildcard-in-exact";
+import { workflowAtOtherRef } from "./workflow-at-other-ref";
+import { wrongAction } from "./wrong-action";
+
+/** Every reason, the likeliest first: what makes a policy dead for all tokens, then what is wrong with this one. */
+export const HINT_RULES: readonly HintRule[] = [
+  explicitDeny,
+  noOidcPrincipal,
+  wrongAction,
+  issuerSlug,
+  otherAccount,
+  otherIssuer,
+  unknownKey,
+  keyOfOtherIssuer,
+  absentKey,
+  wildcardInExact,
+  environmentInsteadOfBranch,
+  branchInsteadOfEnvironment,
+  letterCase,
+  hyphenIds,
+  idsMissingInPolicy,
+  idsMissingInToken,
+  otherIds,
+  renamedRepository,
+  otherRepository,
+  pullRequest,
+  tagAndBranch,
+  mergeQueue,
+  unencodedColon,
+  customisedSubject,
+  malformedSubject,
+  whiteSpace,
+  otherEnvironment,
+  otherRef,
+  defaultAudience,
+  partitionAudience,
+  audienceMissing,
+  otherAudience,
+  workflowAtOtherRef,
+  claimMissing,
+  tokenExpired,
+  tokenTooEarly,
+  signature,
+  tokenForm,
+  sessionLength,
+  sessionName,
+];

@@ -1,0 +1,13 @@
+import { stepRule } from "../rule";
+import { quote } from "../words";
+
+/** The provider that the policy names is in another account than the role. */
+export const otherAccount = stepRule("other-account", "issuer", ({ call: { role }, verdict: { lookup } }) => {
+  const account = role?.arn?.account;
+  const [provider] = lookup.named;
+  if (account === undefined || !provider || lookup.named.some((each) => each.account === account)) return undefined;
+  return {
+    message: `The role is in account ${account}, and its policy trusts a provider of account ${provider.account}: STS looks only in the role's own.`,
+    fix: `Create the provider in account ${account}, and make the principal ${quote(provider.arn.replace(provider.account, account))}.`,
+  };
+});

@@ -1,0 +1,16 @@
+import { audienceMiss } from "../audience";
+import { first, type HintRule } from "../rule";
+import { quote } from "../words";
+import { defaultAudience } from "./default-audience";
+import { partitionAudience } from "./partition-audience";
+
+/** The token is meant for somebody else. */
+export const otherAudience: HintRule = {
+  id: "other-audience",
+  find: (miss) => {
+    const audience = audienceMiss(miss);
+    if (!audience || first([defaultAudience, partitionAudience], (rule) => rule.find(miss))) return undefined;
+    const [wanted, actual] = [audience.wanted.map(quote).join(" or "), audience.actual.map(quote).join(", ")];
+    return { message: `The token is meant for ${actual}, and ${wanted} is wanted.`, fix: `Set "audience: ${audience.wanted[0] ?? ""}" where the job requests its token, or make ${actual} a client id of the provider and a value of the policy.` };
+  },
+};

@@ -1,0 +1,13 @@
+import { WEB_IDENTITY_ACTION } from "../../sts/trust-step";
+import type { HintRule } from "../rule";
+import { quote } from "../words";
+
+/** The statement is about another way of assuming a role. */
+export const wrongAction: HintRule = {
+  id: "wrong-action",
+  find: ({ statement }) => {
+    if (!statement || statement.actionMatches || !statement.principalMatches || statement.statement.effect === "Deny") return undefined;
+    const actions = statement.statement.actions.map(({ text }) => quote(text)).join(", ");
+    return { message: `The statement ${statement.statement.notAction ? "leaves out" : "allows"} ${actions}, and GitHub's jobs call "${WEB_IDENTITY_ACTION}".`, fix: `Make "Action" "${WEB_IDENTITY_ACTION}".` };
+  },
+};
