@@ -9,7 +9,7 @@ import { World } from "./story/world";
 
 /** The README's command: the command line is fetched by npx, because it weighs more than all else together. */
 const CDKTF = ["--yes", "--package", "cdktf-cli@0.21.0", "cdktf"];
-const NEEDS: readonly Need[] = ["terraform", "aws", "github", "moto"];
+const NEEDS: readonly Need[] = ["terraform", "aws", "github", "moto", "cdktf"];
 const ROOT = path.join(__dirname, "../..");
 /** Fetching 423 MB is part of it. */
 const LIMIT_MS = 600_000;

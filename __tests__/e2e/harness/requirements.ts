@@ -1,11 +1,12 @@
+import { ask } from "./command";
 import { probeMoto } from "./moto";
 import { type Probe, found, missing } from "./probe";
 import { ProviderMirrors } from "./provider-mirrors";
 import { probeTerraform } from "./terraform";
 import { isAtLeast } from "./version";
 
-/** What a story may need: Terraform, the two providers, and a local AWS. */
-export type Need = "terraform" | "aws" | "github" | "moto";
+/** What a story may need: Terraform, the two providers, a local AWS, and the CDKTF command line. */
+export type Need = "terraform" | "aws" | "github" | "moto" | "cdktf";
 
 const known = new Map<Need, Probe>();
 
@@ -29,9 +30,19 @@ function probe(need: Need): Probe {
 const PROBES: Record<Need, () => Probe> = {
   terraform: probeTerraform,
   moto: probeMoto,
+  cdktf: probeCdktf,
   aws: () => probeProvider("hashicorp/aws", "5.81.0"),
   github: () => probeProvider("integrations/github", "6.9.1"),
 };
+
+/** The version that the documentation names. */
+const CDKTF_CLI = "cdktf-cli@0.21.0";
+
+/** It is fetched when it is needed: what can be known before is whether npm can. */
+function probeCdktf(): Probe {
+  const version = ask("npm", ["view", CDKTF_CLI, "version"])?.trim();
+  return version ? found(version) : missing(`npm cannot fetch ${CDKTF_CLI}.`);
+}
 
 function probeProvider(source: string, minimum: string): Probe {
   const newest = ProviderMirrors.fromEnvironment().versions(source)[0];

@@ -49,3 +49,10 @@ export const fits = (pattern: string, text: string): boolean => pattern === text
 
 /** Whether they would fit if case did not matter. */
 export const alike = (pattern: string, text: string): boolean => fits(pattern.toLowerCase(), text.toLowerCase());
+
+/** Index of the first character that differs. */
+export function firstDifference(wanted: string, actual: string): number {
+  let at = 0;
+  while (at < wanted.length && at < actual.length && wanted[at] === actual[at]) at += 1;
+  return at;
+}

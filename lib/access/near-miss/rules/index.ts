@@ -40,8 +40,15 @@ import { wildcardInExact } from "./wildcard-in-exact";
 import { workflowAtOtherRef } from "./workflow-at-other-ref";
 import { wrongAction } from "./wrong-action";
 
-/** Every reason, the likeliest first: what makes a policy dead for all tokens, then what is wrong with this one. */
+/**
+ * Every reason, in the order of the steps that they explain; of the trust policy first what makes
+ * it dead for all tokens, then the likeliest.
+ */
 export const HINT_RULES: readonly HintRule[] = [
+  tokenForm,
+  signature,
+  tokenExpired,
+  tokenTooEarly,
   explicitDeny,
   noOidcPrincipal,
   wrongAction,
@@ -76,10 +83,6 @@ export const HINT_RULES: readonly HintRule[] = [
   otherAudience,
   workflowAtOtherRef,
   claimMissing,
-  tokenExpired,
-  tokenTooEarly,
-  signature,
-  tokenForm,
   sessionLength,
   sessionName,
 ];

@@ -1,3 +1,4 @@
+import { firstDifference } from "../pair";
 import { conditionRule, type Finding } from "../rule";
 import { quote } from "../words";
 
@@ -12,10 +13,3 @@ export const plainDifference = conditionRule("plain-difference", ({ record, pair
   const actual = record.actual === undefined ? "no such key" : record.actual.map(quote).join(", ");
   return { message: `${key}: ${record.operator} wants ${record.wanted.map(quote).join(" or ") || "a value of an empty list"}, and the call has ${actual}.`, fix: "Change the condition, if this job is meant." };
 });
-
-/** Index of the first character that differs. */
-export function firstDifference(wanted: string, actual: string): number {
-  let at = 0;
-  while (at < wanted.length && at < actual.length && wanted[at] === actual[at]) at += 1;
-  return at;
-}
