@@ -9,7 +9,7 @@ const NODE_OPTIONS = [
   "--require=tsx/cjs",
   "--expose-gc",
   // Left alone, V8 lets a heap grow to several times what the last collection found in use: the peak then
-  // tells where in the growth collections happened to fall, up to a third apart for the same objects.
+  // tells where in the growth collections happened to fall, up to a quarter apart where as much is in use.
   "--heap-growing-percent=20",
 ];
 

@@ -4,7 +4,7 @@ import type { Rounds } from "./rounds";
 
 /** Checked names, canonical policies and stable addresses may cost this much over writing everything out by hand. */
 const OVERHEAD = 1.15;
-/** Larger heaps take longer to collect; a step that looked at every other role would come to ten. */
+/** Larger heaps take longer to collect; a cost that grew with the square would come near ten. */
 const GROWTH = 1.5;
 /** The file is read and judged before anything is made of it: that must not be what people wait for. */
 const READING = 0.4;
@@ -26,7 +26,7 @@ export function growthClaims(small: Rounds, medium: Rounds, large: Rounds): Clai
     { what: `time per role: ${c} roles to ${b}`, bound: GROWTH, ratios: [perRoleLarge / perRoleMedium] },
     { what: `time per role: ${c} roles to ${a}`, bound: GROWTH, ratios: [perRoleLarge / perRoleSmall] },
     // What a process spends once, on compiling hot code most of all, drops out of a difference.
-    { what: `time of a further role: ${b}-${c} to ${a}-${b}`, bound: GROWTH, ratios: [slope(medium, large) / slope(small, medium)] },
+    { what: `time of a further role: beyond ${b} to below`, bound: GROWTH, ratios: [slope(medium, large) / slope(small, medium)] },
   ];
 }
 

@@ -17,7 +17,7 @@ function quickClaims(): Claim[] {
 function allClaims(): Claim[] {
   const small = measureRounds(100, 7, ["toolkit"]);
   const medium = measureRounds(1_000, 9, ["toolkit", "bare"]);
-  const large = measureRounds(10_000, 3, ["toolkit", "bare", "read"]);
+  const large = measureRounds(10_000, 5, ["toolkit", "bare", "read"]);
   return [...overheadClaims(medium), ...overheadClaims(large), ...growthClaims(small, medium, large), readingClaim(large), startUpClaim(25)];
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { pairwise, type Claim } from "./ratio";
 
-/** Help should feel instant: a command that loads cdktf first takes five times as long as Node alone. */
+/** Help should feel instant: a command that loaded cdktf first would take several times as long as Node alone. */
 const BOUND = 2;
 const CLI = path.resolve(__dirname, "..", "dist", "lib", "cli", "main.js");
 

@@ -1,10 +1,9 @@
 import { holds, median, type Claim } from "./ratio";
 
 /** The claims as lines of at most 80 columns. */
-export function renderTable(claims: readonly Claim[]): string {
-  const head = row(["", "ratio", "all rounds", "bound", ""]);
-  return [head, ...claims.map(renderClaim)].join("\n");
-}
+export const renderTable = (claims: readonly Claim[]): string => [row(["", "ratio", "all rounds", "bound", ""]), ...claims.map(renderClaim), "", ...LEGEND].join("\n");
+
+const LEGEND = ["ratio: the median of the rounds, each of a pair measured one right after the", "other; time: of the processor, and by the clock for --help"];
 
 function renderClaim(claim: Claim): string {
   const { what, bound, ratios, problem } = claim;

@@ -1,32 +1,55 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { modelOfConfig } from "../lib/access/from-config";
-import { synthOutputSchema } from "../lib/access/model";
+import { outlineOf } from "../lib/access/outline-of-config";
+import { synthOutputSchema } from "../lib/access/outline";
+import { explainCall } from "../lib/access/near-miss/explained";
+import { explainOutputSchema } from "../lib/access/sts/output";
+import { readRoleFacts } from "../lib/access/sts/role-facts";
+import { readToken } from "../lib/access/sts/token";
+import { parseTrustDocument } from "../lib/aws/policy/trust-document";
 import { Access } from "../lib/config/access";
 import { accessJsonSchema, type JsonSchema } from "../lib/config/json-schema";
 import { colors } from "../lib/report/colors";
+import { renderExplanation } from "../lib/report/explanation";
 import { renderSummary } from "../lib/report/summary";
 
 const ROOT = path.join(__dirname, "..");
 const TABLE = { file: "docs/access-file.md", start: "<!-- table: npm run generate -->", end: "<!-- end of table -->" } as const;
 const OUTPUT = { file: "README.md", start: "<!-- output: npm run generate -->", end: "<!-- end of output -->" } as const;
+/** Denials that `docs/not-authorized.md` walks through: a folder each in `docs/examples/not-authorized`. */
+export const DENIALS = { page: "docs/not-authorized.md", folder: "docs/examples/not-authorized", cases: ["environment", "numeric-ids", "unknown-key", "wildcard", "audience"] } as const;
 
 /** Every file that is made from the code, relative to the project's root, with its text. */
 export function generatedFiles(): Record<string, string> {
   return {
     "access.schema.json": json(accessJsonSchema()),
+    "docs/schemas/explain.json": json(z.toJSONSchema(explainOutputSchema, { target: "draft-7" })),
     "docs/schemas/synth.json": json(z.toJSONSchema(synthOutputSchema, { target: "draft-7" })),
     [TABLE.file]: between(readFileSync(path.join(ROOT, TABLE.file), "utf8"), TABLE, ["| key | required | meaning |", "| --- | --- | --- |", ...rows(accessJsonSchema(), "")].join("\n")),
     [OUTPUT.file]: between(readFileSync(path.join(ROOT, OUTPUT.file), "utf8"), OUTPUT, `\`\`\`\n${summaryOf("production")}\n\`\`\``),
+    [DENIALS.page]: DENIALS.cases.reduce((page, name) => between(page, denialMarkers(name), explanationOf(name)), readFileSync(path.join(ROOT, DENIALS.page), "utf8")),
   };
+}
+
+const denialMarkers = (name: string): { readonly file: string; readonly start: string; readonly end: string } => ({ file: DENIALS.page, start: `<!-- explain ${name}: npm run generate -->`, end: `<!-- end of ${name} -->` });
+
+/** The command on one of the denials, and what it prints. */
+function explanationOf(name: string): string {
+  const [trust, claims] = ["trust.json", "claims.json"].map((file) => `${DENIALS.folder}/${name}/${file}`) as [string, string];
+  const policy = readFileSync(path.join(ROOT, trust), "utf8");
+  const { document, problems } = parseTrustDocument(policy);
+  if (!document) throw new Error(`${trust}: ${problems[0]?.message}`);
+  const explained = explainCall({ policy: document, token: readToken(readFileSync(path.join(ROOT, claims), "utf8")), role: readRoleFacts(policy), at: 0 });
+  const command = `$ cd ${DENIALS.folder}/${name}\n$ npx github-oidc explain --trust-policy trust.json --claims claims.json`;
+  return `\`\`\`console\n${command}\n${renderExplanation(explained, { colors: colors(false), width: 80 })}\n\`\`\``;
 }
 
 /** What `npm start` prints of one account of the sample. */
 function summaryOf(account: string): string {
   const access = Access.fromFile(path.join(ROOT, "access.yaml"));
   const layout = { colors: colors(false), width: 80, folderOf: (name: string) => `cdktf.out/stacks/${name}` };
-  return renderSummary(modelOfConfig([access.account(account)]), layout);
+  return renderSummary(outlineOf([access.account(account)]), layout);
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

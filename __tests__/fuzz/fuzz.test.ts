@@ -1,8 +1,9 @@
 import { fuzz, FuzzFailure, type FuzzTarget } from "./harness";
+import { tokenFuzz } from "./token.fuzz";
 import { trustDocumentFuzz } from "./trust-document.fuzz";
 
 /** The short form of `npm run fuzz`. */
-const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz];
+const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz];
 
 describe.each(TARGETS.map((target) => [target.name, target] as const))("%s", (_, target) => {
   test("survives what its corpus turns into", () => {

@@ -1,62 +1,124 @@
-import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess } from "../config/account-access";
-import { needsGithub } from "../config/account-access";
+import { oidcProviderArn } from "../aws/arn";
+import { trustPolicy } from "../aws/trust-policy";
+import type { Access } from "../config/access";
+import type { AccountAccess, Admission, EnvironmentAccess, PublishedAs, RepositoryAccess, RoleAccess } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
-import { describeConditions, describeJobs } from "../github/describe";
-import type { AccessModel, AccountModel, AdmissionModel, EnvironmentModel, RoleModel } from "./model";
+import { prefixesOf } from "../config/repository-subjects";
+import { requiredClaims } from "../github/job-filter";
+import { formatPrefix } from "../github/subject";
+import { roleArn, roleArnIn } from "./arns";
+import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, TrustModel, ValueModel } from "./model";
+import { readTrust } from "./read-trust";
+import { text, type Text } from "./text";
 
-/** The model of what an access file describes. */
-export const modelOfConfig = (accounts: readonly AccountAccess[]): AccessModel => ({ owner: accounts[0]?.github.owner ?? "", accounts: accounts.map(accountModel) });
-
-function accountModel(account: AccountAccess): AccountModel {
+/** The model of what an access file describes, or of some of its accounts. */
+export function fromConfig(access: Access, accounts: readonly AccountAccess[] = access.accounts): AccessModel {
+  const locate: Locate = (...path) => access.locate(path) ?? null;
   return {
-    name: account.name,
-    id: account.id,
-    region: account.region,
-    assumeRole: account.assumeRole ?? null,
-    usesGithub: needsGithub(account),
-    provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
-    roles: account.roles.map((role) => roleModel(role, account)),
-    environments: account.environments.map(environmentModel),
+    accounts: accounts.map((account) => accountModel(account, locate)),
+    environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
+    values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
+    notes: [],
   };
 }
 
-function roleModel(role: RoleAccess, account: AccountAccess): RoleModel {
-  const environment = "environment" in role.scope ? role.scope.environment : null;
-  const published: RoleModel["published"] = role.publish ? [{ ...role.publish, environment }] : [];
-  if (role.publish && environment !== null) published.push({ kind: "variable", name: REGION_VARIABLE, environment });
+type Locate = (...path: string[]) => Location;
+
+function accountModel(account: AccountAccess, locate: Locate): AccountModel {
+  const { name, id, partition, region, audiences, github, oidcProvider, roles } = account;
+  const { issuer } = github.instance;
+  return {
+    name,
+    id,
+    partition,
+    region,
+    providers: [
+      {
+        arn: oidcProviderArn(partition, id, issuer),
+        issuer,
+        // Of one that exists the file says only which it must have.
+        clientIds: oidcProvider === "create" ? [...audiences] : { unknown: "the provider exists already" },
+        mode: oidcProvider === "create" ? "created" : "existing",
+        location: locate("accounts", name),
+      },
+    ],
+    roles: roles.map((role) => roleModel(role, account, locate)),
+  };
+}
+
+function roleModel(role: RoleAccess, account: AccountAccess, locate: Locate): RoleModel {
   return {
     name: role.name,
-    repository: role.repository,
-    environment,
-    admits: role.admits.map(admissionModel),
+    arn: arnOf(role, account),
+    path: account.rolePath,
     sessionSeconds: role.sessionSeconds,
-    managedPolicies: [...role.managedPolicies],
-    inlinePolicies: role.inlinePolicies.map(({ name }) => name),
     permissionsBoundary: account.permissionsBoundary ?? null,
-    published,
+    trust: trustOf(role, account),
+    managedPolicies: role.managedPolicies.map((arn) => ({ arn, document: null })),
+    inlinePolicies: role.inlinePolicies.map(({ name, document }) => ({ name, document: JSON.stringify(document) })),
+    location: locate(...pathOf(role)),
   };
 }
 
-const admissionModel = ({ repository, jobs }: Admission): AdmissionModel => ({
-  repository: `${repository.owner}/${repository.name}`,
-  jobs: describeJobs(jobs),
-  conditions: describeConditions(jobs),
-  unreviewed: jobs.pullRequest === true || jobs.any === true,
-  subjects: jobs.subject === undefined ? repository.subjects : "raw",
-});
+const arnOf = (role: RoleAccess, { partition, id, rolePath }: AccountAccess): string => roleArn(partition, id, rolePath, role.name) as string;
 
-function environmentModel({ repository, name, protection, variables, secrets }: EnvironmentAccess): EnvironmentModel {
+const pathOf = ({ repository, scope }: RoleAccess): string[] => ["repositories", repository, ...("environment" in scope ? ["environments", scope.environment, "role"] : ["roles", scope.role])];
+
+/** The policy that the role's construct writes, with a placeholder for each prefix that is looked up. */
+function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
+  const { github, partition, id, audiences } = account;
+  const lookups = new Map<string, string>();
+  const prefixes = (repository: RepositoryAccess): readonly string[] => {
+    const { owner, name } = repository;
+    if (repository.subjects !== "lookup") return prefixesOf(repository, github.owner);
+    const fullName = `${ownerOf(owner, github.owner)}/${name}`;
+    // Its tokens never carry ids, and there is nothing to look up.
+    if (github.instance.kind === "server") return [formatPrefix({ form: "name", owner: ownerOf(owner, github.owner), repository: name })];
+    if (!lookups.has(fullName)) lookups.set(fullName, `${LOOKUP}${lookups.size};`);
+    return [lookups.get(fullName) ?? ""];
+  };
+  const alternatives = role.admits.map(({ repository, jobs }: Admission) => requiredClaims(jobs, prefixes(repository)));
+  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives }));
+  return readTrust(withLookups(policy, [...lookups.keys()]));
+}
+
+const ownerOf = (owner: string, own: string): string => (owner.toLowerCase() === own.toLowerCase() ? own : owner);
+
+/** Stands for a prefix while the policy is put together. No value of an access file has the character. */
+const LOOKUP = "\u007f";
+
+const withLookups = (policy: string, repositories: readonly string[]): Text =>
+  text(...policy.split(/\u007f([0-9]+);/).map((piece, index) => (index % 2 === 0 ? piece : { lookup: repositories[Number(piece)] ?? "" })));
+
+const fullNameOf = (repository: string, { github }: AccountAccess): string => `${github.owner}/${repository}`;
+
+function environmentModel({ repository, name, protection }: EnvironmentAccess, account: AccountAccess, locate: Locate): EnvironmentModel {
   const { reviewers, waitTimer, preventSelfReview, adminsCanBypass, deployFrom } = protection;
   return {
-    repository,
+    repository: fullNameOf(repository, account),
     name,
-    reviewers: [...(reviewers.teams ?? []), ...(reviewers.users ?? [])],
+    reviewers: [...(reviewers.teams ?? []).map((team) => ({ kind: "team" as const, name: team })), ...(reviewers.users ?? []).map((user) => ({ kind: "user" as const, name: user }))],
     waitMinutes: waitTimer,
     preventSelfReview,
     adminsCanBypass,
-    deployFrom: deployFrom === undefined ? "any ref" : deployFrom === "protectedBranches" ? "protected branches" : [...(deployFrom.branches ?? []), ...(deployFrom.tags ?? [])],
-    variables: Object.keys(variables),
-    secrets: Object.keys(secrets),
-    secretVariables: [...new Set(Object.values(secrets))],
+    deployFrom: deployFrom === undefined ? "any ref" : deployFrom === "protectedBranches" ? "protected branches" : { branches: [...(deployFrom.branches ?? [])], tags: [...(deployFrom.tags ?? [])] },
+    location: locate("repositories", repository, "environments", name),
   };
+}
+
+function environmentValues({ repository, name: environment, variables, secrets }: EnvironmentAccess, account: AccountAccess, locate: Locate): ValueModel[] {
+  const place = { repository: fullNameOf(repository, account), environment };
+  const path = ["repositories", repository, "environments", environment];
+  return [
+    ...Object.entries(variables).map(([name, value]): ValueModel => ({ ...place, kind: "variable", name, role: roleArnIn(value), location: locate(...path, "variables", name) })),
+    ...Object.keys(secrets).map((name): ValueModel => ({ ...place, kind: "secret", name, role: null, location: locate(...path, "secrets", name) })),
+  ];
+}
+
+/** The role's ARN, and beside it in an environment the region. */
+function publishedValues(role: RoleAccess, account: AccountAccess, locate: Locate): ValueModel[] {
+  if (!role.publish) return [];
+  const environment = "environment" in role.scope ? role.scope.environment : null;
+  const value = ({ kind, name }: PublishedAs, arn: string | null): ValueModel => ({ kind, name, repository: fullNameOf(role.repository, account), environment, role: arn, location: locate(...pathOf(role)) });
+  return [value(role.publish, arnOf(role, account)), ...(environment === null ? [] : [value({ kind: "variable", name: REGION_VARIABLE }, null)])];
 }

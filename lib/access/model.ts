@@ -1,68 +1,112 @@
 import { z } from "zod";
+import { textSchema, type Text } from "./text";
 
 /**
  * The access model: who may assume what, as plain data. Whatever answers a question about access reads
  * this and nothing else, so that an answer does not depend on where the facts came from.
+ *
+ * What a source does not tell is said to be unknown, with the reason: it is never taken for absent.
  */
 
-const admission = z.strictObject({
-  repository: z.string().describe("`OWNER/NAME`; of a raw subject, the repository that the role stands under"),
-  jobs: z.string().describe("Which of its jobs, in plain words"),
-  conditions: z.array(z.string()).describe("What must hold beside, in plain words"),
-  /** Code that nobody has reviewed runs in these jobs. */
-  unreviewed: z.boolean().describe("Whether these are jobs of pull requests, or every job"),
-  subjects: z.enum(["lookup", "name", "immutable", "both", "raw"]).describe("How the subject is written; `lookup`: its prefix is read in the plan"),
+const unknown = z.strictObject({ unknown: z.string().describe("Why it is not known") });
+
+const location = z
+  .union([z.strictObject({ file: z.string(), line: z.int(), column: z.int() }), z.strictObject({ address: z.string().describe("Terraform's address") })])
+  .nullable()
+  .describe("Where it is written; null for an object written in TypeScript");
+
+const condition = z.strictObject({
+  operator: z.string().describe("As AWS writes it, with quantifier and `IfExists`"),
+  key: z.string(),
+  values: z.array(textSchema),
 });
 
-const publishedValue = z.strictObject({
-  kind: z.enum(["variable", "secret"]),
-  name: z.string(),
-  environment: z.string().nullable().describe("Environment that it is in, or null for the whole repository"),
+const statement = z.strictObject({
+  sid: z.string().nullable(),
+  effect: z.enum(["Allow", "Deny"]),
+  principals: z.array(z.strictObject({ kind: z.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]), value: textSchema })),
+  notAction: z.boolean().describe("Whether the statement is about every action but these"),
+  actions: z.array(z.string()),
+  conditions: z.array(condition),
 });
+
+const trust = z.union([
+  z.strictObject({ version: z.enum(["2008-10-17", "2012-10-17"]).nullable(), statements: z.array(statement) }),
+  z.strictObject({ refused: z.array(z.string()).describe("Why AWS would refuse the policy") }),
+  unknown,
+]);
 
 const role = z.strictObject({
-  name: z.string(),
-  repository: z.string().describe("Repository that the role stands under, without its owner"),
-  environment: z.string().nullable().describe("Environment that the role belongs to, or null"),
-  admits: z.array(admission),
-  sessionSeconds: z.int(),
-  managedPolicies: z.array(z.string()).describe("ARNs"),
-  inlinePolicies: z.array(z.string()).describe("Names"),
-  permissionsBoundary: z.string().nullable().describe("ARN"),
-  published: z.array(publishedValue),
+  name: textSchema,
+  arn: textSchema,
+  path: textSchema,
+  sessionSeconds: z.union([z.int(), unknown]).describe("Longest session"),
+  permissionsBoundary: textSchema.nullable().describe("ARN"),
+  trust,
+  managedPolicies: z.union([z.array(z.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })), unknown]),
+  inlinePolicies: z.union([z.array(z.strictObject({ name: textSchema, document: textSchema.describe("JSON") })), unknown]),
+  location,
 });
 
-const environment = z.strictObject({
-  repository: z.string().describe("Without its owner"),
-  name: z.string(),
-  reviewers: z.array(z.string()).describe("Slugs of teams and logins; one approval suffices"),
-  waitMinutes: z.int(),
-  preventSelfReview: z.boolean(),
-  adminsCanBypass: z.boolean(),
-  deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.array(z.string())]),
-  variables: z.array(z.string()).describe("Names"),
-  secrets: z.array(z.string()).describe("Names"),
-  secretVariables: z.array(z.string()).describe("Terraform variables that the secrets come from"),
+const provider = z.strictObject({
+  arn: textSchema,
+  issuer: textSchema.describe("Without `https://`"),
+  clientIds: z.union([z.array(textSchema), unknown]),
+  mode: z.enum(["created", "existing"]),
+  location,
 });
 
 const account = z.strictObject({
-  name: z.string(),
-  id: z.string(),
-  region: z.string(),
-  assumeRole: z.string().nullable().describe("ARN of the role that Terraform assumes in the account"),
-  usesGithub: z.boolean().describe("Whether the stack needs access to GitHub"),
-  provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
+  name: z.string().nullable().describe("Name of the account in the access file, or of the stack"),
+  id: z.string().nullable().describe("Twelve digits"),
+  partition: z.string().nullable(),
+  region: z.string().nullable(),
+  providers: z.array(provider),
   roles: z.array(role),
-  environments: z.array(environment),
 });
 
-export const accessModelSchema = z.strictObject({ owner: z.string(), accounts: z.array(account) });
+const environment = z.strictObject({
+  repository: textSchema.describe("`OWNER/NAME`"),
+  name: textSchema,
+  reviewers: z.union([z.array(z.strictObject({ kind: z.enum(["team", "user"]), name: textSchema })), unknown]).describe("One approval suffices"),
+  waitMinutes: z.union([z.int(), unknown]),
+  preventSelfReview: z.union([z.boolean(), unknown]),
+  adminsCanBypass: z.union([z.boolean(), unknown]),
+  deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.strictObject({ branches: z.array(textSchema), tags: z.array(textSchema) }), unknown]),
+  location,
+});
+
+const value = z.strictObject({
+  kind: z.enum(["variable", "secret"]),
+  name: textSchema,
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a value of the organization"),
+  environment: textSchema.nullable().describe("Null for a value of the whole repository"),
+  role: textSchema.nullable().describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
+  location,
+});
+
+export const accessModelSchema = z.strictObject({
+  accounts: z.array(account),
+  environments: z.array(environment),
+  values: z.array(value),
+  notes: z.array(z.string()).describe("What the source has that was not read"),
+});
 
 export type AccessModel = z.infer<typeof accessModelSchema>;
 export type AccountModel = AccessModel["accounts"][number];
+export type ProviderModel = AccountModel["providers"][number];
 export type RoleModel = AccountModel["roles"][number];
-export type AdmissionModel = RoleModel["admits"][number];
-export type EnvironmentModel = AccountModel["environments"][number];
+export type TrustModel = RoleModel["trust"];
+export type StatementModel = z.infer<typeof statement>;
+export type EnvironmentModel = AccessModel["environments"][number];
+export type ValueModel = AccessModel["values"][number];
+export type Location = z.infer<typeof location>;
 
-/** What `github-oidc synth --format json` prints: the model, and where each stack is. */
-export const synthOutputSchema = accessModelSchema.extend({ accounts: z.array(account.extend({ folder: z.string().describe("Folder of the stack's Terraform") })) });
+export interface Unknown {
+  readonly unknown: string;
+}
+
+/** Whether something is not known, rather than what it would be. */
+export const isUnknown = (value: unknown): value is Unknown => typeof value === "object" && value !== null && !Array.isArray(value) && "unknown" in value;
+
+export type { Text };

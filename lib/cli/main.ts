@@ -4,15 +4,22 @@
  * Commands are loaded when they run, so that `--help` answers at once.
  */
 import { Command, CommanderError, Option } from "commander";
+import type { ExplainOptions } from "./commands/explain";
 import type { SynthOptions } from "./commands/synth";
 import { UsageError } from "./usage-error";
 
 /** @see docs/commands.md */
+const EXIT_FOUND = 1;
 const EXIT_USAGE = 2;
+
+/** What a command has found: `bad` is what its caller would want to know of by the exit code. */
+interface Outcome {
+  bad: boolean;
+}
 
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
-function program(): Command {
+function program(outcome: Outcome): Command {
   const root = new Command("github-oidc").description("Which GitHub repositories may deploy into which AWS accounts: one file, both sides, one Terraform plan.").exitOverride().showHelpAfterError("(see --help)").addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml");
   root
     .command("synth")
@@ -23,13 +30,31 @@ function program(): Command {
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
     .addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml --account staging\n  terraform -chdir=cdktf.out/stacks/staging init\n  terraform -chdir=cdktf.out/stacks/staging plan")
     .action(async (options: SynthOptions) => (await import("./commands/synth")).synth(options));
+  root
+    .command("explain")
+    .description("may this token assume that role, and if not, why: plays STS step by step")
+    .requiredOption("--trust-policy <file>", 'the role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .option("--claims <file>", 'the claims of the token as JSON; "-" is standard input')
+    .option("--token <file>", 'the token, in place of its claims; "-" is standard input')
+    .option("--client-id <id>", "client id of the OIDC provider; may be given several times", collect, [])
+    .option("--role-arn <arn>", "the role: its account must be the provider's")
+    .option("--at <time>", "time of the call, as 2026-11-20T12:00:00Z or in seconds since 1970 (default: now)")
+    .option("--duration <seconds>", "length of the session that is asked for")
+    .option("--session-name <name>", "name of the session")
+    .option("--jwks <file>", "the issuer's keys, to verify the token's signature")
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .addHelpText("after", "\nExample:\n  aws iam get-role --role-name deploy > role.json\n  github-oidc explain --trust-policy role.json --claims claims.json")
+    .action(async (options: ExplainOptions) => {
+      outcome.bad = !(await import("./commands/explain")).explain(options);
+    });
   return root;
 }
 
 async function main(): Promise<number> {
+  const outcome: Outcome = { bad: false };
   try {
-    await program().parseAsync();
-    return 0;
+    await program(outcome).parseAsync();
+    return outcome.bad ? EXIT_FOUND : 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     process.stderr.write(`${describe(error)}\n`);

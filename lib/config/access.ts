@@ -5,13 +5,14 @@ import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../
 import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
 import { PolicyFiles } from "./policy-file";
-import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Problem } from "./problem";
+import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "./problem";
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts } from "./resolve-account";
 import { resolveRepository } from "./resolve-repository";
 import { accessConfigSchema, type AccessConfig } from "./schema";
 import { MAX_FILE_BYTES, readYaml, type YamlSource } from "./source";
+import { RESERVED_KEY } from "./yaml-structure";
 import { problemsOf } from "./zod-problems";
 
 /** How an `AccessConfig` written in TypeScript is read. */
@@ -25,7 +26,10 @@ export interface AccessOptions {
  * holds one need not check again.
  */
 export class Access {
-  private constructor(readonly accounts: readonly AccountAccess[]) {}
+  private constructor(
+    readonly accounts: readonly AccountAccess[],
+    private readonly source?: { readonly file: string; readonly locate: YamlSource["locate"] },
+  ) {}
 
   /**
    * Reads an access file and the policy files that it names.
@@ -42,7 +46,7 @@ export class Access {
     if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
     const { accounts, problems } = read(source.value, path.dirname(path.resolve(file)), source);
     if (problems.length > 0) fail(inOrder(problems.map(({ path, atKey, message }) => ({ file: name, position: source.locate(path, atKey), path, message }))));
-    return new Access(accounts);
+    return new Access(accounts, { file: name, locate: source.locate });
   }
 
   /**
@@ -52,9 +56,16 @@ export class Access {
    */
   static from(config: AccessConfig | Access, options: AccessOptions = {}): Access {
     if (config instanceof Access) return config;
-    const { accounts, problems } = read(config, options.policyFolder ?? process.cwd());
+    const { accounts, problems: others } = read(config, options.policyFolder ?? process.cwd());
+    const problems = [...reservedKeys(config, [], new Set()), ...others];
     if (problems.length > 0) throw new AccessConfigError(problems.map((problem) => ({ file: undefined, position: undefined, path: problem.path, message: problem.message })));
     return new Access(accounts);
+  }
+
+  /** Where something stands in the file, by its keys; `undefined` for what a TypeScript user wrote. */
+  locate(path: Path): { readonly file: string; readonly line: number; readonly column: number } | undefined {
+    const position = this.source?.locate(path, true);
+    return this.source && position ? { file: this.source.file, line: position.line, column: position.column } : undefined;
   }
 
   /**
@@ -69,6 +80,16 @@ export class Access {
   }
 }
 
+/** Keys that Zod passes over: what stands below them would be neither checked nor used. In files they are refused before. */
+function reservedKeys(value: unknown, path: Path, seen: Set<unknown>): Problem[] {
+  if (typeof value !== "object" || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([key, child]): Problem[] => {
+    const place = [...path, Array.isArray(value) ? Number(key) : key];
+    return key === "__proto__" ? [{ path: place, message: RESERVED_KEY }] : reservedKeys(child, place, seen);
+  });
+}
+
 function readText(file: string): string {
   const fail = (message: string): never => {
     throw new AccessConfigError([{ file, position: undefined, path: [], message }]);
@@ -81,8 +102,8 @@ function readText(file: string): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof AccessConfigError) throw error;
-    if (error instanceof TypeError) return fail("is not text in UTF-8: save it as such");
-    const code = (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return fail("is not text in UTF-8: save it as such");
     if (code === "ENOENT" && !isLink(file)) return fail("there is no such file: write one (docs/access-file.md), or name another with --config");
     return fail(`cannot be read (${code ?? "unknown error"}): check the path and its permissions`);
   }

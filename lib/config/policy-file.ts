@@ -62,13 +62,13 @@ function readSmallFile(file: string): string {
   // A pipe would be waited for without end.
   if (!stat.isFile()) throw new RangeError(`it is ${stat.isDirectory() ? "a folder" : "no regular file"}: name a JSON file`);
   if (stat.size > MAX_POLICY_BYTES) throw new RangeError(`it has ${stat.size} bytes: shorten it, IAM stores no policy that large`);
-  return readFileSync(file, "utf8");
+  return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
 }
 
 function fromText(text: string, where: string): PolicyResult {
   let document: unknown;
   try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
+    document = JSON.parse(text);
   } catch (error) {
     return failed(`${where} is not JSON (${jsonError(error as Error, text)}): correct the file`);
   }
@@ -111,6 +111,8 @@ function fileError(error: unknown): string {
       return "there is no such file: create it, or correct the path";
     case "EACCES":
       return "it may not be read: change its permissions";
+    case "ERR_ENCODING_INVALID_ENCODED_DATA":
+      return "it is not text in UTF-8: save it as such";
     default:
       return `it cannot be read (${code ?? "unknown error"}): correct the path`;
   }

@@ -52,3 +52,9 @@ export function longestPrefixes(repository: RepositoryAccess): string[] {
       return [byName, byId];
   }
 }
+
+/** The prefixes of a repository whose subjects are not looked up. @param own the file's owner, in its spelling */
+export function prefixesOf(repository: RepositoryAccess, own: string): string[] {
+  const isOwn = repository.owner.toLowerCase() === own.toLowerCase();
+  return longestPrefixes(isOwn ? { ...repository, owner: own } : repository);
+}

@@ -3,6 +3,8 @@ import { MAX_PROBLEMS, quote } from "./problem";
 import type { YamlMistake } from "./yaml-mistake";
 import { MAX_DEPTH, TOO_DEEP } from "./yaml-parser";
 
+export const RESERVED_KEY = 'key "__proto__": choose another name, JavaScript keeps this one for itself';
+
 /** How much a node holds once its aliases are followed. */
 interface Extent {
   readonly size: number;
@@ -68,11 +70,12 @@ export class YamlStructure {
       return { size: 1, height: 0 };
     }
     this.targets.set(alias, node);
-    if (depth + extent.height > MAX_DEPTH) this.report(offsetOf(alias), TOO_DEEP);
+    const isTooDeep = depth + extent.height > MAX_DEPTH;
+    if (isTooDeep) this.report(offsetOf(alias), TOO_DEEP);
     const before = this.followed;
     this.followed += extent.size;
     if (before <= this.maxSize && this.followed > this.maxSize) this.report(offsetOf(alias), `written out, the aliases (*name) up to here have over ${this.maxSize} characters: an access file has fewer, write out what is meant`);
-    return extent;
+    return isTooDeep ? { size: extent.size, height: 0 } : extent;
   }
 
   /** @param offsets where each of the map's names was first given. */
@@ -93,7 +96,7 @@ function noName(key: unknown): string {
 }
 
 function reserved(name: string): string | undefined {
-  if (name === "__proto__") return `key ${quote(name)}: choose another name, programs that read this file reserve it`;
+  if (name === "__proto__") return RESERVED_KEY;
   return name === "<<" ? `key ${quote(name)}: YAML 1.2 has no merge keys, write the keys out` : undefined;
 }
 

@@ -45,7 +45,7 @@ function standing(statement: Explained["statement"], conditions: number, stateme
 }
 
 function renderBlocked({ record, pairs: [pair] }: Blocked, layout: ExplanationLayout): string[] {
-  const lines = ["", ...wrap(`  ${record.operator} ${visible(record.key)}`, layout.width, 4)];
+  const lines = ["", ...wrap(`${record.operator} ${visible(record.key)}`, layout.width - 2, 2).map((line) => `  ${line}`)];
   if (pair) return [...lines, ...compared(visible(pair.wanted), visible(pair.actual), record.wanted.length - 1, layout)];
   const wanted = record.wanted.map(visible).join(", ") || "(an empty list)";
   const actual = record.actual === undefined ? "(AWS has no value for this key)" : record.actual.map(visible).join(", ");

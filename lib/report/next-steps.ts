@@ -1,9 +1,9 @@
-import type { AccessModel, AccountModel } from "../access/model";
+import type { Outline, AccountOutline } from "../access/outline";
 import type { SummaryLayout } from "./summary";
 import { wrap } from "./wrap";
 
 /** What Terraform will ask for, and the commands that follow. */
-export function renderNextSteps({ accounts }: AccessModel, { colors, width, folderOf }: SummaryLayout): string {
+export function renderNextSteps({ accounts }: Outline, { colors, width, folderOf }: SummaryLayout): string {
   const [first] = accounts;
   if (!first) return "Nothing to deploy.";
   const folder = folderOf(first.name);
@@ -16,12 +16,12 @@ export function renderNextSteps({ accounts }: AccessModel, { colors, width, fold
 }
 
 /** Names of the other accounts; an organization may have hundreds. */
-function others(accounts: readonly AccountModel[]): string {
+function others(accounts: readonly AccountOutline[]): string {
   const names = accounts.slice(1).map(({ name }) => name);
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 }
 
-function needs(accounts: readonly AccountModel[]): string[] {
+function needs(accounts: readonly AccountOutline[]): string[] {
   const secrets = [...new Set(accounts.flatMap(({ environments }) => environments.flatMap(({ secretVariables }) => secretVariables)))];
   return [
     "AWS credentials for each account (docs/first-deploy.md)",

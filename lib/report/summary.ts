@@ -1,4 +1,4 @@
-import type { AccessModel, AccountModel, AdmissionModel, EnvironmentModel, RoleModel } from "../access/model";
+import type { Outline, AccountOutline, AdmissionOutline, EnvironmentOutline, RoleOutline } from "../access/outline";
 import type { Colors } from "./colors";
 import { describeDuration } from "./duration";
 import { wrap } from "./wrap";
@@ -17,11 +17,11 @@ const NAME = 22;
 const INDENT = 2;
 
 /** What each account's stack holds, for a tired person at a terminal: who may do what, and behind what. */
-export function renderSummary(model: AccessModel, layout: SummaryLayout): string {
+export function renderSummary(model: Outline, layout: SummaryLayout): string {
   return model.accounts.map((account) => renderAccount(account, model.owner, layout).join("\n")).join("\n\n");
 }
 
-function renderAccount(account: AccountModel, owner: string, layout: SummaryLayout): string[] {
+function renderAccount(account: AccountOutline, owner: string, layout: SummaryLayout): string[] {
   const environments = new Map(account.environments.map((each) => [keyOf(each.repository, each.name), each]));
   const shown = new Set<string>();
   const lines = [title(account, layout), providerLine(account)];
@@ -37,17 +37,17 @@ function renderAccount(account: AccountModel, owner: string, layout: SummaryLayo
 
 const keyOf = (repository: string, environment: string): string => JSON.stringify([repository, environment]);
 
-function title({ name, id, region }: AccountModel, { colors, width, folderOf }: SummaryLayout): string {
+function title({ name, id, region }: AccountOutline, { colors, width, folderOf }: SummaryLayout): string {
   const text = `${name} · ${id} · ${region}`;
   const folder = folderOf(name);
   const gap = width - text.length - folder.length;
   return gap < 2 ? `${colors.bold(text)}\n${" ".repeat(INDENT)}${colors.dim(folder)}` : `${colors.bold(text)}${" ".repeat(gap)}${colors.dim(folder)}`;
 }
 
-const providerLine = ({ provider }: AccountModel): string =>
+const providerLine = ({ provider }: AccountOutline): string =>
   `  OIDC provider ${provider.issuer}, ${provider.mode === "existing" ? "existing" : "created here"}`;
 
-function renderRole(role: RoleModel, environment: EnvironmentModel | undefined, layout: SummaryLayout): string[] {
+function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
   const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];
   const facts = [
     describeDuration(role.sessionSeconds),
@@ -59,13 +59,13 @@ function renderRole(role: RoleModel, environment: EnvironmentModel | undefined, 
   return besideName(role.name, texts, [...warningsOf(role), ...(environment ? environmentWarnings(environment) : [])], layout);
 }
 
-function renderEnvironment(environment: EnvironmentModel, owner: string, layout: SummaryLayout): string[] {
+function renderEnvironment(environment: EnvironmentOutline, owner: string, layout: SummaryLayout): string[] {
   const where = `environment ${environment.name} of ${owner}/${environment.repository}, without a role`;
   return besideName("(no role)", [where, protectionLine(environment), ...valueLines(environment)], environmentWarnings(environment), layout);
 }
 
 /** `any pull request and branch main of octo-org/web-shop`: what differs in nothing else stands together. */
-function describeAdmissions(admits: readonly AdmissionModel[]): string {
+function describeAdmissions(admits: readonly AdmissionOutline[]): string {
   const alike = new Map<string, string[]>();
   for (const { repository, jobs, conditions } of admits) {
     const rest = [`of ${repository}`, ...conditions].join(", ");
@@ -74,13 +74,13 @@ function describeAdmissions(admits: readonly AdmissionModel[]): string {
   return [...alike].map(([rest, jobs]) => `${jobs.join(" and ")} ${rest}`).join("; ");
 }
 
-function publishedLine({ published, environment }: RoleModel): string {
+function publishedLine({ published, environment }: RoleOutline): string {
   if (published.length === 0) return "ARN not published";
   const names = published.map(({ kind, name }) => (kind === "secret" ? `${name} (secret)` : name)).join(", ");
   return `${names} published in ${environment === null ? "the repository" : `environment ${environment}`}`;
 }
 
-function protectionLine({ reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom }: EnvironmentModel): string {
+function protectionLine({ reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom }: EnvironmentOutline): string {
   const parts = [
     ...(reviewers.length > 0 ? [`behind ${reviewers.join(" or ")}${preventSelfReview ? " (not by whoever started it)" : ""}`] : []),
     ...(waitMinutes > 0 ? [`${waitMinutes} min wait`] : []),
@@ -90,13 +90,13 @@ function protectionLine({ reviewers, waitMinutes, preventSelfReview, adminsCanBy
   return parts.length > 0 ? parts.join(", ") : "behind nothing";
 }
 
-function valueLines({ variables, secrets }: EnvironmentModel): string[] {
+function valueLines({ variables, secrets }: EnvironmentOutline): string[] {
   return [...(variables.length > 0 ? [`variables ${variables.join(", ")}`] : []), ...(secrets.length > 0 ? [`secrets ${secrets.join(", ")}`] : [])];
 }
 
-const warningsOf = (role: RoleModel): string[] => (role.admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []);
+const warningsOf = (role: RoleOutline): string[] => (role.admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []);
 
-const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentModel): string[] =>
+const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentOutline): string[] =>
   reviewers.length === 0 && waitMinutes === 0 && deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : [];
 
 function besideName(name: string, texts: readonly string[], warnings: readonly string[], { colors, width }: SummaryLayout): string[] {

@@ -16,7 +16,7 @@ export function signatureStep({ token: { signed }, keys }: WebIdentityCall): Ste
   if (!signed) return skipped("signature", "bare claims have none");
   const wrong = forgeable(signed);
   if (wrong) return refuse(wrong);
-  if (!keys) return skipped("signature", "not verified: the issuer's keys are not known (--jwks gives them)");
+  if (!keys) return skipped("signature", "not verified: the issuer's keys are not known, see --jwks");
   return judge(signed, keys);
 }
 

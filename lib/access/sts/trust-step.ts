@@ -22,8 +22,7 @@ export function evaluateTrust(call: WebIdentityCall, { issuer, principal, partit
 export function trustStep({ decision, statements }: Explanation): Step {
   if (decision === "allow") return pass("trust-policy", `${nameOf(statements.find(({ applies }) => applies))} lets the token in`);
   const denial = statements.find(({ applies, statement }) => applies && statement.effect === "Deny");
-  const why = denial ? `${nameOf(denial)} denies it` : statements.length === 1 ? "its one statement does not let the token in" : `none of its ${statements.length} statements lets the token in`;
-  return fail("trust-policy", "AccessDenied", `Not authorized to perform ${WEB_IDENTITY_ACTION}: ${why}`);
+  return fail("trust-policy", "AccessDenied", `Not authorized to perform ${WEB_IDENTITY_ACTION}${denial ? `: ${nameOf(denial)} denies it` : ""}`);
 }
 
 /** `statement 2 (Deploy)`: counted from 1, as people do. */

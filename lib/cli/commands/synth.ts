@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
-import { modelOfConfig } from "../../access/from-config";
-import type { AccessModel } from "../../access/model";
+import { outlineOf } from "../../access/outline-of-config";
+import type { Outline } from "../../access/outline";
 import { Access } from "../../config/access";
 import type { AccountAccess } from "../../config/account-access";
 import { nearest } from "../../config/nearest";
@@ -37,8 +37,8 @@ export function synth(options: SynthOptions): void {
   const accounts = selected(access, options.account);
   writeStacks(access, accounts, options.out, progress);
   progress.done();
-  const model = modelOfConfig(accounts);
-  process.stdout.write(options.format === "json" ? renderJson(model, options.out) : renderText(model, options.out));
+  const outline = outlineOf(accounts);
+  process.stdout.write(options.format === "json" ? renderJson(outline, options.out) : renderText(outline, options.out));
   for (const name of strangers(access, options.out))
     process.stderr.write(`Note: ${stackFolder(options.out, name)} is of an account that ${options.config} no longer has. Destroy it with Terraform, then delete the folder.\n`);
 }
@@ -71,12 +71,12 @@ function writeStacks(access: Access, accounts: readonly AccountAccess[], out: st
 
 const stackFolder = (out: string, account: string): string => path.join(out, "stacks", account);
 
-function renderText(model: AccessModel, out: string): string {
+function renderText(outline: Outline, out: string): string {
   const layout = { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120), folderOf: (account: string) => stackFolder(out, account) };
-  return `${renderSummary(model, layout)}\n\n${renderNextSteps(model, layout)}\n`;
+  return `${renderSummary(outline, layout)}\n\n${renderNextSteps(outline, layout)}\n`;
 }
 
-const renderJson = (model: AccessModel, out: string): string => `${JSON.stringify({ ...model, accounts: model.accounts.map((account) => ({ ...account, folder: stackFolder(out, account.name) })) }, null, 2)}\n`;
+const renderJson = (outline: Outline, out: string): string => `${JSON.stringify({ ...outline, accounts: outline.accounts.map((account) => ({ ...account, folder: stackFolder(out, account.name) })) }, null, 2)}\n`;
 
 /** Stacks in the folder that are not of any account in the file. */
 function strangers(access: Access, out: string): string[] {

@@ -16,6 +16,7 @@ import { letterCase } from "./letter-case";
 import { malformedSubject } from "./malformed-subject";
 import { mergeQueue } from "./merge-queue";
 import { noOidcPrincipal } from "./no-oidc-principal";
+import { oddTime } from "./odd-time";
 import { otherAccount } from "./other-account";
 import { otherAudience } from "./other-audience";
 import { otherEnvironment } from "./other-environment";
@@ -49,6 +50,7 @@ export const HINT_RULES: readonly HintRule[] = [
   signature,
   tokenExpired,
   tokenTooEarly,
+  oddTime,
   explicitDeny,
   noOidcPrincipal,
   wrongAction,

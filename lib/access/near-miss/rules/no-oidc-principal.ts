@@ -1,15 +1,17 @@
 import type { HintRule } from "../rule";
 import { quote } from "../words";
 
-/** The policy lets in services, accounts or SAML, and no OIDC provider. */
+/** No statement that allows is about the token's provider: they are about services, accounts, SAML, or there is none. */
 export const noOidcPrincipal: HintRule = {
   id: "no-oidc-principal",
-  find: ({ statement, verdict: { lookup } }) => {
-    if (!statement || statement.principalMatches || lookup.named.length > 0) return undefined;
-    const principals = statement.statement.principals.map(({ kind, value }) => `${kind} ${quote(value)}`).join(", ");
+  find: ({ statement, verdict: { lookup, steps } }) => {
+    const failed = steps.filter(({ outcome }) => outcome === "fail").map(({ name }) => name);
+    // An issuer without a provider has rules of its own.
+    if (!failed.includes("trust-policy") || failed.includes("issuer") || statement?.principalMatches) return undefined;
+    const principals = statement?.statement.principals.map(({ kind, value }) => (kind === "*" ? '"*"' : `${kind} ${quote(value)}`)).join(", ");
     return {
-      message: `The policy trusts ${principals} and no OIDC provider: it is not made for jobs of GitHub.`,
-      fix: `Check that it is the right role, or make the principal {"Federated": "${lookup.principal.replace("000000000000", "ACCOUNT")}"}.`,
+      message: principals === undefined ? "The policy allows nobody anything." : `The policy trusts ${principals}, and not an OIDC provider of GitHub: it is not made for its jobs.`,
+      fix: `Check that it is the right role, or add a statement that allows {"Federated": "${lookup.principal.replace(":000000000000:", ":ACCOUNT:")}"}.`,
     };
   },
 };

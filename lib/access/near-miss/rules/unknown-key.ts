@@ -29,9 +29,6 @@ export const unknownKey = conditionRule("unknown-key", ({ record, prefix, claim 
   if (!all && GITHUB_CLAIM_KEYS.some((each) => each === claim))
     return { message: `AWS documents the key ${quote(record.key)} for github.com's own issuer in the commercial partition alone: here the condition is taken never to hold.`, fix: "Remove the condition, and say it in the subject: a customised subject can hold any claim." };
   const meant = nearest(claim, known);
-  const instead = Object.hasOwn(INSTEAD, claim) ? INSTEAD[claim] : meant === undefined ? undefined : `did you mean ${quote(meant)}?`;
-  return {
-    message: `AWS has no condition key ${quote(record.key)}: whatever the token says, the condition never holds.`,
-    fix: `Remove the condition; ${instead ?? "a customised subject can hold the claim, and nothing else can"}${instead?.endsWith("?") ? "" : "."}`,
-  };
+  const instead = Object.hasOwn(INSTEAD, claim) ? INSTEAD[claim] : meant === undefined ? "a customised subject can hold the claim, and nothing else can" : `perhaps ${quote(`${issuer}:${meant}`)} was meant`;
+  return { message: `AWS has no condition key ${quote(record.key)}: whatever the token says, the condition never holds.`, fix: `Remove the condition; ${instead}.` };
 });

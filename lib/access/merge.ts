@@ -1,0 +1,9 @@
+import type { AccessModel } from "./model";
+
+/** One model of several sources. An account that several tell of is one for each of them. */
+export const mergeModels = (models: readonly AccessModel[]): AccessModel => ({
+  accounts: models.flatMap(({ accounts }) => accounts),
+  environments: models.flatMap(({ environments }) => environments),
+  values: models.flatMap(({ values }) => values),
+  notes: models.flatMap(({ notes }) => notes),
+});

@@ -1,0 +1,62 @@
+import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess } from "../config/account-access";
+import { needsGithub } from "../config/account-access";
+import { REGION_VARIABLE } from "../config/published-names";
+import { describeConditions, describeJobs } from "../github/describe";
+import type { AccountOutline, AdmissionOutline, EnvironmentOutline, Outline, RoleOutline } from "./outline";
+
+/** The outline of what an access file describes, or of some of its accounts. */
+export const outlineOf = (accounts: readonly AccountAccess[]): Outline => ({ owner: accounts[0]?.github.owner ?? "", accounts: accounts.map(accountOutline) });
+
+function accountOutline(account: AccountAccess): AccountOutline {
+  return {
+    name: account.name,
+    id: account.id,
+    region: account.region,
+    assumeRole: account.assumeRole ?? null,
+    usesGithub: needsGithub(account),
+    provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
+    roles: account.roles.map((role) => roleOutline(role, account)),
+    environments: account.environments.map(environmentOutline),
+  };
+}
+
+function roleOutline(role: RoleAccess, account: AccountAccess): RoleOutline {
+  const environment = "environment" in role.scope ? role.scope.environment : null;
+  const published: RoleOutline["published"] = role.publish ? [{ ...role.publish, environment }] : [];
+  if (role.publish && environment !== null) published.push({ kind: "variable", name: REGION_VARIABLE, environment });
+  return {
+    name: role.name,
+    repository: role.repository,
+    environment,
+    admits: role.admits.map(admissionOutline),
+    sessionSeconds: role.sessionSeconds,
+    managedPolicies: [...role.managedPolicies],
+    inlinePolicies: role.inlinePolicies.map(({ name }) => name),
+    permissionsBoundary: account.permissionsBoundary ?? null,
+    published,
+  };
+}
+
+const admissionOutline = ({ repository, jobs }: Admission): AdmissionOutline => ({
+  repository: `${repository.owner}/${repository.name}`,
+  jobs: describeJobs(jobs),
+  conditions: describeConditions(jobs),
+  unreviewed: jobs.pullRequest === true || jobs.any === true,
+  subjects: jobs.subject === undefined ? repository.subjects : "raw",
+});
+
+function environmentOutline({ repository, name, protection, variables, secrets }: EnvironmentAccess): EnvironmentOutline {
+  const { reviewers, waitTimer, preventSelfReview, adminsCanBypass, deployFrom } = protection;
+  return {
+    repository,
+    name,
+    reviewers: [...(reviewers.teams ?? []), ...(reviewers.users ?? [])],
+    waitMinutes: waitTimer,
+    preventSelfReview,
+    adminsCanBypass,
+    deployFrom: deployFrom === undefined ? "any ref" : deployFrom === "protectedBranches" ? "protected branches" : [...(deployFrom.branches ?? []), ...(deployFrom.tags ?? [])],
+    variables: Object.keys(variables),
+    secrets: Object.keys(secrets),
+    secretVariables: [...new Set(Object.values(secrets))],
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+/**
+ * What an access file's stacks hold, in the words of the file: what `synth` prints. Questions about
+ * access are answered from the access model (`model.ts`), whatever it was read from.
+ */
+
+const admission = z.strictObject({
+  repository: z.string().describe("`OWNER/NAME`; of a raw subject, the repository that the role stands under"),
+  jobs: z.string().describe("Which of its jobs, in plain words"),
+  conditions: z.array(z.string()).describe("What must hold beside, in plain words"),
+  /** Code that nobody has reviewed runs in these jobs. */
+  unreviewed: z.boolean().describe("Whether these are jobs of pull requests, or every job"),
+  subjects: z.enum(["lookup", "name", "immutable", "both", "raw"]).describe("How the subject is written; `lookup`: its prefix is read in the plan"),
+});
+
+const publishedValue = z.strictObject({
+  kind: z.enum(["variable", "secret"]),
+  name: z.string(),
+  environment: z.string().nullable().describe("Environment that it is in, or null for the whole repository"),
+});
+
+const role = z.strictObject({
+  name: z.string(),
+  repository: z.string().describe("Repository that the role stands under, without its owner"),
+  environment: z.string().nullable().describe("Environment that the role belongs to, or null"),
+  admits: z.array(admission),
+  sessionSeconds: z.int(),
+  managedPolicies: z.array(z.string()).describe("ARNs"),
+  inlinePolicies: z.array(z.string()).describe("Names"),
+  permissionsBoundary: z.string().nullable().describe("ARN"),
+  published: z.array(publishedValue),
+});
+
+const environment = z.strictObject({
+  repository: z.string().describe("Without its owner"),
+  name: z.string(),
+  reviewers: z.array(z.string()).describe("Slugs of teams and logins; one approval suffices"),
+  waitMinutes: z.int(),
+  preventSelfReview: z.boolean(),
+  adminsCanBypass: z.boolean(),
+  deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.array(z.string())]),
+  variables: z.array(z.string()).describe("Names"),
+  secrets: z.array(z.string()).describe("Names"),
+  secretVariables: z.array(z.string()).describe("Terraform variables that the secrets come from"),
+});
+
+const account = z.strictObject({
+  name: z.string(),
+  id: z.string(),
+  region: z.string(),
+  assumeRole: z.string().nullable().describe("ARN of the role that Terraform assumes in the account"),
+  usesGithub: z.boolean().describe("Whether the stack needs access to GitHub"),
+  provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
+  roles: z.array(role),
+  environments: z.array(environment),
+});
+
+export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.array(account) });
+
+export type Outline = z.infer<typeof outlineSchema>;
+export type AccountOutline = Outline["accounts"][number];
+export type RoleOutline = AccountOutline["roles"][number];
+export type AdmissionOutline = RoleOutline["admits"][number];
+export type EnvironmentOutline = AccountOutline["environments"][number];
+
+/** What `github-oidc synth --format json` prints: the outline, and where each stack is. */
+export const synthOutputSchema = outlineSchema.extend({ accounts: z.array(account.extend({ folder: z.string().describe("Folder of the stack's Terraform") })) });

@@ -1,0 +1,107 @@
+import type { EnvironmentModel } from "../model";
+import { formatText, isKnown, unknownText, type Text } from "../text";
+import { blocksOf, listOf, Template, type Attributes, type Resource, type Value } from "./resource";
+import type { Resources } from "./resources";
+
+type Note = (text: string) => void;
+type Patterns = { branches: Text[]; tags: Text[] };
+type Reviewers = Exclude<EnvironmentModel["reviewers"], { unknown: string }>;
+
+/** The deployment environments with what protects them. */
+export function environmentsOf(resources: Resources, note: Note): EnvironmentModel[] {
+  const patterns = patternsOf(resources, note);
+  const logins = new Logins(resources);
+  return resources.of("github_repository_environment").map((resource): EnvironmentModel => {
+    const { values } = resource;
+    const [repository, name] = [resources.repositoryOf(resource), resources.text(values["environment"], resource)];
+    return {
+      repository,
+      name,
+      reviewers: reviewersOf(resource, logins),
+      waitMinutes: numberOf(values["wait_timer"], 0, "wait_timer"),
+      preventSelfReview: truthOf(values["prevent_self_review"], false, "prevent_self_review"),
+      // What the provider does unless told otherwise.
+      adminsCanBypass: truthOf(values["can_admins_bypass"], true, "can_admins_bypass"),
+      deployFrom: deployFromOf(values["deployment_branch_policy"], patterns.get(keyOf(repository, name)) ?? { branches: [], tags: [] }),
+      location: { address: resource.address },
+    };
+  });
+}
+
+const keyOf = (repository: Text, environment: Text): string => JSON.stringify([formatText(repository), formatText(environment)]);
+
+/** The patterns of refs that may deploy, by environment. */
+function patternsOf(resources: Resources, note: Note): Map<string, Patterns> {
+  const byEnvironment = new Map<string, Patterns>();
+  for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
+    const { values } = resource;
+    const environment = resources.text(values["environment"] ?? values["environment_name"], resource);
+    if (!isKnown(environment)) note(`${resource.address} is of an environment that is not known (${formatText(environment)})`);
+    const key = keyOf(resources.repositoryOf(resource), environment);
+    const patterns = byEnvironment.get(key) ?? { branches: [], tags: [] };
+    byEnvironment.set(key, patterns);
+    const [branch, tag] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
+    if (branch !== null) patterns.branches.push(branch);
+    if (tag !== null) patterns.tags.push(tag);
+  }
+  return byEnvironment;
+}
+
+function deployFromOf(value: Value | undefined, patterns: Patterns): EnvironmentModel["deployFrom"] {
+  const [policy, ...others] = listOf(value);
+  if (policy === undefined) return "any ref";
+  const { protected_branches: isProtected, custom_branch_policies: isCustom } = (blocksOf(policy)[0] ?? {}) as Attributes;
+  if (others.length === 0 && isProtected === true && isCustom !== true) return "protected branches";
+  if (others.length === 0 && isCustom === true && isProtected !== true) return patterns;
+  return { unknown: "deployment_branch_policy" };
+}
+
+function reviewersOf(resource: Resource, logins: Logins): EnvironmentModel["reviewers"] {
+  const value = resource.values["reviewers"];
+  if (value instanceof Template) return { unknown: "reviewers" };
+  const reviewers: Reviewers = [];
+  for (const block of blocksOf(value)) {
+    for (const kind of ["team", "user"] as const) {
+      const numbers = block[`${kind}s`];
+      if (numbers instanceof Template && !logins.has(numbers, resource)) return { unknown: `${kind}s of reviewers` };
+      for (const each of listOf(numbers)) reviewers.push({ kind, name: logins.nameOf(kind, each, resource) });
+    }
+  }
+  return reviewers;
+}
+
+/** Names of the teams and users that Terraform knows by number. */
+class Logins {
+  private readonly byNumber = new Map<string, Text>();
+
+  constructor(private readonly resources: Resources) {
+    for (const type of ["data.github_team", "github_team"]) for (const each of resources.of(type)) this.learn("team", each, "slug");
+    for (const each of resources.of("data.github_user")) this.learn("user", each, "username");
+  }
+
+  has(value: Value, from: Resource): boolean {
+    return this.resources.behind(value, from) !== undefined;
+  }
+
+  nameOf(kind: "team" | "user", value: Value, from: Resource): Text {
+    const behind = this.resources.behind(value, from);
+    if (behind) return this.resources.attribute(behind, kind === "team" ? "slug" : "username");
+    if (typeof value !== "number" && typeof value !== "string") return unknownText(`a ${kind}`);
+    return this.byNumber.get(`${kind} ${value}`) ?? unknownText(`${kind} ${value}`);
+  }
+
+  private learn(kind: string, { values }: Resource, attribute: string): void {
+    const [id, name] = [values["id"], values[attribute]];
+    if ((typeof id === "string" || typeof id === "number") && typeof name === "string") this.byNumber.set(`${kind} ${id}`, name);
+  }
+}
+
+function numberOf(value: Value | undefined, unset: number, name: string): EnvironmentModel["waitMinutes"] {
+  const number = typeof value === "string" ? Number(value) : (value ?? unset);
+  return typeof number === "number" && Number.isInteger(number) ? number : { unknown: name };
+}
+
+function truthOf(value: Value | undefined, unset: boolean, name: string): EnvironmentModel["adminsCanBypass"] {
+  const truth = value ?? unset;
+  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : { unknown: name };
+}

@@ -1,0 +1,199 @@
+import { parseIamArn } from "../../aws/arn";
+import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, roleArn } from "../arns";
+import { isKnown, text, unknownText, type Text } from "../text";
+import { partitionOf } from "../../aws/partition";
+import { documentText } from "./policy-document";
+import { isAttributes, isList, Template, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
+
+/** Longest chain of references that is followed: a longer one is a circle. */
+const MAX_CHAIN = 30;
+
+/** What is known of the AWS account that a resource is in. */
+export interface AccountFacts {
+  readonly id: string | null;
+  readonly partition: string | null;
+  readonly region: string | null;
+}
+
+/** The resources of a root module, and what they say of each other. */
+export class Resources {
+  private readonly byPlace = new Map<string, Resource[]>();
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly accounts = new Map<string, AccountFacts>();
+  private readonly providers: ReadonlyMap<string, ProviderSettings>;
+  private readonly owners = new Map<string, string>();
+  private readonly policies = new Map<string, Resource>();
+  private depth = 0;
+
+  constructor({ resources, providers }: TerraformRoot) {
+    this.providers = providers;
+    for (const resource of resources) {
+      push(this.byPlace, placeOf(resource.module, `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`), resource);
+      push(this.byType, `${resource.mode === "data" ? "data." : ""}${resource.type}`, resource);
+    }
+    for (const resource of resources) this.learnAccount(resource);
+    for (const { values } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
+      const [owner, name] = typeof values["full_name"] === "string" ? values["full_name"].split("/") : [];
+      if (owner !== undefined && name !== undefined) this.owners.set(name, owner);
+    }
+    for (const policy of this.of("aws_iam_policy")) if (typeof policy.values["arn"] === "string") this.policies.set(policy.values["arn"], policy);
+  }
+
+  /** Those of a type; of a data source with `data.` before it. */
+  of(type: string): readonly Resource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** The resource referred to, where it is certain which. @param from the one that refers to it */
+  referred({ module, resource }: Reference, from: Resource | undefined): Resource | undefined {
+    const [, place = resource, index = ""] = /^([^[]*)(\[.*\])?$/.exec(resource) ?? [];
+    const instances = this.byPlace.get(placeOf(module, place)) ?? [];
+    if (index !== "") return instances.find((each) => each.index === index);
+    if (instances.length === 1) return instances[0];
+    return instances.find((each) => from !== undefined && each.index === from.index);
+  }
+
+  /** The one resource that a value is an attribute of, where it is nothing else. */
+  behind(value: Value | undefined, from: Resource): Resource | undefined {
+    const [piece, ...rest] = value instanceof Template ? value.pieces : [];
+    return piece !== undefined && rest.length === 0 && typeof piece === "object" && "reference" in piece ? this.referred(piece.reference, from) : undefined;
+  }
+
+  /** A value as text, as far as it is known. */
+  text(value: Value | undefined, from: Resource): Text {
+    if (typeof value === "string") return value;
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    if (value instanceof Template) return text(...value.pieces.map((piece) => this.piece(piece, from)));
+    return unknownText("it is no text");
+  }
+
+  /** An attribute as text; `null` where it is not set. */
+  optional(resource: Resource, attribute: string): Text | null {
+    const value = resource.values[attribute];
+    return value === undefined || value === null || value === "" ? null : this.text(value, resource);
+  }
+
+  private piece(piece: Piece, from: Resource): Text {
+    if (typeof piece === "string") return piece;
+    if (!("reference" in piece)) return [piece];
+    const { resource, attribute } = piece.reference;
+    const referred = this.referred(piece.reference, from);
+    return referred ? this.attribute(referred, attribute) : unknownText(`${resource}.${attribute}`);
+  }
+
+  /** An attribute that others refer to. What a provider computes is put together where its form is certain. */
+  attribute(resource: Resource, attribute: string): Text {
+    if (this.depth > MAX_CHAIN) return unknownText(`${resource.address}.${attribute}`);
+    this.depth += 1;
+    try {
+      return this.known(resource, attribute) ?? this.computed(resource, attribute) ?? unknownText(`${resource.address}.${attribute}`);
+    } finally {
+      this.depth -= 1;
+    }
+  }
+
+  /** What the source itself says. */
+  private known(resource: Resource, attribute: string): Text | undefined {
+    const value = resource.values[attribute];
+    if (value === undefined || value === null || isList(value) || isAttributes(value)) return undefined;
+    const written = this.text(value, resource);
+    return isKnown(written) ? written : isComputed(value) ? undefined : written;
+  }
+
+  private computed(resource: Resource, attribute: string): Text | undefined {
+    const { id, partition } = this.accountOf(resource);
+    const [inPartition, inAccount] = [partition ?? UNKNOWN_PARTITION, id ?? UNKNOWN_ACCOUNT];
+    switch (`${resource.mode === "data" ? "data." : ""}${resource.type}.${attribute}`) {
+      case "aws_iam_role.arn":
+        return roleArn(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
+      case "aws_iam_role.id":
+        return this.nameOf(resource);
+      case "aws_iam_policy.arn":
+      case "aws_iam_policy.id":
+        return text("arn:", inPartition, ":iam::", inAccount, ":policy", this.pathOf(resource), this.nameOf(resource));
+      case "aws_iam_openid_connect_provider.arn":
+      case "aws_iam_openid_connect_provider.id":
+      case "data.aws_iam_openid_connect_provider.arn":
+      case "data.aws_iam_openid_connect_provider.id":
+        return resource.values["url"] === undefined ? undefined : text("arn:", inPartition, ":iam::", inAccount, ":oidc-provider/", this.issuerOf(resource));
+      case "data.aws_caller_identity.account_id":
+      case "data.aws_caller_identity.id":
+        return id ?? undefined;
+      case "data.aws_partition.partition":
+        return partition ?? undefined;
+      case "data.aws_iam_policy_document.json":
+        return documentText(resource, (value) => this.text(value, resource));
+      case "data.github_rest_api.sub_claim_prefix":
+        return this.subjectPrefix(resource);
+      default:
+        return undefined;
+    }
+  }
+
+  nameOf(resource: Resource): Text {
+    const value = resource.values["name"];
+    if (value !== undefined && value !== null) return this.text(value, resource);
+    return typeof resource.values["name_prefix"] === "string" ? text(resource.values["name_prefix"], { unknown: "the rest of the name, made by Terraform" }) : unknownText("name, made by Terraform");
+  }
+
+  pathOf(resource: Resource): Text {
+    return this.optional(resource, "path") ?? "/";
+  }
+
+  /** Issuer of an OIDC provider, without `https://`. The provider of Terraform takes the scheme off or leaves it. */
+  issuerOf(resource: Resource): Text {
+    const [first, ...rest] = [this.optional(resource, "url") ?? unknownText("url")].flat();
+    return typeof first === "string" ? text(first.replace(/^https:\/\//, "").replace(/\/$/, ""), ...rest) : text(first ?? "", ...rest);
+  }
+
+  private subjectPrefix(resource: Resource): Text | undefined {
+    const endpoint = resource.values["endpoint"];
+    const fullName = typeof endpoint === "string" ? /^\/?repos\/([^/]+\/[^/]+)\/actions\/oidc\/customization\/sub$/.exec(endpoint)?.[1] : undefined;
+    return fullName === undefined ? undefined : [{ lookup: fullName }];
+  }
+
+  /** The account that a resource is in: by its own ARN, or else by its provider's. */
+  accountOf(resource: Resource): AccountFacts {
+    const settings = this.providers.get(resource.provider);
+    const arn = typeof resource.values["arn"] === "string" ? parseIamArn(resource.values["arn"]) : undefined;
+    const learned = this.accounts.get(resource.provider);
+    const region = settings?.region ?? null;
+    return {
+      id: (arn?.account === "aws" ? undefined : arn?.account) ?? settings?.accountId ?? learned?.id ?? null,
+      partition: arn?.partition ?? (region === null ? undefined : partitionOf(region)) ?? learned?.partition ?? null,
+      region,
+    };
+  }
+
+  private learnAccount({ mode, type, provider, values }: Resource): void {
+    const arn = typeof values["arn"] === "string" && type.startsWith("aws_") ? parseIamArn(values["arn"]) : undefined;
+    const caller = mode === "data" && type === "aws_caller_identity" && typeof values["account_id"] === "string" ? values["account_id"] : undefined;
+    const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : undefined);
+    const before = this.accounts.get(provider);
+    if (id !== undefined || arn) this.accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
+  }
+
+  /** `OWNER/NAME` of the repository that something of GitHub's belongs to. */
+  repositoryOf(resource: Resource): Text {
+    const name = this.text(resource.values["repository"], resource);
+    if (isKnown(name) && name.includes("/")) return name;
+    const owner = this.providers.get(resource.provider)?.owner ?? (isKnown(name) ? this.owners.get(name) : undefined);
+    return text(owner ?? { unknown: "owner" }, "/", name);
+  }
+
+  /** The managed policy of that ARN, where the source makes it. */
+  policyOf(arn: string): Resource | undefined {
+    return this.policies.get(arn);
+  }
+}
+
+/** Whether a value is not known because a provider has yet to compute it. */
+const isComputed = (value: Value): boolean => value instanceof Template && value.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
+
+const placeOf = (module: string, resource: string): string => (module === "" ? resource : `${module}.${resource}`);
+
+function push<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
+}

@@ -1,0 +1,30 @@
+import { conditions, MAIN, subject } from "../trust/examples";
+import { TENANCY_CLAIMS, type TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { isBound } from "../trust/values";
+
+/** Foreign keys are `issuer-mismatch`'s business: they are a subject in the wrong place. */
+export const noSubject: TrustRule = {
+  id: "L1",
+  title: "No condition on the subject",
+  severity: "error",
+  explanation:
+    "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that also holds when the claim is absent (IfExists, ForAllValues, a negated operator) does not count.",
+  remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
+  source: SOURCES.secureByDefault,
+  appliesTo: "trustPolicy",
+  compliant: [subject("a whole subject", MAIN)],
+  nonCompliant: [
+    conditions("nothing but the audience", {}),
+    conditions("the repository's id alone, which AWS refuses", { StringEquals: { repository_id: "74" } }),
+    conditions("a guard that is satisfied by its absence", { StringLikeIfExists: { sub: MAIN } }),
+  ],
+  check: ({ admitted }) =>
+    admitted.admissions
+      .filter((admission) => !isBound(admission, ...TENANCY_CLAIMS) && admission.source.issuer !== undefined)
+      .map(({ statement, breadth }) => ({
+        position: statement.position,
+        message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : 'this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant',
+        fix: 'add "sub" to its StringEquals, with the subject of the job that is meant',
+      })),
+};

@@ -1,0 +1,31 @@
+import { quoted } from "../../aws/policy/position";
+import { MAIN, subject } from "../trust/examples";
+import { severityOf } from "../trust/severity";
+import type { TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { type SubjectValue, subjectValues } from "../trust/values";
+
+export const anyRepository: TrustRule = {
+  id: "L3",
+  title: "Every repository of an owner",
+  severity: "error",
+  explanation:
+    'A wildcard where the repository\'s name begins lets in every repository of the owner, also one that a member creates tomorrow, or that is forked into the organization. The wildcard takes ":" and "/" too, so that "repo:octo-org/*" is any job whatever.',
+  remedy: "List the repositories that are meant, each with what its jobs do.",
+  source: SOURCES.githubAws,
+  appliesTo: "trustPolicy",
+  compliant: [subject("two repositories, listed", [MAIN, "repo:octo-org/api:ref:refs/heads/main"])],
+  nonCompliant: [subject("the whole organization", "repo:octo-org/*"), subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"), subject("the same with the owner's id", "repo:octo-org@65/*")],
+  check: (policy) =>
+    subjectValues(policy)
+      .filter(beginsRepositoryOpen)
+      .map(({ value, set, admission }) => ({
+        position: value.position,
+        severity: severityOf("error", admission, "organization"),
+        message: `${quoted(value.text)} admits every repository of ${set.owner ?? "the owner"}, also those yet to be created`,
+        fix: "name the repositories, each in a value of its own",
+      })),
+};
+
+/** Whether nothing of the repository's name stands before the first wildcard. */
+export const beginsRepositoryOpen = ({ set, value }: SubjectValue): boolean => !set.open.has("owner") && set.open.has("repository") && /^repo:[^/*?]+(?:@[^/]*)?\/[*?]/.test(value.text);

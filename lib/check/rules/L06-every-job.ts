@@ -1,0 +1,28 @@
+import { quoted } from "../../aws/policy/position";
+import { MAIN, subject } from "../trust/examples";
+import { severityOf } from "../trust/severity";
+import type { TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { subjectValues } from "../trust/values";
+
+export const everyJob: TrustRule = {
+  id: "L6",
+  title: "Every job of a repository",
+  severity: "warning",
+  explanation:
+    "A wildcard behind the repository admits every branch, tag, environment and pull request of it: whoever can push a branch, or open a pull request from one, runs code with the role, without anybody's review.",
+  remedy: "Say which jobs are meant: an environment with a branch rule, or a branch.",
+  source: SOURCES.ohMyDc,
+  appliesTo: "trustPolicy",
+  compliant: [subject("one branch", MAIN), subject("environments alone", "repo:octo-org/web-shop:environment:*")],
+  nonCompliant: [subject("every job", "repo:octo-org/web-shop:*"), subject("every job, with ids", "repo:octo-org@65/web-shop@74:*"), subject("a customised subject that says no more", "repo:octo-org/web-shop")],
+  check: (policy) =>
+    subjectValues(policy)
+      .filter(({ set }) => set.breadth === "repository")
+      .map(({ value, set, admission }) => ({
+        position: value.position,
+        severity: severityOf("warning", admission, "repository"),
+        message: `${quoted(value.text)} admits every job of ${set.repository ?? "the repository"}, those of pull requests included`,
+        fix: `say which jobs, as in "repo:${set.repository ?? "OWNER/REPO"}:environment:NAME"`,
+      })),
+};

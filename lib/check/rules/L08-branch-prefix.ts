@@ -1,0 +1,27 @@
+import { quoted } from "../../aws/policy/position";
+import { MAIN, subject } from "../trust/examples";
+import type { TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { subjectValues } from "../trust/values";
+
+/** A note: the policy does not say which branches and tags are protected. */
+export const branchPrefix: TrustRule = {
+  id: "L8",
+  title: "Branches or tags that begin alike",
+  severity: "note",
+  explanation:
+    'A "*" also stands for nothing and for "/": "refs/heads/main*" admits main, main2 and main-hotfix/x, and "refs/heads/*" every branch there is. Whoever can push a branch that is not protected picks such a name.',
+  remedy: 'Name the branch, or end the common part with "/" and protect the branches below it.',
+  source: SOURCES.operators,
+  appliesTo: "trustPolicy",
+  compliant: [subject("a branch", MAIN), subject("branches of a folder", "repo:octo-org/web-shop:ref:refs/heads/release/*"), subject("the tags of versions", "repo:octo-org/web-shop:ref:refs/tags/v*")],
+  nonCompliant: [subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"), subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"), subject("every branch and tag", "repo:octo-org/web-shop:ref:*")],
+  check: (policy) =>
+    subjectValues(policy).flatMap(({ value, set }) => {
+      const isOfOneRepository = !set.open.has("owner") && !set.open.has("repository") && set.breadth === "pattern";
+      const name = /^ref:(?:refs\/heads\/)?(.*)$/s.exec(set.context)?.[1];
+      if (!isOfOneRepository || name === undefined || !/^(?:[^*?]*[^/*?])?\*$/s.test(name) || set.context.startsWith("ref:refs/tags/")) return [];
+      const every = name === "*";
+      return [{ position: value.position, message: `${quoted(value.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name.slice(0, -1))}`}`, fix: every ? "name the branches that are meant" : `write the branch out or, for a folder of them, "${name.slice(0, -1)}/*"` }];
+    }),
+};

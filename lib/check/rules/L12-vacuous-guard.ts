@@ -1,0 +1,50 @@
+import { binds, excludes } from "../../access/admitted";
+import { formatOperatorName } from "../../aws/policy/condition-operator-name";
+import { quoted } from "../../aws/policy/position";
+import { conditions, MAIN, statements, subject } from "../trust/examples";
+import { TENANCY_CLAIMS, type TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { type ClaimCondition, claimConditions, isBound } from "../trust/values";
+
+/** Claims that only some tokens have. */
+const SOMETIMES: readonly string[] = ["environment", "enterprise_id"];
+
+export const vacuousGuard: TrustRule = {
+  id: "L12",
+  title: "A guard that holds when there is nothing to guard",
+  severity: "warning",
+  explanation:
+    "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one.",
+  remedy: "Use the plain operator: StringEquals, or StringLike for a pattern.",
+  source: SOURCES.multiValued,
+  appliesTo: "trustPolicy",
+  compliant: [
+    subject("a plain operator", MAIN),
+    conditions("an exception from what a pattern admits", { StringLike: { sub: "repo:octo-org/web-shop:environment:*" }, StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" } }),
+  ],
+  nonCompliant: [
+    conditions("ForAllValues", { "ForAllValues:StringLike": { sub: MAIN } }),
+    conditions("IfExists", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { ref: "refs/heads/main" } }),
+    conditions("everybody but one", { StringNotEquals: { sub: "repo:octo-org/web-shop:pull_request" } }),
+    statements("an audience that may be absent", { condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } } }),
+  ],
+  check: (policy) =>
+    claimConditions(policy)
+      .filter(isVacuous)
+      .map(({ admission, condition, claim }) => {
+        const isOnlyGuard = (TENANCY_CLAIMS as readonly string[]).includes(claim) && !isBound(admission, ...TENANCY_CLAIMS);
+        return {
+          position: condition.position,
+          severity: isOnlyGuard ? "error" : "warning",
+          message: `${formatOperatorName(condition.operator)} on ${quoted(condition.key)} ${excludes(condition) ? "only says who is not meant" : "holds also when the claim is absent"}${isOnlyGuard ? ", and nothing else says whose jobs are let in" : ""}`,
+          fix: "use StringEquals, or StringLike for a pattern, without IfExists and ForAllValues",
+        };
+      }),
+};
+
+/** A negated operator beside a subject that is bound takes something away, and is what it is for. */
+function isVacuous({ admission, condition, claim }: ClaimCondition): boolean {
+  if (binds(condition) || condition.operator.base === "Null") return false;
+  const isException = excludes(condition) && condition.operator.quantifier !== "ForAllValues" && isBound(admission, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim);
+  return !isException && (excludes(condition) || condition.operator.ifExists || condition.operator.quantifier === "ForAllValues");
+}

@@ -1,0 +1,44 @@
+import { isKnown } from "../../access/admitted";
+import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims } from "../../aws/condition-keys";
+import { quoted } from "../../aws/policy/position";
+import { conditions, MAIN } from "../trust/examples";
+import type { TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { type ClaimCondition, claimConditions } from "../trust/values";
+
+/** Claims that AWS makes keys of for any issuer, and that no token of GitHub's has. */
+const NEVER_MINTED: readonly string[] = ["email", "oaud", "amr"];
+
+export const unknownKey: TrustRule = {
+  id: "L13",
+  title: "A claim that AWS makes no key of",
+  severity: "error",
+  explanation:
+    "AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing.",
+  remedy: `Use a claim that AWS knows: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
+  source: SOURCES.conditionKeys,
+  appliesTo: "trustPolicy",
+  compliant: [conditions("the owner's id", { StringEquals: { sub: MAIN, repository_owner_id: "65" } })],
+  nonCompliant: [
+    conditions("the owner's name", { StringEquals: { sub: MAIN, repository_owner: "octo-org" } }),
+    conditions("the event", { StringEquals: { sub: MAIN, event_name: "push" } }),
+    conditions("a slip of the pen", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
+    conditions("a guard that is always absent", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { runner_environment: "github-hosted" } }),
+  ],
+  check: (policy) =>
+    claimConditions(policy).flatMap((each) => {
+      const problem = problemOf(each);
+      return problem ? [{ position: each.condition.position, ...problem }] : [];
+    }),
+};
+
+function problemOf({ admission, condition, claim }: ClaimCondition): { message: string; fix: string; severity?: "warning" } | undefined {
+  const { issuer, source } = admission;
+  if (!isKnown(claim, issuer, source)) return { message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`, fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
+  if (NEVER_MINTED.includes(claim)) return { message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`, fix: "take the condition out" };
+  const isCertain = (CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim);
+  if (source.issuer === undefined || isCertain || knowsGithubClaims(issuer, source.partition)) return undefined;
+  return { severity: "warning", message: `${quoted(condition.key)}: AWS does not say that it makes a condition key of this claim for ${source.partition === "aws" ? issuer : `the partition ${source.partition}`}`, fix: 'ask for "sub" and "aud" alone, or test with a token that the condition holds' };
+}
+
+const resultOf = ({ ifExists, quantifier }: ClaimCondition["condition"]["operator"]): string => (ifExists || quantifier === "ForAllValues" ? "so that the condition guards nothing" : "so that the condition never holds");

@@ -1,0 +1,24 @@
+import { isAtLeast } from "../../access/admitted";
+import { quoted } from "../../aws/policy/position";
+import { conditions, MAIN } from "../trust/examples";
+import type { TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { bindingConditions } from "../trust/values";
+
+export const refAsProof: TrustRule = {
+  id: "L26",
+  title: "A ref as proof of a push",
+  severity: "warning",
+  explanation:
+    "The ref of a token is not where its code came from. A job of pull_request_target, of workflow_run or of a pull request that was closed after its merge has the ref of the default branch, and may run a stranger's code. Beside a subject of any job a condition on the ref admits them.",
+  remedy: "Say in the subject what the job does: a branch, or an environment with a branch rule.",
+  source: SOURCES.githubOidc,
+  appliesTo: "trustPolicy",
+  compliant: [conditions("an environment, on a branch", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } }), conditions("a branch in the subject", { StringEquals: { sub: MAIN } })],
+  nonCompliant: [conditions("any job with that ref", { StringEquals: { ref: "refs/heads/main" }, StringLike: { sub: "repo:octo-org/web-shop:*" } })],
+  check: ({ admitted }) =>
+    admitted.admissions
+      .filter(({ subjects }) => subjects.some(({ breadth, kinds }) => isAtLeast(breadth, "repository") && kinds.size > 1))
+      .flatMap((admission) => bindingConditions(admission, "ref"))
+      .map(({ key, position }) => ({ position, message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`, fix: "put the branch, or an environment, into the subject" })),
+};
