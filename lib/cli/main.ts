@@ -7,6 +7,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { ExplainOptions } from "./commands/explain";
 import type { SynthOptions } from "./commands/synth";
 import { UsageError } from "./usage-error";
+import { withoutTokens } from "./without-tokens";
 
 /** @see docs/commands.md */
 const EXIT_FOUND = 1;
@@ -20,7 +21,7 @@ interface Outcome {
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 function program(outcome: Outcome): Command {
-  const root = new Command("github-oidc").description("Which GitHub repositories may deploy into which AWS accounts: one file, both sides, one Terraform plan.").exitOverride().showHelpAfterError("(see --help)").addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml");
+  const root = new Command("github-oidc").description("Which GitHub repositories may deploy into which AWS accounts: one file, both sides, one Terraform plan.").exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(withoutTokens(text)) }).showHelpAfterError("(see --help)").addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml");
   root
     .command("synth")
     .description("access file → Terraform, one stack for each account; prints what each stack holds")
