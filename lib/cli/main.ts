@@ -4,6 +4,7 @@
  * Commands are loaded when they run, so that `--help` answers at once.
  */
 import { Command, CommanderError, Option } from "commander";
+import type { CheckOptions } from "./commands/check";
 import type { ExplainOptions } from "./commands/explain";
 import type { SynthOptions } from "./commands/synth";
 import { UsageError } from "./usage-error";
@@ -47,6 +48,18 @@ function program(outcome: Outcome): Command {
     .addHelpText("after", "\nExample:\n  aws iam get-role --role-name deploy > role.json\n  github-oidc explain --trust-policy role.json --claims claims.json")
     .action(async (options: ExplainOptions) => {
       outcome.bad = !(await import("./commands/explain")).explain(options);
+    });
+  root
+    .command("check")
+    .description("what is dangerous, dead or doubtful in a role's trust policy")
+    .requiredOption("--trust-policy <file>", 'the role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .addOption(new Option("--format <format>", "how to print; sarif is for GitHub's code scanning").choices(["text", "json", "sarif"]).default("text"))
+    .addOption(new Option("--fail-on <severity>", "least severity that ends with exit code 1").choices(["error", "warning", "note"]).default("error"))
+    .option("--rule <id>", "only this rule; may be given several times", collect, [])
+    .option("--disable <id>", "not this rule; may be given several times", collect, [])
+    .addHelpText("after", "\nExample:\n  aws iam get-role --role-name deploy | github-oidc check --trust-policy - --fail-on warning")
+    .action(async (options: CheckOptions) => {
+      outcome.bad = !(await import("./commands/check")).check(options);
     });
   return root;
 }

@@ -5,7 +5,7 @@ import { parseYaml } from "./yaml-parser";
 import { YamlPlaces } from "./yaml-places";
 import { YamlStructure } from "./yaml-structure";
 
-/** Largest access file: a hundred times what ten accounts with a hundred repositories each need. */
+/** Largest access file: some ten thousand roles with their policies in it, or twice as many with policy files. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** Something that keeps a text from being read as YAML. */

@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import { DefaultTokenResolver, dependable, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
@@ -72,8 +72,8 @@ export class GithubActionsRole extends Construct {
       maxSessionDuration: props.sessionSeconds,
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,
-      dependsOn: this.waitFor(props.provider),
     });
+    resource.dependsOn = this.waitFor(props.provider);
     this.arn = resource.arn;
     const role = attributeOf(resource, "name");
     for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role, policyArn });
@@ -123,11 +123,11 @@ export class GithubActionsRole extends Construct {
   }
 
   /** Resources of one state wait for one another; for what is in another the whole stack waits. */
-  private waitFor({ dependency }: IGithubOidcProvider): ITerraformDependable[] | undefined {
+  private waitFor({ dependency }: IGithubOidcProvider): string[] | undefined {
     if (dependency === undefined) return undefined;
     const stack = TerraformStack.of(this);
     const other = Construct.isConstruct(dependency) ? TerraformStack.of(dependency) : stack;
-    if (other === stack) return [dependency];
+    if (other === stack) return [dependencyOf(dependency)];
     stack.addDependency(other);
     return undefined;
   }
@@ -147,4 +147,13 @@ export class GithubActionsRole extends Construct {
     // A reference stands for itself: its token is another in each synthesis.
     return address(ofAws?.[1] ?? String(Tokenization.resolve(arn, { scope: this, resolver: new DefaultTokenResolver(new StringConcat()) })));
   }
+}
+
+/** What roles wait for, as a token each: thousands of roles wait for the same provider, and a token is dear. */
+const dependencies = new WeakMap<ITerraformDependable, string>();
+
+function dependencyOf(resource: ITerraformDependable): string {
+  const known = dependencies.get(resource) ?? dependable(resource);
+  dependencies.set(resource, known);
+  return known;
 }
