@@ -1,10 +1,7 @@
 import { fuzz, FuzzFailure, type FuzzTarget } from "./harness";
-import { tokenFuzz } from "./token.fuzz";
-import { trustDocumentFuzz } from "./trust-document.fuzz";
+import { TARGETS } from "./targets";
 
-/** The short form of `npm run fuzz`. */
-const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz];
-
+// The short form of `npm run fuzz`.
 describe.each(TARGETS.map((target) => [target.name, target] as const))("%s", (_, target) => {
   test("survives what its corpus turns into", () => {
     const { runs, slowest } = fuzz(target, { runs: 5_000, seed: 20_261_121, milliseconds: 20_000 });
