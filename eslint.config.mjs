@@ -8,7 +8,7 @@ const LAYERS = {
   "lib/config": ["lib/github", "lib/aws"],
   "lib/access": ["lib/github", "lib/aws", "lib/config"],
   "lib/check": ["lib/access", "lib/github", "lib/aws"],
-  "lib/report": ["lib/access", "lib/config", "lib/github", "lib/aws"],
+  "lib/report": ["lib/check", "lib/access", "lib/config", "lib/github", "lib/aws"],
   "lib/constructs": ["lib/github", "lib/aws"],
   "lib/sandbox": ["lib/github", "lib/aws"],
   stacks: ["lib/constructs", "lib/config", "lib/github", "lib/aws"],

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { grantsSchema } from "../lib/access/grants";
 import { outlineOf } from "../lib/access/outline-of-config";
 import { synthOutputSchema } from "../lib/access/outline";
 import { explainCall } from "../lib/access/near-miss/explained";
@@ -8,11 +9,13 @@ import { explainOutputSchema } from "../lib/access/sts/output";
 import { readRoleFacts } from "../lib/access/sts/role-facts";
 import { readToken } from "../lib/access/sts/token";
 import { parseTrustDocument } from "../lib/aws/policy/trust-document";
+import { checkOutputSchema } from "../lib/check/output";
 import { Access } from "../lib/config/access";
 import { accessJsonSchema, type JsonSchema } from "../lib/config/json-schema";
 import { colors } from "../lib/report/colors";
 import { renderExplanation } from "../lib/report/explanation";
 import { renderSummary } from "../lib/report/summary";
+import { rulePages } from "./rule-pages";
 
 const ROOT = path.join(__dirname, "..");
 const TABLE = { file: "docs/access-file.md", start: "<!-- table: npm run generate -->", end: "<!-- end of table -->" } as const;
@@ -24,10 +27,13 @@ export const DENIALS = { page: "docs/not-authorized.md", folder: "docs/examples/
 export function generatedFiles(): Record<string, string> {
   return {
     "access.schema.json": json(accessJsonSchema()),
+    "docs/schemas/access.json": json(z.toJSONSchema(grantsSchema, { target: "draft-7" })),
+    "docs/schemas/check.json": json(z.toJSONSchema(checkOutputSchema, { target: "draft-7" })),
     "docs/schemas/explain.json": json(z.toJSONSchema(explainOutputSchema, { target: "draft-7" })),
     "docs/schemas/synth.json": json(z.toJSONSchema(synthOutputSchema, { target: "draft-7" })),
     [TABLE.file]: between(readFileSync(path.join(ROOT, TABLE.file), "utf8"), TABLE, ["| key | required | meaning |", "| --- | --- | --- |", ...rows(accessJsonSchema(), "")].join("\n")),
     [OUTPUT.file]: between(readFileSync(path.join(ROOT, OUTPUT.file), "utf8"), OUTPUT, `\`\`\`\n${summaryOf("production")}\n\`\`\``),
+    ...rulePages(),
     [DENIALS.page]: DENIALS.cases.reduce((page, name) => between(page, denialMarkers(name), explanationOf(name)), readFileSync(path.join(ROOT, DENIALS.page), "utf8")),
   };
 }

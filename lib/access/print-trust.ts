@@ -31,10 +31,11 @@ function plain(value: Text, lookUp: (repository: string) => string | undefined):
 }
 
 function statementOf({ sid, effect, principals, notAction, actions, conditions }: StatementModel, known: (value: Text) => string): object {
-  const Principal: Record<string, string[]> = {};
+  // Without a prototype: a key may have any name.
+  const Principal = Object.create(null) as Record<string, string[]>;
   for (const { kind, value } of principals) (Principal[kind] ??= []).push(known(value));
-  const Condition: Record<string, Record<string, string[]>> = {};
-  for (const { operator, key, values } of conditions) (Condition[operator] ??= {})[key] = values.map(known);
+  const Condition = Object.create(null) as Record<string, Record<string, string[]>>;
+  for (const { operator, key, values } of conditions) (Condition[operator] ??= Object.create(null) as Record<string, string[]>)[key] = values.map(known);
   return {
     ...(sid === null ? {} : { Sid: sid }),
     Effect: effect,

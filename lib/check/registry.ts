@@ -24,6 +24,8 @@ import { refAsProof } from "./rules/L26-ref-as-proof";
 import { policyLength } from "./rules/L28-policy-length";
 import { everybody } from "./rules/L32-everybody";
 import { saidTwice } from "./rules/L33-said-twice";
+import { coveredStatement } from "./rules/L34-covered-statement";
+import { neverMinted } from "./rules/L35-never-minted";
 
 /** Every rule, by its id. A new one needs a line here. */
 export const RULES: readonly Rule[] = [
@@ -52,6 +54,8 @@ export const RULES: readonly Rule[] = [
   policyLength,
   everybody,
   saidTwice,
+  coveredStatement,
+  neverMinted,
 ];
 
 /** The rule of an id, in whatever case, with a zero or without: `L1`, `l01`. `undefined` for none. */

@@ -4,6 +4,7 @@
  * Commands are loaded when they run, so that `--help` answers at once.
  */
 import { Command, CommanderError, Option } from "commander";
+import type { AccessCommandOptions } from "./commands/access";
 import type { CheckOptions } from "./commands/check";
 import type { ExplainOptions } from "./commands/explain";
 import type { SynthOptions } from "./commands/synth";
@@ -61,6 +62,17 @@ function program(outcome: Outcome): Command {
     .action(async (options: CheckOptions) => {
       outcome.bad = !(await import("./commands/check")).check(options);
     });
+  root
+    .command("access")
+    .description("who may assume which role, with what permissions, behind which protection")
+    .option("--config <file>", "the access file (default: access.yaml)")
+    .option("--synth <folder>", "synthesized Terraform in place of the access file")
+    .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
+    .addOption(new Option("--format <format>", "how to print; markdown is a table, mermaid a flowchart").choices(["text", "json", "markdown", "mermaid"]).default("text"))
+    .option("--role <name>", "only this role")
+    .option("--repository <name>", "only roles that jobs of this repository may assume: NAME or OWNER/NAME")
+    .addHelpText("after", "\nExample:\n  terraform show -json plan.out > plan.json\n  github-oidc access --plan plan.json --repository octo-org/web-shop")
+    .action(async (options: AccessCommandOptions) => (await import("./commands/access")).access(options));
   return root;
 }
 

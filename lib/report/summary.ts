@@ -1,7 +1,7 @@
 import type { Outline, AccountOutline, AdmissionOutline, EnvironmentOutline, RoleOutline } from "../access/outline";
+import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
 import { describeDuration } from "./duration";
-import { wrap } from "./wrap";
 
 /** How a summary is laid out. */
 export interface SummaryLayout {
@@ -11,10 +11,6 @@ export interface SummaryLayout {
   /** Folder that a stack's Terraform is in. */
   readonly folderOf: (account: string) => string;
 }
-
-/** Columns of a role's name; a longer one has a line of its own. */
-const NAME = 22;
-const INDENT = 2;
 
 /** What each account's stack holds, for a tired person at a terminal: who may do what, and behind what. */
 export function renderSummary(model: Outline, layout: SummaryLayout): string {
@@ -98,13 +94,3 @@ const warningsOf = (role: RoleOutline): string[] => (role.admits.some(({ unrevie
 
 const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentOutline): string[] =>
   reviewers.length === 0 && waitMinutes === 0 && deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : [];
-
-function besideName(name: string, texts: readonly string[], warnings: readonly string[], { colors, width }: SummaryLayout): string[] {
-  const room = Math.max(width - INDENT - NAME, 40);
-  const lines = texts.flatMap((text) => wrap(text, room, INDENT));
-  const marked = warnings.flatMap((text) => wrap(`! ${text}`, room, INDENT)).map(colors.warning);
-  const body = [...lines, ...marked].map((line) => " ".repeat(INDENT + NAME) + line);
-  const head = " ".repeat(INDENT) + colors.bold(name);
-  if (name.length >= NAME) return [head, ...body];
-  return [head + " ".repeat(NAME - name.length) + (lines[0] ?? ""), ...body.slice(1)];
-}

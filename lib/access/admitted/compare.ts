@@ -26,6 +26,9 @@ export function inclusion(list: readonly Admission[], other: Admission): Inclusi
   return undecided ?? { answer: "yes" };
 }
 
+/** Whether one statement surely lets in all that another one does. */
+export const surelyIncludes = (wide: Admission, narrow: Admission): boolean => inclusion([wide], narrow).answer === "yes";
+
 function termInclusion(list: readonly Admission[], other: Admission, term: Term): Inclusion {
   const sameIssuer = list.filter((each) => each.source.issuer === undefined || isSame(each.issuer, other.issuer));
   const wide = sameIssuer.filter((each) => (each.exact || isSameStatement(each, other)) && includesOtherClaims(each, other));

@@ -43,7 +43,7 @@ const NOTHING_SAID: PatternFacts = { owner: undefined, repository: undefined, ki
 /** Case is not looked at: GitHub tells no cases of logins and names apart, so that every spelling is the same repository. */
 function ofPattern(pattern: Pattern): PatternFacts {
   const exact = exactText(pattern);
-  const quick = exact === undefined ? undefined : ofExact(exact);
+  const quick = exact === undefined ? ofPlainPattern(formatPattern(pattern)) : ofExact(exact);
   if (quick) return quick;
   const text = formatPattern(pattern);
   const reach = reachOf(pattern);
@@ -51,12 +51,22 @@ function ofPattern(pattern: Pattern): PatternFacts {
 }
 
 /** The subject of one job, read without a walk: by far the most are. */
-function ofExact(text: string): PatternFacts | undefined {
-  const subject = /[*?]/.test(text) ? undefined : parseSubject(text);
+const ofExact = (text: string): PatternFacts | undefined => (/[*?]/.test(text) ? undefined : ofOneRepository(text, NONE));
+
+/** A pattern with wildcards only behind `environment:` or `ref:refs/…/`: they cannot reach into another kind of job. */
+const ofPlainPattern = (text: string): PatternFacts | undefined =>
+  // A branch that begins with a wildcard, or as the merge queue's do, may be one of those.
+  /^repo:[^:*?]+:(?:environment:|ref:refs\/tags\/|ref:refs\/heads\/[^:*?g])[^:]*$/.test(text) && !text.includes("${") ? ofOneRepository(text, VALUE) : undefined;
+
+const NONE: ReadonlySet<SubjectPart> = new Set();
+const VALUE: ReadonlySet<SubjectPart> = new Set<SubjectPart>(["value"]);
+
+function ofOneRepository(text: string, open: ReadonlySet<SubjectPart>): PatternFacts | undefined {
+  const subject = parseSubject(text);
   if (!subject || subject.context.kind === "any") return undefined;
   const { prefix, context } = subject;
   const said = text.slice(text.indexOf(":", "repo:".length) + 1);
-  return { owner: prefix.owner, repository: `${prefix.owner}/${prefix.repository}`, kinds: new Set([context.kind]), context: said, open: new Set(), leadingClaim: undefined, template: undefined };
+  return { owner: prefix.owner, repository: `${prefix.owner}/${prefix.repository}`, kinds: new Set([context.kind]), context: said, open, leadingClaim: undefined, template: undefined };
 }
 
 function ofRepository(text: string, { kinds, open }: SubjectReach): PatternFacts {

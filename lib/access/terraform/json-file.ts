@@ -5,17 +5,18 @@ import { SourceError } from "../source-error";
 export const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
- * Reads a text file.
+ * Reads a text file, or for `-` standard input.
  *
  * @throws SourceError when there is none, or it is larger than any that is meant.
  */
 export function readTextFile(file: string): string {
   try {
+    if (file === "-") return decoded(readFileSync(0));
     const stat = statSync(file);
     if (stat.isDirectory()) throw new SourceError(`${file}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file}: is no regular file: write it to one first`);
     if (stat.size > MAX_BYTES) throw new SourceError(`${file}: has ${stat.size} bytes, over the ${MAX_BYTES} that are read: split the configuration`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    return decoded(readFileSync(file));
   } catch (error) {
     if (error instanceof SourceError) throw error;
     if (error instanceof TypeError) throw new SourceError(`${file}: is not text in UTF-8${file.endsWith(".json") ? "" : ", perhaps the plan itself: name the output of \"terraform show -json\" on it"}`);
@@ -23,6 +24,8 @@ export function readTextFile(file: string): string {
     throw new SourceError(code === "ENOENT" ? `${file}: there is no such file` : `${file}: cannot be read (${code ?? "unknown error"})`);
   }
 }
+
+const decoded = (bytes: Buffer): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
 /** @throws SourceError when the text is not JSON. @param name what to call it in the message */
 export function parseJson(text: string, name: string): unknown {

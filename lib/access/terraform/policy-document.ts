@@ -43,6 +43,9 @@ function statementOf(statement: Attributes, textOf: (value: Value) => Text): { [
   };
 }
 
+/** Without a prototype: a key may have any name. */
+const empty = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;
+
 /** Whether all is known that decides what the values of a statement mean. */
 const isReadable = ({ principals: allowed, not_principals: excluded, condition }: Attributes): boolean =>
   [allowed, excluded, condition].every((value) => blocksOf(value).length === listOf(value).length) &&
@@ -50,7 +53,7 @@ const isReadable = ({ principals: allowed, not_principals: excluded, condition }
   blocksOf(condition).every(({ test, variable }) => typeof test === "string" && typeof variable === "string");
 
 function principals(key: string, value: Value | undefined, texts: (value: Value | undefined) => Wrapped[]): Record<string, Json> {
-  const named: Record<string, Wrapped[]> = {};
+  const named = empty<Wrapped[]>();
   for (const { type, identifiers } of blocksOf(value)) {
     if (type === "*") return { [key]: new Wrapped("*") };
     (named[String(type)] ??= []).push(...texts(identifiers));
@@ -59,8 +62,8 @@ function principals(key: string, value: Value | undefined, texts: (value: Value 
 }
 
 function conditions(value: Value | undefined, texts: (value: Value | undefined) => Wrapped[]): Record<string, Json> {
-  const operators: Record<string, Record<string, Wrapped[]>> = {};
-  for (const { test, variable, values } of blocksOf(value)) ((operators[String(test)] ??= {})[String(variable)] ??= []).push(...texts(values));
+  const operators = empty<Record<string, Wrapped[]>>();
+  for (const { test, variable, values } of blocksOf(value)) ((operators[String(test)] ??= empty())[String(variable)] ??= []).push(...texts(values));
   return Object.keys(operators).length === 0 ? {} : { Condition: operators };
 }
 

@@ -131,9 +131,9 @@ export class Resources {
   }
 
   nameOf(resource: Resource): Text {
-    const value = resource.values["name"];
-    if (value !== undefined && value !== null) return this.text(value, resource);
-    return typeof resource.values["name_prefix"] === "string" ? text(resource.values["name_prefix"], { unknown: "the rest of the name, made by Terraform" }) : unknownText("name, made by Terraform");
+    const { name, name_prefix: prefix } = resource.values;
+    const written = name === undefined || name === null ? unknownText("name, made by Terraform") : this.text(name, resource);
+    return !isKnown(written) && typeof prefix === "string" && prefix !== "" ? text(prefix, { unknown: "name, made by Terraform" }) : written;
   }
 
   pathOf(resource: Resource): Text {

@@ -1,9 +1,10 @@
+import { type Admission, binds, claimOf, splitKey } from "../../access/admitted";
 import { conditions, MAIN, subject } from "../trust/examples";
 import { TENANCY_CLAIMS, type TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
 import { isBound } from "../trust/values";
 
-/** Foreign keys are `issuer-mismatch`'s business: they are a subject in the wrong place. */
+/** A subject of another issuer is for L25 to judge, and everybody as principal for L32. */
 export const noSubject: TrustRule = {
   id: "L1",
   title: "No condition on the subject",
@@ -21,10 +22,13 @@ export const noSubject: TrustRule = {
   ],
   check: ({ admitted }) =>
     admitted.admissions
-      .filter((admission) => !isBound(admission, ...TENANCY_CLAIMS) && admission.source.issuer !== undefined)
+      .filter((admission) => admission.source.issuer !== undefined && !isBound(admission, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission))
       .map(({ statement, breadth }) => ({
         position: statement.position,
         message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : 'this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant',
         fix: 'add "sub" to its StringEquals, with the subject of the job that is meant',
       })),
 };
+
+const asksAnotherIssuer = ({ statement: { conditions: all }, issuer }: Admission): boolean =>
+  all.some((condition) => binds(condition) && claimOf(condition, issuer) === undefined && (TENANCY_CLAIMS as readonly string[]).includes(splitKey(condition.key)?.claim ?? ""));

@@ -1,9 +1,11 @@
-import { quoted } from "../../aws/policy/position";
 import { exactTexts, isAnyText } from "../../access/admitted";
-import { conditions, MAIN } from "../trust/examples";
+import { quoted } from "../../aws/policy/position";
+import type { RuleFinding } from "../rule";
+import type { TrustPolicySubject } from "../subject";
+import { conditions, MAIN, subject } from "../trust/examples";
 import { OWNER_CLAIMS, type TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
-import { bindingConditions, isBound } from "../trust/values";
+import { bindingConditions, isBound, subjectValues } from "../trust/values";
 
 const CALLEE = "octo-org/ci/.github/workflows/release.yml@refs/heads/main";
 
@@ -17,15 +19,29 @@ export const workflowAlone: TrustRule = {
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
   compliant: [conditions("workflow and owner", { StringEquals: { job_workflow_ref: CALLEE, repository_owner_id: "65" } }), conditions("workflow and subject", { StringEquals: { job_workflow_ref: CALLEE, sub: MAIN } })],
-  nonCompliant: [conditions("the workflow alone", { StringEquals: { job_workflow_ref: CALLEE } }), conditions("beside any subject", { StringEquals: { job_workflow_ref: CALLEE }, StringLike: { sub: "repo:*" } })],
-  check: ({ admitted }) =>
-    admitted.admissions
-      .filter((admission) => isBound(admission, "job_workflow_ref") && !isBound(admission, ...OWNER_CLAIMS) && admission.breadth === "anyone")
-      .flatMap((admission) => {
-        const [condition] = bindingConditions(admission, "job_workflow_ref");
-        const workflows = admission.claims.get("job_workflow_ref");
-        if (!condition || !workflows || isAnyText(workflows)) return [];
-        const isFixed = exactTexts(workflows)?.every((text) => /@[0-9a-f]{40}$/.test(text)) ?? false;
-        return [{ position: condition.position, severity: isFixed ? "note" : "warning", message: `${quoted(condition.key)} says which workflow runs, and nothing says who calls it`, fix: 'add "sub" or "repository_owner_id" of the repositories that may call it' } as const];
-      }),
+  nonCompliant: [conditions("the workflow alone", { StringEquals: { job_workflow_ref: CALLEE } }), subject("a customised subject", `job_workflow_ref:${CALLEE}`), conditions("beside any subject", { StringEquals: { job_workflow_ref: CALLEE }, StringLike: { sub: "repo:*" } })],
+  check: (policy) => [...byClaim(policy), ...bySubject(policy)],
 };
+
+const FIX = 'add "sub" or "repository_owner_id" of the repositories that may call it';
+
+function byClaim({ admitted }: TrustPolicySubject): RuleFinding[] {
+  return admitted.admissions
+    .filter((admission) => isBound(admission, "job_workflow_ref") && !isBound(admission, ...OWNER_CLAIMS) && admission.breadth === "anyone")
+    .flatMap((admission): RuleFinding[] => {
+      const [condition] = bindingConditions(admission, "job_workflow_ref");
+      const workflows = admission.claims.get("job_workflow_ref");
+      if (!condition || !workflows || isAnyText(workflows)) return [];
+      const isFixed = exactTexts(workflows)?.every((text) => COMMIT.test(text)) ?? false;
+      return [{ position: condition.position, severity: isFixed ? "note" : "warning", message: `${quoted(condition.key)} says which workflow runs, and nothing says who calls it`, fix: FIX }];
+    });
+}
+
+/** The same in a customised subject. */
+function bySubject(policy: TrustPolicySubject): RuleFinding[] {
+  return subjectValues(policy)
+    .filter(({ set, admission }) => set.leadingClaim === "job_workflow_ref" && set.breadth === "anyone" && admission.breadth === "anyone")
+    .map(({ value }) => ({ position: value.position, severity: COMMIT.test(value.text) ? "note" : "warning", message: `${quoted(value.text)} says which workflow runs, and nothing says who calls it`, fix: FIX }));
+}
+
+const COMMIT = /@[0-9a-f]{40}$/;

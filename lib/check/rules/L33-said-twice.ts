@@ -9,7 +9,7 @@ const condition = { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN } };
 
 export const saidTwice: TrustRule = {
   id: "L33",
-  title: "Said twice",
+  title: "The same, said twice",
   severity: "note",
   explanation: "A value that stands twice in a list, and a statement that says what an earlier one says, take characters of the quota and change nothing. When access is taken away, one of them is easily left behind.",
   remedy: "Take the second out.",

@@ -16,7 +16,16 @@ export interface SubjectValue {
  * Left out are those that another condition on the subject, or a denial, takes back: what is judged is what
  * is let in.
  */
-export function subjectValues({ admitted, document }: TrustPolicySubject): SubjectValue[] {
+export function subjectValues(policy: TrustPolicySubject): readonly SubjectValue[] {
+  const values = READ.get(policy) ?? readValues(policy);
+  READ.set(policy, values);
+  return values;
+}
+
+/** Nearly every rule asks for them. */
+const READ = new WeakMap<TrustPolicySubject, readonly SubjectValue[]>();
+
+function readValues({ admitted, document }: TrustPolicySubject): SubjectValue[] {
   return admitted.admissions.flatMap((admission) => {
     const sets = new Map(admission.subjects.flatMap((set) => set.term.map((pattern) => [JSON.stringify(pattern), set])));
     return bindingConditions(admission, "sub").flatMap((condition) =>

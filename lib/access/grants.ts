@@ -1,0 +1,231 @@
+import { z } from "zod";
+import { AdmittedJobs, BREADTHS, GITHUB_ISSUER, narrowest, splitKey, widest, type Admission, type SubjectSet } from "./admitted";
+import { formatPattern } from "../aws/pattern";
+import { parseTrustDocument } from "../aws/policy/trust-document";
+import { parseContext } from "../github/subject";
+import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text, type TrustModel } from "./model";
+import { printTrust } from "./print-trust";
+import { formatText, isKnown, partsOf, text, unknownsOf } from "./text";
+
+const protection = z.strictObject({
+  reviewers: z.union([z.array(z.string()), z.null()]).describe("Slugs of teams and logins, of which one must approve; null when not known"),
+  waitMinutes: z.union([z.int(), z.null()]),
+  preventSelfReview: z.union([z.boolean(), z.null()]),
+  adminsCanBypass: z.union([z.boolean(), z.null()]),
+  deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.array(z.string()), z.null()]),
+});
+
+const grant = z.strictObject({
+  account: z.string().describe("Its name, or else its id"),
+  accountId: z.string().nullable(),
+  role: z.string(),
+  roleArn: z.string(),
+  repository: z.string().describe("`OWNER/NAME`; `OWNER/*` for repositories of an owner, `*` for those of anyone"),
+  jobs: z.array(z.string()).describe("Which of its jobs, in plain words"),
+  subjects: z.array(z.string()).describe("As the policy has them; `repo:{OWNER/NAME}` stands for a prefix that is looked up in the plan"),
+  breadth: z.enum(BREADTHS).describe("`exact` one kind of job, `pattern` several of a repository, `repository` all of it, `organization` repositories of an owner, `anyone` those of strangers"),
+  exact: z.boolean().describe("Whether the policy admits these jobs and no fewer: some conditions cannot be told in full"),
+  neverHolds: z.boolean().describe("Whether a condition asks for a claim that AWS makes no condition key of: as far as is known nobody is admitted"),
+  conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by claim"),
+  permissions: z.array(z.union([z.strictObject({ managed: z.string().describe("ARN") }), z.strictObject({ inline: z.string().describe("Name") }), z.strictObject({ unknown: z.string() })])),
+  permissionsBoundary: z.string().nullable(),
+  sessionSeconds: z.int().nullable().describe("Longest session; null when not known"),
+  environment: z.strictObject({ name: z.string(), protection: protection.nullable().describe("null: the source does not have the environment, and what protects it is not known") }).nullable().describe("The environment that the jobs name, where it is one"),
+  published: z.array(z.strictObject({ kind: z.enum(["variable", "secret"]), name: z.string(), repository: z.string().nullable(), environment: z.string().nullable() })).describe("Where the role's ARN is published"),
+  unknown: z.array(z.string()).describe("What of the policy is not known: it is taken for anything"),
+  location: z.union([z.strictObject({ file: z.string(), line: z.int(), column: z.int() }), z.strictObject({ address: z.string() })]).nullable(),
+});
+
+export const grantsSchema = z.strictObject({
+  grants: z.array(grant),
+  unread: z.array(z.strictObject({ account: z.string(), role: z.string(), reason: z.string() })).describe("Roles of which it cannot be told who may assume them"),
+  notes: z.array(z.string()).describe("What the source has that was not read"),
+});
+
+export type Grants = z.infer<typeof grantsSchema>;
+export type Grant = Grants["grants"][number];
+export type Permission = Grant["permissions"][number];
+export type GrantProtection = z.infer<typeof protection>;
+
+/** Who may assume which role with a token of GitHub's, with what permissions, behind which protection. */
+export function grantsOf(model: AccessModel): Grants {
+  const places = new Places(model);
+  const all: Grants = { grants: [], unread: [], notes: [...model.notes] };
+  for (const account of model.accounts)
+    for (const role of account.roles) {
+      const { grants, unread } = grantsOfRole(role, account, places);
+      all.grants.push(...grants);
+      for (const reason of unread) all.unread.push({ account: nameOf(account), role: formatText(role.name), reason });
+    }
+  return all;
+}
+
+const nameOf = ({ name, id }: AccountModel): string => name ?? id ?? "account not known";
+
+function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): { grants: Grant[]; unread: string[] } {
+  const { trust } = role;
+  if (isUnknown(trust)) return { grants: [], unread: [`its trust policy is not known: ${trust.unknown}`] };
+  if ("refused" in trust) return { grants: [], unread: [`AWS would refuse its trust policy: ${trust.refused[0] ?? ""}`] };
+  const grants: Grant[] = [];
+  const unread: string[] = [];
+  for (const statement of trust.statements.filter(({ effect }) => effect === "Allow")) {
+    const single = widened({ ...trust, statements: [statement, ...trust.statements.filter(({ effect }) => effect === "Deny")] });
+    const document = single && parseTrustDocument(single.policy).document;
+    if (!document) unread.push("one of its statements cannot be read");
+    else for (const admission of AdmittedJobs.of(document).admissions) grants.push(...grantsOfAdmission(admission, single.unknown, lookupsIn(statement), role, account, places));
+  }
+  return { grants, unread };
+}
+
+/** A policy in which what is not known may be anything: it admits no fewer jobs than the true one. */
+function widened(trust: Extract<TrustModel, { statements: unknown }>): { readonly policy: string; readonly unknown: string[] } | undefined {
+  const unknown = new Set<string>();
+  const statements = trust.statements.filter((statement) => statement.effect === "Allow" || textsOf(statement).every((each) => unknownsOf(each).length === 0)).map((statement) => widenedStatement(statement, unknown));
+  const policy = printTrust({ version: trust.version, statements }, (repository) => `repo:${repository}`);
+  return policy === undefined ? undefined : { policy, unknown: [...unknown] };
+}
+
+const textsOf = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
+
+function widenedStatement(statement: StatementModel, unknown: Set<string>): StatementModel {
+  const issuer = statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? GITHUB_ISSUER;
+  return {
+    ...statement,
+    principals: statement.principals.map(({ kind, value }) => ({ kind, value: isKnown(value) ? value : principalLike(kind, value, issuer, unknown) })),
+    conditions: statement.conditions.map((condition) => {
+      const reasons = condition.values.flatMap(unknownsOf);
+      for (const reason of reasons) unknown.add(reason);
+      // An exact comparison knows no wildcards: as a pattern it is wider, never narrower.
+      return reasons.length === 0 ? condition : { ...condition, operator: condition.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"), values: condition.values.map(withWildcards) };
+    }),
+  };
+}
+
+const withWildcards = (value: Text): Text => text(...partsOf(value).map((part) => (typeof part === "object" && "unknown" in part ? "*" : part)));
+
+/** A principal in the place of one that is not all known: the provider of the issuer that the conditions are about. */
+function principalLike(kind: string, value: Text, issuer: string, unknown: Set<string>): string {
+  const known = partsOf(value).map((part) => (typeof part === "string" ? part : "")).join("");
+  const named = /:oidc-provider\/(.+)$/.exec(known)?.[1];
+  // Of a provider whose issuer is known only the account is not, and that is the role's own.
+  if (named === undefined) for (const reason of unknownsOf(value)) unknown.add(reason);
+  return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named ?? issuer}` : "000000000000";
+}
+
+const lookupsIn = (statement: StatementModel): Set<string> => new Set(textsOf(statement).flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup] : [])));
+
+/** One grant for each repository, and of it for each environment that has protection of its own. */
+function grantsOfAdmission(admission: Admission, unknown: readonly string[], lookups: ReadonlySet<string>, role: RoleModel, account: AccountModel, places: Places): Grant[] {
+  const groups = new Map<string, SubjectSet[]>();
+  for (const subject of admission.subjects) {
+    const key = JSON.stringify([repositoryOf(subject), environmentOf(subject) ?? null]);
+    groups.set(key, [...(groups.get(key) ?? []), subject]);
+  }
+  return [...groups.values()].map((subjects): Grant => {
+    const [first] = subjects as [SubjectSet];
+    const repository = repositoryOf(first);
+    const environment = environmentOf(first);
+    return {
+      account: nameOf(account),
+      accountId: account.id,
+      role: formatText(role.name),
+      roleArn: formatText(role.arn),
+      repository,
+      jobs: [...new Set(subjects.map(describeJobsOf))],
+      subjects: [...new Set(subjects.map((each) => writtenSubject(each, lookups)))],
+      breadth: narrowest(widest(subjects.map((each) => each.breadth)), admission.breadth),
+      exact: admission.exact && unknown.length === 0,
+      neverHolds: admission.neverHolds,
+      conditions: conditionsOf(admission),
+      permissions: permissionsOf(role),
+      permissionsBoundary: role.permissionsBoundary === null ? null : formatText(role.permissionsBoundary),
+      sessionSeconds: isUnknown(role.sessionSeconds) ? null : role.sessionSeconds,
+      environment: environment === undefined ? null : { name: environment, protection: places.protectionOf(repository, environment) },
+      published: places.publishedOf(role.arn),
+      unknown: [...unknown],
+      location: role.location,
+    };
+  });
+}
+
+function repositoryOf({ repository, owner, breadth }: SubjectSet): string {
+  return repository ?? (owner === undefined || breadth === "anyone" ? "*" : `${owner}/*`);
+}
+
+/** The one environment that a subject names. */
+function environmentOf({ repository, context }: SubjectSet): string | undefined {
+  const parsed = repository === undefined || /[*?]/.test(context) ? undefined : parseContext(context);
+  return parsed?.kind === "environment" ? parsed.environment : undefined;
+}
+
+function describeJobsOf({ context, text: written, leadingClaim, repository }: SubjectSet): string {
+  const parsed = leadingClaim === undefined ? parseContext(context) : undefined;
+  if (!parsed) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
+  switch (parsed.kind) {
+    case "environment":
+      return named("environment", parsed.environment);
+    case "branch":
+      return named("branch", parsed.branch, "branches");
+    case "tag":
+      return named("tag", parsed.tag);
+    case "mergeQueue":
+      return `merge queue of ${named("branch", parsed.base, "branches")}`;
+    case "pullRequest":
+      return "any pull request";
+    case "any":
+      return "every job";
+  }
+}
+
+const named = (one: string, name: string, many = `${one}s`): string => `${/[*?]/.test(name) ? many : one} ${name}`;
+
+/** With the prefix of a repository that is looked up in braces: what stands there is not known yet. */
+function writtenSubject({ text: written, repository }: SubjectSet, lookups: ReadonlySet<string>): string {
+  return repository !== undefined && lookups.has(repository) && written.startsWith(`repo:${repository}:`) ? `repo:{${repository}}${written.slice(`repo:${repository}`.length)}` : written;
+}
+
+function conditionsOf({ claims }: Admission): Record<string, string[]> {
+  return Object.fromEntries([...claims].filter(([claim]) => claim !== "sub").map(([claim, { terms }]) => [claim, terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))]));
+}
+
+function permissionsOf({ managedPolicies, inlinePolicies }: RoleModel): Permission[] {
+  return [
+    ...(isUnknown(managedPolicies) ? [managedPolicies] : managedPolicies.map(({ arn }) => ({ managed: formatText(arn) }))),
+    ...(isUnknown(inlinePolicies) ? [inlinePolicies] : inlinePolicies.map(({ name }) => ({ inline: formatText(name) }))),
+  ];
+}
+
+/** What GitHub has, by what it belongs to. */
+class Places {
+  private readonly environments = new Map<string, EnvironmentModel>();
+  private readonly published = new Map<string, Grant["published"]>();
+
+  constructor({ environments, values }: AccessModel) {
+    for (const each of environments) this.environments.set(keyOf(formatText(each.repository), formatText(each.name)), each);
+    for (const { kind, name, repository, environment, role } of values) {
+      if (role === null) continue;
+      const place = { kind, name: formatText(name), repository: repository === null ? null : formatText(repository), environment: environment === null ? null : formatText(environment) };
+      this.published.set(formatText(role), [...(this.published.get(formatText(role)) ?? []), place]);
+    }
+  }
+
+  protectionOf(repository: string, environment: string): GrantProtection | null {
+    const found = this.environments.get(keyOf(repository, environment));
+    if (!found) return null;
+    const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found;
+    return {
+      reviewers: isUnknown(reviewers) ? null : reviewers.map(({ name }) => formatText(name)),
+      waitMinutes: isUnknown(waitMinutes) ? null : waitMinutes,
+      preventSelfReview: isUnknown(preventSelfReview) ? null : preventSelfReview,
+      adminsCanBypass: isUnknown(adminsCanBypass) ? null : adminsCanBypass,
+      deployFrom: typeof deployFrom === "string" ? deployFrom : isUnknown(deployFrom) ? null : [...deployFrom.branches, ...deployFrom.tags].map(formatText),
+    };
+  }
+
+  publishedOf(arn: Text): Grant["published"] {
+    return this.published.get(formatText(arn)) ?? [];
+  }
+}
+
+/** GitHub tells no cases of these names apart. */
+const keyOf = (repository: string, environment: string): string => JSON.stringify([repository.toLowerCase(), environment.toLowerCase()]);

@@ -1,0 +1,32 @@
+import { quoted } from "../../aws/policy/position";
+import { MAIN, subject } from "../trust/examples";
+import type { TrustRule } from "../trust/rule";
+import { SOURCES } from "../trust/sources";
+import { type SubjectValue, subjectValues } from "../trust/values";
+
+/** Claims that a template may put behind the repository. @see https://docs.github.com/en/actions/reference/security/oidc#oidc-token-claims */
+const CLAIMS =
+  /^(?:actor|actor_id|base_ref|check_run_id|enterprise|enterprise_id|environment|event_name|head_ref|job_workflow_ref|job_workflow_sha|ref_type|repo_property_[^:]+|repository|repository_id|repository_owner|repository_owner_id|repository_visibility|run_attempt|run_id|run_number|runner_environment|sha|workflow|workflow_ref|workflow_sha):./;
+
+export const neverMinted: TrustRule = {
+  id: "L35",
+  title: "A subject that GitHub never mints",
+  severity: "warning",
+  explanation:
+    'Behind the repository a subject has "environment:NAME", "ref:refs/heads/BRANCH", "ref:refs/tags/TAG" or "pull_request", and with a template other claims by their names. A value of another form matches no token: the job is refused, and AWS does not say why.',
+  remedy: "Write the subject as GitHub does.",
+  source: SOURCES.githubOidc,
+  appliesTo: "trustPolicy",
+  compliant: [subject("GitHub's own form", MAIN), subject("a template's", "repo:octo-org/web-shop:repository_visibility:private")],
+  nonCompliant: [subject("a ref that is not complete", "repo:octo-org/web-shop:ref:main"), subject("a claim that is none", "repo:octo-org/web-shop:branch:main"), subject('no "ref:"', "repo:octo-org/web-shop:refs/heads/main"), subject('no "repo:"', "octo-org/web-shop:ref:refs/heads/main")],
+  check: (policy) =>
+    subjectValues(policy)
+      .filter(isNever)
+      .map(({ value }) => ({ position: value.position, message: `${quoted(value.text)} is no subject that GitHub mints`, fix: 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"' })),
+};
+
+function isNever({ set, value }: SubjectValue): boolean {
+  if (set.kinds.size !== 1 || !set.kinds.has("other") || /^[^:]*[*?]/.test(value.text)) return false;
+  if (set.leadingClaim !== undefined) return !/^[a-z_]+$/.test(set.leadingClaim);
+  return set.context !== "*" && !/^[^:]*[*?]/.test(set.context) && !CLAIMS.test(set.context) && !/^ref:(?:refs\/|[*?])/.test(set.context);
+}

@@ -1,0 +1,43 @@
+import type { Finding, FindingSummary, Severity } from "../check/finding";
+import type { Colors } from "./colors";
+import { wrap } from "./wrap";
+
+/** How findings are laid out. */
+export interface FindingsLayout {
+  readonly colors: Colors;
+  readonly width: number;
+}
+
+const INDENT = 2;
+
+/** Findings for people: where, how bad, what, and what to do; at the end how many. */
+export function renderFindings(findings: readonly Finding[], summary: FindingSummary, layout: FindingsLayout): string {
+  return [...findings.map((finding) => renderFinding(finding, layout)), renderCount(findings, summary)].join("\n\n");
+}
+
+function renderFinding({ rule, severity, message, fix, location }: Finding, { colors, width }: FindingsLayout): string {
+  const place = `${printable(location.file)}:${location.line}:${location.column}`;
+  const lines = [...wrap(message, width - INDENT), ...wrap(`Fix: ${fix}`, width - INDENT, INDENT)].map((line) => " ".repeat(INDENT) + line);
+  return [`${colors.dim(place)} ${paint(severity, colors)(severity)} ${colors.bold(rule)}`, ...lines].join("\n");
+}
+
+function paint(severity: Severity, colors: Colors): (text: string) => string {
+  switch (severity) {
+    case "error":
+      return (text) => colors.bold(colors.warning(text));
+    case "warning":
+      return colors.warning;
+    case "note":
+      return colors.dim;
+  }
+}
+
+function renderCount(findings: readonly Finding[], { error, warning, note }: FindingSummary): string {
+  if (findings.length === 0) return "Nothing found.";
+  return [counted(error, "error"), counted(warning, "warning"), counted(note, "note")].filter((text) => text !== "").join(", ");
+}
+
+const counted = (count: number, word: string): string => (count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`);
+
+/** A file's name may hold anything. */
+const printable = (file: string): string => file.replaceAll(/\p{Cc}/gu, "?");

@@ -1,0 +1,61 @@
+import type { Grant, GrantProtection, Permission } from "../access/grants";
+import { describeDuration } from "./duration";
+
+/** `environment production of octo-org/web-shop, with aud …`: who may assume the role. */
+export const whoOf = ({ jobs, repository, conditions }: Grant): string => [`${jobs.join(" and ")} of ${describeRepository(repository)}`, ...conditionWords(conditions)].join(", ");
+
+export const describeRepository = (repository: string): string => (repository === "*" ? "anyone's repositories" : repository.endsWith("/*") ? `the repositories of ${repository.slice(0, -2)}` : repository);
+
+/** Audiences are in every sound policy, and of no interest to whoever asks who. */
+function conditionWords(conditions: Grant["conditions"]): string[] {
+  return Object.entries(conditions)
+    .filter(([claim]) => claim !== "aud")
+    .map(([claim, values]) => (claim === "job_workflow_ref" ? `through ${values.join(" or ")}` : `with ${claim} ${values.join(" or ")}`));
+}
+
+/** Of an ARN only the policy's name. */
+export function permissionWords(permissions: readonly Permission[]): string[] {
+  if (permissions.length === 0) return ["no permissions"];
+  return permissions.map((each) => ("managed" in each ? each.managed.replace(/^arn:[^:]*:iam::(?:aws|[0-9]{12}):policy\//, "") : "inline" in each ? each.inline : `not known (${each.unknown})`));
+}
+
+export const sessionWords = ({ sessionSeconds }: Grant): string => (sessionSeconds === null ? "session not known" : describeDuration(sessionSeconds));
+
+export const boundaryWords = ({ permissionsBoundary }: Grant): string[] => (permissionsBoundary === null ? [] : [`boundary ${permissionsBoundary.split("/").at(-1) ?? ""}`]);
+
+/** What stands between a job and the role; `undefined` where the jobs name no environment. */
+export function protectionWords({ environment }: Grant): string | undefined {
+  if (!environment) return undefined;
+  return environment.protection ? rulesOf(environment.protection).join(", ") || "behind nothing" : "protection not known";
+}
+
+function rulesOf({ reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom }: GrantProtection): string[] {
+  return [
+    ...(reviewers === null ? ["reviewers not known"] : reviewers.length === 0 ? [] : [`behind ${reviewers.join(" or ")}${preventSelfReview ? " (not by whoever started it)" : ""}`]),
+    ...(waitMinutes === null ? ["wait not known"] : waitMinutes === 0 ? [] : [`${waitMinutes} min wait`]),
+    ...(deployFrom === null ? ["refs not known"] : deployFrom === "any ref" ? [] : [`from ${Array.isArray(deployFrom) ? deployFrom.join(", ") || "no ref" : deployFrom}`]),
+    ...(adminsCanBypass === false ? [] : [adminsCanBypass === null ? "bypass not known" : "administrators may bypass"]),
+  ];
+}
+
+/** Where the role's ARN is: `AWS_ROLE_ARN in environment production`. */
+export function publishedWords({ published }: Grant): string[] {
+  return published.map(({ kind, name, repository, environment }) => `${name}${kind === "secret" ? " (secret)" : ""} in ${environment === null ? (repository ?? "the organization") : `environment ${environment} of ${repository ?? "the organization"}`}`);
+}
+
+/** What a reader must not overlook. */
+export function warningsOf(grant: Grant): string[] {
+  const { breadth, jobs, environment, unknown, neverHolds, exact } = grant;
+  const protection = environment?.protection;
+  return [
+    ...(breadth === "anyone" ? ["repositories of strangers are admitted"] : []),
+    ...(breadth === "organization" ? ["every repository that matches is admitted, also one that is yet to be created"] : []),
+    ...(breadth === "repository" ? ["every job of the repository is admitted"] : []),
+    ...(breadth === "repository" || jobs.includes("any pull request") ? ["code of pull requests is unreviewed code, and it may use this role"] : []),
+    ...(environment && !protection ? [`environment ${environment.name} is not in this source: what protects it is not known`] : []),
+    ...(protection && protection.reviewers?.length === 0 && protection.waitMinutes === 0 && protection.deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : []),
+    ...unknown.map((reason) => `not known, and taken for anything: ${reason}`),
+    ...(neverHolds ? ["it asks for a claim that AWS does not compare: as far as is known nobody is admitted"] : []),
+    ...(!exact && unknown.length === 0 && !neverHolds ? ["some of its conditions are not told here: it may admit fewer"] : []),
+  ];
+}
