@@ -24,7 +24,6 @@ describe("github-oidc synth", () => {
     expect(stacks()).toEqual(["production", "staging"]);
     for (const text of ["staging · 222233334444 · eu-west-1", "environment production of octo-org/web-shop", "behind release-managers or octocat", "any pull request and branch main of octo-org/web-shop", "TF_VAR_web_shop_sentry_dsn", "terraform -chdir=cdktf.out/stacks/staging init"]) expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
-    // eslint-disable-next-line no-control-regex -- no colour where there is no terminal
     expect(stdout).not.toMatch(/\u001b/);
   });
 

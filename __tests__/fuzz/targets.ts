@@ -1,6 +1,7 @@
 import type { FuzzTarget } from "./harness";
+import { planFuzz, stackFuzz } from "./plan.fuzz";
 import { tokenFuzz } from "./token.fuzz";
 import { trustDocumentFuzz } from "./trust-document.fuzz";
 
 /** Every parser of what comes from outside. */
-export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz];
+export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz, planFuzz, stackFuzz];

@@ -39,6 +39,11 @@ function renderGrant(grant: Grant, layout: Columns): string[] {
  * Names come from a file that others wrote: no character of them may command the terminal, or show as
  * something else.
  */
-const printable = (grants: Grants): Grants => JSON.parse(JSON.stringify(grants), (_, value: unknown) => (typeof value === "string" ? visible(value) : value)) as Grants;
+const printable = (grants: Grants): Grants =>
+  JSON.parse(JSON.stringify(grants), (_, value: unknown) => {
+    if (typeof value === "string") return visible(value);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [visible(key), each as unknown]));
+  }) as Grants;
 
 const visible = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);

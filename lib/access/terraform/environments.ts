@@ -98,7 +98,7 @@ class Logins {
 
 function numberOf(value: Value | undefined, unset: number, name: string): EnvironmentModel["waitMinutes"] {
   const number = typeof value === "string" ? Number(value) : (value ?? unset);
-  return typeof number === "number" && Number.isInteger(number) ? number : { unknown: name };
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : { unknown: name };
 }
 
 function truthOf(value: Value | undefined, unset: boolean, name: string): EnvironmentModel["adminsCanBypass"] {

@@ -34,7 +34,7 @@ function roleModel(resource: Resource, resources: Resources, attached: Attached)
 function sessionOf({ values }: Resource): RoleModel["sessionSeconds"] {
   const seconds = values["max_session_duration"] ?? DEFAULT_SESSION;
   const number = typeof seconds === "string" ? Number(seconds) : seconds;
-  return typeof number === "number" && Number.isInteger(number) ? number : { unknown: "max_session_duration" };
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : { unknown: "max_session_duration" };
 }
 
 /** Whether an argument is the configuration's word. What a provider computed of itself repeats the resources beside the role. */
