@@ -50,7 +50,6 @@ function check(readModel: () => AccessModel): void {
   accessModelSchema.parse(model);
   const grants = grantsSchema.parse(grantsOf(model));
   for (const text of [renderGrants(grants, { colors: colors(false), width: 80 }), renderGrantsMarkdown(grants), renderGrantsMermaid(grants)])
-    // eslint-disable-next-line no-control-regex -- they are what must not be there
     if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(text)) throw new Error("a control character reaches the terminal");
 }
 
