@@ -48,7 +48,11 @@ const arnRule = (type: string): NameRule => (value) =>
 const pathRule: NameRule = (path) => (isExpression(path) ? 'remove "${" and "%{": Terraform reads them as expressions' : rolePathRule(path));
 const policyReferenceRule: NameRule = (value) =>
   value.startsWith("arn:") ? arnRule("policy")(value) : /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(value) ? undefined : 'use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN';
-const accountNameRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name) ? undefined : "name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder");
+/** cdktf keeps its stacks in a plain object, where a name that every object has is taken. */
+const accountNameRule: NameRule = (name) => {
+  if (name in Object.prototype) return "choose another name: JavaScript keeps this one for itself";
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name) ? undefined : "name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder";
+};
 const roleKeyRule: NameRule = (name) => (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name) ? undefined : 'use letters, digits, ".", "_" and "-"');
 /** @see https://developer.hashicorp.com/terraform/language/values/variables#declaring-an-input-variable */
 const RESERVED_VARIABLES = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
