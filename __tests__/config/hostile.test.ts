@@ -125,9 +125,9 @@ describe("names that every JavaScript object has", () => {
 
   test.each(NAMES)("%s is a name like any other where it is a legal one", (name) => {
     const access = folder.read(
-      `github: {owner: octo-org}\naccounts:\n  ${name}: {id: "222233334444", region: eu-west-1, tags: {${name}: x}}\nrepositories:\n  ${name}:\n    environments:\n      ${name}: {account: ${name}, role: {inlinePolicies: {${name}: {Statement: {Effect: Allow, Action: "*", Resource: "*"}}}}}\n    roles:\n      ${name}: {allow: [{environment: ${name}, repository: ${name}}], name: role}\n`,
+      `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, tags: {${name}: x}}\nrepositories:\n  ${name}:\n    environments:\n      ${name}: {account: staging, role: {inlinePolicies: {${name}: {Statement: {Effect: Allow, Action: "*", Resource: "*"}}}}}\n    roles:\n      ${name}: {allow: [{environment: ${name}, repository: ${name}}], name: role}\n`,
     );
-    const account = access.account(name);
+    const account = access.account("staging");
     expect(account.tags).toEqual({ [name]: "x" });
     expect(account.environments.map((each) => [each.repository, each.name])).toEqual([[name, name]]);
     expect(account.roles.map((each) => each.name)).toEqual([`${name}-${name}`, "role"]);

@@ -287,7 +287,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key is one that programs reserve",
     yaml: `${HEAD}repositories:\n  __proto__: {}\n`,
-    expected: ['access.yaml:5:3: key "__proto__": choose another name, programs that read this file reserve it'],
+    expected: ['access.yaml:5:3: key "__proto__": choose another name, JavaScript keeps this one for itself'],
   },
   {
     name: "the parts of the file are missing",
