@@ -9,6 +9,7 @@ const LAYERS = {
   "lib/access": ["lib/github", "lib/aws", "lib/config"],
   "lib/check": ["lib/access", "lib/github", "lib/aws"],
   "lib/report": ["lib/check", "lib/access", "lib/config", "lib/github", "lib/aws"],
+  "lib/testing": ["lib/access", "lib/config", "lib/github", "lib/aws"],
   "lib/constructs": ["lib/github", "lib/aws"],
   "lib/sandbox": ["lib/github", "lib/aws"],
   stacks: ["lib/constructs", "lib/config", "lib/github", "lib/aws"],

@@ -1,0 +1,43 @@
+import type { AccessModel, AccountModel } from "../access/model";
+import { isUnknown } from "../access/model";
+import { explainCall, type Explained } from "../access/near-miss/explained";
+import { parseRoleArn } from "../access/sts/role-facts";
+import { bareClaims } from "../access/sts/token";
+import { isKnown } from "../access/text";
+import type { GithubJob } from "../github/job";
+import { mintClaims } from "../github/token";
+import { findRole } from "./find-role";
+import { knownPolicy } from "./known-policy";
+
+/** Who asks for what. */
+export interface RoleAndJob {
+  /** Name of the role, or its ARN. */
+  readonly role: string;
+  /** The job, in short: its token is minted as GitHub does. */
+  readonly job: GithubJob;
+}
+
+/** Whether STS lets the job in and why, or why that cannot be told. */
+export type Judgement = { readonly explained: Explained } | { readonly undecided: string };
+
+/**
+ * Whether a job may assume a role. Pure.
+ *
+ * @throws RangeError for a job that GitHub cannot have.
+ */
+export function allowsJob(model: AccessModel, { role: name, job }: RoleAndJob): Judgement {
+  const claims = mintClaims(job);
+  const found = findRole(model, name);
+  if ("undecided" in found) return found;
+  const policy = knownPolicy(found, job);
+  if ("undecided" in policy) return policy;
+  const clientIds = clientIdsOf(found.account, claims.iss);
+  const arn = isKnown(found.role.arn) ? parseRoleArn(found.role.arn) : undefined;
+  return { explained: explainCall({ token: bareClaims(claims), policy, at: claims.iat, ...(arn ? { role: { arn } } : {}), ...(clientIds ? { clientIds } : {}) }) };
+}
+
+/** Client ids of the account's provider, where all of them are known. */
+function clientIdsOf({ providers }: AccountModel, iss: string): string[] | undefined {
+  const clientIds = providers.find(({ issuer }) => isKnown(issuer) && `https://${issuer}` === iss)?.clientIds;
+  return clientIds === undefined || isUnknown(clientIds) || !clientIds.every(isKnown) ? undefined : clientIds;
+}
