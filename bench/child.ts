@@ -1,27 +1,36 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
+import type { DecisionRates } from "./decision-rates";
 import type { Measurement } from "./probe";
 
-/** What is measured: the toolkit's synthesis, that of the same resources in bare cdktf, and the reading of an access file. */
-export type Kind = "toolkit" | "bare" | "read";
+/**
+ * What is measured: the toolkit's synthesis, that of the same resources in bare cdktf, the reading of an access
+ * file, who may assume which role by it, and the check of every trust policy.
+ */
+export type Kind = "toolkit" | "bare" | "read" | "access" | "check";
 
-const NODE_OPTIONS = [
-  "--require=tsx/cjs",
-  "--expose-gc",
+const NODE_OPTIONS = ["--require=tsx/cjs", "--expose-gc"];
+const TO_MEASURE_MEMORY = [
   // Left alone, V8 lets a heap grow to several times what the last collection found in use: the peak then
   // tells where in the growth collections happened to fall, up to a quarter apart where as much is in use.
   "--heap-growing-percent=20",
 ];
 
+/** Where no more than time is claimed, collections shall cost what they cost people. */
+const claimsMemory = (kind: Kind): boolean => kind !== "access" && kind !== "check";
+
 /** Measures in a fresh process: nothing compiled, cached or collected by another one counts. */
-export const measureChild = (kind: Kind, roles: number): Measurement => JSON.parse(run(kind, String(roles))) as Measurement;
+export const measureChild = (kind: Kind, roles: number): Measurement => JSON.parse(run(kind, roles, claimsMemory(kind) ? TO_MEASURE_MEMORY : [])) as Measurement;
+
+/** Measures decisions, in a fresh process too. */
+export const measureDecisions = (rounds: number): DecisionRates => JSON.parse(run("decisions", rounds)) as DecisionRates;
 
 /** @throws Error with the difference when the two sides do not write the same Terraform. */
-export const assertComparable = (): void => void run("same");
+export const assertComparable = (): void => void run("same", 0);
 
-function run(child: string, ...args: string[]): string {
+function run(child: string, count: number, options: readonly string[] = []): string {
   const root = path.resolve(__dirname, "..");
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...NODE_OPTIONS, path.join(__dirname, "children", `${child}.ts`), ...args], { cwd: root, encoding: "utf8" });
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...NODE_OPTIONS, ...options, path.join(__dirname, "children", `${child}.ts`), String(count)], { cwd: root, encoding: "utf8" });
   if (error) throw error;
   if (status !== 0) throw new Error(`bench/children/${child}.ts failed:\n${stderr.trim()}`);
   return stdout;

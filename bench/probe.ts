@@ -7,6 +7,8 @@ import { generateFleet, type Fleet } from "./generate";
 export interface Measurement {
   /** Of the processor, not of the clock: what else the machine is doing hardly shows in it. */
   readonly milliseconds: number;
+  /** Of the clock: what somebody waits for. */
+  readonly waited: number;
   /** The most memory that the process ever had. */
   readonly peakBytes: number;
 }
@@ -32,8 +34,9 @@ export function probe(prepare: Preparation): void {
 function measure(work: () => void): Measurement {
   // What preparing left behind is not the work's to clear away.
   globalThis.gc?.();
-  const start = process.cpuUsage();
+  const [start, began] = [process.cpuUsage(), performance.now()];
   work();
+  const waited = performance.now() - began;
   const { user, system } = process.cpuUsage(start);
-  return { milliseconds: (user + system) / 1000, peakBytes: process.resourceUsage().maxRSS * 1024 };
+  return { milliseconds: (user + system) / 1000, waited, peakBytes: process.resourceUsage().maxRSS * 1024 };
 }

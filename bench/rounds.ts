@@ -7,11 +7,13 @@ export interface Rounds {
   readonly toolkit: readonly Measurement[];
   readonly bare: readonly Measurement[];
   readonly read: readonly Measurement[];
+  readonly access: readonly Measurement[];
+  readonly check: readonly Measurement[];
 }
 
 /** Measures each kind in turn, in each round in the reverse order: what slows the machine for a while slows all of them. */
 export function measureRounds(roles: number, count: number, kinds: readonly Kind[]): Rounds {
-  const taken: Record<Kind, Measurement[]> = { toolkit: [], bare: [], read: [] };
+  const taken: Record<Kind, Measurement[]> = { toolkit: [], bare: [], read: [], access: [], check: [] };
   for (let round = 0; round < count; round++) {
     process.stderr.write(`${roles.toLocaleString("en")} roles: round ${round + 1} of ${count}\n`);
     for (const kind of round % 2 === 0 ? kinds : [...kinds].reverse()) taken[kind].push(measureChild(kind, roles));

@@ -31,7 +31,10 @@ export const parsePattern = (text: string): Pattern => ({ tokens: normalized(Arr
 export const literalPattern = (text: string): Pattern => ({ tokens: Array.from(text, codePoint) });
 
 /** What the first admits, followed by what the second admits, and so on. */
-export const concat = (...parts: readonly Pattern[]): Pattern => ({ tokens: normalized(parts.flatMap(({ tokens }) => tokens)) });
+export function concat(...parts: readonly Pattern[]): Pattern {
+  const [only, ...others] = parts;
+  return only && others.length === 0 ? only : { tokens: normalized(parts.flatMap(({ tokens }) => tokens)) };
+}
 
 /** Writes a pattern as IAM reads it: a `*`, `?` or `$` that stands for itself is escaped where it has to be. */
 export function formatPattern({ tokens }: Pattern): string {

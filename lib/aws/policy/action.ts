@@ -29,7 +29,11 @@ function matchesAny(patterns: readonly TextTest[], action: string): boolean {
   return patterns.some((pattern) => pattern(lower));
 }
 
-const compileAction = (action: string): TextTest => compilePattern(partsOf(action.toLowerCase()));
+/** Most actions are written out: for them no pattern is made. */
+function compileAction(action: string): TextTest {
+  const wanted = action.toLowerCase();
+  return /[*?]/.test(wanted) ? compilePattern(partsOf(wanted)) : (lower) => lower === wanted;
+}
 
 const partsOf = (text: string): PatternPart[] => [...text].map((character) => (character === "*" ? ANY : character === "?" ? ONE : character));
 

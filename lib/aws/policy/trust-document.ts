@@ -102,8 +102,9 @@ function repeatedSids(statements: readonly TrustStatement[]): TrustStatement[] {
 }
 
 function lengthProblems(source: string): DocumentProblem[] {
-  const length = source.length > REQUEST_LENGTH ? source.length : policyLength(source);
   const most = TRUST_POLICY_LENGTH.max;
+  if (source.length <= most) return [];
+  const length = source.length > REQUEST_LENGTH ? source.length : policyLength(source);
   return length > most ? [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }] : [];
 }
 

@@ -29,6 +29,7 @@ export const saidTwice: TrustRule = {
 };
 
 function repeated<T>(list: readonly T[], keyOf: (each: T) => string): T[] {
+  if (list.length < 2) return [];
   const seen = new Set<string>();
   return list.filter((each) => {
     const key = keyOf(each);
