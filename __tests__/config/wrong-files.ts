@@ -116,6 +116,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
     expected: ['access.yaml:8:38: a "{" is still open here: add its "}" before this, or take a bracket too many away'],
   },
   {
+    name: "a closing bracket has no opening one",
+    yaml: "github: {owner: octo-org}}\n",
+    expected: ["access.yaml:1:26: a closing bracket without its opening one: take it away, or put the text in quotes"],
+  },
+  {
     name: "quotes are opened and not closed",
     yaml: 'github:\n  owner: "octo-org\naccounts: {}\nrepositories: {}\n',
     expected: ["access.yaml:2:10: the quotes that begin here are not closed: close them"],
@@ -201,6 +206,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
     expected: ['access.yaml:8:33: text begins with "!", the mark of a tag, and an access file has no tags: put the text in quotes'],
   },
   {
+    name: "a text begins with an ampersand",
+    yaml: inEnvironment("variables: {JOIN: &}"),
+    expected: ['access.yaml:8:27: text begins with "&", the mark of an anchor: put the text in quotes'],
+  },
+  {
+    name: "a text of several lines begins beside its mark",
+    yaml: inEnvironment("variables:\n  NOTE: |first line\n    second line"),
+    expected: ['access.yaml:9:18: text behind "|" or ">": begin it on the next line'],
+  },
+  {
     name: "a value has a tag of YAML's own",
     yaml: 'github: {owner: !!str octo-org}\n',
     expected: ['access.yaml:1:23: a tag (!name): an access file has none, take it away, or put text that begins with "!" in quotes'],
@@ -234,6 +249,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "the file says that it is of another YAML",
     yaml: "%YAML 1.1\n---\ngithub: {owner: octo-org}\n",
     expected: ['access.yaml:1:1: "%YAML 1.1": an access file is YAML 1.2, take the line away'],
+  },
+  {
+    name: "a directive is none that YAML knows",
+    yaml: "%ACCESS 1\n---\ngithub: {owner: octo-org}\n",
+    expected: ['access.yaml:1:1: a line begins with "%", the mark of a directive: put the text in quotes, or take the line away'],
   },
   {
     name: "a merge key takes the place of keys",
@@ -283,6 +303,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "a key is a list",
     yaml: `${HEAD}repositories:\n  ? [web-shop]\n  : {}\n`,
     expected: ["access.yaml:5:5: a key that is no name: write a word before the colon"],
+  },
+  {
+    name: "a key is longer than YAML takes",
+    yaml: `${HEAD}repositories:\n  ${"x".repeat(1025)}: {}\n`,
+    expected: ["access.yaml:5:3: a key of over 1024 characters: shorten it"],
   },
   {
     name: "a key is one that programs reserve",
@@ -538,6 +563,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {deploy: 7}"),
     expected: ['access.yaml:9:34: "deploy" 7 is read as a number: put it in quotes, "7"'],
   },
+  {
+    name: "an inline policy is empty",
+    yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {deploy: }"),
+    expected: ['access.yaml:9:26: "deploy" is empty: use text or keys with values'],
+  },
   // Secrets
   {
     name: "a secret is written out",
@@ -562,6 +592,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "a secret stands where the name of its variable should",
     yaml: inEnvironment("secrets: {SENTRY_DSN: {fromVariable: \"hunter2!\"}}"),
     expected: ['access.yaml:8:46: "fromVariable" is no name: use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit'],
+  },
+  {
+    name: "the variable of a secret has a name that Terraform keeps",
+    yaml: inEnvironment("secrets: {SENTRY_DSN: {fromVariable: count}}"),
+    expected: ['access.yaml:8:46: "fromVariable" is no name: choose another name: Terraform keeps this one for itself'],
   },
   {
     name: "all secrets are one text",
@@ -608,6 +643,21 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "the name of an account has a space",
     yaml: 'github: {owner: octo-org}\naccounts:\n  my account: {id: "222233334444", region: eu-west-1}\nrepositories: {}\n',
     expected: ['access.yaml:3:3: account name "my account": name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder'],
+  },
+  {
+    name: "the name of an account is one that every object of JavaScript has",
+    yaml: 'github: {owner: octo-org}\naccounts:\n  constructor: {id: "222233334444", region: eu-west-1}\nrepositories: {}\n',
+    expected: ['access.yaml:3:3: account name "constructor": choose another name: JavaScript keeps this one for itself'],
+  },
+  {
+    name: "ids are no numbers, and choices none that exist",
+    yaml: 'github: {owner: octo-org, ownerId: octo}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop: {id: "074", visibility: hidden, subjects: names}\n',
+    expected: [
+      `access.yaml:1:36: owner id "octo": use GitHub's numeric id: digits only`,
+      `access.yaml:5:18: id "074": use GitHub's numeric id: digits only`,
+      'access.yaml:5:37: "visibility" "hidden": use "public" or "private" or "internal"',
+      'access.yaml:5:55: "subjects" "names": did you mean "name"?',
+    ],
   },
   {
     name: "a repository is named with its owner",
@@ -767,6 +817,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:9:11: no "account" says where this belongs: name one of staging, production',
       'access.yaml:11:7: no "account" says where this belongs: name one of staging, production',
     ],
+  },
+  {
+    name: "nothing says which of many accounts is meant",
+    yaml: `github: {owner: octo-org}\naccounts:\n${Array.from({ length: 12 }, (_, n) => `  a${n}: {id: "${String(n).padStart(12, "0")}", region: eu-west-1}\n`).join("")}repositories:\n  web-shop: {environments: {production: {}}}\n`,
+    expected: ['access.yaml:16:29: no "account" says where this belongs: name one of a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, … (12 stand under "accounts")'],
   },
   {
     name: "an environment is in another account than its role",
@@ -1103,6 +1158,11 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:9:13: "subjects: both" needs both ids: give "github.ownerId" and "repositories.web-shop.id"',
       'access.yaml:11:25: "subjects: both" needs ids, and this file has none of "other": set "subjects: lookup" under "github", and "both" under the repositories that need it',
     ],
+  },
+  {
+    name: "an id is missing, which is told once for all roles of a repository",
+    yaml: 'github: {owner: octo-org, ownerId: "65", subjects: immutable}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    environments:\n      production: {role: {}}\n    roles:\n      deploy: {allow: [{branch: main}, {tag: v1}]}\n',
+    expected: ['access.yaml:7:7: "subjects: immutable" needs both ids: give "repositories.web-shop.id"'],
   },
   {
     name: "a trust policy is over the quota",

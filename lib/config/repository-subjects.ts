@@ -8,6 +8,7 @@ const UNKNOWN_ID = "0".repeat(10);
 /** How the subjects of repositories are written, or why the file cannot say. */
 export class RepositorySubjects {
   private readonly byFullName = new Map<string, RepositoryAccess | string>();
+  private readonly told = new Set<string>();
 
   constructor(private readonly config: AccessConfig) {}
 
@@ -17,6 +18,13 @@ export class RepositorySubjects {
     let known = this.byFullName.get(fullName);
     if (known === undefined) this.byFullName.set(fullName, (known = this.resolve(owner, name)));
     return known;
+  }
+
+  /** Whether a sentence of `of` has not been told yet: many roles may lack the same id. */
+  isNews(sentence: string): boolean {
+    const isNews = !this.told.has(sentence);
+    this.told.add(sentence);
+    return isNews;
   }
 
   private resolve(owner: string, name: string): RepositoryAccess | string {

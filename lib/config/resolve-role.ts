@@ -118,7 +118,7 @@ function subjectsOf(other: string | undefined, placeOf: (...keys: string[]) => P
   const [first = "", second] = (other ?? repository).split("/");
   const found = second === undefined ? subjects.of(owner, first) : subjects.of(first, second);
   if (typeof found !== "string") return found;
-  report({ ...(other === undefined ? placeOf() : placeOf("repository")), message: found });
+  if (subjects.isNews(found)) report({ ...(other === undefined ? placeOf() : placeOf("repository")), message: found });
   return undefined;
 }
 
