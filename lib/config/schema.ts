@@ -1,7 +1,7 @@
 /**
  * The shape of the access file. This is the single source: of the type `AccessConfig`, of the JSON
  * Schema that editors use, and of the table in the documentation. What needs more than one value to
- * judge is in `resolve.ts`.
+ * judge is in `resolve-*.ts`.
  */
 import { z } from "zod";
 import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
