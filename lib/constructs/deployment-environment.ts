@@ -5,6 +5,7 @@ import { MAX_REVIEWERS, MAX_WAIT_TIMER, reviewerCount, type Protection, type Rev
 import { address } from "./address";
 import { attributeOf } from "./attribute";
 import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
+import { secretRule } from "./secret-rule";
 import { literal } from "./template";
 
 export interface DeploymentEnvironmentProps extends Protection {
@@ -68,7 +69,8 @@ export class DeploymentEnvironment extends Construct {
    */
   publishSecret(name: string, value: string): void {
     this.rule("secret", name, variableNameRule);
-    if (!Token.isUnresolved(value)) this.refuse(`secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
+    const wrong = secretRule(value);
+    if (wrong) this.refuse(`secret ${JSON.stringify(name)} ${wrong}`);
     new ActionsEnvironmentSecret(this, `secret:${name}`, { ...this.place, secretName: name, plaintextValue: value });
   }
 

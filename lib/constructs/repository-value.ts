@@ -1,8 +1,8 @@
-import { Token } from "cdktf";
 import { type Construct } from "constructs";
 import { repositoryNameRule, variableNameRule } from "../github/names";
 import { address } from "./address";
 import { ActionsSecret, ActionsVariable } from "./bindings";
+import { secretRule } from "./secret-rule";
 
 /** A variable or secret of a whole repository. */
 export interface RepositoryValueProps {
@@ -31,7 +31,8 @@ export function publishRepositoryVariable(scope: Construct, { repository, name, 
  */
 export function publishRepositorySecret(scope: Construct, { repository, name, value }: RepositoryValueProps): void {
   check(scope, "secret", repository, name);
-  if (!Token.isUnresolved(value)) throw new RangeError(`${scope.node.path}: secret ${JSON.stringify(name)} is written out: pass a reference or a sensitive Terraform variable`);
+  const wrong = secretRule(value);
+  if (wrong) throw new RangeError(`${scope.node.path}: secret ${JSON.stringify(name)} ${wrong}`);
   new ActionsSecret(scope, `secret-of:${address(repository, name)}`, { repository, secretName: name, plaintextValue: value });
 }
 

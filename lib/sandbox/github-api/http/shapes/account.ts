@@ -40,12 +40,7 @@ export function publicAccount(account: Account, links: Links) {
     hireable: null,
     bio: null,
     twitter_username: null,
-    public_repos: 0,
-    public_gists: 0,
-    followers: 0,
-    following: 0,
-    created_at: account.createdAt,
-    updated_at: account.createdAt,
+    ...activity(account),
   };
 }
 
@@ -70,13 +65,11 @@ export function organization(account: Account, links: Links) {
     type: "Organization",
     has_organization_projects: true,
     has_repository_projects: true,
-    public_repos: 0,
-    public_gists: 0,
-    followers: 0,
-    following: 0,
-    created_at: account.createdAt,
-    updated_at: account.createdAt,
+    ...activity(account),
     archived_at: null,
     plan: { name: account.plan, space: 976_562_499, private_repos: 999_999, filled_seats: 1, seats: 1 },
   };
 }
+
+/** What an account has done in public, which in a sandbox is nothing since it was made. */
+const activity = ({ createdAt }: Account) => ({ public_repos: 0, public_gists: 0, followers: 0, following: 0, created_at: createdAt, updated_at: createdAt });
