@@ -9,7 +9,7 @@ import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import type { Finding } from "../../lib/check/finding";
 import { RULES } from "../../lib/check/registry";
 import { runRules } from "../../lib/check/run";
-import { trustPolicySubject } from "../../lib/check/subject";
+import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
 import { jobFilterProblems, requiredClaims, type JobFilter } from "../../lib/github/job-filter";
 import { ISSUER, statement } from "../aws/policy/policies";
 

@@ -3,7 +3,8 @@ import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import { RULES } from "../../lib/check/registry";
 import { runRules, summarize } from "../../lib/check/run";
 import { selectRules } from "../../lib/check/select";
-import { type CheckSubject, trustPolicySubject } from "../../lib/check/subject";
+import type { CheckSubject } from "../../lib/check/subject";
+import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
 import { anyPolicy } from "../aws/policy/any-policy";
 import { ISSUER, policyText, PROVIDER, statement } from "../aws/policy/policies";
 

@@ -1,9 +1,14 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import Ajv from "ajv";
 
+/** Without its name, which stands under a key that JSON Schema has given up since. */
+const standard = { ...(JSON.parse(readFileSync(path.join(__dirname, "sarif-schema-2.1.0.json"), "utf8")) as object), id: undefined, $schema: undefined };
+
 /**
- * What SARIF 2.1.0 asks of the objects that this program writes, and what GitHub's code scanning asks beyond:
- * a message and a location of each result, texts of each rule. Written down here because no installed package
- * has the standard's schema.
+ * The schema of SARIF 2.1.0 is the standard's own: sarif-2.1/schema/sarif-schema-2.1.0.json of
+ * https://github.com/oasis-tcs/sarif-spec at e0583813964ec43cea53b6b531b402866095ed1f. What GitHub's code
+ * scanning asks beyond is written down here: a message and a location of each result, texts of each rule.
  *
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
@@ -14,7 +19,7 @@ const count = { type: "integer", minimum: 1 };
 const object = (required: readonly string[], properties: object): object => ({ type: "object", additionalProperties: false, required, properties });
 const relative = { type: "string", pattern: "^(?![a-z]+:|/)[A-Za-z0-9._~!$&'()*+,;=@%/-]+$" };
 
-const schema = object(["version", "$schema", "runs"], {
+const codeScanning = object(["version", "$schema", "runs"], {
   $schema: { type: "string" },
   version: { const: "2.1.0" },
   runs: {
@@ -58,6 +63,7 @@ const schema = object(["version", "$schema", "runs"], {
                 artifactLocation: object(["uri"], { uri: relative, uriBaseId: { type: "string" } }),
                 region: object(["startLine"], { startLine: count, startColumn: count }),
               }),
+              logicalLocations: { type: "array", minItems: 1, items: object(["fullyQualifiedName"], { fullyQualifiedName: { type: "string", minLength: 1 }, kind: { const: "resource" } }) },
             }),
           },
           partialFingerprints: { type: "object", minProperties: 1, additionalProperties: { type: "string" } },
@@ -77,8 +83,12 @@ export interface SarifLog {
 
 /** What keeps a log from being accepted; a result must point to its own rule, too. */
 export function sarifProblems(log: SarifLog): string[] {
-  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema);
-  const wrong = validate(log) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
+  const wrong = [standard, codeScanning].flatMap((schema) => problemsOf(schema, log));
   const astray = log.runs.flatMap(({ tool, results }) => results.filter(({ ruleId, ruleIndex }) => tool.driver.rules[ruleIndex]?.id !== ruleId).map(({ ruleId }) => `${ruleId} points to another rule`));
   return [...wrong, ...astray];
+}
+
+function problemsOf(schema: object, log: SarifLog): string[] {
+  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  return validate(log) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);
 }

@@ -34,7 +34,7 @@ describe("github-oidc access", () => {
 
   test("says the same of the file and of what it synthesizes", () => {
     expect(withoutPlaces(json("--synth", "cdktf.out"))).toEqual(withoutPlaces(json()));
-    expect(json().grants.map(({ location }) => location)).toContainEqual({ file: "access.yaml", line: 37, column: 9 });
+    expect(json().grants.map(({ location }) => location)).toContainEqual({ file: "access.yaml", line: 37, column: 9, path: ["repositories", "web-shop", "environments", "production", "role"] });
   });
 
   test("reads a plan and a state", () => {

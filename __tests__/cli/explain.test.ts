@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { explainOutputSchema } from "../../lib/access/sts/output";
+import { type ExplainOutput, explainOutputSchema } from "../../lib/access/sts/output";
 import { explain as runExplain, type ExplainOptions } from "../../lib/cli/commands/explain";
 import { UsageError } from "../../lib/cli/usage-error";
-import { ACCOUNT, allow, CLAIMS, keys, SUBJECT } from "../access/calls";
+import { AccessConfigError } from "../../lib/config/problem";
+import { ACCOUNT, allow, CLAIMS, ISSUER, keys, PROVIDER, SUBJECT } from "../access/calls";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
@@ -33,10 +34,12 @@ const FILES: Readonly<Record<string, unknown>> = {
 };
 beforeAll(() => {
   mkdirSync(path.join(folder, "directory"));
+  for (const name of ["access.yaml", "policies"]) cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   for (const [name, content] of Object.entries(FILES)) writeFileSync(path.join(folder, name), typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content, undefined, 2));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const at = (name: string): string => path.join(folder, name);
 const explain = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "explain", ...args);
 const output = (...args: string[]): ReturnType<typeof explainOutputSchema.parse> => explainOutputSchema.parse(JSON.parse(explain(...args, "--format", "json").stdout));
 
@@ -82,7 +85,11 @@ describe("github-oidc explain", () => {
 
   const trust = ["--trust-policy", "trust.json"];
   test.each([
-    [[], "--trust-policy"],
+    [[], "Give the role by --role NAME, or its trust policy by --trust-policy FILE"],
+    [[...trust, "--claims", "claims.json", "--role", "web-shop-plan"], "Give --role or --trust-policy, not both"],
+    [[...trust, "--claims", "claims.json", "--plan", "plan.json"], "--plan goes with --role, not with --trust-policy"],
+    [["--role", "web-shop-plan"], "Give the token by --token FILE"],
+    [["--role", "web-shop-plna", "--claims", "claims.json"], 'did you mean "web-shop-plan"?'],
     [[...trust, "--claims", "cut.json"], "cut.json: it is not JSON, or has been cut off (line 1, column 9)"],
     [[...trust, "--token", TOKEN], "--token: give the name of a file"],
     [[...trust, TOKEN], ""],
@@ -97,7 +104,6 @@ describe("github-oidc explain", () => {
     for (const part of TOKEN.split(".")) expect(stderr).not.toContain(part.slice(0, 24));
   });
 
-  const at = (name: string): string => path.join(folder, name);
   const given = (otherwise: Partial<ExplainOptions>): ExplainOptions => ({ trustPolicy: at("trust.json"), claims: at("claims.json"), clientId: [], format: "text", ...otherwise });
   test.each<[string, Partial<ExplainOptions>, string]>([
     ["neither claims nor a token", { claims: undefined }, "Give the token by --token FILE"],
@@ -119,8 +125,154 @@ describe("github-oidc explain", () => {
     ["a time beyond all dates", { at: "9".repeat(19) }, "--at"],
     ["no duration", { duration: "1h" }, '--duration "1h"'],
     ["no ARN of a role", { roleArn: "deploy" }, '--role-arn "deploy"'],
-  ])("%s cannot be used, and a sentence says so", (_what, otherwise, sentence) => {
-    expect(() => runExplain(given(otherwise))).toThrow(UsageError);
-    expect(() => runExplain(given(otherwise))).toThrow(sentence);
+  ])("%s cannot be used, and a sentence says so", async (_what, otherwise, sentence) => {
+    await expect(runExplain(given(otherwise))).rejects.toThrow(UsageError);
+    await expect(runExplain(given(otherwise))).rejects.toThrow(sentence);
+  });
+});
+
+/** A plan of hand-written Terraform: roles with names, and the values of a subject condition, of which null is not known. */
+const planOf = (roles: Readonly<Record<string, readonly (string | null)[]>>): object => ({
+  format_version: "1.2",
+  resource_changes: Object.entries(roles).flatMap(([name, values]) => [
+    {
+      address: `data.aws_iam_policy_document.${name}`,
+      mode: "data",
+      type: "aws_iam_policy_document",
+      name,
+      change: {
+        actions: ["read"],
+        after: { statement: [{ actions: ["sts:AssumeRoleWithWebIdentity"], principals: [{ type: "Federated", identifiers: [PROVIDER] }], condition: [{ test: "StringEquals", variable: `${ISSUER}:sub`, values }] }] },
+        after_unknown: { json: true, statement: [{ condition: [{ values: values.map((value) => value === null) }] }] },
+      },
+    },
+    { address: `aws_iam_role.${name}`, mode: "managed", type: "aws_iam_role", name, change: { actions: ["create"], after: { name }, after_unknown: { arn: true, assume_role_policy: true } } },
+  ]),
+  configuration: {
+    root_module: {
+      resources: Object.entries(roles).flatMap(([name]) => [
+        { address: `data.aws_iam_policy_document.${name}`, mode: "data", type: "aws_iam_policy_document", name, expressions: { statement: [{ condition: [{ values: { references: ["github_repository.shop.full_name", "github_repository.shop"] } }] }] } },
+        { address: `aws_iam_role.${name}`, mode: "managed", type: "aws_iam_role", name, expressions: { assume_role_policy: { references: [`data.aws_iam_policy_document.${name}.json`, `data.aws_iam_policy_document.${name}`] } } },
+      ]),
+    },
+  },
+});
+
+const TWO_ACCOUNTS = `
+github: { owner: octo-org }
+accounts:
+  staging: { id: "222233334444", region: eu-west-1 }
+  production: { id: "${ACCOUNT}", region: eu-west-1 }
+repositories:
+  web-shop:
+    roles:
+      one: { name: deploy, account: staging, allow: [{ branch: topic }], managedPolicies: [ReadOnlyAccess] }
+      two: { name: deploy, account: production, allow: [{ branch: main }], managedPolicies: [ReadOnlyAccess] }
+`;
+
+describe("github-oidc explain --role", () => {
+  const ids = { sub: SUBJECT.replace("octo-org/web-shop", "octo-org@65/web-shop@74") };
+  const roleFiles: Readonly<Record<string, unknown>> = {
+    "two.yaml": TWO_ACCOUNTS,
+    "ids.json": { ...CLAIMS, ...ids },
+    "topic.json": { ...CLAIMS, sub: SUBJECT.replace("main", "topic") },
+    "stranger.json": { ...CLAIMS, sub: SUBJECT.replace("octo-org", "evil"), repository: "evil/web-shop", repository_owner: "evil" },
+    "audience.json": { ...CLAIMS, aud: "https://github.com/octo-org" },
+    "contradiction.json": { ...CLAIMS, ...ids, repository_id: "75" },
+    "plan.json": planOf({ open: [null], settled: [null, SUBJECT], known: [SUBJECT], [`wei\u001brd`]: [null] }),
+  };
+  beforeAll(() => {
+    for (const [name, content] of Object.entries(roleFiles)) writeFileSync(path.join(folder, name), typeof content === "string" ? content : JSON.stringify(content));
+  });
+
+  const given = ({ config, synth, plan, claims = "claims.json", ...otherwise }: Partial<ExplainOptions>): ExplainOptions => {
+    const source = plan === undefined ? (synth === undefined ? { config: at(config ?? "access.yaml") } : { synth: at(synth), ...(config === undefined ? {} : { config: at(config) }) }) : { plan: plan === "-" ? plan : at(plan) };
+    return { ...source, claims: claims === "-" ? claims : at(claims), clientId: [], format: "json", ...otherwise };
+  };
+  /** What it prints, without a process of its own. */
+  async function decide(otherwise: Partial<ExplainOptions>): Promise<ExplainOutput> {
+    const print = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    try {
+      const allowed = await runExplain(given(otherwise));
+      const printed = explainOutputSchema.parse(JSON.parse(String(print.mock.calls[0]?.[0])));
+      expect(printed.decision).toBe(allowed ? "allow" : "deny");
+      return printed;
+    } finally {
+      print.mockRestore();
+    }
+  }
+
+  test("lets in a job of the sample's, and says that its ids were taken from the token", () => {
+    const { code, stdout, stderr } = explain("--role", "web-shop-plan", "--claims", "ids.json");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^Allowed: /);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("its ids 65 and 74 were taken from the token: the plan reads the real ones from GitHub");
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test("denies another job, names the condition, and prints JSON that follows its schema", () => {
+    expect(explain("--role", "web-shop-production", "--claims", "claims.json").code).toBe(1);
+    expect(output("--role", "web-shop-production", "--claims", "ids.json")).toMatchObject({ decision: "deny", error: "AccessDenied", nearest: 0, hints: [{ id: "branch-instead-of-environment" }], statements: [{ conditions: [{ holds: true }, { holds: false, wanted: ["repo:octo-org@65/web-shop@74:environment:production"], actual: [ids.sub] }] }] });
+  });
+
+  test("says the same of what is synthesized", async () => {
+    expect(runCli(folder, "synth").code).toBe(0);
+    for (const claims of ["claims.json", "ids.json", "denied.json", "stranger.json"]) expect(await decide({ role: "web-shop-plan", synth: "cdktf.out", claims })).toEqual(await decide({ role: "web-shop-plan", claims }));
+  });
+
+  test("knows the client ids of a provider that the file creates, and not of one that exists", async () => {
+    expect(await decide({ role: "web-shop-staging", claims: "audience.json" })).toMatchObject({ error: "InvalidIdentityToken" });
+    expect(await decide({ role: "web-shop-plan", claims: "audience.json" })).toMatchObject({ error: "AccessDenied" });
+    expect(await decide({ role: "web-shop-plan", claims: "audience.json", clientId: ["sts.amazonaws.com"] })).toMatchObject({ error: "InvalidIdentityToken" });
+  });
+
+  test("reads a plan from standard input", () => {
+    const { status } = spawnSync(process.execPath, [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "explain", "--role", "known", "--plan", "-", "--claims", "claims.json"], { cwd: folder, input: readFileSync(path.join(folder, "plan.json")), encoding: "utf8" });
+    expect(status).toBe(0);
+  });
+
+  test.each<[string, Partial<ExplainOptions>, "allow" | "deny"]>([
+    ["a job of the repository", { role: "web-shop-plan" }, "allow"],
+    ["a stranger's job", { role: "web-shop-plan", claims: "stranger.json" }, "deny"],
+    ["the role of the account that is named", { role: "deploy", config: "two.yaml", account: "production" }, "allow"],
+    ["the other one", { role: "deploy", config: "two.yaml", account: "staging" }, "deny"],
+    ["the other one, with its job", { role: "deploy", config: "two.yaml", account: "222233334444", claims: "topic.json" }, "allow"],
+    ["an account by its id", { role: "deploy", config: "two.yaml", account: ACCOUNT }, "allow"],
+    ["a role of a plan", { role: "known", plan: "plan.json" }, "allow"],
+    ["a subject that is known, beside one that is not", { role: "settled", plan: "plan.json" }, "allow"],
+    ["a session as long as the role's", { role: "web-shop-plan", duration: "3600" }, "allow"],
+    ["a longer one", { role: "web-shop-plan", duration: "3601" }, "deny"],
+  ])("%s, %j: %s", async (_what, otherwise, decision) => expect(await decide(otherwise)).toMatchObject({ decision }));
+
+  test.each<[string, Partial<ExplainOptions>, string]>([
+    ["no such role", { role: "web-shop-prodction" }, '--role "web-shop-prodction": there is no role of that name: did you mean "web-shop-production"?'],
+    ["nothing near", { role: "x" }, '--role "x": there is no role of that name: there are web-shop-staging, web-shop-production, web-shop-plan, web-shop-release'],
+    ["roles in two accounts", { role: "deploy", config: "two.yaml" }, '--role "deploy": roles of that name are in staging (222233334444), production (111122223333): choose one by --account NAME or --account ID'],
+    ["an account without the role", { role: "web-shop-staging", account: "production" }, '--role "web-shop-staging": account "production" has no role of that name; it is in staging (222233334444)'],
+    ["an account that is not there", { role: "deploy", config: "two.yaml", account: "prodution" }, '--account "prodution": there is no such account: did you mean "production"?'],
+    ["an account that is far from all", { role: "deploy", config: "two.yaml", account: "x" }, '--account "x": there is no such account: there are staging (222233334444), production (111122223333)'],
+    ["an account of a plan that does not say which", { role: "known", plan: "plan.json", account: "x" }, '--account "x": the source does not say which accounts there are'],
+    ["a subject that is not known", { role: "open", plan: "plan.json" }, 'Role "open": who may assume it depends on what is not known: github_repository.shop.full_name. Explain a plan or state in which it is known (--plan), or the role as AWS has it (aws iam get-role, --trust-policy)'],
+    ["claims that contradict each other", { role: "web-shop-plan", claims: "contradiction.json" }, 'contradiction.json: its claims contradict each other: "sub" has "74", and "repository_id" is "75"'],
+    ["a role's ARN", { role: "web-shop-plan", roleArn: "arn:aws:iam::111122223333:role/x" }, "--role-arn goes with --trust-policy"],
+    ["two files from standard input", { role: "known", plan: "-", claims: "-" }, 'Standard input ("-") can be one of the files only'],
+    ["two sources", { role: "web-shop-plan", config: "access.yaml", synth: "cdktf.out" }, "--config and --synth: give one source"],
+    ["no source", { role: "web-shop-plan", config: "none.yaml" }, "none.yaml: there is no such file"],
+  ])("%s: a user's mistake, and a sentence", async (_what, otherwise, sentence) => {
+    const error = await runExplain(given(otherwise)).catch((thrown: unknown) => thrown);
+    expect(error instanceof UsageError || error instanceof AccessConfigError).toBe(true);
+    expect((error as Error).message).toContain(sentence);
+  });
+
+  test("a name of a stranger's plan cannot write to the terminal", () => {
+    const { code, stderr } = explain("--role", "x", "--plan", "plan.json", "--claims", "claims.json");
+    expect(code).toBe(2);
+    expect(stderr).toContain("wei\\u001brd");
+    expect(stderr).not.toContain("\u001b");
+  });
+
+  test("every option is in the documentation", () => {
+    const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8").split("## `github-oidc ").find((section) => section.startsWith("explain`")) ?? "";
+    for (const [option] of explain("--help").stdout.matchAll(/--[a-z-]+(?= <)/g)) expect(documented).toContain(`\`${option} <`);
   });
 });

@@ -70,6 +70,12 @@ const accounts: fc.Arbitrary<AccessConfig["accounts"]> = named(fc.oneof(fc.const
   return new Set(ids).size === ids.length;
 });
 
+const suppress = named(
+  fc.constantFrom("L7", "L17", "L120"),
+  fc.oneof(fc.constant("a known reason"), fc.constant({ reason: "until the move is done" }), fc.constantFrom("2026-12-31", "2028-02-29", "2020-01-01").map((until) => ({ reason: "for the time being", until }))),
+  2,
+);
+
 /** What the roles of one account can have. */
 function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleConfig]-?: fc.Arbitrary<Exclude<EnvironmentRoleConfig[K], undefined>> } {
   const { id = "", region = "" } = world.accounts[name] ?? {};
@@ -80,6 +86,7 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
+    suppress,
     publish: fc.constantFrom(false as const, { variable: "ROLE" }, { secret: "ROLE" }),
   };
 }
@@ -149,6 +156,7 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
       .record({
         settings: partly<RepositoryConfig>({
           id: digits(6),
+          suppress,
           visibility: fc.constant(visibility),
           subjects: fc.constantFrom("lookup", "name", "immutable", "both"),
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),

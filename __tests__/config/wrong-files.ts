@@ -339,7 +339,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, subjects, environments, roles'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, subjects, environments, roles, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -490,12 +490,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1254,6 +1254,22 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "inline policies are longer than IAM takes",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {large: policies/large.json}"),
     expected: ["access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: make a managed policy of the largest"],
+  },
+  // Suppressions
+  {
+    name: "a suppression has no reason, no rule or no day",
+    yaml: inRole('allow: [{branch: main}]\nsuppress:\n  L7: ok\n  L8: ""\n  l9: a good reason\n  L1000: a good reason\n  L10: {until: 2027-01-31}\n  L11: {reason: a good reason, until: 31.1.2027}\n  L12: {reason: a good reason, until: 2027-02-29}\n  L13: {reason: a good reason, til: 2027-02-28}\n  L14: true'),
+    expected: [
+      'access.yaml:10:15: reason "ok": say why this is no problem here, in a few words',
+      'access.yaml:11:15: reason "": say why this is no problem here, in a few words',
+      'access.yaml:12:11: rule "l9": use the id of a rule of "github-oidc check", as in "L17"',
+      'access.yaml:13:11: rule "L1000": use the id of a rule of "github-oidc check", as in "L17"',
+      'access.yaml:14:11: "reason" is missing (why it is no problem here): add it',
+      'access.yaml:15:47: last day "31.1.2027": write a day as "2027-01-31"',
+      'access.yaml:16:47: last day "2027-02-29": write a day as "2027-01-31"',
+      'access.yaml:17:40: unknown key "til": use one of reason, until',
+      'access.yaml:18:16: "L14" true is read as a truth value: put it in quotes, "true"',
+    ],
   },
   // Everything at once
   {

@@ -13,6 +13,7 @@ import { ProviderMirrors } from "./harness/provider-mirrors";
 import { reasonsToSkip, type Need } from "./harness/requirements";
 import { storyTest } from "./harness/story-test";
 import { PLAN, succeeded, Terraform } from "./harness/terraform";
+import { runCli } from "../support/run-cli";
 import { accessFile, deployPolicy, STAGING } from "./story/access-file";
 import { apply, World } from "./story/world";
 
@@ -30,6 +31,17 @@ function captured(name: string, json: string): AccessModel {
   // What is left out of the fixtures says nothing.
   expect(fromPlanText(trimPlan(json), name)).toEqual(model);
   return model;
+}
+
+/** What people see of a plan. */
+function commandsOn(plan: string, folder: string): object {
+  writeFileSync(path.join(folder, "plan.json"), plan);
+  const run = (...args: string[]): unknown => {
+    const { code, stdout, stderr } = runCli(folder, ...args, "--plan", "plan.json", "--format", "json");
+    expect([code === 0 || code === 1, stderr]).toEqual([true, ""]);
+    return { code, output: JSON.parse(stdout) as unknown };
+  };
+  return { access: run("access"), check: run("check") };
 }
 
 describe("three readers agree", () => {
@@ -82,7 +94,9 @@ describe("plans of HCL that others would write", () => {
         const terraform = new Terraform({ folder, cliConfig, env: await moto.environment(STAGING), timeoutMs: 240_000 });
         succeeded(await terraform.init());
         succeeded(await terraform.plan({ out: "shape.plan" }), PLAN.changes);
-        const model = captured(shape, (await terraform.show("shape.plan")).json);
+        const { json } = await terraform.show("shape.plan");
+        const model = captured(shape, json);
+        expect(commandsOn(json, folder)).toEqual(commandsOn(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), folder));
         expect(grantsOf(model)).toEqual(grantsOf(fromPlanText(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), shape)));
       } finally {
         rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,13 @@
 import { explainCall, outputOf } from "../../lib/access/near-miss/explained";
+import { explainRole } from "../../lib/access/role-call/explain-role";
+import { ContradictoryClaims } from "../../lib/access/role-call/token-repository";
 import { InputError } from "../../lib/access/sts/input-error";
 import { readKeySet } from "../../lib/access/sts/jwks";
-import { readToken } from "../../lib/access/sts/token";
+import { type PresentedToken, readToken } from "../../lib/access/sts/token";
 import { colors } from "../../lib/report/colors";
 import { renderExplanation } from "../../lib/report/explanation";
 import { allow, CLAIMS, ISSUER, keys, policy, SUBJECT } from "../access/calls";
+import { LOOKUP, roleOf, subjects } from "../access/role-call/roles";
 import type { FuzzTarget } from "./harness";
 
 const encode = (value: unknown): string => Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
@@ -15,6 +18,8 @@ const token = (header: unknown, payload: unknown): string => `${encode(header)}.
 
 /** A policy with each kind of condition that a near miss may be about. */
 const POLICY = policy(allow({ StringEquals: keys({ aud: "sts.amazonaws.com", sub: SUBJECT, repository_id: "74" }) }), allow({ StringLike: keys({ sub: ["repo:octo-org@65/web-shop@74:environment:*", "repo:octo-org/*"], job_workflow_ref: "octo-org/ci/.github/workflows/a.yml@*" }), StringNotEquals: keys({ actor: "hubot" }) }, { Sid: "b" }));
+/** A role that lets the jobs of a branch in, of a repository whose prefix the plan looks up. */
+const ROLE = roleOf([subjects([LOOKUP, ":ref:refs/heads/main"])]);
 /** The issuer's key, of which no token of the fuzzer has a signature. */
 const KEYS = readKeySet(JSON.stringify({ keys: [{ kty: "RSA", kid: "one", e: "AQAB", n: Buffer.from(Array.from({ length: 256 }, (_, index) => (index === 0 ? 0xc3 : (index * 37 + 11) & 0xff) | 1)).toString("base64url") }] }));
 
@@ -31,6 +36,7 @@ function check(text: string): void {
   tolerate(() => readKeySet(text), text);
   const read = tolerate(() => readToken(text), text);
   if (!read) return;
+  checkLookup(read);
   for (const withKeys of read.signed ? [{}, { keys: KEYS }] : [{}]) {
     const explained = explainCall({ token: read, policy: POLICY, at: AT, clientIds: ["sts.amazonaws.com"], ...withKeys });
     const { decision, error, steps } = explained.verdict;
@@ -39,6 +45,18 @@ function check(text: string): void {
     if ((decision === "deny") !== explained.hints.length > 0) throw new Error("a denial without a reason, or a reason without a denial");
     const printed = `${JSON.stringify(outputOf(explained))}\n${renderExplanation(explained, { colors: colors(false), width: 80 })}`;
     if (read.signed && read.signed.signature.length > 8 && printed.includes(read.signed.signature.toString("base64url"))) throw new Error("the signature is printed");
+  }
+}
+
+/** Whatever a token says, it is of the repository, or kept out. */
+function checkLookup(token: PresentedToken): void {
+  const { sub } = token.claims;
+  const isOwn = typeof sub === "string" && /^repo:octo-org(?:@[0-9]+)?\/web-shop(?:@[0-9]+)?:ref:refs\/heads\/main$/i.test(sub);
+  try {
+    const result = explainRole(ROLE, { token, at: AT });
+    if ("explained" in result && result.explained.verdict.decision === "allow" && !isOwn) throw new Error("a token has chosen its way in");
+  } catch (error) {
+    if (!(error instanceof ContradictoryClaims)) throw error;
   }
 }
 

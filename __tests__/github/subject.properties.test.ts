@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { environmentNameRule, numericIdRule, ownerLoginRule, refNameRule, repositoryNameRule } from "../../lib/github/names";
-import { formatContext, formatSubject, parseContext, parseSubject, type JobContext, type SubjectPrefix } from "../../lib/github/subject";
+import { formatContext, formatPrefix, formatSubject, parseContext, parsePrefix, parseSubject, type JobContext, type SubjectPrefix } from "../../lib/github/subject";
 
 const text = (alphabet: string, rule: (value: string) => string | undefined, maxLength = 8): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength }).filter((value) => rule(value) === undefined);
@@ -48,6 +48,13 @@ const nearSubject = fc
 describe("every subject", () => {
   test("that is written is read back as the same", () => {
     fc.assert(fc.property(prefix, context, (before, job) => expect(parseSubject(formatSubject({ prefix: before, context: job }))).toEqual({ prefix: before, context: job })), { numRuns: 1_000 });
+  });
+
+  test("says its prefix, also where a customised template goes on behind it, or not at all", () => {
+    fc.assert(
+      fc.property(prefix, fc.oneof(fc.constant(""), context.map((job) => `:${formatContext(job)}:actor:octocat`)), (before, rest) => expect(parsePrefix(`${formatPrefix(before)}${rest}`)).toEqual(before)),
+      { numRuns: 1_000 },
+    );
   });
 
   test("that can be read is written as the same text", () => {

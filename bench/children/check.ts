@@ -4,7 +4,7 @@ import { parseTrustDocument } from "../../dist/lib/aws/policy/trust-document";
 import { trustPolicy } from "../../dist/lib/aws/trust-policy";
 import { RULES } from "../../dist/lib/check/registry";
 import { runRules } from "../../dist/lib/check/run";
-import { trustPolicySubject } from "../../dist/lib/check/subject";
+import { trustPolicySubject } from "../../dist/lib/check/trust/policy-subject";
 import { COMMON, type Fleet } from "../generate";
 import { probe } from "../probe";
 

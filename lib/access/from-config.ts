@@ -13,11 +13,17 @@ import { text, type Text } from "./text";
 
 /** The model of what an access file describes, or of some of its accounts. */
 export function fromConfig(access: Access, accounts: readonly AccountAccess[] = access.accounts): AccessModel {
-  const locate: Locate = (...path) => access.locate(path) ?? null;
+  const locate: Locate = (...path) => {
+    const place = access.locate(path);
+    return place ? { ...place, path } : null;
+  };
   return {
     accounts: accounts.map((account) => accountModel(account, locate)),
     environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
     values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
+    subjectTemplates: [],
+    branchProtections: [],
+    newRepositories: [],
     notes: [],
   };
 }

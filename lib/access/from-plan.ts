@@ -68,7 +68,8 @@ function changedResource({ change, ...resource }: ChangedResource, configuration
   const module = resource.module_address ?? "";
   const configured = configuration?.resource(module, configuredAddress(resource));
   const values = plainValues(change.after ?? {});
-  return made(module, resource, fillUnknown(values, change.after_unknown, configured?.expressions, (expression) => configuration?.unknownValue(expression, module)), configuration);
+  const whole = made(module, resource, fillUnknown(values, change.after_unknown, configured?.expressions, (expression) => configuration?.unknownValue(expression, module)), configuration);
+  return { ...whole, isNew: change.actions.length === 1 && change.actions[0] === "create" };
 }
 
 type Named = Pick<StateResource, "address" | "mode" | "type" | "name" | "index">;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { mergeModels } from "./merge";
-import type { AccessModel } from "./model";
+import type { AccessModel, Location } from "./model";
 import { SourceError } from "./source-error";
 import { assemble } from "./terraform/assemble";
 import { readTemplate, type Scope } from "./terraform/expression";
@@ -61,7 +61,20 @@ function fromStack(folder: string): AccessModel {
   const hcl = names.filter((name) => name.endsWith(".tf"));
   if (json.length === 0) throw new SourceError(`${folder}: there is no file in Terraform's JSON syntax${hcl.length > 0 ? ': of HCL only a plan tells; name the output of "terraform show -json" with --plan' : ": name cdktf.out, or the folder of a stack"}`);
   const files = json.sort(overridesLast).map((name) => checked(parseJson(readTextFile(path.join(folder, name)), path.join(folder, name)), path.join(folder, name)));
-  return assemble(rootOf(files, path.basename(path.resolve(folder)), hcl.map((name) => `${path.join(folder, name)} is HCL and was not read: only a plan tells what it adds`)));
+  const model = assemble(rootOf(files, path.basename(path.resolve(folder)), hcl.map((name) => `${path.join(folder, name)} is HCL and was not read: only a plan tells what it adds`)));
+  return inFile(model, json.length === 1 ? path.join(folder, json[0] ?? "") : folder);
+}
+
+/** Addresses are of one stack: with its file they are of one among many. */
+function inFile(model: AccessModel, file: string): AccessModel {
+  const placed = <T extends { readonly location: Location }>(each: T): T => (each.location && "address" in each.location ? { ...each, location: { ...each.location, file } } : each);
+  return {
+    ...model,
+    accounts: model.accounts.map((account) => ({ ...account, providers: account.providers.map(placed), roles: account.roles.map(placed) })),
+    environments: model.environments.map(placed),
+    values: model.values.map(placed),
+    subjectTemplates: model.subjectTemplates.map(placed),
+  };
 }
 
 /** Terraform merges override files into the others, in order. */

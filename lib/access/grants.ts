@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { AdmittedJobs, BREADTHS, GITHUB_ISSUER, narrowest, splitKey, widest, type Admission, type SubjectSet } from "./admitted";
+import { AdmittedJobs, BREADTHS, narrowest, widest, type Admission, type SubjectSet } from "./admitted";
 import { formatPattern } from "../aws/pattern";
 import { parseTrustDocument } from "../aws/policy/trust-document";
 import { parseContext } from "../github/subject";
-import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text, type TrustModel } from "./model";
-import { printTrust } from "./print-trust";
-import { formatText, isKnown, partsOf, text, unknownsOf } from "./text";
+import { isUnknown, locationSchema, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text } from "./model";
+import { formatText, partsOf } from "./text";
+import { textsOfStatement, widenedTrust } from "./widened-trust";
 
 const protection = z.strictObject({
   reviewers: z.union([z.array(z.string()), z.null()]).describe("Slugs of teams and logins, of which one must approve; null when not known"),
@@ -33,7 +33,7 @@ const grant = z.strictObject({
   environment: z.strictObject({ name: z.string(), protection: protection.nullable().describe("null: the source does not have the environment, and what protects it is not known") }).nullable().describe("The environment that the jobs name, where it is one"),
   published: z.array(z.strictObject({ kind: z.enum(["variable", "secret"]), name: z.string(), repository: z.string().nullable(), environment: z.string().nullable() })).describe("Where the role's ARN is published"),
   unknown: z.array(z.string()).describe("What of the policy is not known: it is taken for anything"),
-  location: z.union([z.strictObject({ file: z.string(), line: z.int(), column: z.int() }), z.strictObject({ address: z.string() })]).nullable(),
+  location: locationSchema,
 });
 
 export const grantsSchema = z.strictObject({
@@ -69,7 +69,7 @@ function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): {
   const grants: Grant[] = [];
   const unread: string[] = [];
   for (const statement of trust.statements.filter(({ effect }) => effect === "Allow")) {
-    const single = widened({ ...trust, statements: [statement, ...trust.statements.filter(({ effect }) => effect === "Deny")] });
+    const single = widenedTrust({ ...trust, statements: [statement, ...trust.statements.filter(({ effect }) => effect === "Deny")] });
     const document = single && parseTrustDocument(single.policy).document;
     if (!document) unread.push("one of its statements cannot be read");
     else for (const admission of AdmittedJobs.of(document).admissions) grants.push(...grantsOfAdmission(admission, single.unknown, lookupsIn(statement), role, account, places));
@@ -77,42 +77,7 @@ function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): {
   return { grants, unread };
 }
 
-/** A policy in which what is not known may be anything: it admits no fewer jobs than the true one. */
-function widened(trust: Extract<TrustModel, { statements: unknown }>): { readonly policy: string; readonly unknown: string[] } | undefined {
-  const unknown = new Set<string>();
-  const statements = trust.statements.filter((statement) => statement.effect === "Allow" || textsOf(statement).every((each) => unknownsOf(each).length === 0)).map((statement) => widenedStatement(statement, unknown));
-  const policy = printTrust({ version: trust.version, statements }, (repository) => `repo:${repository}`);
-  return policy === undefined ? undefined : { policy, unknown: [...unknown] };
-}
-
-const textsOf = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
-
-function widenedStatement(statement: StatementModel, unknown: Set<string>): StatementModel {
-  const issuer = statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? GITHUB_ISSUER;
-  return {
-    ...statement,
-    principals: statement.principals.map(({ kind, value }) => ({ kind, value: isKnown(value) ? value : principalLike(kind, value, issuer, unknown) })),
-    conditions: statement.conditions.map((condition) => {
-      const reasons = condition.values.flatMap(unknownsOf);
-      for (const reason of reasons) unknown.add(reason);
-      // An exact comparison knows no wildcards: as a pattern it is wider, never narrower.
-      return reasons.length === 0 ? condition : { ...condition, operator: condition.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"), values: condition.values.map(withWildcards) };
-    }),
-  };
-}
-
-const withWildcards = (value: Text): Text => text(...partsOf(value).map((part) => (typeof part === "object" && "unknown" in part ? "*" : part)));
-
-/** A principal in the place of one that is not all known: the provider of the issuer that the conditions are about. */
-function principalLike(kind: string, value: Text, issuer: string, unknown: Set<string>): string {
-  const known = partsOf(value).map((part) => (typeof part === "string" ? part : "")).join("");
-  const named = /:oidc-provider\/(.+)$/.exec(known)?.[1];
-  // Of a provider whose issuer is known only the account is not, and that is the role's own.
-  if (named === undefined) for (const reason of unknownsOf(value)) unknown.add(reason);
-  return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named ?? issuer}` : "000000000000";
-}
-
-const lookupsIn = (statement: StatementModel): Set<string> => new Set(textsOf(statement).flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup] : [])));
+const lookupsIn = (statement: StatementModel): Set<string> => new Set(textsOfStatement(statement).flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup] : [])));
 
 /** One grant for each repository, and of it for each environment that has protection of its own. */
 function grantsOfAdmission(admission: Admission, unknown: readonly string[], lookups: ReadonlySet<string>, role: RoleModel, account: AccountModel, places: Places): Grant[] {

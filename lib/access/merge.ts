@@ -5,5 +5,8 @@ export const mergeModels = (models: readonly AccessModel[]): AccessModel => ({
   accounts: models.flatMap(({ accounts }) => accounts),
   environments: models.flatMap(({ environments }) => environments),
   values: models.flatMap(({ values }) => values),
+  subjectTemplates: models.flatMap(({ subjectTemplates }) => subjectTemplates),
+  branchProtections: models.flatMap(({ branchProtections }) => branchProtections),
+  newRepositories: models.flatMap(({ newRepositories }) => newRepositories),
   notes: models.flatMap(({ notes }) => notes),
 });

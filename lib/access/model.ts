@@ -10,8 +10,11 @@ import { textSchema, type Text } from "./text";
 
 const unknown = z.strictObject({ unknown: z.string().describe("Why it is not known") });
 
-const location = z
-  .union([z.strictObject({ file: z.string(), line: z.int(), column: z.int() }), z.strictObject({ address: z.string().describe("Terraform's address") })])
+export const locationSchema = z
+  .union([
+    z.strictObject({ file: z.string(), line: z.int(), column: z.int(), path: z.array(z.string()).describe("Keys of the access file that lead there") }),
+    z.strictObject({ address: z.string().describe("Terraform's address"), file: z.string().optional().describe("File or folder of the stack, where there are several") }),
+  ])
   .nullable()
   .describe("Where it is written; null for an object written in TypeScript");
 
@@ -45,7 +48,7 @@ const role = z.strictObject({
   trust,
   managedPolicies: z.union([z.array(z.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })), unknown]),
   inlinePolicies: z.union([z.array(z.strictObject({ name: textSchema, document: textSchema.describe("JSON") })), unknown]),
-  location,
+  location: locationSchema,
 });
 
 const provider = z.strictObject({
@@ -53,7 +56,7 @@ const provider = z.strictObject({
   issuer: textSchema.describe("Without `https://`"),
   clientIds: z.union([z.array(textSchema), unknown]),
   mode: z.enum(["created", "existing"]),
-  location,
+  location: locationSchema,
 });
 
 const account = z.strictObject({
@@ -73,7 +76,7 @@ const environment = z.strictObject({
   preventSelfReview: z.union([z.boolean(), unknown]),
   adminsCanBypass: z.union([z.boolean(), unknown]),
   deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.strictObject({ branches: z.array(textSchema), tags: z.array(textSchema) }), unknown]),
-  location,
+  location: locationSchema,
 });
 
 const value = z.strictObject({
@@ -82,13 +85,26 @@ const value = z.strictObject({
   repository: textSchema.nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: textSchema.nullable().describe("Null for a value of the whole repository"),
   role: textSchema.nullable().describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
-  location,
+  location: locationSchema,
 });
+
+const subjectTemplate = z.strictObject({
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for the organization's, which binds only repositories that opt in"),
+  claims: z.union([z.array(textSchema), z.literal("default"), z.literal("organization"), unknown]).describe("What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"),
+  location: locationSchema,
+});
+
+const branchProtection = z.strictObject({ repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"), location: locationSchema });
+
+const newRepository = z.strictObject({ repository: textSchema.describe("`OWNER/NAME`"), location: locationSchema });
 
 export const accessModelSchema = z.strictObject({
   accounts: z.array(account),
   environments: z.array(environment),
   values: z.array(value),
+  subjectTemplates: z.array(subjectTemplate).describe("How subjects are made, where the source says so"),
+  branchProtections: z.array(branchProtection).describe("Rules that protect branches"),
+  newRepositories: z.array(newRepository).describe("Repositories that a plan creates"),
   notes: z.array(z.string()).describe("What the source has that was not read"),
 });
 
@@ -100,7 +116,8 @@ export type TrustModel = RoleModel["trust"];
 export type StatementModel = z.infer<typeof statement>;
 export type EnvironmentModel = AccessModel["environments"][number];
 export type ValueModel = AccessModel["values"][number];
-export type Location = z.infer<typeof location>;
+export type SubjectTemplateModel = z.infer<typeof subjectTemplate>;
+export type Location = z.infer<typeof locationSchema>;
 
 export interface Unknown {
   readonly unknown: string;

@@ -3,8 +3,8 @@ import { formatText, partsOf, text, type Text } from "./text";
 
 /**
  * Whether two models say the same of who may assume what. Where either looks up the subject prefix of a
- * repository in the plan, a known prefix of that repository is the same. Names of accounts, places, notes
- * and the client ids of providers that existed before are not compared.
+ * repository in the plan, a known prefix of that repository is the same. Names of accounts, places, notes,
+ * the client ids of providers that existed before and what only a plan can know are not compared.
  */
 export function sameAccess(a: AccessModel, b: AccessModel): boolean {
   const lookups = new Set([...lookupsOf(a), ...lookupsOf(b)]);
@@ -17,6 +17,8 @@ export function normalForm(model: AccessModel, lookups: ReadonlySet<string> = lo
     accounts: sorted(model.accounts.filter(({ providers, roles }) => providers.length + roles.length > 0).map((account) => accountForm(account, lookups))),
     environments: sorted(model.environments.map(environmentForm)),
     values: sorted(model.values.map(({ location: _, ...value }: ValueModel) => value)),
+    subjectTemplates: sorted(model.subjectTemplates.map(({ location: _, ...template }) => template)),
+    branchProtections: sorted(model.branchProtections.map(({ repository }) => repository)),
   };
 }
 

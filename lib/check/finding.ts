@@ -8,11 +8,24 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Whether a severity is as bad as another one, or worse. */
 export const isAtLeastAsBad = (severity: Severity, least: Severity): boolean => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 
-/** Where something was found. */
-export interface Location extends Position {
+/** Where something was found: a place in a text, or in Terraform an address. */
+export type Location = TextLocation | ResourceLocation;
+
+export interface TextLocation extends Position {
   /** As it was given, `-` for standard input. */
   readonly file: string;
+  /** Keys of the access file that lead there. */
+  readonly path?: readonly string[];
 }
+
+export interface ResourceLocation {
+  /** As it was given: a plan, or a folder of synthesized Terraform. */
+  readonly file: string;
+  /** Address of the resource. */
+  readonly address: string;
+}
+
+export const isInText = (location: Location): location is TextLocation => "line" in location;
 
 /** Something that a rule found. */
 export interface Finding {

@@ -6,21 +6,29 @@ import type { CheckSubject } from "./subject";
 export interface RuleFinding {
   readonly message: string;
   readonly fix: string;
-  readonly position: Position;
+  /** Where in the subject's text. @default the place of the subject itself */
+  readonly position?: Position;
   /** @default the rule's own */
   readonly severity?: Severity;
 }
 
 /** A case of a rule, run as a test and shown in the documentation. */
-export interface RuleExample {
+export type RuleExample = {
   /** What the case shows, in a few words. */
   readonly about: string;
-  /** The policy, as JSON. */
-  readonly policy: object;
-}
+} & ExampleSource;
+
+/** What a case is found in. */
+export type ExampleSource =
+  /** A trust policy. */
+  | { readonly policy: object }
+  /** Accounts (of `production` what is not the same everywhere) and repositories of an access file. */
+  | { readonly access: { readonly account?: object; readonly repositories: object } }
+  /** Terraform in its JSON syntax. */
+  | { readonly terraform: object };
 
 /** Something to look for, in one kind of subject. */
-export interface Rule<K extends CheckSubject["kind"] = CheckSubject["kind"]> {
+export interface Rule<K extends CheckSubject["kind"]> {
   /** Never given to another rule: people write it into their scripts. */
   readonly id: string;
   readonly title: string;
@@ -34,6 +42,8 @@ export interface Rule<K extends CheckSubject["kind"] = CheckSubject["kind"]> {
   readonly appliesTo: K;
   readonly compliant: readonly RuleExample[];
   readonly nonCompliant: readonly RuleExample[];
-  /** A method, so that rules of every kind fit into one list: `appliesTo` says what it is to be given. */
   check(subject: Extract<CheckSubject, { readonly kind: K }>): readonly RuleFinding[];
 }
+
+/** A rule of any kind: `appliesTo` says what it is to be given. */
+export type AnyRule = { [K in CheckSubject["kind"]]: Rule<K> }[CheckSubject["kind"]];

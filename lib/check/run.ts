@@ -1,24 +1,22 @@
-import { type Finding, type FindingSummary, SEVERITIES } from "./finding";
-import type { Rule } from "./rule";
+import { type Finding, type FindingSummary, isInText, type Location, SEVERITIES } from "./finding";
+import type { AnyRule } from "./rule";
 import type { CheckSubject } from "./subject";
 
 /**
  * Everything that rules find, by file, place and rule: the same subjects give the same findings, however
  * rules and subjects were listed.
  */
-export function runRules(rules: readonly Rule[], subjects: readonly CheckSubject[]): Finding[] {
+export function runRules(rules: readonly AnyRule[], subjects: readonly CheckSubject[]): Finding[] {
   const findings = subjects.flatMap((subject) => rules.filter(({ appliesTo }) => appliesTo === subject.kind).flatMap((rule) => findingsOf(rule, subject)));
-  return distinct(findings.sort(inOrder));
+  return inOrder(distinct(findings));
 }
 
-function findingsOf(rule: Rule, subject: CheckSubject): Finding[] {
-  return rule.check(subject).map(({ message, fix, position, severity }) => ({
-    rule: rule.id,
-    severity: severity ?? rule.severity,
-    message,
-    fix,
-    location: { file: subject.file, line: position.line, column: position.column },
-  }));
+function findingsOf(rule: AnyRule, subject: CheckSubject): Finding[] {
+  // The list is of rules for this kind of subject.
+  return rule.check(subject as never).flatMap(({ message, fix, position, severity }) => {
+    const location = subject.locate(position);
+    return location ? [{ rule: rule.id, severity: severity ?? rule.severity, message, fix, location }] : [];
+  });
 }
 
 export function summarize(findings: readonly Finding[]): FindingSummary {
@@ -26,15 +24,23 @@ export function summarize(findings: readonly Finding[]): FindingSummary {
   return { error: count("error"), warning: count("warning"), note: count("note") };
 }
 
-function inOrder(a: Finding, b: Finding): number {
+/** By file, place and how bad. */
+export const inOrder = (findings: readonly Finding[]): Finding[] => findings.toSorted(compareFindings);
+
+function compareFindings(a: Finding, b: Finding): number {
   return (
-    compare(a.location.file, b.location.file) ||
-    a.location.line - b.location.line ||
-    a.location.column - b.location.column ||
+    compareLocations(a.location, b.location) ||
     SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
     compare(a.rule, b.rule) ||
     compare(a.message, b.message)
   );
+}
+
+function compareLocations(a: Location, b: Location): number {
+  const byFile = compare(a.file, b.file);
+  if (byFile !== 0) return byFile;
+  if (isInText(a) && isInText(b)) return a.line - b.line || a.column - b.column;
+  return compare(isInText(a) ? "" : a.address, isInText(b) ? "" : b.address);
 }
 
 /** A statement with two issuers says the same of both. */

@@ -1,8 +1,8 @@
 import { findRule, RULES } from "./registry";
-import type { Rule } from "./rule";
+import type { AnyRule } from "./rule";
 
 /** The rules that somebody asks for, or the id that is none. */
-export type Selection = { readonly rules: readonly Rule[] } | { readonly unknown: string };
+export type Selection = { readonly rules: readonly AnyRule[] } | { readonly unknown: string };
 
 /**
  * The rules to run.

@@ -1,25 +1,67 @@
 import type { AdmittedJobs } from "../access/admitted";
-import { admits } from "../access/admitted";
-import { findDocument } from "../aws/policy/find-document";
-import { policyLength } from "../aws/policy-document";
-import type { TrustDocument, TrustReading } from "../aws/policy/trust-document";
+import type { AccountModel, EnvironmentModel, RoleModel } from "../access/model";
+import type { Power } from "../aws/permissions/level";
+import type { Position } from "../aws/policy/position";
+import type { TrustDocument } from "../aws/policy/trust-document";
+import type { Location } from "./finding";
+import type { ModelFacts } from "./model/facts";
+import type { Suppression } from "./suppression";
 
-/** A trust policy alone: what the role may do, and what protects its environments, is not known. */
-export interface TrustPolicySubject {
+/** Every subject knows its place. */
+interface Located {
+  /**
+   * Where something stands. `undefined` for a place of which it is not known what stands there: nothing can be
+   * said of it.
+   *
+   * @param position in the subject's text. @default the subject as a whole
+   */
+  locate(position?: Position): Location | undefined;
+}
+
+/** A trust policy, alone or of a role of the access model. */
+export interface TrustPolicySubject extends Located {
   readonly kind: "trustPolicy";
-  /** Where it stands, as it was given. */
-  readonly file: string;
   readonly document: TrustDocument;
   /** What it lets in. */
   readonly admitted: AdmittedJobs;
   /** Characters that AWS counts. */
   readonly length: number;
+  /** What the role can do; `undefined` for a policy alone. */
+  readonly power: Power | undefined;
+}
+
+/** A role with everything around it. */
+export interface RoleSubject extends Located {
+  readonly kind: "role";
+  readonly role: RoleModel;
+  readonly account: AccountModel;
+  readonly power: Power;
+  /** Its trust policy; `undefined` where nothing of it is known, or AWS would refuse it. */
+  readonly trust: TrustPolicySubject | undefined;
+  /** What of the trust policy is not known. */
+  readonly unknown: readonly string[];
+  readonly facts: ModelFacts;
+}
+
+/** A deployment environment with the roles that its jobs may assume. */
+export interface EnvironmentSubject extends Located {
+  readonly kind: "environment";
+  readonly environment: EnvironmentModel;
+  /** What the strongest of those roles can do; `undefined` where there is none. */
+  readonly power: Power | undefined;
+  readonly facts: ModelFacts;
+}
+
+/** An excuse that stands in the access file, and what came of it. */
+export interface SuppressionSubject extends Located {
+  readonly kind: "suppression";
+  readonly suppression: Suppression;
+  /** Findings that it excuses, or would if its time were not over. */
+  readonly uses: number;
+  readonly isOver: boolean;
+  /** Whether there is a rule of its id. */
+  readonly isRule: boolean;
 }
 
 /** What rules look at. Each rule says which kind. */
-export type CheckSubject = TrustPolicySubject;
-
-/** Makes a subject of a policy; `undefined` for one that AWS refuses, of which nothing can be said. */
-export function trustPolicySubject(file: string, { document, text }: TrustReading): TrustPolicySubject | undefined {
-  return document && { kind: "trustPolicy", file, document, admitted: admits(document), length: policyLength(findDocument(text).source) };
-}
+export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject;

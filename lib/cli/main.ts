@@ -36,7 +36,12 @@ function program(outcome: Outcome): Command {
   root
     .command("explain")
     .description("may this token assume that role, and if not, why: plays STS step by step")
-    .requiredOption("--trust-policy <file>", 'the role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .option("--role <name>", "the role, of the access file or of another source")
+    .option("--config <file>", "the access file (default: access.yaml)")
+    .option("--synth <folder>", "synthesized Terraform in place of the access file")
+    .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
+    .option("--account <name>", "name or id of the role's account, where several have a role of that name")
+    .option("--trust-policy <file>", 'in place of a role: its trust policy, or what "aws iam get-role" prints; "-" is standard input')
     .option("--claims <file>", 'the claims of the token as JSON; "-" is standard input')
     .option("--token <file>", 'the token, in place of its claims; "-" is standard input')
     .option("--client-id <id>", "client id of the OIDC provider; may be given several times", collect, [])
@@ -46,19 +51,22 @@ function program(outcome: Outcome): Command {
     .option("--session-name <name>", "name of the session")
     .option("--jwks <file>", "the issuer's keys, to verify the token's signature")
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
-    .addHelpText("after", "\nExample:\n  aws iam get-role --role-name deploy > role.json\n  github-oidc explain --trust-policy role.json --claims claims.json")
+    .addHelpText("after", "\nExample:\n  github-oidc explain --role web-shop-production --claims claims.json\n\n  aws iam get-role --role-name deploy > role.json\n  github-oidc explain --trust-policy role.json --claims claims.json")
     .action(async (options: ExplainOptions) => {
-      outcome.bad = !(await import("./commands/explain")).explain(options);
+      outcome.bad = !(await (await import("./commands/explain")).explain(options));
     });
   root
     .command("check")
-    .description("what is dangerous, dead or doubtful in a role's trust policy")
-    .requiredOption("--trust-policy <file>", 'the role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .description("what is dangerous, dead or doubtful in who may assume which role")
+    .option("--config <file>", "the access file (default: access.yaml)")
+    .option("--synth <folder>", "synthesized Terraform in place of the access file")
+    .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
+    .option("--trust-policy <file>", 'one role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
     .addOption(new Option("--format <format>", "how to print; sarif is for GitHub's code scanning").choices(["text", "json", "sarif"]).default("text"))
     .addOption(new Option("--fail-on <severity>", "least severity that ends with exit code 1").choices(["error", "warning", "note"]).default("error"))
     .option("--rule <id>", "only this rule; may be given several times", collect, [])
     .option("--disable <id>", "not this rule; may be given several times", collect, [])
-    .addHelpText("after", "\nExample:\n  aws iam get-role --role-name deploy | github-oidc check --trust-policy - --fail-on warning")
+    .addHelpText("after", "\nExamples:\n  github-oidc check --fail-on warning\n  aws iam get-role --role-name deploy | github-oidc check --trust-policy -")
     .action(async (options: CheckOptions) => {
       outcome.bad = !(await import("./commands/check")).check(options);
     });

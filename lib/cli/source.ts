@@ -16,6 +16,16 @@ export interface SourceOptions {
   readonly plan?: string;
 }
 
+/** A model and where it came from. */
+export interface Source {
+  readonly model: AccessModel;
+  readonly kind: "config" | "synth" | "plan";
+  /** As it was given. */
+  readonly file: string;
+  /** What of the access file is not in the model. */
+  readonly access?: Access;
+}
+
 const DEFAULT_CONFIG = "access.yaml";
 
 /**
@@ -24,14 +34,22 @@ const DEFAULT_CONFIG = "access.yaml";
  * @throws UsageError for more than one source, or one that cannot be read, and AccessConfigError for a
  *   mistake in the access file.
  */
-export function readSource({ config, synth, plan }: SourceOptions): AccessModel {
-  const given = [config === undefined ? "" : "--config", synth === undefined ? "" : "--synth", plan === undefined ? "" : "--plan"].filter(Boolean);
+export function openSource(options: SourceOptions): Source {
+  const given = namedSources(options);
   if (given.length > 1) throw new UsageError(`${given.join(" and ")}: give one source`);
+  const { config = DEFAULT_CONFIG, synth, plan } = options;
   try {
-    if (synth !== undefined) return fromSynth(synth);
-    if (plan !== undefined) return fromPlan(plan);
-    return fromConfig(Access.fromFile(config ?? DEFAULT_CONFIG));
+    if (synth !== undefined) return { model: fromSynth(synth), kind: "synth", file: synth };
+    if (plan !== undefined) return { model: fromPlan(plan), kind: "plan", file: plan };
+    const access = Access.fromFile(config);
+    return { model: fromConfig(access), kind: "config", file: config, access };
   } catch (error) {
     throw error instanceof SourceError ? new UsageError(error.message) : error;
   }
 }
+
+/** The options that name a source, as they are written. */
+export const namedSources = ({ config, synth, plan }: SourceOptions): string[] => [config === undefined ? "" : "--config", synth === undefined ? "" : "--synth", plan === undefined ? "" : "--plan"].filter(Boolean);
+
+/** The model alone of a source. @throws as `openSource` does */
+export const readSource = (options: SourceOptions): AccessModel => openSource(options).model;

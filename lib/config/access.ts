@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../github/issuer";
 import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
+import { MAX_FILE_BYTES } from "./file-kind";
 import { PolicyFiles } from "./policy-file";
 import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "./problem";
 import { consequencesLeftOut, repair } from "./repair";
@@ -11,8 +12,9 @@ import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts } from "./resolve-account";
 import { resolveRepository } from "./resolve-repository";
 import { accessConfigSchema, type AccessConfig } from "./schema";
-import { MAX_FILE_BYTES, readYaml, type YamlSource } from "./source";
+import { readYaml, type YamlSource } from "./source";
 import { RESERVED_KEY } from "./yaml-structure";
+import { suppressionsOf, type SuppressionAccess } from "./suppressions";
 import { problemsOf } from "./zod-problems";
 
 /** How an `AccessConfig` written in TypeScript is read. */
@@ -28,6 +30,8 @@ export interface AccessOptions {
 export class Access {
   private constructor(
     readonly accounts: readonly AccountAccess[],
+    /** Findings of `github-oidc check` that are excused. */
+    readonly suppressions: readonly SuppressionAccess[],
     private readonly source?: { readonly file: string; readonly locate: YamlSource["locate"] },
   ) {}
 
@@ -44,9 +48,9 @@ export class Access {
       throw new AccessConfigError(diagnostics);
     };
     if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
-    const { accounts, problems } = read(source.value, path.dirname(path.resolve(file)), source);
+    const { accounts, suppressions, problems } = read(source.value, path.dirname(path.resolve(file)), source);
     if (problems.length > 0) fail(inOrder(problems.map(({ path, atKey, message }) => ({ file: name, position: source.locate(path, atKey), path, message }))));
-    return new Access(accounts, { file: name, locate: source.locate });
+    return new Access(accounts, suppressions, { file: name, locate: source.locate });
   }
 
   /**
@@ -56,10 +60,10 @@ export class Access {
    */
   static from(config: AccessConfig | Access, options: AccessOptions = {}): Access {
     if (config instanceof Access) return config;
-    const { accounts, problems: others } = read(config, options.policyFolder ?? process.cwd());
+    const { accounts, suppressions, problems: others } = read(config, options.policyFolder ?? process.cwd());
     const problems = [...reservedKeys(config, [], new Set()), ...others];
     if (problems.length > 0) throw new AccessConfigError(problems.map((problem) => ({ file: undefined, position: undefined, path: problem.path, message: problem.message })));
-    return new Access(accounts);
+    return new Access(accounts, suppressions);
   }
 
   /** Where something stands in the file, by its keys; `undefined` for what a TypeScript user wrote. */
@@ -113,17 +117,18 @@ const isLink = (file: string): boolean => lstatSync(file, { throwIfNoEntry: fals
 
 interface Outcome {
   readonly accounts: readonly AccountAccess[];
+  readonly suppressions: readonly SuppressionAccess[];
   readonly problems: readonly Problem[];
 }
 
 function read(value: unknown, policyFolder: string, source?: YamlSource): Outcome {
   const { data, issues } = validate(value);
   if (data) return resolve(data, policyFolder);
-  if (!issues) return { accounts: [], problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
+  if (!issues) return { accounts: [], suppressions: [], problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
   const problems = problemsOf(issues, source ? { value, written: source.written } : { value });
   const repaired = repair(value, issues, (mended) => validate(mended).issues ?? []);
   const further = repaired ? resolve(repaired.value as AccessConfig, policyFolder).problems : [];
-  return { accounts: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired?.removed ?? [])] };
+  return { accounts: [], suppressions: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired?.removed ?? [])] };
 }
 
 /** The value when its shape is right, or else its issues; neither when they are more than Zod, which hands them on as arguments of a call, can hold. */
@@ -150,7 +155,7 @@ function resolve(config: AccessConfig, policyFolder: string): Outcome {
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
-  return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), problems };
+  return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), suppressions: suppressionsOf(config), problems };
 }
 
 function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: (problem: Problem) => void): GithubInstance {

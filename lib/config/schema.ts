@@ -11,6 +11,7 @@ import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
+import { isDay } from "./day";
 import { durationRule } from "./duration";
 import { quote } from "./problem";
 
@@ -70,6 +71,10 @@ const terraformVariable = z.string().check((context) => {
   const remedy = terraformNameRule(context.value);
   if (remedy) context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
 });
+/** Fewer letters are no reason. */
+const MIN_REASON = 5;
+const ruleIdRule: NameRule = (id) => (/^L[1-9][0-9]{0,2}$/.test(id) ? undefined : 'use the id of a rule of "github-oidc check", as in "L17"');
+const dayRule: NameRule = (day) => (isDay(day) ? undefined : 'write a day as "2027-01-31"');
 const kmsKeyRule: NameRule = (key) => (/^[A-Za-z0-9:/_-]{1,2048}$/.test(key) ? undefined : 'use the ARN, id or alias of a KMS key, as in "alias/terraform"');
 const tableRule: NameRule = (name) => (/^[A-Za-z0-9_.-]{3,255}$/.test(name) ? undefined : "use the name of a DynamoDB table: 3 to 255 letters, digits, dots, hyphens and underscores");
 const stateKeyRule: NameRule = (key) => (key.trim() === "" || hasControlCharacter(key) || isExpression(key) || /^\/|\/$/.test(key) ? 'use the key of an S3 object, without "/" at its start or end, as in "github-access.tfstate"' : undefined);
@@ -100,6 +105,11 @@ const filterShape = {
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
 };
 
+const suppressionReason = text("reason", (value) => (value.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : undefined));
+const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text("last day", dayRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })]))
+  .optional()
+  .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
+
 const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
 
 const roleShape = {
@@ -118,6 +128,7 @@ const roleShape = {
   inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
     .optional()
     .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  suppress,
 };
 
 const environmentRole = z.strictObject({
@@ -158,6 +169,7 @@ const environment = z.strictObject({
     .optional()
     .describe("Secrets of the environment, each from a sensitive Terraform variable"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
+  suppress,
 });
 
 const repository = z.strictObject({
@@ -166,6 +178,7 @@ const repository = z.strictObject({
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
+  suppress,
 });
 
 const account = z.strictObject({

@@ -1,12 +1,10 @@
 import { LineCounter } from "yaml";
+import { ACCESS_FILE, type FileKind } from "./file-kind";
 import type { Path, Position } from "./problem";
 import type { YamlMistake } from "./yaml-mistake";
 import { parseYaml } from "./yaml-parser";
 import { YamlPlaces } from "./yaml-places";
 import { YamlStructure } from "./yaml-structure";
-
-/** Largest access file: some ten thousand roles with their policies in it, or twice as many with policy files. */
-export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** Something that keeps a text from being read as YAML. */
 export interface SyntaxProblem {
@@ -24,8 +22,12 @@ export interface YamlSource {
   written(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2 with the position of everything in it. Never throws: what is wrong is in `problems`. */
-export function readYaml(text: string): YamlSource {
+/**
+ * Reads YAML 1.2 with the position of everything in it. Never throws: what is wrong is in `problems`.
+ *
+ * @param kind what the text is. @default an access file
+ */
+export function readYaml(text: string, kind: FileKind = ACCESS_FILE): YamlSource {
   const lines = new LineCounter();
   const positionOf = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -40,10 +42,10 @@ export function readYaml(text: string): YamlSource {
     for (let start = 0; start <= unseen.offset; start = lineAfter(text, start)) lines.addNewLine(start);
     return unreadable([unseen]);
   }
-  const parsed = parseYaml(text, lines);
+  const parsed = parseYaml(text, lines, kind);
   if ("mistakes" in parsed) return unreadable(parsed.mistakes);
   const { document } = parsed;
-  const structure = new YamlStructure(document, MAX_FILE_BYTES, (offset) => positionOf(offset).line);
+  const structure = new YamlStructure(document, kind, (offset) => positionOf(offset).line);
   if (structure.mistakes.length > 0) return unreadable(structure.mistakes);
   const places = new YamlPlaces(document.contents, structure.targets);
   return {

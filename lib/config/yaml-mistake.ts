@@ -1,4 +1,5 @@
 import { isScalar, visit, type Document, type YAMLError } from "yaml";
+import type { FileKind } from "./file-kind";
 
 /** A mistake in the YAML itself: where it stands, and what to do about it. */
 export interface YamlMistake {
@@ -8,10 +9,10 @@ export interface YamlMistake {
 }
 
 /**
- * What the library's messages mean for somebody who writes an access file; the first that fits counts.
+ * What the library's messages mean for somebody who writes a file; the first that fits counts.
  * None repeats what stands in the file: it may be a secret that somebody forgot to put in quotes.
  */
-const MEANING: readonly (readonly [RegExp, string])[] = [
+const MEANING: readonly (readonly [RegExp, string | ((kind: FileKind) => string)])[] = [
   [/^TAB_AS_INDENT|unexpected tab/i, "a tab in the indentation: YAML takes only spaces, replace it"],
   [/^BAD_INDENT.* start at the same column/, "this stands further left or right than what it belongs to: indent it like its neighbours"],
   [/ end with a }/, 'a "{" is still open here: add its "}" before this, or take a bracket too many away'],
@@ -33,7 +34,7 @@ const MEANING: readonly (readonly [RegExp, string])[] = [
   [/^BAD_DQ_ESCAPE/, 'a "\\" that begins no escape: write "\\\\", or use single quotes'],
   [/^BAD_ALIAS.*Anchor|ANCHORS/, 'text begins with "&", the mark of an anchor: put the text in quotes'],
   [/ALIAS/, 'text begins with "*", the mark of an alias: put the text in quotes'],
-  [/TAG/, 'text begins with "!", the mark of a tag, and an access file has no tags: put the text in quotes'],
+  [/TAG/, ({ one }) => `text begins with "!", the mark of a tag, and ${one} has no tags: put the text in quotes`],
   [/^BAD_DIRECTIVE|directives-end/, 'a line begins with "%", the mark of a directive: put the text in quotes, or take the line away'],
   [/^KEY_OVER_1024_CHARS/, "a key of over 1024 characters: shorten it"],
 ];
@@ -41,10 +42,11 @@ const MEANING: readonly (readonly [RegExp, string])[] = [
 const UNKNOWN = "this is no YAML: check quotes, brackets and indentation here and on the line before";
 
 /** The library's errors in our words: one a line, as the rest of a line mostly follows from its first error. */
-export function yamlMistakes(document: Document.Parsed, text: string, lineOf: (offset: number) => number): YamlMistake[] {
+export function yamlMistakes(document: Document.Parsed, text: string, kind: FileKind, lineOf: (offset: number) => number): YamlMistake[] {
   const byLine = new Map<number, YamlMistake>();
   for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const message = MEANING.find(([pattern]) => pattern.test(`${error.code}: ${error.message}`))?.[1] ?? UNKNOWN;
+    const meaning = MEANING.find(([pattern]) => pattern.test(`${error.code}: ${error.message}`))?.[1] ?? UNKNOWN;
+    const message = typeof meaning === "string" ? meaning : meaning(kind);
     const offset = placeOf(error, document, text);
     if (!byLine.has(lineOf(offset))) byLine.set(lineOf(offset), { offset, message });
   }

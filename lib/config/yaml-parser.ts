@@ -1,4 +1,5 @@
 import { Composer, CST, Lexer, Parser, type Document, type LineCounter, type ParsedNode } from "yaml";
+import type { FileKind } from "./file-kind";
 import { yamlMistakes, type YamlMistake } from "./yaml-mistake";
 
 /** Deepest nesting: the deepest sound value is eight levels down, policy documents a few more. */
@@ -10,8 +11,7 @@ const MAX_MARKS = 10_000;
 /** More mistakes than this help nobody, and their number could fill the memory. */
 const MAX_MISTAKES = 100;
 
-const SECOND_DOCUMENT = 'a second document begins here: an access file is one, take the "---" away';
-export const TOO_DEEP = `nested more than ${MAX_DEPTH} levels deep: no access file is, check the brackets and dashes`;
+export const tooDeep = ({ name }: FileKind): string => `nested more than ${MAX_DEPTH} levels deep: no ${name} is, check the brackets and dashes`;
 
 type ComposeErrorHandler = (...error: unknown[]) => void;
 
@@ -19,14 +19,14 @@ type ComposeErrorHandler = (...error: unknown[]) => void;
 export type ParsedYaml = { readonly document: Document.Parsed<ParsedNode> } | { readonly mistakes: readonly YamlMistake[] };
 
 /** Parses a text as one document of YAML 1.2, within bounds of depth and memory. Duplicate keys are let through. */
-export function parseYaml(text: string, lines: LineCounter): ParsedYaml {
-  const reader = new TokenReader(lines);
+export function parseYaml(text: string, lines: LineCounter, kind: FileKind): ParsedYaml {
+  const reader = new TokenReader(lines, kind);
   if (!reader.read(text)) return { mistakes: reader.mistakes };
   const composer = new Composer({ uniqueKeys: false, version: "1.2" });
   limitErrors(composer);
   const [document] = composer.compose(reader.tokens, true, text.length);
   if (!document) throw new Error("YAML always has a document");
-  const mistakes = yamlMistakes(document, text, (offset) => lines.linePos(offset).line);
+  const mistakes = yamlMistakes(document, text, kind, (offset) => lines.linePos(offset).line);
   return mistakes.length > 0 ? { mistakes } : { document };
 }
 
@@ -40,7 +40,10 @@ class TokenReader {
   private marks = 0;
   private parts = 0;
 
-  constructor(lines: LineCounter) {
+  constructor(
+    lines: LineCounter,
+    private readonly kind: FileKind,
+  ) {
     this.parser = new Parser(lines.addNewLine);
     lines.addNewLine(0);
   }
@@ -61,16 +64,16 @@ class TokenReader {
 
   private take(tokens: Iterable<CST.Token>): void {
     for (const token of tokens) {
-      if (token.type === "document" && ++this.documents === 2) this.mistakes.push({ offset: token.offset, message: SECOND_DOCUMENT });
+      if (token.type === "document" && ++this.documents === 2) this.mistakes.push({ offset: token.offset, message: `a second document begins here: ${this.kind.one} is one, take the "---" away` });
       if (token.type !== "error" || ++this.errors <= MAX_MISTAKES) this.tokens.push(token);
     }
   }
 
   private isPastBounds(): boolean {
     const { offset, stack } = this.parser;
-    if (stack.length > MAX_DEPTH) this.mistakes.push({ offset, message: TOO_DEEP });
+    if (stack.length > MAX_DEPTH) this.mistakes.push({ offset, message: tooDeep(this.kind) });
     if (this.marks > MAX_MARKS) this.mistakes.push({ offset, message: `more than ${MAX_MARKS} anchors, aliases and tags: write the values out` });
-    if (this.parts > MAX_PARTS) this.mistakes.push({ offset, message: `more than ${MAX_PARTS} names, values and brackets up to here: split the file by account` });
+    if (this.parts > MAX_PARTS) this.mistakes.push({ offset, message: `more than ${MAX_PARTS} names, values and brackets up to here: ${this.kind.split}` });
     return this.mistakes.length > 0;
   }
 }

@@ -1,7 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type Alias, type Document, type Node } from "yaml";
+import type { FileKind } from "./file-kind";
 import { MAX_PROBLEMS, quote } from "./problem";
 import type { YamlMistake } from "./yaml-mistake";
-import { MAX_DEPTH, TOO_DEEP } from "./yaml-parser";
+import { MAX_DEPTH, tooDeep } from "./yaml-parser";
 
 export const RESERVED_KEY = 'key "__proto__": choose another name, JavaScript keeps this one for itself';
 
@@ -29,11 +30,10 @@ export class YamlStructure {
   private followed = 0;
 
   /**
-   * @param maxSize most characters that the aliases may add to the text.
    * @param lineOf line of a place in the text.
    */
-  constructor(document: Document, private readonly maxSize: number, private readonly lineOf: (offset: number) => number) {
-    if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") this.report(0, `"%YAML ${document.directives.yaml.version}": an access file is YAML 1.2, take the line away`);
+  constructor(document: Document, private readonly kind: FileKind, private readonly lineOf: (offset: number) => number) {
+    if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") this.report(0, `"%YAML ${document.directives.yaml.version}": ${kind.one} is YAML 1.2, take the line away`);
     this.visit(document.contents, 0);
   }
 
@@ -44,7 +44,7 @@ export class YamlStructure {
   private visit(node: unknown, depth: number): Extent {
     if (isAlias(node)) return this.follow(node, depth);
     const { anchor, tag } = (node ?? {}) as { anchor?: string; tag?: string };
-    if (tag !== undefined) this.report(offsetOf(node), "a tag (!name): an access file has none, take it away, or put text that begins with \"!\" in quotes");
+    if (tag !== undefined) this.report(offsetOf(node), `a tag (!name): ${this.kind.one} has none, take it away, or put text that begins with "!" in quotes`);
     if (anchor !== undefined) this.anchors.set(anchor, { node: node as Node, extent: undefined });
     const extent = this.extentOf(node, depth);
     if (anchor !== undefined) this.anchors.set(anchor, { node: node as Node, extent });
@@ -71,10 +71,11 @@ export class YamlStructure {
     }
     this.targets.set(alias, node);
     const isTooDeep = depth + extent.height > MAX_DEPTH;
-    if (isTooDeep) this.report(offsetOf(alias), TOO_DEEP);
+    if (isTooDeep) this.report(offsetOf(alias), tooDeep(this.kind));
     const before = this.followed;
     this.followed += extent.size;
-    if (before <= this.maxSize && this.followed > this.maxSize) this.report(offsetOf(alias), `written out, the aliases (*name) up to here have over ${this.maxSize} characters: an access file has fewer, write out what is meant`);
+    const { maxBytes, one } = this.kind;
+    if (before <= maxBytes && this.followed > maxBytes) this.report(offsetOf(alias), `written out, the aliases (*name) up to here have over ${maxBytes} characters: ${one} has fewer, write out what is meant`);
     return isTooDeep ? { size: extent.size, height: 0 } : extent;
   }
 

@@ -64,17 +64,21 @@ export const formatSubject = (subject: Subject): string => `${formatPrefix(subje
  * module would not write: half a pair of ids, a wildcard in the repository, a raw ":" in a value.
  */
 export function parseSubject(text: string): Subject | undefined {
-  const match = /^repo:([^/:@*?]+)(?:@([0-9]+))?\/([^/:@*?]+)(?:@([0-9]+))?:(.+)$/s.exec(text);
+  const prefix = parsePrefix(text);
+  const context = prefix && parseContext(text.slice(formatPrefix(prefix).length + 1));
+  return prefix && context ? { prefix, context } : undefined;
+}
+
+/**
+ * Reads the prefix of a subject back, whatever stands behind it: also that of a customised template that
+ * begins with the repository, `repo:octo-org/web-shop:actor:octocat`.
+ */
+export function parsePrefix(subject: string): SubjectPrefix | undefined {
+  const match = /^repo:([^/:@*?]+)(?:@([0-9]+))?\/([^/:@*?]+)(?:@([0-9]+))?(?::|$)/.exec(subject);
   if (!match) return undefined;
-  const [, owner = "", ownerId, repository = "", repositoryId, rest = ""] = match;
+  const [, owner = "", ownerId, repository = "", repositoryId] = match;
   if ((ownerId === undefined) !== (repositoryId === undefined)) return undefined;
-  const context = parseContext(rest);
-  if (!context) return undefined;
-  const prefix: SubjectPrefix =
-    ownerId === undefined || repositoryId === undefined
-      ? { form: "name", owner, repository }
-      : { form: "immutable", owner, ownerId, repository, repositoryId };
-  return { prefix, context };
+  return ownerId === undefined || repositoryId === undefined ? { form: "name", owner, repository } : { form: "immutable", owner, ownerId, repository, repositoryId };
 }
 
 /** Reads the part of a subject behind the prefix back; `undefined` when it is none of GitHub's own forms. */

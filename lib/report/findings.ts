@@ -1,4 +1,4 @@
-import type { Finding, FindingSummary, Severity } from "../check/finding";
+import { type Finding, type FindingSummary, isInText, type Severity } from "../check/finding";
 import type { Colors } from "./colors";
 import { wrap } from "./wrap";
 
@@ -10,13 +10,13 @@ export interface FindingsLayout {
 
 const INDENT = 2;
 
-/** Findings for people: where, how bad, what, and what to do; at the end how many. */
-export function renderFindings(findings: readonly Finding[], summary: FindingSummary, layout: FindingsLayout): string {
-  return [...findings.map((finding) => renderFinding(finding, layout)), renderCount(findings, summary)].join("\n\n");
+/** Findings for people: where, how bad, what, and what to do; at the end how many, and how many were excused. */
+export function renderFindings(findings: readonly Finding[], summary: FindingSummary, suppressed: number, layout: FindingsLayout): string {
+  return [...findings.map((finding) => renderFinding(finding, layout)), `${renderCount(findings, summary)}${suppressed === 0 ? "" : ` ${suppressed} suppressed by the access file.`}`].join("\n\n");
 }
 
 function renderFinding({ rule, severity, message, fix, location }: Finding, { colors, width }: FindingsLayout): string {
-  const place = `${printable(location.file)}:${location.line}:${location.column}`;
+  const place = isInText(location) ? `${printable(location.file)}:${location.line}:${location.column}` : `${printable(location.file)} ${printable(location.address)}`;
   const lines = [...wrap(message, width - INDENT), ...wrap(`Fix: ${fix}`, width - INDENT, INDENT)].map((line) => " ".repeat(INDENT) + line);
   return [`${colors.dim(place)} ${paint(severity, colors)(severity)} ${colors.bold(rule)}`, ...lines].join("\n");
 }
@@ -34,7 +34,7 @@ function paint(severity: Severity, colors: Colors): (text: string) => string {
 
 function renderCount(findings: readonly Finding[], { error, warning, note }: FindingSummary): string {
   if (findings.length === 0) return "Nothing found.";
-  return [counted(error, "error"), counted(warning, "warning"), counted(note, "note")].filter((text) => text !== "").join(", ");
+  return [counted(error, "error"), counted(warning, "warning"), counted(note, "note")].filter((text) => text !== "").join(", ") + ".";
 }
 
 const counted = (count: number, word: string): string => (count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Finding } from "../check/finding";
-import type { Rule } from "../check/rule";
+import { type Finding, isInText, type Location } from "../check/finding";
+import type { AnyRule } from "../check/rule";
 
 /**
  * Findings as SARIF 2.1.0, as far as GitHub's code scanning reads it: each result points to its rule, and has
@@ -11,7 +11,7 @@ import type { Rule } from "../check/rule";
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
-export function sarifOf(findings: readonly Finding[], rules: readonly Rule[], uriOf: (file: string) => string): object {
+export function sarifOf(findings: readonly Finding[], rules: readonly AnyRule[], uriOf: (file: string) => string): object {
   const occurrences = new Map<string, number>();
   const results = findings.map((finding) => resultOf(finding, rules, uriOf(finding.location.file), occurrences));
   return {
@@ -21,7 +21,7 @@ export function sarifOf(findings: readonly Finding[], rules: readonly Rule[], ur
   };
 }
 
-function descriptorOf({ id, title, severity, explanation, remedy, source }: Rule): object {
+function descriptorOf({ id, title, severity, explanation, remedy, source }: AnyRule): object {
   return {
     id,
     name: title,
@@ -34,8 +34,8 @@ function descriptorOf({ id, title, severity, explanation, remedy, source }: Rule
   };
 }
 
-function resultOf({ rule, severity, message, fix, location: { line, column } }: Finding, rules: readonly Rule[], uri: string, occurrences: Map<string, number>): object {
-  const what = JSON.stringify([rule, uri, message]);
+function resultOf({ rule, severity, message, fix, location }: Finding, rules: readonly AnyRule[], uri: string, occurrences: Map<string, number>): object {
+  const what = JSON.stringify([rule, uri, ...(isInText(location) ? [] : [location.address]), message]);
   const occurrence = occurrences.get(what) ?? 0;
   occurrences.set(what, occurrence + 1);
   return {
@@ -43,9 +43,16 @@ function resultOf({ rule, severity, message, fix, location: { line, column } }: 
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: severity,
     message: { text: `${message}. Fix: ${fix}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri, uriBaseId: "%SRCROOT%" }, region: { startLine: line, startColumn: column } } }],
+    locations: [locationOf(location, uri)],
     partialFingerprints: { "githubOidcFinding/v1": fingerprint(`${what}${occurrence}`) },
   };
+}
+
+/** An address has no line: code scanning shows the file, and the address beside it. */
+function locationOf(location: Location, uri: string): object {
+  const region = isInText(location) ? { startLine: location.line, startColumn: location.column } : { startLine: 1 };
+  const physicalLocation = { artifactLocation: { uri, uriBaseId: "%SRCROOT%" }, region };
+  return isInText(location) ? { physicalLocation } : { physicalLocation, logicalLocations: [{ fullyQualifiedName: location.address, kind: "resource" }] };
 }
 
 const fingerprint = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);

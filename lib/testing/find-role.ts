@@ -1,16 +1,11 @@
-import type { AccessModel, AccountModel, RoleModel } from "../access/model";
+import { rolesIn, type FoundRole } from "../access/find-role";
+import type { AccessModel } from "../access/model";
 import { formatText, isKnown } from "../access/text";
 import { nearest } from "../config/nearest";
 
-/** A role, and the account that it is in. */
-export interface FoundRole {
-  readonly role: RoleModel;
-  readonly account: AccountModel;
-}
-
 /** The one role of a name or ARN, or why there is not one. */
 export function findRole(model: AccessModel, wanted: string): FoundRole | { readonly undecided: string } {
-  const all = model.accounts.flatMap((account) => account.roles.map((role): FoundRole => ({ role, account })));
+  const all = rolesIn(model);
   const found = all.filter(({ role }) => role.name === wanted || role.arn === wanted);
   const [only] = found;
   if (found.length > 1) return { undecided: `${found.length} roles are named "${wanted}": give the ARN of one, ${found.map(({ role }) => formatText(role.arn)).join(" or ")}` };

@@ -1,10 +1,10 @@
+import type { FoundRole } from "../access/find-role";
 import { isUnknown, type AccountModel, type TrustModel } from "../access/model";
 import { printTrust } from "../access/print-trust";
 import { partsOf, text, unknownsOf, type Text } from "../access/text";
 import { parseTrustDocument, type TrustDocument } from "../aws/policy/trust-document";
 import type { GithubJob } from "../github/job";
 import { mintClaims } from "../github/token";
-import type { FoundRole } from "./find-role";
 
 /** Stands for the account of the role, where it is not known which one that is. */
 const OWN_ACCOUNT = "000000000000";

@@ -35,6 +35,11 @@ test("of several values the nearest is compared", () => {
 
 test("two mistakes in one value are both told", () => expect(ids(explainCall(withClaims({ sub: "repo:octo-org@65/web-shop@74:environment:production" }, { policy: wanting(SUBJECT) })))).toEqual(["environment-instead-of-branch", "ids-missing-in-policy"]));
 
+test.each([
+  ["with ids", "repo:evil@9/web-shop@8:ref:refs/heads/main", SUBJECT],
+  ["without", "repo:evil/web-shop:ref:refs/heads/main", "repo:octo-org@65/web-shop@74:ref:refs/heads/main"],
+])("of a stranger's subject %s only the stranger is told, and no way to let it in", (_, sub, wanted) => expect(ids(explainCall(withClaims({ sub }, { policy: wanting(wanted) })))).toEqual(["other-repository"]));
+
 test("mistakes in two conditions are both told", () => expect(ids(explainCall(withClaims({ sub: `${REPOSITORY}:pull_request`, aud: "https://github.com/octo-org" })))).toEqual(["pull-request", "default-audience"]));
 
 test("at most three hints are given", () => {

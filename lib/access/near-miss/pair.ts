@@ -50,6 +50,9 @@ export const fits = (pattern: string, text: string): boolean => pattern === text
 /** Whether they would fit if case did not matter. */
 export const alike = (pattern: string, text: string): boolean => fits(pattern.toLowerCase(), text.toLowerCase());
 
+/** Whether both may be of one repository, by its names. Where they are not, no form of the one makes it the other. */
+export const ofOneRepository = ({ wants, has }: Pair): boolean => alike(wants.owner?.name ?? "", has.owner?.name ?? "") && alike(wants.repository?.name ?? "", has.repository?.name ?? "");
+
 /** Index of the first character that differs. */
 export function firstDifference(wanted: string, actual: string): number {
   let at = 0;

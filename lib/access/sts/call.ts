@@ -8,6 +8,8 @@ import type { PresentedToken } from "./token";
 export interface WebIdentityCall {
   readonly token: PresentedToken;
   readonly policy: TrustDocument;
+  /** What the policy takes for granted, for people: it was put together from parts that are not all known. @default nothing */
+  readonly assumptions?: readonly string[];
   /** @default nothing: the provider is taken from the policy's principals */
   readonly role?: RoleFacts;
   /** Client ids of the OIDC provider. @default unknown */

@@ -1,6 +1,6 @@
 import { quoted } from "../../aws/policy/position";
 import type { WebIdentityCall } from "./call";
-import type { ProviderLookup } from "./provider";
+import { type ProviderLookup, UNKNOWN_ACCOUNT } from "./provider";
 import { fail, pass, skipped, type Step } from "./step";
 import { textClaim } from "./token";
 
@@ -17,7 +17,7 @@ export function issuerStep({ token, role }: WebIdentityCall, { provider, named }
     return fail("issuer", "InvalidIdentityToken", `${notFound(iss ?? `https://${named[0]?.issuer}`)}: the role is in ${where}, and the policy names a provider of account ${named[0]?.account}`);
   if (iss === undefined) return skipped("issuer", provider ? `the claims have no iss: taken for a token of https://${provider.issuer}` : "the claims have no iss, and the policy names no OIDC provider");
   if (!iss.startsWith("https://")) return fail("issuer", "InvalidIdentityToken", `the issuer ${quoted(iss)} is no https URL`);
-  if (provider) return pass("issuer", `${provider.issuer} in account ${provider.account}`);
+  if (provider) return pass("issuer", `${provider.issuer} in ${provider.account === UNKNOWN_ACCOUNT ? "the role's account, whichever that is" : `account ${provider.account}`}`);
   if (named.length === 0) return skipped("issuer", "the policy names no OIDC provider, so nothing is known of the account's");
   return fail("issuer", "InvalidIdentityToken", `${notFound(iss)}: the policy names ${named.map(({ issuer }) => `https://${issuer}`).join(", ")}`);
 }

@@ -18,7 +18,7 @@ export interface ProviderLookup {
 }
 
 /** Stands for an account of which nothing is known. */
-const UNKNOWN_ACCOUNT = "000000000000";
+export const UNKNOWN_ACCOUNT = "000000000000";
 
 /**
  * Looks for the provider of the token's issuer. A policy knows only those that it names; the role must be

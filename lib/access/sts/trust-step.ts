@@ -19,10 +19,11 @@ export function evaluateTrust(call: WebIdentityCall, { issuer, principal, partit
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function trustStep({ decision, statements }: Explanation): Step {
-  if (decision === "allow") return pass("trust-policy", `${nameOf(statements.find(({ applies }) => applies))} lets the token in`);
+export function trustStep({ assumptions = [] }: WebIdentityCall, { decision, statements }: Explanation): Step {
+  const detail = (decided: string): string => [decided, ...assumptions].join("; ");
+  if (decision === "allow") return pass("trust-policy", detail(`${nameOf(statements.find(({ applies }) => applies))} lets the token in`));
   const denial = statements.find(({ applies, statement }) => applies && statement.effect === "Deny");
-  return fail("trust-policy", "AccessDenied", `Not authorized to perform ${WEB_IDENTITY_ACTION}${denial ? `: ${nameOf(denial)} denies it` : ""}`);
+  return fail("trust-policy", "AccessDenied", detail(`Not authorized to perform ${WEB_IDENTITY_ACTION}${denial ? `: ${nameOf(denial)} denies it` : ""}`));
 }
 
 /** `statement 2 (Deploy)`: counted from 1, as people do. */

@@ -4,6 +4,7 @@ import { providersOf } from "./oidc-providers";
 import type { Resource, TerraformRoot } from "./resource";
 import { Resources, type AccountFacts } from "./resources";
 import { rolesOf } from "./roles";
+import { branchProtectionsOf, newRepositoriesOf, subjectTemplatesOf } from "./repositories";
 import { valuesOf } from "./values";
 
 /** The model of what a root module holds. */
@@ -14,7 +15,7 @@ export function assemble(root: TerraformRoot): AccessModel {
   const accounts = new Accounts(root.name);
   for (const { resource, model } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model);
   for (const { resource, model } of rolesOf(resources, note)) accounts.of(resources.accountOf(resource), resource).roles.push(model);
-  return { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), notes };
+  return { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
 }
 
 /** The accounts that resources are in: one for each id and, where it is not known, for each provider's configuration. */

@@ -38,6 +38,8 @@ export interface Resource {
   readonly values: Attributes;
   /** Attributes that the configuration sets; `undefined` where there is none. What it does not set a provider may have computed. */
   readonly configured: ReadonlySet<string> | undefined;
+  /** Whether a plan creates it; what is replaced was there before. @default false */
+  readonly isNew?: boolean;
 }
 
 /** What is known of an account or an owner from the configuration of a provider. */

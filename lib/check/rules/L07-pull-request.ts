@@ -1,16 +1,17 @@
 import { quoted } from "../../aws/policy/position";
+import { describePower, isKnownToWrite } from "../model/power";
 import { MAIN, subject } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
-import { subjectValues } from "../trust/values";
+import { isBound, subjectValues } from "../trust/values";
 
-/** A note: a policy alone does not say what the role may do, and reading is what such roles are for. */
+/** Of a policy alone a note: it does not say what the role may do, and reading is what such roles are for. */
 export const pullRequest: TrustRule = {
   id: "L7",
   title: "Jobs of pull requests",
   severity: "note",
   explanation:
-    "The subject of a pull request says nothing of the branch or of who opened it. Its code is unreviewed, its workflow file included: whoever can push a branch to the repository can use the role. Forks get no token.",
+    "The subject of a pull request says nothing of the branch or of who opened it. Its code is unreviewed, its workflow file included: whoever can push a branch to the repository can use the role. Forks get no token. It is a warning for a role that is known to write, unless the trust names the workflow that runs.",
   remedy: "Let such a role read what a plan needs, and nothing else; deploy with another one, behind an environment.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -19,5 +20,14 @@ export const pullRequest: TrustRule = {
   check: (policy) =>
     subjectValues(policy)
       .filter(({ set }) => set.kinds.size === 1 && set.kinds.has("pullRequest"))
-      .map(({ value }) => ({ position: value.position, message: `${quoted(value.text)} admits the unreviewed code of pull requests`, fix: "make sure that the role only reads, and nothing secret" })),
+      .map(({ value, admission }) => {
+        const writes = isKnownToWrite(policy.power) && !isBound(admission, "job_workflow_ref");
+        const power = policy.power ? `, and ${describePower(policy.power)}` : "";
+        return {
+          position: value.position,
+          severity: writes ? ("warning" as const) : ("note" as const),
+          message: `${quoted(value.text)} admits the unreviewed code of pull requests${power}`,
+          fix: writes ? "let the role only read, or deploy from a branch or an environment" : "make sure that the role only reads, and nothing secret",
+        };
+      }),
 };

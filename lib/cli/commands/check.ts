@@ -1,22 +1,27 @@
 import path from "node:path";
 import { parseTrustDocument } from "../../aws/policy/trust-document";
-import { isAtLeastAsBad, type Severity } from "../../check/finding";
-import type { CheckOutput } from "../../check/output";
+import { type Finding, isAtLeastAsBad, type Severity } from "../../check/finding";
+import { modelSubjects } from "../../check/model/subjects";
+import { outputOf } from "../../check/output";
 import { RULES } from "../../check/registry";
-import { runRules, summarize } from "../../check/run";
+import type { AnyRule } from "../../check/rule";
+import { inOrder, runRules, summarize } from "../../check/run";
 import { selectRules } from "../../check/select";
-import type { Rule } from "../../check/rule";
-import { type CheckSubject, trustPolicySubject } from "../../check/subject";
+import type { CheckSubject } from "../../check/subject";
+import { type PlacedSuppression, suppress, type Suppressed } from "../../check/suppress";
+import { trustPolicySubject } from "../../check/trust/policy-subject";
+import { pathOfSuppression } from "../../config/suppressions";
 import { colors } from "../../report/colors";
 import { renderFindings } from "../../report/findings";
 import { sarifOf } from "../../report/sarif";
 import { nameOf, readInput } from "../read-input";
+import { namedSources, openSource, type Source, type SourceOptions } from "../source";
 import { UsageError } from "../usage-error";
 
 /** Options of `github-oidc check`, as the command line gives them. */
-export interface CheckOptions {
-  /** File with a trust policy, or `-`. */
-  readonly trustPolicy: string;
+export interface CheckOptions extends SourceOptions {
+  /** File with a trust policy, or `-`: in place of a source. */
+  readonly trustPolicy?: string;
   readonly format: "text" | "json" | "sarif";
   /** Least severity that the exit code tells of. */
   readonly failOn: Severity;
@@ -25,33 +30,59 @@ export interface CheckOptions {
   readonly disable: readonly string[];
 }
 
+/** What is looked at, and what is excused of it. */
+interface Checked {
+  readonly subjects: readonly CheckSubject[];
+  readonly suppressions: readonly PlacedSuppression[];
+}
+
 /** Most problems of a policy that are told at once. */
 const MOST_PROBLEMS = 10;
 /** What code scanning shows of standard input, which has no file. */
 const STANDARD_INPUT = "stdin.json";
 
 /**
- * Looks for what is dangerous, dead or doubtful in a trust policy.
+ * Looks for what is dangerous, dead or doubtful: in an access file, synthesized Terraform, a plan, or a trust
+ * policy.
  *
  * @returns whether nothing was found that is as bad as `failOn`.
  * @throws UsageError for options or input that cannot be read, and for a policy that AWS refuses: nobody can
- *   say whom it would admit.
+ *   say whom it would admit; AccessConfigError for a mistake in the access file.
  */
 export function check(options: CheckOptions): boolean {
   const rules = selected(options);
-  const findings = runRules(rules, [readSubject(options.trustPolicy)]);
-  process.stdout.write(`${render(options, findings, rules)}\n`);
+  const { subjects, suppressions } = read(options);
+  const { findings, suppressed } = findingsOf(rules, subjects, suppressions);
+  process.stdout.write(`${render(options, findings, suppressed, rules)}\n`);
   return !findings.some(({ severity }) => isAtLeastAsBad(severity, options.failOn));
 }
 
-function selected({ rule, disable }: CheckOptions): readonly Rule[] {
+function selected({ rule, disable }: CheckOptions): readonly AnyRule[] {
   const selection = selectRules(rule, disable);
   if ("unknown" in selection) throw new UsageError(`There is no rule ${JSON.stringify(selection.unknown)}: the rules are ${RULES.map(({ id }) => id).join(", ")}`);
   if (selection.rules.length === 0) throw new UsageError("--rule and --disable leave no rule to run");
   return selection.rules;
 }
 
-function readSubject(file: string): CheckSubject {
+/** What the access file excuses is taken out, and its excuses are then looked at themselves. */
+function findingsOf(rules: readonly AnyRule[], subjects: readonly CheckSubject[], suppressions: readonly PlacedSuppression[]): { readonly findings: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
+  const { findings, suppressed, subjects: excuses } = suppress(runRules(rules, subjects), suppressions, rules, new Date().toISOString().slice(0, 10));
+  return { findings: inOrder([...findings, ...runRules(rules, excuses)]), suppressed };
+}
+
+function read(options: CheckOptions): Checked {
+  if (options.trustPolicy === undefined) return ofSource(openSource(options));
+  const others = namedSources(options);
+  if (others.length > 0) throw new UsageError(`${["--trust-policy", ...others].join(" and ")}: give one source`);
+  return { subjects: [policySubject(options.trustPolicy)], suppressions: [] };
+}
+
+const ofSource = ({ model, kind, file, access }: Source): Checked => ({
+  subjects: modelSubjects(model, kind, file),
+  suppressions: (access?.suppressions ?? []).map((each) => ({ ...each, location: access?.locate(pathOfSuppression(each)) ?? { file, line: 1, column: 1 } })),
+});
+
+function policySubject(file: string): CheckSubject {
   const name = nameOf("--trust-policy", file);
   const text = readInput("--trust-policy", file);
   if (text.trim() === "") throw new UsageError(`${name}: it is empty, and a trust policy is wanted`);
@@ -63,14 +94,14 @@ function readSubject(file: string): CheckSubject {
   throw new UsageError(["AWS would not accept this trust policy:", ...lines, ...more].join("\n"));
 }
 
-function render({ format }: CheckOptions, findings: CheckOutput["findings"], rules: readonly Rule[]): string {
+function render({ format }: CheckOptions, findings: readonly Finding[], suppressed: readonly Suppressed[], rules: readonly AnyRule[]): string {
   switch (format) {
     case "json":
-      return JSON.stringify({ findings, summary: summarize(findings) } satisfies CheckOutput, null, 2);
+      return JSON.stringify(outputOf(findings, suppressed), null, 2);
     case "sarif":
       return JSON.stringify(sarifOf(findings, rules, uriOf), null, 2);
     case "text":
-      return renderFindings(findings, summarize(findings), { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) });
+      return renderFindings(findings, summarize(findings), suppressed.length, { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) });
   }
 }
 

@@ -1,4 +1,5 @@
-import { explainCall, outputOf } from "../../access/near-miss/explained";
+import { explainCall, type Explained, outputOf } from "../../access/near-miss/explained";
+import type { RoleCall } from "../../access/role-call/explain-role";
 import type { WebIdentityCall } from "../../access/sts/call";
 import { checkLength, InputError } from "../../access/sts/input-error";
 import { readKeySet } from "../../access/sts/jwks";
@@ -9,13 +10,19 @@ import { quoted } from "../../aws/policy/position";
 import { parseTrustDocument, type TrustDocument } from "../../aws/policy/trust-document";
 import { colors } from "../../report/colors";
 import { renderExplanation } from "../../report/explanation";
+import { atMost } from "../at-most";
 import { nameOf, readInput } from "../read-input";
+import type { SourceOptions } from "../source";
 import { UsageError } from "../usage-error";
 
 /** Options of `github-oidc explain`, as the command line gives them. */
-export interface ExplainOptions {
-  /** File with the trust policy, or `-`. */
-  readonly trustPolicy: string;
+export interface ExplainOptions extends SourceOptions {
+  /** File with the trust policy, or `-`: this, or a role of a source. */
+  readonly trustPolicy?: string;
+  /** Name of the role. */
+  readonly role?: string;
+  /** Name or id of the role's account. @default the only one that has the role */
+  readonly account?: string;
   /** File with claims or a token, or `-`: exactly one of the two. */
   readonly claims?: string;
   readonly token?: string;
@@ -28,8 +35,6 @@ export interface ExplainOptions {
   readonly format: "text" | "json";
 }
 
-/** Most problems of a policy that are told at once. */
-const MOST_PROBLEMS = 10;
 /** Last second that a date can show. */
 const LAST_SECOND = 8_640_000_000_000;
 
@@ -37,23 +42,46 @@ const LAST_SECOND = 8_640_000_000_000;
  * Plays STS: whether a token may assume a role, and if not, why.
  *
  * @returns whether it may.
- * @throws UsageError for options or input that cannot be read.
+ * @throws UsageError for options or input that cannot be read, and for a role of which too little is known;
+ *   AccessConfigError for a mistake in the access file.
  */
-export function explain(options: ExplainOptions): boolean {
-  const explained = explainCall(callOf(options));
+export async function explain(options: ExplainOptions): Promise<boolean> {
+  const explained = await explainedBy(options);
   const layout = { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) };
   process.stdout.write(`${options.format === "json" ? JSON.stringify(outputOf(explained), null, 2) : renderExplanation(explained, layout)}\n`);
   return explained.verdict.decision === "allow";
 }
 
-function callOf(options: ExplainOptions): WebIdentityCall {
+async function explainedBy(options: ExplainOptions): Promise<Explained> {
+  const { trustPolicy, role, roleArn } = options;
+  if (trustPolicy !== undefined && role !== undefined) throw new UsageError("Give --role or --trust-policy, not both");
+  if (trustPolicy !== undefined) return explainCall({ ...policyOf(trustPolicy, options), ...callOf(options) });
+  if (role === undefined) throw new UsageError("Give the role by --role NAME, or its trust policy by --trust-policy FILE");
+  if (roleArn !== undefined) throw new UsageError("--role-arn goes with --trust-policy: with --role, --account chooses the account");
+  checkStandardInput(options);
+  const call = callOf(options);
+  const { option, file } = tokenInput(options);
+  // Only now: what reads the sources takes longer to load than all the rest.
+  return (await import("../explain-named")).explainNamed({ ...options, role }, call, nameOf(option, file));
+}
+
+function policyOf(file: string, options: ExplainOptions): Pick<WebIdentityCall, "policy" | "role"> {
+  const foreign = (["config", "synth", "plan", "account"] as const).find((option) => options[option] !== undefined);
+  if (foreign) throw new UsageError(`--${foreign} goes with --role, not with --trust-policy`);
+  checkStandardInput(options);
+  const text = readInput("--trust-policy", file);
+  return { policy: readPolicy(text, nameOf("--trust-policy", file)), role: roleOf(options.roleArn, readRoleFacts(text)) };
+}
+
+function checkStandardInput(options: ExplainOptions): void {
+  const files = [options.trustPolicy, options.plan, tokenInput(options).file, options.jwks];
+  if (files.filter((file) => file === "-").length > 1) throw new UsageError('Standard input ("-") can be one of the files only');
+}
+
+function callOf(options: ExplainOptions): RoleCall {
   const token = tokenInput(options);
-  if ([options.trustPolicy, token.file, options.jwks].filter((file) => file === "-").length > 1) throw new UsageError('Standard input ("-") can be one of the files only');
-  const policyText = readInput("--trust-policy", options.trustPolicy);
   return {
     token: reading(token.option, token.file, readToken),
-    policy: readPolicy(policyText, nameOf("--trust-policy", options.trustPolicy)),
-    role: roleOf(options.roleArn, readRoleFacts(policyText)),
     ...(options.clientId.length > 0 ? { clientIds: options.clientId } : {}),
     ...(options.jwks === undefined ? {} : { keys: reading("--jwks", options.jwks, readKeySet) }),
     at: timeOf(options.at),
@@ -87,9 +115,7 @@ function readPolicy(text: string, name: string): TrustDocument {
   }
   const { document, problems } = parseTrustDocument(text);
   if (document) return document;
-  const lines = problems.slice(0, MOST_PROBLEMS).map(({ message, position }) => `${name}:${position.line}:${position.column}: ${message}`);
-  const more = problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : [];
-  throw new UsageError(["AWS would not accept this trust policy:", ...lines, ...more].join("\n"));
+  throw new UsageError(["AWS would not accept this trust policy:", ...atMost(problems.map(({ message, position }) => `${name}:${position.line}:${position.column}: ${message}`))].join("\n"));
 }
 
 function roleOf(text: string | undefined, facts: RoleFacts): RoleFacts {

@@ -1,3 +1,4 @@
+import { ofOneRepository } from "../pair";
 import { pairRule } from "../rule";
 import { quote } from "../words";
 import { hyphenated } from "./hyphen-ids";
@@ -10,7 +11,7 @@ import { hyphenated } from "./hyphen-ids";
 export const idsMissingInPolicy = pairRule("ids-missing-in-policy", (pair) => {
   const { wants, has } = pair;
   if (has.owner?.id === undefined || !wants.owner || wants.owner.id !== undefined || wants.repository?.id !== undefined || hyphenated(pair)) return undefined;
-  if (/[*]$/.test(wants.owner.name)) return undefined;
+  if (/[*]$/.test(wants.owner.name) || !ofOneRepository(pair)) return undefined;
   const prefix = `repo:${has.owner.text}/${has.repository?.text ?? ""}`;
   return {
     message: `The token's subject carries ids, ${quote(prefix)}: repositories created, renamed or transferred since July 2026 mint it so. The policy has names alone.`,

@@ -1,0 +1,113 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type CheckOutput, checkOutputSchema } from "../../lib/check/output";
+import { sarifProblems, type SarifLog } from "../check/sarif-schema";
+import { runCli } from "../support/run-cli";
+
+const ROOT = path.join(__dirname, "../..");
+const PLANS = path.join(ROOT, "__tests__/access/fixtures/plans");
+
+const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-check-source-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A folder with an access file of this content. */
+function accessFolder(name: string, repositories: string): string {
+  const place = path.join(folder, name);
+  mkdirSync(place);
+  writeFileSync(path.join(place, "access.yaml"), `github: {owner: octo-org}\naccounts:\n  production: {id: "111122223333", region: eu-west-1}\nrepositories:\n${repositories}`);
+  return place;
+}
+
+const check = (place: string, ...args: string[]): ReturnType<typeof runCli> => runCli(place, "check", ...args);
+const json = (place: string, ...args: string[]): CheckOutput => checkOutputSchema.parse(JSON.parse(check(place, "--format", "json", ...args).stdout));
+const told = ({ findings }: CheckOutput): string[] => findings.map(({ rule, severity }) => `${severity} ${rule}`);
+
+const sample = path.join(folder, "sample");
+beforeAll(() => {
+  mkdirSync(sample);
+  for (const each of ["access.yaml", "policies"]) cpSync(path.join(ROOT, each), path.join(sample, each), { recursive: true });
+});
+
+describe("the sample", () => {
+  test("has notes, and nothing worse", () => {
+    const { findings, summary, suppressed } = json(sample);
+    expect(summary).toMatchObject({ error: 0, warning: 0 });
+    expect(suppressed).toEqual([]);
+    expect(findings.map(({ rule, location }) => [rule, "path" in location && location.path?.slice(2).join(".")])).toEqual([
+      ["L17", "environments.staging.role"],
+      ["L7", "roles.plan"],
+    ]);
+    expect(check(sample, "--fail-on", "warning").code).toBe(0);
+  });
+
+  test("says the same of the Terraform that comes of it, by address", () => {
+    expect(runCli(sample, "synth").code).toBe(0);
+    const { findings } = json(sample, "--synth", "cdktf.out");
+    expect(findings.map(({ rule, location }) => [rule, location])).toEqual([
+      ["L7", { file: "cdktf.out/stacks/production/cdk.tf.json", address: "aws_iam_role.web-shop__role__plan" }],
+      ["L17", { file: "cdktf.out/stacks/staging/cdk.tf.json", address: "aws_iam_role.web-shop__staging" }],
+    ]);
+  });
+
+  test("makes SARIF with places in the file, and of Terraform with addresses", () => {
+    for (const source of [[], ["--synth", "cdktf.out"]]) expect(sarifProblems(JSON.parse(check(sample, "--format", "sarif", ...source).stdout) as SarifLog)).toEqual([]);
+    expect(check(sample, "--format", "sarif", "--synth", "cdktf.out").stdout).toContain('"fullyQualifiedName": "aws_iam_role.web-shop__staging"');
+  });
+});
+
+describe("what the role can do decides how bad it is", () => {
+  test.each<[string, string, string[]]>([
+    ["pull requests that read", "{plan: {allow: [{pullRequest: true}], managedPolicies: [ReadOnlyAccess]}}", ["note L7"]],
+    ["pull requests that write", "{plan: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}}", ["warning L7"]],
+    ["pull requests of an administrator", "{plan: {allow: [{pullRequest: true}], managedPolicies: [AdministratorAccess]}}", ["error L30", "warning L7"]],
+    ["pull requests of a role that could become one", "{plan: {allow: [{pullRequest: true}], inlinePolicies: {x: {Version: 2012-10-17, Statement: {Effect: Allow, Action: 'iam:*', Resource: '*'}}}}}", ["error L30", "warning L7"]],
+    ["one branch of an administrator", "{plan: {allow: [{branch: main}], managedPolicies: [AdministratorAccess]}}", []],
+  ])("%s", (name, roles, expected) => expect(told(json(accessFolder(name, `  web-shop: {roles: ${roles}}\n`)))).toEqual(expected));
+});
+
+describe("suppressions", () => {
+  const plan = (suppress: string): string => `  web-shop:\n    roles:\n      plan:\n        allow: [{pullRequest: true}]\n        managedPolicies: [AmazonS3FullAccess]\n        suppress: ${suppress}\n`;
+
+  test("excuse what they stand beside, and are told of", () => {
+    const place = accessFolder("excused", plan('{L7: "only writes its own cache"}'));
+    expect(json(place)).toMatchObject({ findings: [], suppressed: [{ rule: "L7", reason: "only writes its own cache", location: { line: 7 } }] });
+    expect(check(place, "--fail-on", "note")).toMatchObject({ code: 0, stdout: "Nothing found. 1 suppressed by the access file.\n" });
+  });
+
+  test("hold for everything below them", () => {
+    const place = accessFolder("below", '  web-shop:\n    suppress: {L7: "all of them only write caches"}\n    roles:\n      a: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}\n      b: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}\n');
+    expect(json(place)).toMatchObject({ findings: [], suppressed: [{ rule: "L7" }, { rule: "L7" }] });
+  });
+
+  test.each<[string, string, string[], string]>([
+    ["is over", '{L7: {reason: "for the time being", until: 2025-12-31}}', ["warning L7", "warning L37"], "the suppression of L7 ended on 2025-12-31"],
+    ["excuses nothing", '{L7: "only writes its own cache", L2: "was needed once"}', ["warning L37"], "the suppression of L2 excuses nothing"],
+    ["is of a rule that there is not", '{L7: "only writes its own cache", L999: "was needed once"}', ["warning L37"], "there is no rule L999"],
+  ])("one that %s is found", (name, suppress, expected, sentence) => {
+    const place = accessFolder(name, plan(suppress));
+    expect(told(json(place))).toEqual(expected);
+    expect(check(place).stdout.replaceAll(/\s+/g, " ")).toContain(sentence);
+  });
+
+  test("say nothing of a rule that was not run", () => {
+    const place = accessFolder("not-run", plan('{L2: "was needed once"}'));
+    expect(told(json(place, "--disable", "L2", "--disable", "L7"))).toEqual([]);
+  });
+});
+
+describe("plans of other tools", () => {
+  test.each<[string, string[]]>([
+    ["policy-document-module", ["note L17", "note L20", "warning L7", "note L20"]],
+    ["deprecated-arguments", ["note L17", "note L20"]],
+    ["organization-wide", ["error L3", "error L30", "note L24", "error L30", "error L4", "note L24"]],
+  ])("%s", (shape, expected) => {
+    expect(told(json(folder, "--plan", path.join(PLANS, `${shape}.json`)))).toEqual(expected);
+  });
+});
+
+test("an access file with mistakes ends with 2 and its places", () => {
+  const { code, stdout, stderr } = check(accessFolder("wrong", "  web-shop: {enviroments: {}}\n"));
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain('access.yaml:5:14: unknown key "enviroments": did you mean "environments"?');
+});

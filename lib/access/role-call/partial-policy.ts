@@ -1,0 +1,79 @@
+import type { Condition } from "../../aws/policy/condition";
+import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
+import type { AccountModel, StatementModel, TrustModel } from "../model";
+import { printTrust } from "../print-trust";
+import { UNKNOWN_ACCOUNT } from "../sts/provider";
+import { isKnown, partsOf, unknownsOf, type Text } from "../text";
+
+/** A trust policy, as far as it is known. */
+export interface PartialPolicy {
+  /** Without the values that are not known. */
+  readonly document: TrustDocument;
+  /** Conditions of it that lack values. */
+  readonly incomplete: ReadonlySet<Condition>;
+  /** Indices of statements that name a principal which is not known. */
+  readonly someone: ReadonlySet<number>;
+  /** What is not known of each statement: expressions and reasons. */
+  readonly unknowns: readonly (readonly string[])[];
+  /** Whether the account of a provider is not known, and is taken for the role's own. */
+  readonly ownAccount: boolean;
+}
+
+export type KnownTrust = Extract<TrustModel, { readonly statements: unknown }>;
+
+/** Stands for a value that is not known while the policy is read. A value that happens to be the same counts as not known. */
+const UNKNOWN = "VALUETHATISNOTKNOWN";
+
+/**
+ * The policy as AWS reads it.
+ *
+ * @param lookUp what the subjects of a repository begin with.
+ * @returns the policy, or why AWS would not accept it.
+ */
+export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: (repository: string) => string): PartialPolicy | { readonly refused: readonly string[] } {
+  const statements = trust.statements.map((statement) => withOwnProvider(statement, account));
+  const text = printTrust({ version: trust.version, statements: statements.map(withStandIns) }, lookUp);
+  const { document, problems } = parseTrustDocument(text ?? "");
+  if (!document) return { refused: problems.map(({ message }) => message) };
+  const incomplete = new Set<Condition>();
+  return {
+    document: { ...document, statements: document.statements.map((statement) => withoutStandIns(statement, incomplete)) },
+    incomplete,
+    someone: new Set(document.statements.flatMap(({ principals }, index) => (principals.some(({ value }) => value === UNKNOWN) ? [index] : []))),
+    unknowns: statements.map((statement) => textsOf(statement).flatMap(unknownsOf)),
+    ownAccount: JSON.stringify(statements) !== JSON.stringify(trust.statements),
+  };
+}
+
+/** Repositories whose prefix the plan looks up. */
+export const lookupsIn = ({ statements }: KnownTrust): Set<string> => new Set(statements.flatMap(textsOf).flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup] : [])));
+
+const textsOf = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
+
+const withOwnProvider = (statement: StatementModel, account: AccountModel): StatementModel => ({ ...statement, principals: statement.principals.map(({ kind, value }) => ({ kind, value: kind === "Federated" ? ownProvider(value, account) : value })) });
+
+/** An OIDC provider of which only the account is not known is one of the role's account: STS looks nowhere else. */
+function ownProvider(value: Text, { id, partition }: AccountModel): Text {
+  if (isKnown(value)) return value;
+  const pattern = partsOf(value).map((part) => (typeof part === "string" ? part : "*")).join("");
+  const [, inPartition, inAccount, issuer] = /^arn:(aws[a-z-]*|\*):iam::([0-9]{12}|\*):oidc-provider\/([^*]+)$/.exec(pattern) ?? [];
+  if (inPartition === undefined || inAccount === undefined) return value;
+  return `arn:${inPartition === "*" ? (partition ?? "aws") : inPartition}:iam::${inAccount === "*" ? (id ?? UNKNOWN_ACCOUNT) : inAccount}:oidc-provider/${issuer}`;
+}
+
+const withStandIns = (statement: StatementModel): StatementModel => ({
+  ...statement,
+  principals: statement.principals.map(({ kind, value }) => ({ kind, value: standIn(value) })),
+  conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map(standIn) })),
+});
+
+const standIn = (value: Text): Text => (unknownsOf(value).length > 0 ? UNKNOWN : value);
+
+const withoutStandIns = (statement: TrustStatement, incomplete: Set<Condition>): TrustStatement => ({
+  ...statement,
+  conditions: statement.conditions.map((condition) => {
+    const known = { ...condition, values: condition.values.filter(({ text }) => text !== UNKNOWN) };
+    if (known.values.length < condition.values.length) incomplete.add(known);
+    return known;
+  }),
+});

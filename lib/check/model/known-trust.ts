@@ -1,0 +1,86 @@
+import { splitKey } from "../../access/admitted";
+import type { StatementModel, Text, TrustModel } from "../../access/model";
+import { printTrust } from "../../access/print-trust";
+import { isKnown, partsOf, unknownsOf } from "../../access/text";
+import { parseTrustDocument, type TrustDocument } from "../../aws/policy/trust-document";
+import type { Position } from "../../aws/policy/position";
+
+/** A trust policy of the model as far as it is known. */
+export interface KnownTrust {
+  readonly document: TrustDocument;
+  /** The document as JSON; positions count in it. */
+  readonly text: string;
+  /** Why parts are not known, each reason once. */
+  readonly unknown: readonly string[];
+  /** Whether what stands there is a stand-in for something not known. */
+  isUnknownAt(position: Position): boolean;
+}
+
+type Statements = Extract<TrustModel, { readonly statements: unknown }>;
+
+/**
+ * Puts stand-ins where values are not known, so that the rest can be judged: each is like one name, and no
+ * wildcard. `undefined` when what comes of it is no policy.
+ */
+export function knownTrust(trust: Statements): KnownTrust | undefined {
+  const standIns = new StandIns(trust);
+  const text = printTrust({ version: trust.version, statements: trust.statements.map((statement) => standIns.fill(statement)) }, (repository) => `repo:${repository}`);
+  const document = text === undefined ? undefined : parseTrustDocument(text).document;
+  if (text === undefined || !document) return undefined;
+  const places = new Set(standIns.count === 0 ? [] : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])));
+  return { document, text, unknown: [...new Set(standIns.reasons)], isUnknownAt: (position) => places.has(keyOf(position)) };
+}
+
+const keyOf = ({ line, column }: Position): string => `${line}:${column}`;
+
+const placesOf = ({ statements }: TrustDocument): { readonly text: string; readonly position: Position }[] =>
+  statements.flatMap(({ principals, conditions }) => [...principals.map(({ value, position }) => ({ text: value, position })), ...conditions.flatMap(({ values }) => values)]);
+
+class StandIns {
+  readonly reasons: string[] = [];
+  count = 0;
+  /** Letters and digits: it may stand for an owner, a repository, an environment or a branch. */
+  private readonly word: string;
+
+  constructor(trust: Statements) {
+    const known = JSON.stringify(trust);
+    let word = "NotKnown";
+    while (known.includes(word)) word += "N";
+    this.word = word;
+  }
+
+  isIn(value: string): boolean {
+    return value.includes(this.word);
+  }
+
+  fill(statement: StatementModel): StatementModel {
+    const issuer = statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? "token.actions.githubusercontent.com";
+    return {
+      ...statement,
+      principals: statement.principals.map(({ kind, value }) => ({ kind, value: isOpen(value) ? this.principal(kind, value, issuer) : value })),
+      conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map((value) => (isOpen(value) ? this.value(splitKey(condition.key)?.claim, value) : value)) })),
+    };
+  }
+
+  /** A provider of which only the account is not known is the role's own. */
+  private principal(kind: string, value: Text, issuer: string): string {
+    const named = /:oidc-provider\/(.+)$/.exec(partsOf(value).map((part) => (typeof part === "string" ? part : "")).join(""))?.[1];
+    if (kind === "Federated" && named !== undefined) return `arn:aws:iam::000000000000:oidc-provider/${named}`;
+    this.note(value);
+    return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${issuer}` : "000000000000";
+  }
+
+  private value(claim: string | undefined, value: Text): Text {
+    this.note(value);
+    // A subject that begins with something unknown is taken for one of some repository.
+    const ofBeginning = claim === "sub" ? `repo:${this.word}/${this.word}` : this.word;
+    return partsOf(value).map((part, index) => (typeof part === "object" && "unknown" in part ? (index === 0 ? ofBeginning : this.word) : part));
+  }
+
+  private note(value: Text): void {
+    this.count += 1;
+    this.reasons.push(...unknownsOf(value));
+  }
+}
+
+const isOpen = (value: Text): boolean => !isKnown(value) && unknownsOf(value).length > 0;

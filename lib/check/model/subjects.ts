@@ -1,0 +1,63 @@
+import { admits } from "../../access/admitted";
+import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type Location as ModelLocation, type RoleModel } from "../../access/model";
+import { powerOf } from "../../access/power";
+import { formatText } from "../../access/text";
+import { compareLevels, type Power } from "../../aws/permissions/level";
+import { policyLength } from "../../aws/policy-document";
+import type { Location } from "../finding";
+import type { CheckSubject, EnvironmentSubject, RoleSubject, TrustPolicySubject } from "../subject";
+import { environmentsAdmitted } from "./environments-admitted";
+import { ModelFacts, type ModelSource } from "./facts";
+import { knownTrust } from "./known-trust";
+
+/**
+ * What rules look at in an access model: each role, its trust policy, each environment.
+ *
+ * @param file what the model was read from, as it was given: for places that are addresses.
+ */
+export function modelSubjects(model: AccessModel, source: ModelSource, file: string): CheckSubject[] {
+  const facts = new ModelFacts(model, source);
+  const roles = model.accounts.flatMap((account) => account.roles.map((role) => roleSubject(role, account, facts, file)));
+  const strongest = strongestByEnvironment(roles);
+  const environments = model.environments.map((environment) => environmentSubject(environment, strongest, facts, file));
+  return [...roles.flatMap((role) => (role.trust ? [role.trust, role] : [role])), ...environments];
+}
+
+function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, file: string): RoleSubject {
+  const place = placeOf(role.location, file);
+  const power = powerOf(role);
+  const known = "statements" in role.trust ? knownTrust(role.trust) : undefined;
+  const trust: TrustPolicySubject | undefined = known && {
+    kind: "trustPolicy",
+    document: known.document,
+    admitted: admits(known.document),
+    length: policyLength(known.text),
+    power,
+    locate: (position) => (position && known.isUnknownAt(position) ? undefined : place),
+  };
+  return { kind: "role", role, account, power, trust, unknown: known?.unknown ?? (isUnknown(role.trust) ? [role.trust.unknown] : []), facts, locate: () => place };
+}
+
+function environmentSubject(environment: EnvironmentModel, strongest: ReadonlyMap<string, Power>, facts: ModelFacts, file: string): EnvironmentSubject {
+  const place = placeOf(environment.location, file);
+  return { kind: "environment", environment, power: strongest.get(keyOf(formatText(environment.repository), formatText(environment.name))), facts, locate: () => place };
+}
+
+function strongestByEnvironment(roles: readonly RoleSubject[]): Map<string, Power> {
+  const strongest = new Map<string, Power>();
+  for (const { trust, power } of roles)
+    for (const { repository, environment } of trust ? environmentsAdmitted(trust.admitted.admissions) : []) {
+      const key = keyOf(repository, environment);
+      const before = strongest.get(key);
+      if (!before || compareLevels(power.level, before.level) > 0) strongest.set(key, power);
+    }
+  return strongest;
+}
+
+const keyOf = (repository: string, environment: string): string => `${repository}:${environment}`.toLowerCase();
+
+/** What a TypeScript user wrote has no place in a file. */
+function placeOf(location: ModelLocation, file: string): Location {
+  if (location === null) return { file, line: 1, column: 1 };
+  return "address" in location ? { file: location.file ?? file, address: location.address } : location;
+}

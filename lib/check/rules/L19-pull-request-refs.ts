@@ -1,0 +1,34 @@
+import { isUnknown } from "../../access/model";
+import { formatText, isKnown } from "../../access/text";
+import { quoted } from "../../aws/policy/position";
+import { admitsPullRequests } from "../../github/deployment-pattern";
+import { describePower, isAdministrator, isKnownToWrite } from "../model/power";
+import type { Rule } from "../rule";
+import { SOURCES } from "../trust/sources";
+
+const production = (branches: readonly string[]): { repositories: object } => ({ repositories: { "web-shop": { environments: { production: { deployFrom: { branches }, role: { managedPolicies: ["AmazonS3FullAccess"] } } } } } });
+
+export const pullRequestRefs: Rule<"environment"> = {
+  id: "L19",
+  title: "Pull requests may deploy to an environment",
+  severity: "warning",
+  explanation:
+    "A rule for branches is compared with the ref that a job runs for, which of a pull request is refs/pull/NUMBER/merge. A pattern that admits those lets code that nobody has reviewed into the environment, and to its role. It is an error where the role is an administrator, and a note where nothing is known to write or somebody must approve.",
+  remedy: "Take the pattern away; for pull requests use an environment or a role of their own that only reads.",
+  source: SOURCES.githubEnvironments,
+  appliesTo: "environment",
+  compliant: [{ about: "branches", access: production(["main", "release/*"]) }, { about: "a star that crosses no slash", access: production(["*"]) }],
+  nonCompliant: [{ about: "the refs of pull requests", access: production(["main", "refs/pull/*/merge"]) }],
+  check: ({ environment: { repository, name, deployFrom, reviewers }, power }) => {
+    if (typeof deployFrom === "string" || isUnknown(deployFrom)) return [];
+    const isReviewed = Array.isArray(reviewers) && reviewers.length > 0;
+    return deployFrom.branches
+      .filter(isKnown)
+      .filter(admitsPullRequests)
+      .map((pattern) => ({
+        message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name))} of ${formatText(repository)}${power ? `, and ${describePower(power)}` : ""}`,
+        severity: isReviewed || !isKnownToWrite(power) ? ("note" as const) : isAdministrator(power) ? ("error" as const) : ("warning" as const),
+        fix: "take the pattern out of the branches that may deploy",
+      }));
+  },
+};

@@ -1,0 +1,59 @@
+import { type Admission, exactTexts, isAtLeast, type SubjectSet } from "../../access/admitted";
+import { parseContext } from "../../github/subject";
+import { describePower, isAdministrator } from "../model/power";
+import type { Rule } from "../rule";
+import { SOURCES } from "../trust/sources";
+
+const plan = (allow: object, policy: string): { repositories: object } => ({ repositories: { "web-shop": { roles: { plan: { allow: [allow], managedPolicies: [policy] } } } } });
+
+export const broadAdministrator: Rule<"role"> = {
+  id: "L30",
+  title: "An administrator for jobs that nobody has looked at",
+  severity: "error",
+  explanation:
+    "What the role can do multiplies what its trust gives away: an administrator of the account for pull requests, for every branch, every job or every repository is the account in the hands of whoever can push, or of strangers. A policy that lets a role give itself more counts as administrator too.",
+  remedy: "Take away what the role does not need, or admit only an environment that somebody reviews.",
+  source: SOURCES.leastPrivilege,
+  appliesTo: "role",
+  compliant: [
+    { about: "pull requests that only read", access: plan({ pullRequest: true }, "ReadOnlyAccess") },
+    { about: "an administrator for one branch", access: plan({ branch: "main" }, "AdministratorAccess") },
+    { about: "a workflow that was looked at", access: plan({ pullRequest: true, workflow: "octo-org/ci/.github/workflows/plan.yml@refs/heads/main" }, "AdministratorAccess") },
+  ],
+  nonCompliant: [
+    { about: "pull requests", access: plan({ pullRequest: true }, "AdministratorAccess") },
+    { about: "every branch", access: plan({ branch: "*" }, "AdministratorAccess") },
+    { about: "every job", access: plan({ any: true }, "IAMFullAccess") },
+  ],
+  check: ({ trust, power }) => {
+    if (!trust || !isAdministrator(power)) return [];
+    const broad = trust.admitted.admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission)));
+    const [first] = broad;
+    return first === undefined ? [] : [{ message: `${describePower(power)}, and ${[...new Set(broad)].join(", ")} may use it`, fix: "let it do less, or admit an environment with reviewers only" }];
+  },
+};
+
+/** Whether the code that runs is a named workflow's. */
+const isVetted = ({ claims }: Admission): boolean => {
+  const workflow = claims.get("job_workflow_ref");
+  return workflow !== undefined && exactTexts(workflow) !== undefined;
+};
+
+function describeBroad({ breadth, subjects }: Admission): string[] {
+  if (breadth === "anyone") return ["strangers"];
+  return subjects.flatMap((set) => {
+    if (isAtLeast(set.breadth, "organization") && breadth === "organization") return ["every repository of an owner"];
+    const jobs = describeJobs(set);
+    return jobs === undefined ? [] : [set.repository === undefined ? jobs : `${jobs} of ${set.repository}`];
+  });
+}
+
+function describeJobs({ kinds, context, breadth }: SubjectSet): string | undefined {
+  if (isAtLeast(breadth, "repository")) return "every job";
+  if (kinds.has("pullRequest")) return "any pull request";
+  const parsed = parseContext(context);
+  const isAny = (name: string): boolean => /^[*?]*\*[*?]*$/.test(name);
+  if (parsed?.kind === "branch" && isAny(parsed.branch)) return "any branch";
+  if (parsed?.kind === "tag" && isAny(parsed.tag)) return "any tag";
+  return parsed?.kind === "environment" && isAny(parsed.environment) ? "any environment" : undefined;
+}
