@@ -7,6 +7,11 @@ import { oidcProviderArn } from "../../lib/aws/arn";
 import { trustPolicy } from "../../lib/aws/trust-policy";
 import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import type { Finding } from "../../lib/check/finding";
+import { fromConfig } from "../../lib/access/from-config";
+import { modelSubjects } from "../../lib/check/model/subjects";
+import { Access } from "../../lib/config/access";
+import type { AccessConfig } from "../../lib/config/schema";
+import { validAccess } from "../config/valid-access";
 import { RULES } from "../../lib/check/registry";
 import { runRules } from "../../lib/check/run";
 import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
@@ -107,7 +112,46 @@ describe("what the toolkit writes", () => {
     );
   });
 
+  test("for a merge queue is nothing", () => expect(findingsOf(written([{ mergeQueue: "main" }], { owner: "octo-org", repository: "web-shop", ids: "both" }, ["aws", ISSUER]))).toEqual([]));
+
   const plain = { owner: "octo-org", repository: "web-shop", ids: "none" };
   test("for pull requests is a note", () => expect(findingsOf(written([{ pullRequest: true }], plain, ["aws", ISSUER])).map(({ rule, severity }) => [rule, severity])).toEqual([["L7", "note"]]));
   test("for every job is a warning", () => expect(findingsOf(written([{ any: true }], plain, ["aws", ISSUER])).map(({ rule, severity }) => [rule, severity])).toEqual([["L6", "warning"]]));
+});
+
+describe("access files", () => {
+  const findingsIn = (config: AccessConfig): Finding[] => runRules(RULES, modelSubjects(fromConfig(Access.from(config)), "config", "access.yaml"));
+
+  /** What a file says that is meant to be seen: every job, pull requests that write, a workflow or branch that anybody may move, an environment that the file does not have. */
+  const SAID = ["L6", "L7", "L9", "L10", "L15", "L17"];
+
+  test("have no errors, and warnings only of what they say themselves", () => {
+    fc.assert(
+      fc.property(validAccess, (config) => {
+        const others = bad(findingsIn(config)).filter(({ rule, severity }) => severity === "error" || !SAID.includes(rule));
+        expect(others).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("with reviewed environments and branches have nothing worse than notes", () => {
+    const sound: AccessConfig = {
+      github: { owner: "octo-org", plan: "enterprise" },
+      accounts: { production: { id: "111122223333", region: "eu-west-1", permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary" } },
+      repositories: {
+        "web-shop": {
+          environments: {
+            production: { reviewers: { teams: ["ops"] }, deployFrom: { branches: ["main"] }, role: { managedPolicies: ["AdministratorAccess"] } },
+            preview: { deployFrom: { branches: ["*"] }, role: { managedPolicies: ["AmazonS3FullAccess"] } },
+          },
+          roles: {
+            plan: { allow: [{ pullRequest: true }, { branch: "main" }], managedPolicies: ["ReadOnlyAccess"] },
+            release: { allow: [{ tag: "v*" }, { mergeQueue: "main" }], managedPolicies: ["AmazonS3FullAccess"] },
+          },
+        },
+      },
+    };
+    expect(bad(findingsIn(sound))).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { AdmittedJobs } from "../access/admitted";
+import type { AdmittedJobs, Admission } from "../access/admitted";
 import type { AccountModel, EnvironmentModel, RoleModel } from "../access/model";
 import type { Power } from "../aws/permissions/level";
 import type { Position } from "../aws/policy/position";
@@ -38,6 +38,8 @@ export interface RoleSubject extends Located {
   readonly power: Power;
   /** Its trust policy; `undefined` where nothing of it is known, or AWS would refuse it. */
   readonly trust: TrustPolicySubject | undefined;
+  /** What it lets in, without the subjects of which a part is not known. */
+  readonly admissions: readonly Admission[];
   /** What of the trust policy is not known. */
   readonly unknown: readonly string[];
   readonly facts: ModelFacts;

@@ -12,8 +12,10 @@ export interface KnownTrust {
   readonly text: string;
   /** Why parts are not known, each reason once. */
   readonly unknown: readonly string[];
-  /** Whether what stands there is a stand-in for something not known. */
-  isUnknownAt(position: Position): boolean;
+  /** Whether a text has a stand-in for something not known. */
+  isOpen(text: string): boolean;
+  /** Whether such a text stands there. */
+  isOpenAt(position: Position): boolean;
 }
 
 type Statements = Extract<TrustModel, { readonly statements: unknown }>;
@@ -28,7 +30,7 @@ export function knownTrust(trust: Statements): KnownTrust | undefined {
   const document = text === undefined ? undefined : parseTrustDocument(text).document;
   if (text === undefined || !document) return undefined;
   const places = new Set(standIns.count === 0 ? [] : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])));
-  return { document, text, unknown: [...new Set(standIns.reasons)], isUnknownAt: (position) => places.has(keyOf(position)) };
+  return { document, text, unknown: [...new Set(standIns.reasons)], isOpen: (value) => standIns.count > 0 && standIns.isIn(value), isOpenAt: (position) => places.has(keyOf(position)) };
 }
 
 const keyOf = ({ line, column }: Position): string => `${line}:${column}`;
@@ -57,8 +59,8 @@ class StandIns {
     const issuer = statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? "token.actions.githubusercontent.com";
     return {
       ...statement,
-      principals: statement.principals.map(({ kind, value }) => ({ kind, value: isOpen(value) ? this.principal(kind, value, issuer) : value })),
-      conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map((value) => (isOpen(value) ? this.value(splitKey(condition.key)?.claim, value) : value)) })),
+      principals: statement.principals.map(({ kind, value }) => ({ kind, value: isPartlyKnown(value) ? this.principal(kind, value, issuer) : value })),
+      conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map((value) => (isPartlyKnown(value) ? this.value(splitKey(condition.key)?.claim, value) : value)) })),
     };
   }
 
@@ -72,9 +74,11 @@ class StandIns {
 
   private value(claim: string | undefined, value: Text): Text {
     this.note(value);
-    // A subject that begins with something unknown is taken for one of some repository.
-    const ofBeginning = claim === "sub" ? `repo:${this.word}/${this.word}` : this.word;
-    return partsOf(value).map((part, index) => (typeof part === "object" && "unknown" in part ? (index === 0 ? ofBeginning : this.word) : part));
+    const repository = `repo:${this.word}/${this.word}`;
+    const parts = partsOf(value);
+    // A subject that is not known at all is taken for one of a single job, and its beginning for a repository.
+    const first = claim !== "sub" ? this.word : parts.length === 1 ? `${repository}:environment:${this.word}` : repository;
+    return parts.map((part, index) => (typeof part === "object" && "unknown" in part ? (index === 0 ? first : this.word) : part));
   }
 
   private note(value: Text): void {
@@ -83,4 +87,4 @@ class StandIns {
   }
 }
 
-const isOpen = (value: Text): boolean => !isKnown(value) && unknownsOf(value).length > 0;
+const isPartlyKnown = (value: Text): boolean => !isKnown(value) && unknownsOf(value).length > 0;

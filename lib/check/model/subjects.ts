@@ -33,9 +33,10 @@ function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, 
     admitted: admits(known.document),
     length: policyLength(known.text),
     power,
-    locate: (position) => (position && known.isUnknownAt(position) ? undefined : place),
+    locate: (position) => (position && known.isOpenAt(position) ? undefined : place),
   };
-  return { kind: "role", role, account, power, trust, unknown: known?.unknown ?? (isUnknown(role.trust) ? [role.trust.unknown] : []), facts, locate: () => place };
+  const admissions = (trust?.admitted.admissions ?? []).map((admission) => ({ ...admission, subjects: admission.subjects.filter(({ text }) => !known?.isOpen(text)) }));
+  return { kind: "role", admissions, role, account, power, trust, unknown: known?.unknown ?? (isUnknown(role.trust) ? [role.trust.unknown] : []), facts, locate: () => place };
 }
 
 function environmentSubject(environment: EnvironmentModel, strongest: ReadonlyMap<string, Power>, facts: ModelFacts, file: string): EnvironmentSubject {
@@ -45,8 +46,8 @@ function environmentSubject(environment: EnvironmentModel, strongest: ReadonlyMa
 
 function strongestByEnvironment(roles: readonly RoleSubject[]): Map<string, Power> {
   const strongest = new Map<string, Power>();
-  for (const { trust, power } of roles)
-    for (const { repository, environment } of trust ? environmentsAdmitted(trust.admitted.admissions) : []) {
+  for (const { admissions, power } of roles)
+    for (const { repository, environment } of environmentsAdmitted(admissions)) {
       const key = keyOf(repository, environment);
       const before = strongest.get(key);
       if (!before || compareLevels(power.level, before.level) > 0) strongest.set(key, power);

@@ -30,7 +30,7 @@ export const environment: Rule<"role"> = {
     { about: "an environment that is not in the file, beside one that is", access: { repositories: { "web-shop": { environments: { production: { reviewers: { users: ["octocat"] } } }, roles: { deploy: { allow: [{ environment: "prod" }] } } } } } },
   ],
   // A ref or a workflow beside the environment protects as a rule for branches does.
-  check: (role) => environmentsAdmitted((role.trust?.admitted.admissions ?? []).filter((admission) => !isNamed(admission, "ref") && !isNamed(admission, "job_workflow_ref"))).flatMap((each) => judge(role, each)),
+  check: (role) => environmentsAdmitted(role.admissions.filter((admission) => !isNamed(admission, "ref") && !isNamed(admission, "job_workflow_ref"))).flatMap((each) => judge(role, each)),
 };
 
 const isNamed = ({ claims }: Admission, claim: string): boolean => {

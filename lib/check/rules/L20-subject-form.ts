@@ -4,7 +4,6 @@ import { parseSubject } from "../../github/subject";
 import type { Rule, RuleFinding } from "../rule";
 import type { RoleSubject } from "../subject";
 import { SOURCES } from "../trust/sources";
-import { subjectValues } from "../trust/values";
 
 const roleFor = (subjects: string): { repositories: object } => ({ repositories: { "web-shop": { id: "74", subjects, roles: { plan: { allow: [{ branch: "main" }] } } } } });
 
@@ -24,8 +23,7 @@ export const subjectForm: Rule<"role"> = {
   ],
   nonCompliant: [{ about: "names", access: roleFor("name") }],
   check: (role) => {
-    const names = role.trust ? namesAlone(role) : [];
-    return names.map((repository): RuleFinding => {
+    return namesAlone(role).map((repository): RuleFinding => {
       const isNew = role.facts.isNew(repository);
       return {
         severity: isNew ? "error" : "note",
@@ -39,11 +37,11 @@ export const subjectForm: Rule<"role"> = {
 };
 
 /** Repositories whose subjects a role writes in names and not with ids too; what is looked up has the form that GitHub says. */
-function namesAlone({ role, trust }: RoleSubject): string[] {
+function namesAlone({ role, admissions }: RoleSubject): string[] {
   const looked = lookedUp(role.trust);
   const [names, ids] = [new Set<string>(), new Set<string>()];
-  for (const { value, admission } of trust ? subjectValues(trust) : []) {
-    const prefix = admission.issuer === GITHUB_ISSUER ? parseSubject(value.text)?.prefix : undefined;
+  for (const { text } of admissions.filter(({ issuer }) => issuer === GITHUB_ISSUER).flatMap(({ subjects }) => subjects)) {
+    const prefix = parseSubject(text)?.prefix;
     if (!prefix) continue;
     const repository = `${prefix.owner}/${prefix.repository}`;
     if (prefix.form === "name") names.add(repository);

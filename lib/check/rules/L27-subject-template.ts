@@ -1,10 +1,10 @@
+import type { SubjectSet } from "../../access/admitted";
 import { intersects, parsePattern } from "../../aws/pattern";
 import { quoted } from "../../aws/policy/position";
 import { formatText, isKnown, type Text } from "../../access/text";
 import type { Rule, RuleFinding } from "../rule";
 import { exampleStatement, MAIN } from "../trust/examples";
 import { SOURCES } from "../trust/sources";
-import { subjectValues, type SubjectValue } from "../trust/values";
 
 const role = (sub: string): object => ({
   aws_iam_role: { deploy: { name: "deploy", assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })] }) } },
@@ -30,20 +30,20 @@ export const subjectTemplate: Rule<"role"> = {
     { about: "GitHub's own form beside a template", terraform: { resource: { ...role(MAIN), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
     { about: "the form of a template, and none is set", terraform: { resource: { ...role(WORKFLOW), ...template({ use_default: true }) } } },
   ],
-  check: ({ trust, facts }) =>
-    (trust ? subjectValues(trust) : []).flatMap((each): RuleFinding[] => {
-      const { repository } = each.set;
+  check: ({ admissions, facts }) =>
+    admissions.flatMap(({ subjects }) => subjects).flatMap((set): RuleFinding[] => {
+      const { repository, text } = set;
       const found = repository === undefined ? undefined : facts.subjectClaims(repository);
-      if (repository === undefined || !found || mayMint(found.claims, each)) return [];
+      if (repository === undefined || !found || mayMint(found.claims, set)) return [];
       const minted = found.claims === "default" ? "GitHub's own form" : `the template ${found.claims.map(formatText).join(", ")}`;
-      return [{ message: `${quoted(each.value.text)}: subjects of ${repository} are made by ${minted}, and none is like this one`, fix: "write the subject as the repository mints it, or change its template" }];
+      return [{ message: `${quoted(text)}: subjects of ${repository} are made by ${minted}, and none is like this one`, fix: "write the subject as the repository mints it, or change its template" }];
     }),
 };
 
 /** Whether subjects made so may be among those of a value. */
-function mayMint(claims: "default" | readonly Text[], { set, condition }: SubjectValue): boolean {
-  if (claims === "default") return [...set.kinds].some((kind) => kind !== "other");
-  if (condition.operator.base === "StringEqualsIgnoreCase" || !claims.every(isKnown)) return true;
+function mayMint(claims: "default" | readonly Text[], { kinds, term }: SubjectSet): boolean {
+  if (claims === "default") return [...kinds].some((kind) => kind !== "other");
+  if (term.some(({ anyCase }) => anyCase) || !claims.every(isKnown)) return true;
   const minted = parsePattern(claims.map((claim) => (claim === "context" ? "*" : `${claim}:*`)).join(":"));
-  return set.term.every(({ pattern }) => intersects(minted, pattern) !== false);
+  return term.every(({ pattern }) => intersects(minted, pattern));
 }

@@ -1,4 +1,4 @@
-import { type Admission, exactTexts, isAtLeast, type SubjectSet } from "../../access/admitted";
+import { type Admission, exactTexts, isAtLeast, narrowest, type SubjectSet } from "../../access/admitted";
 import { parseContext } from "../../github/subject";
 import { describePower, isAdministrator } from "../model/power";
 import type { Rule } from "../rule";
@@ -25,9 +25,9 @@ export const broadAdministrator: Rule<"role"> = {
     { about: "every branch", access: plan({ branch: "*" }, "AdministratorAccess") },
     { about: "every job", access: plan({ any: true }, "IAMFullAccess") },
   ],
-  check: ({ trust, power }) => {
-    if (!trust || !isAdministrator(power)) return [];
-    const broad = trust.admitted.admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission)));
+  check: ({ admissions, power }) => {
+    if (!isAdministrator(power)) return [];
+    const broad = admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission)));
     const [first] = broad;
     return first === undefined ? [] : [{ message: `${describePower(power)}, and ${[...new Set(broad)].join(", ")} may use it`, fix: "let it do less, or admit an environment with reviewers only" }];
   },
@@ -40,9 +40,10 @@ const isVetted = ({ claims }: Admission): boolean => {
 };
 
 function describeBroad({ breadth, subjects }: Admission): string[] {
-  if (breadth === "anyone") return ["strangers"];
   return subjects.flatMap((set) => {
-    if (isAtLeast(set.breadth, "organization") && breadth === "organization") return ["every repository of an owner"];
+    const least = narrowest(set.breadth, breadth);
+    if (least === "anyone") return ["strangers"];
+    if (least === "organization") return ["every repository of an owner"];
     const jobs = describeJobs(set);
     return jobs === undefined ? [] : [set.repository === undefined ? jobs : `${jobs} of ${set.repository}`];
   });
