@@ -23,8 +23,8 @@ const DATA = path.join(__dirname, "../lib/aws/permissions/data");
 const VERBS = ["get", "list", "describe", "batchget", "batchdescribe", "lookup", "search", "view", "query"];
 
 /**
- * Where AWS says "Write" of an action that gets, it hands out what lets one write, as `redshift:GetClusterCredentials` does. Of the few that by their names
- * list or describe, or whose level is about permissions, AWS's level is not believed: they read too.
+ * Where AWS says "Write" of an action that gets, it may hand out what lets one write, as `redshift:GetClusterCredentials`
+ * does. Of the few that by their names list or describe, or get what is about permissions, the name is believed.
  */
 const HANDS_OUT = { name: /:(?:Batch)?Get/, level: "Write" };
 

@@ -49,6 +49,7 @@ describe("what a role can do", () => {
     ["changing itself", { inlinePolicies: [inline("self", allow("iam:PutRolePolicy", `arn:aws:iam::${ACCOUNT}:role/deploy`))] }, { level: "administrator", because: [`"self" allows iam:PutRolePolicy on arn:aws:iam::${ACCOUNT}:role/deploy`] }],
     ["changing another role", { inlinePolicies: [inline("self", allow("iam:PutRolePolicy", `arn:aws:iam::${ACCOUNT}:role/deploy2`))] }, { level: "writes", because: ['"self" allows iam:PutRolePolicy'] }],
     ["changing its own policy", { managedPolicies: [own("self", [allow("iam:CreatePolicyVersion", `arn:aws:iam::${ACCOUNT}:policy/ci/*`)])] }, { level: "administrator", because: [`"self" allows iam:CreatePolicyVersion on arn:aws:iam::${ACCOUNT}:policy/ci/*`] }],
+    ["an action on roles, allowed on its own policy", { managedPolicies: [own("self", [allow("iam:PutRolePolicy", `arn:aws:iam::${ACCOUNT}:policy/ci/*`)])] }, { level: "writes", because: ['"self" allows iam:PutRolePolicy'] }],
     ["changing another policy", { managedPolicies: [own("self", [allow("iam:CreatePolicyVersion", `arn:aws:iam::${ACCOUNT}:policy/app/*`)])] }, { level: "writes", because: ['"self" allows iam:CreatePolicyVersion'] }],
   ])("with %s", (_, given, expected) => expect(powerOf(role(given))).toEqual(expected));
 });

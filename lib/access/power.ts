@@ -16,9 +16,9 @@ type Policy =
   | { readonly unknown: string };
 
 /**
- * What a role can do, in one word with reasons. Never less than the role's policies give, as far as they are known: a Deny counts only
- * where it is sure to take something away, and a condition counts as fulfilled. Whatever AWS looks at beside
- * the role's own policies and boundary (policies of resources and of the organization) is not taken into account.
+ * What a role can do, in one word with reasons. Never less than the role's policies give, as far as they are known: a
+ * Deny counts only where it is sure to take something away, and a condition counts as fulfilled. Whatever AWS looks at
+ * beside the role's own policies and boundary (policies of resources and of the organization) is left out.
  *
  * A permissions boundary that AWS manages caps the level; of any other the reasons say that it may.
  *

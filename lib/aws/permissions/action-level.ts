@@ -4,9 +4,10 @@ import { hasWildcard, patternOf, standsFor } from "./wildcards";
 
 /**
  * Which actions only read, from the access levels that AWS gives its actions: List and Read are reading; Write,
- * Permissions management and Tagging are not. An action that begins with one of the data's verbs reads, unless the data
- * name it; any other one writes, unless the data name it or hold a pattern of it that AWS's own read-only policies use. So an action that AWS adds later is taken for writing
- * unless its name says that it gets, lists or describes.
+ * Permissions management and Tagging are not. An action that begins with one of the data's verbs reads, unless the
+ * data name it; any other one writes, unless the data name it, or hold a pattern of it that AWS's own read-only
+ * policies use. So an action that AWS adds later is taken for writing unless its name says that it gets, lists or
+ * describes.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html
@@ -19,8 +20,8 @@ const readsByPattern = reads.filter(hasWildcard);
 const writes = new Map(namesIn(data.writes).map((name) => [name.toLowerCase(), name]));
 
 /**
- * An action that writes among those that a pattern stands for, or `undefined` when all of them only read. It is the pattern itself
- * unless AWS names one.
+ * An action that writes among those that a pattern stands for, or `undefined` when all of them only read. It is the
+ * pattern itself, unless the data name one.
  *
  * @param except patterns of actions that are not meant, in lower case
  */

@@ -5,8 +5,8 @@ import { isEveryAction, type PermissionsStatement } from "./read-policy";
 import { allOfKind, certainlyDenies } from "./resource";
 
 /**
- * The policies that AWS manages, as `lib/aws/permissions/data/aws-managed-policies.json` has them: of each name the level and the needs of escalations
- * that its document fulfils, worked out by `scripts/aws-data.ts`.
+ * The policies that AWS manages: of each name the level, and the needs of escalations that its document fulfils, as
+ * `scripts/aws-data.ts` worked them out.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
  */
@@ -26,10 +26,11 @@ export const isAwsManagedPolicy = (pathAndName: string): boolean => byName.has(p
 const LEVELS = { n: "nothing", r: "reads", w: "writes" } as const;
 
 /**
- * What a policy that AWS manages gives, or `undefined` when the list does not have it. What such a policy denies itself is taken into account
- * only for what it allows.
+ * What a policy that AWS manages gives, or `undefined` when the list does not have it. What such a policy denies is
+ * taken off what it allows itself, and off nothing else.
  *
- * @param denies statements of the role's other policies: of the actions that make the level only a Deny of all takes any away
+ * @param denies statements of the role's other policies. They take away escalations; the level, whose actions the list
+ *   does not have, only where they deny everything
  */
 export function awsManagedGrant(pathAndName: string, denies: readonly PermissionsStatement[]): Grant | undefined {
   const coded = byName.get(pathAndName);

@@ -1,15 +1,15 @@
 /** What a way to more power asks for. */
 export interface EscalationNeed {
   readonly action: string;
-  /** It takes all resources of a kind, as in `iam:role/*`: a role that may change one named role may not change itself. @default any resource will do */
+  /** It takes all resources of a kind, as in `iam:role/*`, and not some that are named. @default any resource will do */
   readonly all?: string;
   /** The role itself, or a policy of its own, will do as well. @default false */
   readonly own?: boolean;
   /** The service that the role must be passed to. @default none */
   readonly passedTo?: string;
   /**
-   * It reaches as far as what already stands in the account, a function or a role that trusts it. Then a policy has to name the
-   * action or its service: AWS itself calls everything but IAM a power user, and no administrator.
+   * It reaches as far as what already stands in the account, a function or a role that trusts it. Then a policy has to
+   * name the action or its service: AWS itself calls everything but IAM a power user, and no administrator.
    *
    * @default false
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html#jf_developer-power-user

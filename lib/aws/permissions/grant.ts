@@ -4,7 +4,7 @@ import { type EscalationNeed, NEEDS } from "./escalation";
 import type { Level } from "./level";
 import { isEveryAction, type PermissionsCondition, type PermissionsStatement } from "./read-policy";
 import { remainingActions } from "./remaining";
-import { allowedResources, allOfKind, certainlyDenies, isOfKind } from "./resource";
+import { allowedResources, allOfKind, certainlyDenies, isOfKind, withoutVariables } from "./resource";
 import { patternOf, standsFor } from "./wildcards";
 
 /** What one policy gives, after what is denied. */
@@ -29,8 +29,8 @@ export interface Evidence {
 }
 
 /**
- * What a policy gives, never less than it does. A Deny counts where it is sure to take an action away: without a condition, and on
- * all the resources that an Allow is about.
+ * What a policy gives, never less than it does. A Deny counts where it is sure to take an action away: without a
+ * condition, and on all the resources that an Allow is about.
  *
  * @param own ARNs of the role itself and of policies of its own
  */
@@ -41,7 +41,7 @@ export function grantOf(policy: string, statements: readonly PermissionsStatemen
 
 function levelOf(allows: readonly PermissionsStatement[], denies: readonly PermissionsStatement[]): Pick<Grant, "level" | "actions"> {
   const remaining = allows.flatMap((allow) => remainingActions(allow, denies).map((each) => ({ ...each, allow })));
-  const writing = remaining.flatMap(({ actions, except, allow }) => actions.filter((action) => !onlyReads(action, allow)).flatMap((action) => writingAction(action, except) ?? []));
+  const writing = remaining.flatMap(({ actions, except, allow }) => actions.flatMap((action) => (onlyReads(action, allow) ? [] : (writingAction(action, except) ?? []))));
   if (writing.length > 0) return { level: "writes", actions: [...new Set(writing)] };
   const reading = remaining.flatMap(({ actions }) => actions);
   return { level: reading.length > 0 ? "reads" : "nothing", actions: [...new Set(reading)] };
@@ -75,7 +75,7 @@ function needsOf(allows: readonly PermissionsStatement[], denies: readonly Permi
 /** How a statement fulfils a need. */
 function fulfilled(need: EscalationNeed, allow: PermissionsStatement, denies: readonly PermissionsStatement[], own: readonly string[]): Evidence | undefined {
   if (!allow.isAction(need.action) || (need.named && !allow.names(need.action)) || !passesTo(need, allow)) return undefined;
-  const found = allowedResources(allow).find((resource) => wanted(need, resource, own).some((each) => !denies.some((deny) => takesAway(deny, need, each))));
+  const found = allowedResources(allow).find((resource) => wanted(need, withoutVariables(resource), own).some((each) => !denies.some((deny) => takesAway(deny, need, each))));
   if (found === undefined) return undefined;
   return { on: need.all === undefined ? undefined : found, condition: conditionOn(allow.conditions.filter(({ key }) => key.toLowerCase() !== PASSED_TO)) };
 }
@@ -95,8 +95,11 @@ export const takesAway = (deny: PermissionsStatement, { action }: EscalationNeed
 const PASSED_TO = "iam:passedtoservice";
 
 /** Whether the conditions leave it open that a role is passed to the service. */
-const passesTo = ({ passedTo }: EscalationNeed, { conditions }: PermissionsStatement): boolean =>
-  passedTo === undefined || conditions.filter(({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator)).every(({ values }) => values.some((value) => isService(value, passedTo)));
+function passesTo({ passedTo }: EscalationNeed, { conditions }: PermissionsStatement): boolean {
+  if (passedTo === undefined) return true;
+  const limits = conditions.filter(({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator));
+  return limits.every(({ values }) => values.some((value) => isService(value, passedTo)));
+}
 
 const NAMES_SERVICES = /^(?:ForAnyValue:|ForAllValues:)?String(?:Equals|Like|EqualsIgnoreCase)(?:IfExists)?$/;
 

@@ -54,8 +54,8 @@ const policySchema = z.strictObject({ Version: z.enum(["2008-10-17", "2012-10-17
 const readings = new Map<string, PermissionsReading>();
 
 /**
- * Reads a permissions policy; each distinct text once. What may mean something else to AWS than it seems to say, as a key that
- * stands twice, is refused rather than read. Never throws.
+ * Reads a permissions policy; each distinct text once. What may mean something else to AWS than it seems to say, as a
+ * key that stands twice, is refused rather than read. Never throws.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */

@@ -1,5 +1,5 @@
 import type { PermissionsStatement } from "./read-policy";
-import { allowedResources, certainlyDenies } from "./resource";
+import { allowedResources, certainlyDenies, withoutVariables } from "./resource";
 import { meet, standsFor } from "./wildcards";
 
 /** Actions that an Allow leaves after all that certainly denies them: those of `actions` that are none of `except`. */
@@ -15,7 +15,7 @@ export interface Remaining {
  * condition, counts as allowed.
  */
 export const remainingActions = (allow: PermissionsStatement, denies: readonly PermissionsStatement[]): Remaining[] =>
-  distinct(allowedResources(allow).map((resource) => denies.filter((deny) => certainlyDenies(deny, resource)))).map((certain) => without(allow, certain));
+  distinct(allowedResources(allow).map((resource) => denies.filter((deny) => certainlyDenies(deny, withoutVariables(resource))))).map((certain) => without(allow, certain));
 
 /** Most resources are denied alike. */
 const distinct = (lists: readonly PermissionsStatement[][]): PermissionsStatement[][] =>

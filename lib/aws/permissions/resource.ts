@@ -4,16 +4,16 @@ import { standsFor } from "./wildcards";
 /** Stands where a policy variable stood: one character that names nothing. */
 const VARIABLE = "$";
 
-/** The resources that an Allow may be about: what is not listed of `NotResource` may be anything. */
-export const allowedResources = ({ resources, notResource }: PermissionsStatement): readonly string[] => (notResource ? ["*"] : resources.map(withoutVariables));
+/** The resources that an Allow may be about, as written: what `NotResource` does not list may be anything. */
+export const allowedResources = ({ resources, notResource }: PermissionsStatement): readonly string[] => (notResource ? ["*"] : resources);
 
 /**
- * A variable is worth one text of a request: it never makes a resource mean all of a kind. Those that tell a user are
+ * A resource with its variables taken for names. A variable is worth one text of a request: it never makes a resource mean all of a kind. Those that tell a user are
  * absent from the requests of a role, whose statements then match nothing.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-const withoutVariables = (resource: string): string => resource.replaceAll(/\$\{[^}]*\}/g, VARIABLE);
+export const withoutVariables = (resource: string): string => resource.replaceAll(/\$\{[^}]*\}/g, VARIABLE);
 
 /**
  * All resources of a kind: of the partition, region and account that a resource speaks of, where it does.
@@ -31,6 +31,9 @@ export const isOfKind = (arn: string, kind: string): boolean => standsFor(allOfK
 
 const splitAtColon = (text: string): [before: string, after: string] => [text.slice(0, text.indexOf(":")), text.slice(text.indexOf(":") + 1)];
 
-/** Whether a Deny certainly takes its actions away on a resource: always, and whatever its variables are. */
+/**
+ * Whether a Deny certainly takes its actions away on a resource. One whose resources have variables takes none away:
+ * "${" stands in no resource that is asked for.
+ */
 export const certainlyDenies = ({ resources, notResource, conditions }: PermissionsStatement, resource: string): boolean =>
-  conditions.length === 0 && !notResource && resources.some((each) => !each.includes("${") && standsFor(each, resource));
+  conditions.length === 0 && !notResource && resources.some((each) => standsFor(each, resource));

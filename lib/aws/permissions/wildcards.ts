@@ -19,8 +19,8 @@ export const standsFor = (one: string, other: string): boolean => one === "*" ||
 /** Whether there is something that both stand for. */
 export const meet = (one: string, other: string): boolean => intersects(patternOf(one), patternOf(other));
 
-/** Whether what one begins with, up to its first wildcard, is what the other begins with. Most differ here already. */
+/** Whether one has a wildcard, and the other begins with what stands before it. Most differ here already. */
 function beginsAlike(one: string, other: string): boolean {
   const wildcard = one.search(/[*?]/);
-  return wildcard < 0 ? one === other : other.startsWith(one.slice(0, wildcard));
+  return wildcard >= 0 && other.startsWith(one.slice(0, wildcard));
 }
