@@ -26,8 +26,8 @@ export interface TrustPolicySubject extends Located {
   readonly admitted: AdmittedJobs;
   /** Characters that AWS counts. */
   readonly length: number;
-  /** What the role can do; `undefined` for a policy alone. */
-  readonly power: Power | undefined;
+  /** What the role can do, judged when it is asked for; `undefined` for a policy alone. */
+  readonly power: (() => Power) | undefined;
 }
 
 /** A role with everything around it. */
@@ -35,7 +35,8 @@ export interface RoleSubject extends Located {
   readonly kind: "role";
   readonly role: RoleModel;
   readonly account: AccountModel;
-  readonly power: Power;
+  /** What it can do, judged when it is asked for: that costs more than all the rest. */
+  power(): Power;
   /** Its trust policy; `undefined` where nothing of it is known, or AWS would refuse it. */
   readonly trust: TrustPolicySubject | undefined;
   /** What it lets in, without the subjects of which a part is not known. */
@@ -50,7 +51,7 @@ export interface EnvironmentSubject extends Located {
   readonly kind: "environment";
   readonly environment: EnvironmentModel;
   /** What the strongest of those roles can do; `undefined` where there is none. */
-  readonly power: Power | undefined;
+  power(): Power | undefined;
   readonly facts: ModelFacts;
 }
 

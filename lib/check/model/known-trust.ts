@@ -45,10 +45,7 @@ class StandIns {
   private readonly word: string;
 
   constructor(trust: Statements) {
-    const known = JSON.stringify(trust);
-    let word = "NotKnown";
-    while (known.includes(word)) word += "N";
-    this.word = word;
+    this.word = isAllKnown(trust) ? WORD : unused(JSON.stringify(trust));
   }
 
   isIn(value: string): boolean {
@@ -86,5 +83,16 @@ class StandIns {
     this.reasons.push(...unknownsOf(value));
   }
 }
+
+const WORD = "NotKnown";
+
+function unused(text: string): string {
+  let word = WORD;
+  while (text.includes(word)) word += "N";
+  return word;
+}
+
+const isAllKnown = ({ statements }: Statements): boolean =>
+  statements.every(({ principals, conditions }) => principals.every(({ value }) => isKnown(value)) && conditions.every(({ values }) => values.every(isKnown)));
 
 const isPartlyKnown = (value: Text): boolean => !isKnown(value) && unknownsOf(value).length > 0;

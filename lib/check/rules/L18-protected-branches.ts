@@ -26,7 +26,7 @@ export const protectedBranches: Rule<"environment"> = {
     return [
       {
         message: `environment ${quoted(formatText(name))} of ${formatText(repository)} may be deployed to from protected branches, and nothing that was read protects one: GitHub then lets every branch deploy`,
-        severity: isReviewed ? "note" : noteUnlessAdministrator(power),
+        severity: isReviewed ? "note" : noteUnlessAdministrator(power()),
         fix: "protect the branch in the same plan, or name the branches that may deploy",
       },
     ];
