@@ -3,6 +3,7 @@ import type { AccountModel, EnvironmentModel, RoleModel } from "../access/model"
 import type { Power } from "../aws/permissions/level";
 import type { Position } from "../aws/policy/position";
 import type { TrustDocument } from "../aws/policy/trust-document";
+import type { AgreementFact, Workflow } from "../workflows";
 import type { Location } from "./finding";
 import type { ModelFacts } from "./model/facts";
 import type { Suppression } from "./suppression";
@@ -66,5 +67,21 @@ export interface SuppressionSubject extends Located {
   readonly isRule: boolean;
 }
 
+/** A workflow file by itself. */
+export interface WorkflowSubject extends Located {
+  readonly kind: "workflow";
+  readonly workflow: Workflow;
+  /** Ids of the jobs that may ask for a token, as far as is known. */
+  readonly mayMint: ReadonlySet<string>;
+}
+
+/** Something that workflow files and the access model say together. */
+export interface AgreementSubject extends Located {
+  readonly kind: "agreement";
+  readonly fact: AgreementFact;
+  /** `OWNER/NAME` whose workflows they are. */
+  readonly repository: string;
+}
+
 /** What rules look at. Each rule says which kind. */
-export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject;
+export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject | WorkflowSubject | AgreementSubject;

@@ -62,6 +62,8 @@ function program(outcome: Outcome): Command {
     .option("--synth <folder>", "synthesized Terraform in place of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
     .option("--trust-policy <file>", 'one role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .option("--workflows <folder>", "workflow files, alone or beside one of the first three: can their jobs get the roles they ask for?")
+    .option("--repository <name>", "OWNER/NAME whose workflows they are (default: GITHUB_REPOSITORY, or the only one there is)")
     .addOption(new Option("--format <format>", "how to print; sarif is for GitHub's code scanning").choices(["text", "json", "sarif"]).default("text"))
     .addOption(new Option("--fail-on <severity>", "least severity that ends with exit code 1").choices(["error", "warning", "note"]).default("error"))
     .option("--rule <id>", "only this rule; may be given several times", collect, [])

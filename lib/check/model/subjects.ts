@@ -1,10 +1,10 @@
 import { admits } from "../../access/admitted";
-import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type Location as ModelLocation, type RoleModel } from "../../access/model";
+import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel } from "../../access/model";
 import { powerOf } from "../../access/power";
 import { formatText } from "../../access/text";
 import { compareLevels, type Power } from "../../aws/permissions/level";
 import { policyLength } from "../../aws/policy-document";
-import type { Location } from "../finding";
+import { placeOf } from "../place";
 import type { CheckSubject, EnvironmentSubject, RoleSubject, TrustPolicySubject } from "../subject";
 import { environmentsAdmitted } from "./environments-admitted";
 import { ModelFacts, type ModelSource } from "./facts";
@@ -77,9 +77,3 @@ function strongestByEnvironment(roles: readonly RoleSubject[]): Map<string, Powe
 }
 
 const keyOf = (repository: string, environment: string): string => `${repository}:${environment}`.toLowerCase();
-
-/** What a TypeScript user wrote has no place in a file. */
-function placeOf(location: ModelLocation, file: string): Location {
-  if (location === null) return { file, line: 1, column: 1 };
-  return "address" in location ? { file: location.file ?? file, address: location.address } : location;
-}
