@@ -10,7 +10,7 @@ const content = (props: Partial<DeploymentEnvironmentProps> = {}) => argumentsOf
 
 describe("DeploymentEnvironment", () => {
   test("keeps administrators from bypassing it, and has no other rule, unless told", () => {
-    expect(content()).toEqual({ repository: "web", environment: "production", can_admins_bypass: false, prevent_self_review: false });
+    expect(content()).toEqual({ repository: "web", environment: "production", can_admins_bypass: false, prevent_self_review: false, reviewers: [{ teams: [], users: [] }] });
   });
 
   test.each<[Partial<DeploymentEnvironmentProps>, Record<string, unknown>]>([
@@ -28,8 +28,8 @@ describe("DeploymentEnvironment", () => {
     expect(content({ waitTimer: 0 })).not.toHaveProperty("wait_timer");
   });
 
-  test("names nobody as reviewer when nobody is named", () => {
-    expect(content({ reviewers: { teams: [], users: [] } })).not.toHaveProperty("reviewers");
+  test("names nobody as reviewer when nobody is named, in a list that is empty: GitHub keeps those of a list that is not there", () => {
+    expect(content({ reviewers: { teams: [], users: [] } })["reviewers"]).toEqual([{ teams: [], users: [] }]);
     expect(content({ reviewers: { users: ["octocat"] } })["reviewers"]).toEqual([{ users: ["${data.github_user.useroctocat.id}"] }]);
   });
 

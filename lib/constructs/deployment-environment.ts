@@ -105,9 +105,14 @@ export class DeploymentEnvironment extends Construct {
   }
 }
 
-/** GitHub wants numbers where people know names: they are looked up. */
-function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] | undefined {
-  if (reviewerCount(reviewers) === 0) return undefined;
+/**
+ * GitHub wants numbers where people know names: they are looked up. Nobody is an empty list: of a block that
+ * is not there the provider makes `null`, and GitHub keeps the reviewers that it has.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/issues/3156
+ */
+function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] {
+  if (reviewerCount(reviewers) === 0) return [{ teams: [], users: [] }];
   const stack = TerraformStack.of(scope);
   const teams = (reviewers?.teams ?? []).map((slug) => numberOf(stack, `team:${address(slug)}`, (id) => new DataGithubTeam(stack, id, { slug, summaryOnly: true })));
   const users = (reviewers?.users ?? []).map((login) => numberOf(stack, `user:${address(login)}`, (id) => new DataGithubUser(stack, id, { username: login })));

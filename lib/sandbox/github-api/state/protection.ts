@@ -29,7 +29,7 @@ export const UNPROTECTED: Protection = {
   deployableRefs: "any",
 };
 
-/** Applies a change. What is left out stays as it was: only an explicit zero, null or empty list removes a rule. */
+/** Applies a change. What is left out stays as it was: only an explicit zero, false or empty list removes a rule. */
 export function changeProtection(before: Protection, change: Partial<Protection>): Protection {
   checkNumbers(change);
   const after = { ...before, ...change };

@@ -56,19 +56,23 @@ function protectionIn(body: unknown): Partial<Protection> {
     ...(waitTimer !== undefined && { waitTimer }),
     ...(preventSelfReview !== undefined && { preventSelfReview }),
     ...(canAdminsBypass !== undefined && { canAdminsBypass }),
-    ...(fields.has("reviewers") && { reviewers: reviewersIn(fields) }),
+    ...reviewersIn(fields),
     ...(fields.has("deployment_branch_policy") && { deployableRefs: deployableRefsIn(fields) }),
   };
 }
 
-/** Null is no reviewers. */
-function reviewersIn(fields: Fields): Reviewer[] {
-  if (fields.isNull("reviewers")) return [];
-  return (fields.optionalObjects("reviewers") ?? []).map((reviewer) => ({
-    type: reviewer.oneOf("type", ["User", "Team"]),
-    id: reviewer.integer("id"),
-  }));
+/**
+ * Null, as if it were not there, leaves the reviewers that there are: only an empty list takes them away. GitHub does
+ * not document it; it is what users see.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/issues/3156
+ */
+function reviewersIn(fields: Fields): { reviewers?: Reviewer[] } {
+  const given = fields.isNull("reviewers") ? undefined : fields.optionalObjects("reviewers");
+  return given === undefined ? {} : { reviewers: given.map(reviewerIn) };
 }
+
+const reviewerIn = (reviewer: Fields): Reviewer => ({ type: reviewer.oneOf("type", ["User", "Team"]), id: reviewer.integer("id") });
 
 /** Null is any branch or tag. */
 function deployableRefsIn(fields: Fields): DeployableRefs {
