@@ -56,23 +56,24 @@ function protectionIn(body: unknown): Partial<Protection> {
     ...(waitTimer !== undefined && { waitTimer }),
     ...(preventSelfReview !== undefined && { preventSelfReview }),
     ...(canAdminsBypass !== undefined && { canAdminsBypass }),
-    ...reviewersIn(fields),
+    ...(fields.has("reviewers") && { reviewers: reviewersIn(fields) }),
     ...(fields.has("deployment_branch_policy") && { deployableRefs: deployableRefsIn(fields) }),
   };
 }
 
 /**
- * Null, as if it were not there, leaves the reviewers that there are: only an empty list takes them away. GitHub does
- * not document it; it is what users see.
+ * Null leaves the reviewers that there are: only an empty list takes them away. GitHub does not document it; it is what
+ * users see.
  *
  * @see https://github.com/integrations/terraform-provider-github/issues/3156
  */
-function reviewersIn(fields: Fields): { reviewers?: Reviewer[] } {
-  const given = fields.isNull("reviewers") ? undefined : fields.optionalObjects("reviewers");
-  return given === undefined ? {} : { reviewers: given.map(reviewerIn) };
+function reviewersIn(fields: Fields): Reviewer[] | undefined {
+  if (fields.isNull("reviewers")) return undefined;
+  return (fields.optionalObjects("reviewers") ?? []).map((reviewer) => ({
+    type: reviewer.oneOf("type", ["User", "Team"]),
+    id: reviewer.integer("id"),
+  }));
 }
-
-const reviewerIn = (reviewer: Fields): Reviewer => ({ type: reviewer.oneOf("type", ["User", "Team"]), id: reviewer.integer("id") });
 
 /** Null is any branch or tag. */
 function deployableRefsIn(fields: Fields): DeployableRefs {
