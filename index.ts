@@ -6,6 +6,7 @@ export { AccessConfigError, type Diagnostic } from "./lib/config/problem";
 export type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "./lib/config/schema";
 export type { AccountAccess } from "./lib/config/account-access";
 export { AccountStack } from "./stacks/account-stack";
+export { ProtectedBranch, ProtectedBranchesLookup, type IBranchProtection, type ProtectedBranchesLookupProps, type ProtectedBranchProps } from "./lib/constructs/branch-protection";
 export { DeploymentEnvironment, type DeploymentEnvironmentProps } from "./lib/constructs/deployment-environment";
 export { GithubActionsRole, type AllowedJobs, type GithubActionsRoleProps } from "./lib/constructs/github-actions-role";
 export { GithubOidcProvider, type GithubOidcProviderProps, type IGithubOidcProvider, type ProviderAccount } from "./lib/constructs/github-oidc-provider";

@@ -7,6 +7,7 @@ import { REGION_VARIABLE } from "../lib/config/published-names";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
 import { AwsProvider, GithubProvider } from "../lib/constructs/bindings";
+import { ProtectedBranch, ProtectedBranchesLookup, type IBranchProtection } from "../lib/constructs/branch-protection";
 import { DeploymentEnvironment } from "../lib/constructs/deployment-environment";
 import { GithubActionsRole } from "../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/github-oidc-provider";
@@ -32,6 +33,9 @@ const TERRAFORM_VERSION = ">= 1.5.0";
  * `github_repository_environment.web-shop__production`, its role `aws_iam_role.web-shop__production`.
  */
 export class AccountStack extends TerraformStack {
+  /** By repository. */
+  private readonly protectedBranches = new Map<string, readonly IBranchProtection[]>();
+
   /**
    * @param id name of the account in the access file.
    * @param access what `Access.fromFile` read, or the file's content written as an object. For many
@@ -45,8 +49,9 @@ export class AccountStack extends TerraformStack {
     this.addProviders(account);
     this.addBackend(account);
     const provider = this.addOidcProvider(account);
+    for (const { repository, branch } of account.protectedBranches) this.protectBranch(repository, branch);
     const environments = new Map<string, DeploymentEnvironment>();
-    for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(environment));
+    for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(account, environment));
     const arns: Record<string, string> = {};
     for (const role of account.roles) {
       const made = this.addRole(account, provider, role);
@@ -97,11 +102,24 @@ export class AccountStack extends TerraformStack {
     return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags) });
   }
 
-  private addEnvironment(environment: EnvironmentAccess): DeploymentEnvironment {
+  private protectBranch(repository: string, branch: string): void {
+    const made = new ProtectedBranch(this, `protected:${address(repository, "branch", branch)}`, { repository, branch });
+    this.protectedBranches.set(repository, [...(this.protectedBranches.get(repository) ?? []), made]);
+  }
+
+  /** The protected branches of a repository: those that this stack makes, or else what GitHub has, looked up once. */
+  private protectionOf(repository: string, { github }: AccountAccess): readonly IBranchProtection[] {
+    const known = this.protectedBranches.get(repository) ?? [new ProtectedBranchesLookup(this, `protected:${address(repository, "branches", "protected")}`, { fullName: `${github.owner}/${repository}` })];
+    this.protectedBranches.set(repository, known);
+    return known;
+  }
+
+  private addEnvironment(account: AccountAccess, environment: EnvironmentAccess): DeploymentEnvironment {
     const made = new DeploymentEnvironment(this, `environment:${address(environment.repository, environment.name)}`, {
       ...environment.protection,
       repository: environment.repository,
       name: environment.name,
+      protectedBranches: environment.protection.deployFrom === "protectedBranches" ? this.protectionOf(environment.repository, account) : undefined,
     });
     for (const [name, value] of Object.entries(environment.variables)) made.publishVariable(name, literal(value));
     for (const [name, variable] of Object.entries(environment.secrets)) made.publishSecret(name, this.sensitiveVariable(variable));

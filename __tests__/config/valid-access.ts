@@ -36,6 +36,7 @@ const value = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: "grapheme" }).filter((each) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u.test(each)),
 );
 const ref = fc.oneof(fc.constantFrom("main", "release/*", "v?"), text("aB1/_-*?.", refNameRule));
+const branchName = fc.constantFrom("main", "dev", "release/1");
 const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
 
 const github: fc.Arbitrary<AccessConfig["github"]> = fc
@@ -158,16 +159,18 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
           id: digits(6),
           suppress,
           visibility: fc.constant(visibility),
+          account: fc.constantFrom(...Object.keys(world.accounts)),
+          protectBranches: plan === "pro" || (plan === "free" && visibility !== "public") ? fc.constant([]) : fc.uniqueArray(branchName, { minLength: 1, maxLength: 2 }),
           subjects: fc.constantFrom("lookup", "name", "immutable", "both"),
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),
           roles: named(key, repositoryRole(world), 2),
         }),
         id: digits(6),
       })
-      .map(({ settings: { subjects: own, ...settings }, id }) => {
+      .map(({ settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id }) => {
         const mode = own ?? subjects;
         const needsIds = mode === "immutable" || mode === "both";
-        return { ...settings, visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
+        return { ...settings, ...(protectBranches?.length && { protectBranches, account: home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );
 }

@@ -339,7 +339,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, subjects, environments, roles, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, environments, roles, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -1270,6 +1270,35 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:17:40: unknown key "til": use one of reason, until',
       'access.yaml:18:16: "L14" true is read as a truth value: put it in quotes, "true"',
     ],
+  },
+  // Protected branches
+  {
+    name: "branches to protect are none, a pattern, no names, or said twice",
+    yaml: `${HEAD}repositories:\n  a: {protectBranches: []}\n  b: {protectBranches: ["release/*", refs/heads/main]}\n  c: {protectBranches: [main, Main, main]}\n`,
+    expected: [
+      'access.yaml:5:24: "protectBranches" is an empty list: name at least one',
+      'access.yaml:6:25: branch "release/*": name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch',
+      'access.yaml:6:38: branch "refs/heads/main": write "main": the "refs/…/" is added',
+      'access.yaml:7:37: branch "main" is also at repositories.c.protectBranches[0]: keep one',
+    ],
+  },
+  {
+    name: "it is not said whose stack protects the branches",
+    yaml: `${TWO_ACCOUNTS}repositories:\n  a: {protectBranches: [main]}\n  b: {protectBranches: [main], account: prodction}\n`,
+    expected: [
+      'access.yaml:6:7: no "account" says where this belongs: name one of staging, production',
+      'access.yaml:7:41: unknown account "prodction": did you mean "production"?',
+    ],
+  },
+  {
+    name: "the plan or the provider does not protect branches",
+    yaml: 'github: {owner: octo-org, plan: free}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main]}\n  b: {protectBranches: [main], visibility: public}\n',
+    expected: ['access.yaml:5:24: protected branches of a private repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public'],
+  },
+  {
+    name: "a single user's branches are to be protected",
+    yaml: 'github: {owner: octocat, plan: pro}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main], visibility: public}\n',
+    expected: ['access.yaml:5:24: the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out'],
   },
   // Everything at once
   {

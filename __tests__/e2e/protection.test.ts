@@ -1,3 +1,8 @@
+import path from "node:path";
+import { Access } from "../../lib/config/access";
+import { findDrift } from "../../lib/drift/find-drift";
+import { GithubClient } from "../../lib/drift/github-client";
+import type { Drift } from "../../lib/drift/output";
 import { reasonsToSkip, type Need } from "./harness/requirements";
 import { ProviderMirrors } from "./harness/provider-mirrors";
 import { storyTest } from "./harness/story-test";
@@ -42,6 +47,11 @@ describe.each([...new Set([newest, oldest])])("protection, with GitHub provider 
     await world.project.synth(accessFile(environment));
     terraform = await world.terraform("staging");
   };
+  const drift = async (): Promise<readonly Drift[]> => {
+    const { GITHUB_TOKEN: token = "" } = await world.environment();
+    const access = Access.fromFile(path.join(world.project.folder, "access.yaml"));
+    return (await findDrift(new GithubClient({ apiUrl: world.github.url, token }), access.accounts)).drift;
+  };
 
   storyTest(NEEDS, "what leaves the file leaves GitHub in one apply, reviewers included", async () => {
     await synth(PROTECTED);
@@ -54,6 +64,20 @@ describe.each([...new Set([newest, oldest])])("protection, with GitHub provider 
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
+  storyTest(NEEDS, "reviewers who are all taken away on GitHub's pages are not seen by a plan, but by drift; naming one mends the rest", async () => {
+    await synth(PROTECTED);
+    await apply(terraform);
+    expect(await drift()).toEqual([]);
+    world.environmentOf("web-shop", "production").protect({ reviewers: [] });
+    expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+    expect(await drift()).toMatchObject([{ kind: "reviewers", file: "team release-managers, user octocat", github: "nobody", seenByPlan: false }]);
+    world.environmentOf("web-shop", "production").protect({ reviewers: [{ type: "User", id: 583231 }] });
+    await apply(terraform);
+    expect(await drift()).toEqual([]);
+    await synth("\n        variables: { A: b }");
+    await apply(terraform);
+  });
+
   storyTest(NEEDS, "a reviewer whom the file does not have, added on GitHub's pages, is taken away again", async () => {
     world.environmentOf("web-shop", "production").protect({ reviewers: [{ type: "User", id: 480938 }] });
     expect(await changesOf(terraform)).toEqual(["update github_repository_environment.web-shop__production"]);
@@ -62,8 +86,35 @@ describe.each([...new Set([newest, oldest])])("protection, with GitHub provider 
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
+  storyTest(NEEDS, "protected branches that there are not fail the plan; a ruleset's are not enough, a branch with rules is", async () => {
+    await synth("\n        variables: { A: b }\n        deployFrom: protectedBranches");
+    const { branches } = world.github.state.repository("web-shop");
+    expect(unwrapped((await terraform.plan()).stderr)).toContain('No branch of GitHub repository "octo-org/web-shop" is protected, so GitHub would let every branch deploy');
+    branches.rule("main");
+    expect(unwrapped((await terraform.plan()).stderr)).toContain('Only rulesets protect branches of GitHub repository "octo-org/web-shop"');
+    branches.protect("main", { enforceAdmins: false, conversationResolution: false });
+    expect(await changesOf(terraform)).toEqual(["update github_repository_environment.web-shop__production"]);
+    branches.unprotect("main");
+  });
+
+  storyTest(NEEDS, "branches that the file protects are protected before the environment goes by them", async () => {
+    await synth("\n        deployFrom: protectedBranches\n    protectBranches: [main]");
+    await apply(terraform);
+    expect(world.github.state.repository("web-shop").branches.get("main").protection).toEqual({
+      enforceAdmins: true,
+      conversationResolution: false,
+      reviews: { approvals: 1, dismissStale: true, codeOwners: false, lastPush: false },
+    });
+    expect(world.environmentOf("web-shop", "production").protection.deployableRefs).toBe("protected");
+    expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+  });
+
   storyTest(NEEDS, "destroy leaves nothing", async () => {
     succeeded(await terraform.destroy());
-    expect(world.github.state.repository("web-shop").environments).toEqual([]);
+    const { environments, branches } = world.github.state.repository("web-shop");
+    expect([environments, branches.get("main").protection]).toEqual([[], undefined]);
   });
 });
+
+/** Terraform breaks its messages into lines and puts a bar before each. */
+const unwrapped = (text: string): string => text.replaceAll(/\s*[│╷╵]?\s*\n\s*[│╷╵]?\s*/g, " ");

@@ -275,6 +275,33 @@ describe("Addresses", () => {
   });
 });
 
+describe("Protected branches", () => {
+  const environments = { a: { deployFrom: "protectedBranches" }, b: { deployFrom: "protectedBranches" }, c: {} } as const;
+
+  test("are looked up once for a repository whose environments go by them, and those wait", () => {
+    const { data, resource } = synthesizeMain({ repositories: { web: { environments } } });
+    expect(Object.keys(data?.["github_rest_api"] ?? {})).toEqual(["web__branches__protected"]);
+    const waits = (name: string) => blockAt(resource, `github_repository_environment.web__${name}`)["depends_on"];
+    expect([waits("a"), waits("b"), waits("c")]).toEqual([["data.github_rest_api.web__branches__protected"], ["data.github_rest_api.web__branches__protected"], undefined]);
+  });
+
+  test("are not looked up where the stack makes them, and the environments wait for all of them", () => {
+    const { data, resource } = synthesizeMain({ repositories: { web: { protectBranches: ["main", "release/1"], environments } } });
+    expect(data?.["github_rest_api"]).toBeUndefined();
+    const made = Object.keys(resource?.["github_branch_protection_v3"] ?? {}).sort();
+    expect(made).toEqual(["web__branch__main", expect.stringMatching(/^web__branch__release-1-[0-9a-f]{8}$/)]);
+    expect(blockAt(resource, "github_repository_environment.web__a")["depends_on"]).toEqual(made.map((name) => `github_branch_protection_v3.${name}`));
+  });
+
+  test("that another account's stack makes are looked up, and the account of the repository makes them", () => {
+    const accounts = { one: { id: "111111111111", region: "eu-west-1" }, two: { id: "222222222222", region: "eu-west-1" } };
+    const app = synthesize({ github: { owner: "octo-org" }, accounts, repositories: { web: { account: "one", protectBranches: ["main"], environments: { a: { account: "two", deployFrom: "protectedBranches" } } } } });
+    expect(Object.keys(terraformJson(app, "one").resource?.["github_branch_protection_v3"] ?? {})).toEqual(["web__branch__main"]);
+    expect(terraformJson(app, "two").resource?.["github_branch_protection_v3"]).toBeUndefined();
+    expect(Object.keys(terraformJson(app, "two").data?.["github_rest_api"] ?? {})).toEqual(["web__branches__protected"]);
+  });
+});
+
 describe("AccountStack", () => {
   test("checks an access file that was written as an object", () => {
     const wrong = oneAccount({ account: { id: "1" }, repositories: {} });

@@ -41,8 +41,10 @@ const EVERYTHING = oneAccount({
         },
         staging: { deployFrom: "protectedBranches" },
       },
+      protectBranches: ["main", "release/1"],
       roles: { plan: { allow: [{ any: true }], publish: { variable: "PLAN" } }, release: { allow: [{ tag: "v*" }], publish: { secret: "RELEASE" } } },
     },
+    docs: { environments: { pages: { deployFrom: "protectedBranches" } } },
   },
 });
 

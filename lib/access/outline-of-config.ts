@@ -17,6 +17,7 @@ function accountOutline(account: AccountAccess): AccountOutline {
     provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
     roles: account.roles.map((role) => roleOutline(role, account)),
     environments: account.environments.map(environmentOutline),
+    protectedBranches: [...account.protectedBranches],
   };
 }
 

@@ -54,6 +54,7 @@ const account = z.strictObject({
   provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
   roles: z.array(role),
   environments: z.array(environment),
+  protectedBranches: z.array(z.strictObject({ repository: z.string().describe("Without its owner"), branch: z.string() })).describe("Branches that the stack protects"),
 });
 
 export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.array(account) });

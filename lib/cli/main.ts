@@ -6,6 +6,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { AccessCommandOptions } from "./commands/access";
 import type { CheckOptions } from "./commands/check";
+import type { DriftOptions } from "./commands/drift";
 import type { ExplainOptions } from "./commands/explain";
 import type { SynthOptions } from "./commands/synth";
 import { UsageError } from "./usage-error";
@@ -83,6 +84,16 @@ function program(outcome: Outcome): Command {
     .option("--repository <name>", "only roles that jobs of this repository may assume: NAME or OWNER/NAME")
     .addHelpText("after", "\nExample:\n  terraform show -json plan.out > plan.json\n  github-oidc access --plan plan.json --repository octo-org/web-shop")
     .action(async (options: AccessCommandOptions) => (await import("./commands/access")).access(options));
+  root
+    .command("drift")
+    .description("what GitHub has otherwise than the access file says, also where terraform plan does not see it")
+    .option("--config <file>", "the access file", "access.yaml")
+    .option("--account <name>", "only this account; may be given several times", collect, [])
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .addHelpText("after", "\nReads GitHub's API with GITHUB_TOKEN (or GH_TOKEN), and changes nothing.\n\nExample:\n  GITHUB_TOKEN=$(gh auth token) github-oidc drift --config access.yaml")
+    .action(async (options: DriftOptions) => {
+      outcome.bad = !(await (await import("./commands/drift")).drift(options));
+    });
   return root;
 }
 

@@ -28,6 +28,7 @@ export interface AccountAccess {
   readonly trustPolicyQuota: number;
   readonly roles: readonly RoleAccess[];
   readonly environments: readonly EnvironmentAccess[];
+  readonly protectedBranches: readonly ProtectedBranchAccess[];
 }
 
 export interface GithubAccess {
@@ -85,7 +86,13 @@ export interface EnvironmentAccess {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
+/** A branch whose protection the account's stack makes. */
+export interface ProtectedBranchAccess {
+  readonly repository: string;
+  readonly branch: string;
+}
+
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
+  account.environments.length + account.protectedBranches.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
 

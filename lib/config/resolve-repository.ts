@@ -1,4 +1,4 @@
-import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
+import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, branchProtectionProblem, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
 import type { EnvironmentAccess, GithubAccess, RoleAccess } from "./account-access";
 import type { PolicyFiles } from "./policy-file";
 import { REGION_VARIABLE } from "./published-names";
@@ -28,6 +28,7 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
   const environments = Object.entries(repository.environments ?? {});
   findTwins(environments.map(([each]) => [each, [...path, "environments", each]]), (each) => `environment ${quote(each)}`, context.report, { atKey: true });
   for (const [each, config] of environments) resolveEnvironment(name, visibility, each, config ?? {}, [...path, "environments", each], context);
+  protectBranches(name, visibility, repository, path, context);
   const published = new Map<string, Path>();
   for (const [key, config] of Object.entries(repository.roles ?? {})) {
     const rolePath: Path = [...path, "roles", key];
@@ -37,6 +38,17 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
     account.roles.push(role);
     if (role.publish) claimName(published, role.publish.kind, role.publish.name, [...rolePath, "publish"], context);
   }
+}
+
+/** The branches to protect, in the stack of the repository's account. */
+function protectBranches(repository: string, visibility: Visibility, { protectBranches: branches, account: named }: RepositoryConfig, path: Path, context: RepositoryContext): void {
+  if (!branches) return;
+  const place: Path = [...path, "protectBranches"];
+  const problem = branchProtectionProblem(context.github.plan, visibility);
+  if (problem !== undefined) context.report({ path: place, message: problem });
+  findTwins(branches.map((branch, index) => [branch, [...place, index]]), (branch) => `branch ${quote(branch)}`, context.report, { regardsCase: true });
+  const account = accountOf(named, [...path, "account"], place, context);
+  account?.protectedBranches.push(...sorted(branches).map((branch) => ({ repository, branch })));
 }
 
 const roleContext = (repository: string, path: Path, account: AccountDraft, context: RepositoryContext): RoleContext => ({ owner: context.github.owner, repository, path, account, subjects: context.subjects, policies: context.policies, report: context.report });

@@ -9,7 +9,7 @@ import { accountIdRule } from "../aws/arn";
 import { claimKeyRule } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
-import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
 import { isDay } from "./day";
 import { durationRule } from "./duration";
@@ -163,7 +163,7 @@ const environment = z.strictObject({
       }),
     ])
     .optional()
-    .describe("Which refs may deploy: `protectedBranches`, or patterns. Default: every ref"),
+    .describe("Which refs may deploy: `protectedBranches`, of which there must be one, or patterns. Default: every ref"),
   variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the environment"),
   secrets: named("secret name", variableNameRule, z.strictObject({ fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") }))
     .optional()
@@ -175,6 +175,8 @@ const environment = z.strictObject({
 const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
+  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `protectBranches`. May be left out where there is only one"),
+  protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),

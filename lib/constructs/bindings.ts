@@ -12,6 +12,7 @@ export { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-env
 export { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
 export { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
 export { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
+export { BranchProtectionV3 } from "@cdktf/provider-github/lib/branch-protection-v3";
 export { DataGithubRestApi } from "@cdktf/provider-github/lib/data-github-rest-api";
 export { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
 export { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";

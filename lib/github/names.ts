@@ -112,6 +112,10 @@ export const deploymentPatternRule: NameRule = (pattern) => {
   return undefined;
 };
 
+/** Name of a branch that gets protection of its own: no pattern. */
+export const protectedBranchRule: NameRule = (name) =>
+  hasWildcard(name) ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch' : refNameRule(name);
+
 /** Whether a branch or tag was given as a pattern: no ref has these characters in its name. */
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
 

@@ -1,6 +1,7 @@
 import type { Grant, Grants } from "../access/grants";
 import { besideName, INDENT, type Columns } from "./beside-name";
 import { boundaryWords, permissionWords, protectionWords, publishedWords, sessionWords, warningsOf, whoOf } from "./grant-words";
+import { visible } from "./visible";
 import { wrap } from "./wrap";
 
 /** Who may assume which role, account by account. */
@@ -45,5 +46,3 @@ const printable = (grants: Grants): Grants =>
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [visible(key), each as unknown]));
   }) as Grants;
-
-const visible = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);

@@ -20,7 +20,7 @@ export function renderSummary(model: Outline, layout: SummaryLayout): string {
 function renderAccount(account: AccountOutline, owner: string, layout: SummaryLayout): string[] {
   const environments = new Map(account.environments.map((each) => [keyOf(each.repository, each.name), each]));
   const shown = new Set<string>();
-  const lines = [title(account, layout), providerLine(account)];
+  const lines = [title(account, layout), providerLine(account), ...protectedLines(account, owner)];
   for (const role of account.roles) {
     const key = role.environment === null ? undefined : keyOf(role.repository, role.environment);
     if (key !== undefined) shown.add(key);
@@ -42,6 +42,13 @@ function title({ name, id, region }: AccountOutline, { colors, width, folderOf }
 
 const providerLine = ({ provider }: AccountOutline): string =>
   `  OIDC provider ${provider.issuer}, ${provider.mode === "existing" ? "existing" : "created here"}`;
+
+/** A line for each repository of which the stack protects branches. */
+function protectedLines({ protectedBranches }: AccountOutline, owner: string): string[] {
+  const byRepository = new Map<string, string[]>();
+  for (const { repository, branch } of protectedBranches) byRepository.set(repository, [...(byRepository.get(repository) ?? []), branch]);
+  return [...byRepository].map(([repository, branches]) => `  protected branches of ${owner}/${repository}: ${branches.join(", ")}`);
+}
 
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
   const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];

@@ -48,8 +48,8 @@ export class Branches {
 
   /** Takes a branch's own rules away; refused when it has none. */
   unprotect(name: string): void {
-    const { protection: _, ...bare } = this.protected(name);
-    this.branches.set(name, bare);
+    const { isRuled } = this.protected(name);
+    this.branches.set(name, { name, isRuled });
   }
 
   /** What a person does on GitHub's pages: puts a ruleset in force for a branch, or ends it. */
