@@ -14,6 +14,7 @@ import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/
 import { GithubRepository, GithubRepositoryLookup, type IGithubRepository } from "../lib/constructs/github-repository";
 import { publishRepositorySecret, publishRepositoryVariable } from "../lib/constructs/repository-value";
 import { literal } from "../lib/constructs/template";
+import { Renames } from "./renames";
 
 /** Versions of the providers that the stacks run on: the oldest with all that they use, below the next major. */
 const PROVIDER_VERSIONS = {
@@ -33,6 +34,7 @@ const TERRAFORM_VERSION = ">= 1.5.0";
  * `github_repository_environment.web-shop__production`, its role `aws_iam_role.web-shop__production`.
  */
 export class AccountStack extends TerraformStack {
+  private readonly renames: Renames;
   /** By repository. */
   private readonly protectedBranches = new Map<string, readonly IBranchProtection[]>();
 
@@ -46,6 +48,7 @@ export class AccountStack extends TerraformStack {
   constructor(scope: Construct, id: string, access: AccessConfig | Access) {
     super(scope, id);
     const account = Access.from(access).account(id);
+    this.renames = new Renames(account.renames);
     this.addProviders(account);
     this.addBackend(account);
     const provider = this.addOidcProvider(account);
@@ -58,6 +61,7 @@ export class AccountStack extends TerraformStack {
       arns[role.name] = made.arn;
       this.publish(account, role, made, environments);
     }
+    this.renames.addTo(this);
     new TerraformOutput(this, "output:oidc_provider_arn", { value: provider.arn, description: "ARN of the account's OIDC provider" });
     new TerraformOutput(this, "output:role_arns", { value: arns, description: "ARN of each role, by its name" });
   }
@@ -99,11 +103,12 @@ export class AccountStack extends TerraformStack {
   private addOidcProvider(account: AccountAccess): IGithubOidcProvider {
     const { host } = account.github.instance;
     const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, account: { id: account.id, partition: account.partition } };
-    return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags) });
+    return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags), preventDestroy: account.preventDestroy });
   }
 
   private protectBranch(repository: string, branch: string): void {
-    const made = new ProtectedBranch(this, `protected:${address(repository, "branch", branch)}`, { repository, branch });
+    const made = new ProtectedBranch(this, branchId(repository, branch), { repository, branch });
+    this.renames.note(repository, undefined, branch, branchId);
     this.protectedBranches.set(repository, [...(this.protectedBranches.get(repository) ?? []), made]);
   }
 
@@ -115,10 +120,12 @@ export class AccountStack extends TerraformStack {
   }
 
   private addEnvironment(account: AccountAccess, environment: EnvironmentAccess): DeploymentEnvironment {
-    const made = new DeploymentEnvironment(this, `environment:${address(environment.repository, environment.name)}`, {
+    this.renames.note(environment.repository, { environment: environment.name }, environment.name, environmentId);
+    const made = new DeploymentEnvironment(this, environmentId(environment.repository, environment.name), {
       ...environment.protection,
       repository: environment.repository,
       name: environment.name,
+      preventDestroy: account.preventDestroy,
       protectedBranches: environment.protection.deployFrom === "protectedBranches" ? this.protectionOf(environment.repository, account) : undefined,
     });
     for (const [name, value] of Object.entries(environment.variables)) made.publishVariable(name, literal(value));
@@ -127,7 +134,9 @@ export class AccountStack extends TerraformStack {
   }
 
   private addRole(account: AccountAccess, provider: IGithubOidcProvider, role: RoleAccess): GithubActionsRole {
-    return new GithubActionsRole(this, `role:${roleAddress(role)}`, {
+    const [own, idOf] = "environment" in role.scope ? [role.scope.environment, environmentRoleId] : [role.scope.role, roleId];
+    this.renames.note(role.repository, role.scope, own, idOf);
+    return new GithubActionsRole(this, idOf(role.repository, own), {
       provider,
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
@@ -137,7 +146,8 @@ export class AccountStack extends TerraformStack {
       permissionsBoundary: account.permissionsBoundary,
       managedPolicies: role.managedPolicies,
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
-      tags: literalValues(account.tags),
+      tags: literalValues(role.tags),
+      preventDestroy: account.preventDestroy,
       trustPolicyQuota: account.trustPolicyQuota,
     });
   }
@@ -147,6 +157,7 @@ export class AccountStack extends TerraformStack {
     if (!role.publish) return;
     const { kind, name } = role.publish;
     if (!("environment" in role.scope)) {
+      this.renames.note(role.repository, undefined, name, (repository, own) => `${kind}-of:${address(repository, own)}`);
       (kind === "variable" ? publishRepositoryVariable : publishRepositorySecret)(this, { repository: role.repository, name, value: arn });
       return;
     }
@@ -178,7 +189,10 @@ export class AccountStack extends TerraformStack {
   }
 }
 
-const roleAddress = (role: RoleAccess): string => ("environment" in role.scope ? address(role.repository, role.scope.environment) : address(role.repository, "role", role.scope.role));
+const branchId = (repository: string, branch: string): string => `protected:${address(repository, "branch", branch)}`;
+const environmentId = (repository: string, name: string): string => `environment:${address(repository, name)}`;
+const environmentRoleId = (repository: string, environment: string): string => `role:${address(repository, environment)}`;
+const roleId = (repository: string, key: string): string => `role:${address(repository, "role", key)}`;
 
 /** The slug stands behind the host in the issuer; only github.com and ghe.com have one. */
 function enterpriseSlugOf({ github: { instance } }: AccountAccess): string | undefined {

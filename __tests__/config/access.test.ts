@@ -46,7 +46,9 @@ describe("the sample at the root of the project", () => {
       region: "eu-west-1",
       partition: "aws",
       github,
+      preventDestroy: false,
       protectedBranches: [],
+      renames: [],
       oidcProvider: "create",
       audiences: ["sts.amazonaws.com"],
       permissionsBoundary: undefined,
@@ -62,6 +64,7 @@ describe("the sample at the root of the project", () => {
           name: "web-shop-staging",
           description: undefined,
           sessionSeconds: 3600,
+          tags: {},
           managedPolicies: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
           inlinePolicies: [],
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
@@ -82,14 +85,16 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", description: undefined, sessionSeconds: 3600, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
+    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",
       region: "eu-west-1",
       partition: "aws",
       github,
+      preventDestroy: false,
       protectedBranches: [],
+      renames: [],
       oidcProvider: "existing",
       audiences: ["sts.amazonaws.com"],
       permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary",

@@ -60,6 +60,7 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     permissionsBoundary: arn("policy/boundary"),
     rolePath: fc.constantFrom("/", "/github/"),
     tags: named(text("aé 0:"), text("aé 0:"), 2),
+    preventDestroy: fc.boolean(),
     assumeRole: arn("role/terraform"),
     trustPolicyQuota: fc.integer({ min: 2_048, max: 8_192 }),
     backend: fc.constant({ s3: { bucket: "octo-state", key: `${id}.tfstate`, region, useLockfile: true } }),
@@ -89,6 +90,8 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,
     publish: fc.constantFrom(false as const, { variable: "ROLE" }, { secret: "ROLE" }),
+    // The letters are not those of the accounts' tags, from which they must differ in more than case.
+    tags: named(text("xyz"), text("aé 0:"), 2),
   };
 }
 
@@ -163,6 +166,7 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
           protectBranches: plan === "pro" || (plan === "free" && visibility !== "public") ? fc.constant([]) : fc.uniqueArray(branchName, { minLength: 1, maxLength: 2 }),
           subjects: fc.constantFrom("lookup", "name", "immutable", "both"),
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),
+          formerly: fc.constant(""),
           roles: named(key, repositoryRole(world), 2),
         }),
         id: digits(6),
@@ -204,8 +208,21 @@ function withoutForeignRoles(config: AccessConfig): AccessConfig {
   return config;
 }
 
+/** Says of some repositories, environments and roles what they were called before. */
+function withFormerNames(config: AccessConfig): AccessConfig {
+  const isRenamed = (name: string): boolean => name.length % 3 === 0;
+  for (const [name, each] of Object.entries(config.repositories)) {
+    if (!each) continue;
+    delete each.formerly;
+    if (isRenamed(name)) each.formerly = `was-${name}`;
+    for (const [key, environmentConfig] of Object.entries(each.environments ?? {})) if (environmentConfig && isRenamed(key)) environmentConfig.formerly = `was ${key}`;
+    for (const [key, role] of Object.entries(each.roles ?? {})) if (isRenamed(key)) role.formerly = `was-${key}`;
+  }
+  return config;
+}
+
 /** Access files as people write them, each without a mistake. They use every key but policy files. */
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
   .chain((world) => named(repositoryName, repository(world), 3).map((repositories) => ({ ...world, repositories })))
-  .map((config) => withRoleNames(withoutForeignRoles(structuredClone(config))));
+  .map((config) => withFormerNames(withRoleNames(withoutForeignRoles(structuredClone(config)))));

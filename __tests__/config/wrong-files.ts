@@ -339,7 +339,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, environments, roles, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, environments, formerly, roles, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -490,12 +490,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, tags, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, tags, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1299,6 +1299,50 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "a single user's branches are to be protected",
     yaml: 'github: {owner: octocat, plan: pro}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main], visibility: public}\n',
     expected: ['access.yaml:5:24: the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out'],
+  },
+  // Former names, and tags
+  {
+    name: "something is to have moved from where something is, or two things from one place",
+    yaml: `${HEAD}repositories:
+  a: {formerly: b}
+  b: {}
+  c: {formerly: old, environments: {x: {formerly: y}, y: {}, z: {formerly: w}, v: {formerly: w}}}
+  d: {formerly: old, roles: {r: {formerly: r, allow: [{branch: main}]}}}
+`,
+    expected: [
+      'access.yaml:5:17: "b" is the name of a repository that is there, at repositories.b: rename one thing at a time, and apply in between',
+      'access.yaml:7:51: "y" is the name of an environment that is there, at repositories.c.environments.y: rename one thing at a time, and apply in between',
+      'access.yaml:7:94: former name "w" is also at repositories.c.environments.z.formerly: one thing cannot have become two',
+      'access.yaml:8:17: former name "old" is also at repositories.c.formerly: one thing cannot have become two',
+      'access.yaml:8:44: "r" is the name of a role that is there, at repositories.d.roles.r: rename one thing at a time, and apply in between',
+    ],
+  },
+  {
+    name: "a former name is none",
+    yaml: `${HEAD}repositories:
+  a: {formerly: octo-org/a, environments: {x: {formerly: ""}}, roles: {r: {formerly: "?", allow: [{branch: main}]}}}
+`,
+    expected: [
+      'access.yaml:5:17: repository name "octo-org/a": use a repository name: up to 100 letters, digits, ".", "_" and "-", without the owner and not ending in ".git"',
+      'access.yaml:5:58: environment name "": use 1 to 255 characters, this has 0',
+      'access.yaml:5:86: role key "?": use letters, digits, ".", "_" and "-"',
+    ],
+  },
+  {
+    name: "a role's tags clash with those of the account, or are too many with them",
+    yaml: `github: {owner: octo-org}
+accounts:
+  staging: {id: "222233334444", region: eu-west-1, tags: {owner: platform}}
+repositories:
+  a: {roles: {r: {tags: {Owner: me}, allow: [{branch: main}]}}}
+  b: {roles: {r: {tags: {owner: me}, allow: [{branch: main}]}}}
+  c: {roles: {r: {tags: {${Array.from({ length: 49 }, (_, index) => `t${index}: x`).join(", ")}}, allow: [{branch: main}]}}}
+  d: {roles: {r: {tags: {${Array.from({ length: 50 }, (_, index) => `t${index}: x`).join(", ")}}, allow: [{branch: main}]}}}
+`,
+    expected: [
+      'access.yaml:5:26: tag "Owner" is also at accounts.staging.tags.owner, in another spelling: keep one',
+      "access.yaml:8:25: 51 tags: IAM takes at most 50, take some away",
+    ],
   },
   // Everything at once
   {

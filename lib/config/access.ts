@@ -10,7 +10,7 @@ import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, typ
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts } from "./resolve-account";
-import { resolveRepository } from "./resolve-repository";
+import { checkRenames, resolveRepository } from "./resolve-repository";
 import { accessConfigSchema, type AccessConfig } from "./schema";
 import { readYaml, type YamlSource } from "./source";
 import { RESERVED_KEY } from "./yaml-structure";
@@ -154,6 +154,7 @@ function resolve(config: AccessConfig, policyFolder: string): Outcome {
   const context = { github, accounts, subjects: new RepositorySubjects(config), policies: new PolicyFiles(policyFolder), report };
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
+  checkRenames(repositories.map(([name, repository]) => [name, repository?.formerly]), "repository", ["repositories"], context);
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
   return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), suppressions: suppressionsOf(config), problems };
 }

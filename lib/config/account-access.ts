@@ -21,7 +21,10 @@ export interface AccountAccess {
   readonly audiences: readonly string[];
   readonly permissionsBoundary: string | undefined;
   readonly rolePath: string;
+  /** Those of the provider; a role has its own. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether plans that destroy the provider, a role or an environment are refused. */
+  readonly preventDestroy: boolean;
   readonly assumeRole: string | undefined;
   readonly backend: AccountConfig["backend"];
   /** Most characters of a trust policy. */
@@ -29,6 +32,7 @@ export interface AccountAccess {
   readonly roles: readonly RoleAccess[];
   readonly environments: readonly EnvironmentAccess[];
   readonly protectedBranches: readonly ProtectedBranchAccess[];
+  readonly renames: readonly RenameAccess[];
 }
 
 export interface GithubAccess {
@@ -62,6 +66,8 @@ export interface RoleAccess {
   readonly description: string | undefined;
   /** Longest session, in seconds. */
   readonly sessionSeconds: number;
+  /** With those of the account. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Full ARNs, without duplicates, in order. */
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
@@ -84,6 +90,14 @@ export interface EnvironmentAccess {
   readonly variables: Readonly<Record<string, string>>;
   /** Name of the secret to the Terraform variable that holds it. */
   readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What something in the file was called before. */
+export interface RenameAccess {
+  readonly repository: string;
+  /** Environment or role of the repository; `undefined` for the repository itself. */
+  readonly scope: RoleAccess["scope"] | undefined;
+  readonly formerly: string;
 }
 
 /** A branch whose protection the account's stack makes. */

@@ -10,7 +10,7 @@ import type { PolicyFiles } from "./policy-file";
 import { ROLE_ARN_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
-import type { AccountDraft } from "./resolve-account";
+import { checkTags, type AccountDraft } from "./resolve-account";
 import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
 
 /** Most alternatives whose trust policy is measured: no quota has room for more. */
@@ -49,11 +49,19 @@ function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], ad
     name,
     description: role.description,
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
+    tags: roleTags(role.tags, context),
     managedPolicies: managedPolicies(role.managedPolicies ?? [], context),
     inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context),
     admits,
     publish,
   };
+}
+
+/** The account's tags, and the role's own. */
+function roleTags(own: EnvironmentRoleConfig["tags"], { account, path, report }: RoleContext): Readonly<Record<string, string>> {
+  if (!own) return account.tags;
+  checkTags([[account.tags, ["accounts", account.name, "tags"]], [own, [...path, "tags"]]], report);
+  return { ...account.tags, ...own };
 }
 
 function publishedAs(publish: PublishConfig | undefined, otherwise: PublishedAs | undefined): PublishedAs | undefined {

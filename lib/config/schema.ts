@@ -128,6 +128,7 @@ const roleShape = {
   inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
     .optional()
     .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  tags: tags.optional().describe("Tags of the role, beside those of the account; of a key that both have, this one's value"),
   suppress,
 };
 
@@ -140,6 +141,7 @@ const repositoryRole = z.strictObject({
   ...roleShape,
   allow: z.array(z.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
+  formerly: text("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied"),
 });
 
 const environment = z.strictObject({
@@ -169,6 +171,7 @@ const environment = z.strictObject({
     .optional()
     .describe("Secrets of the environment, each from a sensitive Terraform variable"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
+  formerly: text("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
   suppress,
 });
 
@@ -179,6 +182,7 @@ const repository = z.strictObject({
   protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
+  formerly: text("repository name", repositoryNameRule).optional().describe("Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
   suppress,
 });
@@ -191,6 +195,7 @@ const account = z.strictObject({
   permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds every role of the account"),
   rolePath: text("role path", pathRule).optional().describe("Path of every role of the account. Default: `/`"),
   tags: tags.optional().describe("Tags of every role, and of a provider that is created"),
+  preventDestroy: z.boolean().optional().describe("Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
   trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
   backend: z

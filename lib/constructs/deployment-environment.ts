@@ -6,6 +6,7 @@ import { address } from "./address";
 import { attributeOf } from "./attribute";
 import type { IBranchProtection } from "./branch-protection";
 import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
+import { keeping } from "./keeping";
 import { secretRule } from "./secret-rule";
 import { literal } from "./template";
 
@@ -16,6 +17,8 @@ export interface DeploymentEnvironmentProps extends Protection {
   readonly name: string;
   /** Protected branches of the repository, made or looked up: `deployFrom: "protectedBranches"` asks for at least one. @default none */
   readonly protectedBranches?: readonly IBranchProtection[];
+  /** Refuse plans that destroy or replace the environment. @default false */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -42,6 +45,7 @@ export class DeploymentEnvironment extends Construct {
       preventSelfReview: props.preventSelfReview ?? false,
       reviewers: reviewersBlock(this, props.reviewers),
       deploymentBranchPolicy: deployFrom === undefined ? undefined : { protectedBranches: deployFrom === "protectedBranches", customBranchPolicies: deployFrom !== "protectedBranches" },
+      lifecycle: keeping(props.preventDestroy),
     });
     if (props.protectedBranches?.length) this.environment.dependsOn = props.protectedBranches.map(({ dependency }) => dependable(dependency));
     this.repository = props.repository;

@@ -10,6 +10,7 @@ import { attributeOf } from "./attribute";
 import { IamRole, IamRolePolicy, IamRolePolicyAttachment } from "./bindings";
 import type { IGithubOidcProvider } from "./github-oidc-provider";
 import type { IGithubRepository } from "./github-repository";
+import { keeping } from "./keeping";
 import { located } from "./located";
 import { jsonTemplate } from "./template";
 
@@ -39,6 +40,8 @@ export interface GithubActionsRoleProps {
   readonly inlinePolicies?: Readonly<Record<string, PolicyDocument | string>>;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Refuse plans that destroy or replace the role. @default false */
+  readonly preventDestroy?: boolean;
   /** Most characters that the account's quota gives a trust policy, 2,048 to 8,192. @default 2048 */
   readonly trustPolicyQuota?: number;
 }
@@ -72,6 +75,7 @@ export class GithubActionsRole extends Construct {
       maxSessionDuration: props.sessionSeconds,
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,
+      lifecycle: keeping(props.preventDestroy),
     });
     resource.dependsOn = this.waitFor(props.provider);
     this.arn = resource.arn;
