@@ -32,7 +32,7 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
   checkRenames(Object.entries(repository.environments ?? {}).map(([each, config]) => [each, config?.formerly]), "environment", [...path, "environments"], context);
   checkRenames(Object.entries(repository.roles ?? {}).map(([each, config]) => [each, config.formerly]), "role", [...path, "roles"], context);
   // A repository may have things in every account.
-  for (const account of context.accounts.values()) noteRename(name, undefined, repository.formerly, account);
+  if (repository.formerly !== undefined) for (const account of context.accounts.values()) noteRename(name, undefined, repository.formerly, account);
   const published = new Map<string, Path>();
   for (const [key, config] of Object.entries(repository.roles ?? {})) {
     const rolePath: Path = [...path, "roles", key];
