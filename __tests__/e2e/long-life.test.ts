@@ -87,7 +87,11 @@ repositories:
     world.github.state.renameRepository("tools", "toolbox");
     await synth(accessFile({ role: "pipeline:", environment: "production:", repository: "toolbox", formerly: "formerly: tools" }));
     const changes = await changesOf(terraform);
-    expect(changes.filter((each) => each.startsWith("delete ") || each.includes("aws_iam_role.") !== each.startsWith("update aws"))).toEqual([]);
+    expect(changes.filter((each) => /aws_iam_role\.|_environment\./.test(each))).toEqual([
+      "update aws_iam_role.toolbox__production",
+      "update aws_iam_role.toolbox__role__pipeline",
+      "update github_repository_environment.toolbox__production",
+    ]);
     await apply(terraform);
     expect(await roleIds()).toEqual(before);
     expect(world.environmentOf("toolbox", "production").id).toBe(id);

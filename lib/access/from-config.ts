@@ -22,10 +22,18 @@ export function fromConfig(access: Access, accounts: readonly AccountAccess[] = 
     environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
     values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
     subjectTemplates: [],
-    branchProtections: [],
+    branchProtections: accounts.flatMap((account) => branchProtections(account, locate)),
     newRepositories: [],
     notes: [],
   };
+}
+
+/** The repositories whose branches a stack protects, and those of which it looks up that one is protected. */
+function branchProtections(account: AccountAccess, locate: Locate): AccessModel["branchProtections"] {
+  const places = new Map(account.protectedBranches.map(({ repository }) => [repository, ["repositories", repository, "protectBranches"]]));
+  for (const { repository, name, protection } of account.environments)
+    if (protection.deployFrom === "protectedBranches" && !places.has(repository)) places.set(repository, ["repositories", repository, "environments", name, "deployFrom"]);
+  return [...places].map(([repository, path]) => ({ repository: fullNameOf(repository, account), location: locate(...path) }));
 }
 
 type Locate = (...path: string[]) => Location;
