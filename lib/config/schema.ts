@@ -179,7 +179,7 @@ const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
   account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `protectBranches`. May be left out where there is only one"),
-  protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too"),
+  protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
   formerly: text("repository name", repositoryNameRule).optional().describe("Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"),
