@@ -5,10 +5,8 @@ import type { GithubClient } from "./github-client";
 
 /** The parts of GitHub's answers that are read. @see https://docs.github.com/en/rest */
 const repositorySchema = z.looseObject({ full_name: z.string() });
-const reviewerSchema = z.union([
-  z.looseObject({ type: z.literal("User"), reviewer: z.looseObject({ login: z.string() }) }),
-  z.looseObject({ type: z.literal("Team"), reviewer: z.looseObject({ slug: z.string() }) }),
-]);
+/** Who is gone from GitHub may still stand among the reviewers. */
+const reviewerSchema = z.looseObject({ type: z.string().optional(), reviewer: z.looseObject({ login: z.string().optional(), slug: z.string().optional() }).nullish() });
 const ruleSchema = z.looseObject({ type: z.string(), wait_timer: z.number().optional(), prevent_self_review: z.boolean().optional(), reviewers: z.array(reviewerSchema).optional() });
 const environmentSchema = z.looseObject({
   name: z.string(),
@@ -62,7 +60,7 @@ async function readEnvironment(client: GithubClient, repository: string, { name,
   const review = rules.find(({ type }) => type === "required_reviewers");
   return {
     name: raw.name,
-    reviewers: (review?.reviewers ?? []).map((each): Reviewer => (each.type === "User" ? { kind: "user", name: each.reviewer.login } : { kind: "team", name: each.reviewer.slug })),
+    reviewers: (review?.reviewers ?? []).map(reviewerOf),
     waitMinutes: rules.find(({ type }) => type === "wait_timer")?.wait_timer ?? 0,
     preventSelfReview: review?.prevent_self_review ?? false,
     adminsCanBypass: raw.can_admins_bypass,
@@ -70,6 +68,8 @@ async function readEnvironment(client: GithubClient, repository: string, { name,
     ...facts,
   };
 }
+
+const reviewerOf = ({ type, reviewer }: z.infer<typeof reviewerSchema>): Reviewer => ({ kind: type === "Team" ? "team" : "user", name: reviewer?.login ?? reviewer?.slug ?? "(gone from GitHub)" });
 
 async function readDeployFrom(client: GithubClient, path: string, { deployment_branch_policy: policy }: RawEnvironment): Promise<EnvironmentFacts["deployFrom"]> {
   if (!policy) return "any ref";
