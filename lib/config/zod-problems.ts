@@ -6,6 +6,9 @@ import { describeChoices, describeType, describeValue, firstSentence, nameOf } f
 
 type Issue = z.core.$ZodIssue;
 
+/** Longest text that may be a key with its value behind it: expressions run out of stack on megabytes. */
+const LONGEST_KEY = 200;
+
 /** What the problems of a value are told about it. */
 export interface Subject {
   readonly value: unknown;
@@ -113,7 +116,7 @@ function typeRemedy(value: unknown, expected: string, schemas: readonly JsonSche
   if (typeof value === "string" && value.trim() !== "" && ((expected === "boolean" && /^(true|false)$/i.test(value)) || (/^(number|int)$/.test(expected) && Number.isFinite(Number(value))))) return `take the quotes away, ${value}`;
   if (expected === "array" && typeof value === "string" && schemas.some(({ items }) => items?.type === "string")) return `use a list, [${quote(value)}]`;
   if (expected === "array" && typeof value === "object" && value !== null) return 'use a list, with "- " before each entry';
-  if (expected === "object" && typeof value === "string" && /^[\w-]+:\S/.test(value)) return 'write a space after the ":"';
+  if (expected === "object" && typeof value === "string" && /^[\w-]+:\S/.test(value.slice(0, LONGEST_KEY))) return 'write a space after the ":"';
   const keys = keysOf(schemas);
   return `use ${describeType(expected)}${expected === "object" && keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
 }
