@@ -10,6 +10,9 @@ import { run, type CommandResult } from "../e2e/harness/command";
 const ROOT = path.join(__dirname, "../..");
 const TOKEN = "ghp_ThisIsTheTokenOfTheTest";
 
+// Each run is a process of its own.
+jest.setTimeout(60_000);
+
 describe("github-oidc drift", () => {
   let api: GithubApi;
   let folder: string;
