@@ -116,6 +116,7 @@ export class AccountStack extends TerraformStack {
       description: role.description === undefined ? undefined : literal(role.description),
       path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
+      sessionName: role.sessionName,
       permissionsBoundary: account.permissionsBoundary,
       managedPolicies: role.managedPolicies,
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),

@@ -61,6 +61,7 @@ describe("the sample at the root of the project", () => {
           name: "web-shop-staging",
           description: undefined,
           sessionSeconds: 3600,
+          sessionName: undefined,
           managedPolicies: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
           inlinePolicies: [],
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
@@ -81,7 +82,7 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", description: undefined, sessionSeconds: 3600, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
+    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", description: undefined, sessionSeconds: 3600, sessionName: undefined, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",

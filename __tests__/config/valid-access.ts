@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { defaultAudience, partitionOf } from "../../lib/aws/partition";
-import { roleNameRule } from "../../lib/aws/role-rules";
+import { roleNameRule, sessionNameRule } from "../../lib/aws/role-rules";
 import { knowsGithubClaims } from "../../lib/aws/condition-keys";
 import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "../../lib/config/schema";
 import { githubInstance } from "../../lib/github/issuer";
@@ -84,6 +84,7 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     name: text("aB0+=,.@_-", roleNameRule),
     description: value.filter((each) => /^[\t\n\u0020-\u007e\u00a1-\u00ff]+$/.test(each)),
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
+    sessionName: text("aB0=,.@_*?-", sessionNameRule),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,

@@ -490,12 +490,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, inlinePolicies, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, inlinePolicies, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1149,6 +1149,27 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:11:35: session duration "7200": write it as "1h", "90m" or a whole number of seconds without quotes',
       'access.yaml:12:35: session duration 1.5: write it as "1h", "90m" or a whole number of seconds without quotes',
       'access.yaml:13:35: "sessionDuration" is the truth value true: use text or a number',
+    ],
+  },
+  {
+    name: "names of sessions are none that STS takes, or any",
+    yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      a: {role: {sessionName: d}}\n      b: {role: {sessionName: "deploy of \\u00e9"}}\n      c: {role: {sessionName: "*"}}\n      d: {role: {sessionName: "**"}}\n      e: {role: {sessionName: ${"x".repeat(65)}}}\n      f: {role: {sessionName: 12}}\n`,
+    expected: [
+      'access.yaml:7:31: session name "d": use 2 to 64 characters, this has 1',
+      'access.yaml:8:31: session name "deploy of é": use letters, digits and "+=,.@_-", with "*" and "?" for a pattern',
+      'access.yaml:9:31: session name "*": use 2 to 64 characters, this has 1',
+      'access.yaml:10:31: session name "**": a wildcard alone admits every name: write a part of it, or leave it out',
+      `access.yaml:11:31: session name "${"x".repeat(65)}": use 2 to 64 characters, this has 65`,
+      'access.yaml:12:31: "sessionName" 12 is read as a number: put it in quotes, "12"',
+    ],
+  },
+  {
+    name: "a session is given what GitHub's tokens cannot give it",
+    yaml: inEnvironment("role:\n  sessionTags: {team: shop}\n  transitiveTagKeys: [team]\n  sourceIdentity: octocat"),
+    expected: [
+      'access.yaml:9:11: "sessionTags": session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one',
+      'access.yaml:10:11: "transitiveTagKeys": session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one',
+      'access.yaml:11:11: "sourceIdentity": a source identity comes from a claim of the token, and GitHub mints none for it: leave it out, and bind the session\'s name with "sessionName", or set it where this role assumes a second one',
     ],
   },
   {

@@ -107,6 +107,14 @@ describe("Who may assume a role", () => {
     ]);
   });
 
+  test.each([
+    ["web-*", { StringEquals: expect.not.objectContaining({ "sts:RoleSessionName": "web-*" }) as unknown, StringLike: { "sts:RoleSessionName": "web-*" } }],
+    ["web", { StringEquals: expect.objectContaining({ "sts:RoleSessionName": "web" }) as unknown }],
+  ])("with the session name %s: none of another name", (sessionName, condition) => {
+    const { Statement: statements } = JSON.parse(String(onlyBlock(make({ sessionName }).resource, "aws_iam_role")["assume_role_policy"])) as { Statement: { Condition: object }[] };
+    expect(statements.map(({ Condition: each }) => each)).toEqual([condition]);
+  });
+
   test("does not depend on the order of the alternatives", () => {
     const allow: AllowedJobs[] = [{ repository, branch: "main" }, { repository, tag: "v*" }, { repository, pullRequest: true }, { repository, branch: "main", claims: { actor: ["b", "a"] } }];
     expect(trustOf([...allow].reverse())).toEqual(trustOf(allow));
@@ -167,6 +175,7 @@ describe("GithubActionsRole takes", () => {
     ["a name of 64 characters", { name: "a".repeat(64) }],
     ["a session of an hour", { sessionSeconds: 3_600 }],
     ["a session of twelve hours", { sessionSeconds: 43_200 }],
+    ["a session name of 64 characters", { sessionName: "a".repeat(64) }],
     ["a path of 512 characters", { path: `/${"a".repeat(510)}/` }],
     ["the path of the root", { path: "/" }],
     ["25 managed policies", { managedPolicies: arns(25) }],
@@ -189,6 +198,8 @@ describe("GithubActionsRole refuses, with its path,", () => {
     ["a session below an hour", { sessionSeconds: 3_599 }, 'session of seconds "3599"'],
     ["a session above twelve hours", { sessionSeconds: 43_201 }, 'session of seconds "43201"'],
     ["a session of half a second more", { sessionSeconds: 3_600.5 }, 'session of seconds "3600.5"'],
+    ["a session name of 65 characters", { sessionName: "a".repeat(65) }, `session name "${"a".repeat(65)}": use 2 to 64 characters, this has 65`],
+    ["any session name", { sessionName: "*?" }, 'session name "*?": a wildcard alone admits every name'],
     ["a path of 513 characters", { path: `/${"a".repeat(511)}/` }, 'path "/aaa'],
     ["a path without slashes", { path: "github" }, 'path "github"'],
     ["26 managed policies", { managedPolicies: arns(26) }, "26 managed policies: IAM attaches at most 25 to a role"],

@@ -35,6 +35,7 @@ const roleParts = {
   account: fc.constantFrom(...ACCOUNTS),
   description: value.filter((each) => !/[^\u0009\u000a\u0020-\u007e\u00a1-\u00ff]/.test(each)),
   sessionDuration: fc.constantFrom("1h", "90m", 43_200),
+  sessionName: fc.constantFrom("deploy", "octo-*"),
   managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", "AmazonS3FullAccess"), { maxLength: 3 }),
   inlinePolicies: fc.dictionary(
     policyName,

@@ -36,6 +36,15 @@ describe("the sample", () => {
     ["arn:aws:iam::111122223333:role/github/web-shop-plan", { repository: REPOSITORY }, "allow"],
   ])("%s, %j: %s", (role, job, decision) => expect(decided(sample, role, job)).toBe(decision));
 
+  test("a session's name that the role asks for is given, or is the action's own", () => {
+    const asking = fromStackJson(terraform(policy("repo:octo-org/web-shop:ref:refs/heads/main").replace('"StringEquals":{', '"StringEquals":{"sts:RoleSessionName":"deploy",')));
+    const allowed = (sessionName?: string): unknown => {
+      const judgement = allowsJob(asking, { role: "deploy", job: { repository: REPOSITORY }, ...(sessionName === undefined ? {} : { sessionName }) });
+      return "explained" in judgement && judgement.explained.verdict.decision;
+    };
+    expect([allowed("deploy"), allowed("other"), allowed()]).toEqual(["allow", "deny", "deny"]);
+  });
+
   test("a job that GitHub cannot have is refused, whatever the role", () => {
     expect(() => allowsJob(sample, { role: "nobody", job: { repository: "web-shop" } })).toThrow(RangeError);
   });

@@ -84,7 +84,7 @@ function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
     return [lookups.get(fullName) ?? ""];
   };
   const alternatives = role.admits.map(({ repository, jobs }: Admission) => requiredClaims(jobs, prefixes(repository)));
-  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives }));
+  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName: role.sessionName }));
   return readTrust(withLookups(policy, [...lookups.keys()]));
 }
 

@@ -26,7 +26,7 @@ const grant = z.strictObject({
   breadth: z.enum(BREADTHS).describe("`exact` one kind of job, `pattern` several of a repository, `repository` all of it, `organization` repositories of an owner, `anyone` those of strangers"),
   exact: z.boolean().describe("Whether the policy admits these jobs and no fewer: some conditions cannot be told in full"),
   neverHolds: z.boolean().describe("Whether a condition asks for a claim that AWS makes no condition key of: as far as is known nobody is admitted"),
-  conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by claim"),
+  conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by claim; `sts:RoleSessionName` is the name that the session must have"),
   permissions: z.array(z.union([z.strictObject({ managed: z.string().describe("ARN") }), z.strictObject({ inline: z.string().describe("Name") }), z.strictObject({ unknown: z.string() })])),
   permissionsBoundary: z.string().nullable(),
   sessionSeconds: z.int().nullable().describe("Longest session; null when not known"),

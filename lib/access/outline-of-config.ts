@@ -30,6 +30,7 @@ function roleOutline(role: RoleAccess, account: AccountAccess): RoleOutline {
     environment,
     admits: role.admits.map(admissionOutline),
     sessionSeconds: role.sessionSeconds,
+    sessionName: role.sessionName ?? null,
     managedPolicies: [...role.managedPolicies],
     inlinePolicies: role.inlinePolicies.map(({ name }) => name),
     permissionsBoundary: account.permissionsBoundary ?? null,

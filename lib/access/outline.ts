@@ -26,6 +26,7 @@ const role = z.strictObject({
   environment: z.string().nullable().describe("Environment that the role belongs to, or null"),
   admits: z.array(admission),
   sessionSeconds: z.int(),
+  sessionName: z.string().nullable().describe("Name, or pattern of names, that a session must have; null: any"),
   managedPolicies: z.array(z.string()).describe("ARNs"),
   inlinePolicies: z.array(z.string()).describe("Names"),
   permissionsBoundary: z.string().nullable().describe("ARN"),

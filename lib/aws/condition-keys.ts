@@ -23,6 +23,13 @@ export const OIDC_CLAIM_KEYS = ["amr", "aud", "email", "oaud", "sub"] as const;
 /** Those that are certain for an issuer of which AWS's list says nothing. */
 export const CERTAIN_CLAIM_KEYS = ["amr", "aud", "sub"] as const;
 
+/**
+ * The condition key of the name that a caller gives to the session: what CloudTrail calls the session by.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
+ */
+export const SESSION_NAME_KEY = "sts:RoleSessionName";
+
 export type GithubClaimKey = (typeof GITHUB_CLAIM_KEYS)[number];
 
 /** What to use in place of a claim that GitHub mints and AWS does not know. */

@@ -36,6 +36,17 @@ export const policyNameRule = (name: string): string | undefined => (/^[\w+=,.@-
 export const sessionDurationRule = (seconds: number): string | undefined =>
   Number.isInteger(seconds) && seconds >= SESSION_SECONDS.min && seconds <= SESSION_SECONDS.max ? undefined : "a session lasts 1h to 12h";
 
+/** Shortest and longest name of a session. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
+export const SESSION_NAME_LENGTH = { min: 2, max: 64 } as const;
+
+/** Name of a session, or pattern with `*` and `?` of names. */
+export function sessionNameRule(pattern: string): string | undefined {
+  const { min, max } = SESSION_NAME_LENGTH;
+  if (pattern.length < min || pattern.length > max) return `use ${min} to ${max} characters, this has ${pattern.length}`;
+  if (!/^[\w+=,.@*?-]+$/.test(pattern)) return 'use letters, digits and "+=,.@_-", with "*" and "?" for a pattern';
+  return /^[*?]+$/.test(pattern) ? "a wildcard alone admits every name: write a part of it, or leave it out" : undefined;
+}
+
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export function tagKeyRule(key: string): string | undefined {
   if (/^aws:/i.test(key)) return 'choose a key that does not start with "aws:": AWS keeps those for itself';

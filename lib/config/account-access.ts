@@ -61,6 +61,8 @@ export interface RoleAccess {
   readonly description: string | undefined;
   /** Longest session, in seconds. */
   readonly sessionSeconds: number;
+  /** Name, or pattern of names, that a session must have; any where absent. */
+  readonly sessionName: string | undefined;
   /** Full ARNs, without duplicates, in order. */
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];

@@ -42,13 +42,14 @@ export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, c
 
 function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], publish: PublishedAs | undefined, context: RoleContext): RoleAccess {
   const name = roleName(role, scope, context);
-  checkTrust(admits, context);
+  checkTrust(admits, role.sessionName, context);
   return {
     repository: context.repository,
     scope,
     name,
     description: role.description,
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
+    sessionName: role.sessionName,
     managedPolicies: managedPolicies(role.managedPolicies ?? [], context),
     inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context),
     admits,
@@ -132,7 +133,7 @@ function checkClaims(jobs: JobFilter, placeOf: (...keys: string[]) => Place, { a
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
-function checkTrust(admits: readonly Admission[], { account, path, report }: RoleContext): void {
+function checkTrust(admits: readonly Admission[], sessionName: string | undefined, { account, path, report }: RoleContext): void {
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
@@ -140,7 +141,7 @@ function checkTrust(admits: readonly Admission[], { account, path, report }: Rol
   if (alternatives.length > MAX_MEASURED) return report({ path, atKey: true, message: `${alternatives.length} alternatives, and a trust policy has room for ${quota} characters: admit fewer jobs, or make several roles of it` });
   const problem = trustPolicyProblem({ audiences, alternatives });
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
-  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives })));
+  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName })));
   if (length <= quota) return;
   const estimated = admits.some(({ repository }) => repository.subjects === "lookup") ? "up to " : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";

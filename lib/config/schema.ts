@@ -4,7 +4,7 @@
  * judge is in `resolve-*.ts`.
  */
 import { z } from "zod";
-import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, sessionNameRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
 import { claimKeyRule } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
@@ -124,6 +124,7 @@ const roleShape = {
     })
     .optional()
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
+  sessionName: text("session name", sessionNameRule).optional().describe('Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
   inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
     .optional()

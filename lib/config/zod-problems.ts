@@ -69,10 +69,26 @@ const MEANT = new Map([
   ["ref", 'write "branch" or "tag"'],
 ]);
 
+/**
+ * Keys of AWS that no token of GitHub's can fill. With a web identity they come from the token's claims, never
+ * from the caller.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+const IMPOSSIBLE = new Map([
+  ["sessionTags", "session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one"],
+  ["transitiveTagKeys", "session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one"],
+  ["sourceIdentity", 'a source identity comes from a claim of the token, and GitHub mints none for it: leave it out, and bind the session\'s name with "sessionName", or set it where this role assumes a second one'],
+]);
+
 function unknownKey(path: Path, key: string, context: Context): Told {
   const problem = (hint: string, meant?: string): Told => ({ path, meant, atKey: true, message: `unknown key ${quote(key)}: ${hint}` });
   // Whoever wrote a secret into the file should not find it in a log as well.
   if (isBelowSecrets(path)) return { path, meant: "fromVariable", atKey: true, message: 'a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret' };
+  const impossible = IMPOSSIBLE.get(key);
+  if (impossible !== undefined) return { path, atKey: true, message: `${quote(key)}: ${impossible}` };
   const hint = MEANT.get(key);
   if (hint !== undefined) return problem(hint);
   const known = [...new Set(keysOf(schemasAt(context.schema, path.slice(0, -1))))];

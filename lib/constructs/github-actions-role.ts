@@ -2,7 +2,7 @@ import { DefaultTokenResolver, dependable, type ITerraformDependable, StringConc
 import { Construct } from "constructs";
 import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
-import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, sessionNameRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
 import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
 import { address } from "./address";
@@ -31,6 +31,15 @@ export interface GithubActionsRoleProps {
   readonly path?: string;
   /** Longest session in seconds, 3,600 to 43,200. @default 3600 */
   readonly sessionSeconds?: number;
+  /**
+   * Name that the caller's session must have, or pattern of names with `*` and `?`: 2 to 64 letters, digits
+   * and `+=,.@_-`. CloudTrail tells sessions apart by it; with none given, `aws-actions/configure-aws-credentials`
+   * calls a session `GitHubActions`.
+   *
+   * @default any name
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
+   */
+  readonly sessionName?: string;
   /** ARN of the policy that bounds the role's permissions. @default none */
   readonly permissionsBoundary?: string;
   /** ARNs of managed policies. @default none */
@@ -82,9 +91,10 @@ export class GithubActionsRole extends Construct {
   }
 
   private check(props: GithubActionsRoleProps): void {
-    const { name, sessionSeconds, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
+    const { name, sessionSeconds, sessionName, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
     this.rule("role name", name, roleNameRule(name));
     if (sessionSeconds !== undefined) this.rule("session of seconds", String(sessionSeconds), sessionDurationRule(sessionSeconds));
+    if (sessionName !== undefined) this.rule("session name", sessionName, sessionNameRule(sessionName));
     if (props.description !== undefined && !Token.isUnresolved(props.description)) this.rule("description", props.description, descriptionRule(props.description));
     if (path !== undefined && !Token.isUnresolved(path)) this.rule("path", path, rolePathRule(path));
     const tagCount = Object.keys(tags).length;
@@ -132,9 +142,9 @@ export class GithubActionsRole extends Construct {
     return undefined;
   }
 
-  private trust({ provider, allow, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
+  private trust({ provider, allow, sessionName, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
     const alternatives = allow.map(({ repository, ...jobs }) => requiredClaims(jobs, repository.subjectPrefixes));
-    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives }));
+    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, sessionName }));
     const text = JSON.stringify(policy);
     const length = policyLength(text);
     if (length > quota) this.refuse(`trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);

@@ -1,3 +1,4 @@
+import { SESSION_NAME_KEY } from "../aws/condition-keys";
 import type { Grant, GrantProtection, Permission } from "../access/grants";
 import { describeDuration } from "./duration";
 
@@ -10,8 +11,13 @@ export const describeRepository = (repository: string): string => (repository ==
 function conditionWords(conditions: Grant["conditions"]): string[] {
   return Object.entries(conditions)
     .filter(([claim]) => claim !== "aud")
-    .map(([claim, values]) => (claim === "job_workflow_ref" ? `through ${values.join(" or ")}` : `with ${claim} ${values.join(" or ")}`));
+    .map(([claim, values]) => `${CONDITION_WORDS.get(claim) ?? `with ${claim}`} ${values.join(" or ")}`);
 }
+
+const CONDITION_WORDS = new Map([
+  ["job_workflow_ref", "through"],
+  [SESSION_NAME_KEY, "in a session named"],
+]);
 
 /** Of an ARN only the policy's name. */
 export function permissionWords(permissions: readonly Permission[]): string[] {

@@ -46,7 +46,7 @@ const providerLine = ({ provider }: AccountOutline): string =>
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
   const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];
   const facts = [
-    describeDuration(role.sessionSeconds),
+    [describeDuration(role.sessionSeconds), ...(role.sessionName === null ? [] : [`session named ${role.sessionName}`])].join(", "),
     permissions.length > 0 ? permissions.join(", ") : "no permissions",
     ...(role.permissionsBoundary === null ? [] : [`boundary ${role.permissionsBoundary.split("/").at(-1) ?? ""}`]),
   ];
