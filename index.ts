@@ -15,4 +15,5 @@ export { literal } from "./lib/constructs/template";
 export type { JobFilter } from "./lib/github/job-filter";
 export type { DeployFrom, Protection, Reviewers } from "./lib/github/protection";
 export type { PolicyDocument, PolicyStatement } from "./lib/aws/policy-document";
+export type { GithubClaimKey } from "./lib/aws/condition-keys";
 export type { Partition } from "./lib/aws/partition";

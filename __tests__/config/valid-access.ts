@@ -116,7 +116,7 @@ function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
     fc.constantFrom<AllowEntry>(...(needsIds ? [] : [{ branch: "main", repository: "ci-of-others" }, { branch: "main", repository: "other/ci" }]), { any: true }),
   );
   const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/ci:environment:x" }, { subject: "repo:octo-org@1/ci@2:*" }, { subject: "repository_id:74:environment:x" });
-  const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
+  const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { actor_id: "1", enterprise_id: "2" } }, { claims: { ref: ["refs/heads/main", "refs/tags/*"], workflow: "CI" } }, { claims: { repository: "octo-org/*", repository_id: "3" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
   const withConditions = hasClaims ? fc.tuple(plain, conditions).map(([jobs, others]) => ({ ...jobs, ...others })) : plain;
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });
 }

@@ -121,6 +121,12 @@ describe("Who may assume a role", () => {
   });
 });
 
+test("a claim that AWS does not know is a mistake that the compiler finds", () => {
+  // @ts-expect-error GitHub mints the claim, and AWS makes no condition key of it.
+  const jobs: AllowedJobs = { repository, branch: "main", claims: { repository_owner: "octo-org" } };
+  expect(() => make({ allow: [jobs] })).toThrow('use "repository_owner_id"');
+});
+
 describe("Policies of a role", () => {
   test("are resources of their own", () => {
     const { resource } = make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"], inlinePolicies: { read: document } });
@@ -228,6 +234,8 @@ describe("GithubActionsRole refuses, with its path,", () => {
     ["a subject among the claims", { allow: [{ repository, branch: "main", claims: { sub: "repo:octo-org/web:*" } }] }, 'claim "sub": the subject is always in the condition'],
     ["another audience among the claims", { allow: [{ repository, branch: "main", claims: { aud: "https://github.com/octo-org" } }] }, 'claim "aud": the audience is always in the condition'],
     ["characters that IAM does not know", { allow: [{ repository, environment: "日本" }] }, '"sub": "repo:octo-org/web:environment:日本": IAM does not accept the character "日"'],
+    ["an id that is none", { allow: [{ repository, branch: "main", claims: { actor_id: "octocat" } }] }, '"actor_id" of "claims" "octocat": use GitHub\'s numeric id'],
+    ["a ref that is a branch alone", { allow: [{ repository, any: true, claims: { ref: "main" } }] }, '"ref" of "claims" "main": write the full ref'],
     ["the second entry as well", { allow: [{ repository, branch: "main" }, { repository }] }, "nothing says which jobs are meant"],
   ])("%s", (_, props, message) => {
     expect(() => make(props)).toThrow(RangeError);

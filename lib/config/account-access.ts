@@ -1,6 +1,7 @@
 import type { GithubInstance } from "../github/issuer";
 import type { JobFilter } from "../github/job-filter";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
+import type { GithubClaimKey } from "../aws/condition-keys";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
 import type { AccountConfig, SubjectsMode } from "./schema";
@@ -49,7 +50,7 @@ export interface RepositoryAccess {
 /** One alternative of a role: jobs of a repository. */
 export interface Admission {
   readonly repository: RepositoryAccess;
-  readonly jobs: JobFilter;
+  readonly jobs: JobFilter<GithubClaimKey>;
 }
 
 export interface RoleAccess {

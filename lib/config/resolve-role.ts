@@ -3,7 +3,7 @@ import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
-import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
+import { jobFilterProblems, otherClaims, requiredClaims, type JobFilter } from "../github/job-filter";
 import type { Admission, PublishedAs, RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { PolicyFiles } from "./policy-file";
@@ -78,11 +78,11 @@ function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], { rep
 type Place = Pick<Problem, "path" | "atKey" | "isOfNames">;
 
 /** The jobs of an entry of `allow`, with their repository; nothing where it has mistakes. */
-function admission(entry: JobFilter & { readonly repository?: string }, placeOf: (...keys: string[]) => Place, context: RoleContext): Admission[] {
+function admission(entry: Admission["jobs"] & { readonly repository?: string }, placeOf: (...keys: string[]) => Place, context: RoleContext): Admission[] {
   const { repository: other, ...jobs } = entry;
   // The schema has reported text that no trust policy has room for.
   if (Object.values(jobs).some((value) => typeof value === "string" && value.length > TRUST_POLICY_LENGTH.max)) return [];
-  const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, message }) => ({ keys: key === undefined ? [] : [key], message })), ...valueMistakes(jobs)];
+  const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, claim, message }) => ({ keys: [key, claim].filter((each) => each !== undefined), message })), ...valueMistakes(jobs)];
   if (other !== undefined && jobs.subject !== undefined) problems.push({ keys: ["subject"], message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
   for (const { keys, message } of problems) context.report({ ...placeOf(...keys), isLack: keys.length === 0, message });
   checkClaims(jobs, placeOf, context);
@@ -100,9 +100,9 @@ interface FilterMistake {
 }
 
 /** Values that no trust policy can hold. */
-function valueMistakes({ claims = {}, ...filter }: JobFilter): FilterMistake[] {
+function valueMistakes({ claims, ...filter }: JobFilter): FilterMistake[] {
   const ofKeys = Object.entries(filter).map(([key, value]) => ({ keys: [key], message: foreignCharacter(quote(key), String(value)) }));
-  const ofClaims = Object.entries(claims).flatMap(([claim, values]) => [values].flat().map((value) => ({ keys: ["claims", claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
+  const ofClaims = otherClaims({ claims }).flatMap(([claim, values]) => values.map((value) => ({ keys: ["claims", claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
   return [...ofKeys, ...ofClaims].flatMap(({ keys, message }) => (message === undefined ? [] : [{ keys, message }]));
 }
 

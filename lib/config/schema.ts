@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, sessionNameRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
-import { claimKeyRule } from "../aws/condition-keys";
+import type { GithubClaimKey } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
@@ -90,6 +90,22 @@ const filterText = text("value", (value) => (value.length > TRUST_POLICY_LENGTH.
 
 const tags = named("tag key", tagKeyRule, text("tag value", tagValueRule));
 
+const claim = (description: string) => z.union([claimValue, z.array(claimValue).min(1)]).optional().describe(description);
+
+/** What AWS makes condition keys of, and no other claim. */
+const claims = {
+  actor: claim("Login of who started the run; apps are `NAME[bot]`"),
+  actor_id: claim("Numeric id of who started the run"),
+  enterprise_id: claim("Numeric id of the enterprise"),
+  environment: claim("Deployment environment that the job names"),
+  job_workflow_ref: claim("Workflow that the job's steps come from: `workflow` beside `claims` says the same of one"),
+  ref: claim("Full ref that the job runs on: `refs/heads/main`, `refs/tags/v*`, `refs/pull/*/merge`"),
+  repository: claim("`OWNER/NAME`, without ids"),
+  repository_id: claim("Numeric id of the repository"),
+  repository_owner_id: claim("Numeric id of the owner"),
+  workflow: claim("Name of the workflow, which whoever writes it chooses"),
+} satisfies Record<GithubClaimKey, z.ZodType>;
+
 const filterShape = {
   branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
   tag: filterText.optional().describe('Tag, or pattern with "*" and "?"'),
@@ -99,9 +115,7 @@ const filterShape = {
   any: z.boolean().optional().describe("`true`: every job of the repository"),
   repository: text("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
-  claims: named("claim", claimKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
-    .optional()
-    .describe("Other claims that AWS knows, by name; several values are alternatives"),
+  claims: z.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
 };
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { claimKeyRule, GITHUB_CLAIM_KEYS } from "../aws/condition-keys";
 import { accessJsonSchema, keysOf, schemasAt, type JsonSchema } from "./json-schema";
 import { nearest } from "./nearest";
 import { MAX_PROBLEMS, quote, type Path, type Problem } from "./problem";
@@ -87,6 +88,10 @@ function unknownKey(path: Path, key: string, context: Context): Told {
   const problem = (hint: string, meant?: string): Told => ({ path, meant, atKey: true, message: `unknown key ${quote(key)}: ${hint}` });
   // Whoever wrote a secret into the file should not find it in a log as well.
   if (isBelowSecrets(path)) return { path, meant: "fromVariable", atKey: true, message: 'a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret' };
+  if (isClaim(path)) {
+    const meant = nearest(key, GITHUB_CLAIM_KEYS);
+    return { path, meant, atKey: true, message: `claim ${quote(key)}: ${claimKeyRule(key, meant) ?? "leave it out"}` };
+  }
   const impossible = IMPOSSIBLE.get(key);
   if (impossible !== undefined) return { path, atKey: true, message: `${quote(key)}: ${impossible}` };
   const hint = MEANT.get(key);
@@ -145,6 +150,9 @@ function literalSecret(path: Path, value: unknown, expected: string): string {
 const SECRETS_DEPTH = 5;
 
 const isBelowSecrets = (path: Path): boolean => path[0] === "repositories" && path[2] === "environments" && path[SECRETS_DEPTH - 1] === "secrets";
+
+/** Whether a path is `repositories.X.roles.R.allow[0].claims.C`. */
+const isClaim = (path: Path): boolean => path[0] === "repositories" && path[4] === "allow" && path[6] === "claims" && path.length === 8;
 
 function choiceProblem(path: Path, values: readonly unknown[], { subject }: Context): Problem {
   const value = valueAt(subject.value, path);

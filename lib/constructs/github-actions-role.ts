@@ -1,6 +1,6 @@
 import { DefaultTokenResolver, dependable, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
-import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
+import { claimKeyRule, knowsGithubClaims, type GithubClaimKey } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, sessionNameRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
@@ -14,7 +14,7 @@ import { located } from "./located";
 import { jsonTemplate } from "./template";
 
 /** Jobs of one repository: the keys of a `JobFilter`, all of which must hold. */
-export interface AllowedJobs extends JobFilter {
+export interface AllowedJobs extends JobFilter<GithubClaimKey> {
   readonly repository: IGithubRepository;
 }
 
