@@ -349,6 +349,24 @@ describe("subjects", () => {
     expect(admitted(withRepository({ id: "74", subjects, roles: plan() }, { ownerId: "65" }))).toEqual({ owner: "octo-org", name: "web-shop", subjects, ids: { owner: "65", repository: "74" } });
   });
 
+  test.each(["2027-01-31T23:59:59Z", "2026-01-01T00:00:00Z"])("in both forms up to a day are so on %s", (today) => {
+    const config = withRepository({ id: "74", subjects: { both: { until: "2027-01-31" } }, roles: plan() }, { ownerId: "65" });
+    const [role] = Access.from(config, { today: new Date(today) }).accounts[0]?.roles ?? [];
+    expect(role?.admits[0]?.repository).toEqual({ owner: "octo-org", name: "web-shop", subjects: "both", until: "2027-01-31", ids: { owner: "65", repository: "74" } });
+  });
+
+  test("in both forms up to a day are refused on the day after, wherever that is said", () => {
+    const today = new Date("2027-02-01T00:00:00Z");
+    const past = { both: { until: "2027-01-31" } };
+    for (const config of [withRepository({ subjects: past }), withRepository({}, { subjects: past })]) expect(mistakesOf(() => Access.from(config, { today }))).toEqual([expect.stringContaining('subjects.both.until: "2027-01-31" is past')]);
+  });
+
+  test("in both forms have the ids read in the plan, where the file has none or one", () => {
+    expect(admitted(withRepository({ subjects: "both", roles: plan() }))).toEqual({ owner: "octo-org", name: "web-shop", subjects: "both", ids: undefined, expectedIds: { owner: undefined, repository: undefined } });
+    expect(admitted(withRepository({ subjects: "both", roles: plan() }, { ownerId: "65" }))).toMatchObject({ ids: undefined, expectedIds: { owner: "65" } });
+    expect(admitted(withRepository({ roles: plan({ repository: "other/ci" }) }, { subjects: "both", ownerId: "65" }))).toMatchObject({ owner: "other", ids: undefined, expectedIds: {} });
+  });
+
   test("of another repository are its own", () => {
     const config = (repository: string): AccessConfig => {
       const base = withRepository({ roles: plan({ repository }) }, { ownerId: "65" });

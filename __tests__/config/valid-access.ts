@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { defaultAudience, partitionOf } from "../../lib/aws/partition";
 import { roleNameRule, sessionNameRule } from "../../lib/aws/role-rules";
 import { knowsGithubClaims } from "../../lib/aws/condition-keys";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "../../lib/config/schema";
+import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig, SubjectsConfig } from "../../lib/config/schema";
 import { githubInstance } from "../../lib/github/issuer";
 import { environmentNameRule, refNameRule, repositoryNameRule, type NameRule } from "../../lib/github/names";
 import { grantsProtectionRules, VISIBILITIES, type Visibility } from "../../lib/github/protection";
@@ -38,14 +38,18 @@ const value = fc.oneof(
 const ref = fc.oneof(fc.constantFrom("main", "release/*", "v?"), text("aB1/_-*?.", refNameRule));
 const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
 
+const subjects = fc.constantFrom<SubjectsConfig>("lookup", "name", "immutable", "both", { both: { until: "2999-12-31" } });
+const isBoth = (mode: SubjectsConfig | undefined): boolean => mode === "both" || typeof mode === "object";
+
 const github: fc.Arbitrary<AccessConfig["github"]> = fc
   .record({
     owner: login,
-    instance: fc.constantFrom({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
-    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects: fc.constantFrom("lookup", "name", "immutable", "both") }),
+    instance: fc.constantFrom<{ host?: string; enterpriseSlug?: string }>({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
+    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects }),
+    withIds: fc.boolean(),
   })
-  .map(({ owner, instance, settings: { plan, ownerId, subjects } }) => {
-    const needsIds = subjects === "immutable" || subjects === "both";
+  .map(({ owner, instance, settings: { plan, ownerId, subjects }, withIds }) => {
+    const needsIds = subjects === "immutable" || (isBoth(subjects) && (withIds || instance.host === "github.example.com"));
     return { owner, ...instance, ...(plan && { plan }), ...(subjects && { subjects }), ...((ownerId ?? needsIds) && { ownerId: ownerId ?? "65" }) };
   });
 
@@ -107,7 +111,7 @@ type AllowEntry = RepositoryRoleConfig["allow"][number];
 function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
   const { host, enterpriseSlug, subjects } = world.github;
   const hasClaims = knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
-  const needsIds = subjects === "immutable" || subjects === "both";
+  const needsIds = subjects === "immutable" || isBoth(subjects);
   const plain = fc.oneof<fc.Arbitrary<AllowEntry>[]>(
     ref.map((branch) => ({ branch })),
     ref.map((tag) => ({ tag })),
@@ -150,7 +154,7 @@ const environment = (world: World, visibility: Visibility): fc.Arbitrary<Environ
 };
 
 function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
-  const { plan, subjects, ownerId } = world.github;
+  const { plan, subjects: ofGithub, ownerId, host } = world.github;
   const visibilities = VISIBILITIES.filter((each) => each !== "internal" || plan === undefined || plan === "enterprise");
   return fc.constantFrom(...visibilities).chain((visibility) =>
     fc
@@ -159,15 +163,16 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
           id: digits(6),
           suppress,
           visibility: fc.constant(visibility),
-          subjects: fc.constantFrom("lookup", "name", "immutable", "both"),
+          subjects,
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),
           roles: named(key, repositoryRole(world), 2),
         }),
         id: digits(6),
+        withId: fc.boolean(),
       })
-      .map(({ settings: { subjects: own, ...settings }, id }) => {
-        const mode = own ?? subjects;
-        const needsIds = mode === "immutable" || mode === "both";
+      .map(({ settings: { subjects: own, ...settings }, id, withId }) => {
+        const mode = own ?? ofGithub;
+        const needsIds = mode === "immutable" || (isBoth(mode) && (withId || host === "github.example.com"));
         return { ...settings, visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );

@@ -1223,11 +1223,39 @@ export const WRONG_FILES: readonly WrongFile[] = [
     ],
   },
   {
-    name: "subjects are written with ids that the file does not give",
-    yaml: 'github: {owner: octo-org, subjects: both}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - branch: main\n          - branch: main\n            repository: other/ci\n',
+    name: "a migration of subjects is over",
+    yaml: 'github: {owner: octo-org, subjects: {both: {until: 2026-07-15}}}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop: {subjects: {both: {until: "2025-12-31"}}}\n  api: {subjects: {both: {until: 2999-12-31}}}\n',
     expected: [
-      'access.yaml:9:13: "subjects: both" needs both ids: give "github.ownerId" and "repositories.web-shop.id"',
-      'access.yaml:11:25: "subjects: both" needs ids, and this file has none of "other": set "subjects: lookup" under "github", and "both" under the repositories that need it',
+      'access.yaml:1:52: "2026-07-15" is past, and both forms were to be trusted only up to that day: write "subjects: immutable", or "subjects: lookup" where the file has no ids',
+      'access.yaml:5:39: "2025-12-31" is past, and both forms were to be trusted only up to that day: write "subjects: immutable", or "subjects: lookup" where the file has no ids',
+    ],
+  },
+  {
+    name: "subjects are none, or end on no day",
+    yaml: `${HEAD}repositories:\n  a: {subjects: imutable}\n  b: {subjects: {both: {until: 2027-02-29}}}\n  c: {subjects: {both: {until: tomorrow}}}\n  d: {subjects: {both: {}}}\n  e: {subjects: {both: true}}\n  f: {subjects: {name: {until: 2027-01-31}}}\n  g: {subjects: 7}\n  h: {subjects: {both: {untill: 2027-01-31}}}\n  i: {subjects: everything}\n`,
+    expected: [
+      'access.yaml:5:17: "subjects" "imutable": did you mean "immutable"?',
+      'access.yaml:6:32: date "2027-02-29": write a day as in "2027-01-31"',
+      'access.yaml:7:32: date "tomorrow": write a day as in "2027-01-31"',
+      'access.yaml:8:18: "until" is missing (last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused): add it',
+      'access.yaml:9:24: "both" is the truth value true: use keys with values (until)',
+      'access.yaml:10:18: unknown key "name": use both',
+      'access.yaml:11:17: "subjects" is the number 7: use "lookup" or "name" or "immutable" or "both" or {both: …}',
+      'access.yaml:12:25: unknown key "untill": did you mean "until"?',
+      'access.yaml:13:17: "subjects" is the text "everything": use "lookup" or "name" or "immutable" or "both" or {both: …}',
+    ],
+  },
+  {
+    name: "subjects are both on a server that mints no ids, and the file gives none",
+    yaml: 'github: {owner: octo-org, host: github.example.com, subjects: both}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop: {roles: {deploy: {allow: [{branch: main}]}}}\n',
+    expected: ['access.yaml:5:39: "subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"'],
+  },
+  {
+    name: "subjects are written with ids that the file does not give",
+    yaml: 'github: {owner: octo-org, subjects: immutable}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - branch: main\n          - branch: main\n            repository: other/ci\n',
+    expected: [
+      'access.yaml:9:13: "subjects: immutable" needs both ids: give "github.ownerId" and "repositories.web-shop.id"',
+      'access.yaml:11:25: "subjects: immutable" needs ids, and this file has none of "other": set "subjects: lookup" under "github", and "immutable" under the repositories that need it',
     ],
   },
   {

@@ -89,7 +89,7 @@ const named = <T>(name: fc.Arbitrary<string>, each: fc.Arbitrary<T>): fc.Arbitra
   fc.uniqueArray(fc.tuple(name, each), { selector: ([key]) => key.toLowerCase(), maxLength: 3 }).map((entries) => Object.fromEntries(entries));
 
 const repository: fc.Arbitrary<RepositoryConfig> = fc.record(
-  { subjects: fc.constantFrom("lookup" as const, "name" as const), environments: named(environmentName, environment), roles: named(roleKey, repositoryRole) },
+  { subjects: fc.constantFrom("lookup" as const, "name" as const, "both" as const), environments: named(environmentName, environment), roles: named(roleKey, repositoryRole) },
   { requiredKeys: [] },
 );
 

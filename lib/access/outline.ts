@@ -12,6 +12,10 @@ const admission = z.strictObject({
   /** Code that nobody has reviewed runs in these jobs. */
   unreviewed: z.boolean().describe("Whether these are jobs of pull requests, or every job"),
   subjects: z.enum(["lookup", "name", "immutable", "both", "raw"]).describe("How the subject is written; `lookup`: its prefix is read in the plan"),
+  migration: z
+    .strictObject({ until: z.string().describe("Last day on which both forms are trusted"), daysLeft: z.int(), ending: z.boolean().describe("Whether the day is near") })
+    .nullable()
+    .describe("Of `both` with an end; null for all else"),
 });
 
 const publishedValue = z.strictObject({

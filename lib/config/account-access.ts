@@ -43,9 +43,16 @@ export interface RepositoryAccess {
   readonly owner: string;
   readonly name: string;
   readonly subjects: SubjectsMode;
+  /** Last day on which both forms are trusted, as `2027-01-31`; absent for other forms, and where there is no end. */
+  readonly until?: string;
   /** Present where the subjects are written with ids that the file gives. */
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+  /** Where the plan reads the ids: those that the file gives all the same, and that GitHub must have. */
+  readonly expectedIds?: { readonly owner?: string; readonly repository?: string };
 }
+
+/** Whether something of the repository's subjects is known only in the plan. */
+export const isLookedUp = ({ subjects, ids }: RepositoryAccess): boolean => subjects === "lookup" || (subjects === "both" && ids === undefined);
 
 /** One alternative of a role: jobs of a repository. */
 export interface Admission {
@@ -90,5 +97,5 @@ export interface EnvironmentAccess {
 
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
+  account.environments.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => isLookedUp(repository)));
 

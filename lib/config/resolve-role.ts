@@ -4,7 +4,7 @@ import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
 import { jobFilterProblems, otherClaims, requiredClaims, type JobFilter } from "../github/job-filter";
-import type { Admission, PublishedAs, RoleAccess } from "./account-access";
+import { isLookedUp, type Admission, type PublishedAs, type RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { PolicyFiles } from "./policy-file";
 import { ROLE_ARN_VARIABLE } from "./published-names";
@@ -143,7 +143,7 @@ function checkTrust(admits: readonly Admission[], sessionName: string | undefine
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
   const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName })));
   if (length <= quota) return;
-  const estimated = admits.some(({ repository }) => repository.subjects === "lookup") ? "up to " : "";
+  const estimated = admits.some(({ repository }) => isLookedUp(repository)) ? "up to " : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
   report({ path, atKey: true, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
 }

@@ -10,6 +10,7 @@ import type { GithubClaimKey } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { dateRule } from "../github/migration";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
 import { isDay } from "./day";
 import { durationRule } from "./duration";
@@ -84,7 +85,8 @@ const repositoryReferenceRule: NameRule = (name) => (name.includes("/") ? (split
 const variableName = text("variable name", variableNameRule);
 const secretName = text("secret name", variableNameRule);
 const roleArn = text("role", arnRule("role"));
-const subjects = z.enum(["lookup", "name", "immutable", "both"]);
+const subjectsMode = z.enum(["lookup", "name", "immutable", "both"]);
+const subjects = z.union([subjectsMode, z.strictObject({ both: z.strictObject({ until: text("date", dateRule).describe("Last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused") }).describe("Both forms, up to a day") })]);
 const claimValue = text("claim value", (value) => (value.trim() === "" ? "write the value that the token must have" : undefined));
 const filterText = text("value", (value) => (value.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value.length} characters, and no trust policy has room for so many` : undefined));
 
@@ -188,7 +190,7 @@ const environment = z.strictObject({
 });
 
 const repository = z.strictObject({
-  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
+  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
@@ -232,8 +234,8 @@ export const accessConfigSchema = z.strictObject({
       host: text("host", hostRule).optional().describe("`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"),
       enterpriseSlug: text("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
       plan: z.enum(GITHUB_PLANS).optional().describe("`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"),
-      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable` and `both`"),
-      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both`. Default: `lookup`"),
+      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable`, and for `both` where the plan should not read it"),
+      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`"),
     })
     .describe("Where the repositories are. One file, one owner"),
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
@@ -248,5 +250,6 @@ export type RepositoryConfig = NonNullable<AccessConfig["repositories"][string]>
 export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["environments"]>[string]>;
 export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
 export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
-export type SubjectsMode = z.infer<typeof subjects>;
+export type SubjectsConfig = z.infer<typeof subjects>;
+export type SubjectsMode = z.infer<typeof subjectsMode>;
 export type PublishConfig = z.infer<typeof publish>;

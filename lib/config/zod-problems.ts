@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { claimKeyRule, GITHUB_CLAIM_KEYS } from "../aws/condition-keys";
-import { accessJsonSchema, keysOf, schemasAt, type JsonSchema } from "./json-schema";
+import { accessJsonSchema, keysOf, schemasAt, wordsOf, type JsonSchema } from "./json-schema";
 import { nearest } from "./nearest";
 import { MAX_PROBLEMS, quote, type Path, type Problem } from "./problem";
 import { describeChoices, describeType, describeValue, firstSentence, nameOf } from "./wording";
@@ -114,8 +114,10 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
     return told.filter(({ isLack }) => !isLack || !taken.some((inner) => inner.code === "unrecognized_keys"));
   }
   const choices = schemasAt(context.schema, path);
+  const meant = typeof value === "string" ? nearest(value, wordsOf(choices)) : undefined;
+  if (meant !== undefined) return [{ path, message: `${nameOf(path)} ${quote(value)}: did you mean "${meant}"?` }];
   // In quotes it would do.
-  if ((typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined))) return [typeProblem(path, "string", context)];
+  if ((typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined && each.enum === undefined))) return [typeProblem(path, "string", context)];
   return [{ path, message: `${nameOf(path)} is ${describeValue(value, context.subject.written?.(path))}: use ${describeChoices(choices)}` }];
 }
 

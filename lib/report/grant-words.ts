@@ -5,6 +5,11 @@ import { describeDuration } from "./duration";
 /** `environment production of octo-org/web-shop, with aud …`: who may assume the role. */
 export const whoOf = ({ jobs, repository, conditions }: Grant): string => [`${jobs.join(" and ")} of ${describeRepository(repository)}`, ...conditionWords(conditions)].join(", ");
 
+const FORMS = { name: "by name", immutable: "with ids", both: "by name and with ids", "looked up": "looked up" } as const;
+
+/** In which form the subjects are trusted, where it is one of GitHub's own. */
+export const subjectWords = ({ subjectForm }: Grant): string[] => (subjectForm === null ? [] : [`subjects ${FORMS[subjectForm]}`]);
+
 export const describeRepository = (repository: string): string => (repository === "*" ? "anyone's repositories" : repository.endsWith("/*") ? `the repositories of ${repository.slice(0, -2)}` : repository);
 
 /** Audiences are in every sound policy, and of no interest to whoever asks who. */

@@ -90,7 +90,12 @@ function valueLines({ variables, secrets }: EnvironmentOutline): string[] {
   return [...(variables.length > 0 ? [`variables ${variables.join(", ")}`] : []), ...(secrets.length > 0 ? [`secrets ${secrets.join(", ")}`] : [])];
 }
 
-const warningsOf = (role: RoleOutline): string[] => (role.admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []);
+const warningsOf = ({ admits }: RoleOutline): string[] => [
+  ...(admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []),
+  ...new Set(admits.flatMap(({ repository, migration }) => (migration?.ending ? [`both forms of ${repository}'s subjects are trusted until ${migration.until} (${daysWords(migration.daysLeft)}): then write "subjects: immutable"`] : []))),
+];
+
+const daysWords = (days: number): string => (days === 0 ? "its last day" : `${days} day${days === 1 ? "" : "s"} left`);
 
 const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentOutline): string[] =>
   reviewers.length === 0 && waitMinutes === 0 && deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : [];
