@@ -118,10 +118,12 @@ export class AccountStack extends TerraformStack {
       path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
       sessionName: role.sessionName,
-      permissionsBoundary: account.permissionsBoundary,
+      permissionsBoundary: role.permissionsBoundary,
       managedPolicies: role.managedPolicies,
+      customerPolicies: Object.fromEntries(role.customerPolicies.map(({ key, document }) => [key, document])),
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
       tags: literalValues(account.tags),
+      exclusive: role.exclusive,
       trustPolicyQuota: account.trustPolicyQuota,
     });
   }

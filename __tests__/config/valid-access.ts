@@ -36,7 +36,7 @@ const value = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: "grapheme" }).filter((each) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u.test(each)),
 );
 const ref = fc.oneof(fc.constantFrom("main", "release/*", "v?"), text("aB1/_-*?.", refNameRule));
-const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
+const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*", "arn:{{partition}}:s3:{{region}}:{{accountId}}:*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
 
 const subjects = fc.constantFrom<SubjectsConfig>("lookup", "name", "immutable", "both", { both: { until: "2999-12-31" } });
 const isBoth = (mode: SubjectsConfig | undefined): boolean => mode === "both" || typeof mode === "object";
@@ -61,6 +61,7 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     oidcProvider: fc.constantFrom("create", "existing"),
     audiences: fc.uniqueArray(fc.constantFrom(defaultAudience(partitionOf(region)), "octo"), { minLength: 1 }),
     permissionsBoundary: arn("policy/boundary"),
+    exclusive: fc.boolean(),
     rolePath: fc.constantFrom("/", "/github/"),
     tags: named(text("aé 0:"), text("aé 0:"), 2),
     assumeRole: arn("role/terraform"),
@@ -90,6 +91,9 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
     sessionName: text("aB0=,.@_*?-", sessionNameRule),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
+    customerPolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
+    permissionsBoundary: fc.constantFrom(`arn:${partitionOf(region)}:iam::${id}:policy/own-boundary`, `arn:${partitionOf(region)}:iam::aws:policy/PowerUserAccess`),
+    exclusive: fc.boolean(),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,
     publish: fc.constantFrom(false as const, { variable: "ROLE" }, { secret: "ROLE" }),
@@ -126,7 +130,7 @@ function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
 }
 
 const repositoryRole = (world: World): fc.Arbitrary<RepositoryRoleConfig> =>
-  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 3 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
+  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 2 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
 
 function protection(plan: World["github"]["plan"], visibility: Visibility): fc.Arbitrary<Partial<EnvironmentConfig>> {
   const deployFrom = fc.oneof(

@@ -1,3 +1,6 @@
+import { awsManagedPoliciesDate } from "../../lib/aws/permissions/aws-managed";
+import { quote } from "../../lib/config/problem";
+
 /**
  * Access files with mistakes, and the exact lines that tell of them: what is wrong, the value, what to
  * do, and where. Every mistake that the project knows has a place here.
@@ -75,6 +78,7 @@ export const POLICY_FILES: Readonly<Record<string, string>> = {
   "list.json": "[]",
   "mistakes.json": '{"Version":"2013-10-17","Statements":[],"Statement":[{"Effect":"allow","Action":"GetObject","Resource":"bucket"}]}',
   "trust.json": '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Resource":"*"}]}',
+  "small.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] }),
   "large.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: Array.from({ length: 300 }, (_, n) => `arn:aws:s3:::bucket-of-the-shop-${n}/*`) }] }),
 };
 
@@ -490,12 +494,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1287,7 +1291,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a role has more managed policies than IAM attaches",
-    yaml: inRole(`allow: [{branch: main}]\nmanagedPolicies: [${numbered(26, (n) => `Policy${n}`)}]`),
+    yaml: inRole(`allow: [{branch: main}]\nmanagedPolicies: [${numbered(26, (n) => `arn:aws:iam::aws:policy/Policy${n}`)}]`),
     expected: ["access.yaml:9:26: 26 managed policies: IAM attaches at most 25 to a role, make one of several"],
   },
   {
@@ -1352,7 +1356,57 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "inline policies are longer than IAM takes",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {large: policies/large.json}"),
-    expected: ["access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: make a managed policy of the largest"],
+    expected: ['access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144'],
+  },
+  // Policies made for a role, boundaries and placeholders
+  {
+    name: "managed policies are none of AWS's, or have one name",
+    yaml: inRole("allow: [{branch: main}]\nmanagedPolicies: [ReadOnlyAcess, ViewOnlyAccess, NoSuchPolicyAtAllOfAws, \"arn:aws:iam::aws:policy/NewerThanTheList\"]").replace("\n    roles:", "\n    environments:\n      x: {role: {managedPolicies: [\"arn:aws:iam::aws:policy/ViewOnlyAccess\", job-function/ViewOnlyAccess]}}\n    roles:"),
+    expected: [
+      'access.yaml:7:35: "arn:aws:iam::aws:policy/ViewOnlyAccess" and "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess": AWS has no two policies of one name, keep the one that it has',
+      `access.yaml:11:27: policy "ReadOnlyAcess": AWS's list of ${awsManagedPoliciesDate} has none of that name: did you mean "ReadOnlyAccess"? If it is newer, write its ARN`,
+      `access.yaml:11:42: policy "ViewOnlyAccess": AWS's list of ${awsManagedPoliciesDate} has none of that name: did you mean "job-function/ViewOnlyAccess"? If it is newer, write its ARN`,
+      `access.yaml:11:58: policy "NoSuchPolicyAtAllOfAws": AWS's list of ${awsManagedPoliciesDate} has none of that name: write the ARN of a newer one, or of your own, as in "arn:aws:iam::aws:policy/NoSuchPolicyAtAllOfAws"`,
+    ],
+  },
+  {
+    name: "policies made for roles are too large, have one name, or a name that is too long",
+    yaml: `${HEAD}repositories:\n  a:\n    roles:\n      b-c: {name: a-b, allow: [{branch: main}], customerPolicies: {c: policies/small.json, large: policies/large.json}}\n      a: {name: a, allow: [{branch: main}], customerPolicies: {B-c: policies/small.json, ${"n".repeat(127)}: policies/small.json, a b: policies/small.json, none: policies/none.json}}\n`,
+    expected: [
+      'access.yaml:7:99: policy "large" of 11984 characters, and IAM takes 6144 of a managed policy: make two of it',
+      'access.yaml:8:64: policy name "a-B-c", of role and key, is also at repositories.a.roles.b-c.customerPolicies.c, in the same account (IAM does not regard case): choose another key',
+      `access.yaml:8:90: policy name ${quote(`a-${"n".repeat(127)}`)}, of role and key: use 1 to 128 letters, digits and "+=,.@_-"`,
+      'access.yaml:8:240: policy name "a b": use 1 to 128 letters, digits and "+=,.@_-"',
+      'access.yaml:8:272: policy file "policies/none.json": there is no such file: create it, or correct the path',
+    ],
+  },
+  {
+    name: "a policy made for a role would have a path that IAM takes of roles only",
+    yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, rolePath: "/a!b/"}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main}], customerPolicies: {c: policies/small.json}}\n`,
+    expected: ['access.yaml:7:41: policies are made under the account\'s "rolePath" "/a!b/": a policy\'s path has letters, digits and ".,+@=_-" between "/"'],
+  },
+  {
+    name: "a role lets itself out of the account's boundary, or has another account's",
+    yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, permissionsBoundary: "arn:aws:iam::222233334444:policy/boundary"}\n  free: {id: "111122223333", region: eu-west-1}\nrepositories:\n  web-shop:\n    environments:\n      a: {role: {account: staging, permissionsBoundary: false}}\n      b: {role: {account: free, permissionsBoundary: false}}\n      c: {role: {account: free, permissionsBoundary: "arn:aws:iam::222233334444:policy/boundary"}}\n      d: {role: {account: free, permissionsBoundary: boundary}}\n      e: {role: {account: free, permissionsBoundary: "arn:aws:iam::111122223333:role/boundary"}}\n      f: {role: {account: free, permissionsBoundary: true, exclusive: "true"}}\n`,
+    expected: [
+      'access.yaml:8:57: "permissionsBoundary: false", and the account sets one, which holds for all its roles: leave it out, or name another policy',
+      'access.yaml:9:54: "permissionsBoundary: false", and the account sets none: leave it out',
+      'access.yaml:10:54: "permissionsBoundary" "arn:aws:iam::222233334444:policy/boundary": it is of account 222233334444, and this is account 111122223333: IAM uses only its own',
+      'access.yaml:11:54: permissions boundary "boundary": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
+      'access.yaml:12:54: "permissionsBoundary" "arn:aws:iam::111122223333:role/boundary": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
+      'access.yaml:13:54: "permissionsBoundary" is the truth value true: use text or false',
+      'access.yaml:13:71: "exclusive" is the text "true": take the quotes away, true',
+    ],
+  },
+  {
+    name: "placeholders of policies are none",
+    yaml: inRole('allow: [{branch: main}]\ninlinePolicies:\n  a: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{acountId}}-{{accountId}}-{{acountId}}"}}\n  b: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{ region }}/{{}}"}}\ncustomerPolicies:\n  c: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{stage}}"}}'),
+    expected: [
+      'access.yaml:10:14: policy "a": unknown placeholder "{{acountId}}": did you mean "{{accountId}}"?',
+      'access.yaml:11:14: policy "b": unknown placeholder "{{ region }}": did you mean "{{region}}"?',
+      'access.yaml:11:14: policy "b": unknown placeholder "{{}}": use "{{accountId}}", "{{region}}", "{{partition}}"',
+      'access.yaml:13:14: policy "c": unknown placeholder "{{stage}}": use "{{accountId}}", "{{region}}", "{{partition}}"',
+    ],
   },
   // Suppressions
   {

@@ -37,6 +37,8 @@ const roleParts = {
   sessionDuration: fc.constantFrom("1h", "90m", 43_200),
   sessionName: fc.constantFrom("deploy", "octo-*"),
   managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", "AmazonS3FullAccess"), { maxLength: 3 }),
+  exclusive: fc.boolean(),
+  customerPolicies: fc.dictionary(policyName, fc.constant({ Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:{{partition}}:s3:::home/${aws:username}/*" }] }), { maxKeys: 2, noNullPrototype: true }),
   inlinePolicies: fc.dictionary(
     policyName,
     fc.constantFrom("arn:aws:s3:::home/${aws:username}/*", "*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: resource }] })),

@@ -6,7 +6,7 @@ import { REGION_VARIABLE } from "../config/published-names";
 import { prefixesOf } from "../config/repository-subjects";
 import { requiredClaims } from "../github/job-filter";
 import { formatPrefix } from "../github/subject";
-import { roleArn, roleArnIn } from "./arns";
+import { policyArn, roleArn, roleArnIn } from "./arns";
 import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, TrustModel, ValueModel } from "./model";
 import { readTrust } from "./read-trust";
 import { text, type Lookup, type Text } from "./text";
@@ -58,9 +58,12 @@ function roleModel(role: RoleAccess, account: AccountAccess, locate: Locate): Ro
     arn: arnOf(role, account),
     path: account.rolePath,
     sessionSeconds: role.sessionSeconds,
-    permissionsBoundary: account.permissionsBoundary ?? null,
+    permissionsBoundary: role.permissionsBoundary ?? null,
     trust: trustOf(role, account),
-    managedPolicies: role.managedPolicies.map((arn) => ({ arn, document: null })),
+    managedPolicies: [
+      ...role.managedPolicies.map((arn) => ({ arn, document: null })),
+      ...role.customerPolicies.map(({ name, document }) => ({ arn: policyArn(account.partition, account.id, account.rolePath, name), document: JSON.stringify(document) })),
+    ],
     inlinePolicies: role.inlinePolicies.map(({ name, document }) => ({ name, document: JSON.stringify(document) })),
     location: locate(...pathOf(role)),
   };

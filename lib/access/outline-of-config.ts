@@ -20,12 +20,12 @@ function accountOutline(account: AccountAccess, today: Date): AccountOutline {
     assumeRole: account.assumeRole ?? null,
     usesGithub: needsGithub(account),
     provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
-    roles: account.roles.map((role) => roleOutline(role, account, today)),
+    roles: account.roles.map((role) => roleOutline(role, today)),
     environments: account.environments.map(environmentOutline),
   };
 }
 
-function roleOutline(role: RoleAccess, account: AccountAccess, today: Date): RoleOutline {
+function roleOutline(role: RoleAccess, today: Date): RoleOutline {
   const environment = "environment" in role.scope ? role.scope.environment : null;
   const published: RoleOutline["published"] = role.publish ? [{ ...role.publish, environment }] : [];
   if (role.publish && environment !== null) published.push({ kind: "variable", name: REGION_VARIABLE, environment });
@@ -37,8 +37,10 @@ function roleOutline(role: RoleAccess, account: AccountAccess, today: Date): Rol
     sessionSeconds: role.sessionSeconds,
     sessionName: role.sessionName ?? null,
     managedPolicies: [...role.managedPolicies],
+    customerPolicies: role.customerPolicies.map(({ name }) => name),
     inlinePolicies: role.inlinePolicies.map(({ name }) => name),
-    permissionsBoundary: account.permissionsBoundary ?? null,
+    exclusive: role.exclusive,
+    permissionsBoundary: role.permissionsBoundary ?? null,
     published,
   };
 }

@@ -32,7 +32,9 @@ const role = z.strictObject({
   sessionSeconds: z.int(),
   sessionName: z.string().nullable().describe("Name, or pattern of names, that a session must have; null: any"),
   managedPolicies: z.array(z.string()).describe("ARNs"),
+  customerPolicies: z.array(z.string()).describe("Names of the managed policies that are made for it"),
   inlinePolicies: z.array(z.string()).describe("Names"),
+  exclusive: z.boolean().describe("Whether policies of anybody else's are taken off it"),
   permissionsBoundary: z.string().nullable().describe("ARN"),
   published: z.array(publishedValue),
 });

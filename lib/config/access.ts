@@ -159,7 +159,7 @@ function resolve(config: AccessConfig, { policyFolder = process.cwd(), today = n
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
-  return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), suppressions: suppressionsOf(config), problems };
+  return { accounts: [...accounts.values()].map(({ roleNames: _, policyNames: _policies, ...account }) => account), suppressions: suppressionsOf(config), problems };
 }
 
 function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: (problem: Problem) => void): GithubInstance {

@@ -20,7 +20,10 @@ export interface AccountAccess {
   readonly github: GithubAccess;
   readonly oidcProvider: "create" | "existing";
   readonly audiences: readonly string[];
+  /** Of roles that name no other. */
   readonly permissionsBoundary: string | undefined;
+  /** Whether roles that do not say so themselves have no policies but those of the file. */
+  readonly exclusive: boolean;
   readonly rolePath: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly assumeRole: string | undefined;
@@ -73,7 +76,13 @@ export interface RoleAccess {
   readonly sessionName: string | undefined;
   /** Full ARNs, without duplicates, in order. */
   readonly managedPolicies: readonly string[];
+  /** Managed policies that are made for the role alone: their names in IAM are of the role and the key. */
+  readonly customerPolicies: readonly { readonly key: string; readonly name: string; readonly document: PolicyDocument }[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** ARN: the role's own, or the account's. */
+  readonly permissionsBoundary: string | undefined;
+  /** Whether policies of anybody else's are taken off the role. */
+  readonly exclusive: boolean;
   readonly admits: readonly Admission[];
   /** Where the ARN is published in the repository or environment. */
   readonly publish: PublishedAs | undefined;

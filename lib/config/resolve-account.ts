@@ -11,6 +11,8 @@ export interface AccountDraft extends AccountAccess {
   readonly environments: EnvironmentAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
+  /** The same of the policies that are made for roles. */
+  readonly policyNames: Map<string, Path>;
 }
 
 /** The accounts of a file with their defaults, and what is wrong with them or between them. */
@@ -51,6 +53,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     oidcProvider: account.oidcProvider ?? "create",
     audiences: [...new Set(account.audiences ?? [defaultAudience(partition)])],
     permissionsBoundary: account.permissionsBoundary,
+    exclusive: account.exclusive ?? false,
     rolePath: account.rolePath ?? "/",
     tags,
     assumeRole: account.assumeRole,
@@ -59,6 +62,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     roles: [],
     environments: [],
     roleNames: new Map(),
+    policyNames: new Map(),
   };
 }
 

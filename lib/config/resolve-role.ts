@@ -1,7 +1,7 @@
-import { awsManagedPolicyArn, foreignArnProblem, oidcProviderArn, parseIamArn } from "../aws/arn";
+import { oidcProviderArn } from "../aws/arn";
 import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
-import { policyLength, type PolicyDocument } from "../aws/policy-document";
-import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { policyLength } from "../aws/policy-document";
+import { roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
 import { jobFilterProblems, otherClaims, requiredClaims, type JobFilter } from "../github/job-filter";
 import { isLookedUp, type Admission, type PublishedAs, type RoleAccess } from "./account-access";
@@ -11,6 +11,7 @@ import { ROLE_ARN_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
 import type { AccountDraft } from "./resolve-account";
+import { resolvePolicies } from "./resolve-policies";
 import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
 
 /** Most alternatives whose trust policy is measured: no quota has room for more. */
@@ -50,8 +51,8 @@ function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], ad
     description: role.description,
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
     sessionName: role.sessionName,
-    managedPolicies: managedPolicies(role.managedPolicies ?? [], context),
-    inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context),
+    ...resolvePolicies(role, name, context),
+    exclusive: role.exclusive ?? context.account.exclusive,
     admits,
     publish,
   };
@@ -146,28 +147,4 @@ function checkTrust(admits: readonly Admission[], sessionName: string | undefine
   const estimated = admits.some(({ repository }) => isLookedUp(repository)) ? "up to " : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
   report({ path, atKey: true, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
-}
-
-function managedPolicies(policies: readonly string[], { account, path, report }: RoleContext): string[] {
-  const arns = policies.map((policy, index) => {
-    if (!policy.startsWith("arn:")) return awsManagedPolicyArn(account.partition, policy);
-    const wrong = foreignArnProblem(parseIamArn(policy), "policy", account.id, account.partition, true);
-    if (wrong) report({ path: [...path, "managedPolicies", index], message: `policy ${quote(policy)}: ${wrong}` });
-    return policy;
-  });
-  const distinct = [...new Set(arns)].sort();
-  if (distinct.length > MAX_MANAGED_POLICIES) report({ path: [...path, "managedPolicies"], message: `${distinct.length} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role, make one of several` });
-  return distinct;
-}
-
-function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, { path, policies: files, report }: RoleContext): { name: string; document: PolicyDocument }[] {
-  const documents = Object.entries(policies).flatMap(([name, source]) => {
-    const result = files.load(source);
-    if ("document" in result) return [{ name, document: result.document }];
-    for (const { where, message } of result.problems) report({ path: [...path, "inlinePolicies", name, ...where], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
-    return [];
-  });
-  const length = documents.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);
-  if (length > INLINE_POLICIES_LENGTH) report({ path: [...path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest` });
-  return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -128,6 +128,8 @@ const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictO
 
 const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
 
+const policyDocuments = named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]));
+
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
   name: text("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
@@ -142,9 +144,10 @@ const roleShape = {
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
   sessionName: text("session name", sessionNameRule).optional().describe('Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
-  inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
-    .optional()
-    .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  customerPolicies: policyDocuments.optional().describe("Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"),
+  inlinePolicies: policyDocuments.optional().describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  permissionsBoundary: z.union([text("permissions boundary", arnRule("policy")), z.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
+  exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
   suppress,
 };
 
@@ -203,9 +206,10 @@ const account = z.strictObject({
   region: text("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
   oidcProvider: z.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
   audiences: z.array(text("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
-  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds every role of the account"),
-  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account. Default: `/`"),
-  tags: tags.optional().describe("Tags of every role, and of a provider that is created"),
+  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds the roles of the account"),
+  exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives a role of this file are taken off it. Default: `false`"),
+  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account, and of policies made for them. Default: `/`"),
+  tags: tags.optional().describe("Tags of every role, of policies made for them, and of a provider that is created"),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
   trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
   backend: z

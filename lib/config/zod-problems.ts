@@ -116,8 +116,9 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
   const choices = schemasAt(context.schema, path);
   const meant = typeof value === "string" ? nearest(value, wordsOf(choices)) : undefined;
   if (meant !== undefined) return [{ path, message: `${nameOf(path)} ${quote(value)}: did you mean "${meant}"?` }];
+  const isOfOfferedType = choices.some((choice) => choice.anyOf?.some((each) => typeof each.const === typeof value));
   // In quotes it would do.
-  if ((typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined && each.enum === undefined))) return [typeProblem(path, "string", context)];
+  if (!isOfOfferedType && (typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined && each.enum === undefined))) return [typeProblem(path, "string", context)];
   return [{ path, message: `${nameOf(path)} is ${describeValue(value, context.subject.written?.(path))}: use ${describeChoices(choices)}` }];
 }
 

@@ -44,10 +44,11 @@ const providerLine = ({ provider }: AccountOutline): string =>
   `  OIDC provider ${provider.issuer}, ${provider.mode === "existing" ? "existing" : "created here"}`;
 
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
-  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];
+  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.customerPolicies, ...role.inlinePolicies];
   const facts = [
     [describeDuration(role.sessionSeconds), ...(role.sessionName === null ? [] : [`session named ${role.sessionName}`])].join(", "),
     permissions.length > 0 ? permissions.join(", ") : "no permissions",
+    ...(role.exclusive ? ["no others"] : []),
     ...(role.permissionsBoundary === null ? [] : [`boundary ${role.permissionsBoundary.split("/").at(-1) ?? ""}`]),
   ];
   const texts = [describeAdmissions(role.admits), facts.join(" · "), publishedLine(role)];

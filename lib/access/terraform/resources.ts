@@ -1,5 +1,5 @@
 import { parseIamArn } from "../../aws/arn";
-import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, roleArn } from "../arns";
+import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, policyArn, roleArn } from "../arns";
 import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
 import { documentText } from "./policy-document";
@@ -110,7 +110,7 @@ export class Resources {
         return this.nameOf(resource);
       case "aws_iam_policy.arn":
       case "aws_iam_policy.id":
-        return text("arn:", inPartition, ":iam::", inAccount, ":policy", this.pathOf(resource), this.nameOf(resource));
+        return policyArn(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
       case "aws_iam_openid_connect_provider.arn":
       case "aws_iam_openid_connect_provider.id":
       case "data.aws_iam_openid_connect_provider.arn":
