@@ -137,7 +137,7 @@ function typeRemedy(value: unknown, expected: string, schemas: readonly JsonSche
   if (typeof value === "string" && value.trim() !== "" && ((expected === "boolean" && /^(true|false)$/i.test(value)) || (/^(number|int)$/.test(expected) && Number.isFinite(Number(value))))) return `take the quotes away, ${value}`;
   if (expected === "array" && typeof value === "string" && schemas.some(({ items }) => items?.type === "string")) return `use a list, [${quote(value)}]`;
   if (expected === "array" && typeof value === "object" && value !== null) return 'use a list, with "- " before each entry';
-  if (expected === "object" && typeof value === "string" && /^[\w-]+:\S/.test(value)) return 'write a space after the ":"';
+  if (expected === "object" && typeof value === "string" && /^[\w-]{1,100}:\S/.test(value)) return 'write a space after the ":"';
   const keys = keysOf(schemas);
   return `use ${describeType(expected)}${expected === "object" && keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
 }
