@@ -11,9 +11,12 @@ export { DeploymentEnvironment, type DeploymentEnvironmentProps } from "./lib/co
 export { GithubActionsRole, type AllowedJobs, type GithubActionsRoleProps } from "./lib/constructs/github-actions-role";
 export { GithubOidcProvider, type GithubOidcProviderProps, type IGithubOidcProvider, type ProviderAccount } from "./lib/constructs/github-oidc-provider";
 export { GithubRepository, GithubRepositoryLookup, type GithubRepositoryLookupProps, type IGithubRepository, type RepositoryIds } from "./lib/constructs/github-repository";
+export { GithubRepositoryIdLookup, type GithubRepositoryIdLookupProps } from "./lib/constructs/github-repository-ids";
 export { publishRepositorySecret, publishRepositoryVariable, type RepositoryValueProps } from "./lib/constructs/repository-value";
 export { literal } from "./lib/constructs/template";
 export type { JobFilter } from "./lib/github/job-filter";
+export { migrationState, type Migration } from "./lib/github/migration";
 export type { DeployFrom, Protection, Reviewers } from "./lib/github/protection";
 export type { PolicyDocument, PolicyStatement } from "./lib/aws/policy-document";
+export type { GithubClaimKey } from "./lib/aws/condition-keys";
 export type { Partition } from "./lib/aws/partition";

@@ -12,6 +12,7 @@ import { DeploymentEnvironment } from "../lib/constructs/deployment-environment"
 import { GithubActionsRole } from "../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/github-oidc-provider";
 import { GithubRepository, GithubRepositoryLookup, type IGithubRepository } from "../lib/constructs/github-repository";
+import { GithubRepositoryIdLookup } from "../lib/constructs/github-repository-ids";
 import { publishRepositorySecret, publishRepositoryVariable } from "../lib/constructs/repository-value";
 import { literal } from "../lib/constructs/template";
 import { Renames } from "./renames";
@@ -143,11 +144,14 @@ export class AccountStack extends TerraformStack {
       description: role.description === undefined ? undefined : literal(role.description),
       path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
-      permissionsBoundary: account.permissionsBoundary,
+      sessionName: role.sessionName,
+      permissionsBoundary: role.permissionsBoundary,
       managedPolicies: role.managedPolicies,
+      customerPolicies: Object.fromEntries(role.customerPolicies.map(({ key, document }) => [key, document])),
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
       tags: literalValues(role.tags),
       preventDestroy: account.preventDestroy,
+      exclusive: role.exclusive,
       trustPolicyQuota: account.trustPolicyQuota,
     });
   }
@@ -169,7 +173,7 @@ export class AccountStack extends TerraformStack {
   }
 
   /** A repository's subjects; looked up once for each stack. */
-  private repository({ owner, name, subjects, ids }: RepositoryAccess, { github }: AccountAccess): IGithubRepository {
+  private repository({ owner, name, subjects, ids, expectedIds }: RepositoryAccess, { github }: AccountAccess): IGithubRepository {
     // The file's own owner is one, in whatever spelling an entry names it.
     const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
     const fullName = `${isOwn ? github.owner : owner}/${name}`;
@@ -177,8 +181,9 @@ export class AccountStack extends TerraformStack {
     if (subjects === "both" && ids) return GithubRepository.byNameAndId(fullName, ids);
     if (subjects === "name") return GithubRepository.byName(fullName);
     const id = `repository:${isOwn ? address(name) : address(owner, name)}`;
-    const known = this.node.tryFindChild(id) as GithubRepositoryLookup | undefined;
-    return known ?? new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server" });
+    const known = this.node.tryFindChild(id) as GithubRepositoryLookup | GithubRepositoryIdLookup | undefined;
+    if (known) return known;
+    return subjects === "both" ? new GithubRepositoryIdLookup(this, id, { fullName, expected: expectedIds }) : new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server" });
   }
 
   /** The Terraform variable of that name; declared once, however many secrets it fills. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { defaultAudience, partitionOf } from "../../lib/aws/partition";
-import { roleNameRule } from "../../lib/aws/role-rules";
+import { roleNameRule, sessionNameRule } from "../../lib/aws/role-rules";
 import { knowsGithubClaims } from "../../lib/aws/condition-keys";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "../../lib/config/schema";
+import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig, SubjectsConfig } from "../../lib/config/schema";
 import { githubInstance } from "../../lib/github/issuer";
 import { environmentNameRule, refNameRule, repositoryNameRule, type NameRule } from "../../lib/github/names";
 import { grantsProtectionRules, VISIBILITIES, type Visibility } from "../../lib/github/protection";
@@ -37,16 +37,20 @@ const value = fc.oneof(
 );
 const ref = fc.oneof(fc.constantFrom("main", "release/*", "v?"), text("aB1/_-*?.", refNameRule));
 const branchName = fc.constantFrom("main", "dev", "release/1");
-const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
+const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*", "arn:{{partition}}:s3:{{region}}:{{accountId}}:*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
+
+const subjects = fc.constantFrom<SubjectsConfig>("lookup", "name", "immutable", "both", { both: { until: "2999-12-31" } });
+const isBoth = (mode: SubjectsConfig | undefined): boolean => mode === "both" || typeof mode === "object";
 
 const github: fc.Arbitrary<AccessConfig["github"]> = fc
   .record({
     owner: login,
-    instance: fc.constantFrom({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
-    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects: fc.constantFrom("lookup", "name", "immutable", "both") }),
+    instance: fc.constantFrom<{ host?: string; enterpriseSlug?: string }>({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
+    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects }),
+    withIds: fc.boolean(),
   })
-  .map(({ owner, instance, settings: { plan, ownerId, subjects } }) => {
-    const needsIds = subjects === "immutable" || subjects === "both";
+  .map(({ owner, instance, settings: { plan, ownerId, subjects }, withIds }) => {
+    const needsIds = subjects === "immutable" || (isBoth(subjects) && (withIds || instance.host === "github.example.com"));
     return { owner, ...instance, ...(plan && { plan }), ...(subjects && { subjects }), ...((ownerId ?? needsIds) && { ownerId: ownerId ?? "65" }) };
   });
 
@@ -58,6 +62,7 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     oidcProvider: fc.constantFrom("create", "existing"),
     audiences: fc.uniqueArray(fc.constantFrom(defaultAudience(partitionOf(region)), "octo"), { minLength: 1 }),
     permissionsBoundary: arn("policy/boundary"),
+    exclusive: fc.boolean(),
     rolePath: fc.constantFrom("/", "/github/"),
     tags: named(text("aé 0:"), text("aé 0:"), 2),
     preventDestroy: fc.boolean(),
@@ -86,7 +91,11 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     name: text("aB0+=,.@_-", roleNameRule),
     description: value.filter((each) => /^[\t\n\u0020-\u007e\u00a1-\u00ff]+$/.test(each)),
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
+    sessionName: text("aB0=,.@_*?-", sessionNameRule),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
+    customerPolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
+    permissionsBoundary: fc.constantFrom(`arn:${partitionOf(region)}:iam::${id}:policy/own-boundary`, `arn:${partitionOf(region)}:iam::aws:policy/PowerUserAccess`),
+    exclusive: fc.boolean(),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,
     publish: fc.constantFrom(false as const, { variable: "ROLE" }, { secret: "ROLE" }),
@@ -110,7 +119,7 @@ type AllowEntry = RepositoryRoleConfig["allow"][number];
 function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
   const { host, enterpriseSlug, subjects } = world.github;
   const hasClaims = knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
-  const needsIds = subjects === "immutable" || subjects === "both";
+  const needsIds = subjects === "immutable" || isBoth(subjects);
   const plain = fc.oneof<fc.Arbitrary<AllowEntry>[]>(
     ref.map((branch) => ({ branch })),
     ref.map((tag) => ({ tag })),
@@ -119,13 +128,13 @@ function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
     fc.constantFrom<AllowEntry>(...(needsIds ? [] : [{ branch: "main", repository: "ci-of-others" }, { branch: "main", repository: "other/ci" }]), { any: true }),
   );
   const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/ci:environment:x" }, { subject: "repo:octo-org@1/ci@2:*" }, { subject: "repository_id:74:environment:x" });
-  const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
+  const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { actor_id: "1", enterprise_id: "2" } }, { claims: { ref: ["refs/heads/main", "refs/tags/*"], workflow: "CI" } }, { claims: { repository: "octo-org/*", repository_id: "3" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
   const withConditions = hasClaims ? fc.tuple(plain, conditions).map(([jobs, others]) => ({ ...jobs, ...others })) : plain;
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });
 }
 
 const repositoryRole = (world: World): fc.Arbitrary<RepositoryRoleConfig> =>
-  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 3 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
+  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 2 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
 
 function protection(plan: World["github"]["plan"], visibility: Visibility): fc.Arbitrary<Partial<EnvironmentConfig>> {
   const deployFrom = fc.oneof(
@@ -153,7 +162,7 @@ const environment = (world: World, visibility: Visibility): fc.Arbitrary<Environ
 };
 
 function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
-  const { plan, subjects, ownerId } = world.github;
+  const { plan, subjects: ofGithub, ownerId, host } = world.github;
   const visibilities = VISIBILITIES.filter((each) => each !== "internal" || plan === undefined || plan === "enterprise");
   return fc.constantFrom(...visibilities).chain((visibility) =>
     fc
@@ -164,16 +173,17 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
           visibility: fc.constant(visibility),
           account: fc.constantFrom(...Object.keys(world.accounts)),
           protectBranches: plan === "pro" || (plan === "free" && visibility !== "public") ? fc.constant([]) : fc.uniqueArray(branchName, { minLength: 1, maxLength: 2 }),
-          subjects: fc.constantFrom("lookup", "name", "immutable", "both"),
+          subjects,
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),
           formerly: fc.constant(""),
           roles: named(key, repositoryRole(world), 2),
         }),
         id: digits(6),
+        withId: fc.boolean(),
       })
-      .map(({ settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id }) => {
-        const mode = own ?? subjects;
-        const needsIds = mode === "immutable" || mode === "both";
+      .map(({ settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id, withId }) => {
+        const mode = own ?? ofGithub;
+        const needsIds = mode === "immutable" || (isBoth(mode) && (withId || host === "github.example.com"));
         return { ...settings, ...(protectBranches?.length && { protectBranches, account: home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );

@@ -129,6 +129,14 @@ describe("a job whose tokens are never admitted", () => {
     expect(said({ roles: [roleOf("deploy", [allowing({ sub: `repo:${REPOSITORY}:${PRODUCTION}` }), deny])] }, deploy({ job: "environment: production" }))).toEqual(["nobody"]);
   });
 
+  test("calls its session by another name than the policy asks for", () => {
+    const trust = allowing({ sub: `repo:${REPOSITORY}:${PRODUCTION}` });
+    const parts = { roles: [roleOf("deploy", [{ ...trust, conditions: [...trust.conditions, { operator: "StringLike", key: "sts:RoleSessionName", values: ["web-*"] }] }])] };
+    const named = (inputs: string) => deploy({ job: "environment: production", inputs });
+    for (const inputs of ["x: y", "role-session-name: shop"]) expect(factsOf(parts, named(inputs))).toMatchObject([{ mismatch: { kind: "claims", claims: [{ claim: "sts:RoleSessionName", asks: ["web-*"] }] } }]);
+    for (const inputs of ["role-session-name: web-7", "role-session-name: 'web-${{ github.run_id }}'", "role-session-name: '${{ vars.NAME }}'"]) expect(said(parts, named(inputs))).toEqual(["admitted"]);
+  });
+
   test("asks for another audience than the policy, or than the provider knows", () => {
     const parts = { roles: [roleFor("deploy", PRODUCTION)] };
     const workflow = deploy({ job: "environment: production", inputs: "audience: octo" });

@@ -105,6 +105,14 @@ test.each<[string, string, unknown]>([
   expect(withInputs(`role-to-assume: ${ARN}, ${input}`)[0]?.audience).toEqual(audience);
 });
 
+test.each<[string, string, unknown]>([
+  ["none", "x: y", "GitHubActions"],
+  ["another one", "role-session-name: deploy", "deploy"],
+  ["an expression", "role-session-name: 'run-${{ github.run_id }}'", ["run-", { unknown: "github.run_id" }]],
+])("the session's name that is %s", (_, input, name) => {
+  expect(withInputs(`role-to-assume: ${ARN}, ${input}`)[0]?.sessionName).toEqual(name);
+});
+
 test("every call of a workflow says where it stands", () => {
   const workflow = workflowOf(
     yaml`

@@ -1,6 +1,7 @@
 import type { GithubInstance } from "../github/issuer";
 import type { JobFilter } from "../github/job-filter";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
+import type { GithubClaimKey } from "../aws/condition-keys";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
 import type { AccountConfig, SubjectsMode } from "./schema";
@@ -19,7 +20,10 @@ export interface AccountAccess {
   readonly github: GithubAccess;
   readonly oidcProvider: "create" | "existing";
   readonly audiences: readonly string[];
+  /** Of roles that name no other. */
   readonly permissionsBoundary: string | undefined;
+  /** Whether roles that do not say so themselves have no policies but those of the file. */
+  readonly exclusive: boolean;
   readonly rolePath: string;
   /** Those of the provider; a role has its own. */
   readonly tags: Readonly<Record<string, string>>;
@@ -47,14 +51,21 @@ export interface RepositoryAccess {
   readonly owner: string;
   readonly name: string;
   readonly subjects: SubjectsMode;
+  /** Last day on which both forms are trusted, as `2027-01-31`; absent for other forms, and where there is no end. */
+  readonly until?: string;
   /** Present where the subjects are written with ids that the file gives. */
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+  /** Where the plan reads the ids: those that the file gives all the same, and that GitHub must have. */
+  readonly expectedIds?: { readonly owner?: string; readonly repository?: string };
 }
+
+/** Whether something of the repository's subjects is known only in the plan. */
+export const isLookedUp = ({ subjects, ids }: RepositoryAccess): boolean => subjects === "lookup" || (subjects === "both" && ids === undefined);
 
 /** One alternative of a role: jobs of a repository. */
 export interface Admission {
   readonly repository: RepositoryAccess;
-  readonly jobs: JobFilter;
+  readonly jobs: JobFilter<GithubClaimKey>;
 }
 
 export interface RoleAccess {
@@ -68,9 +79,17 @@ export interface RoleAccess {
   readonly sessionSeconds: number;
   /** With those of the account. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Name, or pattern of names, that a session must have; any where absent. */
+  readonly sessionName: string | undefined;
   /** Full ARNs, without duplicates, in order. */
   readonly managedPolicies: readonly string[];
+  /** Managed policies that are made for the role alone: their names in IAM are of the role and the key. */
+  readonly customerPolicies: readonly { readonly key: string; readonly name: string; readonly document: PolicyDocument }[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** ARN: the role's own, or the account's. */
+  readonly permissionsBoundary: string | undefined;
+  /** Whether policies of anybody else's are taken off the role. */
+  readonly exclusive: boolean;
   readonly admits: readonly Admission[];
   /** Where the ARN is published in the repository or environment. */
   readonly publish: PublishedAs | undefined;
@@ -108,5 +127,5 @@ export interface ProtectedBranchAccess {
 
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length + account.protectedBranches.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
+  account.environments.length + account.protectedBranches.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => isLookedUp(repository)));
 

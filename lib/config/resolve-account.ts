@@ -13,6 +13,8 @@ export interface AccountDraft extends AccountAccess {
   readonly renames: RenameAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
+  /** The same of the policies that are made for roles. */
+  readonly policyNames: Map<string, Path>;
 }
 
 /** The accounts of a file with their defaults, and what is wrong with them or between them. */
@@ -52,6 +54,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     oidcProvider: account.oidcProvider ?? "create",
     audiences: [...new Set(account.audiences ?? [defaultAudience(partition)])],
     permissionsBoundary: account.permissionsBoundary,
+    exclusive: account.exclusive ?? false,
     rolePath: account.rolePath ?? "/",
     tags,
     preventDestroy: account.preventDestroy ?? false,
@@ -63,6 +66,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     protectedBranches: [],
     renames: [],
     roleNames: new Map(),
+    policyNames: new Map(),
   };
 }
 

@@ -4,12 +4,13 @@
  * judge is in `resolve-*.ts`.
  */
 import { z } from "zod";
-import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, sessionNameRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
-import { claimKeyRule } from "../aws/condition-keys";
+import type { GithubClaimKey } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { dateRule } from "../github/migration";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
 import { isDay } from "./day";
 import { durationRule } from "./duration";
@@ -84,11 +85,28 @@ const repositoryReferenceRule: NameRule = (name) => (name.includes("/") ? (split
 const variableName = text("variable name", variableNameRule);
 const secretName = text("secret name", variableNameRule);
 const roleArn = text("role", arnRule("role"));
-const subjects = z.enum(["lookup", "name", "immutable", "both"]);
+const subjectsMode = z.enum(["lookup", "name", "immutable", "both"]);
+const subjects = z.union([subjectsMode, z.strictObject({ both: z.strictObject({ until: text("date", dateRule).describe("Last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused") }).describe("Both forms, up to a day") })]);
 const claimValue = text("claim value", (value) => (value.trim() === "" ? "write the value that the token must have" : undefined));
 const filterText = text("value", (value) => (value.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value.length} characters, and no trust policy has room for so many` : undefined));
 
 const tags = named("tag key", tagKeyRule, text("tag value", tagValueRule));
+
+const claim = (description: string) => z.union([claimValue, z.array(claimValue).min(1)]).optional().describe(description);
+
+/** What AWS makes condition keys of, and no other claim. */
+const claims = {
+  actor: claim("Login of who started the run; apps are `NAME[bot]`"),
+  actor_id: claim("Numeric id of who started the run"),
+  enterprise_id: claim("Numeric id of the enterprise"),
+  environment: claim("Deployment environment that the job names"),
+  job_workflow_ref: claim("Workflow that the job's steps come from: `workflow` beside `claims` says the same of one"),
+  ref: claim("Full ref that the job runs on: `refs/heads/main`, `refs/tags/v*`, `refs/pull/*/merge`"),
+  repository: claim("`OWNER/NAME`, without ids"),
+  repository_id: claim("Numeric id of the repository"),
+  repository_owner_id: claim("Numeric id of the owner"),
+  workflow: claim("Name of the workflow, which whoever writes it chooses"),
+} satisfies Record<GithubClaimKey, z.ZodType>;
 
 const filterShape = {
   branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
@@ -99,9 +117,7 @@ const filterShape = {
   any: z.boolean().optional().describe("`true`: every job of the repository"),
   repository: text("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
-  claims: named("claim", claimKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
-    .optional()
-    .describe("Other claims that AWS knows, by name; several values are alternatives"),
+  claims: z.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
 };
 
@@ -111,6 +127,8 @@ const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictO
   .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
 
 const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
+
+const policyDocuments = named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]));
 
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
@@ -124,10 +142,12 @@ const roleShape = {
     })
     .optional()
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
+  sessionName: text("session name", sessionNameRule).optional().describe('Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
-  inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
-    .optional()
-    .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  customerPolicies: policyDocuments.optional().describe("Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"),
+  inlinePolicies: policyDocuments.optional().describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  permissionsBoundary: z.union([text("permissions boundary", arnRule("policy")), z.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
+  exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
   tags: tags.optional().describe("Tags of the role, beside those of the account; of a key that both have, this one's value"),
   suppress,
 };
@@ -176,7 +196,7 @@ const environment = z.strictObject({
 });
 
 const repository = z.strictObject({
-  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
+  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
   account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `protectBranches`. May be left out where there is only one"),
   protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"),
@@ -192,9 +212,10 @@ const account = z.strictObject({
   region: text("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
   oidcProvider: z.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
   audiences: z.array(text("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
-  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds every role of the account"),
-  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account. Default: `/`"),
-  tags: tags.optional().describe("Tags of every role, and of a provider that is created"),
+  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds the roles of the account"),
+  exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives a role of this file are taken off it. Default: `false`"),
+  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account, and of policies made for them. Default: `/`"),
+  tags: tags.optional().describe("Tags of every role, of policies made for them, and of a provider that is created"),
   preventDestroy: z.boolean().optional().describe("Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
   trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
@@ -224,8 +245,8 @@ export const accessConfigSchema = z.strictObject({
       host: text("host", hostRule).optional().describe("`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"),
       enterpriseSlug: text("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
       plan: z.enum(GITHUB_PLANS).optional().describe("`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"),
-      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable` and `both`"),
-      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both`. Default: `lookup`"),
+      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable`, and for `both` where the plan should not read it"),
+      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`"),
     })
     .describe("Where the repositories are. One file, one owner"),
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
@@ -240,5 +261,6 @@ export type RepositoryConfig = NonNullable<AccessConfig["repositories"][string]>
 export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["environments"]>[string]>;
 export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
 export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
-export type SubjectsMode = z.infer<typeof subjects>;
+export type SubjectsConfig = z.infer<typeof subjects>;
+export type SubjectsMode = z.infer<typeof subjectsMode>;
 export type PublishConfig = z.infer<typeof publish>;

@@ -58,6 +58,10 @@ export const environmentNameRule: NameRule = (name) => {
   return undefined;
 };
 
+/** Environment of a filter or claim: a name, or a pattern of names that is not all of them. */
+export const environmentPatternRule: NameRule = (text) =>
+  environmentNameRule(text.replaceAll(/[*?]/g, "x")) ?? (/^[*?]+$/.test(text) ? "name an environment: a wildcard alone admits whatever environment a contributor makes up" : undefined);
+
 /**
  * Name of a variable or secret. GitHub keeps names in upper case; a name in another spelling would
  * show as a difference, or collide with itself.

@@ -1,6 +1,6 @@
 import type { Grant, Grants } from "../access/grants";
 import { besideName, INDENT, type Columns } from "./beside-name";
-import { boundaryWords, permissionWords, protectionWords, publishedWords, sessionWords, warningsOf, whoOf } from "./grant-words";
+import { boundaryWords, permissionWords, protectionWords, publishedWords, sessionWords, subjectWords, warningsOf, whoOf } from "./grant-words";
 import { visible } from "./visible";
 import { wrap } from "./wrap";
 
@@ -31,7 +31,7 @@ function renderGrant(grant: Grant, layout: Columns): string[] {
   // Where it is not known, a warning says so.
   const protection = grant.environment?.protection ? protectionWords(grant) : undefined;
   const published = publishedWords(grant);
-  const facts = [sessionWords(grant), permissionWords(grant.permissions).join(", "), ...boundaryWords(grant)].join(" · ");
+  const facts = [sessionWords(grant), permissionWords(grant.permissions).join(", "), ...boundaryWords(grant), ...subjectWords(grant)].join(" · ");
   const texts = [`${whoOf(grant)} (${grant.breadth})`, facts, ...(protection === undefined ? [] : [protection]), ...(published.length > 0 ? [`ARN published as ${published.join(", ")}`] : [])];
   return besideName(grant.role, texts, warningsOf(grant), layout);
 }

@@ -51,10 +51,11 @@ function protectedLines({ protectedBranches }: AccountOutline, owner: string): s
 }
 
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
-  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];
+  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.customerPolicies, ...role.inlinePolicies];
   const facts = [
-    describeDuration(role.sessionSeconds),
+    [describeDuration(role.sessionSeconds), ...(role.sessionName === null ? [] : [`session named ${role.sessionName}`])].join(", "),
     permissions.length > 0 ? permissions.join(", ") : "no permissions",
+    ...(role.exclusive ? ["no others"] : []),
     ...(role.permissionsBoundary === null ? [] : [`boundary ${role.permissionsBoundary.split("/").at(-1) ?? ""}`]),
   ];
   const texts = [describeAdmissions(role.admits), facts.join(" · "), publishedLine(role)];
@@ -97,7 +98,12 @@ function valueLines({ variables, secrets }: EnvironmentOutline): string[] {
   return [...(variables.length > 0 ? [`variables ${variables.join(", ")}`] : []), ...(secrets.length > 0 ? [`secrets ${secrets.join(", ")}`] : [])];
 }
 
-const warningsOf = (role: RoleOutline): string[] => (role.admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []);
+const warningsOf = ({ admits }: RoleOutline): string[] => [
+  ...(admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []),
+  ...new Set(admits.flatMap(({ repository, migration }) => (migration?.ending ? [`both forms of ${repository}'s subjects are trusted until ${migration.until} (${daysWords(migration.daysLeft)}): then write "subjects: immutable"`] : []))),
+];
+
+const daysWords = (days: number): string => (days === 0 ? "its last day" : `${days} day${days === 1 ? "" : "s"} left`);
 
 const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentOutline): string[] =>
   reviewers.length === 0 && waitMinutes === 0 && deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : [];

@@ -125,7 +125,7 @@ function admittance(of: OfCall, run: Run, role: RoleInAccount, context: Context)
   if (!trust) return undecided("it is not known what the role's trust policy says");
   const possibilities = context.mintedBy(run);
   if (!possibilities) return undecided("it is not known who calls the workflow");
-  const verdict: TrustVerdict = trustVerdict(trust, possibilities, of.call.audience, context.repository, role.account);
+  const verdict: TrustVerdict = trustVerdict(trust, possibilities, of.call, context.repository, role.account);
   if (verdict.answer === "undecided") return undecided(verdict.because);
   if (verdict.answer === "admitted") return { ...of, kind: "admitted", role };
   if (context.subjects === "customised") return undecided("the repository's subjects are customised");

@@ -1,5 +1,6 @@
 import { intersect, textSet, type Admission, type Term, type TextPattern, type TextSet } from "../access/admitted";
 import { partsOf, type Text } from "../access/text";
+import { SESSION_NAME_KEY } from "../aws/condition-keys";
 import { literalPattern, parsePattern, type Pattern } from "../aws/pattern";
 import { formatContext } from "../github/subject";
 import type { Possibility } from "./minted";
@@ -10,8 +11,10 @@ export type ClaimSets = ReadonlyMap<string, TextSet>;
 /**
  * The claims of one way for a job to run. The spelling of owner, repository and environment is left open:
  * GitHub tells no cases of these apart, and the token has the one that GitHub shows.
+ *
+ * @param sessionName what the step calls its session, which a policy may ask for beside. @default not known
  */
-export function claimSetsOf({ context, environment, ref, jobWorkflowRef, workflow }: Possibility, repository: string, audience: Text): ClaimSets {
+export function claimSetsOf({ context, environment, ref, jobWorkflowRef, workflow }: Possibility, repository: string, audience: Text, sessionName?: Text): ClaimSets {
   return new Map([
     ["sub", subjects(repository, formatContext(context), environment === null)],
     ["aud", one(parsePattern(withWildcards(audience)))],
@@ -20,6 +23,7 @@ export function claimSetsOf({ context, environment, ref, jobWorkflowRef, workflo
     ["environment", environment === null ? textSet([]) : one(parsePattern(environment), true)],
     ["repository", one(literalPattern(repository), true)],
     ["workflow", one(literalPattern(workflow))],
+    ...(sessionName === undefined ? [] : [[SESSION_NAME_KEY, one(parsePattern(withWildcards(sessionName)))] as const]),
   ]);
 }
 

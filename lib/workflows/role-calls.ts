@@ -27,6 +27,8 @@ export interface RoleCall {
   readonly rolePosition: Position;
   readonly audience: Text;
   readonly audiencePosition: Position;
+  /** What the session is called. */
+  readonly sessionName: Text;
   /** Length of the session in seconds; `undefined` where it is not known. */
   readonly durationSeconds: number | undefined;
   readonly durationPosition: Position;
@@ -35,6 +37,7 @@ export interface RoleCall {
 /** What the action does without these inputs. @see https://github.com/aws-actions/configure-aws-credentials/blob/main/action.yml */
 const DEFAULT_AUDIENCE = "sts.amazonaws.com";
 const DEFAULT_SECONDS = 3600;
+const DEFAULT_SESSION_NAME = "GitHubActions";
 
 /**
  * The steps of a workflow's jobs that ask for a role with a token of GitHub's: those of
@@ -65,6 +68,7 @@ export function roleCallsOfJob(job: Job, { file }: Pick<Workflow, "file">, scope
         rolePosition: role.position,
         audience: audience?.value ?? DEFAULT_AUDIENCE,
         audiencePosition: audience?.position ?? step.position,
+        sessionName: inputs.get("role-session-name", "ROLE_SESSION_NAME")?.value ?? DEFAULT_SESSION_NAME,
         durationSeconds: secondsOf(duration?.value),
         durationPosition: duration?.position ?? step.position,
       },

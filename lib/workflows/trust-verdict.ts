@@ -5,6 +5,7 @@ import { formatPattern } from "../aws/pattern";
 import { formatContext } from "../github/subject";
 import { claimSetsOf, failingClaims, isOfRepository } from "./claim-sets";
 import type { Possibility } from "./minted";
+import type { RoleCall } from "./role-calls";
 import type { RoleTrust } from "./role-trust";
 
 /** Why no token of a job can be admitted. Subjects are without their repository: `environment:production`. */
@@ -42,11 +43,11 @@ interface Pair {
 }
 
 /** Whether a role's trust policy may admit some token of a job. */
-export function trustVerdict({ admissions }: RoleTrust, possibilities: readonly Possibility[], audience: Text, repository: string, account: AccountModel): TrustVerdict {
+export function trustVerdict({ admissions }: RoleTrust, possibilities: readonly Possibility[], { audience, sessionName }: Pick<RoleCall, "audience" | "sessionName">, repository: string, account: AccountModel): TrustVerdict {
   if (possibilities.length === 0) return { answer: "undecided", because: "no event is known that starts the job" };
   if (admissions.length === 0) return { answer: "never", mismatch: { kind: "nobody" } };
   const pairs = possibilities.flatMap((possibility) => {
-    const minted = claimSetsOf(possibility, repository, audience);
+    const minted = claimSetsOf(possibility, repository, audience, sessionName);
     return admissions.map((admission): Pair => ({ admission, failing: failingClaims(admission, minted) }));
   });
   const admitted = pairs.filter(({ failing }) => failing.length === 0);

@@ -2,6 +2,7 @@ import { splitKey } from "../../access/admitted";
 import type { StatementModel, Text, TrustModel } from "../../access/model";
 import { printTrust } from "../../access/print-trust";
 import { isKnown, partsOf, unknownsOf } from "../../access/text";
+import { placeholderOf } from "../../access/widened-trust";
 import { parseTrustDocument, type TrustDocument } from "../../aws/policy/trust-document";
 import type { Position } from "../../aws/policy/position";
 
@@ -26,7 +27,7 @@ type Statements = Extract<TrustModel, { readonly statements: unknown }>;
  */
 export function knownTrust(trust: Statements): KnownTrust | undefined {
   const standIns = new StandIns(trust);
-  const text = printTrust({ version: trust.version, statements: trust.statements.map((statement) => standIns.fill(statement)) }, (repository) => `repo:${repository}`);
+  const text = printTrust({ version: trust.version, statements: trust.statements.map((statement) => standIns.fill(statement)) }, placeholderOf);
   const document = text === undefined ? undefined : parseTrustDocument(text).document;
   if (text === undefined || !document) return undefined;
   const places = new Set(standIns.count === 0 ? [] : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])));

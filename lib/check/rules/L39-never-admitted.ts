@@ -1,4 +1,5 @@
 import { formatText } from "../../access/text";
+import { SESSION_NAME_KEY } from "../../aws/condition-keys";
 import { quoted } from "../../aws/policy/position";
 import { formatReference, type AgreementFact, type Mismatch } from "../../workflows";
 import type { Rule, RuleFinding } from "../rule";
@@ -75,7 +76,7 @@ function inWords(mismatch: Mismatch): { readonly reason: string; readonly fix: s
     case "audience":
       return { reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`, fix: "use one audience in both" };
     case "claims":
-      return { reason: `its trust policy asks for ${mismatch.claims.map(({ claim, asks }) => `${claim} ${listed(asks)}`).join(" and ")}`, fix: "let the job be what the trust asks for, or ask for less" };
+      return { reason: `its trust policy asks for ${mismatch.claims.map(({ claim, asks }) => `${claim} ${listed(asks)}`).join(" and ")}`, fix: mismatch.claims.some(({ claim }) => claim === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less" };
   }
 }
 
