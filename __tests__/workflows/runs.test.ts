@@ -50,9 +50,7 @@ describe("the runs of workflows", () => {
 
   test("are not followed for ever", () => {
     const levels = Array.from({ length: 9 }, (_, n) => workflowOf(`on: ${n === 0 ? "push" : "workflow_call"}\njobs: {${Array.from({ length: 9 }, (__, job) => `j${job}: {uses: ./.github/workflows/${n + 1}.yml}`).join(", ")}}\n`, `${n}.yml`));
-    const started = performance.now();
     expect(runsOf(levels).isComplete).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test.each<[string, string, string, string]>([
