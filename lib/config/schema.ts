@@ -12,7 +12,6 @@ import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { dateRule } from "../github/migration";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
-import { isDay } from "./day";
 import { durationRule } from "./duration";
 import { quote } from "./problem";
 
@@ -75,7 +74,6 @@ const terraformVariable = z.string().check((context) => {
 /** Fewer letters are no reason. */
 const MIN_REASON = 5;
 const ruleIdRule: NameRule = (id) => (/^L[1-9][0-9]{0,2}$/.test(id) ? undefined : 'use the id of a rule of "github-oidc check", as in "L17"');
-const dayRule: NameRule = (day) => (isDay(day) ? undefined : 'write a day as "2027-01-31"');
 const kmsKeyRule: NameRule = (key) => (/^[A-Za-z0-9:/_-]{1,2048}$/.test(key) ? undefined : 'use the ARN, id or alias of a KMS key, as in "alias/terraform"');
 const tableRule: NameRule = (name) => (/^[A-Za-z0-9_.-]{3,255}$/.test(name) ? undefined : "use the name of a DynamoDB table: 3 to 255 letters, digits, dots, hyphens and underscores");
 const stateKeyRule: NameRule = (key) => (key.trim() === "" || hasControlCharacter(key) || isExpression(key) || /^\/|\/$/.test(key) ? 'use the key of an S3 object, without "/" at its start or end, as in "github-access.tfstate"' : undefined);
@@ -122,7 +120,7 @@ const filterShape = {
 };
 
 const suppressionReason = text("reason", (value) => (value.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : undefined));
-const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text("last day", dayRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })]))
+const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text("last day", dateRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })]))
   .optional()
   .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
 
