@@ -1,7 +1,7 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
-import { MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, EnvironmentAccess, GithubAccess, ProtectedBranchAccess, RenameAccess, RoleAccess } from "./account-access";
+import { MAX_AUDIENCES, MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import type { AccountAccess, EnvironmentAccess, GithubAccess, GivenValue, ProtectedBranchAccess, RenameAccess, RoleAccess } from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -11,6 +11,7 @@ export interface AccountDraft extends AccountAccess {
   readonly environments: EnvironmentAccess[];
   readonly protectedBranches: ProtectedBranchAccess[];
   readonly renames: RenameAccess[];
+  readonly values: GivenValue[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
   /** The same of the policies that are made for roles. */
@@ -43,6 +44,8 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
   };
   checkArn("permissionsBoundary", "policy", true);
   checkArn("assumeRole", "role", false);
+  const audiences = [...new Set(account.audiences ?? [defaultAudience(partition)])];
+  if (audiences.length > MAX_AUDIENCES) report({ path: [...path, "audiences"], message: `${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}, take some away` });
   const tags = account.tags ?? {};
   checkTags([[tags, [...path, "tags"]]], report);
   return {
@@ -52,7 +55,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     partition,
     github,
     oidcProvider: account.oidcProvider ?? "create",
-    audiences: [...new Set(account.audiences ?? [defaultAudience(partition)])],
+    audiences,
     permissionsBoundary: account.permissionsBoundary,
     exclusive: account.exclusive ?? false,
     rolePath: account.rolePath ?? "/",
@@ -65,6 +68,8 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     environments: [],
     protectedBranches: [],
     renames: [],
+    values: [],
+    waitsFor: [],
     roleNames: new Map(),
     policyNames: new Map(),
   };

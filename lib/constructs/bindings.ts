@@ -13,9 +13,13 @@ export { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-r
 export { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 export { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-environment-secret";
 export { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
+export { ActionsOrganizationSecret } from "@cdktf/provider-github/lib/actions-organization-secret";
+export { ActionsOrganizationSecretRepositories } from "@cdktf/provider-github/lib/actions-organization-secret-repositories";
+export { ActionsOrganizationVariable } from "@cdktf/provider-github/lib/actions-organization-variable";
 export { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
 export { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
 export { BranchProtectionV3 } from "@cdktf/provider-github/lib/branch-protection-v3";
+export { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 export { DataGithubRestApi } from "@cdktf/provider-github/lib/data-github-rest-api";
 export { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
 export { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";
