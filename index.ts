@@ -3,7 +3,7 @@
  */
 export { Access, type AccessOptions } from "./lib/config/access";
 export { AccessConfigError, type Diagnostic } from "./lib/config/problem";
-export type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "./lib/config/schema";
+export type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, PairConfig, PairDefaults, RepositoryConfig, RepositoryRoleConfig, StateAccessConfig, StatesConfig } from "./lib/config/schema";
 export type { AccountAccess } from "./lib/config/account-access";
 export { AccountStack } from "./stacks/account-stack";
 export { ProtectedBranch, ProtectedBranchesLookup, type IBranchProtection, type ProtectedBranchesLookupProps, type ProtectedBranchProps } from "./lib/constructs/branch-protection";
@@ -25,3 +25,4 @@ export type { DeployFrom, Protection, Reviewers } from "./lib/github/protection"
 export type { PolicyDocument, PolicyStatement } from "./lib/aws/policy-document";
 export type { GithubClaimKey } from "./lib/aws/condition-keys";
 export type { Partition } from "./lib/aws/partition";
+export { terraformStatePolicy, type StateAccess, type StateBucket, type StateGrant, type StateLock } from "./lib/aws/terraform-state";

@@ -9,6 +9,7 @@ import { explainOutputSchema } from "../lib/access/sts/output";
 import { readRoleFacts } from "../lib/access/sts/role-facts";
 import { readToken } from "../lib/access/sts/token";
 import { parseTrustDocument } from "../lib/aws/policy/trust-document";
+import { STATE_ACCESS, STATE_NEEDS, type StateTarget } from "../lib/aws/terraform-state";
 import { checkOutputSchema } from "../lib/check/output";
 import { Access } from "../lib/config/access";
 import { accessJsonSchema, type JsonSchema } from "../lib/config/json-schema";
@@ -21,6 +22,7 @@ import { rulePages } from "./rule-pages";
 const ROOT = path.join(__dirname, "..");
 const TABLE = { file: "docs/access-file.md", start: "<!-- table: npm run generate -->", end: "<!-- end of table -->" } as const;
 const OUTPUT = { file: "README.md", start: "<!-- output: npm run generate -->", end: "<!-- end of output -->" } as const;
+const STATE_TABLE = { file: "docs/state-access.md", start: "<!-- actions: npm run generate -->", end: "<!-- end of actions -->" } as const;
 /** Denials that `docs/not-authorized.md` walks through: a folder each in `docs/examples/not-authorized`. */
 export const DENIALS = { page: "docs/not-authorized.md", folder: "docs/examples/not-authorized", cases: ["environment", "numeric-ids", "unknown-key", "wildcard", "audience"] } as const;
 
@@ -35,9 +37,27 @@ export function generatedFiles(): Record<string, string> {
     "docs/schemas/synth.json": json(z.toJSONSchema(synthOutputSchema, { target: "draft-7" })),
     [TABLE.file]: between(readFileSync(path.join(ROOT, TABLE.file), "utf8"), TABLE, ["| key | required | meaning |", "| --- | --- | --- |", ...rows(accessJsonSchema(), "")].join("\n")),
     [OUTPUT.file]: between(readFileSync(path.join(ROOT, OUTPUT.file), "utf8"), OUTPUT, `\`\`\`\n${summaryOf("production")}\n\`\`\``),
+    [STATE_TABLE.file]: between(readFileSync(path.join(ROOT, STATE_TABLE.file), "utf8"), STATE_TABLE, ["| action | on | `read` | `lock` | `write` | why |", "| --- | --- | --- | --- | --- | --- |", ...STATE_NEEDS.map(stateRow)].join("\n")),
     ...rulePages(),
     [DENIALS.page]: DENIALS.cases.reduce((page, name) => between(page, denialMarkers(name), explanationOf(name)), readFileSync(path.join(ROOT, DENIALS.page), "utf8")),
   };
+}
+
+const STATE_TARGETS: Readonly<Record<StateTarget, string>> = {
+  bucket: "the bucket, `s3:prefix` being the state's key",
+  state: "`KEY`",
+  lockFile: "`KEY.tflock`",
+  table: "the table",
+  lockItem: "item `BUCKET/KEY`",
+  digestItem: "item `BUCKET/KEY-md5`",
+  kmsKey: "the KMS key, through S3",
+};
+
+/** An action of the policy for states. A need that is there for one way of locking says so. */
+function stateRow({ action, target, from, lock, why }: (typeof STATE_NEEDS)[number]): string {
+  const allowed = STATE_ACCESS.map((access) => (STATE_ACCESS.indexOf(from) <= STATE_ACCESS.indexOf(access) ? "yes" : ""));
+  const isOfLocks = lock !== undefined && target === "kmsKey";
+  return `| \`${action}\` | ${STATE_TARGETS[target]}${isOfLocks ? ", where a file locks" : ""} | ${allowed.join(" | ")} | ${why} |`;
 }
 
 const denialMarkers = (name: string): { readonly file: string; readonly start: string; readonly end: string } => ({ file: DENIALS.page, start: `<!-- explain ${name}: npm run generate -->`, end: `<!-- end of ${name} -->` });

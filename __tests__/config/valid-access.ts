@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { defaultAudience, partitionOf } from "../../lib/aws/partition";
 import { roleNameRule, sessionNameRule } from "../../lib/aws/role-rules";
 import { knowsGithubClaims } from "../../lib/aws/condition-keys";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, PublishConfig, PublishItem, RepositoryConfig, RepositoryRoleConfig, SubjectsConfig } from "../../lib/config/schema";
+import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, PairConfig, PairDefaults, PublishConfig, PublishItem, RepositoryConfig, RepositoryRoleConfig, StateAccessConfig, StatesConfig, SubjectsConfig } from "../../lib/config/schema";
 import type { SecretSource } from "../../lib/config/account-access";
 import { nameSuffix } from "../../lib/config/published-names";
 import { githubInstance } from "../../lib/github/issuer";
@@ -10,7 +10,7 @@ import { environmentNameRule, refNameRule, repositoryNameRule, type NameRule } f
 import { grantsProtectionRules, VISIBILITIES, type Visibility } from "../../lib/github/protection";
 
 /** What repositories and roles are made for. */
-type World = Pick<AccessConfig, "github" | "accounts">;
+type World = Pick<AccessConfig, "github" | "accounts" | "states">;
 
 const text = (alphabet: string, rule: NameRule = () => undefined, maxLength = 8): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength }).filter((each) => rule(each) === undefined && each !== "__proto__");
@@ -56,6 +56,13 @@ const github: fc.Arbitrary<AccessConfig["github"]> = fc
     return { owner, ...instance, ...(plan && { plan }), ...(terraformProvider && { terraformProvider }), ...(subjects && { subjects }), ...((ownerId ?? needsIds) && { ownerId: ownerId ?? "65" }) };
   });
 
+/** What an account gives to all of its pairs; of states a pair says itself. */
+const pairDefaults = partly<Omit<PairDefaults, "state" | "workflow" | "environment">>({
+  branch: fc.constantFrom("main", "release/*"),
+  plan: fc.constantFrom({}, { managedPolicies: ["job-function/ViewOnlyAccess"] }, { sessionDuration: "2h", inlinePolicies: {} }),
+  apply: fc.constantFrom({ managedPolicies: ["AmazonECS_FullAccess"] }, { inlinePolicies: { deploy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "ecs:*", Resource: "*" }] } } }),
+});
+
 const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFrom("eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1")).chain(([id, region]) => {
   const arn = (resource: string): fc.Arbitrary<string> => fc.constant(`arn:${partitionOf(region)}:iam::${id}:${resource}`);
   return partly<AccountConfig>({
@@ -70,6 +77,7 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     preventDestroy: fc.boolean(),
     assumeRole: arn("role/terraform"),
     trustPolicyQuota: fc.integer({ min: 2_048, max: 8_192 }),
+    terraform: pairDefaults,
     backend: fc.constant({ s3: { bucket: "octo-state", key: `${id}.tfstate`, region, useLockfile: true } }),
   }).map((settings) => ({ ...settings, id, region }));
 });
@@ -87,6 +95,34 @@ const suppress = named(
   2,
 );
 
+/** Buckets of states, in any of the accounts. */
+const states = (all: AccessConfig["accounts"]): fc.Arbitrary<NonNullable<AccessConfig["states"]>> =>
+  named(
+    fc.constantFrom("main", "old", "third"),
+    fc.constantFrom(...Object.keys(all)).chain((account) => {
+      const { id = "", region = "" } = all[account] ?? {};
+      return partly<StatesConfig>({
+        bucket: fc.constantFrom("octo-state", "octo-state-2"),
+        account: fc.constant(account),
+        region: fc.constant(region),
+        lock: fc.constantFrom<NonNullable<StatesConfig["lock"]>>("file", "none", { dynamodbTable: "locks" }),
+        kmsKey: fc.constant(`arn:${partitionOf(region)}:kms:${region}:${id}:key/1234abcd-12ab-44cd-86ef-1234567890ab`),
+      }).map((settings) => ({ ...settings, bucket: settings.bucket ?? "octo-state-3", account }));
+    }),
+    2,
+  );
+
+/** Access of a role in one account to states that it can reach. */
+function stateAccess(world: World, name: string): fc.Arbitrary<StateAccessConfig[]> {
+  const { id = "", region = "" } = world.accounts[name] ?? {};
+  const reachable = Object.entries(world.states ?? {}).filter(([, { account: other = "", lock }]) => partitionOf(world.accounts[other]?.region ?? "") === partitionOf(region) && (typeof lock !== "object" || world.accounts[other]?.id === id));
+  if (reachable.length === 0) return fc.constant([]);
+  const entry = fc.constantFrom(...reachable).chain(([name, { lock }]) =>
+    fc.record({ in: fc.constant(name), key: fc.constantFrom("network/", "network/main.tfstate", "web shop/a=b", "env:/x/"), access: fc.constantFrom(...(lock === "none" ? (["read", "write"] as const) : (["read", "lock", "write"] as const))) }),
+  );
+  return fc.uniqueArray(entry, { selector: (each) => `${world.states?.[each.in]?.bucket} ${each.key}`, maxLength: 3 });
+}
+
 /** What the roles of one account can have. */
 function roleParts(world: World, name: string): { [K in Exclude<keyof EnvironmentRoleConfig, "accounts">]-?: fc.Arbitrary<Exclude<EnvironmentRoleConfig[K], undefined>> } {
   const { id = "", region = "" } = world.accounts[name] ?? {};
@@ -101,6 +137,7 @@ function roleParts(world: World, name: string): { [K in Exclude<keyof Environmen
     permissionsBoundary: fc.constantFrom(`arn:${partitionOf(region)}:iam::${id}:policy/own-boundary`, `arn:${partitionOf(region)}:iam::aws:policy/PowerUserAccess`),
     exclusive: fc.boolean(),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
+    state: stateAccess(world, name).map((list) => (list.length === 1 ? (list[0] ?? list) : list)),
     suppress,
     publish: publishAs(""),
     // The letters are not those of the accounts' tags, from which they must differ in more than case.
@@ -124,7 +161,12 @@ const publishAs = (prefix: string): fc.Arbitrary<PublishConfig> =>
 /** A role in some of the accounts, or all. Its policies are AWS's own: every account has them. */
 const inAccounts = (world: World): fc.Arbitrary<Pick<EnvironmentRoleConfig, "accounts">> => fc.record({ accounts: fc.oneof(fc.constant("all" as const), fc.uniqueArray(fc.constantFrom(...Object.keys(world.accounts)), { minLength: 1 })) });
 const everywhere = (world: World, role: fc.Arbitrary<EnvironmentRoleConfig>): fc.Arbitrary<EnvironmentRoleConfig> =>
-  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"] }));
+  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, state: _state, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"] }));
+
+/** A list that turned out empty is left out. */
+function withoutEmptyState<T extends Pick<EnvironmentRoleConfig, "state">>({ state, ...role }: T): Omit<T, "state"> & Pick<EnvironmentRoleConfig, "state"> {
+  return state === undefined || (Array.isArray(state) && state.length === 0) ? role : { ...role, state };
+}
 
 /** The account of a role or environment; where there is only one it need not be named. */
 function inAccount<T extends { readonly account?: string }>(world: World, make: (name: string) => fc.Arbitrary<T>): fc.Arbitrary<T> {
@@ -135,7 +177,7 @@ function inAccount<T extends { readonly account?: string }>(world: World, make: 
 }
 
 function environmentRole(world: World, prefix = ""): fc.Arbitrary<EnvironmentRoleConfig> {
-  const role = inAccount<EnvironmentRoleConfig>(world, (name) => partly<EnvironmentRoleConfig>({ ...roleParts(world, name), publish: publishAs(prefix) } as never));
+  const role = inAccount<EnvironmentRoleConfig>(world, (name) => partly<EnvironmentRoleConfig>({ ...roleParts(world, name), publish: publishAs(prefix) } as never).map(withoutEmptyState));
   return fc.oneof({ weight: 2, arbitrary: role }, { weight: 1, arbitrary: everywhere(world, role) });
 }
 
@@ -163,12 +205,15 @@ function allowEntry(world: World, accounts: readonly string[]): fc.Arbitrary<All
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });
 }
 
+/** Says twice what is to be said twice. */
+const withSecondWord = (role: RepositoryRoleConfig): RepositoryRoleConfig => (role.allow.some(({ pullRequest }) => pullRequest) && role.allow.some(({ environment, subject }) => environment !== undefined || subject?.includes(":environment:")) ? { ...role, pullRequestsMayDeploy: true } : role);
+
 function repositoryRole(world: World): fc.Arbitrary<RepositoryRoleConfig> {
   const allow = (accounts: readonly string[]): fc.Arbitrary<AllowEntry[]> => fc.array(allowEntry(world, accounts), { minLength: 1, maxLength: 2 });
-  const plain = (name: string): fc.Arbitrary<EnvironmentRoleConfig> => partly<EnvironmentRoleConfig>(roleParts(world, name) as never).map(({ publish: _, ...role }) => role);
+  const plain = (name: string): fc.Arbitrary<EnvironmentRoleConfig> => partly<EnvironmentRoleConfig>(roleParts(world, name) as never).map(({ publish: _, ...role }) => withoutEmptyState(role));
   const inOne = inAccount<RepositoryRoleConfig>(world, (name) => fc.tuple(plain(name), allow([name])).map(([role, entries]) => ({ ...role, allow: entries })));
   const inSeveral = fc.tuple(everywhere(world, plain("")), allow(Object.keys(world.accounts))).map(([role, entries]) => ({ ...role, allow: entries }));
-  return fc.tuple(fc.oneof({ weight: 2, arbitrary: inOne }, { weight: 1, arbitrary: inSeveral }), fc.boolean()).map(([role, isSplit]) => (isSplit && role.allow.every(({ subject }) => subject === undefined) ? { ...role, split: "perRepository" } : role));
+  return fc.tuple(fc.oneof({ weight: 2, arbitrary: inOne }, { weight: 1, arbitrary: inSeveral }), fc.boolean()).map(([role, isSplit]) => [withSecondWord(role), isSplit] as const).map(([role, isSplit]) => (isSplit && role.allow.every(({ subject }) => subject === undefined) ? { ...role, split: "perRepository" } : role));
 }
 
 function protection(plan: World["github"]["plan"], visibility: Visibility): fc.Arbitrary<Partial<EnvironmentConfig>> {
@@ -215,6 +260,58 @@ function withOwner(config: EnvironmentConfig, world: World): EnvironmentConfig {
   return accounts.size > 1 && last !== undefined ? { ...config, account: last } : config;
 }
 
+/** A pair in an account of the world, for an environment that is declared with protection or not at all. */
+const pairIn = (world: World, name: string): fc.Arbitrary<PairConfig> => {
+  const { host, enterpriseSlug } = world.github;
+  const hasClaims = knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
+  // Another one than those that the plan role reads besides.
+  const pairState = stateAccess(world, name).map(([first]) => first && { in: first.in, ...(first.access === "read" ? {} : { key: "pair/" }) });
+  return fc
+    .record({
+      settings: partly<Pick<PairConfig, "environment" | "branch" | "workflow" | "plan" | "apply">>({
+        environment: fc.constantFrom(`deploy-${name}`, `terraform ${name}`),
+        branch: fc.constantFrom("main", "release/*"),
+        workflow: fc.constant("octo-org/ci/.github/workflows/plan.yml@refs/heads/main"),
+        plan: partly<Pick<NonNullable<PairConfig["plan"]>, "description" | "managedPolicies" | "publish" | "suppress" | "state">>({ description: fc.constant("Plans"), managedPolicies: fc.constant([]), publish: fc.constant(false as const), suppress, state: stateAccess(world, name) }).map(withoutEmptyState),
+        apply: partly<Pick<NonNullable<PairConfig["apply"]>, "sessionDuration" | "publish">>({ sessionDuration: fc.constant("12h"), publish: fc.constantFrom(false as const, { variable: "ROLE" }) }),
+      }),
+      state: fc.option(pairState, { nil: undefined }),
+    })
+    .map(({ settings: { workflow, apply, ...settings }, state }) => ({
+      account: name,
+      ...settings,
+      ...(hasClaims && workflow !== undefined && { workflow }),
+      ...(state && { state }),
+      // The account may leave it to its repositories.
+      apply: { ...apply, ...(world.accounts[name]?.terraform?.apply ? {} : { managedPolicies: ["AmazonECS_FullAccess"] }) },
+    }));
+};
+
+/** Pairs of a repository: one, or a list of accounts. */
+const terraform = (world: World): fc.Arbitrary<NonNullable<RepositoryConfig["terraform"]>> => {
+  // In published names they must not come to be the same.
+  const all = [...new Map(Object.keys(world.accounts).map((name) => [name.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_"), name])).values()];
+  const word = all.filter((name) => world.accounts[name]?.terraform?.apply);
+  return fc.oneof(
+    fc.constantFrom(...all).chain((name) => pairIn(world, name)),
+    ...(word.length > 0 ? [fc.constantFrom(...word)] : []),
+    fc.shuffledSubarray(all, { minLength: 1 }).chain((names) => fc.tuple(...names.map((name) => pairIn(world, name)))),
+  );
+};
+
+/** Keys and environments that pairs make are left to them, or protected. */
+function withPairs(config: RepositoryConfig, world: World): RepositoryConfig {
+  if (config.terraform === undefined) return config;
+  const pairs = [config.terraform].flat().map((pair) => (typeof pair === "string" ? { account: pair } : pair));
+  const { roles = {}, environments = {}, ...rest } = config;
+  const isMade = (name: string): boolean => pairs.some(({ account = "", environment }) => (environment ?? account).toLowerCase() === name.toLowerCase());
+  const kept = Object.fromEntries(Object.entries(environments).filter(([name]) => !isMade(name)));
+  const [first] = pairs;
+  // One of them is declared, with protection, as a team does that wants reviewers.
+  const declared = first && pairs.length === 1 && Object.keys(environments).length % 2 === 1 ? { [first.environment ?? first.account ?? ""]: { deployFrom: { branches: ["main"] }, ...(Object.keys(world.accounts).length > 1 && { account: first.account }) } } : {};
+  return { ...rest, roles: Object.fromEntries(Object.entries(roles).filter(([key]) => !key.startsWith("plan"))), environments: { ...kept, ...declared } as NonNullable<RepositoryConfig["environments"]> };
+}
+
 function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
   const { plan, subjects: ofGithub, ownerId, host } = world.github;
   const visibilities = VISIBILITIES.filter((each) => each !== "internal" || plan === undefined || plan === "enterprise");
@@ -232,6 +329,7 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),
           formerly: fc.constant(""),
           roles: named(key, repositoryRole(world), 2),
+          terraform: plan === "free" && visibility !== "public" ? fc.constant(undefined as never) : terraform(world),
         }),
         id: digits(6),
         withId: fc.boolean(),
@@ -239,7 +337,8 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
       .map(({ values: given, settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id, withId }) => {
         const mode = own ?? ofGithub;
         const needsIds = mode === "immutable" || (isBoth(mode) && (withId || host === "github.example.com"));
-        return { ...settings, ...given, ...(protectBranches?.length && { protectBranches, account: given.account ?? home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
+        if (settings.terraform === undefined) delete settings.terraform;
+        return { ...withPairs(settings, world), ...given, ...(protectBranches?.length && { protectBranches, account: given.account ?? home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );
 }
@@ -247,6 +346,10 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
 /** Gives a name to each role whose default name IAM does not take, or another role of one of its accounts has. */
 function withRoleNames(config: AccessConfig): AccessConfig {
   const taken = new Set<string>();
+  // Whether or not there is such a pair.
+  for (const name of Object.keys(config.repositories)) {
+    for (const account of Object.keys(config.accounts)) for (const role of ["plan", "apply"]) for (const end of ["", `-${account}`]) taken.add(`${account} ${`${name}-${role}${end}`.toLowerCase()}`);
+  }
   const give = (otherwise: string, role: EnvironmentRoleConfig): void => {
     const keysOf = (name: string): string[] => accountsOf(role, config).map((account) => `${account} ${name.toLowerCase()}`);
     if (roleNameRule(role.name ?? otherwise) !== undefined || keysOf(role.name ?? otherwise).some((each) => taken.has(each))) role.name = `role-${taken.size}-of-these`;
@@ -328,5 +431,6 @@ function organization(world: World): fc.Arbitrary<AccessConfig["organization"]> 
 /** Access files as people write them, each without a mistake. They use every key but policy files. */
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
+  .chain((world) => fc.option(states(world.accounts), { nil: undefined }).map((own) => ({ ...world, ...(own && { states: own }) })))
   .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), organization(world)).map(([repositories, own]): AccessConfig => ({ ...world, ...(own && { organization: own }), repositories })))
   .map((config) => withFormerNames(withOrganizationNames(withRoleNames(withoutForeignRoles(structuredClone(config))))));

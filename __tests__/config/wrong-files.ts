@@ -1,5 +1,7 @@
 import { awsManagedPoliciesDate } from "../../lib/aws/permissions/aws-managed";
 import { quote } from "../../lib/config/problem";
+import { WRONG_PAIR_FILES } from "./wrong-pair-files";
+import { WRONG_STATE_FILES } from "./wrong-state-files";
 
 /**
  * Access files with mistakes, and the exact lines that tell of them: what is wrong, the value, what to
@@ -346,7 +348,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, variables, secrets, environments, formerly, roles, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, variables, secrets, environments, formerly, roles, terraform, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -497,12 +499,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1720,4 +1722,8 @@ repositories:
     yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      a: &settings {waitTimer: never}\n      b: *settings\n`,
     expected: ['access.yaml:7:32: "waitTimer" is the text "never": use a number'],
   },
+  // Terraform's state
+  ...WRONG_STATE_FILES,
+  // Pairs of plan and apply role
+  ...WRONG_PAIR_FILES,
 ];

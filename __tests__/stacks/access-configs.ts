@@ -137,6 +137,7 @@ function withRoleNames(repositories: Record<string, RepositoryConfig>, knowsClai
       allow: knowsClaims ? role.allow : [{ branch: "main" }],
       // Its jobs are all of its own repository: it has one part.
       ...(count % 3 === 0 && role.allow.every(({ subject, repository }) => subject === undefined && repository === undefined) ? { split: "perRepository" } : {}),
+      ...(knowsClaims && role.allow.some(({ pullRequest }) => pullRequest) && role.allow.some(({ environment, subject }) => environment ?? subject) ? { pullRequestsMayDeploy: true } : {}),
       ...(role.publish === undefined ? {} : { publish: count % 2 === 0 ? { variable: `ROLE_${count}` } : { secret: `ROLE_${count}` } }),
     })),
   }));

@@ -28,6 +28,7 @@ const EVERYTHING = oneAccount({
     tags: { owner: "platform" },
     assumeRole: "arn:aws:iam::111122223333:role/terraform",
   },
+  states: { main: { bucket: "octo-tfstate", lock: { dynamodbTable: "locks" } } },
   repositories: {
     web: {
       variables: { A: "1" },
@@ -41,7 +42,7 @@ const EVERYTHING = oneAccount({
           deployFrom: { branches: ["main"], tags: ["v*"] },
           variables: { A: "1" },
           secrets: { B: { fromVariable: "b" }, SEALED },
-          role: { description: "Deploys", sessionDuration: "12h", managedPolicies: ["ReadOnlyAccess"], inlinePolicies: { x: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } } },
+          role: { description: "Deploys", sessionDuration: "12h", managedPolicies: ["ReadOnlyAccess"], inlinePolicies: { x: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } }, state: [{ key: "network/", access: "write" }] },
         },
         staging: { deployFrom: "protectedBranches" },
       },

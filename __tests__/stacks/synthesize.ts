@@ -17,12 +17,14 @@ export const synthesizeMain = (file: OneAccount): TerraformJson => terraformJson
 export interface OneAccount {
   readonly github?: Partial<AccessConfig["github"]>;
   readonly account?: Partial<AccessConfig["accounts"][string]>;
+  readonly states?: AccessConfig["states"];
   readonly repositories: AccessConfig["repositories"];
 }
 
 /** An access file with one account, and what most tests do not care about filled in. */
-export const oneAccount = ({ github, account, repositories }: OneAccount): AccessConfig => ({
+export const oneAccount = ({ github, account, states, repositories }: OneAccount): AccessConfig => ({
   github: { owner: "octo-org", ...github },
   accounts: { main: { id: "111122223333", region: "eu-west-1", ...account } },
+  ...(states && { states }),
   repositories,
 });

@@ -12,7 +12,8 @@ import { text, type Lookup, type Text } from "./text";
 
 /** The model of what an access file describes, or of some of its accounts. */
 export function fromConfig(access: Access, accounts: readonly AccountAccess[] = access.accounts): AccessModel {
-  const locate: Locate = (...path) => {
+  const locate: Locate = (...resolved) => {
+    const path = [...access.keysOf(resolved)];
     const place = access.locate(path);
     return place ? { ...place, path } : null;
   };

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../github/issuer";
 import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
+import { expandPairs, type Written } from "./expand-pairs";
 import { MAX_FILE_BYTES } from "./file-kind";
 import { checkMigrationEnds } from "./migration-end";
 import { PolicyFiles } from "./policy-file";
@@ -13,6 +14,7 @@ import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts, type AccountDraft } from "./resolve-account";
 import { resolveOrganization } from "./resolve-organization";
 import { checkRenames, resolveRepository } from "./resolve-repository";
+import { resolveStates } from "./resolve-states";
 import { accessConfigSchema, type AccessConfig } from "./schema";
 import { readYaml, type YamlSource } from "./source";
 import { StackOrder } from "./stack-order";
@@ -39,6 +41,7 @@ export class Access {
     readonly accounts: readonly AccountAccess[],
     /** Findings of `github-oidc check` that are excused. */
     readonly suppressions: readonly SuppressionAccess[],
+    private readonly written: Written,
     private readonly source?: { readonly file: string; readonly locate: YamlSource["locate"] },
   ) {}
 
@@ -55,9 +58,9 @@ export class Access {
       throw new AccessConfigError(diagnostics);
     };
     if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
-    const { accounts, suppressions, problems } = read(source.value, { policyFolder: path.dirname(path.resolve(file)), today }, source);
+    const { accounts, suppressions, written, problems } = read(source.value, { policyFolder: path.dirname(path.resolve(file)), today }, source);
     if (problems.length > 0) fail(inOrder(problems.map(({ path, atKey, message }) => ({ file: name, position: source.locate(path, atKey), path, message }))));
-    return new Access(accounts, suppressions, { file: name, locate: source.locate });
+    return new Access(accounts, suppressions, written, { file: name, locate: source.locate });
   }
 
   /**
@@ -67,16 +70,21 @@ export class Access {
    */
   static from(config: AccessConfig | Access, options: AccessOptions = {}): Access {
     if (config instanceof Access) return config;
-    const { accounts, suppressions, problems: others } = read(config, options);
+    const { accounts, suppressions, written, problems: others } = read(config, options);
     const problems = [...reservedKeys(config, [], new Set()), ...others];
     if (problems.length > 0) throw new AccessConfigError(problems.map((problem) => ({ file: undefined, position: undefined, path: problem.path, message: problem.message })));
-    return new Access(accounts, suppressions);
+    return new Access(accounts, suppressions, written);
   }
 
   /** Where something stands in the file, by its keys; `undefined` for what a TypeScript user wrote. */
   locate(path: Path): { readonly file: string; readonly line: number; readonly column: number } | undefined {
     const position = this.source?.locate(path, true);
     return this.source && position ? { file: this.source.file, line: position.line, column: position.column } : undefined;
+  }
+
+  /** The keys under which the file has a role or environment: those of the pair that it was made for. */
+  keysOf(path: Path): readonly string[] {
+    return this.written(path).map(String);
   }
 
   /**
@@ -125,17 +133,20 @@ const isLink = (file: string): boolean => lstatSync(file, { throwIfNoEntry: fals
 interface Outcome {
   readonly accounts: readonly AccountAccess[];
   readonly suppressions: readonly SuppressionAccess[];
+  readonly written: Written;
   readonly problems: readonly Problem[];
 }
+
+const NOTHING: Omit<Outcome, "problems"> = { accounts: [], suppressions: [], written: (path) => path };
 
 function read(value: unknown, options: AccessOptions, source?: YamlSource): Outcome {
   const { data, issues } = validate(value);
   if (data) return resolve(data, options);
-  if (!issues) return { accounts: [], suppressions: [], problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
+  if (!issues) return { ...NOTHING, problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
   const problems = problemsOf(issues, source ? { value, written: source.written } : { value });
   const repaired = repair(value, issues, (mended) => validate(mended).issues ?? []);
   const further = repaired ? resolve(repaired.value as AccessConfig, options).problems : [];
-  return { accounts: [], suppressions: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired?.removed ?? [])] };
+  return { ...NOTHING, problems: [...problems, ...consequencesLeftOut(further, problems, repaired?.removed ?? [])] };
 }
 
 /** The value when its shape is right, or else its issues; neither when they are more than Zod, which hands them on as arguments of a call, can hold. */
@@ -150,25 +161,29 @@ function validate(value: unknown): { readonly data?: AccessConfig; readonly issu
 }
 
 /** Fills in defaults, follows names and checks what takes more than one value to judge. */
-function resolve(config: AccessConfig, { policyFolder = process.cwd(), today = new Date() }: AccessOptions): Outcome {
+function resolve(file: AccessConfig, { policyFolder = process.cwd(), today = new Date() }: AccessOptions): Outcome {
   const problems: Problem[] = [];
+  let written: Written = (path) => path;
   const report = (problem: Problem): void => {
-    if (problems.length < MAX_PROBLEMS) problems.push(problem);
+    if (problems.length < MAX_PROBLEMS) problems.push({ ...problem, path: written(problem.path) });
   };
-  const instance = instanceOf(config, report);
-  const { owner, plan, terraformProvider } = config.github;
+  const instance = instanceOf(file, report);
+  const { owner, plan, terraformProvider } = file.github;
   const github = { owner, instance, plan, terraformProvider: terraformProvider?.replace(/^[0-9]+\.[0-9]+$/, "$&.0") };
-  checkMigrationEnds(config, today, report);
-  const accounts = resolveAccounts(config, github, report);
+  checkMigrationEnds(file, today, report);
+  const accounts = resolveAccounts(file, github, report);
+  const { config, ...expanded } = expandPairs(file, accounts, report);
+  written = expanded.written;
+  const states = resolveStates(config.states, accounts, report);
   const [names, order] = [new ValueNames(report), new StackOrder()];
-  const context = { github, accounts, subjects: new RepositorySubjects(config, instance), policies: new PolicyFiles(policyFolder), repositories: config.repositories, names, order, count: { roles: 0 }, report };
+  const context = { github, accounts, states, subjects: new RepositorySubjects(config, instance), policies: new PolicyFiles(policyFolder), repositories: config.repositories, names, order, count: { roles: 0 }, written, report };
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   checkRenames(repositories.map(([name, repository]) => [name, repository?.formerly]), "repository", ["repositories"], context);
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
   resolveOrganization(config.organization, context);
   names.checkLimits();
-  return { accounts: order.sorted([...accounts.values()], report).map((draft) => resolved(draft, order)), suppressions: suppressionsOf(config), problems };
+  return { accounts: order.sorted([...accounts.values()], report).map((draft) => resolved(draft, order)), suppressions: suppressionsOf(file), written, problems };
 }
 
 function resolved({ roleNames: _, policyNames: _policies, ...account }: AccountDraft, order: StackOrder): AccountAccess {

@@ -7,6 +7,7 @@ import { nearest } from "./nearest";
 import { fillPlaceholders } from "./placeholders";
 import { quote, renderPath, type Path } from "./problem";
 import type { RoleContext } from "./resolve-role";
+import { STATE_POLICY, statePolicy } from "./resolve-states";
 import type { EnvironmentRoleConfig } from "./schema";
 
 /** What a role may do: everything of it that its policies say. */
@@ -15,7 +16,7 @@ export function resolvePolicies(role: EnvironmentRoleConfig, name: string, conte
   const customer = customerPolicies(role.customerPolicies ?? {}, name, context);
   const count = managed.length + customer.length;
   if (count > MAX_MANAGED_POLICIES) context.report({ path: [...context.path, managed.length > 0 ? "managedPolicies" : "customerPolicies"], message: `${count} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role, make one of several` });
-  return { managedPolicies: managed, customerPolicies: customer, inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context), permissionsBoundary: permissionsBoundary(role.permissionsBoundary, context) };
+  return { managedPolicies: managed, customerPolicies: customer, inlinePolicies: inlinePolicies(role, context), permissionsBoundary: permissionsBoundary(role.permissionsBoundary, context) };
 }
 
 function managedPolicies(policies: readonly string[], { account, path, report }: RoleContext): string[] {
@@ -55,7 +56,7 @@ function customerPolicies(policies: NonNullable<EnvironmentRoleConfig["customerP
     const wrong = policyNameRule(key) === undefined ? policyNameRule(name) : undefined;
     if (wrong) report({ path: place, atKey: true, message: `policy name ${quote(name)}, of role and key: ${wrong}` });
     const twin = account.policyNames.get(name.toLowerCase());
-    if (twin) report({ path: place, atKey: true, message: `policy name ${quote(name)}, of role and key, is also at ${renderPath(twin)}, in the same account (IAM does not regard case): choose another key` });
+    if (twin) report({ path: place, atKey: true, message: `policy name ${quote(name)}, of role and key, is also at ${renderPath(context.written(twin))}, in the same account (IAM does not regard case): choose another key` });
     else account.policyNames.set(name.toLowerCase(), place);
     const length = policyLength(JSON.stringify(document));
     if (length > MANAGED_POLICY_LENGTH) report({ path: place, message: `policy ${quote(key)} of ${length} characters, and IAM takes ${MANAGED_POLICY_LENGTH} of a managed policy: make two of it` });
@@ -63,10 +64,13 @@ function customerPolicies(policies: NonNullable<EnvironmentRoleConfig["customerP
   return loaded;
 }
 
-function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, context: RoleContext): { name: string; document: PolicyDocument }[] {
-  const loaded = documents(policies, "inlinePolicies", context);
+function inlinePolicies({ inlinePolicies: policies = {}, state }: EnvironmentRoleConfig, context: RoleContext): { name: string; document: PolicyDocument }[] {
+  const { path, report } = context;
+  if (state !== undefined && Object.hasOwn(policies, STATE_POLICY)) report({ path: [...path, "inlinePolicies", STATE_POLICY], atKey: true, message: `policy ${quote(STATE_POLICY)} is what "state" makes: give it another name` });
+  const ofState = state === undefined ? undefined : statePolicy([state].flat(), { ...context, path: [...path, "state"], isList: Array.isArray(state) });
+  const loaded = inOrder([...documents(policies, "inlinePolicies", context), ...(ofState ? [{ name: STATE_POLICY, document: ofState }] : [])]);
   const length = loaded.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);
-  if (length > INLINE_POLICIES_LENGTH) context.report({ path: [...context.path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: put the largest under "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}` });
+  if (length > INLINE_POLICIES_LENGTH) report({ path: [...path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: put the largest under "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}` });
   return loaded;
 }
 
@@ -79,8 +83,10 @@ function documents(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]
     for (const { where, message } of result.problems) report({ path: [...path, kind, name, ...where], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
     return [];
   });
-  return loaded.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return inOrder(loaded);
 }
+
+const inOrder = <T extends { readonly name: string }>(policies: T[]): T[] => policies.sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** The role's own, or else the account's. */
 function permissionsBoundary(own: EnvironmentRoleConfig["permissionsBoundary"], { account, path, report }: RoleContext): string | undefined {

@@ -1,5 +1,6 @@
 import { MAX_REVIEWERS, branchProtectionProblem, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
 import type { EnvironmentAccess, GithubAccess, RenameAccess, RoleAccess, ValuePlace } from "./account-access";
+import type { Written } from "./expand-pairs";
 import type { PolicyFiles } from "./policy-file";
 import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
 import type { RepositorySubjects } from "./repository-subjects";
@@ -7,6 +8,7 @@ import { findTwins, type AccountDraft } from "./resolve-account";
 import { checkReach } from "./resolve-organization";
 import { pathOfPublished } from "./resolve-publish";
 import { resolveEnvironmentRole, resolveRepositoryRole, type RoleContext } from "./resolve-role";
+import type { States } from "./resolve-states";
 import { accountNamed, accountsOfRole, listed, MAX_ROLES, type RoleAccount } from "./role-accounts";
 import type { AccessConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig } from "./schema";
 import type { StackOrder } from "./stack-order";
@@ -16,6 +18,7 @@ import type { ValueNames } from "./value-names";
 export interface RepositoryContext {
   readonly github: GithubAccess;
   readonly accounts: ReadonlyMap<string, AccountDraft>;
+  readonly states: States;
   readonly subjects: RepositorySubjects;
   readonly policies: PolicyFiles;
   readonly repositories: AccessConfig["repositories"];
@@ -24,6 +27,8 @@ export interface RepositoryContext {
   readonly order: StackOrder;
   /** How many roles there are so far. */
   readonly count: { roles: number };
+  /** Where the file has what messages tell of. */
+  readonly written: Written;
   readonly report: (problem: Problem) => void;
 }
 
@@ -98,7 +103,7 @@ function takeGivenNames({ variables = {}, secrets = {} }: Pick<EnvironmentConfig
 }
 
 /** One for each account of a role. What is wrong in all of them is told once. @param parts most roles that it may become in an account */
-function roleContexts(repository: string, path: Path, accounts: readonly RoleAccount[], { github, subjects, policies, count, report }: RepositoryContext, parts = 1): RoleContext[] {
+function roleContexts(repository: string, path: Path, accounts: readonly RoleAccount[], { github, states, subjects, policies, count, written, report }: RepositoryContext, parts = 1): RoleContext[] {
   const before = count.roles;
   count.roles += accounts.length * parts;
   if (count.roles > MAX_ROLES) {
@@ -106,7 +111,7 @@ function roleContexts(repository: string, path: Path, accounts: readonly RoleAcc
     return [];
   }
   const told = accounts.length > 1 ? onceEach(report) : report;
-  return accounts.map(({ account, suffix }) => ({ owner: github.owner, repository, path, account, suffix, subjects, policies, report: told }));
+  return accounts.map(({ account, suffix }) => ({ owner: github.owner, repository, path, account, suffix, states, subjects, policies, written, report: told }));
 }
 
 /** Takes the names of what a role publishes. @param home where the environment or repository stands */
@@ -173,7 +178,7 @@ function owningAccount(config: EnvironmentConfig, own: AccountDraft | undefined,
   if (roles.length === 0) return config.account === undefined ? accountNamed(undefined, path, path, context) : own;
   const [first, ...others] = new Set(roles.flatMap(({ accounts }) => accounts.map(({ account }) => account)));
   if (own && first && own !== first && config.role?.account !== undefined && config.roles === undefined) {
-    context.report({ path: [...path, "account"], message: `account ${quote(own.name)}, and the role at ${renderPath([...path, "role", "account"])} is in ${quote(first.name)}: an environment belongs to the account of its role, leave this "account" out` });
+    context.report({ path: [...path, "account"], message: `account ${quote(own.name)}, and the role at ${renderPath(context.written([...path, "role", "account"]))} is in ${quote(first.name)}: an environment belongs to the account of its role, leave this "account" out` });
     return first;
   }
   if (config.account !== undefined || others.length === 0) return own ?? first;

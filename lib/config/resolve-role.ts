@@ -6,12 +6,15 @@ import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
 import { jobFilterProblems, otherClaims, requiredClaims, type JobFilter } from "../github/job-filter";
 import { isLookedUp, type Admission, type RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
+import type { Written } from "./expand-pairs";
 import type { PolicyFiles } from "./policy-file";
 import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
+import { pullRequestsDeploy } from "./pull-requests-deploy";
 import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
 import { checkTags, type AccountDraft } from "./resolve-account";
 import { resolvePolicies } from "./resolve-policies";
 import { pathOfPublished, publishedValues } from "./resolve-publish";
+import type { States } from "./resolve-states";
 import { byRepository, publishedInParts } from "./split-role";
 import type { EnvironmentRoleConfig, RepositoryRoleConfig } from "./schema";
 
@@ -26,8 +29,11 @@ export interface RoleContext {
   readonly account: AccountDraft;
   /** Name of the account, where the role is in several. */
   readonly suffix: string | undefined;
+  readonly states: States;
   readonly subjects: RepositorySubjects;
   readonly policies: PolicyFiles;
+  /** Where the file has what messages tell of. */
+  readonly written: Written;
   readonly report: (problem: Problem) => void;
 }
 
@@ -43,6 +49,8 @@ type EnvironmentScope = Extract<RoleAccess["scope"], { environment: string }>;
 
 /** A role of the whole repository, or its parts where the file has it split. */
 export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, context: RoleContext): RoleAccess[] {
+  const wrong = pullRequestsDeploy(role);
+  if (wrong) context.report({ path: [...context.path, wrong.key], atKey: true, message: wrong.message });
   const admits = role.allow.flatMap((entry, index) => admission(entry, (...keys) => ({ path: [...context.path, "allow", index, ...keys] }), context));
   if (role.split === undefined) return [resolveRole(role, { role: key }, admits, context)];
   checkSplit(role, context);
@@ -76,7 +84,7 @@ function roleTags(own: EnvironmentRoleConfig["tags"], { account, path, report }:
   return { ...account.tags, ...own };
 }
 
-function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], part: string | undefined, { repository, path, account, report }: RoleContext): string {
+function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], part: string | undefined, { repository, path, account, written, report }: RoleContext): string {
   const whole = role.name ?? [repository, ...("environment" in scope ? [scope.environment, ...(scope.key === undefined ? [] : [scope.key])] : [scope.role])].join("-");
   const name = part === undefined ? whole : `${whole}-${part.replace("/", "-")}`;
   const wrong = roleNameRule(name);
@@ -84,7 +92,7 @@ function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], part:
   else if (wrong && role.name === undefined) report({ path, atKey: true, isOfNames: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
   const where: Path = role.name === undefined ? path : [...path, "name"];
   const twin = account.roleNames.get(name.toLowerCase());
-  if (twin) report({ path: where, atKey: role.name === undefined, message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"` });
+  if (twin) report({ path: where, atKey: role.name === undefined, message: `role name ${quote(name)} is also at ${renderPath(written(twin))}, in the same account (IAM does not regard case): give one of them another "name"` });
   else account.roleNames.set(name.toLowerCase(), where);
   return name;
 }

@@ -8,8 +8,9 @@ import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRu
 import { accountIdRule } from "../aws/arn";
 import type { GithubClaimKey } from "../aws/condition-keys";
 import { regionRule } from "../aws/partition";
+import { STATE_ACCESS, stateKeyRule as stateOrFolderRule } from "../aws/terraform-state";
 import { hostRule } from "../github/issuer";
-import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, refNameRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { dateRule } from "../github/migration";
 import { GITHUB_PLANS, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
 import { keyIdRule, MAX_VALUE_BYTES, sealedValueRule } from "../github/values";
@@ -137,6 +138,12 @@ const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictO
   .optional()
   .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
 
+const stateAccess = z.strictObject({
+  in: text("states", anything).optional().describe("Name of the bucket under `states`. May be left out where there is only one"),
+  key: text("state", stateOrFolderRule).describe("Key of the state, as its backend is given it; with `/` at the end every state below it"),
+  access: z.enum(STATE_ACCESS).describe("`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies"),
+});
+
 const organizationReach = z.union([z.literal("all"), z.literal("private"), z.array(text("repository", repositoryNameRule))]);
 
 const publishedFact = {
@@ -172,6 +179,7 @@ const roleShape = {
   permissionsBoundary: z.union([text("permissions boundary", arnRule("policy")), z.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
   exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
   tags: tags.optional().describe("Tags of the role, beside those of the account; of a key that both have, this one's value"),
+  state: z.union([stateAccess, z.array(stateAccess).min(1)]).optional().describe("Terraform states that the role may use, one or a list: makes the inline policy `terraform-state`"),
   suppress,
 };
 
@@ -184,6 +192,7 @@ const repositoryRole = z.strictObject({
   ...roleShape,
   allow: z.array(z.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
   split: z.literal("perRepository").optional().describe("`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"),
+  pullRequestsMayDeploy: z.boolean().optional().describe("`true` where `allow` has both pull requests and an environment, and that is meant. Default: `false`"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
   formerly: text("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied"),
 });
@@ -225,6 +234,46 @@ const environment = z.strictObject({
   suppress,
 });
 
+const { description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags: roleTags, state } = roleShape;
+const pairRole = { description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags: roleTags, state: state.describe("Further states that the role may use, one or a list") };
+const ownPairRole = { ...pairRole, name: roleShape.name, suppress };
+
+const pairState = z.union([
+  text("states", anything),
+  z.strictObject({
+    in: text("states", anything).optional().describe("Name of the bucket under `states`. May be left out where there is only one"),
+    key: text("state", stateOrFolderRule).optional().describe("Key of the state, or of all below it. Default: `<repository>/`, for a pair in a list `<repository>/<account>/`"),
+  }),
+]);
+
+const pairSettings = {
+  environment: text("environment name", environmentNameRule).optional().describe("Environment that applies. Default: the account's name"),
+  branch: text("branch", (name) => refNameRule(name) ?? deploymentPatternRule(name)).optional().describe("Branch that is planned, and that the environment is made for where the file has none of its name. Default: `main`"),
+  workflow: filterText.optional().describe("Reusable workflow that plans (`job_workflow_ref`): no other job gets the plan role"),
+  state: pairState.optional().describe("State of the pair, locked by the plan role and written by the apply role: name of the bucket under `states`, or `{in, key}`. Default: none"),
+};
+
+const pairDefaults = z.strictObject({
+  ...pairSettings,
+  plan: z.strictObject(pairRole).optional().describe("What plan roles have in common"),
+  apply: z.strictObject(pairRole).optional().describe("What apply roles have in common"),
+});
+
+const pair = z.strictObject({
+  account: text("account", anything).optional().describe("Name of the account. May be left out where there is only one"),
+  ...pairSettings,
+  plan: z
+    .strictObject({ ...ownPairRole, publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: `{variable: AWS_PLAN_ROLE_ARN}`, for a pair in a list `AWS_PLAN_ROLE_ARN_<ACCOUNT>`") })
+    .optional()
+    .describe("The plan role. Default: `managedPolicies: [ReadOnlyAccess]`"),
+  apply: z
+    .strictObject({ ...ownPairRole, publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`") })
+    .optional()
+    .describe("The apply role: what it may do must be said, here or for the account"),
+});
+
+const pairOrAccount = z.union([text("account", anything), pair]);
+
 const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
@@ -236,6 +285,7 @@ const repository = z.strictObject({
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
   formerly: text("repository name", repositoryNameRule).optional().describe("Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
+  terraform: z.union([text("account", anything), pair, z.array(pairOrAccount).min(1)]).optional().describe("A plan and an apply role: name of the account, or settings, or a list of these for several accounts"),
   suppress,
 });
 
@@ -251,6 +301,7 @@ const account = z.strictObject({
   preventDestroy: z.boolean().optional().describe("Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
   trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
+  terraform: pairDefaults.optional().describe("What all plan and apply pairs of the account have, unless a repository says otherwise"),
   backend: z
     .strictObject({
       s3: z
@@ -279,6 +330,17 @@ const organization = z.strictObject({
     .describe("Secrets of the organization, each from a sensitive Terraform variable, or sealed"),
 });
 
+const states = z.strictObject({
+  bucket: text("bucket", bucketRule).describe("Bucket that holds the states"),
+  account: text("account", anything).optional().describe("Name of the account that the bucket is in. May be left out where there is only one"),
+  region: text("region", regionRule).optional().describe("Region of the bucket, of its key and its table. Default: the account's"),
+  lock: z
+    .union([z.literal("file"), z.literal("none"), z.strictObject({ dynamodbTable: text("table", tableRule).describe("Table whose items are the locks") })])
+    .optional()
+    .describe("How Terraform locks a state: with a `file` beside it (`use_lockfile`), in a DynamoDB table, or not at all. Default: `file`"),
+  kmsKey: text("KMS key", anything).optional().describe("ARN of the KMS key that encrypts the states. Default: one of S3's own, which needs no permission"),
+});
+
 export const accessConfigSchema = z.strictObject({
   github: z
     .strictObject({
@@ -292,6 +354,7 @@ export const accessConfigSchema = z.strictObject({
     })
     .describe("Where the repositories are. One file, one owner"),
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
+  states: named("name of states", roleKeyRule, states).optional().describe("Buckets that hold Terraform states, by a name of your choice: roles say under `state` what they may do there"),
   repositories: named("repository name", repositoryNameRule, repository.nullable()).describe("Repositories of the owner, by name"),
   organization: organization.optional().describe("Variables and secrets of the owner itself, which has to be an organization"),
 });
@@ -305,7 +368,11 @@ export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["enviro
 export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
 export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
 export type SubjectsConfig = z.infer<typeof subjects>;
+export type PairConfig = z.infer<typeof pair>;
+export type PairDefaults = z.infer<typeof pairDefaults>;
 export type SubjectsMode = z.infer<typeof subjectsMode>;
 export type OrganizationConfig = NonNullable<AccessConfig["organization"]>;
 export type PublishConfig = z.infer<typeof publish>;
 export type PublishItem = z.infer<typeof publishAsVariable> | z.infer<typeof publishAsSecret>;
+export type StatesConfig = NonNullable<AccessConfig["states"]>[string];
+export type StateAccessConfig = z.infer<typeof stateAccess>;

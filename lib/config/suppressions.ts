@@ -1,5 +1,6 @@
 import type { Path } from "./problem";
 import type { AccessConfig } from "./schema";
+import { pairsOf } from "./terraform-pair";
 
 /** A finding of `github-oidc check` that the access file excuses. */
 export interface SuppressionAccess {
@@ -21,7 +22,8 @@ export function suppressionsOf({ repositories }: AccessConfig): SuppressionAcces
       return [...read(environment, own), ...read(environment?.role, [...own, "role"]), ...Object.entries(environment?.roles ?? {}).flatMap(([key, role]) => read(role, [...own, "roles", key]))];
     });
     const roles = Object.entries(repository?.roles ?? {}).flatMap(([key, role]) => read(role, [...path, "roles", key]));
-    return [...read(repository, path), ...environments, ...roles];
+    const pairs = pairsOf(name, repository?.terraform).flatMap(({ pair, path: own }) => (["plan", "apply"] as const).flatMap((role) => read(pair[role], [...own.map(String), role])));
+    return [...read(repository, path), ...environments, ...roles, ...pairs];
   });
 }
 

@@ -132,13 +132,15 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
 function typeProblem(path: Path, expected: string, { subject, schema }: Context): Problem {
   const value = valueAt(subject.value, path);
   if (path.length === 0) return { path, message: `${subject.written ? "the file" : "the value"} is ${describeValue(value)}: write the keys ${(schema.required ?? []).map(quote).join(", ")}` };
-  if (value === undefined) return { path, isLack: true, message: `${nameOf(path)} is missing${firstSentence(schemasAt(schema, path))}: add it` };
+  if (value === undefined) return missingProblem(path, schema);
   if (isBelowSecrets(path)) return { path, message: literalSecret(path, value, expected) };
   const written = subject.written?.(path);
   const scalar = typeof value === "number" || typeof value === "boolean";
   if (expected === "string" && scalar && written !== undefined) return { path, message: `${nameOf(path)} ${written} is read as a ${typeof value === "boolean" ? "truth value" : "number"}: put it in quotes, "${written}"` };
   return { path, message: `${nameOf(path)} is ${describeValue(value, written)}: ${typeRemedy(value, expected, schemasAt(schema, path))}` };
 }
+
+const missingProblem = (path: Path, schema: JsonSchema): Problem => ({ path, isLack: true, message: `${nameOf(path)} is missing${firstSentence(schemasAt(schema, path))}: add it` });
 
 function typeRemedy(value: unknown, expected: string, schemas: readonly JsonSchema[]): string {
   if (typeof value === "string" && value.trim() !== "" && ((expected === "boolean" && /^(true|false)$/i.test(value)) || (/^(number|int)$/.test(expected) && Number.isFinite(Number(value))))) return `take the quotes away, ${value}`;
@@ -176,8 +178,9 @@ function isBelowSecrets(path: Path): boolean {
 /** Whether a path is `repositories.X.roles.R.allow[0].claims.C`. */
 const isClaim = (path: Path): boolean => path[0] === "repositories" && path[4] === "allow" && path[6] === "claims" && path.length === 8;
 
-function choiceProblem(path: Path, values: readonly unknown[], { subject }: Context): Problem {
+function choiceProblem(path: Path, values: readonly unknown[], { subject, schema }: Context): Problem {
   const value = valueAt(subject.value, path);
+  if (value === undefined) return missingProblem(path, schema);
   const choices = values.map((each) => quote(String(each))).join(" or ");
   if (typeof value !== "string") return { path, message: `${nameOf(path)} is ${describeValue(value, subject.written?.(path))}: use ${choices}` };
   const meant = nearest(value, values.map(String));

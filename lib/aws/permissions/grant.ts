@@ -2,6 +2,7 @@ import { matches } from "../pattern";
 import { writingAction } from "./action-level";
 import { type EscalationNeed, NEEDS } from "./escalation";
 import type { Level } from "./level";
+import { isStateLock } from "./state-lock";
 import { isEveryAction, type PermissionsCondition, type PermissionsStatement } from "./read-policy";
 import { remainingActions } from "./remaining";
 import { allowedResources, allOfKind, certainlyDenies, isOfKind, withoutVariables } from "./resource";
@@ -47,12 +48,18 @@ function levelOf(allows: readonly PermissionsStatement[], denies: readonly Permi
   return { level: reading.length > 0 ? "reads" : "nothing", actions: [...new Set(reading)] };
 }
 
+/** Whether an action that AWS counts as writing changes nothing where a statement allows it, but for the lock of a Terraform state. */
+const onlyReads = (action: string, statement: PermissionsStatement): boolean => isReadingSession(action, statement) || action.toLowerCase() === DATA_KEY || isStateLock(action, statement);
+
+/** Answers with a key and keeps nothing. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
+const DATA_KEY = "kms:generatedatakey";
+
 /**
  * A session of S3 Express One Zone may be asked to only read.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-iam-identity-policies.html
  */
-const onlyReads = (action: string, { conditions }: PermissionsStatement): boolean =>
+const isReadingSession = (action: string, { conditions }: PermissionsStatement): boolean =>
   action.toLowerCase() === "s3express:createsession" &&
   conditions.some(({ operator, key, values }) => operator === "StringEquals" && key.toLowerCase() === "s3express:sessionmode" && values.every((value) => value === "ReadOnly"));
 
