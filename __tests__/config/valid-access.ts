@@ -63,6 +63,7 @@ const pairDefaults = partly<Omit<PairDefaults, "state" | "workflow" | "environme
   apply: fc.constantFrom({ managedPolicies: ["AmazonECS_FullAccess"] }, { inlinePolicies: { deploy: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "ecs:*", Resource: "*" }] } } }),
 });
 
+/** With a quota that has room: long names and claims come to more than the default one. */
 const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFrom("eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1")).chain(([id, region]) => {
   const arn = (resource: string): fc.Arbitrary<string> => fc.constant(`arn:${partitionOf(region)}:iam::${id}:${resource}`);
   return partly<AccountConfig>({
@@ -76,10 +77,10 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     tags: named(text("aé 0:"), text("aé 0:"), 2),
     preventDestroy: fc.boolean(),
     assumeRole: arn("role/terraform"),
-    trustPolicyQuota: fc.integer({ min: 2_048, max: 8_192 }),
+    trustPolicyQuota: fc.integer({ min: 7_000, max: 8_192 }),
     terraform: pairDefaults,
     backend: fc.constant({ s3: { bucket: "octo-state", key: `${id}.tfstate`, region, useLockfile: true } }),
-  }).map((settings) => ({ ...settings, id, region }));
+  }).map((settings) => ({ ...settings, id, region, trustPolicyQuota: settings.trustPolicyQuota ?? 8_192 }));
 });
 
 const accounts: fc.Arbitrary<AccessConfig["accounts"]> = named(fc.oneof(fc.constantFrom("staging", "production"), key.filter((name) => !(name in Object.prototype))), account, 3, 1).filter((each) => {
