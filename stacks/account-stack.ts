@@ -13,6 +13,7 @@ import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/
 import { GithubRepository, GithubRepositoryLookup, type IGithubRepository } from "../lib/constructs/github-repository";
 import { publishRepositorySecret, publishRepositoryVariable } from "../lib/constructs/repository-value";
 import { literal } from "../lib/constructs/template";
+import { addSubjectTemplates } from "./subject-templates";
 
 /** Versions of the providers that the stacks run on: the oldest with all that they use, below the next major. */
 const PROVIDER_VERSIONS = {
@@ -48,11 +49,14 @@ export class AccountStack extends TerraformStack {
     const environments = new Map<string, DeploymentEnvironment>();
     for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(environment));
     const arns: Record<string, string> = {};
+    const trusting = new Map<RoleAccess, GithubActionsRole>();
     for (const role of account.roles) {
       const made = this.addRole(account, provider, role);
+      trusting.set(role, made);
       arns[role.name] = made.arn;
       this.publish(account, role, made, environments);
     }
+    addSubjectTemplates(this, account, trusting);
     new TerraformOutput(this, "output:oidc_provider_arn", { value: provider.arn, description: "ARN of the account's OIDC provider" });
     new TerraformOutput(this, "output:role_arns", { value: arns, description: "ARN of each role, by its name" });
   }
@@ -140,16 +144,17 @@ export class AccountStack extends TerraformStack {
   }
 
   /** A repository's subjects; looked up once for each stack. */
-  private repository({ owner, name, subjects, ids }: RepositoryAccess, { github }: AccountAccess): IGithubRepository {
+  private repository({ owner, name, subjects, ids, forms, claims }: RepositoryAccess, { github, subjectTemplates }: Pick<AccountAccess, "github" | "subjectTemplates">): IGithubRepository {
     // The file's own owner is one, in whatever spelling an entry names it.
     const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
     const fullName = `${isOwn ? github.owner : owner}/${name}`;
+    if (forms && subjects !== "lookup") return GithubRepository.withTemplates(this.repository({ owner, name, subjects, ids }, { github, subjectTemplates }), forms.map((each) => each.claims), claims);
     if (subjects === "immutable" && ids) return GithubRepository.byId(fullName, ids);
     if (subjects === "both" && ids) return GithubRepository.byNameAndId(fullName, ids);
     if (subjects === "name") return GithubRepository.byName(fullName);
     const id = `repository:${isOwn ? address(name) : address(owner, name)}`;
     const known = this.node.tryFindChild(id) as GithubRepositoryLookup | undefined;
-    return known ?? new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server" });
+    return known ?? new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server", forms, tokenClaims: claims, setsTemplate: forms !== undefined && subjectTemplates.some(({ repository }) => repository === name) });
   }
 
   /** The Terraform variable of that name; declared once, however many secrets it fills. */

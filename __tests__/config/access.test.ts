@@ -67,6 +67,7 @@ describe("the sample at the root of the project", () => {
           publish: { kind: "variable", name: "AWS_ROLE_ARN" },
         },
       ],
+      subjectTemplates: [],
       environments: [
         {
           repository: "web-shop",
@@ -124,6 +125,7 @@ describe("the sample at the root of the project", () => {
           publish: { kind: "secret", name: "AWS_RELEASE_ROLE_ARN" },
         }),
       ],
+      subjectTemplates: [],
       environments: [
         {
           repository: "web-shop",

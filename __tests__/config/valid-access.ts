@@ -154,7 +154,7 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
   return fc.constantFrom(...visibilities).chain((visibility) =>
     fc
       .record({
-        settings: partly<RepositoryConfig>({
+        settings: partly<Omit<RepositoryConfig, "account" | "subjectTemplate">>({
           id: digits(6),
           suppress,
           visibility: fc.constant(visibility),
@@ -170,6 +170,35 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
         return { ...settings, visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );
+}
+
+/** Templates whose values are always known, and one for which each entry must say the event. */
+const TEMPLATES: readonly NonNullable<RepositoryConfig["subjectTemplate"]>[] = [
+  "default",
+  "organization",
+  ["repo", "context", "repository_owner"],
+  ["repository", "repo", "context"],
+  { claims: ["repo", "context", "repository_owner"], also: "default" },
+  { claims: "default", also: "organization" },
+  ["repo", "context", "event_name"],
+];
+const template = fc.tuple(fc.constantFrom(...TEMPLATES), fc.boolean());
+
+/** Gives repositories templates, in the account of each, and the organization one where a repository asks for it. */
+function withTemplates(config: AccessConfig, drawn: readonly (readonly [NonNullable<RepositoryConfig["subjectTemplate"]>, boolean])[]): AccessConfig {
+  const accountNames = Object.keys(config.accounts);
+  const owner = accountNames.length > 1 ? { account: accountNames[0] ?? "" } : {};
+  Object.values(config.repositories).forEach((each, index) => {
+    const [subjectTemplate, isGiven] = drawn[index] ?? [];
+    if (!each || subjectTemplate === undefined || !isGiven) return;
+    const asksEvent = Array.isArray(subjectTemplate) && subjectTemplate.includes("event_name");
+    if (asksEvent && Object.values(each.environments ?? {}).some((environmentConfig) => environmentConfig?.role)) return;
+    if (asksEvent) for (const role of Object.values(each.roles ?? {})) for (const entry of role.allow) if (entry.subject === undefined) entry.subjectClaims = { event_name: ["push", "schedule"] };
+    Object.assign(each, owner, { subjectTemplate });
+    if (JSON.stringify(subjectTemplate).includes("organization")) config.organization = { ...owner, subjectTemplate: ["repo", "repository_owner", "context"] };
+    for (const role of Object.values(each.roles ?? {})) if (asksEvent) role.allow = role.allow.filter(({ repository: other }, at) => other === undefined || at === 0).map(({ repository: _, ...entry }) => entry);
+  });
+  return config;
 }
 
 /** Gives a name to each role whose default name IAM does not take, or another role of the account has. */
@@ -204,5 +233,5 @@ function withoutForeignRoles(config: AccessConfig): AccessConfig {
 /** Access files as people write them, each without a mistake. They use every key but policy files. */
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
-  .chain((world) => named(repositoryName, repository(world), 3).map((repositories) => ({ ...world, repositories })))
-  .map((config) => withRoleNames(withoutForeignRoles(structuredClone(config))));
+  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), fc.array(template, { minLength: 3, maxLength: 3 })).map(([repositories, templates]) => ({ config: { ...world, repositories }, templates })))
+  .map(({ config, templates }) => withTemplates(withRoleNames(withoutForeignRoles(structuredClone(config))), templates));

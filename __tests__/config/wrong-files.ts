@@ -339,7 +339,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, subjects, environments, roles, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, subjects, account, subjectTemplate, environments, roles, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -470,12 +470,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "an entry of allow is a text",
     yaml: inRole("allow: [main]"),
-    expected: ['access.yaml:8:17: entry 1 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subject)'],
+    expected: ['access.yaml:8:17: entry 1 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)'],
   },
   {
     name: "an entry of allow is empty",
     yaml: inRole("allow:\n  -\n"),
-    expected: ['access.yaml:9:12: entry 1 of "allow" is empty: use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subject)'],
+    expected: ['access.yaml:9:12: entry 1 of "allow" is empty: use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)'],
   },
   {
     name: "a branch is a list",
@@ -1283,7 +1283,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:13:45: policy "Read Only": use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN',
       'access.yaml:14:36: policy file "policies/none.json": there is no such file: create it, or correct the path',
       'access.yaml:17:37: "tag" beside "branch": no job is both, make them two entries of the list',
-      'access.yaml:17:42: entry 2 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subject)',
+      'access.yaml:17:42: entry 2 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)',
     ],
   },
   {

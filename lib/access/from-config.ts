@@ -1,13 +1,14 @@
 import { oidcProviderArn } from "../aws/arn";
 import { trustPolicy } from "../aws/trust-policy";
 import type { Access } from "../config/access";
-import type { AccountAccess, Admission, EnvironmentAccess, PublishedAs, RepositoryAccess, RoleAccess } from "../config/account-access";
+import type { AccountAccess, Admission, EnvironmentAccess, PublishedAs, RepositoryAccess, RoleAccess, SubjectTemplateAccess } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
-import { prefixesOf } from "../config/repository-subjects";
-import { requiredClaims } from "../github/job-filter";
+import { mintedBy, prefixesOf } from "../config/repository-subjects";
 import { formatPrefix } from "../github/subject";
+import { DEFAULT_TEMPLATE } from "../github/subject-template";
+import { requiredAlternatives } from "../github/templated-jobs";
 import { roleArn, roleArnIn } from "./arns";
-import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, TrustModel, ValueModel } from "./model";
+import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, SubjectTemplateModel, TrustModel, ValueModel } from "./model";
 import { readTrust } from "./read-trust";
 import { text, type Text } from "./text";
 
@@ -21,7 +22,7 @@ export function fromConfig(access: Access, accounts: readonly AccountAccess[] = 
     accounts: accounts.map((account) => accountModel(account, locate)),
     environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
     values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
-    subjectTemplates: [],
+    subjectTemplates: accounts.flatMap((account) => account.subjectTemplates.map((each) => templateModel(each, account, locate))),
     branchProtections: [],
     newRepositories: [],
     notes: [],
@@ -83,7 +84,7 @@ function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
     if (!lookups.has(fullName)) lookups.set(fullName, `${LOOKUP}${lookups.size};`);
     return [lookups.get(fullName) ?? ""];
   };
-  const alternatives = role.admits.map(({ repository, jobs }: Admission) => requiredClaims(jobs, prefixes(repository)));
+  const alternatives = role.admits.flatMap(({ repository, jobs }: Admission) => requiredAlternatives(jobs, mintedBy(repository, prefixes(repository))));
   const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives }));
   return readTrust(withLookups(policy, [...lookups.keys()]));
 }
@@ -97,6 +98,11 @@ const withLookups = (policy: string, repositories: readonly string[]): Text =>
   text(...policy.split(/\u007f([0-9]+);/).map((piece, index) => (index % 2 === 0 ? piece : { lookup: repositories[Number(piece)] ?? "" })));
 
 const fullNameOf = (repository: string, { github }: AccountAccess): string => `${github.owner}/${repository}`;
+
+function templateModel({ repository, claims }: SubjectTemplateAccess, account: AccountAccess, locate: Locate): SubjectTemplateModel {
+  if (repository !== undefined) return { repository: fullNameOf(repository, account), claims: typeof claims === "string" ? claims : [...claims], location: locate("repositories", repository, "subjectTemplate") };
+  return { repository: null, claims: typeof claims === "string" ? [...DEFAULT_TEMPLATE] : [...claims], location: locate("organization", "subjectTemplate") };
+}
 
 function environmentModel({ repository, name, protection }: EnvironmentAccess, account: AccountAccess, locate: Locate): EnvironmentModel {
   const { reviewers, waitTimer, preventSelfReview, adminsCanBypass, deployFrom } = protection;

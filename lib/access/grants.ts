@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { AdmittedJobs, BREADTHS, narrowest, widest, type Admission, type SubjectSet } from "./admitted";
+import { AdmittedJobs, BREADTHS, jobOf, narrowest, widest, type Admission, type SubjectSet } from "./admitted";
 import { formatPattern } from "../aws/pattern";
 import { parseTrustDocument } from "../aws/policy/trust-document";
-import { parseContext } from "../github/subject";
+import type { JobContext } from "../github/subject";
 import { isUnknown, locationSchema, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text } from "./model";
 import { formatText, partsOf } from "./text";
 import { textsOfStatement, widenedTrust } from "./widened-trust";
@@ -118,23 +118,29 @@ function repositoryOf({ repository, owner, breadth }: SubjectSet): string {
 }
 
 /** The one environment that a subject names. */
-function environmentOf({ repository, context }: SubjectSet): string | undefined {
-  const parsed = repository === undefined || /[*?]/.test(context) ? undefined : parseContext(context);
-  return parsed?.kind === "environment" ? parsed.environment : undefined;
+function environmentOf(set: SubjectSet): string | undefined {
+  const job = set.repository === undefined ? undefined : jobOf(set)?.context;
+  return job?.kind === "environment" && !/[*?]/.test(job.environment) ? job.environment : undefined;
 }
 
-function describeJobsOf({ context, text: written, leadingClaim, repository }: SubjectSet): string {
-  const parsed = leadingClaim === undefined ? parseContext(context) : undefined;
-  if (!parsed) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
-  switch (parsed.kind) {
+function describeJobsOf(set: SubjectSet): string {
+  const { context, text: written, leadingClaim, repository } = set;
+  const job = leadingClaim === undefined ? jobOf(set) : undefined;
+  if (!job?.context) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
+  const claims = Object.entries(job.claims).map(([claim, value]) => (claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`));
+  return [describeContext(job.context), ...claims].join(" ");
+}
+
+function describeContext(job: JobContext): string {
+  switch (job.kind) {
     case "environment":
-      return named("environment", parsed.environment);
+      return named("environment", job.environment);
     case "branch":
-      return named("branch", parsed.branch, "branches");
+      return named("branch", job.branch, "branches");
     case "tag":
-      return named("tag", parsed.tag);
+      return named("tag", job.tag);
     case "mergeQueue":
-      return `merge queue of ${named("branch", parsed.base, "branches")}`;
+      return `merge queue of ${named("branch", job.base, "branches")}`;
     case "pullRequest":
       return "any pull request";
     case "any":

@@ -2,6 +2,7 @@ import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess } from "..
 import { needsGithub } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
 import { describeConditions, describeJobs } from "../github/describe";
+import type { SubjectTemplate } from "../github/subject-template";
 import type { AccountOutline, AdmissionOutline, EnvironmentOutline, Outline, RoleOutline } from "./outline";
 
 /** The outline of what an access file describes, or of some of its accounts. */
@@ -17,8 +18,11 @@ function accountOutline(account: AccountAccess): AccountOutline {
     provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
     roles: account.roles.map((role) => roleOutline(role, account)),
     environments: account.environments.map(environmentOutline),
+    subjectTemplates: account.subjectTemplates.map(({ repository, claims, also }) => ({ repository: repository ?? null, claims: templateOutline(claims), also: also === undefined ? null : templateOutline(also) })),
   };
 }
+
+const templateOutline = (template: SubjectTemplate): "default" | "organization" | string[] => (typeof template === "string" ? template : [...template]);
 
 function roleOutline(role: RoleAccess, account: AccountAccess): RoleOutline {
   const environment = "environment" in role.scope ? role.scope.environment : null;

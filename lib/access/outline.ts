@@ -45,6 +45,14 @@ const environment = z.strictObject({
   secretVariables: z.array(z.string()).describe("Terraform variables that the secrets come from"),
 });
 
+const template = z.union([z.literal("default"), z.literal("organization"), z.array(z.string())]);
+
+const subjectTemplate = z.strictObject({
+  repository: z.string().nullable().describe("Without its owner; null for the organization's own template"),
+  claims: template.describe("What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"),
+  also: template.nullable().describe("Template that is trusted as well while the change is applied"),
+});
+
 const account = z.strictObject({
   name: z.string(),
   id: z.string(),
@@ -54,6 +62,7 @@ const account = z.strictObject({
   provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
   roles: z.array(role),
   environments: z.array(environment),
+  subjectTemplates: z.array(subjectTemplate).describe("Templates of subjects that the stack sets"),
 });
 
 export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.array(account) });
@@ -61,6 +70,7 @@ export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.arr
 export type Outline = z.infer<typeof outlineSchema>;
 export type AccountOutline = Outline["accounts"][number];
 export type RoleOutline = AccountOutline["roles"][number];
+export type SubjectTemplateOutline = AccountOutline["subjectTemplates"][number];
 export type AdmissionOutline = RoleOutline["admits"][number];
 export type EnvironmentOutline = AccountOutline["environments"][number];
 

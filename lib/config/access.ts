@@ -11,6 +11,7 @@ import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts } from "./resolve-account";
 import { resolveRepository } from "./resolve-repository";
+import { SubjectTemplates } from "./resolve-template";
 import { accessConfigSchema, type AccessConfig } from "./schema";
 import { readYaml, type YamlSource } from "./source";
 import { RESERVED_KEY } from "./yaml-structure";
@@ -151,10 +152,12 @@ function resolve(config: AccessConfig, policyFolder: string): Outcome {
   const instance = instanceOf(config, report);
   const github = { owner: config.github.owner, instance, plan: config.github.plan };
   const accounts = resolveAccounts(config, github, report);
-  const context = { github, accounts, subjects: new RepositorySubjects(config), policies: new PolicyFiles(policyFolder), report };
+  const templates = new SubjectTemplates(config, report);
+  const context = { github, accounts, subjects: new RepositorySubjects(config, templates), policies: new PolicyFiles(policyFolder), report };
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
+  templates.assign(accounts);
   return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), suppressions: suppressionsOf(config), problems };
 }
 

@@ -1,5 +1,6 @@
 import type { GithubInstance } from "../github/issuer";
 import type { JobFilter } from "../github/job-filter";
+import type { SubjectForm, SubjectTemplate } from "../github/subject-template";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
@@ -28,6 +29,16 @@ export interface AccountAccess {
   readonly trustPolicyQuota: number;
   readonly roles: readonly RoleAccess[];
   readonly environments: readonly EnvironmentAccess[];
+  /** Templates of subjects that this account's stack sets. */
+  readonly subjectTemplates: readonly SubjectTemplateAccess[];
+}
+
+export interface SubjectTemplateAccess {
+  /** Of the file's owner; `undefined` for the organization's own template. */
+  readonly repository: string | undefined;
+  readonly claims: SubjectTemplate;
+  /** The template before, trusted as well while the change is applied. */
+  readonly also: SubjectTemplate | undefined;
 }
 
 export interface GithubAccess {
@@ -44,6 +55,10 @@ export interface RepositoryAccess {
   readonly subjects: SubjectsMode;
   /** Present where the subjects are written with ids that the file gives. */
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+  /** The forms that its subjects may have, the one to be first. Absent where the file does not say: GitHub's own. */
+  readonly forms?: readonly SubjectForm[];
+  /** Claims of its tokens that templates may ask for. Absent without `forms`. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 /** One alternative of a role: jobs of a repository. */
@@ -87,5 +102,5 @@ export interface EnvironmentAccess {
 
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
+  account.environments.length > 0 || account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
 

@@ -1,7 +1,7 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
 import { MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, EnvironmentAccess, GithubAccess, RoleAccess } from "./account-access";
+import type { AccountAccess, EnvironmentAccess, GithubAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -9,6 +9,7 @@ import type { AccessConfig, AccountConfig } from "./schema";
 export interface AccountDraft extends AccountAccess {
   readonly roles: RoleAccess[];
   readonly environments: EnvironmentAccess[];
+  readonly subjectTemplates: SubjectTemplateAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
 }
@@ -58,6 +59,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     trustPolicyQuota: account.trustPolicyQuota ?? TRUST_POLICY_LENGTH.default,
     roles: [],
     environments: [],
+    subjectTemplates: [],
     roleNames: new Map(),
   };
 }

@@ -3,13 +3,15 @@ import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
-import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
+import { jobFilterProblems, type JobFilter } from "../github/job-filter";
+import { DEFAULT_TEMPLATE } from "../github/subject-template";
+import { besideTemplate, requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import type { Admission, PublishedAs, RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { PolicyFiles } from "./policy-file";
 import { ROLE_ARN_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
-import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
+import { longestPrefixes, mintedBy, type RepositorySubjects } from "./repository-subjects";
 import type { AccountDraft } from "./resolve-account";
 import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
 
@@ -84,11 +86,15 @@ function admission(entry: JobFilter & { readonly repository?: string }, placeOf:
   const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, message }) => ({ keys: key === undefined ? [] : [key], message })), ...valueMistakes(jobs)];
   if (other !== undefined && jobs.subject !== undefined) problems.push({ keys: ["subject"], message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
   for (const { keys, message } of problems) context.report({ ...placeOf(...keys), isLack: keys.length === 0, message });
-  checkClaims(jobs, placeOf, context);
   // A raw subject is written out: nothing is looked up for it, and no ids are needed.
   const repository = jobs.subject === undefined ? subjectsOf(other, placeOf, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
+  const templates = repository?.forms?.map(({ claims }) => claims) ?? [DEFAULT_TEMPLATE];
+  const unsaid = problems.length > 0 || !repository ? [] : templateProblems(jobs, { templates, claims: repository.claims });
+  const instead = placeOf().isOfNames ? ' (the role of an environment has none: make it one under "roles")' : "";
+  for (const { key, message } of unsaid) context.report({ ...placeOf(...(key === undefined ? [] : [key])), isLack: key === undefined, message: key === undefined ? `${message}${instead}` : message });
+  checkClaims(templates.map((template) => besideTemplate(jobs, template)), placeOf, context);
   // The schema has reported a claim that AWS does not know.
-  const isSound = problems.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
+  const isSound = problems.length + unsaid.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
   return repository && isSound ? [{ repository, jobs }] : [];
 }
 
@@ -99,9 +105,11 @@ interface FilterMistake {
 }
 
 /** Values that no trust policy can hold. */
-function valueMistakes({ claims = {}, ...filter }: JobFilter): FilterMistake[] {
+function valueMistakes({ claims = {}, subjectClaims = {}, ...filter }: JobFilter): FilterMistake[] {
   const ofKeys = Object.entries(filter).map(([key, value]) => ({ keys: [key], message: foreignCharacter(quote(key), String(value)) }));
-  const ofClaims = Object.entries(claims).flatMap(([claim, values]) => [values].flat().map((value) => ({ keys: ["claims", claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
+  const ofClaims = Object.entries({ claims, subjectClaims }).flatMap(([key, record]) =>
+    Object.entries(record).flatMap(([claim, values]) => [values].flat().map((value) => ({ keys: [key, claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) }))),
+  );
   return [...ofKeys, ...ofClaims].flatMap(({ keys, message }) => (message === undefined ? [] : [{ keys, message }]));
 }
 
@@ -122,12 +130,13 @@ function subjectsOf(other: string | undefined, placeOf: (...keys: string[]) => P
   return undefined;
 }
 
-/** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. */
-function checkClaims(jobs: JobFilter, placeOf: (...keys: string[]) => Place, { account, report }: RoleContext): void {
+/** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. @param beside what subjects do not say, for each form of them */
+function checkClaims(beside: readonly JobFilter[], placeOf: (...keys: string[]) => Place, { account, report }: RoleContext): void {
   const { github, partition } = account;
   if (knowsGithubClaims(github.instance.issuer, partition)) return;
-  const besideSubject = jobs.environment === undefined ? (["workflow", "claims"] as const) : (["workflow", "claims", "branch", "tag"] as const);
-  for (const key of besideSubject.filter((each) => jobs[each] !== undefined))
+  const keys = ["workflow", "claims", "branch", "tag"] as const;
+  const asked = keys.filter((key) => beside.some((jobs) => jobs[key] !== undefined && (jobs.environment !== undefined || key === "workflow" || key === "claims")));
+  for (const key of asked)
     report({ ...placeOf(key), message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out` });
 }
 
@@ -136,7 +145,7 @@ function checkTrust(admits: readonly Admission[], { account, path, report }: Rol
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
-  const alternatives = admits.map(({ repository, jobs }) => requiredClaims(jobs, longestPrefixes(repository)));
+  const alternatives = admits.flatMap(({ repository, jobs }) => requiredAlternatives(jobs, mintedBy(repository, longestPrefixes(repository))));
   if (alternatives.length > MAX_MEASURED) return report({ path, atKey: true, message: `${alternatives.length} alternatives, and a trust policy has room for ${quota} characters: admit fewer jobs, or make several roles of it` });
   const problem = trustPolicyProblem({ audiences, alternatives });
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });

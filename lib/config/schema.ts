@@ -11,8 +11,10 @@ import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
+import { isTemplateKey, SUBJECT_CLAIMS, templateRule } from "../github/subject-template";
 import { isDay } from "./day";
 import { durationRule } from "./duration";
+import { nearest } from "./nearest";
 import { quote } from "./problem";
 
 /** Text that a rule accepts; the message quotes it and says what to do. */
@@ -90,6 +92,12 @@ const filterText = text("value", (value) => (value.length > TRUST_POLICY_LENGTH.
 
 const tags = named("tag key", tagKeyRule, text("tag value", tagValueRule));
 
+const templateKeyRule: NameRule = (key) => {
+  if (isTemplateKey(key)) return undefined;
+  const meant = nearest(key, ["repo", "context", ...SUBJECT_CLAIMS]);
+  return `GitHub mints no such claim: ${meant === undefined ? 'name "repo", "context" or a claim of its tokens' : `did you mean "${meant}"?`}`;
+};
+
 const filterShape = {
   branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
   tag: filterText.optional().describe('Tag, or pattern with "*" and "?"'),
@@ -102,6 +110,9 @@ const filterShape = {
   claims: named("claim", claimKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
     .optional()
     .describe("Other claims that AWS knows, by name; several values are alternatives"),
+  subjectClaims: named("claim", templateKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
+    .optional()
+    .describe("Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
 };
 
@@ -109,6 +120,22 @@ const suppressionReason = text("reason", (value) => (value.trim().length < MIN_R
 const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text("last day", dayRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })]))
   .optional()
   .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
+
+/** Claims in order. What is wrong between them is told where each by itself is right. */
+const templateClaims = z.array(text("claim", templateKeyRule)).check((context) => {
+  const remedy = context.value.every(isTemplateKey) ? templateRule(context.value) : undefined;
+  if (remedy) context.issues.push({ code: "custom", input: context.value, message: `subject template ${quote(context.value.join(", "))}: ${remedy}` });
+});
+const repositoryTemplate = z.union([z.literal("default"), z.literal("organization"), templateClaims]);
+const organizationTemplate = z.union([z.literal("default"), templateClaims]);
+const ALSO = "Template that is trusted as well while the change is applied: the one before. Default: none";
+const subjectTemplate = z.union([
+  ...repositoryTemplate.options,
+  z.strictObject({
+    claims: repositoryTemplate.describe("The template: claims in order, `default` or `organization`"),
+    also: repositoryTemplate.optional().describe(ALSO),
+  }),
+]);
 
 const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
 
@@ -176,6 +203,8 @@ const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
+  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository. May be left out where all of the repository is in one"),
+  subjectTemplate: subjectTemplate.optional().describe("What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
   suppress,
@@ -210,6 +239,14 @@ const account = z.strictObject({
     .describe("Where the state is. Default: a local file, `terraform.<account>.tfstate`"),
 });
 
+const organization = z.strictObject({
+  account: text("account", anything).optional().describe("Account whose stack manages what is the organization's. May be left out where there is only one"),
+  subjectTemplate: z
+    .union([...organizationTemplate.options, z.strictObject({ claims: organizationTemplate.describe("The template: claims in order, or `default`"), also: organizationTemplate.optional().describe(ALSO) })])
+    .optional()
+    .describe("What subjects are made of in repositories that opt in with `subjectTemplate: organization`"),
+});
+
 export const accessConfigSchema = z.strictObject({
   github: z
     .strictObject({
@@ -223,6 +260,7 @@ export const accessConfigSchema = z.strictObject({
     .describe("Where the repositories are. One file, one owner"),
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
   repositories: named("repository name", repositoryNameRule, repository.nullable()).describe("Repositories of the owner, by name"),
+  organization: organization.optional().describe("What belongs to the owner as a whole, which has to be an organization"),
 });
 
 /** The access file as a person writes it. TypeScript users write the same object literally. */
@@ -233,5 +271,6 @@ export type RepositoryConfig = NonNullable<AccessConfig["repositories"][string]>
 export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["environments"]>[string]>;
 export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
 export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
+export type SubjectTemplateConfig = NonNullable<RepositoryConfig["subjectTemplate"]> | NonNullable<NonNullable<AccessConfig["organization"]>["subjectTemplate"]>;
 export type SubjectsMode = z.infer<typeof subjects>;
 export type PublishConfig = z.infer<typeof publish>;

@@ -100,7 +100,7 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
 
 function typeProblem(path: Path, expected: string, { subject, schema }: Context): Problem {
   const value = valueAt(subject.value, path);
-  if (path.length === 0) return { path, message: `${subject.written ? "the file" : "the value"} is ${describeValue(value)}: write the keys ${keysOf([schema]).map(quote).join(", ")}` };
+  if (path.length === 0) return { path, message: `${subject.written ? "the file" : "the value"} is ${describeValue(value)}: write the keys ${(schema.required ?? []).map(quote).join(", ")}` };
   if (value === undefined) return { path, isLack: true, message: `${nameOf(path)} is missing${firstSentence(schemasAt(schema, path))}: add it` };
   if (isBelowSecrets(path)) return { path, message: literalSecret(path, value, expected) };
   const written = subject.written?.(path);

@@ -10,6 +10,8 @@ export { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 export { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 export { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-environment-secret";
 export { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
+export { ActionsOrganizationOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-organization-oidc-subject-claim-customization-template";
+export { ActionsRepositoryOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-repository-oidc-subject-claim-customization-template";
 export { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
 export { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
 export { DataGithubRestApi } from "@cdktf/provider-github/lib/data-github-rest-api";

@@ -4,7 +4,8 @@ import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
-import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
+import { jobFilterProblems, type JobFilter, type RequiredClaims } from "../github/job-filter";
+import { requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
 import { IamRole, IamRolePolicy, IamRolePolicyAttachment } from "./bindings";
@@ -55,6 +56,8 @@ export class GithubActionsRole extends Construct {
   /** ARN of the role: a reference, known once the role is made. */
   readonly arn: string;
   readonly name: string;
+  /** Terraform's address of the role, for what is to wait for it. */
+  readonly address: string;
 
   /**
    * @throws RangeError when nobody could assume the role, a stranger could, AWS would refuse the trust
@@ -75,6 +78,7 @@ export class GithubActionsRole extends Construct {
     });
     resource.dependsOn = this.waitFor(props.provider);
     this.arn = resource.arn;
+    this.address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     const role = attributeOf(resource, "name");
     for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role, policyArn });
     for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
@@ -107,7 +111,9 @@ export class GithubActionsRole extends Construct {
   private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition }: IGithubOidcProvider): void {
     const [problem] = jobFilterProblems(jobs);
     if (problem) this.refuse(problem.message);
-    const [claim] = Object.keys(requiredClaims(jobs, repository.subjectPrefixes)).filter((name) => name !== "sub");
+    const [unsaid] = templateProblems(jobs, { templates: repository.subjectTemplates, claims: repository.tokenClaims });
+    if (unsaid) this.refuse(unsaid.message);
+    const [claim] = alternativesOf({ repository, ...jobs }).flatMap((claims) => Object.keys(claims).filter((name) => name !== "sub"));
     if (claim !== undefined && !knowsGithubClaims(issuer, partition))
       this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}"`);
     for (const name of Object.keys(jobs.claims ?? {})) this.rule("claim", name, claimKeyRule(name));
@@ -133,7 +139,7 @@ export class GithubActionsRole extends Construct {
   }
 
   private trust({ provider, allow, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
-    const alternatives = allow.map(({ repository, ...jobs }) => requiredClaims(jobs, repository.subjectPrefixes));
+    const alternatives = allow.flatMap(alternativesOf);
     const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives }));
     const text = JSON.stringify(policy);
     const length = policyLength(text);
@@ -148,6 +154,8 @@ export class GithubActionsRole extends Construct {
     return address(ofAws?.[1] ?? String(Tokenization.resolve(arn, { scope: this, resolver: new DefaultTokenResolver(new StringConcat()) })));
   }
 }
+
+const alternativesOf = ({ repository, ...jobs }: AllowedJobs): RequiredClaims[] => requiredAlternatives(jobs, { prefixes: repository.subjectPrefixes, templates: repository.subjectTemplates, claims: repository.tokenClaims });
 
 /** What roles wait for, as a token each: thousands of roles wait for the same provider, and a token is dear. */
 const dependencies = new WeakMap<ITerraformDependable, string>();

@@ -25,6 +25,8 @@ export interface JobFilter {
   readonly workflow?: string;
   /** Other claims that AWS knows, by name; several values are alternatives. */
   readonly claims?: Readonly<Record<string, string | readonly string[]>>;
+  /** Claims that the repository's subject template carries, by name; several values are alternatives. */
+  readonly subjectClaims?: Readonly<Record<string, string | readonly string[]>>;
   /** The whole subject, written out. */
   readonly subject?: string;
 }
@@ -60,16 +62,18 @@ export function jobFilterProblems(filter: JobFilter): FilterProblem[] {
 
 /** Claims that another key of the filter asks for too, and values that would be read as something else. */
 function claimProblems(filter: JobFilter): FilterProblem[] {
-  return Object.entries(filter.claims ?? {}).flatMap(([claim, values]): FilterProblem[] => {
-    const other = keyThatAsksFor(claim, filter);
-    if (other) return [{ key: "claims", message: `"${claim}" of "claims" beside "${other}": both ask for the same claim, leave one out` }];
+  return (["claims", "subjectClaims"] as const).flatMap((key) => Object.entries(filter[key] ?? {}).flatMap(([claim, values]): FilterProblem[] => {
+    const other = keyThatAsksFor(claim, filter, key);
+    if (other) return [{ key, message: `"${claim}" of "${key}" beside "${other}": both ask for the same claim, leave one out` }];
     // What cdktf writes for a reference is resolved before anybody reads it.
     const wrong = [values].flat().find((value) => /[$%]\{(?!TfToken\[)/.test(value));
-    return wrong === undefined ? [] : [{ key: "claims", message: `"${claim}" of "claims" ${JSON.stringify(wrong)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
-  });
+    return wrong === undefined ? [] : [{ key, message: `"${claim}" of "${key}" ${JSON.stringify(wrong)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
+  }));
 }
 
-function keyThatAsksFor(claim: string, filter: JobFilter): keyof JobFilter | undefined {
+function keyThatAsksFor(claim: string, filter: JobFilter, key: "claims" | "subjectClaims"): keyof JobFilter | undefined {
+  if (key === "subjectClaims" && filter.claims && Object.hasOwn(filter.claims, claim)) return "claims";
+  if (key === "subjectClaims" && claim === "environment" && filter.environment !== undefined) return "environment";
   if (claim === "job_workflow_ref" && filter.workflow !== undefined) return "workflow";
   if (claim === "ref" && refOfEnvironment(filter) !== undefined) return filter.branch === undefined ? "tag" : "branch";
   return undefined;
@@ -84,6 +88,7 @@ const environmentPatternRule = (text: string): string | undefined => {
 /** Keys that cannot hold together, or that do not say which jobs are meant. */
 function combinationProblem(filter: JobFilter): FilterProblem | undefined {
   const given = CONTEXT_KEYS.filter((key) => filter[key] !== undefined);
+  if (filter.subject !== undefined && filter.subjectClaims !== undefined) return { key: "subjectClaims", message: '"subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out' };
   if (filter.subject !== undefined)
     return given.length > 0 ? { key: given[0], message: `"${given[0]}" beside "subject": the subject says it all, leave "${given[0]}" out` } : undefined;
   for (const key of ["pullRequest", "any"] as const)

@@ -1,7 +1,8 @@
-import type { Outline, AccountOutline, AdmissionOutline, EnvironmentOutline, RoleOutline } from "../access/outline";
+import type { Outline, AccountOutline, AdmissionOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline } from "../access/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
 import { describeDuration } from "./duration";
+import { wrap } from "./wrap";
 
 /** How a summary is laid out. */
 export interface SummaryLayout {
@@ -20,7 +21,7 @@ export function renderSummary(model: Outline, layout: SummaryLayout): string {
 function renderAccount(account: AccountOutline, owner: string, layout: SummaryLayout): string[] {
   const environments = new Map(account.environments.map((each) => [keyOf(each.repository, each.name), each]));
   const shown = new Set<string>();
-  const lines = [title(account, layout), providerLine(account)];
+  const lines = [title(account, layout), providerLine(account), ...account.subjectTemplates.flatMap((each) => templateLines(each, owner, layout))];
   for (const role of account.roles) {
     const key = role.environment === null ? undefined : keyOf(role.repository, role.environment);
     if (key !== undefined) shown.add(key);
@@ -42,6 +43,15 @@ function title({ name, id, region }: AccountOutline, { colors, width, folderOf }
 
 const providerLine = ({ provider }: AccountOutline): string =>
   `  OIDC provider ${provider.issuer}, ${provider.mode === "existing" ? "existing" : "created here"}`;
+
+function templateLines({ repository, claims, also }: SubjectTemplateOutline, owner: string, { colors, width }: SummaryLayout): string[] {
+  const whose = repository === null ? `${owner}'s repositories that opt in` : `${owner}/${repository}`;
+  const indented = (text: string): string[] => wrap(text, width - INDENT, INDENT).map((line) => " ".repeat(INDENT) + line);
+  const warning = also === null ? [] : indented(`! ${describeTemplate(also)} is trusted as well: when every account is applied, take "also" away`);
+  return [...indented(`subjects of ${whose}: ${describeTemplate(claims)}`), ...warning.map(colors.warning)];
+}
+
+const describeTemplate = (template: SubjectTemplateOutline["claims"]): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
 
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
   const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];

@@ -1,3 +1,4 @@
+import { jobOf } from "../../access/admitted";
 import { quoted } from "../../aws/policy/position";
 import { describePower, isKnownToWrite } from "../model/power";
 import { MAIN, subject } from "../trust/examples";
@@ -19,9 +20,9 @@ export const pullRequest: TrustRule = {
   nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
   check: (policy) =>
     subjectValues(policy)
-      .filter(({ set }) => set.kinds.size === 1 && set.kinds.has("pullRequest"))
-      .map(({ value, admission }) => {
-        const writes = isKnownToWrite(policy.power) && !isBound(admission, "job_workflow_ref");
+      .filter(({ set }) => set.kinds.size === 1 && (set.kinds.has("pullRequest") || (set.kinds.has("other") && jobOf(set)?.context?.kind === "pullRequest")))
+      .map(({ value, admission, set }) => {
+        const writes = isKnownToWrite(policy.power) && !isBound(admission, "job_workflow_ref") && jobOf(set)?.claims["job_workflow_ref"] === undefined;
         const power = policy.power ? `, and ${describePower(policy.power)}` : "";
         return {
           position: value.position,
