@@ -11,8 +11,10 @@ export { GithubActionsRole, type AllowedJobs, type GithubActionsRoleProps } from
 export { GithubOidcProvider, type GithubOidcProviderProps, type IGithubOidcProvider, type ProviderAccount } from "./lib/constructs/github-oidc-provider";
 export { GithubRepository, GithubRepositoryLookup, type GithubRepositoryLookupProps, type IGithubRepository, type RepositoryIds } from "./lib/constructs/github-repository";
 export { publishRepositorySecret, publishRepositoryVariable, type RepositoryValueProps } from "./lib/constructs/repository-value";
+export { SubjectTemplate, type Addressed, type SubjectTemplateProps } from "./lib/constructs/subject-template";
 export { literal } from "./lib/constructs/template";
 export type { JobFilter } from "./lib/github/job-filter";
+export type { SubjectForm } from "./lib/github/subject-template";
 export type { DeployFrom, Protection, Reviewers } from "./lib/github/protection";
 export type { PolicyDocument, PolicyStatement } from "./lib/aws/policy-document";
 export type { Partition } from "./lib/aws/partition";

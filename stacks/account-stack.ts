@@ -97,7 +97,7 @@ export class AccountStack extends TerraformStack {
 
   private addOidcProvider(account: AccountAccess): IGithubOidcProvider {
     const { host } = account.github.instance;
-    const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, account: { id: account.id, partition: account.partition } };
+    const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, assertsClaimKeys: account.assertsClaimKeys, account: { id: account.id, partition: account.partition } };
     return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags) });
   }
 

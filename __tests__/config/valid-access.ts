@@ -56,6 +56,7 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     region: fc.constant(region),
     oidcProvider: fc.constantFrom("create", "existing"),
     audiences: fc.uniqueArray(fc.constantFrom(defaultAudience(partitionOf(region)), "octo"), { minLength: 1 }),
+    claimKeys: fc.constant("asserted"),
     permissionsBoundary: arn("policy/boundary"),
     rolePath: fc.constantFrom("/", "/github/"),
     tags: named(text("aé 0:"), text("aé 0:"), 2),
@@ -105,7 +106,7 @@ type AllowEntry = RepositoryRoleConfig["allow"][number];
 
 function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
   const { host, enterpriseSlug, subjects } = world.github;
-  const hasClaims = knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
+  const hasClaims = world.accounts[name]?.claimKeys === "asserted" || knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
   const needsIds = subjects === "immutable" || subjects === "both";
   const plain = fc.oneof<fc.Arbitrary<AllowEntry>[]>(
     ref.map((branch) => ({ branch })),
@@ -114,7 +115,7 @@ function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
     fc.constantFrom<AllowEntry>({ pullRequest: true }, { any: true }, { mergeQueue: "main" }),
     fc.constantFrom<AllowEntry>(...(needsIds ? [] : [{ branch: "main", repository: "ci-of-others" }, { branch: "main", repository: "other/ci" }]), { any: true }),
   );
-  const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/ci:environment:x" }, { subject: "repo:octo-org@1/ci@2:*" }, { subject: "repository_id:74:environment:x" });
+  const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/raw:environment:x" }, { subject: "repo:octo-org@1/raw@2:*" }, { subject: "repository_id:74:environment:x" });
   const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
   const withConditions = hasClaims ? fc.tuple(plain, conditions).map(([jobs, others]) => ({ ...jobs, ...others })) : plain;
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });

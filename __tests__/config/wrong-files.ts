@@ -843,7 +843,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     yaml: inAccount("permissionsBoundary: arn:aws:iam::111122223333:policy/b\nassumeRole: arn:aws-cn:iam::222233334444:role/terraform"),
     expected: [
       'access.yaml:6:26: "permissionsBoundary" "arn:aws:iam::111122223333:policy/b": it is of account 111122223333, and this is account 222233334444: IAM uses only its own',
-      `access.yaml:7:17: "assumeRole" "arn:aws-cn:iam::222233334444:role/terraform": it is of partition "aws-cn", and the account's region is in "aws"`,
+      `access.yaml:7:17: "assumeRole" "arn:aws-cn:iam::222233334444:role/terraform": it is of partition "aws-cn", and the account's region is in "aws": use one of that partition, as in "arn:aws:iam::222233334444:role/NAME", or correct the region`,
     ],
   },
   {
@@ -1119,14 +1119,14 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "claims are asked for where AWS has none",
     yaml: 'github: {owner: octo-org, host: octo.ghe.com}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - {any: true, claims: {actor: octocat}}\n          - {environment: production, branch: main}\n',
     expected: [
-      'access.yaml:9:33: "claims" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out',
-      'access.yaml:10:47: "branch" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out',
+      'access.yaml:9:33: "claims" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
+      'access.yaml:10:47: "branch" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
     ],
   },
   {
     name: "claims are asked for in a partition where AWS has none",
     yaml: 'github: {owner: octo-org}\naccounts:\n  china: {id: "222233334444", region: cn-north-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main, workflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main}]}\n',
-    expected: ['access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out'],
+    expected: ['access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account'],
   },
   {
     name: "two roles of one account have one name",
@@ -1182,7 +1182,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:9:27: policy "Read Only": use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN',
       'access.yaml:9:38: policy "arn:aws:s3:::bucket": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
       'access.yaml:9:61: policy "arn:aws:iam::111122223333:policy/p": it is of account 111122223333, and this is account 222233334444: IAM uses only its own',
-      `access.yaml:9:99: policy "arn:aws-cn:iam::aws:policy/p": it is of partition "aws-cn", and the account's region is in "aws"`,
+      `access.yaml:9:99: policy "arn:aws-cn:iam::aws:policy/p": it is of partition "aws-cn", and the account's region is in "aws": use one of that partition, as in "arn:aws:iam::aws:policy/NAME", or correct the region`,
       'access.yaml:9:131: policy "arn:aws:iam::222233334444:role/p": use the ARN of a policy, as in "arn:aws:iam::222233334444:policy/NAME"',
     ],
   },
@@ -1254,6 +1254,56 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "inline policies are longer than IAM takes",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {large: policies/large.json}"),
     expected: ["access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: make a managed policy of the largest"],
+  },
+  // Subject templates
+  {
+    name: "a subject template begins with a claim that a contributor chooses, or has one that is none",
+    yaml: `${HEAD}repositories:\n  a: {subjectTemplate: [environment, repo]}\n  b: {subjectTemplate: [repo, contxt, sub]}\n  c: {subjectTemplate: [repo, repo]}\n  d: {subjectTemplate: []}\n  e: {subjectTemplate: [repository_owner_id, context]}\n  f: {subjectTemplate: own}\n  g: {subjectTemplate: {claims: [head_ref, repo], also: [workflow, repo]}}\n`,
+    expected: [
+      'access.yaml:5:24: subject template "environment, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "environment:…"',
+      'access.yaml:6:31: claim "contxt": GitHub mints no such claim: did you mean "context"?',
+      'access.yaml:6:39: claim "sub": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
+      'access.yaml:7:24: subject template "repo, repo": "repo" stands twice: keep one',
+      'access.yaml:8:24: "subjectTemplate" is an empty list: name at least one',
+      'access.yaml:9:24: subject template "repository_owner_id, context": add one of repo, repository, repository_id: without it other repositories mint the same subjects',
+      'access.yaml:10:24: "subjectTemplate" is the text "own": use "default" or "organization" or a list or {claims: …, also: …}',
+      'access.yaml:11:33: subject template "head_ref, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "head_ref:…"',
+      'access.yaml:11:57: subject template "workflow, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "workflow:…"',
+    ],
+  },
+  {
+    name: "nothing says what the organization's template is, or what the one before was",
+    yaml: `${HEAD}repositories:\n  a: {subjectTemplate: organization}\n  b: {subjectTemplate: {claims: default, also: organization}}\n  c: {subjectTemplate: {claims: [repo, actor], also: [repo, actor]}}\n`,
+    expected: [
+      'access.yaml:5:24: "organization": the file does not say what the organization\'s template is, and its subjects cannot be written: add "subjectTemplate" under "organization"',
+      'access.yaml:6:24: "organization": the file does not say what the organization\'s template is, and its subjects cannot be written: add "subjectTemplate" under "organization"',
+      'access.yaml:7:54: "also" is the template itself: name the one before, or leave "also" out',
+    ],
+  },
+  {
+    name: "nothing says whose stack sets a template",
+    yaml: `${TWO_ACCOUNTS}repositories:\n  a: {subjectTemplate: default}\n  b: {subjectTemplate: default, account: prodution}\n  c: {account: test}\n  d:\n    subjectTemplate: default\n    environments: {x: {account: staging}, y: {account: production}}\norganization: {subjectTemplate: default}\n`,
+    expected: [
+      'access.yaml:6:3: no "account" says whose stack sets the subject template: name one of staging, production',
+      'access.yaml:7:42: unknown account "prodution": did you mean "production"?',
+      'access.yaml:8:16: unknown account "test": name one of staging, production',
+      'access.yaml:9:3: no "account" says whose stack sets the subject template: name one of staging, production',
+      'access.yaml:12:1: no "account" says whose stack sets the subject template: name one of staging, production',
+    ],
+  },
+  {
+    name: "a template asks for what an entry of allow does not say",
+    yaml: `${HEAD}repositories:\n  a:\n    subjectTemplate: [repo, context, job_workflow_ref]\n    environments: {x: {role: {}}}\n    roles:\n      deploy:\n        allow:\n          - branch: main\n          - {branch: main, workflow: octo-org/ci/.github/workflows/x.yml@refs/heads/main, subjectClaims: {event_name: push}}\n  b:\n    subjectTemplate: [repo, event_name]\n    roles:\n      deploy: {allow: [{environment: x, subjectClaims: {event_name: push}}, {pullRequest: true, subjectClaims: {event_name: [push, "*"], evnt: x}}, {subject: "repo:octo-org/b:actor:x", subjectClaims: {actor: x}}, {branch: main, claims: {actor: x}, subjectClaims: {actor: x}}]}\n`,
+    expected: [
+      'access.yaml:7:20: subjects of the repository are made of repo, context, job_workflow_ref, and nothing says which job_workflow_ref: say it with "workflow" in an entry of "allow" (the role of an environment has none: make it one under "roles")',
+      'access.yaml:11:13: subjects of the repository are made of repo, context, job_workflow_ref, and nothing says which job_workflow_ref: say it with "workflow" in an entry of "allow"',
+      'access.yaml:12:106: "event_name" of "subjectClaims": subjects of the repository are made of repo, context, job_workflow_ref, and have no place for it: add it to the template, or leave it out',
+      'access.yaml:16:38: "environment": subjects of the repository are made of repo, event_name, which does not tell it: add "context" to the template',
+      'access.yaml:16:125: claim "event_name" "*": a wildcard alone holds for every job, write a value or leave the claim out',
+      'access.yaml:16:138: claim "evnt": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
+      'access.yaml:16:201: "subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out',
+      'access.yaml:16:264: "actor" of "subjectClaims" beside "claims": both ask for the same claim, leave one out',
+    ],
   },
   // Suppressions
   {

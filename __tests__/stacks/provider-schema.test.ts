@@ -18,7 +18,7 @@ function problemsOf(config: AccessConfig | Access, version: string): string[] {
   return Object.keys(app.texts).flatMap((stack) => withoutPlaintext(schemaProblems(terraformJson(app, stack), AWS, version)));
 }
 
-const EVERYTHING = oneAccount({
+const EVERYTHING: AccessConfig = { organization: { subjectTemplate: ["repo", "context", "repository_owner"] }, ...oneAccount({
   account: {
     audiences: ["sts.amazonaws.com", "octo"],
     permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
@@ -43,8 +43,10 @@ const EVERYTHING = oneAccount({
       },
       roles: { plan: { allow: [{ any: true }], publish: { variable: "PLAN" } }, release: { allow: [{ tag: "v*" }], publish: { secret: "RELEASE" } } },
     },
+    templated: { subjectTemplate: ["repo", "context", "actor"] },
+    follower: { subjectTemplate: "organization", roles: { plan: { allow: [{ any: true }] } } },
   },
-});
+}) };
 
 describe.each(GITHUB_VERSIONS)("The GitHub provider %s, and the AWS provider beside it,", (version) => {
   test("know every argument of the sample's stacks, miss none and have deprecated none", () => {

@@ -34,7 +34,7 @@ export const accountIdRule = (id: string): string | undefined => (/^[0-9]{12}$/.
  */
 export function foreignArnProblem(arn: IamArn | undefined, type: string, account: string, partition: Partition, allowAwsManaged: boolean): string | undefined {
   if (arn?.type !== type) return `use the ARN of a ${type}, as in "arn:${partition}:iam::${account}:${type}/NAME"`;
-  if (arn.partition !== partition) return `it is of partition "${arn.partition}", and the account's region is in "${partition}"`;
+  if (arn.partition !== partition) return `it is of partition "${arn.partition}", and the account's region is in "${partition}": use one of that partition, as in "arn:${partition}:iam::${arn.account === "aws" ? "aws" : account}:${type}/NAME", or correct the region`;
   if (arn.account === "aws") return allowAwsManaged ? undefined : `use a ${type} of account ${account}`;
   return arn.account === account ? undefined : `it is of account ${arn.account}, and this is account ${account}: IAM uses only its own`;
 }

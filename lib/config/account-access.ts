@@ -20,6 +20,8 @@ export interface AccountAccess {
   readonly github: GithubAccess;
   readonly oidcProvider: "create" | "existing";
   readonly audiences: readonly string[];
+  /** Whether the file vouches for condition keys of GitHub's claims where AWS does not document them. */
+  readonly assertsClaimKeys: boolean;
   readonly permissionsBoundary: string | undefined;
   readonly rolePath: string;
   readonly tags: Readonly<Record<string, string>>;

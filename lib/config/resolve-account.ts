@@ -51,6 +51,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     github,
     oidcProvider: account.oidcProvider ?? "create",
     audiences: [...new Set(account.audiences ?? [defaultAudience(partition)])],
+    assertsClaimKeys: account.claimKeys === "asserted",
     permissionsBoundary: account.permissionsBoundary,
     rolePath: account.rolePath ?? "/",
     tags,

@@ -132,12 +132,12 @@ function subjectsOf(other: string | undefined, placeOf: (...keys: string[]) => P
 
 /** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. @param beside what subjects do not say, for each form of them */
 function checkClaims(beside: readonly JobFilter[], placeOf: (...keys: string[]) => Place, { account, report }: RoleContext): void {
-  const { github, partition } = account;
-  if (knowsGithubClaims(github.instance.issuer, partition)) return;
+  const { github, partition, assertsClaimKeys } = account;
+  if (assertsClaimKeys || knowsGithubClaims(github.instance.issuer, partition)) return;
   const keys = ["workflow", "claims", "branch", "tag"] as const;
   const asked = keys.filter((key) => beside.some((jobs) => jobs[key] !== undefined && (jobs.environment !== undefined || key === "workflow" || key === "claims")));
   for (const key of asked)
-    report({ ...placeOf(key), message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out` });
+    report({ ...placeOf(key), message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account` });
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */

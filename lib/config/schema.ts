@@ -122,8 +122,8 @@ const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictO
   .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
 
 /** Claims in order. What is wrong between them is told where each by itself is right. */
-const templateClaims = z.array(text("claim", templateKeyRule)).check((context) => {
-  const remedy = context.value.every(isTemplateKey) ? templateRule(context.value) : undefined;
+const templateClaims = z.array(text("claim", templateKeyRule)).min(1).check((context) => {
+  const remedy = context.value.length > 0 && context.value.every(isTemplateKey) ? templateRule(context.value) : undefined;
   if (remedy) context.issues.push({ code: "custom", input: context.value, message: `subject template ${quote(context.value.join(", "))}: ${remedy}` });
 });
 const repositoryTemplate = z.union([z.literal("default"), z.literal("organization"), templateClaims]);
@@ -215,6 +215,10 @@ const account = z.strictObject({
   region: text("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
   oidcProvider: z.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
   audiences: z.array(text("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
+  claimKeys: z
+    .literal("asserted")
+    .optional()
+    .describe("`asserted`: you know, as from a test, that AWS compares GitHub's own claims here, which it documents for github.com in partition `aws` alone. Default: entries of `allow` that need them are refused elsewhere"),
   permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds every role of the account"),
   rolePath: text("role path", pathRule).optional().describe("Path of every role of the account. Default: `/`"),
   tags: tags.optional().describe("Tags of every role, and of a provider that is created"),

@@ -108,14 +108,14 @@ export class GithubActionsRole extends Construct {
     if (length > INLINE_POLICIES_LENGTH) this.refuse(`inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest`);
   }
 
-  private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition }: IGithubOidcProvider): void {
+  private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition, assertsClaimKeys = false }: IGithubOidcProvider): void {
     const [problem] = jobFilterProblems(jobs);
     if (problem) this.refuse(problem.message);
     const [unsaid] = templateProblems(jobs, { templates: repository.subjectTemplates, claims: repository.tokenClaims });
     if (unsaid) this.refuse(unsaid.message);
     const [claim] = alternativesOf({ repository, ...jobs }).flatMap((claims) => Object.keys(claims).filter((name) => name !== "sub"));
-    if (claim !== undefined && !knowsGithubClaims(issuer, partition))
-      this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}"`);
+    if (claim !== undefined && !assertsClaimKeys && !knowsGithubClaims(issuer, partition))
+      this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}": leave it out, or vouch for it with "assertsClaimKeys" of the provider`);
     for (const name of Object.keys(jobs.claims ?? {})) this.rule("claim", name, claimKeyRule(name));
     if (repository.stack && repository.stack !== TerraformStack.of(this)) this.refuse(`${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`);
   }
