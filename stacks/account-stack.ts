@@ -1,12 +1,13 @@
 import path from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import { type Construct, type Node } from "constructs";
-import { needsGithub, type AccountAccess, type Admission, type EnvironmentAccess, type RepositoryAccess, type RoleAccess } from "../lib/config/account-access";
+import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess } from "../lib/config/account-access";
 import { Access } from "../lib/config/access";
 import { REGION_VARIABLE } from "../lib/config/published-names";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
 import { AwsProvider, GithubProvider } from "../lib/constructs/bindings";
+import { ChainedRole } from "../lib/constructs/chained-role";
 import { DeploymentEnvironment } from "../lib/constructs/deployment-environment";
 import { GithubActionsRole } from "../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/github-oidc-provider";
@@ -56,6 +57,7 @@ export class AccountStack extends TerraformStack {
       arns[role.name] = made.arn;
       this.publish(account, role, made, environments);
     }
+    for (const role of account.chainedRoles) arns[role.name] = this.addChainedRole(account, role).arn;
     addSubjectTemplates(this, account, trusting);
     new TerraformOutput(this, "output:oidc_provider_arn", { value: provider.arn, description: "ARN of the account's OIDC provider" });
     new TerraformOutput(this, "output:role_arns", { value: arns, description: "ARN of each role, by its name" });
@@ -117,9 +119,26 @@ export class AccountStack extends TerraformStack {
       provider,
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
+      alsoTrusts: role.alsoTrusts,
       description: role.description === undefined ? undefined : literal(role.description),
       path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
+      permissionsBoundary: account.permissionsBoundary,
+      managedPolicies: role.managedPolicies,
+      inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
+      tags: literalValues(account.tags),
+      trustPolicyQuota: account.trustPolicyQuota,
+    });
+  }
+
+  /** Its address is its key alone: those of other roles begin with their repository, and have two parts or more. */
+  private addChainedRole(account: AccountAccess, role: ChainedRoleAccess): ChainedRole {
+    return new ChainedRole(this, `chained:${address(role.key)}`, {
+      account,
+      name: role.name,
+      trusts: role.trusts,
+      description: role.description === undefined ? undefined : literal(role.description),
+      path: account.rolePath,
       permissionsBoundary: account.permissionsBoundary,
       managedPolicies: role.managedPolicies,
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),

@@ -65,9 +65,11 @@ describe("the sample at the root of the project", () => {
           managedPolicies: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
           inlinePolicies: [],
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
+          alsoTrusts: [],
           publish: { kind: "variable", name: "AWS_ROLE_ARN" },
         },
       ],
+      chainedRoles: [],
       subjectTemplates: [],
       environments: [
         {
@@ -83,7 +85,7 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", description: undefined, sessionSeconds: 3600, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
+    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], description: undefined, sessionSeconds: 3600, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",
@@ -127,6 +129,7 @@ describe("the sample at the root of the project", () => {
           publish: { kind: "secret", name: "AWS_RELEASE_ROLE_ARN" },
         }),
       ],
+      chainedRoles: [],
       subjectTemplates: [],
       environments: [
         {

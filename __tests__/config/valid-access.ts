@@ -85,6 +85,11 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     name: text("aB0+=,.@_-", roleNameRule),
     description: value.filter((each) => /^[\t\n\u0020-\u007e\u00a1-\u00ff]+$/.test(each)),
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
+    assumes: fc.constantFrom([]),
+    alsoTrusts: fc.uniqueArray(
+      fc.constantFrom<NonNullable<EnvironmentRoleConfig["alsoTrusts"]>[number]>({ account: "444455556666" }, { account: "444455556666", externalId: "octo", tagSession: true }, { role: `arn:${partitionOf(region)}:iam::444455556666:role/x/y` }, { service: "ecs-tasks.amazonaws.com" }, { service: "ec2.amazonaws.com", sourceAccount: false }),
+      { maxLength: 1 },
+    ),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,
@@ -173,6 +178,21 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
   );
 }
 
+/** Lets the first role of a repository assume roles of accounts in its partition. */
+function withChain(config: AccessConfig, drawn: readonly boolean[]): AccessConfig {
+  const [only = ""] = Object.keys(config.accounts);
+  const partition = (name: string): string => partitionOf(config.accounts[name]?.region ?? "");
+  const roles = Object.values(config.repositories).flatMap((each) => Object.values(each?.roles ?? {}).slice(0, 1));
+  roles.forEach((role, index) => {
+    if (!drawn[index]) return;
+    const key = `chained-${index}`;
+    const account = Object.keys(config.accounts).findLast((name) => partition(name) === partition(role.account ?? only)) ?? only;
+    config.chainedRoles = { ...config.chainedRoles, [key]: { account, managedPolicies: ["ReadOnlyAccess"], ...(index === 1 && { description: "for one", sessionDuration: "1h", alsoTrusts: [{ service: "ecs-tasks.amazonaws.com" }] }) } };
+    role.assumes = index === 0 ? [key] : [{ role: key, externalId: "octo:1", tagSession: false }];
+  });
+  return config;
+}
+
 /** Templates whose values are always known, and one for which each entry must say the event. */
 const TEMPLATES: readonly NonNullable<RepositoryConfig["subjectTemplate"]>[] = [
   "default",
@@ -196,6 +216,8 @@ function withTemplates(config: AccessConfig, drawn: readonly (readonly [NonNulla
     if (asksEvent && Object.values(each.environments ?? {}).some((environmentConfig) => environmentConfig?.role)) return;
     if (asksEvent) for (const role of Object.values(each.roles ?? {})) for (const entry of role.allow) if (entry.subject === undefined) entry.subjectClaims = { event_name: ["push", "schedule"] };
     Object.assign(each, owner, { subjectTemplate });
+    // Two forms of each subject take the room of two entries.
+    if ("also" in Object(subjectTemplate)) for (const role of Object.values(each.roles ?? {})) role.allow = role.allow.slice(0, 1);
     if (JSON.stringify(subjectTemplate).includes("organization")) config.organization = { ...owner, subjectTemplate: ["repo", "repository_owner", "context"] };
     for (const role of Object.values(each.roles ?? {})) if (asksEvent) role.allow = role.allow.filter(({ repository: other }, at) => other === undefined || at === 0).map(({ repository: _, ...entry }) => entry);
   });
@@ -234,5 +256,5 @@ function withoutForeignRoles(config: AccessConfig): AccessConfig {
 /** Access files as people write them, each without a mistake. They use every key but policy files. */
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
-  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), fc.array(template, { minLength: 3, maxLength: 3 })).map(([repositories, templates]) => ({ config: { ...world, repositories }, templates })))
-  .map(({ config, templates }) => withTemplates(withRoleNames(withoutForeignRoles(structuredClone(config))), templates));
+  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), fc.array(template, { minLength: 3, maxLength: 3 }), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 })).map(([repositories, templates, chain]) => ({ config: { ...world, repositories }, templates, chain })))
+  .map(({ config, templates, chain }) => withChain(withTemplates(withRoleNames(withoutForeignRoles(structuredClone(config))), templates), chain));

@@ -490,12 +490,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, alsoTrusts, assumes, inlinePolicies, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, alsoTrusts, assumes, inlinePolicies, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1303,6 +1303,53 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:16:138: claim "evnt": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
       'access.yaml:16:201: "subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out',
       'access.yaml:16:264: "actor" of "subjectClaims" beside "claims": both ask for the same claim, leave one out',
+    ],
+  },
+  // Chained roles and other principals
+  {
+    name: "a chained role cannot be assumed as the file says",
+    yaml: `${TWO_ACCOUNTS}  china: {id: "333344445555", region: cn-north-1}\nrepositories:\n  a:\n    roles:\n      entry:\n        account: staging\n        allow: [{branch: main}]\n        assumes: [deployr, far, deployer, {role: deployer, externalId: "a b"}, {role: nowhere}]\n        inlinePolicies: {assume: policies/deploy.json}\nchainedRoles:\n  deployer: {account: production, sessionDuration: 2h}\n  far: {account: china}\n  nowhere: {account: prod}\n  unused: {account: staging, sessionDuration: 1h}\n  twin: {account: staging, name: a-entry}\n  none: {}\n`,
+    expected: [
+      'access.yaml:9:7: role name "a-entry" is also at chainedRoles.twin.name, in the same account (IAM does not regard case): give one of them another "name"',
+      'access.yaml:12:19: chained role "deployr": there is none under "chainedRoles": did you mean "deployer"?',
+      'access.yaml:12:28: chained role "far": it is in partition "aws-cn", and this role in "aws": no role is assumed across partitions',
+      'access.yaml:12:43: chained role "deployer" stands twice: keep one',
+      'access.yaml:12:72: external id "a b": use 2 to 1,224 letters, digits and "+=,.@:/_-"',
+      'access.yaml:13:26: policy "assume": "assumes" makes one of this name, choose another',
+      'access.yaml:15:52: session duration "2h": a role that is assumed from another has sessions of 1h at most, whatever it says itself: leave it out',
+      'access.yaml:16:3: nobody could assume this role: name it in "assumes" of another, or take it out',
+      'access.yaml:17:22: unknown account "prod": did you mean "production"?',
+      'access.yaml:18:3: nobody could assume this role: name it in "assumes" of another, or take it out',
+      'access.yaml:19:3: nobody could assume this role: name it in "assumes" of another, or take it out',
+      'access.yaml:20:3: no "account" says where this role is: name one of staging, production, china',
+    ],
+  },
+  {
+    name: "another principal is nobody, everybody, or of another partition",
+    yaml: inRole('allow: [{branch: main}]\nalsoTrusts:\n  - {account: "44445555666"}\n  - {account: "444455556666", externalId: x}\n  - {role: "arn:aws:iam::444455556666:role/*"}\n  - {role: "arn:aws:iam::444455556666:user/octocat"}\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: "*"}\n  - {service: ecs-tasks.amazonaws.com, sourceAccount: true}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}\n  - "*"'),
+    expected: [
+      'access.yaml:10:23: account id "44445555666": an AWS account id has 12 digits',
+      'access.yaml:11:51: external id "x": use 2 to 1,224 letters, digits and "+=,.@:/_-"',
+      'access.yaml:12:20: role "arn:aws:iam::444455556666:role/*": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
+      'access.yaml:13:20: role "arn:aws:iam::444455556666:user/octocat": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
+      'access.yaml:15:23: service "*": use the name of one service, as in "ecs-tasks.amazonaws.com"',
+      'access.yaml:16:63: "sourceAccount" true is read as a truth value: put it in quotes, "true"',
+      'access.yaml:19:13: entry 10 of "alsoTrusts" is the text "*": use {account: …, externalId: …, tagSession: …} or {role: …, externalId: …, tagSession: …} or {service: …, sourceAccount: …}',
+    ],
+  },
+  {
+    name: "a role's path is a pattern, and the role assumes another",
+    yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, rolePath: /git*/}\nrepositories:\n  a: {roles: {entry: {allow: [{branch: main}], assumes: [b]}}}\nchainedRoles: {b: {alsoTrusts: [{account: "444455556666"}]}}\n`,
+    expected: [
+      'access.yaml:5:58: chained role "b": the path of this role has a wildcard, and "arn:aws:iam::222233334444:role/git*/a-entry" would stand for other roles as well: choose another "rolePath"',
+    ],
+  },
+  {
+    name: "another principal is of another partition, or stands twice",
+    yaml: inRole('allow: [{branch: main}]\nalsoTrusts:\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}'),
+    expected: [
+      'access.yaml:10:20: role "arn:aws-cn:iam::444455556666:role/deploy": it is of partition "aws-cn", and the account\'s region is in "aws": no role is assumed across partitions, name one of "aws"',
+      'access.yaml:12:13: entry 3 of "alsoTrusts" stands twice: keep one',
     ],
   },
   // Suppressions

@@ -1,7 +1,7 @@
 import { oidcProviderArn } from "../aws/arn";
-import { trustPolicy } from "../aws/trust-policy";
+import { otherTrustPolicy, trustPolicy } from "../aws/trust-policy";
 import type { Access } from "../config/access";
-import type { AccountAccess, Admission, EnvironmentAccess, PublishedAs, RepositoryAccess, RoleAccess, SubjectTemplateAccess } from "../config/account-access";
+import type { AccountAccess, Admission, ChainedRoleAccess, EnvironmentAccess, PublishedAs, RepositoryAccess, RoleAccess, SubjectTemplateAccess } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
 import { mintedBy, prefixesOf } from "../config/repository-subjects";
 import { formatPrefix } from "../github/subject";
@@ -49,25 +49,33 @@ function accountModel(account: AccountAccess, locate: Locate): AccountModel {
         location: locate("accounts", name),
       },
     ],
-    roles: roles.map((role) => roleModel(role, account, locate)),
+    roles: [...roles.map((role) => roleModel(role, account, locate)), ...account.chainedRoles.map((role) => chainedModel(role, account, locate))],
   };
 }
 
-function roleModel(role: RoleAccess, account: AccountAccess, locate: Locate): RoleModel {
+const roleModel = (role: RoleAccess, account: AccountAccess, locate: Locate): RoleModel => ({ ...permissionsOf(role, account), trust: trustOf(role, account), location: locate(...pathOf(role)) });
+
+function permissionsOf(role: ChainedRoleAccess | RoleAccess, account: AccountAccess): Omit<RoleModel, "trust" | "location"> {
   return {
     name: role.name,
     arn: arnOf(role, account),
     path: account.rolePath,
     sessionSeconds: role.sessionSeconds,
     permissionsBoundary: account.permissionsBoundary ?? null,
-    trust: trustOf(role, account),
     managedPolicies: role.managedPolicies.map((arn) => ({ arn, document: null })),
     inlinePolicies: role.inlinePolicies.map(({ name, document }) => ({ name, document: JSON.stringify(document) })),
-    location: locate(...pathOf(role)),
   };
 }
 
-const arnOf = (role: RoleAccess, { partition, id, rolePath }: AccountAccess): string => roleArn(partition, id, rolePath, role.name) as string;
+function chainedModel(role: ChainedRoleAccess, account: AccountAccess, locate: Locate): RoleModel {
+  return {
+    ...permissionsOf(role, account),
+    trust: readTrust(JSON.stringify(otherTrustPolicy({ principals: role.trusts, home: account }))),
+    location: locate("chainedRoles", role.key),
+  };
+}
+
+const arnOf = (role: Pick<RoleAccess, "name">, { partition, id, rolePath }: AccountAccess): string => roleArn(partition, id, rolePath, role.name) as string;
 
 const pathOf = ({ repository, scope }: RoleAccess): string[] => ["repositories", repository, ...("environment" in scope ? ["environments", scope.environment, "role"] : ["roles", scope.role])];
 
@@ -85,7 +93,7 @@ function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
     return [lookups.get(fullName) ?? ""];
   };
   const alternatives = role.admits.flatMap(({ repository, jobs }: Admission) => requiredAlternatives(jobs, mintedBy(repository, prefixes(repository))));
-  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives }));
+  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, others: { principals: role.alsoTrusts, home: account } }));
   return readTrust(withLookups(policy, [...lookups.keys()]));
 }
 

@@ -4,6 +4,7 @@ import { formatPattern } from "../aws/pattern";
 import { parseTrustDocument } from "../aws/policy/trust-document";
 import type { JobContext } from "../github/subject";
 import { isUnknown, locationSchema, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text } from "./model";
+import { otherPrincipalSchema, othersOf } from "./others";
 import { formatText, partsOf } from "./text";
 import { textsOfStatement, widenedTrust } from "./widened-trust";
 
@@ -38,6 +39,7 @@ const grant = z.strictObject({
 
 export const grantsSchema = z.strictObject({
   grants: z.array(grant),
+  others: z.array(otherPrincipalSchema).describe("Who may assume roles beside GitHub's jobs: accounts, roles and services"),
   unread: z.array(z.strictObject({ account: z.string(), role: z.string(), reason: z.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: z.array(z.string()).describe("What the source has that was not read"),
 });
@@ -50,11 +52,12 @@ export type GrantProtection = z.infer<typeof protection>;
 /** Who may assume which role with a token of GitHub's, with what permissions, behind which protection. */
 export function grantsOf(model: AccessModel): Grants {
   const places = new Places(model);
-  const all: Grants = { grants: [], unread: [], notes: [...model.notes] };
+  const all: Grants = { grants: [], others: [], unread: [], notes: [...model.notes] };
   for (const account of model.accounts)
     for (const role of account.roles) {
       const { grants, unread } = grantsOfRole(role, account, places);
       all.grants.push(...grants);
+      all.others.push(...othersOf(role, account));
       for (const reason of unread) all.unread.push({ account: nameOf(account), role: formatText(role.name), reason });
     }
   return all;

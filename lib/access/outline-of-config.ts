@@ -1,3 +1,4 @@
+import { describePrincipal } from "../aws/other-principals";
 import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess } from "../config/account-access";
 import { needsGithub } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
@@ -18,6 +19,14 @@ function accountOutline(account: AccountAccess): AccountOutline {
     provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
     roles: account.roles.map((role) => roleOutline(role, account)),
     environments: account.environments.map(environmentOutline),
+    chainedRoles: account.chainedRoles.map(({ name, trusts, sessionSeconds, managedPolicies, inlinePolicies }) => ({
+      name,
+      trusts: trusts.map(describePrincipal),
+      sessionSeconds,
+      managedPolicies: [...managedPolicies],
+      inlinePolicies: inlinePolicies.map((each) => each.name),
+      permissionsBoundary: account.permissionsBoundary ?? null,
+    })),
     subjectTemplates: account.subjectTemplates.map(({ repository, claims, also }) => ({ repository: repository ?? null, claims: templateOutline(claims), also: also === undefined ? null : templateOutline(also) })),
   };
 }
@@ -33,6 +42,7 @@ function roleOutline(role: RoleAccess, account: AccountAccess): RoleOutline {
     repository: role.repository,
     environment,
     admits: role.admits.map(admissionOutline),
+    alsoTrusts: role.alsoTrusts.map(describePrincipal),
     sessionSeconds: role.sessionSeconds,
     managedPolicies: [...role.managedPolicies],
     inlinePolicies: role.inlinePolicies.map(({ name }) => name),

@@ -25,6 +25,7 @@ const role = z.strictObject({
   repository: z.string().describe("Repository that the role stands under, without its owner"),
   environment: z.string().nullable().describe("Environment that the role belongs to, or null"),
   admits: z.array(admission),
+  alsoTrusts: z.array(z.string()).describe("Who may assume it beside GitHub's jobs, in plain words"),
   sessionSeconds: z.int(),
   managedPolicies: z.array(z.string()).describe("ARNs"),
   inlinePolicies: z.array(z.string()).describe("Names"),
@@ -45,6 +46,15 @@ const environment = z.strictObject({
   secretVariables: z.array(z.string()).describe("Terraform variables that the secrets come from"),
 });
 
+const chainedRole = z.strictObject({
+  name: z.string(),
+  trusts: z.array(z.string()).describe("Who may assume it, in plain words"),
+  sessionSeconds: z.int(),
+  managedPolicies: z.array(z.string()).describe("ARNs"),
+  inlinePolicies: z.array(z.string()).describe("Names"),
+  permissionsBoundary: z.string().nullable().describe("ARN"),
+});
+
 const template = z.union([z.literal("default"), z.literal("organization"), z.array(z.string())]);
 
 const subjectTemplate = z.strictObject({
@@ -62,6 +72,7 @@ const account = z.strictObject({
   provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
   roles: z.array(role),
   environments: z.array(environment),
+  chainedRoles: z.array(chainedRole).describe("Roles that no job of GitHub's assumes by itself"),
   subjectTemplates: z.array(subjectTemplate).describe("Templates of subjects that the stack sets"),
 });
 
@@ -70,6 +81,7 @@ export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.arr
 export type Outline = z.infer<typeof outlineSchema>;
 export type AccountOutline = Outline["accounts"][number];
 export type RoleOutline = AccountOutline["roles"][number];
+export type ChainedRoleOutline = AccountOutline["chainedRoles"][number];
 export type SubjectTemplateOutline = AccountOutline["subjectTemplates"][number];
 export type AdmissionOutline = RoleOutline["admits"][number];
 export type EnvironmentOutline = AccountOutline["environments"][number];

@@ -21,6 +21,9 @@ export function parseIamArn(text: string): IamArn | undefined {
 /** ARN of the OIDC provider of an issuer (host and path, without `https://`). */
 export const oidcProviderArn = (partition: Partition, account: string, issuer: string): string => `arn:${partition}:iam::${account}:oidc-provider/${issuer}`;
 
+/** ARN of a role. @param path begins and ends with "/" */
+export const roleArn = (partition: Partition, account: string, path: string, name: string): string => `arn:${partition}:iam::${account}:role${path}${name}`;
+
 /** ARN of a policy that AWS manages; `name` includes its path, as in `job-function/ViewOnlyAccess`. */
 export const awsManagedPolicyArn = (partition: Partition, name: string): string => `arn:${partition}:iam::aws:policy/${name}`;
 

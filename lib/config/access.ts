@@ -9,6 +9,7 @@ import { PolicyFiles } from "./policy-file";
 import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "./problem";
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
+import { ChainedRoles } from "./resolve-chain";
 import { findTwins, resolveAccounts } from "./resolve-account";
 import { resolveRepository } from "./resolve-repository";
 import { SubjectTemplates } from "./resolve-template";
@@ -153,11 +154,14 @@ function resolve(config: AccessConfig, policyFolder: string): Outcome {
   const github = { owner: config.github.owner, instance, plan: config.github.plan };
   const accounts = resolveAccounts(config, github, report);
   const templates = new SubjectTemplates(config, report);
-  const context = { github, accounts, subjects: new RepositorySubjects(config, templates), policies: new PolicyFiles(policyFolder), report };
+  const policies = new PolicyFiles(policyFolder);
+  const chain = new ChainedRoles(config, { accounts, policies, report });
+  const context = { github, accounts, subjects: new RepositorySubjects(config, templates), chain, policies, report };
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
   templates.assign(accounts);
+  chain.assign();
   return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), suppressions: suppressionsOf(config), problems };
 }
 

@@ -2,6 +2,7 @@ import type { GithubInstance } from "../github/issuer";
 import type { JobFilter } from "../github/job-filter";
 import type { SubjectForm, SubjectTemplate } from "../github/subject-template";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
+import type { OtherPrincipal } from "../aws/other-principals";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
 import type { AccountConfig, SubjectsMode } from "./schema";
@@ -31,6 +32,8 @@ export interface AccountAccess {
   readonly trustPolicyQuota: number;
   readonly roles: readonly RoleAccess[];
   readonly environments: readonly EnvironmentAccess[];
+  /** Roles that no job of GitHub's assumes by itself. */
+  readonly chainedRoles: readonly ChainedRoleAccess[];
   /** Templates of subjects that this account's stack sets. */
   readonly subjectTemplates: readonly SubjectTemplateAccess[];
 }
@@ -82,8 +85,18 @@ export interface RoleAccess {
   readonly managedPolicies: readonly string[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
   readonly admits: readonly Admission[];
+  /** Who may assume the role beside GitHub's jobs. */
+  readonly alsoTrusts: readonly OtherPrincipal[];
   /** Where the ARN is published in the repository or environment. */
   readonly publish: PublishedAs | undefined;
+}
+
+/** A role that other roles of the file assume. */
+export interface ChainedRoleAccess extends Pick<RoleAccess, "name" | "description" | "sessionSeconds" | "managedPolicies" | "inlinePolicies"> {
+  /** In the file. */
+  readonly key: string;
+  /** At least one. */
+  readonly trusts: readonly OtherPrincipal[];
 }
 
 export interface PublishedAs {

@@ -1,7 +1,7 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
 import { MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, EnvironmentAccess, GithubAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
+import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -10,6 +10,7 @@ export interface AccountDraft extends AccountAccess {
   readonly roles: RoleAccess[];
   readonly environments: EnvironmentAccess[];
   readonly subjectTemplates: SubjectTemplateAccess[];
+  readonly chainedRoles: ChainedRoleAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
 }
@@ -61,6 +62,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     roles: [],
     environments: [],
     subjectTemplates: [],
+    chainedRoles: [],
     roleNames: new Map(),
   };
 }

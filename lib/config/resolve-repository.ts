@@ -4,6 +4,7 @@ import type { PolicyFiles } from "./policy-file";
 import { REGION_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { RepositorySubjects } from "./repository-subjects";
+import type { ChainedRoles } from "./resolve-chain";
 import { findTwins, type AccountDraft } from "./resolve-account";
 import { resolveEnvironmentRole, resolveRepositoryRole, type RoleContext } from "./resolve-role";
 import { nearest } from "./nearest";
@@ -14,6 +15,7 @@ export interface RepositoryContext {
   readonly github: GithubAccess;
   readonly accounts: ReadonlyMap<string, AccountDraft>;
   readonly subjects: RepositorySubjects;
+  readonly chain: ChainedRoles;
   readonly policies: PolicyFiles;
   readonly report: (problem: Problem) => void;
 }
@@ -39,7 +41,7 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
   }
 }
 
-const roleContext = (repository: string, path: Path, account: AccountDraft, context: RepositoryContext): RoleContext => ({ owner: context.github.owner, repository, path, account, subjects: context.subjects, policies: context.policies, report: context.report });
+const roleContext = (repository: string, path: Path, account: AccountDraft, context: RepositoryContext): RoleContext => ({ owner: context.github.owner, repository, path, account, subjects: context.subjects, chain: context.chain, policies: context.policies, report: context.report });
 
 /** The account named, or the only one; reports what is wrong with the name. */
 function accountOf(name: string | undefined, path: Path, parent: Path, { accounts, report }: RepositoryContext): AccountDraft | undefined {

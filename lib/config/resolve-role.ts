@@ -9,10 +9,12 @@ import { besideTemplate, requiredAlternatives, templateProblems } from "../githu
 import type { Admission, PublishedAs, RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { PolicyFiles } from "./policy-file";
+import { otherPrincipals } from "./other-principals";
 import { ROLE_ARN_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import { longestPrefixes, mintedBy, type RepositorySubjects } from "./repository-subjects";
 import type { AccountDraft } from "./resolve-account";
+import type { ChainedRoles } from "./resolve-chain";
 import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
 
 /** Most alternatives whose trust policy is measured: no quota has room for more. */
@@ -25,6 +27,7 @@ export interface RoleContext {
   readonly path: Path;
   readonly account: AccountDraft;
   readonly subjects: RepositorySubjects;
+  readonly chain: ChainedRoles;
   readonly policies: PolicyFiles;
   readonly report: (problem: Problem) => void;
 }
@@ -44,7 +47,9 @@ export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, c
 
 function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], publish: PublishedAs | undefined, context: RoleContext): RoleAccess {
   const name = roleName(role, scope, context);
-  checkTrust(admits, context);
+  const alsoTrusts = otherPrincipals(role.alsoTrusts ?? [], context);
+  checkTrust(admits, alsoTrusts, context);
+  const assumed = context.chain.assumedBy(role, name, context);
   return {
     repository: context.repository,
     scope,
@@ -52,8 +57,9 @@ function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], ad
     description: role.description,
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
     managedPolicies: managedPolicies(role.managedPolicies ?? [], context),
-    inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context),
+    inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context, assumed),
     admits,
+    alsoTrusts,
     publish,
   };
 }
@@ -141,7 +147,7 @@ function checkClaims(beside: readonly JobFilter[], placeOf: (...keys: string[]) 
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
-function checkTrust(admits: readonly Admission[], { account, path, report }: RoleContext): void {
+function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTrusts"], { account, path, report }: RoleContext): void {
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
@@ -149,14 +155,17 @@ function checkTrust(admits: readonly Admission[], { account, path, report }: Rol
   if (alternatives.length > MAX_MEASURED) return report({ path, atKey: true, message: `${alternatives.length} alternatives, and a trust policy has room for ${quota} characters: admit fewer jobs, or make several roles of it` });
   const problem = trustPolicyProblem({ audiences, alternatives });
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
-  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives })));
+  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, others: { principals: alsoTrusts, home: { id, partition } } })));
   if (length <= quota) return;
   const estimated = admits.some(({ repository }) => repository.subjects === "lookup") ? "up to " : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
   report({ path, atKey: true, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
 }
 
-function managedPolicies(policies: readonly string[], { account, path, report }: RoleContext): string[] {
+/** Where policies of a role are, and what they are read with. */
+export type PoliciesContext = Pick<RoleContext, "account" | "path" | "policies" | "report">;
+
+export function managedPolicies(policies: readonly string[], { account, path, report }: PoliciesContext): string[] {
   const arns = policies.map((policy, index) => {
     if (!policy.startsWith("arn:")) return awsManagedPolicyArn(account.partition, policy);
     const wrong = foreignArnProblem(parseIamArn(policy), "policy", account.id, account.partition, true);
@@ -168,13 +177,16 @@ function managedPolicies(policies: readonly string[], { account, path, report }:
   return distinct;
 }
 
-function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, { path, policies: files, report }: RoleContext): { name: string; document: PolicyDocument }[] {
+/** @param made what is made for the role beside those of the file */
+export function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, { path, policies: files, report }: PoliciesContext, made: readonly { name: string; document: PolicyDocument }[] = []): { name: string; document: PolicyDocument }[] {
+  for (const { name } of made) if (Object.hasOwn(policies, name)) report({ path: [...path, "inlinePolicies", name], atKey: true, message: `policy ${quote(name)}: "assumes" makes one of this name, choose another` });
   const documents = Object.entries(policies).flatMap(([name, source]) => {
     const result = files.load(source);
     if ("document" in result) return [{ name, document: result.document }];
     for (const { where, message } of result.problems) report({ path: [...path, "inlinePolicies", name, ...where], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
     return [];
   });
+  documents.push(...made);
   const length = documents.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);
   if (length > INLINE_POLICIES_LENGTH) report({ path: [...path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest` });
   return documents.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
 import { claimKeyRule } from "../aws/condition-keys";
+import { externalIdRule, serviceRule, trustedRoleRule } from "../aws/other-principals";
 import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
@@ -139,6 +140,35 @@ const subjectTemplate = z.union([
 
 const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
 
+const externalId = text("external id", externalIdRule);
+const tagSession = z.boolean().optional();
+const otherPrincipal = z.union([
+  z.strictObject({
+    account: text("account id", accountIdRule).describe("The 12 digits of an account: whoever its own policies allow may assume the role"),
+    externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
+    tagSession: tagSession.describe("Sessions may carry tags. Default: `false`"),
+  }),
+  z.strictObject({
+    role: text("role", trustedRoleRule).describe("ARN of the role that may assume this one"),
+    externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
+    tagSession: tagSession.describe("Sessions may carry tags. Default: `false`"),
+  }),
+  z.strictObject({
+    service: text("service", serviceRule).describe("Service of AWS, as in `ecs-tasks.amazonaws.com`"),
+    sourceAccount: z.union([z.literal(false), text("account id", accountIdRule)]).optional().describe("Account for whose resources the service may act; `false` for a service that does not say. Default: the role's account"),
+  }),
+]);
+/** Keys and ids are judged where they are followed: of a choice between shapes only the shape is judged here. */
+const assumption = z.union([
+  z.string(),
+  z.strictObject({
+    role: z.string().describe("Key under `chainedRoles`"),
+    externalId: z.string().optional().describe("External id that the caller must give. Default: none"),
+    tagSession: tagSession.describe("Sessions may carry tags, as `aws-actions/configure-aws-credentials` sends when it chains roles. Default: `true`"),
+  }),
+]);
+const ASSUMES = "Chained roles that this role may assume, by their keys: permission here and trust there";
+
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
   name: text("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
@@ -152,6 +182,8 @@ const roleShape = {
     .optional()
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
+  alsoTrusts: z.array(otherPrincipal).optional().describe("Who may assume the role beside GitHub's jobs: accounts, roles and services"),
+  assumes: z.array(assumption).optional().describe(ASSUMES),
   inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
     .optional()
     .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
@@ -243,6 +275,17 @@ const account = z.strictObject({
     .describe("Where the state is. Default: a local file, `terraform.<account>.tfstate`"),
 });
 
+const { account: accountKey, name: nameKey, description: descriptionKey, sessionDuration, managedPolicies, inlinePolicies } = roleShape;
+const chainedRole = z.strictObject({
+  account: accountKey,
+  name: nameKey.describe("Name of the role. Default: its key"),
+  description: descriptionKey,
+  sessionDuration: sessionDuration.describe("Longest session. Chained sessions last `1h` at most, and that is the default"),
+  alsoTrusts: roleShape.alsoTrusts,
+  managedPolicies,
+  inlinePolicies,
+});
+
 const organization = z.strictObject({
   account: text("account", anything).optional().describe("Account whose stack manages what is the organization's. May be left out where there is only one"),
   subjectTemplate: z
@@ -264,6 +307,7 @@ export const accessConfigSchema = z.strictObject({
     .describe("Where the repositories are. One file, one owner"),
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
   repositories: named("repository name", repositoryNameRule, repository.nullable()).describe("Repositories of the owner, by name"),
+  chainedRoles: named("role key", roleKeyRule, chainedRole).optional().describe("Roles that other roles of the file assume (`assumes`), and no job of GitHub's by itself"),
   organization: organization.optional().describe("What belongs to the owner as a whole, which has to be an organization"),
 });
 
@@ -275,6 +319,8 @@ export type RepositoryConfig = NonNullable<AccessConfig["repositories"][string]>
 export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["environments"]>[string]>;
 export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
 export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
+export type ChainedRoleConfig = NonNullable<AccessConfig["chainedRoles"]>[string];
+export type AssumptionConfig = NonNullable<EnvironmentRoleConfig["assumes"]>[number];
 export type SubjectTemplateConfig = NonNullable<RepositoryConfig["subjectTemplate"]> | NonNullable<NonNullable<AccessConfig["organization"]>["subjectTemplate"]>;
 export type SubjectsMode = z.infer<typeof subjects>;
 export type PublishConfig = z.infer<typeof publish>;

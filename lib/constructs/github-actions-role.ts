@@ -1,9 +1,11 @@
-import { DefaultTokenResolver, dependable, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import { dependable, type ITerraformDependable, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import type { OtherPrincipal } from "../aws/other-principals";
 import { trustPolicy } from "../aws/trust-policy";
+import { homeOf, principalProblem, managedPolicyAddress } from "./role-parts";
 import { jobFilterProblems, type JobFilter, type RequiredClaims } from "../github/job-filter";
 import { requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import { address } from "./address";
@@ -26,6 +28,12 @@ export interface GithubActionsRoleProps {
   readonly name: string;
   /** Who may assume the role: a list of alternatives, at least one. */
   readonly allow: readonly AllowedJobs[];
+  /**
+   * Who may assume the role beside GitHub's jobs: accounts, roles and services of AWS.
+   *
+   * @default nobody
+   */
+  readonly alsoTrusts?: readonly OtherPrincipal[];
   /** @default none */
   readonly description?: string;
   /** Path, beginning and ending with "/". @default "/" */
@@ -80,7 +88,7 @@ export class GithubActionsRole extends Construct {
     this.arn = resource.arn;
     this.address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     const role = attributeOf(resource, "name");
-    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role, policyArn });
+    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn });
     for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
       new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) });
   }
@@ -96,6 +104,10 @@ export class GithubActionsRole extends Construct {
     if (quota < TRUST_POLICY_LENGTH.default || quota > TRUST_POLICY_LENGTH.max) this.refuse(`quota of ${quota} for a trust policy: AWS has ${TRUST_POLICY_LENGTH.default}, and raises it to ${TRUST_POLICY_LENGTH.max} at most`);
     this.checkPolicies(props);
     for (const jobs of props.allow) this.checkJobs(jobs, props.provider);
+    for (const principal of props.alsoTrusts ?? []) {
+      const wrong = principalProblem(principal);
+      if (wrong !== undefined) this.refuse(wrong);
+    }
   }
 
   private checkPolicies({ managedPolicies, inlinePolicies = {} }: GithubActionsRoleProps): void {
@@ -138,20 +150,14 @@ export class GithubActionsRole extends Construct {
     return undefined;
   }
 
-  private trust({ provider, allow, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
+  private trust({ provider, allow, alsoTrusts = [], trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
     const alternatives = allow.flatMap(alternativesOf);
-    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives }));
+    const others = alsoTrusts.length === 0 ? undefined : { principals: alsoTrusts, home: located(this.node.path, () => homeOf(provider)) };
+    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, others }));
     const text = JSON.stringify(policy);
     const length = policyLength(text);
     if (length > quota) this.refuse(`trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);
     return text;
-  }
-
-  /** A managed policy's place in an address: its name, and for a policy that is not AWS's own the whole ARN. */
-  private policyAddress(arn: string): string {
-    const ofAws = /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn);
-    // A reference stands for itself: its token is another in each synthesis.
-    return address(ofAws?.[1] ?? String(Tokenization.resolve(arn, { scope: this, resolver: new DefaultTokenResolver(new StringConcat()) })));
   }
 }
 

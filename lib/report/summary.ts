@@ -1,4 +1,4 @@
-import type { Outline, AccountOutline, AdmissionOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline } from "../access/outline";
+import type { Outline, AccountOutline, AdmissionOutline, ChainedRoleOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline } from "../access/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
 import { describeDuration } from "./duration";
@@ -27,8 +27,9 @@ function renderAccount(account: AccountOutline, owner: string, layout: SummaryLa
     if (key !== undefined) shown.add(key);
     lines.push("", ...renderRole(role, key === undefined ? undefined : environments.get(key), layout));
   }
+  for (const role of account.chainedRoles) lines.push("", ...renderChained(role, layout));
   for (const [key, environment] of environments) if (!shown.has(key)) lines.push("", ...renderEnvironment(environment, owner, layout));
-  if (account.roles.length + account.environments.length === 0) lines.push("  no roles and no environments");
+  if (account.roles.length + account.chainedRoles.length + account.environments.length === 0) lines.push("  no roles and no environments");
   return lines;
 }
 
@@ -54,16 +55,21 @@ function templateLines({ repository, claims, also }: SubjectTemplateOutline, own
 const describeTemplate = (template: SubjectTemplateOutline["claims"]): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
 
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
-  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.inlinePolicies];
-  const facts = [
-    describeDuration(role.sessionSeconds),
-    permissions.length > 0 ? permissions.join(", ") : "no permissions",
-    ...(role.permissionsBoundary === null ? [] : [`boundary ${role.permissionsBoundary.split("/").at(-1) ?? ""}`]),
-  ];
-  const texts = [describeAdmissions(role.admits), facts.join(" · "), publishedLine(role)];
+  const texts = [describeAdmissions(role.admits), ...role.alsoTrusts.map((who) => `and ${who}`), factsLine(role), publishedLine(role)];
   if (environment) texts.push(protectionLine(environment), ...valueLines(environment));
   return besideName(role.name, texts, [...warningsOf(role), ...(environment ? environmentWarnings(environment) : [])], layout);
 }
+
+function factsLine({ managedPolicies, inlinePolicies, sessionSeconds, permissionsBoundary }: Pick<RoleOutline, "managedPolicies" | "inlinePolicies" | "sessionSeconds" | "permissionsBoundary">): string {
+  const permissions = [...managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...inlinePolicies];
+  return [
+    describeDuration(sessionSeconds),
+    permissions.length > 0 ? permissions.join(", ") : "no permissions",
+    ...(permissionsBoundary === null ? [] : [`boundary ${permissionsBoundary.split("/").at(-1) ?? ""}`]),
+  ].join(" · ");
+}
+
+const renderChained = (role: ChainedRoleOutline, layout: SummaryLayout): string[] => besideName(role.name, [`assumed by ${role.trusts.join("; ")}`, factsLine(role)], [], layout);
 
 function renderEnvironment(environment: EnvironmentOutline, owner: string, layout: SummaryLayout): string[] {
   const where = `environment ${environment.name} of ${owner}/${environment.repository}, without a role`;
