@@ -8,7 +8,7 @@ const SECONDS = 2;
 const GROWTH = 1.5;
 const [SMALL, LARGE] = [1_000, 10_000];
 
-/** What it costs to tell who may assume which role, and to check every trust policy: in seconds, and as it grows. */
+/** What it costs to tell who may assume which role, and to check it all: in seconds, and as it grows. */
 export function analysisClaims(count: number): Claim[] {
   const small = measureRounds(SMALL, count, ["access", "check"]);
   const large = measureRounds(LARGE, count, ["access", "check"]);

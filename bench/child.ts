@@ -5,7 +5,7 @@ import type { Measurement } from "./probe";
 
 /**
  * What is measured: the toolkit's synthesis, that of the same resources in bare cdktf, the reading of an access
- * file, who may assume which role by it, and the check of every trust policy.
+ * file, who may assume which role by it, and the check of it all.
  */
 export type Kind = "toolkit" | "bare" | "read" | "access" | "check";
 

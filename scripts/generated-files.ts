@@ -12,6 +12,7 @@ import { parseTrustDocument } from "../lib/aws/policy/trust-document";
 import { checkOutputSchema } from "../lib/check/output";
 import { Access } from "../lib/config/access";
 import { accessJsonSchema, type JsonSchema } from "../lib/config/json-schema";
+import { driftOutputSchema } from "../lib/drift/output";
 import { colors } from "../lib/report/colors";
 import { renderExplanation } from "../lib/report/explanation";
 import { renderSummary } from "../lib/report/summary";
@@ -29,6 +30,7 @@ export function generatedFiles(): Record<string, string> {
     "access.schema.json": json(accessJsonSchema()),
     "docs/schemas/access.json": json(z.toJSONSchema(grantsSchema, { target: "draft-7" })),
     "docs/schemas/check.json": json(z.toJSONSchema(checkOutputSchema, { target: "draft-7" })),
+    "docs/schemas/drift.json": json(z.toJSONSchema(driftOutputSchema, { target: "draft-7" })),
     "docs/schemas/explain.json": json(z.toJSONSchema(explainOutputSchema, { target: "draft-7" })),
     "docs/schemas/synth.json": json(z.toJSONSchema(synthOutputSchema, { target: "draft-7" })),
     [TABLE.file]: between(readFileSync(path.join(ROOT, TABLE.file), "utf8"), TABLE, ["| key | required | meaning |", "| --- | --- | --- |", ...rows(accessJsonSchema(), "")].join("\n")),

@@ -37,6 +37,9 @@ const PATHS = [
   "/repos/{owner}/{repo}/actions/secrets/{secret_name}",
   "/repos/{owner}/{repo}/actions/variables",
   "/repos/{owner}/{repo}/actions/variables/{name}",
+  "/repos/{owner}/{repo}/branches",
+  "/repos/{owner}/{repo}/branches/{branch}/protection",
+  "/repos/{owner}/{repo}/branches/{branch}/protection/required_signatures",
   "/repos/{owner}/{repo}/environments",
   "/repos/{owner}/{repo}/environments/{environment_name}",
   "/repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
@@ -54,6 +57,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   "/orgs/{org}": ["patch", "delete"],
   "/orgs/{org}/teams/{team_slug}": ["patch", "delete"],
   "/repos/{owner}/{repo}": ["patch", "delete"],
+  "/repos/{owner}/{repo}/branches/{branch}/protection/required_signatures": ["post"],
   "/repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules": ["post"],
 };
 

@@ -42,6 +42,7 @@ function example(example: RuleExample): string[] {
 function sourceOf(example: RuleExample): { readonly language: string; readonly text: string } {
   if ("policy" in example) return { language: "json", text: JSON.stringify(example.policy, null, 2) };
   if ("terraform" in example) return { language: "json", text: JSON.stringify(example.terraform, null, 2) };
+  if ("workflow" in example) return { language: "yaml", text: `${example.workflow}${example.beside ? `\n# access.yaml\n${stringify({ repositories: example.beside })}` : ""}`.trimEnd() };
   const { account, repositories } = example.access;
   return { language: "yaml", text: stringify({ ...(account ? { accounts: { production: account } } : {}), repositories }).trimEnd() };
 }

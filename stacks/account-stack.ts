@@ -7,13 +7,16 @@ import { REGION_VARIABLE } from "../lib/config/published-names";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
 import { AwsProvider, GithubProvider } from "../lib/constructs/bindings";
+import { ProtectedBranch, ProtectedBranchesLookup, type IBranchProtection } from "../lib/constructs/branch-protection";
 import { ChainedRole } from "../lib/constructs/chained-role";
 import { DeploymentEnvironment } from "../lib/constructs/deployment-environment";
 import { GithubActionsRole } from "../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/github-oidc-provider";
 import { GithubRepository, GithubRepositoryLookup, type IGithubRepository } from "../lib/constructs/github-repository";
+import { GithubRepositoryIdLookup } from "../lib/constructs/github-repository-ids";
 import { publishRepositorySecret, publishRepositoryVariable } from "../lib/constructs/repository-value";
 import { literal } from "../lib/constructs/template";
+import { Renames } from "./renames";
 import { addSubjectTemplates } from "./subject-templates";
 
 /** Versions of the providers that the stacks run on: the oldest with all that they use, below the next major. */
@@ -34,6 +37,10 @@ const TERRAFORM_VERSION = ">= 1.5.0";
  * `github_repository_environment.web-shop__production`, its role `aws_iam_role.web-shop__production`.
  */
 export class AccountStack extends TerraformStack {
+  private readonly renames: Renames;
+  /** By repository. */
+  private readonly protectedBranches = new Map<string, readonly IBranchProtection[]>();
+
   /**
    * @param id name of the account in the access file.
    * @param access what `Access.fromFile` read, or the file's content written as an object. For many
@@ -44,11 +51,13 @@ export class AccountStack extends TerraformStack {
   constructor(scope: Construct, id: string, access: AccessConfig | Access) {
     super(scope, id);
     const account = Access.from(access).account(id);
+    this.renames = new Renames(account.renames);
     this.addProviders(account);
     this.addBackend(account);
     const provider = this.addOidcProvider(account);
+    for (const { repository, branch } of account.protectedBranches) this.protectBranch(repository, branch);
     const environments = new Map<string, DeploymentEnvironment>();
-    for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(environment));
+    for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(account, environment));
     const arns: Record<string, string> = {};
     const trusting = new Map<RoleAccess, GithubActionsRole>();
     for (const role of account.roles) {
@@ -57,6 +66,7 @@ export class AccountStack extends TerraformStack {
       arns[role.name] = made.arn;
       this.publish(account, role, made, environments);
     }
+    this.renames.addTo(this);
     for (const role of account.chainedRoles) arns[role.name] = this.addChainedRole(account, role).arn;
     addSubjectTemplates(this, account, trusting);
     new TerraformOutput(this, "output:oidc_provider_arn", { value: provider.arn, description: "ARN of the account's OIDC provider" });
@@ -100,14 +110,30 @@ export class AccountStack extends TerraformStack {
   private addOidcProvider(account: AccountAccess): IGithubOidcProvider {
     const { host } = account.github.instance;
     const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, assertsClaimKeys: account.assertsClaimKeys, account: { id: account.id, partition: account.partition } };
-    return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags) });
+    return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags), preventDestroy: account.preventDestroy });
   }
 
-  private addEnvironment(environment: EnvironmentAccess): DeploymentEnvironment {
-    const made = new DeploymentEnvironment(this, `environment:${address(environment.repository, environment.name)}`, {
+  private protectBranch(repository: string, branch: string): void {
+    const made = new ProtectedBranch(this, branchId(repository, branch), { repository, branch });
+    this.renames.note(repository, undefined, branch, branchId);
+    this.protectedBranches.set(repository, [...(this.protectedBranches.get(repository) ?? []), made]);
+  }
+
+  /** The protected branches of a repository: those that this stack makes, or else what GitHub has, looked up once. */
+  private protectionOf(repository: string, { github }: AccountAccess): readonly IBranchProtection[] {
+    const known = this.protectedBranches.get(repository) ?? [new ProtectedBranchesLookup(this, `protected:${address(repository, "branches", "protected")}`, { fullName: `${github.owner}/${repository}` })];
+    this.protectedBranches.set(repository, known);
+    return known;
+  }
+
+  private addEnvironment(account: AccountAccess, environment: EnvironmentAccess): DeploymentEnvironment {
+    this.renames.note(environment.repository, { environment: environment.name }, environment.name, environmentId);
+    const made = new DeploymentEnvironment(this, environmentId(environment.repository, environment.name), {
       ...environment.protection,
       repository: environment.repository,
       name: environment.name,
+      preventDestroy: account.preventDestroy,
+      protectedBranches: environment.protection.deployFrom === "protectedBranches" ? this.protectionOf(environment.repository, account) : undefined,
     });
     for (const [name, value] of Object.entries(environment.variables)) made.publishVariable(name, literal(value));
     for (const [name, variable] of Object.entries(environment.secrets)) made.publishSecret(name, this.sensitiveVariable(variable));
@@ -115,7 +141,9 @@ export class AccountStack extends TerraformStack {
   }
 
   private addRole(account: AccountAccess, provider: IGithubOidcProvider, role: RoleAccess): GithubActionsRole {
-    return new GithubActionsRole(this, `role:${roleAddress(role)}`, {
+    const [own, idOf] = "environment" in role.scope ? [role.scope.environment, environmentRoleId] : [role.scope.role, roleId];
+    this.renames.note(role.repository, role.scope, own, idOf);
+    return new GithubActionsRole(this, idOf(role.repository, own), {
       provider,
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
@@ -123,10 +151,14 @@ export class AccountStack extends TerraformStack {
       description: role.description === undefined ? undefined : literal(role.description),
       path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
-      permissionsBoundary: account.permissionsBoundary,
+      sessionName: role.sessionName,
+      permissionsBoundary: role.permissionsBoundary,
       managedPolicies: role.managedPolicies,
+      customerPolicies: Object.fromEntries(role.customerPolicies.map(({ key, document }) => [key, document])),
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
-      tags: literalValues(account.tags),
+      tags: literalValues(role.tags),
+      preventDestroy: account.preventDestroy,
+      exclusive: role.exclusive,
       trustPolicyQuota: account.trustPolicyQuota,
     });
   }
@@ -137,9 +169,10 @@ export class AccountStack extends TerraformStack {
       account,
       name: role.name,
       trusts: role.trusts,
+      preventDestroy: account.preventDestroy,
       description: role.description === undefined ? undefined : literal(role.description),
       path: account.rolePath,
-      permissionsBoundary: account.permissionsBoundary,
+      permissionsBoundary: role.permissionsBoundary,
       managedPolicies: role.managedPolicies,
       inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
       tags: literalValues(account.tags),
@@ -152,6 +185,7 @@ export class AccountStack extends TerraformStack {
     if (!role.publish) return;
     const { kind, name } = role.publish;
     if (!("environment" in role.scope)) {
+      this.renames.note(role.repository, undefined, name, (repository, own) => `${kind}-of:${address(repository, own)}`);
       (kind === "variable" ? publishRepositoryVariable : publishRepositorySecret)(this, { repository: role.repository, name, value: arn });
       return;
     }
@@ -163,17 +197,20 @@ export class AccountStack extends TerraformStack {
   }
 
   /** A repository's subjects; looked up once for each stack. */
-  private repository({ owner, name, subjects, ids, forms, claims }: RepositoryAccess, { github, subjectTemplates }: Pick<AccountAccess, "github" | "subjectTemplates">): IGithubRepository {
+  private repository({ owner, name, subjects, ids, expectedIds, forms, claims }: RepositoryAccess, { github, subjectTemplates }: Pick<AccountAccess, "github" | "subjectTemplates">): IGithubRepository {
     // The file's own owner is one, in whatever spelling an entry names it.
     const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
     const fullName = `${isOwn ? github.owner : owner}/${name}`;
-    if (forms && subjects !== "lookup") return GithubRepository.withTemplates(this.repository({ owner, name, subjects, ids }, { github, subjectTemplates }), forms.map((each) => each.claims), claims);
+    if (forms && subjects !== "lookup") return GithubRepository.withTemplates(this.repository({ owner, name, subjects, ids, ...(expectedIds && { expectedIds }) }, { github, subjectTemplates }), forms.map((each) => each.claims), claims);
     if (subjects === "immutable" && ids) return GithubRepository.byId(fullName, ids);
     if (subjects === "both" && ids) return GithubRepository.byNameAndId(fullName, ids);
     if (subjects === "name") return GithubRepository.byName(fullName);
     const id = `repository:${isOwn ? address(name) : address(owner, name)}`;
-    const known = this.node.tryFindChild(id) as GithubRepositoryLookup | undefined;
-    return known ?? new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server", forms, tokenClaims: claims, setsTemplate: forms !== undefined && subjectTemplates.some(({ repository }) => repository === name) });
+    const known = this.node.tryFindChild(id) as GithubRepositoryLookup | GithubRepositoryIdLookup | undefined;
+    if (known) return known;
+    if (subjects === "both") return new GithubRepositoryIdLookup(this, id, { fullName, expected: expectedIds });
+    const setsTemplate = forms !== undefined && subjectTemplates.some(({ repository }) => repository === name);
+    return new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server", forms, tokenClaims: claims, setsTemplate });
   }
 
   /** The Terraform variable of that name; declared once, however many secrets it fills. */
@@ -184,7 +221,10 @@ export class AccountStack extends TerraformStack {
   }
 }
 
-const roleAddress = (role: RoleAccess): string => ("environment" in role.scope ? address(role.repository, role.scope.environment) : address(role.repository, "role", role.scope.role));
+const branchId = (repository: string, branch: string): string => `protected:${address(repository, "branch", branch)}`;
+const environmentId = (repository: string, name: string): string => `environment:${address(repository, name)}`;
+const environmentRoleId = (repository: string, environment: string): string => `role:${address(repository, environment)}`;
+const roleId = (repository: string, key: string): string => `role:${address(repository, "role", key)}`;
 
 /** The slug stands behind the host in the issuer; only github.com and ghe.com have one. */
 function enterpriseSlugOf({ github: { instance } }: AccountAccess): string | undefined {

@@ -157,3 +157,25 @@ describe("comparison", () => {
     expect(admitted(like("repo:octo-org/*")).meets(admitted(like("repo:hubot/*")))).toBeUndefined();
   });
 });
+
+describe("the name of the session, which the caller gives,", () => {
+  const named = (sessionName: object): string => policyText(statement({ Condition: { StringEquals: { ...AUDIENCE, [`${ISSUER}:sub`]: "repo:octo-org/web-shop:pull_request" }, ...sessionName } }));
+  const any = admitted(named({}));
+  const deploy = admitted(named({ StringLike: { "sts:RoleSessionName": "deploy-*" } }));
+
+  test("leaves the jobs what they are", () => {
+    expect([deploy.exact, deploy.breadth]).toEqual([true, "exact"]);
+    expect(deploy.admissions[0]?.neverHolds).toBe(false);
+  });
+
+  test("is part of what is admitted: a statement that asks for one covers none that does not", () => {
+    expect(any.includes(deploy).answer).toBe("yes");
+    expect(deploy.includes(any).answer).toBe("no");
+    const keys = (name: string): ReadonlyMap<string, string[]> => new Map([[`${ISSUER}:aud`, ["sts.amazonaws.com"]], [`${ISSUER}:sub`, ["repo:octo-org/web-shop:pull_request"]], ["sts:rolesessionname", [name]]]);
+    expect([deploy.admits(ISSUER, keys("deploy-7")), deploy.admits(ISSUER, keys("me")), any.admits(ISSUER, keys("me"))]).toEqual([true, false, true]);
+  });
+
+  test("may be one that STS does not take: then nobody may be admitted", () => {
+    expect(admitted(named({ StringLike: { "STS:RoleSessionName": "a b" } })).exact).toBe(false);
+  });
+});

@@ -102,6 +102,14 @@ describe("Terraform in JSON that others wrote", () => {
     }
   });
 
+  test("what an exclusive list names is attached, and what of it is not known is said not to be", () => {
+    const model = (...arns: string[]): AccessModel => fromStackJson({ resource: { aws_iam_role: { ci: { name: "ci", assume_role_policy: trust("repo:octo-org/web:pull_request") } }, aws_iam_role_policy_attachments_exclusive: { ci: { role_name: "${aws_iam_role.ci.name}", policy_arns: arns } } } });
+    const listed = model("arn:aws:iam::aws:policy/ReadOnlyAccess");
+    expect([only(listed).managedPolicies, listed.notes]).toEqual([[{ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess", document: null }], []]);
+    const open = model("${var.policy}");
+    expect([only(open).managedPolicies, open.notes]).toEqual([[], ["aws_iam_role_policy_attachments_exclusive.ci attaches policies that are not known yet: they are in none of these"]]);
+  });
+
   test("a policy document of a data source is put together", () => {
     const statement = { actions: ["sts:AssumeRoleWithWebIdentity"], principals: { type: "Federated", identifiers: ["arn:aws:iam::111122223333:oidc-provider/" + PROVIDER] }, condition: [{ test: "StringLike", variable: `${PROVIDER}:sub`, values: ["repo:octo-org/web:*"] }] };
     const model = (more: object): AccessModel => stack({ assume_role_policy: "${data.aws_iam_policy_document.trust.json}" }, { data: { aws_iam_policy_document: { trust: { statement, ...more } } } });

@@ -40,6 +40,15 @@ describe("rules that protect branches", () => {
     ["a ruleset that is only tried", { github_repository_ruleset: { main: { repository: "web", target: "branch", enforcement: "evaluate" } } }, []],
     ["a ruleset of the organization", { github_organization_ruleset: { main: { target: "branch", enforcement: "active" } } }, [null]],
   ])("%s", (_, resource, expected) => expect(protects(resource)).toEqual(expected));
+
+  test.each<[string, string, unknown[]]>([
+    ["looked up", "repos/octo-org/web/branches?protected=true&per_page=100", ["octo-org/web"]],
+    ["not looked up, but branches are listed", "repos/octo-org/web/branches", []],
+    ["not looked up, but those that are not protected", "repos/octo-org/web/branches?protected=false&per_page=100", []],
+  ])("%s", (_, endpoint, expected) => {
+    const { branchProtections } = fromStackJson({ provider: { github: [{ owner: "octo-org" }] }, data: { github_rest_api: { x: { endpoint } } } });
+    expect(branchProtections.map(({ repository }) => repository)).toEqual(expected);
+  });
 });
 
 describe("new repositories", () => {

@@ -17,7 +17,12 @@ describe("a claim that AWS makes into a condition key", () => {
     ["aud", 'set "audiences" of the account'],
     ["sub", 'use "branch", "environment" or "subject" of the entry'],
     ["repository_ownr_id", "AWS has no condition key for it: AWS knows actor, "],
-    ["repo_property_tier", "AWS has no condition key for it: AWS knows"],
+    ["repo_property_tier", "only a subject template can hold it"],
+    ["run_id", "only a subject template can hold it"],
+    ["enterprise", 'use "enterprise_id"'],
+    ["ref_type", 'use "branch" or "tag" of the entry'],
+    ["job_workflow_sha", 'use "job_workflow_ref" of a workflow that is called at a commit'],
+    ["repo_property_", "AWS has no condition key for it: AWS knows"],
     ["Repository_ID", "AWS has no condition key for it: AWS knows"],
     ["", "AWS has no condition key for it: AWS knows"],
     // Every object has these; no token does.
@@ -26,6 +31,11 @@ describe("a claim that AWS makes into a condition key", () => {
   ])("is not %j", (claim, message) => {
     expect(claimKeyRule(claim)).toContain(message);
   });
+});
+
+test("of a misspelt claim the nearest is told, where one is near", () => {
+  expect(claimKeyRule("repository_ownr_id", "repository_owner_id")).toBe('AWS has no condition key for it: did you mean "repository_owner_id"?');
+  expect(claimKeyRule("repository_owner", "repository_owner_id")).toContain("GitHub mints this claim");
 });
 
 describe("GitHub's own claims", () => {

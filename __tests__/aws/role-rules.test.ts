@@ -1,4 +1,4 @@
-import { audienceRule, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, tagKeyRule, tagValueRule } from "../../lib/aws/role-rules";
+import { audienceRule, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, sessionNameRule, tagKeyRule, tagValueRule } from "../../lib/aws/role-rules";
 import { testRule } from "../github/rule-table";
 
 testRule("the name of a role", roleNameRule, {
@@ -32,6 +32,20 @@ testRule("the path of a role", rolePathRule, {
 testRule("the name of an inline policy", policyNameRule, {
   accepts: { "one character": "p", "128 characters": "p".repeat(128), "every sign that IAM takes": "a_b+=,.@-2" },
   refuses: { "129 characters": ["p".repeat(129), "1 to 128"], "nothing": ["", "1 to 128"], "a space": ["a b", "1 to 128"], "a slash": ["a/b", "1 to 128"] },
+});
+
+testRule("the name of a session", sessionNameRule, {
+  accepts: { "two characters": "ab", "64 characters": "a".repeat(64), "every sign that STS takes": "a_b+=,.@-2", "a pattern": "deploy-*", "a pattern of one character more": "run-?" },
+  refuses: {
+    "one character": ["a", "2 to 64 characters, this has 1"],
+    "65 characters": ["a".repeat(65), "2 to 64 characters, this has 65"],
+    "nothing": ["", "2 to 64"],
+    "a space": ["a b", 'letters, digits and "+=,.@_-"'],
+    "a slash": ["a/b", 'letters, digits and "+=,.@_-"'],
+    "a variable": ["${aws:username}", 'letters, digits and "+=,.@_-"'],
+    "a letter with an accent": ["déploi", 'letters, digits and "+=,.@_-"'],
+    "any name": ["**", "a wildcard alone admits every name"],
+  },
 });
 
 testRule("the longest session in seconds", sessionDurationRule, {

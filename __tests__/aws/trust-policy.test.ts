@@ -68,6 +68,25 @@ describe("a trust policy", () => {
     ]);
   });
 
+  test("asks in every statement for the session's name, exactly or as a pattern, and never loosens the rest", () => {
+    const alternatives = [{ sub: [MAIN, TAGS] }];
+    expect(conditions(alternatives, { sessionName: "deploy" })).toEqual([
+      { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN, "sts:RoleSessionName": "deploy" } },
+      { StringEquals: { aud: "sts.amazonaws.com", "sts:RoleSessionName": "deploy" }, StringLike: { sub: TAGS } },
+    ]);
+    expect(conditions(alternatives, { sessionName: "deploy-*" })).toEqual([
+      { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN }, StringLike: { "sts:RoleSessionName": "deploy-*" } },
+      { StringEquals: { aud: "sts.amazonaws.com" }, StringLike: { sub: TAGS, "sts:RoleSessionName": "deploy-*" } },
+    ]);
+  });
+
+  test.each([ISSUER, "github.example.com/_services/token"])("has the keys in the alphabet's order, as AWS's provider stores them: %s", (issuer) => {
+    const [statement] = build([{ sub: [MAIN], actor: ["octocat"] }], { issuer, sessionName: "deploy" }).Statement;
+    const keys = Object.keys((statement?.Condition as { StringEquals: object }).StringEquals);
+    expect(keys).toEqual([...keys].sort());
+    expect(keys).toHaveLength(4);
+  });
+
   test("keeps alternatives with other claims apart, so that no claim of one helps the other", () => {
     expect(conditions([{ sub: [MAIN] }, { sub: [PRODUCTION], ref: ["refs/heads/main"] }, { sub: [PRODUCTION], ref: ["refs/heads/release"] }])).toHaveLength(3);
   });

@@ -9,6 +9,8 @@ import { runRules } from "../../lib/check/run";
 import type { CheckSubject } from "../../lib/check/subject";
 import { suppress } from "../../lib/check/suppress";
 import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
+import { agreementSubjects, workflowSubjects } from "../../lib/check/workflows/subjects";
+import { readWorkflow } from "../../lib/workflows";
 import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";
 
@@ -31,12 +33,20 @@ function subjectsOf(example: RuleExample): CheckSubject[] {
     const subject = trustPolicySubject("trust.json", reading);
     return subject ? [subject] : [];
   }
+  if ("workflow" in example) return workflowExample(example);
   if ("access" in example) return withPaths(Access.from(exampleConfig(example.access)));
   return modelSubjects(fromStackJson(example.terraform), "synth", "cdktf.out");
 }
 
 /** What was written as an object has no places: suppressions go by the path alone. */
-function withPaths(access: Access): CheckSubject[] {
-  const located = Object.assign(Object.create(access) as Access, { locate: () => ({ file: "access.yaml", line: 2, column: 1 }) });
-  return modelSubjects(fromConfig(located), "config", "access.yaml");
+const located = (access: Access): Access => Object.assign(Object.create(access) as Access, { locate: () => ({ file: "access.yaml", line: 2, column: 1 }) });
+
+const withPaths = (access: Access): CheckSubject[] => modelSubjects(fromConfig(located(access)), "config", "access.yaml");
+
+function workflowExample({ workflow: text, beside }: { readonly workflow: string; readonly beside?: object }): CheckSubject[] {
+  const reading = readWorkflow(text, ".github/workflows/deploy.yml");
+  if (!("workflow" in reading)) throw new Error(JSON.stringify(reading.problems));
+  if (!beside) return workflowSubjects([reading.workflow]);
+  const model = fromConfig(located(Access.from(exampleConfig({ repositories: beside }))));
+  return agreementSubjects(model, [reading.workflow], "octo-org/web-shop", "access.yaml");
 }

@@ -93,19 +93,19 @@ describe("what the toolkit writes", () => {
   const repository = fc.record({ owner: fc.oneof(name, fc.constantFrom("octo-org", "octo-org-65")), repository: fc.oneof(name, fc.constantFrom("web.shop", "web-shop-74", "_x")), ids: fc.constantFrom("none", "both", "only") });
   const place = fc.constantFrom<readonly [Partition, string]>(["aws", ISSUER], ["aws", ISSUER], ["aws-cn", ISSUER], ["aws-us-gov", ISSUER], ["aws", `${ISSUER}/octo-corp`], ["aws", "token.actions.octo.ghe.com"], ["aws", "github.example.com/_services/token"]);
 
-  const written = (filters: readonly JobFilter[], { owner, repository: repo, ids }: { owner: string; repository: string; ids: string }, [partition, issuer]: readonly [Partition, string]): object => {
+  const written = (filters: readonly JobFilter[], { owner, repository: repo, ids }: { owner: string; repository: string; ids: string }, [partition, issuer]: readonly [Partition, string], sessionName?: string): object => {
     const prefixes = [...(ids === "only" ? [] : [`repo:${owner}/${repo}`]), ...(ids === "none" ? [] : [`repo:${owner}@65/${repo}@74`])];
-    return trustPolicy({ providerArn: oidcProviderArn(partition, "111122223333", issuer), issuer, audiences: [defaultAudience(partition)], alternatives: filters.map((filter) => requiredClaims(filter, prefixes)) });
+    return trustPolicy({ providerArn: oidcProviderArn(partition, "111122223333", issuer), issuer, audiences: [defaultAudience(partition)], alternatives: filters.map((filter) => requiredClaims(filter, prefixes)), sessionName });
   };
 
   test("for environments, branches, tags and merge queues is worth a note at most", () => {
     fc.assert(
-      fc.property(fc.array(safeFilter, { minLength: 1, maxLength: 30 }), repository, place, (filters, where, at) => {
+      fc.property(fc.array(safeFilter, { minLength: 1, maxLength: 30 }), repository, place, fc.constantFrom(undefined, "deploy", "octo-*"), (filters, where, at, sessionName) => {
         // Where AWS makes no keys of other claims, the access file refuses them.
         const certain = at[0] === "aws" && at[1] === ISSUER;
         const sound = filters.filter((filter) => jobFilterProblems(filter).length === 0 && (certain || filter.environment === undefined || (filter.branch === undefined && filter.tag === undefined)));
         fc.pre(sound.length > 0);
-        const policy = written(sound, where, at);
+        const policy = written(sound, where, at, sessionName);
         expect([bad(findingsOf(policy)), policy]).toEqual([[], policy]);
       }),
       { numRuns: 300 },
@@ -122,8 +122,8 @@ describe("what the toolkit writes", () => {
 describe("access files", () => {
   const findingsIn = (config: AccessConfig): Finding[] => runRules(RULES, modelSubjects(fromConfig(Access.from(config)), "config", "access.yaml"));
 
-  /** What a file says that is meant to be seen: every job, pull requests that write, a workflow or branch that anybody may move, an environment that the file does not have. */
-  const SAID = ["L6", "L7", "L9", "L10", "L15", "L17"];
+  /** What a file says that is meant to be seen: every job, pull requests that write, a workflow or branch that anybody may move, an environment that the file does not have, a ref as the only bound of every job. */
+  const SAID = ["L6", "L7", "L9", "L10", "L15", "L17", "L26"];
 
   test("have no errors, and warnings only of what they say themselves", () => {
     fc.assert(

@@ -28,7 +28,7 @@ describe("github-oidc access", () => {
   test("tells of the sample who may assume which role, in 80 columns", () => {
     const { code, stdout, stderr } = runCli(folder, "access");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const text of ["production · 111122223333", "environment production of octo-org/web-shop (exact)", "AmazonECS_FullAccess, deploy · boundary", "behind release-managers or octocat", "! code of pull requests is unreviewed code"]) expect(stdout).toContain(text);
+    for (const text of ["production · 111122223333", "environment production of octo-org/web-shop (exact)", "AmazonECS_FullAccess, deploy · boundary", "subjects looked up", "behind release-managers or octocat", "! code of pull requests is unreviewed code"]) expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 

@@ -111,3 +111,70 @@ test("an access file with mistakes ends with 2 and its places", () => {
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain('access.yaml:5:14: unknown key "enviroments": did you mean "environments"?');
 });
+
+describe("workflows", () => {
+  const ROLE = "    environments:\n      production: {reviewers: {users: [octocat]}, role: {managedPolicies: [AmazonS3FullAccess]}}\n";
+  const deploy = (environment: string, permissions = "{id-token: write}"): string =>
+    `on: {push: {branches: [main]}}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    ${environment}\n    permissions: ${permissions}\n    steps:\n      - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c\n        with: {aws-region: eu-west-1, role-to-assume: "\${{ vars.AWS_ROLE_ARN }}"}\n`;
+
+  function withWorkflow(name: string, workflow: string, repositories = `  web-shop:\n${ROLE}`): string {
+    const place = accessFolder(name, repositories);
+    mkdirSync(path.join(place, ".github/workflows"), { recursive: true });
+    writeFileSync(path.join(place, ".github/workflows/deploy.yml"), workflow);
+    return place;
+  }
+
+  test("that agree with the access file have nothing found", () => {
+    const place = withWorkflow("agreeing", deploy("environment: production"));
+    for (const source of [[], ["--config", "access.yaml"], ["--repository", "octo-org/web-shop"]]) expect(check(place, "--workflows", ".", "--fail-on", "warning", ...source)).toMatchObject({ code: 0, stderr: "" });
+    expect(told(json(place, "--workflows", "."))).toEqual([]);
+  });
+
+  test("whose job can never get its role are an error at the place of the role", () => {
+    const place = withWorkflow("no-permission", deploy("environment: production", "{contents: read}"));
+    const { findings } = json(place, "--workflows", ".");
+    expect(findings).toMatchObject([{ rule: "L39", severity: "error", location: { file: ".github/workflows/deploy.yml", line: 6 } }]);
+    expect(check(place, "--workflows", ".").code).toBe(1);
+    expect(sarifProblems(JSON.parse(check(place, "--workflows", ".", "--format", "sarif").stdout) as SarifLog)).toEqual([]);
+  });
+
+  test("without an access file are looked at by themselves", () => {
+    const place = withWorkflow("alone", deploy("environment: production").replace("e6de054238d6b7531b4efff3b6587d9aade6a06c", "v6"));
+    rmSync(path.join(place, "access.yaml"));
+    expect(json(place, "--workflows", ".github/workflows").findings).toMatchObject([{ rule: "L31", severity: "note" }]);
+  });
+
+  test("beside a file with several repositories need to be told whose they are", () => {
+    const place = withWorkflow("several", deploy("environment: production", "{contents: read}"), `  web-shop:\n${ROLE}  other:\n${ROLE}`);
+    expect(check(place, "--workflows", ".")).toMatchObject({ code: 0, stderr: "access.yaml has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n" });
+    expect(check(place, "--workflows", ".", "--config", "access.yaml")).toMatchObject({ code: 2, stdout: "" });
+    expect(told(json(place, "--workflows", ".", "--repository", "octo-org/other"))).toEqual(["error L39"]);
+  });
+
+  test("a role that no workflow uses is excused where it stands", () => {
+    const spare = (suppress: string): string => `  web-shop:\n${ROLE}    roles: {spare: {allow: [{branch: main}]${suppress}}}\n`;
+    const place = withWorkflow("spare", deploy("environment: production"), spare(""));
+    expect(told(json(place, "--workflows", "."))).toEqual(["note L40"]);
+    const excused = withWorkflow("excused-spare", deploy("environment: production"), spare(', suppress: {L40: "used by hand"}'));
+    expect(json(excused, "--workflows", ".")).toMatchObject({ findings: [], suppressed: [{ rule: "L40" }] });
+  });
+
+  test.each<[string, (place: string) => string[], string]>([
+    ["a folder that there is not", () => ["--workflows", "none"], "none: there is no such folder"],
+    ["a folder without workflows", () => ["--workflows", "policies"], "policies: there is no such folder"],
+    ["a repository that is none", () => ["--workflows", ".", "--repository", "web-shop"], '--repository "web-shop": write it as OWNER/NAME'],
+    ["a repository without workflows", () => ["--repository", "octo-org/web-shop"], "give --workflows too"],
+    ["a trust policy beside", () => ["--workflows", ".", "--trust-policy", "x.json"], "--trust-policy and --workflows: give one source"],
+  ])("%s ends with 2 and a sentence", (name, args, sentence) => {
+    const place = withWorkflow(`wrong-${name.replaceAll(" ", "-")}`, deploy("environment: production"));
+    const { code, stdout, stderr } = check(place, ...args(place));
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(sentence);
+  });
+
+  test("that cannot be read end with 2 and their places", () => {
+    const place = withWorkflow("broken", "on: push\njobs:\n  deploy: {steps: 5}\n");
+    expect(check(place, "--workflows", ".")).toMatchObject({ code: 2, stdout: "" });
+    expect(check(place, "--workflows", ".").stderr).toContain(".github/workflows/deploy.yml:3:");
+  });
+});

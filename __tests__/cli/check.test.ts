@@ -26,6 +26,8 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   "text.json": '"hello"',
   "huge.json": `{"Version": "${"x".repeat(5_000_000)}"}`,
   "binary.json": Buffer.from([0xff, 0xfe, 0x7b, 0x00]),
+  // As the console's wizard writes it, saved by an editor on Windows.
+  "console.json": `\ufeff${JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}` }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { [`${ISSUER}:aud`]: ["sts.amazonaws.com"] }, StringLike: { [`${ISSUER}:sub`]: ["repo:octo-org/*"] } } }] }, null, 4).replaceAll("\n", "\r\n")}\r\n`,
   "refused.json": '{\n "Version": "2012-10-17",\n "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject" }]\n}',
 };
 
@@ -48,6 +50,10 @@ describe("github-oidc check", () => {
     for (const text of ["loose.json:17:13 error L3", '"repo:octo-org/*" admits every repository of octo-org', "Fix: ", "2 errors, 2 warnings, 1 note."]) expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).not.toMatch(/\u001b/);
+  });
+
+  test("reads what was copied from the AWS console", () => {
+    expect(json("--trust-policy", "console.json").findings).toMatchObject([{ rule: "L3", severity: "error", location: { line: 18 } }]);
   });
 
   test.each<[string, string | undefined, number]>([

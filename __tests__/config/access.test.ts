@@ -46,10 +46,14 @@ describe("the sample at the root of the project", () => {
       region: "eu-west-1",
       partition: "aws",
       github,
+      preventDestroy: false,
+      protectedBranches: [],
+      renames: [],
       oidcProvider: "create",
       audiences: ["sts.amazonaws.com"],
       assertsClaimKeys: false,
-    permissionsBoundary: undefined,
+      permissionsBoundary: undefined,
+      exclusive: false,
       rolePath: "/",
       tags: {},
       assumeRole: undefined,
@@ -62,8 +66,13 @@ describe("the sample at the root of the project", () => {
           name: "web-shop-staging",
           description: undefined,
           sessionSeconds: 3600,
+          tags: {},
+          sessionName: undefined,
           managedPolicies: ["arn:aws:iam::aws:policy/AmazonS3FullAccess"],
+          customerPolicies: [],
           inlinePolicies: [],
+          permissionsBoundary: undefined,
+          exclusive: false,
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
           alsoTrusts: [],
           publish: { kind: "variable", name: "AWS_ROLE_ARN" },
@@ -85,17 +94,21 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], description: undefined, sessionSeconds: 3600, managedPolicies: [], inlinePolicies: [], publish: undefined, ...each });
+    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, sessionName: undefined, managedPolicies: [], customerPolicies: [], inlinePolicies: [], permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary", exclusive: false, publish: undefined, ...each });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",
       region: "eu-west-1",
       partition: "aws",
       github,
+      preventDestroy: false,
+      protectedBranches: [],
+      renames: [],
       oidcProvider: "existing",
       audiences: ["sts.amazonaws.com"],
       assertsClaimKeys: false,
       permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary",
+      exclusive: false,
       rolePath: "/github/",
       tags: { owner: "platform" },
       assumeRole: "arn:aws:iam::111122223333:role/terraform",
@@ -163,7 +176,7 @@ describe("an access", () => {
 
   test("is plain data, and leaves the config alone, frozen or not", () => {
     const freeze = <T>(value: T): T => (typeof value === "object" && value !== null ? (Object.values(value).forEach(freeze), Object.freeze(value)) : value);
-    const { accounts } = Access.from(freeze(withEnvironment({ reviewers: { users: ["b", "a"] }, role: { managedPolicies: ["B", "A"] } })));
+    const { accounts } = Access.from(freeze(withEnvironment({ reviewers: { users: ["b", "a"] }, role: { managedPolicies: ["ReadOnlyAccess", "AmazonS3FullAccess"] } })));
     expect(structuredClone(accounts)).toEqual(accounts);
     expect(JSON.parse(JSON.stringify(accounts))).toMatchObject([{ name: "main", roles: [{ name: "web-shop-production" }] }]);
   });
@@ -306,9 +319,44 @@ describe("roles", () => {
 
   test("have each policy once, in one order", () => {
     const document = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
-    const role = roleOf(withRole({ managedPolicies: ["B", "arn:aws:iam::aws:policy/A", "A", "B"], inlinePolicies: { z: document, a: document } }));
-    expect(role.managedPolicies).toEqual(["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"]);
+    const role = roleOf(withRole({ managedPolicies: ["ReadOnlyAccess", "arn:aws:iam::aws:policy/AmazonS3FullAccess", "AmazonS3FullAccess", "ReadOnlyAccess"], inlinePolicies: { z: document, a: document } }));
+    expect(role.managedPolicies).toEqual(["arn:aws:iam::aws:policy/AmazonS3FullAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"]);
     expect(role.inlinePolicies.map(({ name }) => name)).toEqual(["a", "z"]);
+  });
+
+  test("have the managed policies that are made for them, named after role and key", () => {
+    const document = { Statement: { Effect: "Allow" as const, Action: "*", Resource: "*" } };
+    expect(roleOf(withRole({ customerPolicies: { z: document, a: document } })).customerPolicies).toEqual([
+      { key: "a", name: "web-shop-production-a", document },
+      { key: "z", name: "web-shop-production-z", document },
+    ]);
+  });
+
+  test("have the account's values in place of placeholders, and IAM's variables as they are", () => {
+    const resource = (of: string): { Statement: object[] } => ({ Statement: [{ Effect: "Allow", Action: "*", Resource: of }] });
+    const source = resource("arn:{{partition}}:s3:{{region}}:{{accountId}}:${aws:username}/{{accountId}}{x}");
+    const config = withRepository({ environments: { production: { role: { inlinePolicies: { own: source }, customerPolicies: { own: source } } } } }, {}, { region: "cn-north-1", audiences: ["octo"] });
+    const role = roleOf(config);
+    const expected = resource("arn:aws-cn:s3:cn-north-1:111122223333:${aws:username}/111122223333{x}");
+    expect([role.inlinePolicies[0]?.document, role.customerPolicies[0]?.document]).toEqual([expected, expected]);
+    expect(source).toEqual(resource("arn:{{partition}}:s3:{{region}}:{{accountId}}:${aws:username}/{{accountId}}{x}"));
+  });
+
+  test("have the account's boundary, or their own", () => {
+    const account = { permissionsBoundary: "arn:aws:iam::111122223333:policy/of-account" };
+    const boundary = (role: EnvironmentRoleConfig): unknown => roleOf(withRepository({ environments: { production: { role } } }, {}, account)).permissionsBoundary;
+    expect(boundary({})).toBe(account.permissionsBoundary);
+    expect(boundary({ permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" })).toBe("arn:aws:iam::aws:policy/PowerUserAccess");
+    expect(roleOf(withRole({})).permissionsBoundary).toBeUndefined();
+  });
+
+  test.each([
+    [undefined, undefined, false],
+    [true, undefined, true],
+    [true, false, false],
+    [false, true, true],
+  ])("of an account whose exclusive is %p, and which say %p, are exclusive: %p", (ofAccount, own, exclusive) => {
+    expect(roleOf(withRepository({ environments: { production: { role: { exclusive: own } } } }, {}, { exclusive: ofAccount })).exclusive).toBe(exclusive);
   });
 
   test.each([
@@ -353,6 +401,24 @@ describe("subjects", () => {
 
   test.each(["immutable", "both"] as const)("that are %s have the ids given", (subjects) => {
     expect(admitted(withRepository({ id: "74", subjects, roles: plan() }, { ownerId: "65" }))).toEqual({ owner: "octo-org", name: "web-shop", subjects, ids: { owner: "65", repository: "74" } });
+  });
+
+  test.each(["2027-01-31T23:59:59Z", "2026-01-01T00:00:00Z"])("in both forms up to a day are so on %s", (today) => {
+    const config = withRepository({ id: "74", subjects: { both: { until: "2027-01-31" } }, roles: plan() }, { ownerId: "65" });
+    const [role] = Access.from(config, { today: new Date(today) }).accounts[0]?.roles ?? [];
+    expect(role?.admits[0]?.repository).toEqual({ owner: "octo-org", name: "web-shop", subjects: "both", until: "2027-01-31", ids: { owner: "65", repository: "74" } });
+  });
+
+  test("in both forms up to a day are refused on the day after, wherever that is said", () => {
+    const today = new Date("2027-02-01T00:00:00Z");
+    const past = { both: { until: "2027-01-31" } };
+    for (const config of [withRepository({ subjects: past }), withRepository({}, { subjects: past })]) expect(mistakesOf(() => Access.from(config, { today }))).toEqual([expect.stringContaining('subjects.both.until: "2027-01-31" is past')]);
+  });
+
+  test("in both forms have the ids read in the plan, where the file has none or one", () => {
+    expect(admitted(withRepository({ subjects: "both", roles: plan() }))).toEqual({ owner: "octo-org", name: "web-shop", subjects: "both", ids: undefined, expectedIds: { owner: undefined, repository: undefined } });
+    expect(admitted(withRepository({ subjects: "both", roles: plan() }, { ownerId: "65" }))).toMatchObject({ ids: undefined, expectedIds: { owner: "65" } });
+    expect(admitted(withRepository({ roles: plan({ repository: "other/ci" }) }, { subjects: "both", ownerId: "65" }))).toMatchObject({ owner: "other", ids: undefined, expectedIds: {} });
   });
 
   test("of another repository are its own", () => {
@@ -429,8 +495,8 @@ describe("limits", () => {
   });
 
   test("25 managed policies are accepted, 26 are not", () => {
-    const policies = (count: number): string[] => many(count, (n) => `Policy${n}`);
-    expect(messages(withRole({ managedPolicies: [...policies(25), "Policy0"] }))).toEqual([]);
+    const policies = (count: number): string[] => many(count, (n) => `arn:aws:iam::aws:policy/Policy${n}`);
+    expect(messages(withRole({ managedPolicies: [...policies(25), ...policies(1)] }))).toEqual([]);
     expect(messages(withRole({ managedPolicies: policies(26) }))).toEqual(["26 managed policies: IAM attaches at most 25 to a role, make one of several"]);
   });
 
@@ -440,11 +506,28 @@ describe("limits", () => {
       return made(`arn:${"x".repeat(length - JSON.stringify(made("arn:")).length)}`);
     };
     expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_120) } }))).toEqual([]);
-    expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_121) } }))).toEqual(["inline policies of 10241 characters together, and IAM takes 10240: make a managed policy of the largest"]);
+    expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_121) } }))).toEqual(["inline policies of 10241 characters together, and IAM takes 10240: put the largest under \"customerPolicies\", where each may have 6144"]);
     const folder = new AccessFolder();
     folder.write("spacious.json", JSON.stringify(document(10_240), null, 8).padEnd(20_000));
     expect(mistakesOf(() => Access.from(withRole({ inlinePolicies: { a: "spacious.json" } }), { policyFolder: folder.path }))).toEqual([]);
     folder.remove();
+  });
+
+  test("6,144 characters of a policy made for a role are accepted, without white space, one more is not", () => {
+    const document = (length: number): { Statement: object } => {
+      const made = (resource: string): { Statement: object } => ({ Statement: { Effect: "Allow", Action: "*", Resource: resource } });
+      return made(`arn:${"x".repeat(length - JSON.stringify(made("arn:")).length)}`);
+    };
+    expect(messages(withRole({ customerPolicies: { a: document(6_144), b: document(6_144) } }))).toEqual([]);
+    expect(messages(withRole({ customerPolicies: { a: document(6_145) } }))).toEqual(['policy "a" of 6145 characters, and IAM takes 6144 of a managed policy: make two of it']);
+  });
+
+  test("policies made for a role count among its managed ones", () => {
+    const document = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
+    const made = (count: number): Record<string, { Statement: object }> => object(count, (n) => [`p${n}`, document]);
+    expect(messages(withRole({ managedPolicies: ["ReadOnlyAccess"], customerPolicies: made(24) }))).toEqual([]);
+    expect(messages(withRole({ managedPolicies: ["ReadOnlyAccess"], customerPolicies: made(25) }))).toEqual(["26 managed policies: IAM attaches at most 25 to a role, make one of several"]);
+    expect(messages(withRole({ customerPolicies: made(26) }))).toEqual(["26 managed policies: IAM attaches at most 25 to a role, make one of several"]);
   });
 
   test("50 tags are accepted, 51 are not", () => {

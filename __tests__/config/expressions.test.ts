@@ -37,7 +37,7 @@ const sound = (): Json => ({
           deployFrom: { branches: ["main"], tags: ["v*"] },
           variables: { LEVEL: "info" },
           secrets: { DSN: { fromVariable: "dsn" } },
-          role: { description: "Deploys", name: "deploy", sessionDuration: "1h", managedPolicies: ["ReadOnlyAccess"], inlinePolicies: { inline: structuredClone(POLICY) }, publish: { variable: "ROLE" } },
+          role: { description: "Deploys", name: "deploy", sessionDuration: "1h", managedPolicies: ["ReadOnlyAccess"], sessionName: "deploy-*", permissionsBoundary: "arn:aws:iam::111122223333:policy/own", customerPolicies: { inline: structuredClone(POLICY) }, inlinePolicies: { inline: structuredClone(POLICY) }, publish: { variable: "ROLE" } },
         },
       },
       roles: {

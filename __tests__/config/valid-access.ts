@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { defaultAudience, partitionOf } from "../../lib/aws/partition";
-import { roleNameRule } from "../../lib/aws/role-rules";
+import { roleNameRule, sessionNameRule } from "../../lib/aws/role-rules";
 import { knowsGithubClaims } from "../../lib/aws/condition-keys";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "../../lib/config/schema";
+import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig, SubjectsConfig } from "../../lib/config/schema";
 import { githubInstance } from "../../lib/github/issuer";
 import { environmentNameRule, refNameRule, repositoryNameRule, type NameRule } from "../../lib/github/names";
 import { grantsProtectionRules, VISIBILITIES, type Visibility } from "../../lib/github/protection";
@@ -36,16 +36,21 @@ const value = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: "grapheme" }).filter((each) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u.test(each)),
 );
 const ref = fc.oneof(fc.constantFrom("main", "release/*", "v?"), text("aB1/_-*?.", refNameRule));
-const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
+const branchName = fc.constantFrom("main", "dev", "release/1");
+const policyDocument = fc.constantFrom("*", "arn:aws:s3:::home/${aws:username}/*", "arn:{{partition}}:s3:{{region}}:{{accountId}}:*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: resource }] }));
+
+const subjects = fc.constantFrom<SubjectsConfig>("lookup", "name", "immutable", "both", { both: { until: "2999-12-31" } });
+const isBoth = (mode: SubjectsConfig | undefined): boolean => mode === "both" || typeof mode === "object";
 
 const github: fc.Arbitrary<AccessConfig["github"]> = fc
   .record({
     owner: login,
-    instance: fc.constantFrom({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
-    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects: fc.constantFrom("lookup", "name", "immutable", "both") }),
+    instance: fc.constantFrom<{ host?: string; enterpriseSlug?: string }>({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
+    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects }),
+    withIds: fc.boolean(),
   })
-  .map(({ owner, instance, settings: { plan, ownerId, subjects } }) => {
-    const needsIds = subjects === "immutable" || subjects === "both";
+  .map(({ owner, instance, settings: { plan, ownerId, subjects }, withIds }) => {
+    const needsIds = subjects === "immutable" || (isBoth(subjects) && (withIds || instance.host === "github.example.com"));
     return { owner, ...instance, ...(plan && { plan }), ...(subjects && { subjects }), ...((ownerId ?? needsIds) && { ownerId: ownerId ?? "65" }) };
   });
 
@@ -58,8 +63,10 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     audiences: fc.uniqueArray(fc.constantFrom(defaultAudience(partitionOf(region)), "octo"), { minLength: 1 }),
     claimKeys: fc.constant("asserted"),
     permissionsBoundary: arn("policy/boundary"),
+    exclusive: fc.boolean(),
     rolePath: fc.constantFrom("/", "/github/"),
     tags: named(text("aé 0:"), text("aé 0:"), 2),
+    preventDestroy: fc.boolean(),
     assumeRole: arn("role/terraform"),
     trustPolicyQuota: fc.integer({ min: 2_048, max: 8_192 }),
     backend: fc.constant({ s3: { bucket: "octo-state", key: `${id}.tfstate`, region, useLockfile: true } }),
@@ -85,15 +92,21 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     name: text("aB0+=,.@_-", roleNameRule),
     description: value.filter((each) => /^[\t\n\u0020-\u007e\u00a1-\u00ff]+$/.test(each)),
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
+    sessionName: text("aB0=,.@_*?-", sessionNameRule),
     assumes: fc.constantFrom([]),
     alsoTrusts: fc.uniqueArray(
       fc.constantFrom<NonNullable<EnvironmentRoleConfig["alsoTrusts"]>[number]>({ account: "444455556666" }, { account: "444455556666", externalId: "octo", tagSession: true }, { role: `arn:${partitionOf(region)}:iam::444455556666:role/x/y` }, { service: "ecs-tasks.amazonaws.com" }, { service: "ec2.amazonaws.com", sourceAccount: false }),
       { maxLength: 1 },
     ),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
+    customerPolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
+    permissionsBoundary: fc.constantFrom(`arn:${partitionOf(region)}:iam::${id}:policy/own-boundary`, `arn:${partitionOf(region)}:iam::aws:policy/PowerUserAccess`),
+    exclusive: fc.boolean(),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,
     publish: fc.constantFrom(false as const, { variable: "ROLE" }, { secret: "ROLE" }),
+    // The letters are not those of the accounts' tags, from which they must differ in more than case.
+    tags: named(text("xyz"), text("aé 0:"), 2),
   };
 }
 
@@ -112,7 +125,7 @@ type AllowEntry = RepositoryRoleConfig["allow"][number];
 function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
   const { host, enterpriseSlug, subjects } = world.github;
   const hasClaims = world.accounts[name]?.claimKeys === "asserted" || knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
-  const needsIds = subjects === "immutable" || subjects === "both";
+  const needsIds = subjects === "immutable" || isBoth(subjects);
   const plain = fc.oneof<fc.Arbitrary<AllowEntry>[]>(
     ref.map((branch) => ({ branch })),
     ref.map((tag) => ({ tag })),
@@ -121,13 +134,13 @@ function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
     fc.constantFrom<AllowEntry>(...(needsIds ? [] : [{ branch: "main", repository: "ci-of-others" }, { branch: "main", repository: "other/ci" }]), { any: true }),
   );
   const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/raw:environment:x" }, { subject: "repo:octo-org@1/raw@2:*" }, { subject: "repository_id:74:environment:x" });
-  const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
+  const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { actor_id: "1", enterprise_id: "2" } }, { claims: { ref: ["refs/heads/main", "refs/tags/*"], workflow: "CI" } }, { claims: { repository: "octo-org/*", repository_id: "3" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
   const withConditions = hasClaims ? fc.tuple(plain, conditions).map(([jobs, others]) => ({ ...jobs, ...others })) : plain;
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });
 }
 
 const repositoryRole = (world: World): fc.Arbitrary<RepositoryRoleConfig> =>
-  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 3 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
+  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 2 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
 
 function protection(plan: World["github"]["plan"], visibility: Visibility): fc.Arbitrary<Partial<EnvironmentConfig>> {
   const deployFrom = fc.oneof(
@@ -155,25 +168,29 @@ const environment = (world: World, visibility: Visibility): fc.Arbitrary<Environ
 };
 
 function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
-  const { plan, subjects, ownerId } = world.github;
+  const { plan, subjects: ofGithub, ownerId, host } = world.github;
   const visibilities = VISIBILITIES.filter((each) => each !== "internal" || plan === undefined || plan === "enterprise");
   return fc.constantFrom(...visibilities).chain((visibility) =>
     fc
       .record({
-        settings: partly<Omit<RepositoryConfig, "account" | "subjectTemplate">>({
+        settings: partly<Omit<RepositoryConfig, "subjectTemplate">>({
           id: digits(6),
           suppress,
           visibility: fc.constant(visibility),
-          subjects: fc.constantFrom("lookup", "name", "immutable", "both"),
+          account: fc.constantFrom(...Object.keys(world.accounts)),
+          protectBranches: plan === "pro" || (plan === "free" && visibility !== "public") ? fc.constant([]) : fc.uniqueArray(branchName, { minLength: 1, maxLength: 2 }),
+          subjects,
           environments: plan === "free" && visibility !== "public" ? fc.constant({}) : named(environmentName, environment(world, visibility), 3),
+          formerly: fc.constant(""),
           roles: named(key, repositoryRole(world), 2),
         }),
         id: digits(6),
+        withId: fc.boolean(),
       })
-      .map(({ settings: { subjects: own, ...settings }, id }) => {
-        const mode = own ?? subjects;
-        const needsIds = mode === "immutable" || mode === "both";
-        return { ...settings, visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
+      .map(({ settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id, withId }) => {
+        const mode = own ?? ofGithub;
+        const needsIds = mode === "immutable" || (isBoth(mode) && (withId || host === "github.example.com"));
+        return { ...settings, ...(protectBranches?.length && { protectBranches, account: home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );
 }
@@ -190,6 +207,12 @@ function withChain(config: AccessConfig, drawn: readonly boolean[]): AccessConfi
     config.chainedRoles = { ...config.chainedRoles, [key]: { account, managedPolicies: ["ReadOnlyAccess"], ...(index === 1 && { description: "for one", sessionDuration: "1h", alsoTrusts: [{ service: "ecs-tasks.amazonaws.com" }] }) } };
     role.assumes = index === 0 ? [key] : [{ role: key, externalId: "octo:1", tagSession: false }];
   });
+  return config;
+}
+
+/** Two forms of a subject, and principals beside GitHub, may take more room than the default quota has. */
+function withRoom(config: AccessConfig): AccessConfig {
+  if (/"(?:also|alsoTrusts|subjectTemplate)":/.test(JSON.stringify(config.repositories))) for (const each of Object.values(config.accounts)) each.trustPolicyQuota = Math.max(each.trustPolicyQuota ?? 0, 4_096);
   return config;
 }
 
@@ -253,8 +276,21 @@ function withoutForeignRoles(config: AccessConfig): AccessConfig {
   return config;
 }
 
+/** Says of some repositories, environments and roles what they were called before. */
+function withFormerNames(config: AccessConfig): AccessConfig {
+  const isRenamed = (name: string): boolean => name.length % 3 === 0;
+  for (const [name, each] of Object.entries(config.repositories)) {
+    if (!each) continue;
+    delete each.formerly;
+    if (isRenamed(name)) each.formerly = `was-${name}`;
+    for (const [key, environmentConfig] of Object.entries(each.environments ?? {})) if (environmentConfig && isRenamed(key)) environmentConfig.formerly = `was ${key}`;
+    for (const [key, role] of Object.entries(each.roles ?? {})) if (isRenamed(key)) role.formerly = `was-${key}`;
+  }
+  return config;
+}
+
 /** Access files as people write them, each without a mistake. They use every key but policy files. */
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
   .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), fc.array(template, { minLength: 3, maxLength: 3 }), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 })).map(([repositories, templates, chain]) => ({ config: { ...world, repositories }, templates, chain })))
-  .map(({ config, templates, chain }) => withChain(withTemplates(withRoleNames(withoutForeignRoles(structuredClone(config))), templates), chain));
+  .map(({ config, templates, chain }) => withRoom(withChain(withTemplates(withFormerNames(withRoleNames(withoutForeignRoles(structuredClone(config)))), templates), chain)));

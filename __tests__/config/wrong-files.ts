@@ -1,3 +1,6 @@
+import { awsManagedPoliciesDate } from "../../lib/aws/permissions/aws-managed";
+import { quote } from "../../lib/config/problem";
+
 /**
  * Access files with mistakes, and the exact lines that tell of them: what is wrong, the value, what to
  * do, and where. Every mistake that the project knows has a place here.
@@ -75,6 +78,7 @@ export const POLICY_FILES: Readonly<Record<string, string>> = {
   "list.json": "[]",
   "mistakes.json": '{"Version":"2013-10-17","Statements":[],"Statement":[{"Effect":"allow","Action":"GetObject","Resource":"bucket"}]}',
   "trust.json": '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Resource":"*"}]}',
+  "small.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] }),
   "large.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: Array.from({ length: 300 }, (_, n) => `arn:aws:s3:::bucket-of-the-shop-${n}/*`) }] }),
 };
 
@@ -339,7 +343,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, subjects, account, subjectTemplate, environments, roles, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, subjectTemplate, environments, formerly, roles, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -490,12 +494,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, managedPolicies, alsoTrusts, assumes, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, managedPolicies, alsoTrusts, assumes, inlinePolicies, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -1104,7 +1108,57 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a claim is asked for twice",
     yaml: inAllow("branch: main\nworkflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main\nclaims: {job_workflow_ref: octo-org/ci/.github/workflows/other.yml@refs/heads/main}"),
-    expected: ['access.yaml:11:21: "job_workflow_ref" of "claims" beside "workflow": both ask for the same claim, leave one out'],
+    expected: ['access.yaml:11:40: "job_workflow_ref" of "claims" beside "workflow": both ask for the same claim, leave one out'],
+  },
+  {
+    name: "claims are misspelt, or GitHub mints them for itself",
+    yaml: inAllow("branch: main\nclaims: {repository_ownr_id: \"65\", actorid: \"7\", Repository_ID: \"74\", enterprise: octo, repo_property_tier: gold, runner_environment: github-hosted}"),
+    expected: [
+      'access.yaml:10:22: claim "repository_ownr_id": AWS has no condition key for it: did you mean "repository_owner_id"?',
+      'access.yaml:10:48: claim "actorid": AWS has no condition key for it: did you mean "actor_id"?',
+      'access.yaml:10:62: claim "Repository_ID": AWS has no condition key for it: did you mean "repository_id"?',
+      'access.yaml:10:83: claim "enterprise": GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: use "enterprise_id"',
+      'access.yaml:10:101: claim "repo_property_tier": GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: only a subject template can hold it, and "subject" of the entry then writes the subject out',
+      'access.yaml:10:127: claim "runner_environment": GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: only a subject template can hold it, and "subject" of the entry then writes the subject out',
+    ],
+  },
+  {
+    name: "claims have values that no token has",
+    yaml: inRole(
+      [
+        "allow:",
+        "  - {branch: main, claims: {actor: octo cat}}",
+        '  - {branch: main, claims: {actor_id: octocat, repository_id: "7*"}}',
+        '  - {branch: main, claims: {repository_owner_id: "065", enterprise_id: ["1", x]}}',
+        "  - {any: true, claims: {ref: main}}",
+        "  - {any: true, claims: {ref: refs/heads/a..b}}",
+        "  - {any: true, claims: {repository: web-shop}}",
+        "  - {any: true, claims: {repository: octo*/web-shop}}",
+        "  - {any: true, claims: {repository: octo-org@65/web-shop@74}}",
+        "  - {any: true, claims: {job_workflow_ref: octo-org/ci/.github/workflows/release.yml}}",
+        "  - {any: true, claims: {workflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main}}",
+        "  - {any: true, claims: {environment: a%3Ab}}",
+        "  - {branch: main, claims: {environment: production}}",
+        "  - {environment: production, claims: {environment: production}}",
+      ].join("\n"),
+    ),
+    expected: [
+      'access.yaml:9:44: "actor" of "claims" "octo cat": use a login, as in "octocat" or "dependabot[bot]"',
+      'access.yaml:10:47: "actor_id" of "claims" "octocat": use GitHub\'s numeric id: digits only',
+      'access.yaml:10:71: "repository_id" of "claims" "7*": write the whole id: a pattern of digits admits whoever happens to have such an id',
+      'access.yaml:11:58: "repository_owner_id" of "claims" "065": use GitHub\'s numeric id: digits only',
+      'access.yaml:11:80: "enterprise_id" of "claims" "x": use GitHub\'s numeric id: digits only',
+      'access.yaml:12:39: "ref" of "claims" "main": write the full ref, as in "refs/heads/main", "refs/tags/v*" or "refs/pull/*/merge"',
+      'access.yaml:13:39: "ref" of "claims" "refs/heads/a..b": use a name that git accepts: see git check-ref-format',
+      'access.yaml:14:46: "repository" of "claims" "web-shop": write it as "OWNER/NAME", without ids',
+      'access.yaml:15:46: "repository" of "claims" "octo*/web-shop": write the owner out: a pattern of owners admits strangers',
+      'access.yaml:16:46: "repository" of "claims" "octo-org@65/web-shop@74": use a GitHub login: up to 39 letters, digits and single hyphens',
+      'access.yaml:17:52: "job_workflow_ref" of "claims" "octo-org/ci/.github/workflows/release.yml": write it as "OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH", with the ref or commit it is called at',
+      'access.yaml:18:44: "workflow" of "claims" "octo-org/ci/.github/workflows/release.yml@refs/heads/main": the claim is the workflow\'s name: for its file write "workflow" beside "claims", or "job_workflow_ref"',
+      'access.yaml:19:47: "environment" of "claims" "a%3Ab": write ":" instead of "%3A": both would mint the same subject',
+      'access.yaml:20:50: "environment" of "claims" beside "branch": the subject of a job that names an environment says nothing else, so none is both; write "environment" instead',
+      'access.yaml:21:61: "environment" of "claims" beside "environment": both ask for the same claim, leave one out',
+    ],
   },
   {
     name: "names are written in letters that IAM does not take",
@@ -1152,11 +1206,60 @@ export const WRONG_FILES: readonly WrongFile[] = [
     ],
   },
   {
-    name: "subjects are written with ids that the file does not give",
-    yaml: 'github: {owner: octo-org, subjects: both}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - branch: main\n          - branch: main\n            repository: other/ci\n',
+    name: "names of sessions are none that STS takes, or any",
+    yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      a: {role: {sessionName: d}}\n      b: {role: {sessionName: "deploy of \\u00e9"}}\n      c: {role: {sessionName: "*"}}\n      d: {role: {sessionName: "**"}}\n      e: {role: {sessionName: ${"x".repeat(65)}}}\n      f: {role: {sessionName: 12}}\n`,
     expected: [
-      'access.yaml:9:13: "subjects: both" needs both ids: give "github.ownerId" and "repositories.web-shop.id"',
-      'access.yaml:11:25: "subjects: both" needs ids, and this file has none of "other": set "subjects: lookup" under "github", and "both" under the repositories that need it',
+      'access.yaml:7:31: session name "d": use 2 to 64 characters, this has 1',
+      'access.yaml:8:31: session name "deploy of é": use letters, digits and "+=,.@_-", with "*" and "?" for a pattern',
+      'access.yaml:9:31: session name "*": use 2 to 64 characters, this has 1',
+      'access.yaml:10:31: session name "**": a wildcard alone admits every name: write a part of it, or leave it out',
+      `access.yaml:11:31: session name "${"x".repeat(65)}": use 2 to 64 characters, this has 65`,
+      'access.yaml:12:31: "sessionName" 12 is read as a number: put it in quotes, "12"',
+    ],
+  },
+  {
+    name: "a session is given what GitHub's tokens cannot give it",
+    yaml: inEnvironment("role:\n  sessionTags: {team: shop}\n  transitiveTagKeys: [team]\n  sourceIdentity: octocat"),
+    expected: [
+      'access.yaml:9:11: "sessionTags": session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one',
+      'access.yaml:10:11: "transitiveTagKeys": session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one',
+      'access.yaml:11:11: "sourceIdentity": a source identity comes from a claim of the token, and GitHub mints none for it: leave it out, and bind the session\'s name with "sessionName", or set it where this role assumes a second one',
+    ],
+  },
+  {
+    name: "a migration of subjects is over",
+    yaml: 'github: {owner: octo-org, subjects: {both: {until: 2026-07-15}}}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop: {subjects: {both: {until: "2025-12-31"}}}\n  api: {subjects: {both: {until: 2999-12-31}}}\n',
+    expected: [
+      'access.yaml:1:52: "2026-07-15" is past, and both forms were to be trusted only up to that day: write "subjects: immutable", or "subjects: lookup" where the file has no ids',
+      'access.yaml:5:39: "2025-12-31" is past, and both forms were to be trusted only up to that day: write "subjects: immutable", or "subjects: lookup" where the file has no ids',
+    ],
+  },
+  {
+    name: "subjects are none, or end on no day",
+    yaml: `${HEAD}repositories:\n  a: {subjects: imutable}\n  b: {subjects: {both: {until: 2027-02-29}}}\n  c: {subjects: {both: {until: tomorrow}}}\n  d: {subjects: {both: {}}}\n  e: {subjects: {both: true}}\n  f: {subjects: {name: {until: 2027-01-31}}}\n  g: {subjects: 7}\n  h: {subjects: {both: {untill: 2027-01-31}}}\n  i: {subjects: everything}\n`,
+    expected: [
+      'access.yaml:5:17: "subjects" "imutable": did you mean "immutable"?',
+      'access.yaml:6:32: date "2027-02-29": write a day as in "2027-01-31"',
+      'access.yaml:7:32: date "tomorrow": write a day as in "2027-01-31"',
+      'access.yaml:8:18: "until" is missing (last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused): add it',
+      'access.yaml:9:24: "both" is the truth value true: use keys with values (until)',
+      'access.yaml:10:18: unknown key "name": use both',
+      'access.yaml:11:17: "subjects" is the number 7: use "lookup" or "name" or "immutable" or "both" or {both: …}',
+      'access.yaml:12:25: unknown key "untill": did you mean "until"?',
+      'access.yaml:13:17: "subjects" is the text "everything": use "lookup" or "name" or "immutable" or "both" or {both: …}',
+    ],
+  },
+  {
+    name: "subjects are both on a server that mints no ids, and the file gives none",
+    yaml: 'github: {owner: octo-org, host: github.example.com, subjects: both}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop: {roles: {deploy: {allow: [{branch: main}]}}}\n',
+    expected: ['access.yaml:5:39: "subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"'],
+  },
+  {
+    name: "subjects are written with ids that the file does not give",
+    yaml: 'github: {owner: octo-org, subjects: immutable}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - branch: main\n          - branch: main\n            repository: other/ci\n',
+    expected: [
+      'access.yaml:9:13: "subjects: immutable" needs both ids: give "github.ownerId" and "repositories.web-shop.id"',
+      'access.yaml:11:25: "subjects: immutable" needs ids, and this file has none of "other": set "subjects: lookup" under "github", and "immutable" under the repositories that need it',
     ],
   },
   {
@@ -1188,7 +1291,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a role has more managed policies than IAM attaches",
-    yaml: inRole(`allow: [{branch: main}]\nmanagedPolicies: [${numbered(26, (n) => `Policy${n}`)}]`),
+    yaml: inRole(`allow: [{branch: main}]\nmanagedPolicies: [${numbered(26, (n) => `arn:aws:iam::aws:policy/Policy${n}`)}]`),
     expected: ["access.yaml:9:26: 26 managed policies: IAM attaches at most 25 to a role, make one of several"],
   },
   {
@@ -1253,7 +1356,57 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "inline policies are longer than IAM takes",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {large: policies/large.json}"),
-    expected: ["access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: make a managed policy of the largest"],
+    expected: ['access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144'],
+  },
+  // Policies made for a role, boundaries and placeholders
+  {
+    name: "managed policies are none of AWS's, or have one name",
+    yaml: inRole("allow: [{branch: main}]\nmanagedPolicies: [ReadOnlyAcess, ViewOnlyAccess, NoSuchPolicyAtAllOfAws, \"arn:aws:iam::aws:policy/NewerThanTheList\"]").replace("\n    roles:", "\n    environments:\n      x: {role: {managedPolicies: [\"arn:aws:iam::aws:policy/ViewOnlyAccess\", job-function/ViewOnlyAccess]}}\n    roles:"),
+    expected: [
+      'access.yaml:7:35: "arn:aws:iam::aws:policy/ViewOnlyAccess" and "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess": AWS has no two policies of one name, keep the one that it has',
+      `access.yaml:11:27: policy "ReadOnlyAcess": AWS's list of ${awsManagedPoliciesDate} has none of that name: did you mean "ReadOnlyAccess"? If it is newer, write its ARN`,
+      `access.yaml:11:42: policy "ViewOnlyAccess": AWS's list of ${awsManagedPoliciesDate} has none of that name: did you mean "job-function/ViewOnlyAccess"? If it is newer, write its ARN`,
+      `access.yaml:11:58: policy "NoSuchPolicyAtAllOfAws": AWS's list of ${awsManagedPoliciesDate} has none of that name: write the ARN of a newer one, or of your own, as in "arn:aws:iam::aws:policy/NoSuchPolicyAtAllOfAws"`,
+    ],
+  },
+  {
+    name: "policies made for roles are too large, have one name, or a name that is too long",
+    yaml: `${HEAD}repositories:\n  a:\n    roles:\n      b-c: {name: a-b, allow: [{branch: main}], customerPolicies: {c: policies/small.json, large: policies/large.json}}\n      a: {name: a, allow: [{branch: main}], customerPolicies: {B-c: policies/small.json, ${"n".repeat(127)}: policies/small.json, a b: policies/small.json, none: policies/none.json}}\n`,
+    expected: [
+      'access.yaml:7:99: policy "large" of 11984 characters, and IAM takes 6144 of a managed policy: make two of it',
+      'access.yaml:8:64: policy name "a-B-c", of role and key, is also at repositories.a.roles.b-c.customerPolicies.c, in the same account (IAM does not regard case): choose another key',
+      `access.yaml:8:90: policy name ${quote(`a-${"n".repeat(127)}`)}, of role and key: use 1 to 128 letters, digits and "+=,.@_-"`,
+      'access.yaml:8:240: policy name "a b": use 1 to 128 letters, digits and "+=,.@_-"',
+      'access.yaml:8:272: policy file "policies/none.json": there is no such file: create it, or correct the path',
+    ],
+  },
+  {
+    name: "a policy made for a role would have a path that IAM takes of roles only",
+    yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, rolePath: "/a!b/"}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main}], customerPolicies: {c: policies/small.json}}\n`,
+    expected: ['access.yaml:7:41: policies are made under the account\'s "rolePath" "/a!b/": a policy\'s path has letters, digits and ".,+@=_-" between "/"'],
+  },
+  {
+    name: "a role lets itself out of the account's boundary, or has another account's",
+    yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, permissionsBoundary: "arn:aws:iam::222233334444:policy/boundary"}\n  free: {id: "111122223333", region: eu-west-1}\nrepositories:\n  web-shop:\n    environments:\n      a: {role: {account: staging, permissionsBoundary: false}}\n      b: {role: {account: free, permissionsBoundary: false}}\n      c: {role: {account: free, permissionsBoundary: "arn:aws:iam::222233334444:policy/boundary"}}\n      d: {role: {account: free, permissionsBoundary: boundary}}\n      e: {role: {account: free, permissionsBoundary: "arn:aws:iam::111122223333:role/boundary"}}\n      f: {role: {account: free, permissionsBoundary: true, exclusive: "true"}}\n`,
+    expected: [
+      'access.yaml:8:57: "permissionsBoundary: false", and the account sets one, which holds for all its roles: leave it out, or name another policy',
+      'access.yaml:9:54: "permissionsBoundary: false", and the account sets none: leave it out',
+      'access.yaml:10:54: "permissionsBoundary" "arn:aws:iam::222233334444:policy/boundary": it is of account 222233334444, and this is account 111122223333: IAM uses only its own',
+      'access.yaml:11:54: permissions boundary "boundary": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
+      'access.yaml:12:54: "permissionsBoundary" "arn:aws:iam::111122223333:role/boundary": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
+      'access.yaml:13:54: "permissionsBoundary" is the truth value true: use text or false',
+      'access.yaml:13:71: "exclusive" is the text "true": take the quotes away, true',
+    ],
+  },
+  {
+    name: "placeholders of policies are none",
+    yaml: inRole('allow: [{branch: main}]\ninlinePolicies:\n  a: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{acountId}}-{{accountId}}-{{acountId}}"}}\n  b: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{ region }}/{{}}"}}\ncustomerPolicies:\n  c: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{stage}}"}}'),
+    expected: [
+      'access.yaml:10:14: policy "a": unknown placeholder "{{acountId}}": did you mean "{{accountId}}"?',
+      'access.yaml:11:14: policy "b": unknown placeholder "{{ region }}": did you mean "{{region}}"?',
+      'access.yaml:11:14: policy "b": unknown placeholder "{{}}": use "{{accountId}}", "{{region}}", "{{partition}}"',
+      'access.yaml:13:14: policy "c": unknown placeholder "{{stage}}": use "{{accountId}}", "{{region}}", "{{partition}}"',
+    ],
   },
   // Subject templates
   {
@@ -1302,7 +1455,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:16:125: claim "event_name" "*": a wildcard alone holds for every job, write a value or leave the claim out',
       'access.yaml:16:138: claim "evnt": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
       'access.yaml:16:201: "subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out',
-      'access.yaml:16:264: "actor" of "subjectClaims" beside "claims": both ask for the same claim, leave one out',
+      'access.yaml:16:272: "actor" of "subjectClaims" beside "claims": both ask for the same claim, leave one out',
     ],
   },
   // Chained roles and other principals
@@ -1333,7 +1486,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:12:20: role "arn:aws:iam::444455556666:role/*": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
       'access.yaml:13:20: role "arn:aws:iam::444455556666:user/octocat": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
       'access.yaml:15:23: service "*": use the name of one service, as in "ecs-tasks.amazonaws.com"',
-      'access.yaml:16:63: "sourceAccount" true is read as a truth value: put it in quotes, "true"',
+      'access.yaml:16:63: "sourceAccount" is the truth value true: use false or text',
       'access.yaml:19:13: entry 10 of "alsoTrusts" is the text "*": use {account: …, externalId: …, tagSession: …} or {role: …, externalId: …, tagSession: …} or {service: …, sourceAccount: …}',
     ],
   },
@@ -1366,6 +1519,79 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:16:47: last day "2027-02-29": write a day as "2027-01-31"',
       'access.yaml:17:40: unknown key "til": use one of reason, until',
       'access.yaml:18:16: "L14" true is read as a truth value: put it in quotes, "true"',
+    ],
+  },
+  // Protected branches
+  {
+    name: "branches to protect are none, a pattern, no names, or said twice",
+    yaml: `${HEAD}repositories:\n  a: {protectBranches: []}\n  b: {protectBranches: ["release/*", refs/heads/main]}\n  c: {protectBranches: [main, Main, main]}\n`,
+    expected: [
+      'access.yaml:5:24: "protectBranches" is an empty list: name at least one',
+      'access.yaml:6:25: branch "release/*": name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch',
+      'access.yaml:6:38: branch "refs/heads/main": write "main": the "refs/…/" is added',
+      'access.yaml:7:37: branch "main" is also at repositories.c.protectBranches[0]: keep one',
+    ],
+  },
+  {
+    name: "it is not said whose stack protects the branches",
+    yaml: `${TWO_ACCOUNTS}repositories:\n  a: {protectBranches: [main]}\n  b: {protectBranches: [main], account: prodction}\n`,
+    expected: [
+      'access.yaml:6:7: no "account" says where this belongs: name one of staging, production',
+      'access.yaml:7:41: unknown account "prodction": did you mean "production"?',
+    ],
+  },
+  {
+    name: "the plan or the provider does not protect branches",
+    yaml: 'github: {owner: octo-org, plan: free}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main]}\n  b: {protectBranches: [main], visibility: public}\n',
+    expected: ['access.yaml:5:24: protected branches of a private repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public'],
+  },
+  {
+    name: "a single user's branches are to be protected",
+    yaml: 'github: {owner: octocat, plan: pro}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main], visibility: public}\n',
+    expected: ['access.yaml:5:24: the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out'],
+  },
+  // Former names, and tags
+  {
+    name: "something is to have moved from where something is, or two things from one place",
+    yaml: `${HEAD}repositories:
+  a: {formerly: b}
+  b: {}
+  c: {formerly: old, environments: {x: {formerly: y}, y: {}, z: {formerly: w}, v: {formerly: w}}}
+  d: {formerly: old, roles: {r: {formerly: r, allow: [{branch: main}]}}}
+`,
+    expected: [
+      'access.yaml:5:17: "b" is the name of a repository that is there, at repositories.b: rename one thing at a time, and apply in between',
+      'access.yaml:7:51: "y" is the name of an environment that is there, at repositories.c.environments.y: rename one thing at a time, and apply in between',
+      'access.yaml:7:94: former name "w" is also at repositories.c.environments.z.formerly: one thing cannot have become two',
+      'access.yaml:8:17: former name "old" is also at repositories.c.formerly: one thing cannot have become two',
+      'access.yaml:8:44: "r" is the name of a role that is there, at repositories.d.roles.r: rename one thing at a time, and apply in between',
+    ],
+  },
+  {
+    name: "a former name is none",
+    yaml: `${HEAD}repositories:
+  a: {formerly: octo-org/a, environments: {x: {formerly: ""}}, roles: {r: {formerly: "?", allow: [{branch: main}]}}}
+`,
+    expected: [
+      'access.yaml:5:17: repository name "octo-org/a": use a repository name: up to 100 letters, digits, ".", "_" and "-", without the owner and not ending in ".git"',
+      'access.yaml:5:58: environment name "": use 1 to 255 characters, this has 0',
+      'access.yaml:5:86: role key "?": use letters, digits, ".", "_" and "-"',
+    ],
+  },
+  {
+    name: "a role's tags clash with those of the account, or are too many with them",
+    yaml: `github: {owner: octo-org}
+accounts:
+  staging: {id: "222233334444", region: eu-west-1, tags: {owner: platform}}
+repositories:
+  a: {roles: {r: {tags: {Owner: me}, allow: [{branch: main}]}}}
+  b: {roles: {r: {tags: {owner: me}, allow: [{branch: main}]}}}
+  c: {roles: {r: {tags: {${Array.from({ length: 49 }, (_, index) => `t${index}: x`).join(", ")}}, allow: [{branch: main}]}}}
+  d: {roles: {r: {tags: {${Array.from({ length: 50 }, (_, index) => `t${index}: x`).join(", ")}}, allow: [{branch: main}]}}}
+`,
+    expected: [
+      'access.yaml:5:26: tag "Owner" is also at accounts.staging.tags.owner, in another spelling: keep one',
+      "access.yaml:8:25: 51 tags: IAM takes at most 50, take some away",
     ],
   },
   // Everything at once

@@ -6,11 +6,13 @@ import { argumentsOf, blocksOf, onlyBlock } from "./terraform-json";
 const make = (props: Partial<DeploymentEnvironmentProps> = {}, then: (environment: DeploymentEnvironment, stack: TerraformStack) => void = () => undefined) =>
   synthesizePlain((stack) => then(new DeploymentEnvironment(stack, "environment", { repository: "web", name: "production", ...props }), stack));
 
+const PROTECTED_BRANCHES = { deployFrom: "protectedBranches", protectedBranches: [{ dependency: { fqn: "aws_thing.other" } }] } as const;
+
 const content = (props: Partial<DeploymentEnvironmentProps> = {}) => argumentsOf(onlyBlock(make(props).resource, "github_repository_environment"));
 
 describe("DeploymentEnvironment", () => {
   test("keeps administrators from bypassing it, and has no other rule, unless told", () => {
-    expect(content()).toEqual({ repository: "web", environment: "production", can_admins_bypass: false, prevent_self_review: false });
+    expect(content()).toEqual({ repository: "web", environment: "production", can_admins_bypass: false, prevent_self_review: false, reviewers: [{ teams: [], users: [] }] });
   });
 
   test.each<[Partial<DeploymentEnvironmentProps>, Record<string, unknown>]>([
@@ -18,7 +20,7 @@ describe("DeploymentEnvironment", () => {
     [{ preventSelfReview: true }, { prevent_self_review: true }],
     [{ waitTimer: 1 }, { wait_timer: 1 }],
     [{ waitTimer: 43_200 }, { wait_timer: 43_200 }],
-    [{ deployFrom: "protectedBranches" }, { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } }],
+    [PROTECTED_BRANCHES, { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } }],
     [{ deployFrom: { branches: ["main"] } }, { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } }],
   ])("with %j has %j", (props, expected) => {
     expect(content(props)).toMatchObject(expected);
@@ -28,8 +30,8 @@ describe("DeploymentEnvironment", () => {
     expect(content({ waitTimer: 0 })).not.toHaveProperty("wait_timer");
   });
 
-  test("names nobody as reviewer when nobody is named", () => {
-    expect(content({ reviewers: { teams: [], users: [] } })).not.toHaveProperty("reviewers");
+  test("names nobody as reviewer when nobody is named, in a list that is empty: GitHub keeps those of a list that is not there", () => {
+    expect(content({ reviewers: { teams: [], users: [] } })["reviewers"]).toEqual([{ teams: [], users: [] }]);
     expect(content({ reviewers: { users: ["octocat"] } })["reviewers"]).toEqual([{ users: ["${data.github_user.useroctocat.id}"] }]);
   });
 
@@ -61,7 +63,15 @@ describe("DeploymentEnvironment", () => {
   });
 
   test("has no policies where branch protection decides", () => {
-    expect(blocksOf(make({ deployFrom: "protectedBranches" }).resource, "github_repository_environment_deployment_policy")).toEqual([]);
+    expect(blocksOf(make(PROTECTED_BRANCHES).resource, "github_repository_environment_deployment_policy")).toEqual([]);
+  });
+
+  test("waits for a protected branch, and is refused without one", () => {
+    expect(content(PROTECTED_BRANCHES)["depends_on"]).toEqual(["aws_thing.other"]);
+    expect(() => make({ deployFrom: "protectedBranches" })).toThrow(
+      new RangeError('plain/environment: deployFrom "protectedBranches" without a protected branch, where GitHub lets every branch deploy: give "protectedBranches" a ProtectedBranch or a ProtectedBranchesLookup'),
+    );
+    expect(() => make({ deployFrom: "protectedBranches", protectedBranches: [] })).toThrow("without a protected branch");
   });
 
   test("keeps a pattern as it stands from Terraform", () => {

@@ -1,4 +1,4 @@
-import { TerraformOutput } from "cdktf";
+import { TerraformOutput, TerraformVariable } from "cdktf";
 import { IamRole } from "../../lib/constructs/bindings";
 import { GithubActionsRole, type AllowedJobs, type GithubActionsRoleProps } from "../../lib/constructs/github-actions-role";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
@@ -107,10 +107,24 @@ describe("Who may assume a role", () => {
     ]);
   });
 
+  test.each([
+    ["web-*", { StringEquals: expect.not.objectContaining({ "sts:RoleSessionName": "web-*" }) as unknown, StringLike: { "sts:RoleSessionName": "web-*" } }],
+    ["web", { StringEquals: expect.objectContaining({ "sts:RoleSessionName": "web" }) as unknown }],
+  ])("with the session name %s: none of another name", (sessionName, condition) => {
+    const { Statement: statements } = JSON.parse(String(onlyBlock(make({ sessionName }).resource, "aws_iam_role")["assume_role_policy"])) as { Statement: { Condition: object }[] };
+    expect(statements.map(({ Condition: each }) => each)).toEqual([condition]);
+  });
+
   test("does not depend on the order of the alternatives", () => {
     const allow: AllowedJobs[] = [{ repository, branch: "main" }, { repository, tag: "v*" }, { repository, pullRequest: true }, { repository, branch: "main", claims: { actor: ["b", "a"] } }];
     expect(trustOf([...allow].reverse())).toEqual(trustOf(allow));
   });
+});
+
+test("a claim that AWS does not know is a mistake that the compiler finds", () => {
+  // @ts-expect-error GitHub mints the claim, and AWS makes no condition key of it.
+  const jobs: AllowedJobs = { repository, branch: "main", claims: { repository_owner: "octo-org" } };
+  expect(() => make({ allow: [jobs] })).toThrow('use "repository_owner_id"');
 });
 
 describe("Policies of a role", () => {
@@ -162,16 +176,56 @@ describe("Policies of a role", () => {
   });
 });
 
+describe("Managed policies made for a role", () => {
+  test("are named after it, have its path and tags, and are attached", () => {
+    const { resource } = make({ customerPolicies: { large: document }, managedPolicies: ["arn:aws:iam::aws:policy/large"], path: "/github/", tags: { team: "shop" } });
+    const [address] = Object.keys(resource?.["aws_iam_policy"] ?? {});
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_policy"))).toEqual({ name: "web-large", path: "/github/", tags: { team: "shop" }, policy: JSON.stringify(document).replaceAll("${", () => "$${") });
+    expect(blocksOf(resource, "aws_iam_role_policy_attachment").map(({ policy_arn: arn }) => arn).sort()).toEqual([`\${aws_iam_policy.${address}.arn}`, "arn:aws:iam::aws:policy/large"]);
+  });
+
+  test("may be references, of which the length is not known", () => {
+    expect(() => synthesizePlain((stack) => void new GithubActionsRole(stack, "role", { provider, name: "web", allow: [{ repository, branch: "main" }], customerPolicies: { a: new TerraformVariable(stack, "policy", { type: "string" }).stringValue } }))).not.toThrow();
+  });
+});
+
+describe("A role with policies of its own alone", () => {
+  test("lists them by reference, so that they are there before others are taken off", () => {
+    const { resource } = make({ exclusive: true, customerPolicies: { a: document }, managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"], inlinePolicies: { b: document } });
+    const [role] = Object.keys(resource?.["aws_iam_role"] ?? {});
+    const [inline] = Object.keys(resource?.["aws_iam_role_policy"] ?? {});
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_role_policies_exclusive"))).toEqual({ role_name: `\${aws_iam_role.${role}.name}`, policy_names: [`\${aws_iam_role_policy.${inline}.name}`] });
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_role_policy_attachments_exclusive"))).toEqual({
+      role_name: `\${aws_iam_role.${role}.name}`,
+      policy_arns: Object.keys(resource?.["aws_iam_role_policy_attachment"] ?? {}).map((address) => `\${aws_iam_role_policy_attachment.${address}.policy_arn}`),
+    });
+  });
+
+  test("lists none where it has none: every other is taken off", () => {
+    const { resource } = make({ exclusive: true });
+    expect(onlyBlock(resource, "aws_iam_role_policies_exclusive")["policy_names"]).toEqual([]);
+    expect(onlyBlock(resource, "aws_iam_role_policy_attachments_exclusive")["policy_arns"]).toEqual([]);
+  });
+
+  test("is one only where that is said", () => {
+    expect(Object.keys(make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }).resource ?? {})).toEqual(["aws_iam_role", "aws_iam_role_policy_attachment"]);
+  });
+});
+
 describe("GithubActionsRole takes", () => {
   test.each<[string, Partial<GithubActionsRoleProps>]>([
     ["a name of 64 characters", { name: "a".repeat(64) }],
     ["a session of an hour", { sessionSeconds: 3_600 }],
     ["a session of twelve hours", { sessionSeconds: 43_200 }],
+    ["a session name of 64 characters", { sessionName: "a".repeat(64) }],
     ["a path of 512 characters", { path: `/${"a".repeat(510)}/` }],
     ["the path of the root", { path: "/" }],
     ["25 managed policies", { managedPolicies: arns(25) }],
     ["an inline policy's name of 128 characters", { inlinePolicies: { ["a".repeat(128)]: document } }],
     ["inline policies of 10,240 characters together", { inlinePolicies: { a: padded(10_000), b: padded(240) } }],
+    ["a managed policy made for it of 6,144 characters", { customerPolicies: { a: padded(6_144) } }],
+    ["a policy's name of 128 characters, of role and key", { customerPolicies: { ["a".repeat(124)]: document } }],
+    ["25 managed policies, made for it and others", { managedPolicies: arns(24), customerPolicies: { a: document } }],
     ["50 tags", { tags: tags(50) }],
     ["a quota of 8,192", { trustPolicyQuota: 8_192 }],
     ["a trust policy of just the default quota", { allow: [{ repository, ...branchesThatFill(2_048) }] }],
@@ -189,12 +243,19 @@ describe("GithubActionsRole refuses, with its path,", () => {
     ["a session below an hour", { sessionSeconds: 3_599 }, 'session of seconds "3599"'],
     ["a session above twelve hours", { sessionSeconds: 43_201 }, 'session of seconds "43201"'],
     ["a session of half a second more", { sessionSeconds: 3_600.5 }, 'session of seconds "3600.5"'],
+    ["a session name of 65 characters", { sessionName: "a".repeat(65) }, `session name "${"a".repeat(65)}": use 2 to 64 characters, this has 65`],
+    ["any session name", { sessionName: "*?" }, 'session name "*?": a wildcard alone admits every name'],
     ["a path of 513 characters", { path: `/${"a".repeat(511)}/` }, 'path "/aaa'],
     ["a path without slashes", { path: "github" }, 'path "github"'],
     ["26 managed policies", { managedPolicies: arns(26) }, "26 managed policies: IAM attaches at most 25 to a role"],
     ["an inline policy's name of 129 characters", { inlinePolicies: { ["a".repeat(129)]: document } }, 'policy name "aaa'],
     ["an inline policy's name with a space", { inlinePolicies: { "a b": document } }, 'policy name "a b"'],
     ["inline policies of 10,241 characters together", { inlinePolicies: { a: padded(10_000), b: padded(241) } }, "inline policies of 10241 characters together, and IAM takes 10240"],
+    ["a managed policy made for it of 6,145 characters", { customerPolicies: { a: padded(6_145) } }, 'policy "a" of 6145 characters, and IAM takes 6144 of a managed policy'],
+    ["a policy's name of 129 characters, of role and key", { customerPolicies: { ["a".repeat(125)]: document } }, 'policy name "web-aaa'],
+    ["26 managed policies, made for it and others", { managedPolicies: arns(25), customerPolicies: { a: document } }, "26 managed policies: IAM attaches at most 25 to a role"],
+    ["a path that policies cannot have", { path: "/a!b/", customerPolicies: { a: document } }, 'path "/a!b/": a policy\'s path has'],
+    ["two of AWS's policies of one name", { managedPolicies: ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/job-function/A"] }, '"arn:aws:iam::aws:policy/A" and "arn:aws:iam::aws:policy/job-function/A": AWS has no two policies of one name'],
     ["51 tags", { tags: tags(51) }, "51 tags: IAM takes at most 50"],
     ["a quota above AWS's", { trustPolicyQuota: 8_193 }, "quota of 8193 for a trust policy: AWS has 2048, and raises it to 8192 at most"],
     ["a quota below AWS's", { trustPolicyQuota: 2_047 }, "quota of 2047 for a trust policy"],
@@ -217,6 +278,8 @@ describe("GithubActionsRole refuses, with its path,", () => {
     ["a subject among the claims", { allow: [{ repository, branch: "main", claims: { sub: "repo:octo-org/web:*" } }] }, 'claim "sub": the subject is always in the condition'],
     ["another audience among the claims", { allow: [{ repository, branch: "main", claims: { aud: "https://github.com/octo-org" } }] }, 'claim "aud": the audience is always in the condition'],
     ["characters that IAM does not know", { allow: [{ repository, environment: "日本" }] }, '"sub": "repo:octo-org/web:environment:日本": IAM does not accept the character "日"'],
+    ["an id that is none", { allow: [{ repository, branch: "main", claims: { actor_id: "octocat" } }] }, '"actor_id" of "claims" "octocat": use GitHub\'s numeric id'],
+    ["a ref that is a branch alone", { allow: [{ repository, any: true, claims: { ref: "main" } }] }, '"ref" of "claims" "main": write the full ref'],
     ["the second entry as well", { allow: [{ repository, branch: "main" }, { repository }] }, "nothing says which jobs are meant"],
   ])("%s", (_, props, message) => {
     expect(() => make(props)).toThrow(RangeError);

@@ -6,7 +6,7 @@ import { App } from "cdktf";
 /** A resource or data source, with what the tests look at. */
 export type Block = Readonly<Record<string, unknown>> & {
   readonly depends_on?: readonly string[];
-  readonly lifecycle?: { readonly postcondition?: readonly Postcondition[] };
+  readonly lifecycle?: { readonly postcondition?: readonly Postcondition[]; readonly prevent_destroy?: boolean };
 };
 
 export interface Postcondition {

@@ -2,6 +2,7 @@ import type { FuzzTarget } from "./harness";
 import { planFuzz, stackFuzz } from "./plan.fuzz";
 import { tokenFuzz } from "./token.fuzz";
 import { trustDocumentFuzz } from "./trust-document.fuzz";
+import { workflowFuzz } from "./workflow.fuzz";
 
 /** Every parser of what comes from outside. */
-export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz, planFuzz, stackFuzz];
+export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz, planFuzz, stackFuzz, workflowFuzz];

@@ -192,7 +192,7 @@ export const REFUSALS: Readonly<Record<string, Refusals>> = {
   "BLI-20": {
     "the owner's id in a file": [() => checked({ ...MY, ...MY_IDS, ids: { owner: "630449" } }, { branch: "main" }), /"subjects: immutable" needs both ids: give "repositories\.my-repo\.id"/],
     "the repository's id in a file": [() => checked({ ...MY, ...MY_IDS, ids: { repository: "919628491" } }, { branch: "main" }), /needs both ids: give "github\.ownerId"/],
-    "no id in a file": [() => checked({ ...MY, subjects: "both" }, { branch: "main" }), /needs both ids: give "github\.ownerId" and "repositories\.my-repo\.id"/],
+    "no id in a file": [() => checked({ ...MY, subjects: "immutable" }, { branch: "main" }), /needs both ids: give "github\.ownerId" and "repositories\.my-repo\.id"/],
     "in a subject": [() => checked(MY, { subject: "repo:my-org@630449/my-repo:ref:refs/heads/main" }), /give the ids of both owner and repository, or of neither/],
     // The peer does not ask for digits.
     "an id that is no number": [() => checked({ ...MY, ...MY_IDS, ids: { owner: "my-org", repository: "919628491" } }, { branch: "main" }), /github\.ownerId: owner id "my-org": use GitHub's numeric id: digits only/],

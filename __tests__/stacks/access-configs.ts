@@ -35,7 +35,10 @@ const roleParts = {
   account: fc.constantFrom(...ACCOUNTS),
   description: value.filter((each) => !/[^\u0009\u000a\u0020-\u007e\u00a1-\u00ff]/.test(each)),
   sessionDuration: fc.constantFrom("1h", "90m", 43_200),
+  sessionName: fc.constantFrom("deploy", "octo-*"),
   managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", "AmazonS3FullAccess"), { maxLength: 3 }),
+  exclusive: fc.boolean(),
+  customerPolicies: fc.dictionary(policyName, fc.constant({ Version: "2012-10-17", Statement: [{ Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:{{partition}}:s3:::home/${aws:username}/*" }] }), { maxKeys: 2, noNullPrototype: true }),
   inlinePolicies: fc.dictionary(
     policyName,
     fc.constantFrom("arn:aws:s3:::home/${aws:username}/*", "*").map((resource) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: resource }] })),
@@ -88,7 +91,7 @@ const named = <T>(name: fc.Arbitrary<string>, each: fc.Arbitrary<T>): fc.Arbitra
   fc.uniqueArray(fc.tuple(name, each), { selector: ([key]) => key.toLowerCase(), maxLength: 3 }).map((entries) => Object.fromEntries(entries));
 
 const repository: fc.Arbitrary<RepositoryConfig> = fc.record(
-  { subjects: fc.constantFrom("lookup" as const, "name" as const), environments: named(environmentName, environment), roles: named(roleKey, repositoryRole) },
+  { subjects: fc.constantFrom("lookup" as const, "name" as const, "both" as const), environments: named(environmentName, environment), roles: named(roleKey, repositoryRole) },
   { requiredKeys: [] },
 );
 

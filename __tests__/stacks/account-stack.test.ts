@@ -4,6 +4,7 @@ import { AccessConfigError } from "../../lib/config/problem";
 import type { AccessConfig } from "../../lib/config/schema";
 import { AccountStack } from "../../stacks/account-stack";
 import { addresses, blockAt, blocksOf, onlyBlock, synthesizeApp, terraformJson, type TerraformJson } from "../constructs/terraform-json";
+import { AWS_VERSIONS, takes } from "./provider-schema";
 import { oneAccount, synthesize, synthesizeMain } from "./synthesize";
 
 const SAMPLE = Access.fromFile(path.resolve(__dirname, "../../access.yaml"));
@@ -272,6 +273,68 @@ describe("Addresses", () => {
     const { data } = synthesizeMain({ repositories: { web: { roles: { plan: { allow: [{ branch: "main" }, { branch: "main", repository: "Octo-Org/web" }, { branch: "main", repository: "other/web" }] } } } } });
     expect(Object.keys(data?.["github_rest_api"] ?? {}).sort()).toEqual(["other__web", "web"]);
     expect(blockAt(data, "github_rest_api.web")["endpoint"]).toBe("repos/octo-org/web/actions/oidc/customization/sub");
+  });
+});
+
+describe("What is kept", () => {
+  const repositories = { web: { environments: { a: { role: {} } }, roles: { b: { allow: [{ branch: "main" }] } } } };
+  const kept = (account: object): string[] => [...addresses(synthesizeMain({ account, repositories }))].filter(([, { lifecycle }]) => lifecycle?.prevent_destroy).map(([address]) => address).sort();
+
+  test("is on demand what others depend on: the provider, the roles and the environments", () => {
+    expect(kept({ preventDestroy: true })).toEqual(["aws_iam_openid_connect_provider.github", "aws_iam_role.web__a", "aws_iam_role.web__role__b", "github_repository_environment.web__a"]);
+    expect(kept({ preventDestroy: true, oidcProvider: "existing" })).not.toContain("aws_iam_openid_connect_provider.github");
+  });
+
+  test("is nothing unless told", () => {
+    expect([kept({}), kept({ preventDestroy: false })]).toEqual([[], []]);
+    expect(addresses(synthesizeMain({ repositories })).get("aws_iam_role.web__a")).not.toHaveProperty("lifecycle");
+  });
+});
+
+describe("Tags", () => {
+  test("of a role stand beside the account's, and before them where both have a key", () => {
+    const repositories = { web: { environments: { a: { role: { tags: { owner: "shop", tier: "1" } } } }, roles: { b: { allow: [{ branch: "main" }] } } } };
+    const { resource } = synthesizeMain({ account: { tags: { owner: "platform", cost: "1" } }, repositories });
+    expect(blockAt(resource, "aws_iam_role.web__a")["tags"]).toEqual({ owner: "shop", cost: "1", tier: "1" });
+    expect(blockAt(resource, "aws_iam_role.web__role__b")["tags"]).toEqual({ owner: "platform", cost: "1" });
+    expect(blockAt(resource, "aws_iam_openid_connect_provider.github")["tags"]).toEqual({ owner: "platform", cost: "1" });
+  });
+
+  test("are on everything that takes them", () => {
+    const document = { Statement: [{ Effect: "Allow" as const, Action: "*", Resource: "*" }] };
+    const environments = { a: { deployFrom: { branches: ["main"] }, variables: { A: "b" }, role: { managedPolicies: ["ReadOnlyAccess"], inlinePolicies: { x: document } } } };
+    const json = synthesizeMain({ account: { tags: { owner: "platform" } }, repositories: { web: { protectBranches: ["main"], environments } } });
+    const [version = ""] = AWS_VERSIONS;
+    const takesTags = [...addresses(json)].filter(([address]) => takes(version, address.split(".")[0] ?? "", "tags"));
+    expect(takesTags.map(([address]) => address).sort()).toEqual(["aws_iam_openid_connect_provider.github", "aws_iam_role.web__a"]);
+    for (const [address, { tags }] of takesTags) expect([address, tags]).toEqual([address, { owner: "platform" }]);
+  });
+});
+
+describe("Protected branches", () => {
+  const environments = { a: { deployFrom: "protectedBranches" }, b: { deployFrom: "protectedBranches" }, c: {} } as const;
+
+  test("are looked up once for a repository whose environments go by them, and those wait", () => {
+    const { data, resource } = synthesizeMain({ repositories: { web: { environments } } });
+    expect(Object.keys(data?.["github_rest_api"] ?? {})).toEqual(["web__branches__protected"]);
+    const waits = (name: string) => blockAt(resource, `github_repository_environment.web__${name}`)["depends_on"];
+    expect([waits("a"), waits("b"), waits("c")]).toEqual([["data.github_rest_api.web__branches__protected"], ["data.github_rest_api.web__branches__protected"], undefined]);
+  });
+
+  test("are not looked up where the stack makes them, and the environments wait for all of them", () => {
+    const { data, resource } = synthesizeMain({ repositories: { web: { protectBranches: ["main", "release/1"], environments } } });
+    expect(data?.["github_rest_api"]).toBeUndefined();
+    const made = Object.keys(resource?.["github_branch_protection_v3"] ?? {}).sort();
+    expect(made).toEqual(["web__branch__main", expect.stringMatching(/^web__branch__release-1-[0-9a-f]{8}$/)]);
+    expect(blockAt(resource, "github_repository_environment.web__a")["depends_on"]).toEqual(made.map((name) => `github_branch_protection_v3.${name}`));
+  });
+
+  test("that another account's stack makes are looked up, and the account of the repository makes them", () => {
+    const accounts = { one: { id: "111111111111", region: "eu-west-1" }, two: { id: "222222222222", region: "eu-west-1" } };
+    const app = synthesize({ github: { owner: "octo-org" }, accounts, repositories: { web: { account: "one", protectBranches: ["main"], environments: { a: { account: "two", deployFrom: "protectedBranches" } } } } });
+    expect(Object.keys(terraformJson(app, "one").resource?.["github_branch_protection_v3"] ?? {})).toEqual(["web__branch__main"]);
+    expect(terraformJson(app, "two").resource?.["github_branch_protection_v3"]).toBeUndefined();
+    expect(Object.keys(terraformJson(app, "two").data?.["github_rest_api"] ?? {})).toEqual(["web__branches__protected"]);
   });
 });
 

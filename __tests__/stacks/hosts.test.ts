@@ -69,7 +69,7 @@ describe("claims that AWS does not document there", () => {
   });
 
   test("need no vouching where the subject says them", () => {
-    const { claimKeys: _, ...account } = ASSERTED.accounts["production"] ?? { id: "", region: "" };
+    const account = { ...ASSERTED.accounts["production"], id: "111122223333", region: "eu-west-1", claimKeys: undefined };
     const templated: AccessConfig = { ...ASSERTED, accounts: { production: account }, repositories: { "web-shop": { ...ASSERTED.repositories["web-shop"], subjectTemplate: ["repo", "context", "ref", "job_workflow_ref"] } } };
     expect(() => Access.from({ ...templated, repositories: ASSERTED.repositories })).toThrow('or vouch for it with "claimKeys: asserted" of the account');
     const policy = String(onlyBlock(terraformJson(synthesize(Access.from(templated)), "production").resource, "aws_iam_role")["assume_role_policy"]);

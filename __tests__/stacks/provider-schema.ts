@@ -37,6 +37,12 @@ export const GITHUB_VERSIONS = Object.keys(VERSIONS.github);
 /** Terraform's own arguments, and cdktf's note of where a block comes from. */
 const META = new Set(["//", "depends_on", "lifecycle"]);
 
+/** Whether resources of a type have an argument. */
+export const takes = (awsVersion: string, type: string, argument: string): boolean => {
+  const schema = VERSIONS.aws[awsVersion]?.resources[type]?.attributes?.[argument];
+  return schema?.optional === true || schema?.required === true;
+};
+
 /** Everything in a stack that these versions of the providers would refuse, or warn about. */
 export function schemaProblems(json: TerraformJson, awsVersion: string, githubVersion: string): string[] {
   const providers: Readonly<Record<string, ProviderSchema | undefined>> = { aws: VERSIONS.aws[awsVersion], github: VERSIONS.github[githubVersion] };

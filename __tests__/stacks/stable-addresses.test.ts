@@ -24,10 +24,12 @@ function parts(config: AccessConfig): Path[] {
       below([...environmentPath, "variables"], environment?.variables);
       below([...environmentPath, "secrets"], environment?.secrets);
       below([...environmentPath, "role", "inlinePolicies"], environment?.role?.inlinePolicies);
+      below([...environmentPath, "role", "customerPolicies"], environment?.role?.customerPolicies);
       below([...environmentPath, "role", "managedPolicies"], environment?.role?.managedPolicies);
     }
     for (const [each, role] of Object.entries(repository?.roles ?? {})) {
       below([...path, "roles", each, "inlinePolicies"], role.inlinePolicies);
+      below([...path, "roles", each, "customerPolicies"], role.customerPolicies);
       below([...path, "roles", each, "managedPolicies"], role.managedPolicies);
     }
   }
@@ -55,7 +57,8 @@ describe("A repository, environment, role, policy, variable or secret more", () 
       fc.property(additions, ([config, path]) => {
         fc.pre(path !== undefined);
         const [before, after] = [everything(without(config, path)), everything(config)];
-        for (const [address, block] of before) expect([address, after.get(address)]).toEqual([address, block]);
+        // What lists all that a role has is another list then.
+        for (const [address, block] of before) if (!/_exclusive\.[^/]*$/.test(address)) expect([address, after.get(address)]).toEqual([address, block]);
         // A repository may be empty.
         if (path.length > 2) expect(after.size).toBeGreaterThan(before.size);
       }),
@@ -75,13 +78,17 @@ describe("A repository, environment, role, policy, variable or secret more", () 
           environments: count("github_repository_environment"),
           roles: count("aws_iam_role"),
           inlinePolicies: count("aws_iam_role_policy"),
+          customerPolicies: count("aws_iam_policy"),
           managedPolicies: count("aws_iam_role_policy_attachment"),
+          exclusive: [count("aws_iam_role_policies_exclusive"), count("aws_iam_role_policy_attachments_exclusive")],
           patterns: count("github_repository_environment_deployment_policy"),
         }).toEqual({
           environments: environments.length,
           roles: roles.length,
           inlinePolicies: sum(roles.map(({ inlinePolicies }) => Object.keys(inlinePolicies ?? {}).length)),
-          managedPolicies: sum(roles.map(({ managedPolicies }) => managedPolicies?.length ?? 0)),
+          customerPolicies: sum(roles.map(({ customerPolicies }) => Object.keys(customerPolicies ?? {}).length)),
+          managedPolicies: sum(roles.map(({ managedPolicies, customerPolicies }) => (managedPolicies?.length ?? 0) + Object.keys(customerPolicies ?? {}).length)),
+          exclusive: Array<number>(2).fill(roles.filter(({ exclusive }) => exclusive).length),
           patterns: sum(environments.map(({ deployFrom }) => (typeof deployFrom === "object" ? (deployFrom.branches?.length ?? 0) + (deployFrom.tags?.length ?? 0) : 0))),
         });
       }),

@@ -36,6 +36,26 @@ describe("the sample", () => {
     ["arn:aws:iam::111122223333:role/github/web-shop-plan", { repository: REPOSITORY }, "allow"],
   ])("%s, %j: %s", (role, job, decision) => expect(decided(sample, role, job)).toBe(decision));
 
+  test("both forms, of which the plan reads the ids, admit a job of either", () => {
+    const trust = (lookup: string): AccessModel => {
+      const [account, ...others] = sample.accounts;
+      const both: TrustModel = { version: "2012-10-17", statements: [statement("repo:octo-org/web-shop:environment:production"), statement([{ lookup, withIds: true }, ":environment:production"])] };
+      return { ...sample, accounts: account ? [{ ...account, roles: account.roles.slice(0, 1).map((role) => ({ ...role, name: "both", trust: both })) }, ...others] : [] };
+    };
+    const job = { repository: REPOSITORY, environment: "production" };
+    expect([decided(trust(REPOSITORY), "both", job), decided(trust(REPOSITORY), "both", { ...job, ...immutable })]).toEqual(["allow", "allow"]);
+    expect([decided(trust("octo-org/other"), "both", { ...job, ...immutable }), decided(trust(REPOSITORY), "both", { ...job, environment: "staging", ...immutable })]).toEqual(["deny", "deny"]);
+  });
+
+  test("a session's name that the role asks for is given, or is the action's own", () => {
+    const asking = fromStackJson(terraform(policy("repo:octo-org/web-shop:ref:refs/heads/main").replace('"StringEquals":{', '"StringEquals":{"sts:RoleSessionName":"deploy",')));
+    const allowed = (sessionName?: string): unknown => {
+      const judgement = allowsJob(asking, { role: "deploy", job: { repository: REPOSITORY }, ...(sessionName === undefined ? {} : { sessionName }) });
+      return "explained" in judgement && judgement.explained.verdict.decision;
+    };
+    expect([allowed("deploy"), allowed("other"), allowed()]).toEqual(["allow", "deny", "deny"]);
+  });
+
   test("a job that GitHub cannot have is refused, whatever the role", () => {
     expect(() => allowsJob(sample, { role: "nobody", job: { repository: "web-shop" } })).toThrow(RangeError);
   });

@@ -1,32 +1,28 @@
 // Compiled, as people run it: what loads TypeScript turns every import into a getter, which shows here.
-import { oidcProviderArn } from "../../dist/lib/aws/arn";
-import { parseTrustDocument } from "../../dist/lib/aws/policy/trust-document";
-import { trustPolicy } from "../../dist/lib/aws/trust-policy";
+import { fromConfig } from "../../dist/lib/access/from-config";
+import { modelSubjects } from "../../dist/lib/check/model/subjects";
 import { RULES } from "../../dist/lib/check/registry";
 import { runRules } from "../../dist/lib/check/run";
-import { trustPolicySubject } from "../../dist/lib/check/trust/policy-subject";
-import { COMMON, type Fleet } from "../generate";
+import { Access } from "../../dist/lib/config/access";
+import type { AccessConfig } from "../../lib/config/schema";
+import { accessConfigOf, COMMON } from "../generate";
 import { probe } from "../probe";
 
-const ISSUER = "token.actions.githubusercontent.com";
-
-/** From the policies' text to the findings: reading them is part of what people wait for. */
 probe((fleet) => {
-  const policies = policiesOf(fleet);
+  const access = Access.from(halfUnprotected(accessConfigOf(fleet)));
   return () => {
-    const subjects = policies.map(({ file, text }) => trustPolicySubject(file, parseTrustDocument(text))).filter((subject) => subject !== undefined);
-    if (subjects.length < policies.length) throw new Error("a policy was refused");
-    runRules(RULES, subjects);
+    const findings = runRules(RULES, modelSubjects(fromConfig(access), "config", "access.yaml"));
+    if (findings.length === 0) throw new Error("nothing was found");
   };
 });
 
-/** A trust policy for each role: an environment, and of every other repository all tags of versions too. */
-function policiesOf({ accounts }: Fleet): { file: string; text: string }[] {
-  return accounts.flatMap(({ id, deployments }) =>
-    deployments.map(({ repository, roleName }, index) => {
-      const subjects = [`environment:${COMMON.environment}`, ...(index % 2 === 0 ? [] : ["ref:refs/tags/v*"])].map((context) => `repo:${COMMON.owner}/${repository}:${context}`);
-      const policy = trustPolicy({ providerArn: oidcProviderArn("aws", id, ISSUER) as string, issuer: ISSUER, audiences: ["sts.amazonaws.com"], alternatives: subjects.map((sub) => ({ sub: [sub] })) });
-      return { file: `${roleName}.json`, text: JSON.stringify(policy, undefined, 2) };
+/** Where an environment protects nothing, what its role can do is judged too. */
+const halfUnprotected = (config: AccessConfig): AccessConfig => ({
+  ...config,
+  repositories: Object.fromEntries(
+    Object.entries(config.repositories).map(([name, repository], index) => {
+      const environment = repository?.environments?.[COMMON.environment];
+      return [name, index % 2 === 0 ? repository : { environments: { [COMMON.environment]: { role: environment?.role } } }];
     }),
-  );
-}
+  ),
+});

@@ -1,16 +1,16 @@
 import { oidcProviderArn } from "../aws/arn";
 import { otherTrustPolicy, trustPolicy } from "../aws/trust-policy";
 import type { Access } from "../config/access";
-import type { AccountAccess, Admission, ChainedRoleAccess, EnvironmentAccess, PublishedAs, RepositoryAccess, RoleAccess, SubjectTemplateAccess } from "../config/account-access";
+import { isLookedUp, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type PublishedAs, type RepositoryAccess, type RoleAccess, type SubjectTemplateAccess } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
 import { mintedBy, prefixesOf } from "../config/repository-subjects";
 import { formatPrefix } from "../github/subject";
 import { DEFAULT_TEMPLATE } from "../github/subject-template";
 import { requiredAlternatives } from "../github/templated-jobs";
-import { roleArn, roleArnIn } from "./arns";
+import { policyArn, roleArn, roleArnIn } from "./arns";
 import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, SubjectTemplateModel, TrustModel, ValueModel } from "./model";
 import { readTrust } from "./read-trust";
-import { text, type Text } from "./text";
+import { text, type Lookup, type Text } from "./text";
 
 /** The model of what an access file describes, or of some of its accounts. */
 export function fromConfig(access: Access, accounts: readonly AccountAccess[] = access.accounts): AccessModel {
@@ -23,10 +23,18 @@ export function fromConfig(access: Access, accounts: readonly AccountAccess[] = 
     environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
     values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
     subjectTemplates: accounts.flatMap((account) => account.subjectTemplates.map((each) => templateModel(each, account, locate))),
-    branchProtections: [],
+    branchProtections: accounts.flatMap((account) => branchProtections(account, locate)),
     newRepositories: [],
     notes: [],
   };
+}
+
+/** The repositories whose branches a stack protects, and those of which it looks up that one is protected. */
+function branchProtections(account: AccountAccess, locate: Locate): AccessModel["branchProtections"] {
+  const places = new Map(account.protectedBranches.map(({ repository }) => [repository, ["repositories", repository, "protectBranches"]]));
+  for (const { repository, name, protection } of account.environments)
+    if (protection.deployFrom === "protectedBranches" && !places.has(repository)) places.set(repository, ["repositories", repository, "environments", name, "deployFrom"]);
+  return [...places].map(([repository, path]) => ({ repository: fullNameOf(repository, account), location: locate(...path) }));
 }
 
 type Locate = (...path: string[]) => Location;
@@ -61,8 +69,11 @@ function permissionsOf(role: ChainedRoleAccess | RoleAccess, account: AccountAcc
     arn: arnOf(role, account),
     path: account.rolePath,
     sessionSeconds: role.sessionSeconds,
-    permissionsBoundary: account.permissionsBoundary ?? null,
-    managedPolicies: role.managedPolicies.map((arn) => ({ arn, document: null })),
+    permissionsBoundary: role.permissionsBoundary ?? null,
+    managedPolicies: [
+      ...role.managedPolicies.map((arn) => ({ arn, document: null })),
+      ...role.customerPolicies.map(({ name, document }) => ({ arn: policyArn(account.partition, account.id, account.rolePath, name), document: JSON.stringify(document) })),
+    ],
     inlinePolicies: role.inlinePolicies.map(({ name, document }) => ({ name, document: JSON.stringify(document) })),
   };
 }
@@ -82,19 +93,21 @@ const pathOf = ({ repository, scope }: RoleAccess): string[] => ["repositories",
 /** The policy that the role's construct writes, with a placeholder for each prefix that is looked up. */
 function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
   const { github, partition, id, audiences } = account;
-  const lookups = new Map<string, string>();
+  const lookups: Lookup[] = [];
+  const placeholders = new Map<string, string>();
   const prefixes = (repository: RepositoryAccess): readonly string[] => {
-    const { owner, name } = repository;
-    if (repository.subjects !== "lookup") return prefixesOf(repository, github.owner);
-    const fullName = `${ownerOf(owner, github.owner)}/${name}`;
+    const known = prefixesOf(repository, github.owner);
+    if (!isLookedUp(repository)) return known;
+    const owner = ownerOf(repository.owner, github.owner);
     // Its tokens never carry ids, and there is nothing to look up.
-    if (github.instance.kind === "server") return [formatPrefix({ form: "name", owner: ownerOf(owner, github.owner), repository: name })];
-    if (!lookups.has(fullName)) lookups.set(fullName, `${LOOKUP}${lookups.size};`);
-    return [lookups.get(fullName) ?? ""];
+    if (github.instance.kind === "server") return [formatPrefix({ form: "name", owner, repository: repository.name })];
+    const lookup = `${owner}/${repository.name}`;
+    if (!placeholders.has(lookup)) placeholders.set(lookup, `${LOOKUP}${lookups.push({ lookup, ...(repository.subjects === "both" && { withIds: true }) }) - 1};`);
+    return [...known, placeholders.get(lookup) ?? ""];
   };
   const alternatives = role.admits.flatMap(({ repository, jobs }: Admission) => requiredAlternatives(jobs, mintedBy(repository, prefixes(repository))));
-  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, others: { principals: role.alsoTrusts, home: account } }));
-  return readTrust(withLookups(policy, [...lookups.keys()]));
+  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName: role.sessionName, others: { principals: role.alsoTrusts, home: account } }));
+  return readTrust(withLookups(policy, lookups));
 }
 
 const ownerOf = (owner: string, own: string): string => (owner.toLowerCase() === own.toLowerCase() ? own : owner);
@@ -102,8 +115,7 @@ const ownerOf = (owner: string, own: string): string => (owner.toLowerCase() ===
 /** Stands for a prefix while the policy is put together. No value of an access file has the character. */
 const LOOKUP = "\u007f";
 
-const withLookups = (policy: string, repositories: readonly string[]): Text =>
-  text(...policy.split(/\u007f([0-9]+);/).map((piece, index) => (index % 2 === 0 ? piece : { lookup: repositories[Number(piece)] ?? "" })));
+const withLookups = (policy: string, lookups: readonly Lookup[]): Text => text(...policy.split(/\u007f([0-9]+);/).map((piece, index) => (index % 2 === 0 ? piece : (lookups[Number(piece)] ?? ""))));
 
 const fullNameOf = (repository: string, { github }: AccountAccess): string => `${github.owner}/${repository}`;
 

@@ -5,8 +5,8 @@ import { parseTrustDocument } from "../aws/policy/trust-document";
 import type { JobContext } from "../github/subject";
 import { isUnknown, locationSchema, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text } from "./model";
 import { otherPrincipalSchema, othersOf } from "./others";
-import { formatText, partsOf } from "./text";
-import { textsOfStatement, widenedTrust } from "./widened-trust";
+import { formatText, isLookup, partsOf, type Lookup } from "./text";
+import { placeholderOf, textsOfStatement, widenedTrust } from "./widened-trust";
 
 const protection = z.strictObject({
   reviewers: z.union([z.array(z.string()), z.null()]).describe("Slugs of teams and logins, of which one must approve; null when not known"),
@@ -23,11 +23,12 @@ const grant = z.strictObject({
   roleArn: z.string(),
   repository: z.string().describe("`OWNER/NAME`; `OWNER/*` for repositories of an owner, `*` for those of anyone"),
   jobs: z.array(z.string()).describe("Which of its jobs, in plain words"),
-  subjects: z.array(z.string()).describe("As the policy has them; `repo:{OWNER/NAME}` stands for a prefix that is looked up in the plan"),
+  subjects: z.array(z.string()).describe("As the policy has them; `repo:{OWNER/NAME}` stands for a prefix that is looked up in the plan, `repo:{OWNER@ID/NAME@ID}` for one of which the ids are"),
+  subjectForm: z.enum(["name", "immutable", "both", "looked up"]).nullable().describe("How the repository's subjects are written: by `name`, `immutable` with ids, in `both` forms, or as the plan looks them up; null for a customised subject, or wildcards in its place"),
   breadth: z.enum(BREADTHS).describe("`exact` one kind of job, `pattern` several of a repository, `repository` all of it, `organization` repositories of an owner, `anyone` those of strangers"),
   exact: z.boolean().describe("Whether the policy admits these jobs and no fewer: some conditions cannot be told in full"),
   neverHolds: z.boolean().describe("Whether a condition asks for a claim that AWS makes no condition key of: as far as is known nobody is admitted"),
-  conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by claim"),
+  conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by claim; `sts:RoleSessionName` is the name that the session must have"),
   permissions: z.array(z.union([z.strictObject({ managed: z.string().describe("ARN") }), z.strictObject({ inline: z.string().describe("Name") }), z.strictObject({ unknown: z.string() })])),
   permissionsBoundary: z.string().nullable(),
   sessionSeconds: z.int().nullable().describe("Longest session; null when not known"),
@@ -80,10 +81,13 @@ function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): {
   return { grants, unread };
 }
 
-const lookupsIn = (statement: StatementModel): Set<string> => new Set(textsOfStatement(statement).flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup] : [])));
+/** What is looked up in a statement, by what stands for it. */
+const lookupsIn = (statement: StatementModel): Lookups => new Map(textsOfStatement(statement).flatMap(partsOf).filter(isLookup).map((lookup) => [placeholderOf(lookup), lookup]));
+
+type Lookups = ReadonlyMap<string, Lookup>;
 
 /** One grant for each repository, and of it for each environment that has protection of its own. */
-function grantsOfAdmission(admission: Admission, unknown: readonly string[], lookups: ReadonlySet<string>, role: RoleModel, account: AccountModel, places: Places): Grant[] {
+function grantsOfAdmission(admission: Admission, unknown: readonly string[], lookups: Lookups, role: RoleModel, account: AccountModel, places: Places): Grant[] {
   const groups = new Map<string, SubjectSet[]>();
   for (const subject of admission.subjects) {
     const key = JSON.stringify([repositoryOf(subject), environmentOf(subject) ?? null]);
@@ -101,6 +105,7 @@ function grantsOfAdmission(admission: Admission, unknown: readonly string[], loo
       repository,
       jobs: [...new Set(subjects.map(describeJobsOf))],
       subjects: [...new Set(subjects.map((each) => writtenSubject(each, lookups)))],
+      subjectForm: subjectFormOf(subjects, lookups),
       breadth: narrowest(widest(subjects.map((each) => each.breadth)), admission.breadth),
       exact: admission.exact && unknown.length === 0,
       neverHolds: admission.neverHolds,
@@ -153,9 +158,29 @@ function describeContext(job: JobContext): string {
 
 const named = (one: string, name: string, many = `${one}s`): string => `${/[*?]/.test(name) ? many : one} ${name}`;
 
-/** With the prefix of a repository that is looked up in braces: what stands there is not known yet. */
-function writtenSubject({ text: written, repository }: SubjectSet, lookups: ReadonlySet<string>): string {
-  return repository !== undefined && lookups.has(repository) && written.startsWith(`repo:${repository}:`) ? `repo:{${repository}}${written.slice(`repo:${repository}`.length)}` : written;
+/** With what is looked up in braces: what stands there is not known yet. */
+function writtenSubject({ text: written }: SubjectSet, lookups: Lookups): string {
+  const prefix = prefixIn(written);
+  const lookup = lookups.get(prefix);
+  return lookup ? `${formatText([lookup])}${written.slice(prefix.length)}` : written;
+}
+
+/** `repo:…` up to the second colon. */
+const prefixIn = (subject: string): string => /^repo:[^:]*(?=:)/.exec(subject)?.[0] ?? "";
+
+/** The one form of all the subjects, or both; null where they have another, or wildcards stand for it. */
+function subjectFormOf(subjects: readonly SubjectSet[], lookups: Lookups): Grant["subjectForm"] {
+  const forms = new Set(subjects.map(({ text: written }) => formOf(prefixIn(written), lookups)));
+  const [only] = forms;
+  if (forms.size === 1) return only ?? null;
+  return forms.size === 2 && forms.has("name") && forms.has("immutable") ? "both" : null;
+}
+
+function formOf(prefix: string, lookups: Lookups): Exclude<Grant["subjectForm"], "both"> {
+  const lookup = lookups.get(prefix);
+  if (lookup) return lookup.withIds ? "immutable" : "looked up";
+  if (/^repo:[^@*?/]+\/[^@*?/]+$/.test(prefix)) return "name";
+  return /^repo:[^@*?/]+@[0-9]+\/[^@*?/]+@[0-9]+$/.test(prefix) ? "immutable" : null;
 }
 
 function conditionsOf({ claims }: Admission): Record<string, string[]> {

@@ -103,7 +103,7 @@ export const accessModelSchema = z.strictObject({
   environments: z.array(environment),
   values: z.array(value),
   subjectTemplates: z.array(subjectTemplate).describe("How subjects are made, where the source says so"),
-  branchProtections: z.array(branchProtection).describe("Rules that protect branches"),
+  branchProtections: z.array(branchProtection).describe("Rules that protect branches, made or looked up in the plan"),
   newRepositories: z.array(newRepository).describe("Repositories that a plan creates"),
   notes: z.array(z.string()).describe("What the source has that was not read"),
 });

@@ -3,13 +3,18 @@ import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess } from "..
 import { needsGithub } from "../config/account-access";
 import { REGION_VARIABLE } from "../config/published-names";
 import { describeConditions, describeJobs } from "../github/describe";
+import { migrationState } from "../github/migration";
 import type { SubjectTemplate } from "../github/subject-template";
 import type { AccountOutline, AdmissionOutline, EnvironmentOutline, Outline, RoleOutline } from "./outline";
 
-/** The outline of what an access file describes, or of some of its accounts. */
-export const outlineOf = (accounts: readonly AccountAccess[]): Outline => ({ owner: accounts[0]?.github.owner ?? "", accounts: accounts.map(accountOutline) });
+/**
+ * The outline of what an access file describes, or of some of its accounts.
+ *
+ * @param today the day that ends of migrations are compared with. @default now
+ */
+export const outlineOf = (accounts: readonly AccountAccess[], today = new Date()): Outline => ({ owner: accounts[0]?.github.owner ?? "", accounts: accounts.map((account) => accountOutline(account, today)) });
 
-function accountOutline(account: AccountAccess): AccountOutline {
+function accountOutline(account: AccountAccess, today: Date): AccountOutline {
   return {
     name: account.name,
     id: account.id,
@@ -17,15 +22,16 @@ function accountOutline(account: AccountAccess): AccountOutline {
     assumeRole: account.assumeRole ?? null,
     usesGithub: needsGithub(account),
     provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
-    roles: account.roles.map((role) => roleOutline(role, account)),
+    roles: account.roles.map((role) => roleOutline(role, today)),
     environments: account.environments.map(environmentOutline),
-    chainedRoles: account.chainedRoles.map(({ name, trusts, sessionSeconds, managedPolicies, inlinePolicies }) => ({
+    protectedBranches: [...account.protectedBranches],
+    chainedRoles: account.chainedRoles.map(({ name, trusts, sessionSeconds, managedPolicies, inlinePolicies, permissionsBoundary }) => ({
       name,
       trusts: trusts.map(describePrincipal),
       sessionSeconds,
       managedPolicies: [...managedPolicies],
       inlinePolicies: inlinePolicies.map((each) => each.name),
-      permissionsBoundary: account.permissionsBoundary ?? null,
+      permissionsBoundary: permissionsBoundary ?? null,
     })),
     subjectTemplates: account.subjectTemplates.map(({ repository, claims, also }) => ({ repository: repository ?? null, claims: templateOutline(claims), also: also === undefined ? null : templateOutline(also) })),
   };
@@ -33,7 +39,7 @@ function accountOutline(account: AccountAccess): AccountOutline {
 
 const templateOutline = (template: SubjectTemplate): "default" | "organization" | string[] => (typeof template === "string" ? template : [...template]);
 
-function roleOutline(role: RoleAccess, account: AccountAccess): RoleOutline {
+function roleOutline(role: RoleAccess, today: Date): RoleOutline {
   const environment = "environment" in role.scope ? role.scope.environment : null;
   const published: RoleOutline["published"] = role.publish ? [{ ...role.publish, environment }] : [];
   if (role.publish && environment !== null) published.push({ kind: "variable", name: REGION_VARIABLE, environment });
@@ -41,23 +47,32 @@ function roleOutline(role: RoleAccess, account: AccountAccess): RoleOutline {
     name: role.name,
     repository: role.repository,
     environment,
-    admits: role.admits.map(admissionOutline),
+    admits: role.admits.map((admission) => admissionOutline(admission, today)),
     alsoTrusts: role.alsoTrusts.map(describePrincipal),
     sessionSeconds: role.sessionSeconds,
+    sessionName: role.sessionName ?? null,
     managedPolicies: [...role.managedPolicies],
+    customerPolicies: role.customerPolicies.map(({ name }) => name),
     inlinePolicies: role.inlinePolicies.map(({ name }) => name),
-    permissionsBoundary: account.permissionsBoundary ?? null,
+    exclusive: role.exclusive,
+    permissionsBoundary: role.permissionsBoundary ?? null,
     published,
   };
 }
 
-const admissionOutline = ({ repository, jobs }: Admission): AdmissionOutline => ({
+const admissionOutline = ({ repository, jobs }: Admission, today: Date): AdmissionOutline => ({
   repository: `${repository.owner}/${repository.name}`,
   jobs: describeJobs(jobs),
   conditions: describeConditions(jobs),
   unreviewed: jobs.pullRequest === true || jobs.any === true,
   subjects: jobs.subject === undefined ? repository.subjects : "raw",
+  migration: repository.until === undefined ? null : migrationOutline(repository.until, today),
 });
+
+function migrationOutline(until: string, today: Date): AdmissionOutline["migration"] {
+  const { state, daysLeft } = migrationState(until, today);
+  return { until, daysLeft, ending: state === "ending" };
+}
 
 function environmentOutline({ repository, name, protection, variables, secrets }: EnvironmentAccess): EnvironmentOutline {
   const { reviewers, waitTimer, preventSelfReview, adminsCanBypass, deployFrom } = protection;

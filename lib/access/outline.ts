@@ -12,6 +12,10 @@ const admission = z.strictObject({
   /** Code that nobody has reviewed runs in these jobs. */
   unreviewed: z.boolean().describe("Whether these are jobs of pull requests, or every job"),
   subjects: z.enum(["lookup", "name", "immutable", "both", "raw"]).describe("How the subject is written; `lookup`: its prefix is read in the plan"),
+  migration: z
+    .strictObject({ until: z.string().describe("Last day on which both forms are trusted"), daysLeft: z.int(), ending: z.boolean().describe("Whether the day is near") })
+    .nullable()
+    .describe("Of `both` with an end; null for all else"),
 });
 
 const publishedValue = z.strictObject({
@@ -27,8 +31,11 @@ const role = z.strictObject({
   admits: z.array(admission),
   alsoTrusts: z.array(z.string()).describe("Who may assume it beside GitHub's jobs, in plain words"),
   sessionSeconds: z.int(),
+  sessionName: z.string().nullable().describe("Name, or pattern of names, that a session must have; null: any"),
   managedPolicies: z.array(z.string()).describe("ARNs"),
+  customerPolicies: z.array(z.string()).describe("Names of the managed policies that are made for it"),
   inlinePolicies: z.array(z.string()).describe("Names"),
+  exclusive: z.boolean().describe("Whether policies of anybody else's are taken off it"),
   permissionsBoundary: z.string().nullable().describe("ARN"),
   published: z.array(publishedValue),
 });
@@ -72,6 +79,7 @@ const account = z.strictObject({
   provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
   roles: z.array(role),
   environments: z.array(environment),
+  protectedBranches: z.array(z.strictObject({ repository: z.string().describe("Without its owner"), branch: z.string() })).describe("Branches that the stack protects"),
   chainedRoles: z.array(chainedRole).describe("Roles that no job of GitHub's assumes by itself"),
   subjectTemplates: z.array(subjectTemplate).describe("Templates of subjects that the stack sets"),
 });

@@ -1,12 +1,12 @@
 import type { StatementModel, TrustModel } from "./model";
-import { isKnown, type Text } from "./text";
+import { isKnown, isLookup, type Lookup, type Text } from "./text";
 
 /**
  * The trust policy as JSON, for whoever evaluates one; `undefined` where something in it is not known.
  *
  * @param lookUp the subject prefix of a repository that the plan looks up. @default it is not known
  */
-export function printTrust(trust: TrustModel, lookUp: (repository: string) => string | undefined = () => undefined): string | undefined {
+export function printTrust(trust: TrustModel, lookUp: (lookup: Lookup) => string | undefined = () => undefined): string | undefined {
   if (!("statements" in trust)) return undefined;
   try {
     const Statement = trust.statements.map((statement) => statementOf(statement, (value) => plain(value, lookUp)));
@@ -19,11 +19,11 @@ export function printTrust(trust: TrustModel, lookUp: (repository: string) => st
 
 class NotKnown extends Error {}
 
-function plain(value: Text, lookUp: (repository: string) => string | undefined): string {
+function plain(value: Text, lookUp: (lookup: Lookup) => string | undefined): string {
   if (isKnown(value)) return value;
   return value
     .map((part) => {
-      const known = typeof part === "string" ? part : "lookup" in part ? lookUp(part.lookup) : undefined;
+      const known = typeof part === "string" ? part : isLookup(part) ? lookUp(part) : undefined;
       if (known === undefined) throw new NotKnown();
       return known;
     })

@@ -1,5 +1,5 @@
 import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type TrustModel, type ValueModel } from "./model";
-import { formatText, partsOf, text, type Text } from "./text";
+import { formatText, isLookup, partsOf, text, type Lookup, type Text } from "./text";
 
 /**
  * Whether two models say the same of who may assume what. Where either looks up the subject prefix of a
@@ -22,12 +22,16 @@ export function normalForm(model: AccessModel, lookups: ReadonlySet<string> = lo
   };
 }
 
-/** Repositories that a model looks up, in lower case. */
+/** Repositories that a model looks up, in lower case; with "@" behind those of which only the ids are looked up. */
 export function lookupsOf({ accounts }: AccessModel): Set<string> {
   const trusts = accounts.flatMap(({ roles }) => roles.map(({ trust }) => trust));
   const values = trusts.flatMap((trust) => ("statements" in trust ? trust.statements.flatMap(({ conditions }) => conditions.flatMap((each) => each.values)) : []));
-  return new Set(values.flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : [])));
+  return new Set(values.flatMap(partsOf).filter(isLookup).map(keyOf));
 }
+
+/** Of one whose ids alone are looked up another than of one of which all is. */
+const keyOf = ({ lookup, withIds }: Lookup): string => `${lookup.toLowerCase()}${withIds ? WITH_IDS : ""}`;
+const WITH_IDS = "@";
 
 const accountForm = ({ id, partition, providers, roles }: AccountModel, lookups: ReadonlySet<string>): object => ({
   id,
@@ -58,11 +62,17 @@ const statementForm = ({ principals, actions, conditions, ...statement }: Statem
 
 /** A subject of a repository in the set, as if its prefix were looked up. */
 function lookedUp(value: Text, lookups: ReadonlySet<string>): Text {
-  if (typeof value === "object") return text(...value.map((part) => (typeof part === "object" && "lookup" in part ? { lookup: part.lookup.toLowerCase() } : part)));
-  const [, owner = "", name = "", rest = ""] = /^repo:([^/:@*?]+)(?:@[0-9]+)?\/([^/:@*?]+)(?:@[0-9]+)?(:.*)$/s.exec(value) ?? [];
-  const fullName = `${owner}/${name}`.toLowerCase();
-  return lookups.has(fullName) ? text({ lookup: fullName }, rest) : value;
+  if (typeof value === "object") return text(...value.map((part) => (isLookup(part) ? asLookedUp(part.lookup, part.withIds === true, lookups) : part)));
+  const [, owner = "", ownerId, name = "", id, rest = ""] = /^repo:([^/:@*?]+)(@[0-9]+)?\/([^/:@*?]+)(@[0-9]+)?(:.*)$/s.exec(value) ?? [];
+  const lookup = asLookedUp(`${owner}/${name}`, ownerId !== undefined && id !== undefined, lookups);
+  return lookups.has(keyOf(lookup)) ? text(lookup, rest) : value;
 }
+
+/** Where all of a prefix is looked up, its form is not known. */
+const asLookedUp = (repository: string, withIds: boolean, lookups: ReadonlySet<string>): Lookup => {
+  const lookup = repository.toLowerCase();
+  return withIds && !lookups.has(lookup) ? { lookup, withIds } : { lookup };
+};
 
 /** JSON with its keys in order: as a provider stores a document. */
 function documentForm(document: Text): unknown {

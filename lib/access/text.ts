@@ -3,7 +3,10 @@ import { z } from "zod";
 /** Of a text that is not all known: what is, and what stands in the place of the rest. */
 const part = z.union([
   z.string(),
-  z.strictObject({ lookup: z.string().describe("`OWNER/NAME`: what the subjects of this repository begin with, read from GitHub in the plan") }),
+  z.strictObject({
+    lookup: z.string().describe("`OWNER/NAME`: what the subjects of this repository begin with, read from GitHub in the plan"),
+    withIds: z.literal(true).optional().describe("It begins with the form that has ids, and the ids are what is read"),
+  }),
   z.strictObject({ unknown: z.string().describe("An expression, or why the value is not known") }),
 ]);
 
@@ -11,6 +14,11 @@ export const textSchema = z.union([z.string(), z.array(part)]);
 
 /** A piece of a text: known, the subject prefix of a repository that the plan looks up, or not known at all. */
 export type TextPart = z.infer<typeof part>;
+
+/** The subject prefix of a repository that the plan looks up. */
+export type Lookup = Extract<TextPart, { lookup: string }>;
+
+export const isLookup = (part: TextPart): part is Lookup => typeof part === "object" && "lookup" in part;
 
 /** A text of which parts may not be known. What is all known is always a plain string. */
 export type Text = string | TextPart[];
@@ -38,10 +46,15 @@ export const isKnown = (value: Text): value is string => typeof value === "strin
 export const unknownsOf = (value: Text): string[] => partsOf(value).flatMap((each) => (typeof each === "object" && "unknown" in each ? [each.unknown] : []));
 
 /**
- * A text for people: `repo:{octo-org/web-shop}:pull_request` where the prefix is looked up, `{?var.name}`
- * where something is not known.
+ * A text for people: `repo:{octo-org/web-shop}:pull_request` where the prefix is looked up,
+ * `repo:{octo-org@ID/web-shop@ID}:…` where its ids are, `{?var.name}` where something is not known.
  */
 export const formatText = (value: Text): string =>
   partsOf(value)
-    .map((each) => (typeof each === "string" ? each : "lookup" in each ? `repo:{${each.lookup}}` : `{?${each.unknown}}`))
+    .map((each) => (typeof each === "string" ? each : "lookup" in each ? formatLookup(each) : `{?${each.unknown}}`))
     .join("");
+
+const formatLookup = ({ lookup, withIds }: Lookup): string => `repo:{${withIds ? `${lookup.replace("/", "@ID/")}@ID` : lookup}}`;
+
+/** Stands for a prefix whose ids are not known yet: of the right form, and no repository's, as no id is 0. */
+export const prefixWithoutIds = (repository: string): string => `repo:${repository.replace("/", "@0/")}@0`;

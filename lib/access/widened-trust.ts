@@ -1,7 +1,7 @@
 import { GITHUB_ISSUER, splitKey } from "./admitted";
 import type { StatementModel, TrustModel } from "./model";
 import { printTrust } from "./print-trust";
-import { isKnown, partsOf, text, unknownsOf, type Text } from "./text";
+import { isKnown, partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type Text } from "./text";
 
 export interface WidenedTrust {
   /** As JSON. */
@@ -12,14 +12,17 @@ export interface WidenedTrust {
 
 /**
  * A policy in which what is not known may be anything: it admits no fewer jobs than the true one. A prefix
- * that the plan looks up is the one by name. `undefined` where not even that can be written.
+ * that the plan looks up is the one by name, or where it looks up the ids one with no repository's. `undefined` where not even that can be written.
  */
 export function widenedTrust(trust: Extract<TrustModel, { statements: unknown }>): WidenedTrust | undefined {
   const unknown = new Set<string>();
   const statements = trust.statements.filter((statement) => statement.effect === "Allow" || textsOfStatement(statement).every((each) => unknownsOf(each).length === 0)).map((statement) => widenedStatement(statement, unknown));
-  const policy = printTrust({ version: trust.version, statements }, (repository) => `repo:${repository}`);
+  const policy = printTrust({ version: trust.version, statements }, placeholderOf);
   return policy === undefined ? undefined : { policy, unknown: [...unknown] };
 }
+
+/** What stands in a widened policy for a prefix that is looked up. */
+export const placeholderOf = ({ lookup, withIds }: Lookup): string => (withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`);
 
 /** Every text of a statement that may not be known. */
 export const textsOfStatement = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];

@@ -13,6 +13,8 @@ export const SESSION_SECONDS = { min: 3_600, max: 43_200 } as const;
 export const MAX_MANAGED_POLICIES = 25;
 /** Most characters of all inline policies of one role together; white space is not counted. */
 export const INLINE_POLICIES_LENGTH = 10_240;
+/** Most characters of one managed policy; white space is not counted. */
+export const MANAGED_POLICY_LENGTH = 6_144;
 /** Most characters of a trust policy: the default quota and how far AWS raises it. */
 export const TRUST_POLICY_LENGTH = { default: 2_048, max: 8_192 } as const;
 /** Most tags of a role or provider. */
@@ -33,8 +35,25 @@ export const descriptionRule = (text: string): string | undefined =>
 /** Name of an inline policy: shares its characters with a role's name, at most 128 of them. */
 export const policyNameRule = (name: string): string | undefined => (/^[\w+=,.@-]{1,128}$/.test(name) ? undefined : 'use 1 to 128 letters, digits and "+=,.@_-"');
 
+/** Name in IAM of a managed policy that is made for a role. */
+export const customerPolicyName = (role: string, key: string): string => `${role}-${key}`;
+
+/** Path of a managed policy: of fewer characters than a role's. @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const policyPathRule = (path: string): string | undefined => (path.length <= 512 && /^(?:\/[A-Za-z0-9.,+@=_-]+)*\/$/.test(path) ? undefined : 'a policy\'s path has letters, digits and ".,+@=_-" between "/"');
+
 export const sessionDurationRule = (seconds: number): string | undefined =>
   Number.isInteger(seconds) && seconds >= SESSION_SECONDS.min && seconds <= SESSION_SECONDS.max ? undefined : "a session lasts 1h to 12h";
+
+/** Shortest and longest name of a session. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
+export const SESSION_NAME_LENGTH = { min: 2, max: 64 } as const;
+
+/** Name of a session, or pattern with `*` and `?` of names. */
+export function sessionNameRule(pattern: string): string | undefined {
+  const { min, max } = SESSION_NAME_LENGTH;
+  if (pattern.length < min || pattern.length > max) return `use ${min} to ${max} characters, this has ${pattern.length}`;
+  if (!/^[\w+=,.@*?-]+$/.test(pattern)) return 'use letters, digits and "+=,.@_-", with "*" and "?" for a pattern';
+  return /^[*?]+$/.test(pattern) ? "a wildcard alone admits every name: write a part of it, or leave it out" : undefined;
+}
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export function tagKeyRule(key: string): string | undefined {

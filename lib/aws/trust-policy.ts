@@ -1,3 +1,4 @@
+import { SESSION_NAME_KEY } from "./condition-keys";
 import { otherStatement, type OtherPrincipal, type RoleHome } from "./other-principals";
 import type { ConditionBlock, PolicyDocument, PolicyStatement } from "./policy-document";
 
@@ -13,6 +14,8 @@ export interface TrustPolicyProps {
   readonly audiences: readonly string[];
   /** At least one: a role that admits nobody is a mistake. */
   readonly alternatives: readonly TrustAlternative[];
+  /** Name, or pattern with `*` and `?`, that every caller's session must have. @default any name */
+  readonly sessionName?: string | undefined;
   /** Principals beside GitHub, and the account of the role, which their statements need. @default none */
   readonly others?: Others | undefined;
 }
@@ -51,7 +54,7 @@ export function trustPolicy(props: TrustPolicyProps): TrustPolicy {
       ...groupBySubject(props.alternatives.flatMap(separateKinds)).map(
         (claims): PolicyStatement => ({
           Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: condition(props.issuer, props.audiences, claims),
+          Condition: condition(props, claims),
           Effect: "Allow",
           Principal: { Federated: props.providerArn },
         }),
@@ -133,16 +136,17 @@ function groupBySubject(alternatives: readonly TrustAlternative[]): TrustAlterna
   return [...groups.values()].sort((a, b) => compare(JSON.stringify(a), JSON.stringify(b)));
 }
 
-function condition(issuer: string, audiences: readonly string[], claims: TrustAlternative): ConditionBlock {
-  const exact: Record<string, string | readonly string[]> = { [`${issuer}:aud`]: oneOrMany(canonical(audiences)) };
-  const like: Record<string, string | readonly string[]> = {};
-  for (const name of Object.keys(claims).sort()) {
-    const values = claims[name] ?? [];
-    (values.some(isPattern) ? like : exact)[`${issuer}:${name}`] = oneOrMany(values);
-  }
-  return Object.keys(like).length > 0 ? { StringEquals: exact, StringLike: like } : { StringEquals: exact };
+function condition({ issuer, audiences, sessionName }: TrustPolicyProps, claims: TrustAlternative): ConditionBlock {
+  const exact: KeyValues = { [`${issuer}:aud`]: oneOrMany(canonical(audiences)) };
+  const like: KeyValues = {};
+  for (const [name, values] of Object.entries(claims)) (values.some(isPattern) ? like : exact)[`${issuer}:${name}`] = oneOrMany(values);
+  if (sessionName !== undefined) (isPattern(sessionName) ? like : exact)[SESSION_NAME_KEY] = sessionName;
+  return Object.keys(like).length > 0 ? { StringEquals: inOrder(exact), StringLike: inOrder(like) } : { StringEquals: inOrder(exact) };
 }
 
+type KeyValues = Record<string, string | readonly string[]>;
+
+const inOrder = (keys: KeyValues): KeyValues => Object.fromEntries(Object.entries(keys).sort(([a], [b]) => compare(a, b)));
 const oneOrMany = (values: readonly string[]): string | readonly string[] => (values.length === 1 ? (values[0] ?? "") : values);
 const canonical = (values: readonly string[]): string[] => [...new Set(values)].sort(compare);
 /** By code unit: the same on every machine, whatever its language. */

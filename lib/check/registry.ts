@@ -27,13 +27,18 @@ import { issuerMismatch } from "./rules/L25-issuer-mismatch";
 import { refAsProof } from "./rules/L26-ref-as-proof";
 import { subjectTemplate } from "./rules/L27-subject-template";
 import { policyLength } from "./rules/L28-policy-length";
+import { sessionLength } from "./rules/L29-session-length";
 import { broadAdministrator } from "./rules/L30-broad-administrator";
+import { workflow } from "./rules/L31-workflow";
 import { everybody } from "./rules/L32-everybody";
 import { saidTwice } from "./rules/L33-said-twice";
 import { coveredStatement } from "./rules/L34-covered-statement";
 import { neverMinted } from "./rules/L35-never-minted";
 import { trustNotKnown } from "./rules/L36-trust-not-known";
 import { suppression } from "./rules/L37-suppression";
+import { pastedArn } from "./rules/L38-pasted-arn";
+import { neverAdmitted } from "./rules/L39-never-admitted";
+import { unusedRole } from "./rules/L40-unused-role";
 
 /** Every rule, by its id. A new one needs a line here. */
 export const RULES: readonly AnyRule[] = [
@@ -65,13 +70,18 @@ export const RULES: readonly AnyRule[] = [
   refAsProof,
   subjectTemplate,
   policyLength,
+  sessionLength,
   broadAdministrator,
+  workflow,
   everybody,
   saidTwice,
   coveredStatement,
   neverMinted,
   trustNotKnown,
   suppression,
+  pastedArn,
+  neverAdmitted,
+  unusedRole,
 ];
 
 /** The rule of an id, in whatever case, with a zero or without: `L1`, `l01`. `undefined` for none. */

@@ -25,7 +25,9 @@ export type ExampleSource =
   /** Accounts (of `production` what is not the same everywhere) and repositories of an access file. */
   | { readonly access: { readonly account?: object; readonly repositories: object } }
   /** Terraform in its JSON syntax. */
-  | { readonly terraform: object };
+  | { readonly terraform: object }
+  /** A workflow as YAML; with repositories of an access file, the repository octo-org/web-shop among them, where both are held beside each other. */
+  | { readonly workflow: string; readonly beside?: object };
 
 /** Something to look for, in one kind of subject. */
 export interface Rule<K extends CheckSubject["kind"]> {

@@ -7,8 +7,9 @@ import type { CheckSubject } from "./subject";
  * rules and subjects were listed.
  */
 export function runRules(rules: readonly AnyRule[], subjects: readonly CheckSubject[]): Finding[] {
-  const findings = subjects.flatMap((subject) => rules.filter(({ appliesTo }) => appliesTo === subject.kind).flatMap((rule) => findingsOf(rule, subject)));
-  return inOrder(distinct(findings));
+  const byKind = new Map<CheckSubject["kind"], AnyRule[]>();
+  for (const rule of rules) byKind.set(rule.appliesTo, [...(byKind.get(rule.appliesTo) ?? []), rule]);
+  return inOrder(distinct(subjects.flatMap((subject) => (byKind.get(subject.kind) ?? []).flatMap((rule) => findingsOf(rule, subject)))));
 }
 
 function findingsOf(rule: AnyRule, subject: CheckSubject): Finding[] {

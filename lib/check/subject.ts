@@ -3,6 +3,7 @@ import type { AccountModel, EnvironmentModel, RoleModel } from "../access/model"
 import type { Power } from "../aws/permissions/level";
 import type { Position } from "../aws/policy/position";
 import type { TrustDocument } from "../aws/policy/trust-document";
+import type { AgreementFact, Workflow } from "../workflows";
 import type { Location } from "./finding";
 import type { ModelFacts } from "./model/facts";
 import type { Suppression } from "./suppression";
@@ -26,8 +27,8 @@ export interface TrustPolicySubject extends Located {
   readonly admitted: AdmittedJobs;
   /** Characters that AWS counts. */
   readonly length: number;
-  /** What the role can do; `undefined` for a policy alone. */
-  readonly power: Power | undefined;
+  /** What the role can do, judged when it is asked for; `undefined` for a policy alone. */
+  readonly power: (() => Power) | undefined;
 }
 
 /** A role with everything around it. */
@@ -35,7 +36,8 @@ export interface RoleSubject extends Located {
   readonly kind: "role";
   readonly role: RoleModel;
   readonly account: AccountModel;
-  readonly power: Power;
+  /** What it can do, judged when it is asked for: that costs more than all the rest. */
+  power(): Power;
   /** Its trust policy; `undefined` where nothing of it is known, or AWS would refuse it. */
   readonly trust: TrustPolicySubject | undefined;
   /** What it lets in, without the subjects of which a part is not known. */
@@ -50,7 +52,7 @@ export interface EnvironmentSubject extends Located {
   readonly kind: "environment";
   readonly environment: EnvironmentModel;
   /** What the strongest of those roles can do; `undefined` where there is none. */
-  readonly power: Power | undefined;
+  power(): Power | undefined;
   readonly facts: ModelFacts;
 }
 
@@ -65,5 +67,21 @@ export interface SuppressionSubject extends Located {
   readonly isRule: boolean;
 }
 
+/** A workflow file by itself. */
+export interface WorkflowSubject extends Located {
+  readonly kind: "workflow";
+  readonly workflow: Workflow;
+  /** Ids of the jobs that may ask for a token, as far as is known. */
+  readonly mayMint: ReadonlySet<string>;
+}
+
+/** Something that workflow files and the access model say together. */
+export interface AgreementSubject extends Located {
+  readonly kind: "agreement";
+  readonly fact: AgreementFact;
+  /** `OWNER/NAME` whose workflows they are. */
+  readonly repository: string;
+}
+
 /** What rules look at. Each rule says which kind. */
-export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject;
+export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject | WorkflowSubject | AgreementSubject;

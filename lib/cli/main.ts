@@ -6,6 +6,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { AccessCommandOptions } from "./commands/access";
 import type { CheckOptions } from "./commands/check";
+import type { DriftOptions } from "./commands/drift";
 import type { ExplainOptions } from "./commands/explain";
 import type { SynthOptions } from "./commands/synth";
 import { UsageError } from "./usage-error";
@@ -62,6 +63,8 @@ function program(outcome: Outcome): Command {
     .option("--synth <folder>", "synthesized Terraform in place of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
     .option("--trust-policy <file>", 'one role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .option("--workflows <folder>", "workflow files, alone or beside one of the first three: can their jobs get the roles they ask for?")
+    .option("--repository <name>", "OWNER/NAME whose workflows they are (default: GITHUB_REPOSITORY, or the only one there is)")
     .addOption(new Option("--format <format>", "how to print; sarif is for GitHub's code scanning").choices(["text", "json", "sarif"]).default("text"))
     .addOption(new Option("--fail-on <severity>", "least severity that ends with exit code 1").choices(["error", "warning", "note"]).default("error"))
     .option("--rule <id>", "only this rule; may be given several times", collect, [])
@@ -81,6 +84,16 @@ function program(outcome: Outcome): Command {
     .option("--repository <name>", "only roles that jobs of this repository may assume: NAME or OWNER/NAME")
     .addHelpText("after", "\nExample:\n  terraform show -json plan.out > plan.json\n  github-oidc access --plan plan.json --repository octo-org/web-shop")
     .action(async (options: AccessCommandOptions) => (await import("./commands/access")).access(options));
+  root
+    .command("drift")
+    .description("what GitHub has otherwise than the access file says, also where terraform plan does not see it")
+    .option("--config <file>", "the access file", "access.yaml")
+    .option("--account <name>", "only this account; may be given several times", collect, [])
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .addHelpText("after", "\nReads GitHub's API with GITHUB_TOKEN (or GH_TOKEN), and changes nothing.\n\nExample:\n  GITHUB_TOKEN=$(gh auth token) github-oidc drift --config access.yaml")
+    .action(async (options: DriftOptions) => {
+      outcome.bad = !(await (await import("./commands/drift")).drift(options));
+    });
   return root;
 }
 

@@ -26,7 +26,7 @@ export interface Source {
   readonly access?: Access;
 }
 
-const DEFAULT_CONFIG = "access.yaml";
+export const DEFAULT_CONFIG = "access.yaml";
 
 /**
  * Reads the model from whichever source was named.

@@ -5,13 +5,14 @@ import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../
 import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
 import { MAX_FILE_BYTES } from "./file-kind";
+import { checkMigrationEnds } from "./migration-end";
 import { PolicyFiles } from "./policy-file";
 import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "./problem";
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { ChainedRoles } from "./resolve-chain";
 import { findTwins, resolveAccounts } from "./resolve-account";
-import { resolveRepository } from "./resolve-repository";
+import { checkRenames, resolveRepository } from "./resolve-repository";
 import { SubjectTemplates } from "./resolve-template";
 import { accessConfigSchema, type AccessConfig } from "./schema";
 import { readYaml, type YamlSource } from "./source";
@@ -23,6 +24,8 @@ import { problemsOf } from "./zod-problems";
 export interface AccessOptions {
   /** Folder that paths of policy files start from, and may not leave. @default the working directory */
   readonly policyFolder?: string;
+  /** The day that ends of migrations are compared with. @default now */
+  readonly today?: Date;
 }
 
 /**
@@ -42,7 +45,7 @@ export class Access {
    *
    * @throws AccessConfigError with everything that is wrong, each with its line and column.
    */
-  static fromFile(file: string): Access {
+  static fromFile(file: string, { today }: Pick<AccessOptions, "today"> = {}): Access {
     const text = readText(file);
     const source = readYaml(text);
     const name = path.relative(process.cwd(), path.resolve(file)).startsWith("..") ? file : path.relative(process.cwd(), path.resolve(file));
@@ -50,7 +53,7 @@ export class Access {
       throw new AccessConfigError(diagnostics);
     };
     if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
-    const { accounts, suppressions, problems } = read(source.value, path.dirname(path.resolve(file)), source);
+    const { accounts, suppressions, problems } = read(source.value, { policyFolder: path.dirname(path.resolve(file)), today }, source);
     if (problems.length > 0) fail(inOrder(problems.map(({ path, atKey, message }) => ({ file: name, position: source.locate(path, atKey), path, message }))));
     return new Access(accounts, suppressions, { file: name, locate: source.locate });
   }
@@ -62,7 +65,7 @@ export class Access {
    */
   static from(config: AccessConfig | Access, options: AccessOptions = {}): Access {
     if (config instanceof Access) return config;
-    const { accounts, suppressions, problems: others } = read(config, options.policyFolder ?? process.cwd());
+    const { accounts, suppressions, problems: others } = read(config, options);
     const problems = [...reservedKeys(config, [], new Set()), ...others];
     if (problems.length > 0) throw new AccessConfigError(problems.map((problem) => ({ file: undefined, position: undefined, path: problem.path, message: problem.message })));
     return new Access(accounts, suppressions);
@@ -123,13 +126,13 @@ interface Outcome {
   readonly problems: readonly Problem[];
 }
 
-function read(value: unknown, policyFolder: string, source?: YamlSource): Outcome {
+function read(value: unknown, options: AccessOptions, source?: YamlSource): Outcome {
   const { data, issues } = validate(value);
-  if (data) return resolve(data, policyFolder);
+  if (data) return resolve(data, options);
   if (!issues) return { accounts: [], suppressions: [], problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
   const problems = problemsOf(issues, source ? { value, written: source.written } : { value });
   const repaired = repair(value, issues, (mended) => validate(mended).issues ?? []);
-  const further = repaired ? resolve(repaired.value as AccessConfig, policyFolder).problems : [];
+  const further = repaired ? resolve(repaired.value as AccessConfig, options).problems : [];
   return { accounts: [], suppressions: [], problems: [...problems, ...consequencesLeftOut(further, problems, repaired?.removed ?? [])] };
 }
 
@@ -145,24 +148,26 @@ function validate(value: unknown): { readonly data?: AccessConfig; readonly issu
 }
 
 /** Fills in defaults, follows names and checks what takes more than one value to judge. */
-function resolve(config: AccessConfig, policyFolder: string): Outcome {
+function resolve(config: AccessConfig, { policyFolder = process.cwd(), today = new Date() }: AccessOptions): Outcome {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => {
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
   };
   const instance = instanceOf(config, report);
   const github = { owner: config.github.owner, instance, plan: config.github.plan };
+  checkMigrationEnds(config, today, report);
   const accounts = resolveAccounts(config, github, report);
   const templates = new SubjectTemplates(config, report);
   const policies = new PolicyFiles(policyFolder);
   const chain = new ChainedRoles(config, { accounts, policies, report });
-  const context = { github, accounts, subjects: new RepositorySubjects(config, templates), chain, policies, report };
+  const context = { github, accounts, subjects: new RepositorySubjects(config, instance, templates), chain, policies, report };
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
+  checkRenames(repositories.map(([name, repository]) => [name, repository?.formerly]), "repository", ["repositories"], context);
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
   templates.assign(accounts);
   chain.assign();
-  return { accounts: [...accounts.values()].map(({ roleNames: _, ...account }) => account), suppressions: suppressionsOf(config), problems };
+  return { accounts: [...accounts.values()].map(({ roleNames: _, policyNames: _policies, ...account }) => account), suppressions: suppressionsOf(config), problems };
 }
 
 function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: (problem: Problem) => void): GithubInstance {

@@ -2,6 +2,7 @@ import type { GithubInstance } from "../github/issuer";
 import type { JobFilter } from "../github/job-filter";
 import type { SubjectForm, SubjectTemplate } from "../github/subject-template";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
+import type { GithubClaimKey } from "../aws/condition-keys";
 import type { OtherPrincipal } from "../aws/other-principals";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
@@ -23,15 +24,23 @@ export interface AccountAccess {
   readonly audiences: readonly string[];
   /** Whether the file vouches for condition keys of GitHub's claims where AWS does not document them. */
   readonly assertsClaimKeys: boolean;
+  /** Of roles that name no other. */
   readonly permissionsBoundary: string | undefined;
+  /** Whether roles that do not say so themselves have no policies but those of the file. */
+  readonly exclusive: boolean;
   readonly rolePath: string;
+  /** Those of the provider; a role has its own. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Whether plans that destroy the provider, a role or an environment are refused. */
+  readonly preventDestroy: boolean;
   readonly assumeRole: string | undefined;
   readonly backend: AccountConfig["backend"];
   /** Most characters of a trust policy. */
   readonly trustPolicyQuota: number;
   readonly roles: readonly RoleAccess[];
   readonly environments: readonly EnvironmentAccess[];
+  readonly protectedBranches: readonly ProtectedBranchAccess[];
+  readonly renames: readonly RenameAccess[];
   /** Roles that no job of GitHub's assumes by itself. */
   readonly chainedRoles: readonly ChainedRoleAccess[];
   /** Templates of subjects that this account's stack sets. */
@@ -58,18 +67,25 @@ export interface RepositoryAccess {
   readonly owner: string;
   readonly name: string;
   readonly subjects: SubjectsMode;
+  /** Last day on which both forms are trusted, as `2027-01-31`; absent for other forms, and where there is no end. */
+  readonly until?: string;
   /** Present where the subjects are written with ids that the file gives. */
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
+  /** Where the plan reads the ids: those that the file gives all the same, and that GitHub must have. */
+  readonly expectedIds?: { readonly owner?: string; readonly repository?: string };
   /** The forms that its subjects may have, the one to be first. Absent where the file does not say: GitHub's own. */
   readonly forms?: readonly SubjectForm[];
   /** Claims of its tokens that templates may ask for. Absent without `forms`. */
   readonly claims?: Readonly<Record<string, string>>;
 }
 
+/** Whether something of the repository's subjects is known only in the plan. */
+export const isLookedUp = ({ subjects, ids }: RepositoryAccess): boolean => subjects === "lookup" || (subjects === "both" && ids === undefined);
+
 /** One alternative of a role: jobs of a repository. */
 export interface Admission {
   readonly repository: RepositoryAccess;
-  readonly jobs: JobFilter;
+  readonly jobs: JobFilter<GithubClaimKey>;
 }
 
 export interface RoleAccess {
@@ -81,9 +97,19 @@ export interface RoleAccess {
   readonly description: string | undefined;
   /** Longest session, in seconds. */
   readonly sessionSeconds: number;
+  /** With those of the account. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Name, or pattern of names, that a session must have; any where absent. */
+  readonly sessionName: string | undefined;
   /** Full ARNs, without duplicates, in order. */
   readonly managedPolicies: readonly string[];
+  /** Managed policies that are made for the role alone: their names in IAM are of the role and the key. */
+  readonly customerPolicies: readonly { readonly key: string; readonly name: string; readonly document: PolicyDocument }[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  /** ARN: the role's own, or the account's. */
+  readonly permissionsBoundary: string | undefined;
+  /** Whether policies of anybody else's are taken off the role. */
+  readonly exclusive: boolean;
   readonly admits: readonly Admission[];
   /** Who may assume the role beside GitHub's jobs. */
   readonly alsoTrusts: readonly OtherPrincipal[];
@@ -92,7 +118,7 @@ export interface RoleAccess {
 }
 
 /** A role that other roles of the file assume. */
-export interface ChainedRoleAccess extends Pick<RoleAccess, "name" | "description" | "sessionSeconds" | "managedPolicies" | "inlinePolicies"> {
+export interface ChainedRoleAccess extends Pick<RoleAccess, "name" | "description" | "sessionSeconds" | "managedPolicies" | "customerPolicies" | "inlinePolicies" | "permissionsBoundary"> {
   /** In the file. */
   readonly key: string;
   /** At least one. */
@@ -115,7 +141,21 @@ export interface EnvironmentAccess {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
+/** What something in the file was called before. */
+export interface RenameAccess {
+  readonly repository: string;
+  /** Environment or role of the repository; `undefined` for the repository itself. */
+  readonly scope: RoleAccess["scope"] | undefined;
+  readonly formerly: string;
+}
+
+/** A branch whose protection the account's stack makes. */
+export interface ProtectedBranchAccess {
+  readonly repository: string;
+  readonly branch: string;
+}
+
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length > 0 || account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => repository.subjects === "lookup"));
+  account.environments.length + account.protectedBranches.length + account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => isLookedUp(repository)));
 

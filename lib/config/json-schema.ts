@@ -37,3 +37,6 @@ function childSchemas(schema: JsonSchema, part: string | number): JsonSchema[] {
 
 /** The keys that an object of one of these schemas may have. */
 export const keysOf = (schemas: readonly JsonSchema[]): string[] => schemas.flatMap((schema) => [...Object.keys(schema.properties ?? {}), ...keysOf(schema.anyOf ?? [])]);
+
+/** The words that a value of one of these schemas may be. */
+export const wordsOf = (schemas: readonly JsonSchema[]): string[] => schemas.flatMap((schema) => [schema.const, ...(schema.enum ?? []), ...wordsOf(schema.anyOf ?? [])].filter((word) => typeof word === "string"));

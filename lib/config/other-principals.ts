@@ -1,6 +1,6 @@
 import { otherStatement, type OtherPrincipal } from "../aws/other-principals";
 import { quote, type Path } from "./problem";
-import type { PoliciesContext } from "./resolve-role";
+import type { PoliciesContext } from "./resolve-policies";
 import type { EnvironmentRoleConfig } from "./schema";
 
 /** Principals beside GitHub's jobs, each once; reports those that the role's partition does not have. */

@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { identityPolicyProblems, type PolicyDocument } from "../aws/policy-document";
+import { placeholderProblems } from "./placeholders";
 import { quote, type Path } from "./problem";
 
 /** Larger than any policy that IAM stores, with room for white space. */
@@ -14,7 +15,7 @@ export interface DocumentProblem {
 }
 
 /** A policy document, or what keeps the file or value from being one. */
-export type PolicyResult = { readonly document: PolicyDocument } | { readonly problems: readonly DocumentProblem[] };
+export type PolicyResult = { readonly document: PolicyDocument; readonly hasPlaceholders: boolean } | { readonly problems: readonly DocumentProblem[] };
 
 /** Reads policy files below one folder; each file once. */
 export class PolicyFiles {
@@ -96,8 +97,13 @@ function fromValue(document: object): PolicyResult {
 function checked(document: unknown, text: string): PolicyResult {
   if (text.length > MAX_POLICY_BYTES) return failed(`it has ${text.length} characters: shorten it, IAM stores no policy that large`);
   if (text.includes("{TfToken[")) return failed('remove "{TfToken[": it is a mark of cdktf\'s own');
-  const problems = identityPolicyProblems(document).map(({ where, message }) => ({ where: pathOf(where), message: `${where ? `${where}: ` : ""}${message}` }));
-  return problems.length > 0 ? { problems } : { document: document as PolicyDocument };
+  // Of the document and not of the file: an escaped brace is one as well.
+  const compact = JSON.stringify(document);
+  const problems = [
+    ...identityPolicyProblems(document).map(({ where, message }) => ({ where: pathOf(where), message: `${where ? `${where}: ` : ""}${message}` })),
+    ...placeholderProblems(compact).map((message) => ({ where: [], message })),
+  ];
+  return problems.length > 0 ? { problems } : { document: document as PolicyDocument, hasPlaceholders: compact.includes("{{") };
 }
 
 /** `Statement[0].Action` as a path. */

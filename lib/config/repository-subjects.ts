@@ -1,8 +1,9 @@
-import type { RepositoryAccess } from "./account-access";
+import { isLookedUp, type RepositoryAccess } from "./account-access";
+import type { GithubInstance } from "../github/issuer";
 import { formatPrefix } from "../github/subject";
 import { repositoryClaims, type MintedSubjects } from "../github/templated-jobs";
 import type { SubjectTemplates } from "./resolve-template";
-import type { AccessConfig, RepositoryConfig, SubjectsMode } from "./schema";
+import type { AccessConfig, RepositoryConfig, SubjectsConfig } from "./schema";
 
 /** Digits to reckon with where an id is only known in the plan: GitHub's have ten today. */
 const UNKNOWN_ID = "0".repeat(10);
@@ -14,6 +15,7 @@ export class RepositorySubjects {
 
   constructor(
     private readonly config: AccessConfig,
+    private readonly instance: GithubInstance,
     private readonly templates: SubjectTemplates,
   ) {}
 
@@ -49,20 +51,24 @@ export class RepositorySubjects {
     const { github } = this.config;
     const isOwn = this.isOwn(owner);
     const repository: RepositoryConfig = (isOwn && Object.hasOwn(this.config.repositories, name) ? this.config.repositories[name] : undefined) ?? {};
-    const mode: SubjectsMode = repository.subjects ?? github.subjects ?? "lookup";
+    const subjects: SubjectsConfig = repository.subjects ?? github.subjects ?? "lookup";
+    const [mode, until] = typeof subjects === "string" ? [subjects] : (["both", subjects.both.until] as const);
     if (mode === "lookup" || mode === "name") return { owner, name, subjects: mode, ids: undefined };
+    const ids = isOwn ? { owner: github.ownerId, repository: repository.id } : {};
+    const end = until === undefined ? {} : { until };
+    if (hasBoth(ids)) return { owner, name, subjects: mode, ...end, ids };
+    if (mode === "both") return this.instance.kind === "server" ? '"subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"' : { owner, name, subjects: mode, ...end, ids: undefined, expectedIds: ids };
     if (!isOwn) return `"subjects: ${mode}" needs ids, and this file has none of "${owner}": set "subjects: lookup" under "github", and "${mode}" under the repositories that need it`;
-    const { ownerId } = github;
-    const { id } = repository;
-    if (ownerId !== undefined && id !== undefined) return { owner, name, subjects: mode, ids: { owner: ownerId, repository: id } };
-    const lacking = [ownerId === undefined ? '"github.ownerId"' : "", id === undefined ? `"repositories.${name}.id"` : ""].filter(Boolean);
+    const lacking = [ids.owner === undefined ? '"github.ownerId"' : "", ids.repository === undefined ? `"repositories.${name}.id"` : ""].filter(Boolean);
     return `"subjects: ${mode}" needs both ids: give ${lacking.join(" and ")}`;
   }
 }
 
+const hasBoth = (ids: { owner?: string; repository?: string }): ids is { owner: string; repository: string } => ids.owner !== undefined && ids.repository !== undefined;
+
 /**
- * The prefixes that a repository's subjects have. For `lookup` they are known only in the plan: what is
- * given then is the longest that it can be, for measuring.
+ * The prefixes that a repository's subjects have. Where the plan looks them up, or their ids: the longest that
+ * they can be, for measuring.
  */
 export function longestPrefixes(repository: RepositoryAccess): string[] {
   const { owner, name, ids } = repository;
@@ -82,8 +88,10 @@ export function longestPrefixes(repository: RepositoryAccess): string[] {
 /** How the subjects of a repository are made. @param prefixes that they have */
 export const mintedBy = ({ forms, claims }: RepositoryAccess, prefixes: readonly string[]): MintedSubjects => ({ prefixes, templates: forms?.map((each) => each.claims), claims });
 
-/** The prefixes of a repository whose subjects are not looked up. @param own the file's owner, in its spelling */
+/** The prefixes of a repository that are known without the plan. @param own the file's owner, in its spelling */
 export function prefixesOf(repository: RepositoryAccess, own: string): string[] {
   const isOwn = repository.owner.toLowerCase() === own.toLowerCase();
-  return longestPrefixes(isOwn ? { ...repository, owner: own } : repository);
+  const spelt = isOwn ? { ...repository, owner: own } : repository;
+  if (!isLookedUp(spelt)) return longestPrefixes(spelt);
+  return spelt.subjects === "both" ? longestPrefixes({ ...spelt, subjects: "name" }) : [];
 }

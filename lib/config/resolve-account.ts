@@ -1,7 +1,7 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
 import { MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
+import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, ProtectedBranchAccess, RenameAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -9,10 +9,14 @@ import type { AccessConfig, AccountConfig } from "./schema";
 export interface AccountDraft extends AccountAccess {
   readonly roles: RoleAccess[];
   readonly environments: EnvironmentAccess[];
+  readonly protectedBranches: ProtectedBranchAccess[];
+  readonly renames: RenameAccess[];
   readonly subjectTemplates: SubjectTemplateAccess[];
   readonly chainedRoles: ChainedRoleAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
+  /** The same of the policies that are made for roles. */
+  readonly policyNames: Map<string, Path>;
 }
 
 /** The accounts of a file with their defaults, and what is wrong with them or between them. */
@@ -42,8 +46,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
   checkArn("permissionsBoundary", "policy", true);
   checkArn("assumeRole", "role", false);
   const tags = account.tags ?? {};
-  if (Object.keys(tags).length > MAX_TAGS) report({ path: [...path, "tags"], message: `${Object.keys(tags).length} tags: IAM takes at most ${MAX_TAGS}, take some away` });
-  findTwins(Object.keys(tags).map((key) => [key, [...path, "tags", key]]), (key) => `tag ${quote(key)}`, report, { atKey: true });
+  checkTags([[tags, [...path, "tags"]]], report);
   return {
     name,
     id: account.id,
@@ -54,17 +57,30 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     audiences: [...new Set(account.audiences ?? [defaultAudience(partition)])],
     assertsClaimKeys: account.claimKeys === "asserted",
     permissionsBoundary: account.permissionsBoundary,
+    exclusive: account.exclusive ?? false,
     rolePath: account.rolePath ?? "/",
     tags,
+    preventDestroy: account.preventDestroy ?? false,
     assumeRole: account.assumeRole,
     backend: account.backend,
     trustPolicyQuota: account.trustPolicyQuota ?? TRUST_POLICY_LENGTH.default,
     roles: [],
     environments: [],
+    protectedBranches: [],
+    renames: [],
     subjectTemplates: [],
     chainedRoles: [],
     roleNames: new Map(),
+    policyNames: new Map(),
   };
+}
+
+/** Tags that are put on one thing, the nearest last: IAM tells no cases of their keys apart. */
+export function checkTags(sources: readonly (readonly [Readonly<Record<string, string>>, Path])[], report: (problem: Problem) => void): void {
+  const places = new Map(sources.flatMap(([tags, path]) => Object.keys(tags).map((key): [string, Path] => [key, [...path, key]])));
+  const [, last = []] = sources.at(-1) ?? [];
+  if (places.size > MAX_TAGS) report({ path: last, message: `${places.size} tags: IAM takes at most ${MAX_TAGS}, take some away` });
+  findTwins([...places], (key) => `tag ${quote(key)}`, report, { atKey: true });
 }
 
 /** How names are compared, and what is told of those that occur twice. */

@@ -1,6 +1,6 @@
 import { roleArn } from "../aws/arn";
 import { externalIdRule, type OtherPrincipal } from "../aws/other-principals";
-import { policyLength, type PolicyDocument } from "../aws/policy-document";
+import { policyLength } from "../aws/policy-document";
 import { roleNameRule, SESSION_SECONDS } from "../aws/role-rules";
 import { otherTrustPolicy } from "../aws/trust-policy";
 import { parseDuration } from "./duration";
@@ -9,7 +9,7 @@ import { otherPrincipals } from "./other-principals";
 import type { PolicyFiles } from "./policy-file";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccountDraft } from "./resolve-account";
-import { inlinePolicies, managedPolicies, type PoliciesContext } from "./resolve-role";
+import { resolvePolicies, type MadePolicy, type PoliciesContext } from "./resolve-policies";
 import type { AccessConfig, AssumptionConfig, ChainedRoleConfig, EnvironmentRoleConfig } from "./schema";
 
 /** Inline policy that holds what a role may assume. */
@@ -51,7 +51,7 @@ export class ChainedRoles {
   }
 
   /** The policy that lets a role assume what it names, of which each is told to trust the role. */
-  assumedBy({ assumes = [] }: EnvironmentRoleConfig, name: string, { account, path, report }: PoliciesContext): { name: string; document: PolicyDocument }[] {
+  assumedBy({ assumes = [] }: EnvironmentRoleConfig, name: string, { account, path, report }: PoliciesContext): MadePolicy[] {
     const arn = roleArn(account.partition, account.id, account.rolePath, name);
     const statements = assumes.map(settingsOf).flatMap(({ role: key, externalId, tagSession = true }, index) => {
       const place: Path = [...path, "assumes", index];
@@ -81,8 +81,7 @@ export class ChainedRoles {
         name,
         description: config.description,
         sessionSeconds: SESSION_SECONDS.min,
-        managedPolicies: managedPolicies(config.managedPolicies ?? [], context),
-        inlinePolicies: inlinePolicies(config.inlinePolicies ?? {}, context),
+        ...resolvePolicies(config, name, context),
         trusts: all,
       });
     }

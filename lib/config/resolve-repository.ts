@@ -1,5 +1,5 @@
-import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
-import type { EnvironmentAccess, GithubAccess, RoleAccess } from "./account-access";
+import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, branchProtectionProblem, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
+import type { EnvironmentAccess, GithubAccess, RenameAccess, RoleAccess } from "./account-access";
 import type { PolicyFiles } from "./policy-file";
 import { REGION_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
@@ -30,6 +30,11 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
   const environments = Object.entries(repository.environments ?? {});
   findTwins(environments.map(([each]) => [each, [...path, "environments", each]]), (each) => `environment ${quote(each)}`, context.report, { atKey: true });
   for (const [each, config] of environments) resolveEnvironment(name, visibility, each, config ?? {}, [...path, "environments", each], context);
+  protectBranches(name, visibility, repository, path, context);
+  checkRenames(Object.entries(repository.environments ?? {}).map(([each, config]) => [each, config?.formerly]), "environment", [...path, "environments"], context);
+  checkRenames(Object.entries(repository.roles ?? {}).map(([each, config]) => [each, config.formerly]), "role", [...path, "roles"], context);
+  // A repository may have things in every account.
+  if (repository.formerly !== undefined) for (const account of context.accounts.values()) noteRename(name, undefined, repository.formerly, account);
   const published = new Map<string, Path>();
   for (const [key, config] of Object.entries(repository.roles ?? {})) {
     const rolePath: Path = [...path, "roles", key];
@@ -37,8 +42,33 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
     if (!account) continue;
     const role = resolveRepositoryRole(config, key, roleContext(name, rolePath, account, context));
     account.roles.push(role);
+    noteRename(name, { role: key }, config.formerly, account);
     if (role.publish) claimName(published, role.publish.kind, role.publish.name, [...rolePath, "publish"], context);
   }
+}
+
+function noteRename(repository: string, scope: RenameAccess["scope"], formerly: string | undefined, account: AccountDraft): void {
+  if (formerly !== undefined) account.renames.push({ repository, scope, formerly });
+}
+
+/** What moves away from a name leaves it empty: nothing else may be there, nor two have come from there. */
+export function checkRenames(renames: readonly (readonly [name: string, formerly: string | undefined])[], kind: string, path: Path, { report }: Pick<RepositoryContext, "report">): void {
+  const names = new Set(renames.map(([name]) => name));
+  const froms = renames.flatMap(([name, formerly]): [string, Path][] => (formerly === undefined ? [] : [[formerly, [...path, name, "formerly"]]]));
+  for (const [from, place] of froms)
+    if (names.has(from)) report({ path: place, message: `${quote(from)} is the name of ${kind === "environment" ? "an" : "a"} ${kind} that is there, at ${renderPath([...path, from])}: rename one thing at a time, and apply in between` });
+  findTwins(froms, (from) => `former name ${quote(from)}`, report, { regardsCase: true, remedy: "one thing cannot have become two" });
+}
+
+/** The branches to protect, in the stack of the repository's account. */
+function protectBranches(repository: string, visibility: Visibility, { protectBranches: branches, account: named }: RepositoryConfig, path: Path, context: RepositoryContext): void {
+  if (!branches) return;
+  const place: Path = [...path, "protectBranches"];
+  const problem = branchProtectionProblem(context.github.plan, visibility);
+  if (problem !== undefined) context.report({ path: place, message: problem });
+  findTwins(branches.map((branch, index) => [branch, [...place, index]]), (branch) => `branch ${quote(branch)}`, context.report, { regardsCase: true });
+  const account = accountOf(named, [...path, "account"], place, context);
+  account?.protectedBranches.push(...sorted(branches).map((branch) => ({ repository, branch })));
 }
 
 const roleContext = (repository: string, path: Path, account: AccountDraft, context: RepositoryContext): RoleContext => ({ owner: context.github.owner, repository, path, account, subjects: context.subjects, chain: context.chain, policies: context.policies, report: context.report });
@@ -69,6 +99,7 @@ function resolveEnvironment(repository: string, visibility: Visibility, name: st
   if (!account) return;
   const role = config.role ? resolveEnvironmentRole(config.role, name, roleContext(repository, [...path, "role"], account, context)) : undefined;
   if (role) account.roles.push(role);
+  noteRename(repository, { environment: name }, config.formerly, account);
   checkValues(config, role, path, context);
   account.environments.push({
     repository,

@@ -1,20 +1,21 @@
-import { awsManagedPolicyArn, foreignArnProblem, oidcProviderArn, parseIamArn } from "../aws/arn";
+import { oidcProviderArn } from "../aws/arn";
 import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
-import { policyLength, type PolicyDocument } from "../aws/policy-document";
-import { INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { policyLength } from "../aws/policy-document";
+import { roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
-import { jobFilterProblems, type JobFilter } from "../github/job-filter";
+import { jobFilterProblems, otherClaims, type JobFilter } from "../github/job-filter";
 import { DEFAULT_TEMPLATE } from "../github/subject-template";
 import { besideTemplate, requiredAlternatives, templateProblems } from "../github/templated-jobs";
-import type { Admission, PublishedAs, RoleAccess } from "./account-access";
+import { isLookedUp, type Admission, type PublishedAs, type RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { PolicyFiles } from "./policy-file";
 import { otherPrincipals } from "./other-principals";
 import { ROLE_ARN_VARIABLE } from "./published-names";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import { longestPrefixes, mintedBy, type RepositorySubjects } from "./repository-subjects";
-import type { AccountDraft } from "./resolve-account";
+import { checkTags, type AccountDraft } from "./resolve-account";
 import type { ChainedRoles } from "./resolve-chain";
+import { resolvePolicies } from "./resolve-policies";
 import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
 
 /** Most alternatives whose trust policy is measured: no quota has room for more. */
@@ -48,7 +49,7 @@ export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, c
 function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], publish: PublishedAs | undefined, context: RoleContext): RoleAccess {
   const name = roleName(role, scope, context);
   const alsoTrusts = otherPrincipals(role.alsoTrusts ?? [], context);
-  checkTrust(admits, alsoTrusts, context);
+  checkTrust(admits, alsoTrusts, role.sessionName, context);
   const assumed = context.chain.assumedBy(role, name, context);
   return {
     repository: context.repository,
@@ -56,12 +57,21 @@ function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], ad
     name,
     description: role.description,
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
-    managedPolicies: managedPolicies(role.managedPolicies ?? [], context),
-    inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context, assumed),
+    sessionName: role.sessionName,
+    tags: roleTags(role.tags, context),
+    ...resolvePolicies(role, name, context, assumed),
+    exclusive: role.exclusive ?? context.account.exclusive,
     admits,
     alsoTrusts,
     publish,
   };
+}
+
+/** The account's tags, and the role's own. */
+function roleTags(own: EnvironmentRoleConfig["tags"], { account, path, report }: RoleContext): Readonly<Record<string, string>> {
+  if (!own) return account.tags;
+  checkTags([[account.tags, ["accounts", account.name, "tags"]], [own, [...path, "tags"]]], report);
+  return { ...account.tags, ...own };
 }
 
 function publishedAs(publish: PublishConfig | undefined, otherwise: PublishedAs | undefined): PublishedAs | undefined {
@@ -85,11 +95,11 @@ function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], { rep
 type Place = Pick<Problem, "path" | "atKey" | "isOfNames">;
 
 /** The jobs of an entry of `allow`, with their repository; nothing where it has mistakes. */
-function admission(entry: JobFilter & { readonly repository?: string }, placeOf: (...keys: string[]) => Place, context: RoleContext): Admission[] {
+function admission(entry: Admission["jobs"] & { readonly repository?: string }, placeOf: (...keys: string[]) => Place, context: RoleContext): Admission[] {
   const { repository: other, ...jobs } = entry;
   // The schema has reported text that no trust policy has room for.
   if (Object.values(jobs).some((value) => typeof value === "string" && value.length > TRUST_POLICY_LENGTH.max)) return [];
-  const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, message }) => ({ keys: key === undefined ? [] : [key], message })), ...valueMistakes(jobs)];
+  const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, claim, message }) => ({ keys: [key, claim].filter((each) => each !== undefined), message })), ...valueMistakes(jobs)];
   if (other !== undefined && jobs.subject !== undefined) problems.push({ keys: ["subject"], message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
   for (const { keys, message } of problems) context.report({ ...placeOf(...keys), isLack: keys.length === 0, message });
   // A raw subject is written out: nothing is looked up for it, and no ids are needed.
@@ -111,11 +121,10 @@ interface FilterMistake {
 }
 
 /** Values that no trust policy can hold. */
-function valueMistakes({ claims = {}, subjectClaims = {}, ...filter }: JobFilter): FilterMistake[] {
+function valueMistakes({ claims, subjectClaims, ...filter }: JobFilter): FilterMistake[] {
   const ofKeys = Object.entries(filter).map(([key, value]) => ({ keys: [key], message: foreignCharacter(quote(key), String(value)) }));
-  const ofClaims = Object.entries({ claims, subjectClaims }).flatMap(([key, record]) =>
-    Object.entries(record).flatMap(([claim, values]) => [values].flat().map((value) => ({ keys: [key, claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) }))),
-  );
+  const named = [...otherClaims({ claims }).map(([claim, values]) => ({ key: "claims", claim, values })), ...Object.entries(subjectClaims ?? {}).map(([claim, values]) => ({ key: "subjectClaims", claim, values: [values].flat() }))];
+  const ofClaims = named.flatMap(({ key, claim, values }) => values.map((value) => ({ keys: [key, claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
   return [...ofKeys, ...ofClaims].flatMap(({ keys, message }) => (message === undefined ? [] : [{ keys, message }]));
 }
 
@@ -147,7 +156,7 @@ function checkClaims(beside: readonly JobFilter[], placeOf: (...keys: string[]) 
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
-function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTrusts"], { account, path, report }: RoleContext): void {
+function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTrusts"], sessionName: string | undefined, { account, path, report }: RoleContext): void {
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
@@ -155,39 +164,9 @@ function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTr
   if (alternatives.length > MAX_MEASURED) return report({ path, atKey: true, message: `${alternatives.length} alternatives, and a trust policy has room for ${quota} characters: admit fewer jobs, or make several roles of it` });
   const problem = trustPolicyProblem({ audiences, alternatives });
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
-  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, others: { principals: alsoTrusts, home: { id, partition } } })));
+  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName, others: { principals: alsoTrusts, home: { id, partition } } })));
   if (length <= quota) return;
-  const estimated = admits.some(({ repository }) => repository.subjects === "lookup") ? "up to " : "";
+  const estimated = admits.some(({ repository }) => isLookedUp(repository)) ? "up to " : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
   report({ path, atKey: true, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
-}
-
-/** Where policies of a role are, and what they are read with. */
-export type PoliciesContext = Pick<RoleContext, "account" | "path" | "policies" | "report">;
-
-export function managedPolicies(policies: readonly string[], { account, path, report }: PoliciesContext): string[] {
-  const arns = policies.map((policy, index) => {
-    if (!policy.startsWith("arn:")) return awsManagedPolicyArn(account.partition, policy);
-    const wrong = foreignArnProblem(parseIamArn(policy), "policy", account.id, account.partition, true);
-    if (wrong) report({ path: [...path, "managedPolicies", index], message: `policy ${quote(policy)}: ${wrong}` });
-    return policy;
-  });
-  const distinct = [...new Set(arns)].sort();
-  if (distinct.length > MAX_MANAGED_POLICIES) report({ path: [...path, "managedPolicies"], message: `${distinct.length} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role, make one of several` });
-  return distinct;
-}
-
-/** @param made what is made for the role beside those of the file */
-export function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, { path, policies: files, report }: PoliciesContext, made: readonly { name: string; document: PolicyDocument }[] = []): { name: string; document: PolicyDocument }[] {
-  for (const { name } of made) if (Object.hasOwn(policies, name)) report({ path: [...path, "inlinePolicies", name], atKey: true, message: `policy ${quote(name)}: "assumes" makes one of this name, choose another` });
-  const documents = Object.entries(policies).flatMap(([name, source]) => {
-    const result = files.load(source);
-    if ("document" in result) return [{ name, document: result.document }];
-    for (const { where, message } of result.problems) report({ path: [...path, "inlinePolicies", name, ...where], message: typeof source === "string" ? message : `policy ${quote(name)}: ${message}` });
-    return [];
-  });
-  documents.push(...made);
-  const length = documents.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);
-  if (length > INLINE_POLICIES_LENGTH) report({ path: [...path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest` });
-  return documents.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

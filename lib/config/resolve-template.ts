@@ -34,7 +34,7 @@ export class SubjectTemplates {
   /** Gives each template to the account whose stack sets it: a GitHub object has one owner. */
   assign(accounts: ReadonlyMap<string, AccountDraft>): void {
     const { organization, repositories } = this.config;
-    const owned = Object.entries(repositories).filter(([, repository]) => repository?.account !== undefined && repository.subjectTemplate === undefined);
+    const owned = Object.entries(repositories).filter(([, repository]) => repository?.account !== undefined && repository.subjectTemplate === undefined && repository.protectBranches === undefined);
     for (const [name, repository] of owned) this.owner(repository?.account, ["repositories", name], accounts, []);
     const templated = Object.entries(repositories).flatMap(([name, repository]) => (repository?.subjectTemplate === undefined ? [] : [{ name, template: repository.subjectTemplate, account: repository.account }]));
     const using = templated.length > 0 ? accountsUsing(accounts) : new Map<string, AccountDraft[]>();

@@ -4,13 +4,14 @@
  * judge is in `resolve-*.ts`.
  */
 import { z } from "zod";
-import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, sessionNameRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
-import { claimKeyRule } from "../aws/condition-keys";
+import type { GithubClaimKey } from "../aws/condition-keys";
 import { externalIdRule, serviceRule, trustedRoleRule } from "../aws/other-principals";
 import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
-import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import { dateRule } from "../github/migration";
 import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
 import { isTemplateKey, SUBJECT_CLAIMS, templateRule } from "../github/subject-template";
 import { isDay } from "./day";
@@ -87,12 +88,28 @@ const repositoryReferenceRule: NameRule = (name) => (name.includes("/") ? (split
 const variableName = text("variable name", variableNameRule);
 const secretName = text("secret name", variableNameRule);
 const roleArn = text("role", arnRule("role"));
-const subjects = z.enum(["lookup", "name", "immutable", "both"]);
+const subjectsMode = z.enum(["lookup", "name", "immutable", "both"]);
+const subjects = z.union([subjectsMode, z.strictObject({ both: z.strictObject({ until: text("date", dateRule).describe("Last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused") }).describe("Both forms, up to a day") })]);
 const claimValue = text("claim value", (value) => (value.trim() === "" ? "write the value that the token must have" : undefined));
 const filterText = text("value", (value) => (value.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value.length} characters, and no trust policy has room for so many` : undefined));
 
 const tags = named("tag key", tagKeyRule, text("tag value", tagValueRule));
 
+const claim = (description: string) => z.union([claimValue, z.array(claimValue).min(1)]).optional().describe(description);
+
+/** What AWS makes condition keys of, and no other claim. */
+const claims = {
+  actor: claim("Login of who started the run; apps are `NAME[bot]`"),
+  actor_id: claim("Numeric id of who started the run"),
+  enterprise_id: claim("Numeric id of the enterprise"),
+  environment: claim("Deployment environment that the job names"),
+  job_workflow_ref: claim("Workflow that the job's steps come from: `workflow` beside `claims` says the same of one"),
+  ref: claim("Full ref that the job runs on: `refs/heads/main`, `refs/tags/v*`, `refs/pull/*/merge`"),
+  repository: claim("`OWNER/NAME`, without ids"),
+  repository_id: claim("Numeric id of the repository"),
+  repository_owner_id: claim("Numeric id of the owner"),
+  workflow: claim("Name of the workflow, which whoever writes it chooses"),
+} satisfies Record<GithubClaimKey, z.ZodType>;
 const templateKeyRule: NameRule = (key) => {
   if (isTemplateKey(key)) return undefined;
   const meant = nearest(key, ["repo", "context", ...SUBJECT_CLAIMS]);
@@ -108,9 +125,7 @@ const filterShape = {
   any: z.boolean().optional().describe("`true`: every job of the repository"),
   repository: text("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
-  claims: named("claim", claimKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
-    .optional()
-    .describe("Other claims that AWS knows, by name; several values are alternatives"),
+  claims: z.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
   subjectClaims: named("claim", templateKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
     .optional()
     .describe("Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"),
@@ -140,6 +155,7 @@ const subjectTemplate = z.union([
 
 const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
 
+const policyDocuments = named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]));
 const externalId = text("external id", externalIdRule);
 const tagSession = z.boolean().optional();
 const otherPrincipal = z.union([
@@ -181,12 +197,15 @@ const roleShape = {
     })
     .optional()
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
+  sessionName: text("session name", sessionNameRule).optional().describe('Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
   alsoTrusts: z.array(otherPrincipal).optional().describe("Who may assume the role beside GitHub's jobs: accounts, roles and services"),
   assumes: z.array(assumption).optional().describe(ASSUMES),
-  inlinePolicies: named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]))
-    .optional()
-    .describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  customerPolicies: policyDocuments.optional().describe("Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"),
+  inlinePolicies: policyDocuments.optional().describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
+  permissionsBoundary: z.union([text("permissions boundary", arnRule("policy")), z.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
+  exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
+  tags: tags.optional().describe("Tags of the role, beside those of the account; of a key that both have, this one's value"),
   suppress,
 };
 
@@ -199,6 +218,7 @@ const repositoryRole = z.strictObject({
   ...roleShape,
   allow: z.array(z.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
+  formerly: text("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied"),
 });
 
 const environment = z.strictObject({
@@ -222,22 +242,25 @@ const environment = z.strictObject({
       }),
     ])
     .optional()
-    .describe("Which refs may deploy: `protectedBranches`, or patterns. Default: every ref"),
+    .describe("Which refs may deploy: `protectedBranches`, of which there must be one, or patterns. Default: every ref"),
   variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the environment"),
   secrets: named("secret name", variableNameRule, z.strictObject({ fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") }))
     .optional()
     .describe("Secrets of the environment, each from a sensitive Terraform variable"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
+  formerly: text("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
   suppress,
 });
 
 const repository = z.strictObject({
-  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable` and `both`"),
+  id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
+  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `protectBranches` and `subjectTemplate`. May be left out where there is only one"),
+  protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
-  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository. May be left out where all of the repository is in one"),
   subjectTemplate: subjectTemplate.optional().describe("What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
+  formerly: text("repository name", repositoryNameRule).optional().describe("Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
   suppress,
 });
@@ -251,9 +274,11 @@ const account = z.strictObject({
     .literal("asserted")
     .optional()
     .describe("`asserted`: you know, as from a test, that AWS compares GitHub's own claims here, which it documents for github.com in partition `aws` alone. Default: entries of `allow` that need them are refused elsewhere"),
-  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds every role of the account"),
-  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account. Default: `/`"),
-  tags: tags.optional().describe("Tags of every role, and of a provider that is created"),
+  permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds the roles of the account"),
+  exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives a role of this file are taken off it. Default: `false`"),
+  rolePath: text("role path", pathRule).optional().describe("Path of every role of the account, and of policies made for them. Default: `/`"),
+  tags: tags.optional().describe("Tags of every role, of policies made for them, and of a provider that is created"),
+  preventDestroy: z.boolean().optional().describe("Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
   trustPolicyQuota: z.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
   backend: z
@@ -301,8 +326,8 @@ export const accessConfigSchema = z.strictObject({
       host: text("host", hostRule).optional().describe("`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"),
       enterpriseSlug: text("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
       plan: z.enum(GITHUB_PLANS).optional().describe("`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"),
-      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable` and `both`"),
-      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both`. Default: `lookup`"),
+      ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable`, and for `both` where the plan should not read it"),
+      subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`"),
     })
     .describe("Where the repositories are. One file, one owner"),
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
@@ -322,5 +347,6 @@ export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string
 export type ChainedRoleConfig = NonNullable<AccessConfig["chainedRoles"]>[string];
 export type AssumptionConfig = NonNullable<EnvironmentRoleConfig["assumes"]>[number];
 export type SubjectTemplateConfig = NonNullable<RepositoryConfig["subjectTemplate"]> | NonNullable<NonNullable<AccessConfig["organization"]>["subjectTemplate"]>;
-export type SubjectsMode = z.infer<typeof subjects>;
+export type SubjectsConfig = z.infer<typeof subjects>;
+export type SubjectsMode = z.infer<typeof subjectsMode>;
 export type PublishConfig = z.infer<typeof publish>;

@@ -1,10 +1,14 @@
 import type { z } from "zod";
-import { accessJsonSchema, keysOf, schemasAt, type JsonSchema } from "./json-schema";
+import { claimKeyRule, GITHUB_CLAIM_KEYS } from "../aws/condition-keys";
+import { accessJsonSchema, keysOf, schemasAt, wordsOf, type JsonSchema } from "./json-schema";
 import { nearest } from "./nearest";
 import { MAX_PROBLEMS, quote, type Path, type Problem } from "./problem";
 import { describeChoices, describeType, describeValue, firstSentence, nameOf } from "./wording";
 
 type Issue = z.core.$ZodIssue;
+
+/** Longest text that may be a key with its value behind it: expressions run out of stack on megabytes. */
+const LONGEST_KEY = 200;
 
 /** What the problems of a value are told about it. */
 export interface Subject {
@@ -69,10 +73,30 @@ const MEANT = new Map([
   ["ref", 'write "branch" or "tag"'],
 ]);
 
+/**
+ * Keys of AWS that no token of GitHub's can fill. With a web identity they come from the token's claims, never
+ * from the caller.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ */
+const IMPOSSIBLE = new Map([
+  ["sessionTags", "session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one"],
+  ["transitiveTagKeys", "session tags come from a claim of the token, and GitHub mints none for them: leave it out, and give the tags where this role assumes a second one"],
+  ["sourceIdentity", 'a source identity comes from a claim of the token, and GitHub mints none for it: leave it out, and bind the session\'s name with "sessionName", or set it where this role assumes a second one'],
+]);
+
 function unknownKey(path: Path, key: string, context: Context): Told {
   const problem = (hint: string, meant?: string): Told => ({ path, meant, atKey: true, message: `unknown key ${quote(key)}: ${hint}` });
   // Whoever wrote a secret into the file should not find it in a log as well.
   if (isBelowSecrets(path)) return { path, meant: "fromVariable", atKey: true, message: 'a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret' };
+  if (isClaim(path)) {
+    const meant = nearest(key, GITHUB_CLAIM_KEYS);
+    return { path, meant, atKey: true, message: `claim ${quote(key)}: ${claimKeyRule(key, meant) ?? "leave it out"}` };
+  }
+  const impossible = IMPOSSIBLE.get(key);
+  if (impossible !== undefined) return { path, atKey: true, message: `${quote(key)}: ${impossible}` };
   const hint = MEANT.get(key);
   if (hint !== undefined) return problem(hint);
   const known = [...new Set(keysOf(schemasAt(context.schema, path.slice(0, -1))))];
@@ -93,8 +117,11 @@ function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: P
     return told.filter(({ isLack }) => !isLack || !taken.some((inner) => inner.code === "unrecognized_keys"));
   }
   const choices = schemasAt(context.schema, path);
+  const meant = typeof value === "string" ? nearest(value, wordsOf(choices)) : undefined;
+  if (meant !== undefined) return [{ path, message: `${nameOf(path)} ${quote(value)}: did you mean "${meant}"?` }];
+  const isOfOfferedType = choices.some((choice) => choice.anyOf?.some((each) => typeof each.const === typeof value));
   // In quotes it would do.
-  if ((typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined))) return [typeProblem(path, "string", context)];
+  if (!isOfOfferedType && (typeof value === "number" || typeof value === "boolean") && choices.some((choice) => choice.anyOf?.some((each) => each.type === "string" && each.const === undefined && each.enum === undefined))) return [typeProblem(path, "string", context)];
   return [{ path, message: `${nameOf(path)} is ${describeValue(value, context.subject.written?.(path))}: use ${describeChoices(choices)}` }];
 }
 
@@ -113,7 +140,7 @@ function typeRemedy(value: unknown, expected: string, schemas: readonly JsonSche
   if (typeof value === "string" && value.trim() !== "" && ((expected === "boolean" && /^(true|false)$/i.test(value)) || (/^(number|int)$/.test(expected) && Number.isFinite(Number(value))))) return `take the quotes away, ${value}`;
   if (expected === "array" && typeof value === "string" && schemas.some(({ items }) => items?.type === "string")) return `use a list, [${quote(value)}]`;
   if (expected === "array" && typeof value === "object" && value !== null) return 'use a list, with "- " before each entry';
-  if (expected === "object" && typeof value === "string" && /^[\w-]+:\S/.test(value)) return 'write a space after the ":"';
+  if (expected === "object" && typeof value === "string" && /^[\w-]+:\S/.test(value.slice(0, LONGEST_KEY))) return 'write a space after the ":"';
   const keys = keysOf(schemas);
   return `use ${describeType(expected)}${expected === "object" && keys.length > 0 ? ` (${keys.join(", ")})` : ""}`;
 }
@@ -129,6 +156,9 @@ function literalSecret(path: Path, value: unknown, expected: string): string {
 const SECRETS_DEPTH = 5;
 
 const isBelowSecrets = (path: Path): boolean => path[0] === "repositories" && path[2] === "environments" && path[SECRETS_DEPTH - 1] === "secrets";
+
+/** Whether a path is `repositories.X.roles.R.allow[0].claims.C`. */
+const isClaim = (path: Path): boolean => path[0] === "repositories" && path[4] === "allow" && path[6] === "claims" && path.length === 8;
 
 function choiceProblem(path: Path, values: readonly unknown[], { subject }: Context): Problem {
   const value = valueAt(subject.value, path);

@@ -6,6 +6,7 @@ import { otherTrustPolicy } from "../aws/trust-policy";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
 import { IamRole, IamRolePolicy, IamRolePolicyAttachment } from "./bindings";
+import { keeping } from "./keeping";
 import { located } from "./located";
 import { managedPolicyAddress, principalProblem } from "./role-parts";
 import { jsonTemplate } from "./template";
@@ -27,6 +28,8 @@ export interface ChainedRoleProps {
   readonly managedPolicies?: readonly string[];
   /** Inline policies by name. @default none */
   readonly inlinePolicies?: Readonly<Record<string, PolicyDocument | string>>;
+  /** Refuses plans that destroy or replace the role. @default false */
+  readonly preventDestroy?: boolean;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Most characters that the account's quota gives a trust policy, 2,048 to 8,192. @default 2048 */
@@ -54,6 +57,7 @@ export class ChainedRole extends Construct {
       maxSessionDuration: SESSION_SECONDS.min,
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,
+      lifecycle: keeping(props.preventDestroy),
     });
     this.arn = resource.arn;
     const role = attributeOf(resource, "name");

@@ -1,10 +1,12 @@
-import { Token, TerraformStack } from "cdktf";
+import { dependable, Token, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { deploymentPatternRule, environmentNameRule, ownerLoginRule, repositoryNameRule, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { MAX_REVIEWERS, MAX_WAIT_TIMER, reviewerCount, type Protection, type Reviewers } from "../github/protection";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
+import type { IBranchProtection } from "./branch-protection";
 import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
+import { keeping } from "./keeping";
 import { secretRule } from "./secret-rule";
 import { literal } from "./template";
 
@@ -13,6 +15,10 @@ export interface DeploymentEnvironmentProps extends Protection {
   readonly repository: string;
   /** Name of the environment: 1 to 255 characters. */
   readonly name: string;
+  /** Protected branches of the repository, made or looked up: `deployFrom: "protectedBranches"` asks for at least one. @default none */
+  readonly protectedBranches?: readonly IBranchProtection[];
+  /** Refuse plans that destroy or replace the environment. @default false */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -39,7 +45,9 @@ export class DeploymentEnvironment extends Construct {
       preventSelfReview: props.preventSelfReview ?? false,
       reviewers: reviewersBlock(this, props.reviewers),
       deploymentBranchPolicy: deployFrom === undefined ? undefined : { protectedBranches: deployFrom === "protectedBranches", customBranchPolicies: deployFrom !== "protectedBranches" },
+      lifecycle: keeping(props.preventDestroy),
     });
+    if (props.protectedBranches?.length) this.environment.dependsOn = props.protectedBranches.map(({ dependency }) => dependable(dependency));
     this.repository = props.repository;
     if (deployFrom === undefined || deployFrom === "protectedBranches") return;
     for (const pattern of new Set(deployFrom.branches)) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...this.place, branchPattern: literal(pattern) });
@@ -89,6 +97,8 @@ export class DeploymentEnvironment extends Construct {
     for (const login of reviewers?.users ?? []) this.rule("user", login, ownerLoginRule);
     const wait = props.waitTimer ?? 0;
     if (!Number.isInteger(wait) || wait < 0 || wait > MAX_WAIT_TIMER) this.refuse(`wait timer of ${wait}: use 0 to ${MAX_WAIT_TIMER} minutes`);
+    if (deployFrom === "protectedBranches" && !props.protectedBranches?.length)
+      this.refuse('deployFrom "protectedBranches" without a protected branch, where GitHub lets every branch deploy: give "protectedBranches" a ProtectedBranch or a ProtectedBranchesLookup');
     if (typeof deployFrom !== "object") return;
     if (!deployFrom.branches?.length && !deployFrom.tags?.length) this.refuse("no branch or tag may deploy: name a pattern, or leave deployFrom out");
     for (const pattern of deployFrom.branches ?? []) this.rule("branch pattern", pattern, deploymentPatternRule);
@@ -105,9 +115,14 @@ export class DeploymentEnvironment extends Construct {
   }
 }
 
-/** GitHub wants numbers where people know names: they are looked up. */
-function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] | undefined {
-  if (reviewerCount(reviewers) === 0) return undefined;
+/**
+ * GitHub wants numbers where people know names: they are looked up. Nobody is an empty list: of a block that
+ * is not there the provider makes `null`, and GitHub keeps the reviewers that it has.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/issues/3156
+ */
+function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] {
+  if (reviewerCount(reviewers) === 0) return [{ teams: [], users: [] }];
   const stack = TerraformStack.of(scope);
   const teams = (reviewers?.teams ?? []).map((slug) => numberOf(stack, `team:${address(slug)}`, (id) => new DataGithubTeam(stack, id, { slug, summaryOnly: true })));
   const users = (reviewers?.users ?? []).map((login) => numberOf(stack, `user:${address(login)}`, (id) => new DataGithubUser(stack, id, { username: login })));

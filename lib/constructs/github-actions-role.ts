@@ -1,23 +1,24 @@
 import { dependable, type ITerraformDependable, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
+import { claimKeyRule, knowsGithubClaims, type GithubClaimKey } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
-import { descriptionRule, INLINE_POLICIES_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, roleNameRule, rolePathRule, sessionDurationRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import type { OtherPrincipal } from "../aws/other-principals";
+import { customerPolicyName, descriptionRule, INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, policyPathRule, roleNameRule, rolePathRule, sessionDurationRule, sessionNameRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
-import { homeOf, principalProblem, managedPolicyAddress } from "./role-parts";
 import { jobFilterProblems, type JobFilter, type RequiredClaims } from "../github/job-filter";
 import { requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
-import { IamRole, IamRolePolicy, IamRolePolicyAttachment } from "./bindings";
+import { IamPolicy, IamRole, IamRolePoliciesExclusive, IamRolePolicy, IamRolePolicyAttachment, IamRolePolicyAttachmentsExclusive } from "./bindings";
 import type { IGithubOidcProvider } from "./github-oidc-provider";
 import type { IGithubRepository } from "./github-repository";
+import { keeping } from "./keeping";
 import { located } from "./located";
+import { awsPolicyName, homeOf, managedPolicyAddress, principalProblem } from "./role-parts";
 import { jsonTemplate } from "./template";
 
 /** Jobs of one repository: the keys of a `JobFilter`, all of which must hold. */
-export interface AllowedJobs extends JobFilter {
+export interface AllowedJobs extends JobFilter<GithubClaimKey> {
   readonly repository: IGithubRepository;
 }
 
@@ -36,18 +37,44 @@ export interface GithubActionsRoleProps {
   readonly alsoTrusts?: readonly OtherPrincipal[];
   /** @default none */
   readonly description?: string;
-  /** Path, beginning and ending with "/". @default "/" */
+  /** Path of the role and of policies made for it, beginning and ending with "/". @default "/" */
   readonly path?: string;
   /** Longest session in seconds, 3,600 to 43,200. @default 3600 */
   readonly sessionSeconds?: number;
+  /**
+   * Name that the caller's session must have, or pattern of names with `*` and `?`: 2 to 64 letters, digits
+   * and `+=,.@_-`. CloudTrail tells sessions apart by it; with none given, `aws-actions/configure-aws-credentials`
+   * calls a session `GitHubActions`.
+   *
+   * @default any name
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
+   */
+  readonly sessionName?: string;
   /** ARN of the policy that bounds the role's permissions. @default none */
   readonly permissionsBoundary?: string;
   /** ARNs of managed policies. @default none */
   readonly managedPolicies?: readonly string[];
+  /**
+   * Managed policies that are made for the role, by key: documents, JSON text, or a reference to it, of at most
+   * 6,144 characters each. In IAM a policy's name is that of the role, a hyphen and the key.
+   *
+   * @default none
+   */
+  readonly customerPolicies?: Readonly<Record<string, PolicyDocument | string>>;
   /** Inline policies by name: documents, JSON text, or a reference to it. @default none */
   readonly inlinePolicies?: Readonly<Record<string, PolicyDocument | string>>;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Refuse plans that destroy or replace the role. @default false */
+  readonly preventDestroy?: boolean;
+  /**
+   * Whether policies that somebody else gives the role are taken off it, in each apply.
+   *
+   * @default false
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policies_exclusive
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
+   */
+  readonly exclusive?: boolean;
   /** Most characters that the account's quota gives a trust policy, 2,048 to 8,192. @default 2048 */
   readonly trustPolicyQuota?: number;
 }
@@ -83,20 +110,35 @@ export class GithubActionsRole extends Construct {
       maxSessionDuration: props.sessionSeconds,
       permissionsBoundary: props.permissionsBoundary,
       tags: props.tags,
+      lifecycle: keeping(props.preventDestroy),
     });
     resource.dependsOn = this.waitFor(props.provider);
     this.arn = resource.arn;
     this.address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     const role = attributeOf(resource, "name");
-    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn });
-    for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
-      new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) });
+    const attachments = [...new Set(props.managedPolicies)].map((policyArn) => new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn }));
+    for (const [key, policy] of Object.entries(props.customerPolicies ?? {})) attachments.push(this.attachOwn(key, policy, role, props));
+    const inline = Object.entries(props.inlinePolicies ?? {}).map(([name, policy]) => new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) }));
+    if (props.exclusive) this.excludeOthers(role, attachments, inline);
+  }
+
+  /** Makes a managed policy for the role, and attaches it. */
+  private attachOwn(key: string, policy: PolicyDocument | string, role: string, { name, path, tags }: GithubActionsRoleProps): IamRolePolicyAttachment {
+    const made = new IamPolicy(this, `customer:${address(key)}`, { name: customerPolicyName(name, key), path, policy: jsonTemplate(policy), tags });
+    return new IamRolePolicyAttachment(this, `attachment:${address("customer", key)}`, { role, policyArn: attributeOf(made, "arn") });
+  }
+
+  /** By references, so that what is the role's own is there before all else is taken off. */
+  private excludeOthers(roleName: string, attachments: readonly IamRolePolicyAttachment[], inline: readonly IamRolePolicy[]): void {
+    new IamRolePolicyAttachmentsExclusive(this, "attachments:exclusive", { roleName, policyArns: attachments.map((each) => attributeOf(each, "policy_arn")) });
+    new IamRolePoliciesExclusive(this, "policies:exclusive", { roleName, policyNames: inline.map((each) => attributeOf(each, "name")) });
   }
 
   private check(props: GithubActionsRoleProps): void {
-    const { name, sessionSeconds, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
+    const { name, sessionSeconds, sessionName, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
     this.rule("role name", name, roleNameRule(name));
     if (sessionSeconds !== undefined) this.rule("session of seconds", String(sessionSeconds), sessionDurationRule(sessionSeconds));
+    if (sessionName !== undefined) this.rule("session name", sessionName, sessionNameRule(sessionName));
     if (props.description !== undefined && !Token.isUnresolved(props.description)) this.rule("description", props.description, descriptionRule(props.description));
     if (path !== undefined && !Token.isUnresolved(path)) this.rule("path", path, rolePathRule(path));
     const tagCount = Object.keys(tags).length;
@@ -110,14 +152,31 @@ export class GithubActionsRole extends Construct {
     }
   }
 
-  private checkPolicies({ managedPolicies, inlinePolicies = {} }: GithubActionsRoleProps): void {
-    const managed = new Set(managedPolicies).size;
+  private checkPolicies({ name: role, path = "/", managedPolicies, customerPolicies = {}, inlinePolicies = {} }: GithubActionsRoleProps): void {
+    const managed = new Set(managedPolicies).size + Object.keys(customerPolicies).length;
     if (managed > MAX_MANAGED_POLICIES) this.refuse(`${managed} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role`);
+    this.checkNamesakes(managedPolicies);
+    if (Object.keys(customerPolicies).length > 0 && !Token.isUnresolved(path)) this.rule("path", path, policyPathRule(path));
+    for (const [key, policy] of Object.entries(customerPolicies)) {
+      this.rule("policy name", customerPolicyName(role, key), policyNameRule(customerPolicyName(role, key)));
+      const length = lengthOf([policy]);
+      if (length > MANAGED_POLICY_LENGTH) this.refuse(`policy ${JSON.stringify(key)} of ${length} characters, and IAM takes ${MANAGED_POLICY_LENGTH} of a managed policy: make two of it`);
+    }
     for (const name of Object.keys(inlinePolicies)) this.rule("policy name", name, policyNameRule(name));
-    const texts = Object.values(inlinePolicies).map((policy) => (typeof policy === "string" ? policy : JSON.stringify(policy)));
-    // How long a reference will be is not known here.
-    const length = texts.filter((text) => !Token.isUnresolved(text)).reduce((sum, text) => sum + policyLength(text), 0);
-    if (length > INLINE_POLICIES_LENGTH) this.refuse(`inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make a managed policy of the largest`);
+    const length = lengthOf(Object.values(inlinePolicies));
+    if (length > INLINE_POLICIES_LENGTH) this.refuse(`inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make the largest one of "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}`);
+  }
+
+  /** Of AWS's own policies the name is the place in an address. */
+  private checkNamesakes(managedPolicies: readonly string[] = []): void {
+    const arns = new Map<string, string>();
+    for (const arn of managedPolicies) {
+      const name = awsPolicyName(arn);
+      if (name === undefined) continue;
+      const twin = arns.get(name);
+      if (twin !== undefined && twin !== arn) this.refuse(`${JSON.stringify(twin)} and ${JSON.stringify(arn)}: AWS has no two policies of one name, keep the one that it has`);
+      arns.set(name, arn);
+    }
   }
 
   private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition, assertsClaimKeys = false }: IGithubOidcProvider): void {
@@ -150,10 +209,10 @@ export class GithubActionsRole extends Construct {
     return undefined;
   }
 
-  private trust({ provider, allow, alsoTrusts = [], trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
+  private trust({ provider, allow, alsoTrusts = [], sessionName, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
     const alternatives = allow.flatMap(alternativesOf);
     const others = alsoTrusts.length === 0 ? undefined : { principals: alsoTrusts, home: located(this.node.path, () => homeOf(provider)) };
-    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, others }));
+    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, sessionName, others }));
     const text = JSON.stringify(policy);
     const length = policyLength(text);
     if (length > quota) this.refuse(`trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);
@@ -162,6 +221,13 @@ export class GithubActionsRole extends Construct {
 }
 
 const alternativesOf = ({ repository, ...jobs }: AllowedJobs): RequiredClaims[] => requiredAlternatives(jobs, { prefixes: repository.subjectPrefixes, templates: repository.subjectTemplates, claims: repository.tokenClaims });
+
+/** Characters of policies together, as IAM counts them. How long a reference will be is not known here. */
+const lengthOf = (policies: readonly (PolicyDocument | string)[]): number =>
+  policies
+    .map((policy) => (typeof policy === "string" ? policy : JSON.stringify(policy)))
+    .filter((text) => !Token.isUnresolved(text))
+    .reduce((sum, text) => sum + policyLength(text), 0);
 
 /** What roles wait for, as a token each: thousands of roles wait for the same provider, and a token is dear. */
 const dependencies = new WeakMap<ITerraformDependable, string>();

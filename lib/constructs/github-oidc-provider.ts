@@ -5,6 +5,7 @@ import { defaultAudience, type Partition } from "../aws/partition";
 import { audienceRule } from "../aws/role-rules";
 import { githubInstance } from "../github/issuer";
 import { DataAwsIamOpenidConnectProvider, IamOpenidConnectProvider } from "./bindings";
+import { keeping } from "./keeping";
 import { located } from "./located";
 import { literal } from "./template";
 
@@ -48,6 +49,8 @@ export interface GithubOidcProviderProps {
   readonly assertsClaimKeys?: boolean;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Refuse plans that destroy or replace it. @default false */
+  readonly preventDestroy?: boolean;
 }
 
 /**
@@ -70,7 +73,7 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
     const { issuer, issuerUrl, audiences, partition } = settingsOf(this.node.path, props);
-    const provider = new IamOpenidConnectProvider(this, "Resource", { url: issuerUrl, clientIdList: [...audiences], tags: props.tags });
+    const provider = new IamOpenidConnectProvider(this, "Resource", { url: issuerUrl, clientIdList: [...audiences], tags: props.tags, lifecycle: keeping(props.preventDestroy) });
     this.arn = props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn;
     this.issuer = issuer;
     this.audiences = audiences;

@@ -5,11 +5,13 @@ import { externalIdRule, serviceRule, trustedRoleRule, type OtherPrincipal, type
 import { address } from "./address";
 import type { IGithubOidcProvider } from "./github-oidc-provider";
 
+/** Name of a policy that is AWS's own, by its ARN. */
+export const awsPolicyName = (arn: string): string | undefined => /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+
 /** A managed policy's place in an address: its name, and for a policy that is not AWS's own the whole ARN. */
 export function managedPolicyAddress(scope: IConstruct, arn: string): string {
-  const ofAws = /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn);
   // A reference stands for itself: its token is another in each synthesis.
-  return address(ofAws?.[1] ?? String(Tokenization.resolve(arn, { scope, resolver: new DefaultTokenResolver(new StringConcat()) })));
+  return address(awsPolicyName(arn) ?? String(Tokenization.resolve(arn, { scope, resolver: new DefaultTokenResolver(new StringConcat()) })));
 }
 
 /** The account of a provider, and so of its roles. @throws RangeError where the ARN is known only after apply */

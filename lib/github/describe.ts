@@ -1,4 +1,4 @@
-import type { JobFilter } from "./job-filter";
+import { otherClaims, type JobFilter } from "./job-filter";
 import { hasWildcard } from "./names";
 
 /**
@@ -16,7 +16,7 @@ export function describeJobs(jobs: JobFilter): string {
 
 /** What must hold beside: `through octo-org/ci/.github/workflows/release.yml@refs/heads/main`, `with actor_id 7`. */
 export function describeConditions(jobs: JobFilter): string[] {
-  const claims = Object.entries({ ...jobs.claims, ...jobs.subjectClaims }).map(([claim, value]) => `with ${claim} ${typeof value === "string" ? value : value.join(" or ")}`);
+  const claims = [...otherClaims(jobs), ...Object.entries(jobs.subjectClaims ?? {}).map(([claim, values]) => [claim, [values].flat()] as const)].map(([claim, values]) => `with ${claim} ${values.join(" or ")}`);
   return jobs.workflow === undefined ? claims : [`through ${jobs.workflow}`, ...claims];
 }
 

@@ -1,4 +1,5 @@
-import { environmentNameRule, refNameRule } from "./names";
+import { claimValueRule } from "./claim-values";
+import { environmentPatternRule, refNameRule } from "./names";
 import { rawSubjectRule } from "./raw-subject";
 import { formatContext, type JobContext } from "./subject";
 import { workflowRefRule } from "./workflow-ref";
@@ -7,8 +8,10 @@ import { workflowRefRule } from "./workflow-ref";
  * Which jobs of one repository: all keys of a filter must hold. What the job does is said by one of
  * `branch`, `tag`, `environment`, `mergeQueue`, `pullRequest` and `any`; a branch or tag may stand
  * beside an environment. `subject` is the raw escape hatch and stands for all of them.
+ *
+ * @typeParam Claim names of the claims that may be asked for beside.
  */
-export interface JobFilter {
+export interface JobFilter<Claim extends string = string> {
   /** Branch the job runs on; `*` and `?` make it a pattern, in which `*` also matches "/". */
   readonly branch?: string;
   /** Tag the job runs on; `*` and `?` make it a pattern. */
@@ -24,7 +27,7 @@ export interface JobFilter {
   /** Reusable workflow that the job's steps come from: `OWNER/REPO/.github/workflows/FILE.yml@REF`. */
   readonly workflow?: string;
   /** Other claims that AWS knows, by name; several values are alternatives. */
-  readonly claims?: Readonly<Record<string, string | readonly string[]>>;
+  readonly claims?: Readonly<Partial<Record<Claim, string | readonly string[]>>>;
   /** Claims that the repository's subject template carries, by name; several values are alternatives. */
   readonly subjectClaims?: Readonly<Record<string, string | readonly string[]>>;
   /** The whole subject, written out. */
@@ -37,8 +40,14 @@ export type RequiredClaims = Readonly<Record<string, readonly string[]>>;
 /** Something wrong in a filter: which key, the value, and what to do. */
 export interface FilterProblem {
   readonly key: keyof JobFilter | undefined;
+  /** Which of the claims, where the key is `claims`. */
+  readonly claim?: string;
   readonly message: string;
 }
+
+/** The claims asked for beside the subject, each with its values: any one of them will do. */
+export const otherClaims = ({ claims = {} }: JobFilter): [claim: string, values: readonly string[]][] =>
+  Object.entries(claims).flatMap(([claim, values]): [string, readonly string[]][] => (values === undefined ? [] : [[claim, [values].flat()]]));
 
 const CONTEXT_KEYS = ["branch", "tag", "environment", "mergeQueue", "pullRequest", "any"] as const;
 
@@ -55,35 +64,50 @@ export function jobFilterProblems(filter: JobFilter): FilterProblem[] {
   check("environment", filter.environment, environmentPatternRule);
   check("workflow", filter.workflow, workflowRefRule);
   check("subject", filter.subject, rawSubjectRule);
-  problems.push(...claimProblems(filter));
+  problems.push(...claimProblems(filter), ...subjectClaimProblems(filter));
   const combination = combinationProblem(filter);
   return combination ? [...problems, combination] : problems;
 }
 
-/** Claims that another key of the filter asks for too, and values that would be read as something else. */
+/** Claims that another key of the filter asks for too, and values that no token has or that would be read as something else. */
 function claimProblems(filter: JobFilter): FilterProblem[] {
-  return (["claims", "subjectClaims"] as const).flatMap((key) => Object.entries(filter[key] ?? {}).flatMap(([claim, values]): FilterProblem[] => {
-    const other = keyThatAsksFor(claim, filter, key);
-    if (other) return [{ key, message: `"${claim}" of "${key}" beside "${other}": both ask for the same claim, leave one out` }];
+  return otherClaims(filter).flatMap(([claim, values]): FilterProblem[] => {
+    const problem = (message: string): FilterProblem => ({ key: "claims", claim, message: `"${claim}" of "claims"${message}` });
+    const other = keyThatAsksFor(claim, filter, "claims");
+    if (other) return [problem(` beside "${other}": both ask for the same claim, leave one out`)];
+    const without = claim === "environment" ? keyWithoutEnvironment(filter) : undefined;
+    if (without) return [problem(` beside "${without}": the subject of a job that names an environment says nothing else, so none is both; write "environment" instead`)];
     // What cdktf writes for a reference is resolved before anybody reads it.
-    const wrong = [values].flat().find((value) => /[$%]\{(?!TfToken\[)/.test(value));
-    return wrong === undefined ? [] : [{ key, message: `"${claim}" of "${key}" ${JSON.stringify(wrong)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
-  }));
+    const expression = values.find((value) => /[$%]\{(?!TfToken\[)/.test(value));
+    if (expression !== undefined) return [problem(` ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions`)];
+    return values.flatMap((value) => {
+      const wrong = claimValueRule(claim, value);
+      return wrong === undefined ? [] : [problem(` ${JSON.stringify(value)}: ${wrong}`)];
+    });
+  });
+}
+
+/** The same of claims that only the subject says. */
+function subjectClaimProblems(filter: JobFilter): FilterProblem[] {
+  return Object.entries(filter.subjectClaims ?? {}).flatMap(([claim, values]): FilterProblem[] => {
+    const other = keyThatAsksFor(claim, filter, "subjectClaims");
+    if (other) return [{ key: "subjectClaims", claim, message: `"${claim}" of "subjectClaims" beside "${other}": both ask for the same claim, leave one out` }];
+    const expression = [values].flat().find((value) => /[$%]\{(?!TfToken\[)/.test(value));
+    return expression === undefined ? [] : [{ key: "subjectClaims", claim, message: `"${claim}" of "subjectClaims" ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
+  });
 }
 
 function keyThatAsksFor(claim: string, filter: JobFilter, key: "claims" | "subjectClaims"): keyof JobFilter | undefined {
   if (key === "subjectClaims" && filter.claims && Object.hasOwn(filter.claims, claim)) return "claims";
   if (key === "subjectClaims" && claim === "environment" && filter.environment !== undefined) return "environment";
   if (claim === "job_workflow_ref" && filter.workflow !== undefined) return "workflow";
+  if (claim === "environment" && filter.environment !== undefined) return "environment";
   if (claim === "ref" && refOfEnvironment(filter) !== undefined) return filter.branch === undefined ? "tag" : "branch";
   return undefined;
 }
 
-/** An environment in a filter may be a pattern; in all else it is named as any other. */
-const environmentPatternRule = (text: string): string | undefined => {
-  const literal = text.replaceAll(/[*?]/g, "x");
-  return environmentNameRule(literal) ?? (/^[*?]+$/.test(text) ? "name an environment: a wildcard alone admits whatever environment a contributor makes up" : undefined);
-};
+/** A key of the filter that says in the subject what only a job without an environment says there. */
+const keyWithoutEnvironment = (filter: JobFilter): keyof JobFilter | undefined => (["branch", "tag", "mergeQueue", "pullRequest"] as const).find((key) => filter[key] !== undefined);
 
 /** Keys that cannot hold together, or that do not say which jobs are meant. */
 function combinationProblem(filter: JobFilter): FilterProblem | undefined {
@@ -123,7 +147,7 @@ export function contextOf(filter: JobFilter): JobContext {
  */
 export function requiredClaims(filter: JobFilter, prefixes: readonly string[]): RequiredClaims {
   const claims: Record<string, readonly string[]> = {};
-  for (const [name, value] of Object.entries(filter.claims ?? {})) claims[name] = typeof value === "string" ? [value] : value;
+  for (const [name, values] of otherClaims(filter)) claims[name] = values;
   const ref = refOfEnvironment(filter);
   if (ref) claims["ref"] = [ref];
   if (filter.workflow !== undefined) claims["job_workflow_ref"] = [filter.workflow];

@@ -58,6 +58,10 @@ export const environmentNameRule: NameRule = (name) => {
   return undefined;
 };
 
+/** Environment of a filter or claim: a name, or a pattern of names that is not all of them. */
+export const environmentPatternRule: NameRule = (text) =>
+  environmentNameRule(text.replaceAll(/[*?]/g, "x")) ?? (/^[*?]+$/.test(text) ? "name an environment: a wildcard alone admits whatever environment a contributor makes up" : undefined);
+
 /**
  * Name of a variable or secret. GitHub keeps names in upper case; a name in another spelling would
  * show as a difference, or collide with itself.
@@ -111,6 +115,10 @@ export const deploymentPatternRule: NameRule = (pattern) => {
     return `write "${pattern.replace(/^refs\/(heads|tags)\//, "")}": GitHub compares the pattern with the name alone`;
   return undefined;
 };
+
+/** Name of a branch that gets protection of its own: no pattern. */
+export const protectedBranchRule: NameRule = (name) =>
+  hasWildcard(name) ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch' : refNameRule(name);
 
 /** Whether a branch or tag was given as a pattern: no ref has these characters in its name. */
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text);

@@ -75,4 +75,15 @@ export function planProblems(protection: Protection, plan: GithubPlan | undefine
   return problems;
 }
 
+/**
+ * Why no branch of a repository can be protected on this plan. An unknown plan grants all.
+ *
+ * @see https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches
+ */
+export function branchProtectionProblem(plan: GithubPlan | undefined, visibility: Visibility): string | undefined {
+  if (plan === "free" && visibility !== "public") return `protected branches of a ${visibility} repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public`;
+  if (plan === "pro") return 'the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out';
+  return undefined;
+}
+
 export const reviewerCount = (reviewers: Reviewers | undefined): number => (reviewers?.teams?.length ?? 0) + (reviewers?.users?.length ?? 0);

@@ -62,14 +62,16 @@ function ownValueOf(claim: string, filter: JobFilter): string | undefined {
 }
 
 /** Where jobs run, as far as the filter says; a pull request's ref has its number. */
-function refOf({ environment: _, ...filter }: JobFilter): string | undefined {
-  if (filter.branch === undefined && filter.tag === undefined && filter.mergeQueue === undefined) return undefined;
-  return formatContext(contextOf(filter)).replace(/^ref:/, "");
+function refOf({ branch, tag, mergeQueue }: JobFilter): string | undefined {
+  if (branch === undefined && tag === undefined && mergeQueue === undefined) return undefined;
+  return formatContext(contextOf({ branch, tag, mergeQueue })).replace(/^ref:/, "");
 }
+
+const withoutSubjectClaims = ({ subjectClaims: _, ...filter }: JobFilter): JobFilter => filter;
 
 /** What of a filter the subject does not say, so that it takes conditions of its own. */
 export function besideTemplate(filter: JobFilter, template: readonly string[]): JobFilter {
-  const { workflow, claims, subjectClaims: _, branch, tag, ...rest } = filter;
+  const { workflow, claims, branch, tag, ...rest } = withoutSubjectClaims(filter);
   const others = Object.entries(claims ?? {}).filter(([claim]) => !template.includes(claim));
   const saysRef = template.includes("ref") && filter.environment !== undefined;
   return {

@@ -1,3 +1,4 @@
+import { SESSION_NAME_KEY } from "../aws/condition-keys";
 import type { Grant, GrantProtection, Permission } from "../access/grants";
 import type { OtherPrincipalGrant } from "../access/others";
 import { describeDuration } from "./duration";
@@ -5,14 +6,24 @@ import { describeDuration } from "./duration";
 /** `environment production of octo-org/web-shop, with aud …`: who may assume the role. */
 export const whoOf = ({ jobs, repository, conditions }: Grant): string => [`${jobs.join(" and ")} of ${describeRepository(repository)}`, ...conditionWords(conditions)].join(", ");
 
+const FORMS = { name: "by name", immutable: "with ids", both: "by name and with ids", "looked up": "looked up" } as const;
+
+/** In which form the subjects are trusted, where it is one of GitHub's own. */
+export const subjectWords = ({ subjectForm }: Grant): string[] => (subjectForm === null ? [] : [`subjects ${FORMS[subjectForm]}`]);
+
 export const describeRepository = (repository: string): string => (repository === "*" ? "anyone's repositories" : repository.endsWith("/*") ? `the repositories of ${repository.slice(0, -2)}` : repository);
 
 /** Audiences are in every sound policy, and of no interest to whoever asks who. */
 function conditionWords(conditions: Grant["conditions"]): string[] {
   return Object.entries(conditions)
     .filter(([claim]) => claim !== "aud")
-    .map(([claim, values]) => (claim === "job_workflow_ref" ? `through ${values.join(" or ")}` : `with ${claim} ${values.join(" or ")}`));
+    .map(([claim, values]) => `${CONDITION_WORDS.get(claim) ?? `with ${claim}`} ${values.join(" or ")}`);
 }
+
+const CONDITION_WORDS = new Map([
+  ["job_workflow_ref", "through"],
+  [SESSION_NAME_KEY, "in a session named"],
+]);
 
 /** Of an ARN only the policy's name. */
 export function permissionWords(permissions: readonly Permission[]): string[] {

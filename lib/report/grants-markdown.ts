@@ -1,5 +1,5 @@
 import type { Grant, Grants } from "../access/grants";
-import { boundaryWords, otherWords, permissionWords, protectionWords, sessionWords, warningsOf, whoOf } from "./grant-words";
+import { boundaryWords, otherWords, permissionWords, protectionWords, sessionWords, subjectWords, warningsOf, whoOf } from "./grant-words";
 
 /** A table for the description of a pull request. */
 export function renderGrantsMarkdown({ grants, others, unread, notes }: Grants): string {
@@ -18,7 +18,7 @@ export function renderGrantsMarkdown({ grants, others, unread, notes }: Grants):
 
 function row(grant: Grant): string {
   const permissions = [...permissionWords(grant.permissions), ...boundaryWords(grant)].map(code).join(", ");
-  return `| ${[code(grant.account), code(grant.role), code(whoOf(grant)), grant.breadth, `${permissions}, ${sessionWords(grant)}`, code(protectionWords(grant) ?? "no environment")].join(" | ")} |`;
+  return `| ${[code(grant.account), code(grant.role), code(whoOf(grant)), [grant.breadth, ...subjectWords(grant)].join(", "), `${permissions}, ${sessionWords(grant)}`, code(protectionWords(grant) ?? "no environment")].join(" | ")} |`;
 }
 
 /** As code, whatever is in it: no name becomes markup, a mention or a column. */

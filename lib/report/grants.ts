@@ -1,6 +1,7 @@
 import type { Grant, Grants } from "../access/grants";
 import { besideName, INDENT, type Columns } from "./beside-name";
-import { boundaryWords, otherWords, permissionWords, protectionWords, publishedWords, sessionWords, warningsOf, whoOf } from "./grant-words";
+import { boundaryWords, otherWords, permissionWords, protectionWords, publishedWords, sessionWords, subjectWords, warningsOf, whoOf } from "./grant-words";
+import { visible } from "./visible";
 import { wrap } from "./wrap";
 
 /** Who may assume which role, account by account. */
@@ -31,7 +32,7 @@ function renderGrant(grant: Grant, layout: Columns): string[] {
   // Where it is not known, a warning says so.
   const protection = grant.environment?.protection ? protectionWords(grant) : undefined;
   const published = publishedWords(grant);
-  const facts = [sessionWords(grant), permissionWords(grant.permissions).join(", "), ...boundaryWords(grant)].join(" · ");
+  const facts = [sessionWords(grant), permissionWords(grant.permissions).join(", "), ...boundaryWords(grant), ...subjectWords(grant)].join(" · ");
   const texts = [`${whoOf(grant)} (${grant.breadth})`, facts, ...(protection === undefined ? [] : [protection]), ...(published.length > 0 ? [`ARN published as ${published.join(", ")}`] : [])];
   return besideName(grant.role, texts, warningsOf(grant), layout);
 }
@@ -46,5 +47,3 @@ const printable = (grants: Grants): Grants =>
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [visible(key), each as unknown]));
   }) as Grants;
-
-const visible = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);

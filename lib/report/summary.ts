@@ -21,7 +21,7 @@ export function renderSummary(model: Outline, layout: SummaryLayout): string {
 function renderAccount(account: AccountOutline, owner: string, layout: SummaryLayout): string[] {
   const environments = new Map(account.environments.map((each) => [keyOf(each.repository, each.name), each]));
   const shown = new Set<string>();
-  const lines = [title(account, layout), providerLine(account), ...account.subjectTemplates.flatMap((each) => templateLines(each, owner, layout))];
+  const lines = [title(account, layout), providerLine(account), ...protectedLines(account, owner), ...account.subjectTemplates.flatMap((each) => templateLines(each, owner, layout))];
   for (const role of account.roles) {
     const key = role.environment === null ? undefined : keyOf(role.repository, role.environment);
     if (key !== undefined) shown.add(key);
@@ -54,17 +54,27 @@ function templateLines({ repository, claims, also }: SubjectTemplateOutline, own
 
 const describeTemplate = (template: SubjectTemplateOutline["claims"]): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
 
+/** A line for each repository of which the stack protects branches. */
+function protectedLines({ protectedBranches }: AccountOutline, owner: string): string[] {
+  const byRepository = new Map<string, string[]>();
+  for (const { repository, branch } of protectedBranches) byRepository.set(repository, [...(byRepository.get(repository) ?? []), branch]);
+  return [...byRepository].map(([repository, branches]) => `  protected branches of ${owner}/${repository}: ${branches.join(", ")}`);
+}
+
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
   const texts = [describeAdmissions(role.admits), ...role.alsoTrusts.map((who) => `and ${who}`), factsLine(role), publishedLine(role)];
   if (environment) texts.push(protectionLine(environment), ...valueLines(environment));
   return besideName(role.name, texts, [...warningsOf(role), ...(environment ? environmentWarnings(environment) : [])], layout);
 }
 
-function factsLine({ managedPolicies, inlinePolicies, sessionSeconds, permissionsBoundary }: Pick<RoleOutline, "managedPolicies" | "inlinePolicies" | "sessionSeconds" | "permissionsBoundary">): string {
-  const permissions = [...managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...inlinePolicies];
+type Facts = Pick<RoleOutline, "managedPolicies" | "inlinePolicies" | "sessionSeconds" | "permissionsBoundary"> & Partial<Pick<RoleOutline, "customerPolicies" | "sessionName" | "exclusive">>;
+
+function factsLine({ managedPolicies, customerPolicies = [], inlinePolicies, sessionSeconds, sessionName = null, exclusive = false, permissionsBoundary }: Facts): string {
+  const permissions = [...managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...customerPolicies, ...inlinePolicies];
   return [
-    describeDuration(sessionSeconds),
+    [describeDuration(sessionSeconds), ...(sessionName === null ? [] : [`session named ${sessionName}`])].join(", "),
     permissions.length > 0 ? permissions.join(", ") : "no permissions",
+    ...(exclusive ? ["no others"] : []),
     ...(permissionsBoundary === null ? [] : [`boundary ${permissionsBoundary.split("/").at(-1) ?? ""}`]),
   ].join(" · ");
 }
@@ -106,7 +116,12 @@ function valueLines({ variables, secrets }: EnvironmentOutline): string[] {
   return [...(variables.length > 0 ? [`variables ${variables.join(", ")}`] : []), ...(secrets.length > 0 ? [`secrets ${secrets.join(", ")}`] : [])];
 }
 
-const warningsOf = (role: RoleOutline): string[] => (role.admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []);
+const warningsOf = ({ admits }: RoleOutline): string[] => [
+  ...(admits.some(({ unreviewed }) => unreviewed) ? ["code of pull requests is unreviewed code, and it may use this role"] : []),
+  ...new Set(admits.flatMap(({ repository, migration }) => (migration?.ending ? [`both forms of ${repository}'s subjects are trusted until ${migration.until} (${daysWords(migration.daysLeft)}): then write "subjects: immutable"`] : []))),
+];
+
+const daysWords = (days: number): string => (days === 0 ? "its last day" : `${days} day${days === 1 ? "" : "s"} left`);
 
 const environmentWarnings = ({ reviewers, waitMinutes, deployFrom }: EnvironmentOutline): string[] =>
   reviewers.length === 0 && waitMinutes === 0 && deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : [];

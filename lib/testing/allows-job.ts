@@ -15,6 +15,8 @@ export interface RoleAndJob {
   readonly role: string;
   /** The job, in short: its token is minted as GitHub does. */
   readonly job: GithubJob;
+  /** What the job calls its session. @default GitHubActions, as `aws-actions/configure-aws-credentials` has it */
+  readonly sessionName?: string;
 }
 
 /** Whether STS lets the job in and why, or why that cannot be told. */
@@ -25,7 +27,7 @@ export type Judgement = { readonly explained: Explained } | { readonly undecided
  *
  * @throws RangeError for a job that GitHub cannot have.
  */
-export function allowsJob(model: AccessModel, { role: name, job }: RoleAndJob): Judgement {
+export function allowsJob(model: AccessModel, { role: name, job, sessionName }: RoleAndJob): Judgement {
   const claims = mintClaims(job);
   const found = findRole(model, name);
   if ("undecided" in found) return found;
@@ -33,7 +35,7 @@ export function allowsJob(model: AccessModel, { role: name, job }: RoleAndJob): 
   if ("undecided" in policy) return policy;
   const clientIds = clientIdsOf(found.account, claims.iss);
   const arn = isKnown(found.role.arn) ? parseRoleArn(found.role.arn) : undefined;
-  return { explained: explainCall({ token: bareClaims(claims), policy, at: claims.iat, ...(arn ? { role: { arn } } : {}), ...(clientIds ? { clientIds } : {}) }) };
+  return { explained: explainCall({ token: bareClaims(claims), policy, at: claims.iat, ...(sessionName === undefined ? {} : { sessionName }), ...(arn ? { role: { arn } } : {}), ...(clientIds ? { clientIds } : {}) }) };
 }
 
 /** Client ids of the account's provider, where all of them are known. */

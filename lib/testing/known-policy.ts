@@ -1,7 +1,7 @@
 import type { FoundRole } from "../access/find-role";
 import { isUnknown, type AccountModel, type TrustModel } from "../access/model";
 import { printTrust } from "../access/print-trust";
-import { partsOf, text, unknownsOf, type Text } from "../access/text";
+import { partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type Text } from "../access/text";
 import { parseTrustDocument, type TrustDocument } from "../aws/policy/trust-document";
 import type { GithubJob } from "../github/job";
 import { mintClaims } from "../github/token";
@@ -14,7 +14,7 @@ export function knownPolicy({ role, account }: FoundRole, job: GithubJob): Trust
   if (isUnknown(role.trust)) return { undecided: `its trust policy is not known: ${role.trust.unknown}` };
   if ("refused" in role.trust) return { undecided: `AWS would refuse its trust policy: ${role.trust.refused.join("; ")}` };
   const trust = inOwnAccount(role.trust, account);
-  const policy = printTrust(trust, (repository) => prefixFor(repository, job));
+  const policy = printTrust(trust, (lookup) => prefixFor(lookup, job));
   if (policy === undefined) return { undecided: `a part of its trust policy is not known: ${unknownsIn(trust).join(", ")}` };
   const { document, problems } = parseTrustDocument(policy);
   return document ?? { undecided: `AWS would refuse its trust policy: ${problems.map(({ message }) => message).join("; ")}` };
@@ -24,10 +24,12 @@ type KnownTrust = Extract<TrustModel, { statements: unknown }>;
 
 /**
  * The prefix that the plan will look up. That of the job's own repository is whatever the job has; of any
- * other it is only certain that it names that other repository.
+ * other it is only certain that it names that other repository. Where ids are looked up, a job without any
+ * has none of them.
  */
-function prefixFor(repository: string, job: GithubJob): string {
-  if (repository !== job.repository) return `repo:${repository}`;
+function prefixFor({ lookup: repository, withIds }: Lookup, job: GithubJob): string {
+  const isOwn = repository === job.repository && (withIds !== true || job.immutableSubject === true);
+  if (!isOwn) return withIds ? prefixWithoutIds(repository) : `repo:${repository}`;
   // A customised subject need not begin with the prefix.
   const { sub } = mintClaims({ ...job, subjectTemplate: undefined });
   return sub.slice(0, sub.indexOf(":", "repo:".length));

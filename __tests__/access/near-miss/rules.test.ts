@@ -80,6 +80,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   ["other-audience", audience("sts.amazonaws.com", "sigstore"), 'meant for "sigstore"', audience("sts.amazonaws.com", "https://github.com/octo-org")],
   ["workflow-at-other-ref", claim("job_workflow_ref", `${WORKFLOW}@refs/tags/v1`, `${WORKFLOW}@refs/heads/main`), 'taken at "refs/heads/main"', claim("job_workflow_ref", `${WORKFLOW.replace("release", "deploy")}@refs/tags/v1`, `${WORKFLOW}@refs/heads/main`)],
   ["claim-missing", claim("enterprise_id", "3", undefined), 'no claim "enterprise_id"', claim("enterprise_id", "3", "4")],
+  ["other-session-name", call({ sessionName: "me", policy: policy(allow({ StringLike: { "sts:RoleSessionName": "deploy-*" } })) }), 'wants a session named "deploy-*", and the call names it "me"', condition({ StringEquals: { "aws:PrincipalOrgID": "o-1" } })],
   ["session-length", call({ durationSeconds: 43_201 }), "43201 seconds", call({ durationSeconds: 43_200 })],
   ["session-name", call({ sessionName: "a".repeat(65) }), "not one that STS takes", call({ sessionName: "a".repeat(64) })],
 ];

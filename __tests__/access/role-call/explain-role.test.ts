@@ -31,6 +31,20 @@ function stepOf(result: RoleExplained, name: string): string {
   return `${step?.outcome}: ${step?.detail}`;
 }
 
+describe("both forms, of which the plan looks the ids up", () => {
+  const lookup: Text = [{ lookup: REPOSITORY, withIds: true }, MAIN];
+  const role = roleOf([subjects(`repo:${REPOSITORY}${MAIN}`, lookup)]);
+
+  test.each<[string, RoleCall, string]>([
+    ["a job by names", job({}), "allow"],
+    ["a job by ids", job(withIds), "allow"],
+    ["another job by ids", job({ branch: "topic", ...withIds }), "deny"],
+    ["a job of another repository, by ids", calling(mintClaims({ repository: "octo-org/other", issuedAt: AT, ...withIds })), "deny"],
+  ])("%s", (_, call, decision) => expect(decided(explainRole(role, call))).toBe(decision));
+
+  test("alone admit no job by names", () => expect(decided(explainRole(roleOf([subjects(lookup)]), job({})))).toBe("deny"));
+});
+
 describe("a prefix that the plan looks up", () => {
   const role = roleOf([subjects([LOOKUP, MAIN])]);
 

@@ -85,6 +85,13 @@ export class IamReader {
     return decodeURIComponent(PolicyDocument);
   }
 
+  /** The document of a managed policy's default version, to the letter as it was stored. */
+  async managedPolicy(arn: string): Promise<string> {
+    const { Policy: policy } = await this.read<{ Policy: { DefaultVersionId: string } }>("GetPolicy", { PolicyArn: arn });
+    const { PolicyVersion: version } = await this.read<{ PolicyVersion: { Document: string } }>("GetPolicyVersion", { PolicyArn: arn, VersionId: policy.DefaultVersionId });
+    return decodeURIComponent(version.Document);
+  }
+
   private read<T>(action: string, parameters: Readonly<Record<string, string>> = {}): Promise<T> {
     return this.query.call<T>("iam", action, parameters);
   }

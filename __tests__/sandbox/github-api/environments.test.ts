@@ -177,12 +177,14 @@ describe("an environment", () => {
       expect(current().reviewers).toHaveLength(2);
     });
 
-    test.each([
-      ["null", null],
-      ["an empty list", []],
-    ])("loses its reviewers to %s, and with them the ban on self-review", async (_, reviewers) => {
-      await client.put(ENVIRONMENT, { reviewers });
+    test("loses its reviewers to an empty list, and with them the ban on self-review", async () => {
+      await client.put(ENVIRONMENT, { reviewers: [] });
       expect(current()).toMatchObject({ reviewers: [], preventSelfReview: false, waitTimer: 5 });
+    });
+
+    test("keeps its reviewers when they are null", async () => {
+      await client.put(ENVIRONMENT, { reviewers: null });
+      expect(current()).toMatchObject({ reviewers: users(2), preventSelfReview: true });
     });
 
     test("loses its branch policy to null and its wait timer to zero", async () => {

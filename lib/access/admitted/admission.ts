@@ -1,8 +1,9 @@
-import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims } from "../../aws/condition-keys";
+import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims, SESSION_NAME_KEY } from "../../aws/condition-keys";
 import { formatPattern } from "../../aws/pattern";
 import { compileActions } from "../../aws/policy/action";
 import type { Condition } from "../../aws/policy/condition";
 import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
+import { sessionNameRule } from "../../aws/role-rules";
 import { type Breadth, narrowest, widest } from "./breadth";
 import { binds, valuesAsSet } from "./condition-set";
 import { GITHUB_ISSUER, splitKey, tokenSource, type TokenSource } from "./github-provider";
@@ -20,7 +21,10 @@ export interface Admission {
   readonly source: TokenSource;
   /** The issuer without `https://`. A principal that is everybody has github.com's, unless the keys say otherwise. */
   readonly issuer: string;
-  /** What each claim must be, by its name; a claim that is not here may be anything. */
+  /**
+   * What each claim must be, by its name; a claim that is not here may be anything. So may the session's
+   * name, which the caller gives and which stands among them under its own key.
+   */
   readonly claims: ReadonlyMap<string, TextSet>;
   readonly subjects: readonly SubjectSet[];
   /** Whether the claims say it all. Otherwise fewer jobs may be admitted, never more. */
@@ -51,19 +55,27 @@ function admission(statement: TrustStatement, index: number, source: TokenSource
   const claims = new Map<string, TextSet>();
   let [exact, neverHolds] = [source.issuer !== undefined, false];
   for (const condition of statement.conditions) {
-    const claim = claimOf(condition, issuer);
+    const claim = isSessionName(condition.key) ? SESSION_NAME_KEY : claimOf(condition, issuer);
     if (claim === undefined || !binds(condition)) {
       exact = false;
       // The key of another issuer is missing from every request.
       if (claim === undefined && binds(condition) && splitKey(condition.key)) neverHolds = true;
       continue;
     }
-    if (!isKnown(claim, issuer, source)) neverHolds = true;
+    if (claim !== SESSION_NAME_KEY && !isKnown(claim, issuer, source)) neverHolds = true;
     claims.set(claim, intersect(claims.get(claim) ?? ANY_TEXT, valuesAsSet(condition, variables)));
   }
-  exact &&= !neverHolds && [...claims.values()].every((set) => set.exact);
+  exact &&= !neverHolds && canName(claims.get(SESSION_NAME_KEY)) && [...claims.values()].every((set) => set.exact);
   return withSubjects({ statement, index, source, issuer, claims, exact, denied: false, variables, neverHolds });
 }
+
+const isSessionName = (key: string): boolean => key.toLowerCase() === SESSION_NAME_KEY.toLowerCase();
+
+/** Whether a caller can give its session such a name: otherwise nobody is admitted. */
+const canName = (names: TextSet = ANY_TEXT): boolean => names === ANY_TEXT || names.terms.some((term) => term.every(({ pattern }) => sessionNameRule(formatPattern(pattern)) === undefined));
+
+/** The condition key of one of an admission's claims, in lower case. */
+export const keyOfClaim = (claim: string, issuer: string): string => (claim === SESSION_NAME_KEY ? claim : `${issuer}:${claim}`).toLowerCase();
 
 /** Completes an admission by what its claims come to. */
 export function withSubjects(rest: Omit<Admission, "subjects" | "breadth">): Admission {

@@ -1,7 +1,7 @@
 import { printTrustDocument } from "../../aws/policy/print-trust-document";
 import type { TrustDocument } from "../../aws/policy/trust-document";
 import type { RequestKeys } from "../../aws/token-keys";
-import { type Admission, admissionsOf } from "./admission";
+import { type Admission, admissionsOf, keyOfClaim } from "./admission";
 import { type Breadth, widest } from "./breadth";
 import { type ClaimExample, type Inclusion, inclusion, meeting } from "./compare";
 import { afterDenials } from "./denial";
@@ -77,7 +77,7 @@ export class AdmittedJobs {
 function admitsKeys({ issuer, claims, source }: Admission, keys: RequestKeys): boolean {
   // With everybody as principal the keys' issuer is a guess, and the claims bind nobody for certain.
   if (source.issuer === undefined) return true;
-  return [...claims].every(([claim, set]) => keys.get(`${issuer}:${claim}`.toLowerCase())?.some((value) => setAdmits(set, value)) ?? false);
+  return [...claims].every(([claim, set]) => keys.get(keyOfClaim(claim, issuer))?.some((value) => setAdmits(set, value)) ?? false);
 }
 
 /** The jobs that a policy admits: `admits(a).includes(admits(b))`. */

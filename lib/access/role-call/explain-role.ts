@@ -31,9 +31,9 @@ export function explainRole({ role, account }: FoundRole, call: RoleCall): RoleE
   if (isUnknown(trust)) return { unknown: [trust.unknown] };
   if ("refused" in trust) return trust;
   const lookups = lookupsIn(trust);
-  const prefixes = new LookedUpPrefixes(lookups, lookups.size > 0 ? tokenRepository(call.token) : undefined);
-  const policy = partialPolicy(trust, account, (repository) => prefixes.of(repository, "name"));
-  const other = partialPolicy(trust, account, (repository) => prefixes.of(repository, "immutable"));
+  const prefixes = new LookedUpPrefixes(lookups, lookups.length > 0 ? tokenRepository(call.token) : undefined);
+  const policy = partialPolicy(trust, account, (lookup) => prefixes.of(lookup, "name"));
+  const other = partialPolicy(trust, account, (lookup) => prefixes.of(lookup, "immutable"));
   if ("refused" in policy) return policy;
   if ("refused" in other) return other;
   const explain = ({ document }: PartialPolicy): Explained => explainCall(withClientIds({ ...call, policy: document, role: factsOf(role), assumptions: assumptionsOf(policy, prefixes) }, account));

@@ -1,4 +1,5 @@
 import { formatPrefix, type SubjectPrefix } from "../../github/subject";
+import type { Lookup } from "../text";
 import type { TokenRepository } from "./token-repository";
 
 /** No repository has it: stands for an id that only GitHub knows. */
@@ -18,16 +19,17 @@ export class LookedUpPrefixes {
   private readonly taken = new Map<string, SubjectPrefix>();
   private readonly open = new Set<string>();
 
-  /** @param repositories that are looked up: `OWNER/NAME` @param own the token's */
-  constructor(repositories: Iterable<string>, own: TokenRepository | undefined) {
-    for (const repository of repositories)
-      if (own?.prefix && isSame(repository, own.fullName)) this.taken.set(repository, own.prefix);
-      else this.open.add(repository);
+  /** @param own the token's */
+  constructor(lookups: Iterable<Lookup>, own: TokenRepository | undefined) {
+    for (const { lookup, withIds } of lookups)
+      if (own?.prefix && isSame(lookup, own.fullName) && (!withIds || own.prefix.form === "immutable")) this.taken.set(lookup, own.prefix);
+      // A prefix with ids is known to have them: which ones they are makes it this token's, or another's.
+      else if (!withIds) this.open.add(lookup);
   }
 
   /** The prefix of a repository; in this form, where it is not known in which. */
-  of(repository: string, form: SubjectPrefix["form"]): string {
-    return formatPrefix(this.taken.get(repository) ?? prefixOf(repository, form));
+  of({ lookup, withIds }: Lookup, form: SubjectPrefix["form"]): string {
+    return formatPrefix(this.taken.get(lookup) ?? prefixOf(lookup, withIds ? "immutable" : form));
   }
 
   /** Repositories of which the form of the prefix is not known. */

@@ -3,7 +3,7 @@ import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../
 import type { AccountModel, StatementModel, TrustModel } from "../model";
 import { printTrust } from "../print-trust";
 import { UNKNOWN_ACCOUNT } from "../sts/provider";
-import { isKnown, partsOf, unknownsOf, type Text } from "../text";
+import { isKnown, isLookup, partsOf, unknownsOf, type Lookup, type Text } from "../text";
 
 /** A trust policy, as far as it is known. */
 export interface PartialPolicy {
@@ -30,7 +30,7 @@ const UNKNOWN = "VALUETHATISNOTKNOWN";
  * @param lookUp what the subjects of a repository begin with.
  * @returns the policy, or why AWS would not accept it.
  */
-export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: (repository: string) => string): PartialPolicy | { readonly refused: readonly string[] } {
+export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: (lookup: Lookup) => string): PartialPolicy | { readonly refused: readonly string[] } {
   const statements = trust.statements.map((statement) => withOwnProvider(statement, account));
   const text = printTrust({ version: trust.version, statements: statements.map(withStandIns) }, lookUp);
   const { document, problems } = parseTrustDocument(text ?? "");
@@ -45,8 +45,8 @@ export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: 
   };
 }
 
-/** Repositories whose prefix the plan looks up. */
-export const lookupsIn = ({ statements }: KnownTrust): Set<string> => new Set(statements.flatMap(textsOf).flatMap(partsOf).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup] : [])));
+/** What the plan looks up. */
+export const lookupsIn = ({ statements }: KnownTrust): Lookup[] => statements.flatMap(textsOf).flatMap(partsOf).filter(isLookup);
 
 const textsOf = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
 

@@ -41,8 +41,18 @@ export function branchProtectionsOf(resources: Resources): AccessModel["branchPr
   const classic = ["github_branch_protection", "github_branch_protection_v3"].flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf(resource, resources), resource)));
   const rulesets = resources.of("github_repository_ruleset").filter(protectsBranches).map((resource) => placed(resources.repositoryOf(resource), resource));
   const ofOrganization = resources.of("github_organization_ruleset").filter(protectsBranches).map((resource) => placed(null, resource));
-  return [...classic, ...rulesets, ...ofOrganization];
+  return [...classic, ...rulesets, ...ofOrganization, ...lookedUp(resources)];
 }
+
+/** What this toolkit looks up, in a plan that fails where no branch is protected. */
+const LOOKUP = /^repos\/([^/]+\/[^/]+)\/branches\?protected=true&per_page=100$/;
+
+const lookedUp = (resources: Resources): AccessModel["branchProtections"] =>
+  resources.of("data.github_rest_api").flatMap((resource) => {
+    const { endpoint } = resource.values;
+    const repository = typeof endpoint === "string" ? LOOKUP.exec(endpoint)?.[1] : undefined;
+    return repository === undefined ? [] : [placed(repository, resource)];
+  });
 
 const protectsBranches = ({ values: { target, enforcement } }: Resource): boolean => target === BRANCH && enforcement === "active";
 

@@ -1,6 +1,6 @@
 import { parseIamArn } from "../../aws/arn";
-import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, roleArn } from "../arns";
-import { isKnown, text, unknownText, type Text } from "../text";
+import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, policyArn, roleArn } from "../arns";
+import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
 import { documentText } from "./policy-document";
 import { isAttributes, isList, Template, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
@@ -110,7 +110,7 @@ export class Resources {
         return this.nameOf(resource);
       case "aws_iam_policy.arn":
       case "aws_iam_policy.id":
-        return text("arn:", inPartition, ":iam::", inAccount, ":policy", this.pathOf(resource), this.nameOf(resource));
+        return policyArn(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
       case "aws_iam_openid_connect_provider.arn":
       case "aws_iam_openid_connect_provider.id":
       case "data.aws_iam_openid_connect_provider.arn":
@@ -124,7 +124,9 @@ export class Resources {
       case "data.aws_iam_policy_document.json":
         return documentText(resource, (value) => this.text(value, resource));
       case "data.github_rest_api.sub_claim_prefix":
-        return this.subjectPrefix(resource);
+        return lookupOf(resource, /^\/?repos\/([^/]+\/[^/]+)\/actions\/oidc\/customization\/sub$/);
+      case "data.github_rest_api.subject_prefix_with_ids":
+        return lookupOf(resource, /^\/?repos\/([^/]+\/[^/]+)$/, { withIds: true });
       default:
         return undefined;
     }
@@ -144,12 +146,6 @@ export class Resources {
   issuerOf(resource: Resource): Text {
     const [first, ...rest] = [this.optional(resource, "url") ?? unknownText("url")].flat();
     return typeof first === "string" ? text(first.replace(/^https:\/\//, "").replace(/\/$/, ""), ...rest) : text(first ?? "", ...rest);
-  }
-
-  private subjectPrefix(resource: Resource): Text | undefined {
-    const endpoint = resource.values["endpoint"];
-    const fullName = typeof endpoint === "string" ? /^\/?repos\/([^/]+\/[^/]+)\/actions\/oidc\/customization\/sub$/.exec(endpoint)?.[1] : undefined;
-    return fullName === undefined ? undefined : [{ lookup: fullName }];
   }
 
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
@@ -185,6 +181,12 @@ export class Resources {
   policyOf(arn: string): Resource | undefined {
     return this.policies.get(arn);
   }
+}
+
+/** What is asked of the repository that an endpoint names. */
+function lookupOf({ values: { endpoint } }: Resource, pattern: RegExp, form: Pick<Lookup, "withIds"> = {}): Text | undefined {
+  const fullName = typeof endpoint === "string" ? pattern.exec(endpoint)?.[1] : undefined;
+  return fullName === undefined ? undefined : [{ lookup: fullName, ...form }];
 }
 
 /** Whether a value is not known because a provider has yet to compute it. */

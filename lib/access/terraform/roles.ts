@@ -1,7 +1,7 @@
 import type { RoleModel } from "../model";
 import { readTrust } from "../read-trust";
 import { formatText, isKnown, unknownText, type Text } from "../text";
-import { blocksOf, listOf, Template, type Resource } from "./resource";
+import { blocksOf, listOf, Template, type Resource, type Value } from "./resource";
 import type { Resources } from "./resources";
 
 type Note = (text: string) => void;
@@ -83,6 +83,7 @@ class Attached {
     for (const role of resources.of("aws_iam_role")) this.byName.set(this.keyOf(role, resources.nameOf(role)), role);
     for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
     for (const each of resources.of("aws_iam_policy_attachment")) for (const role of listOf(each.values["roles"])) this.attach(each, role);
+    for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.attachExclusive(each);
     for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
   }
 
@@ -94,12 +95,22 @@ class Attached {
     return this.inlineOf.get(role) ?? [];
   }
 
-  private attach(attachment: Resource, roleValue: Resource["values"][string]): void {
+  private attach(attachment: Resource, roleValue: Resource["values"][string], value = attachment.values["policy_arn"]): void {
     const role = this.roleOf(attachment, roleValue);
     if (!role) return;
-    const value = attachment.values["policy_arn"];
     const policy = managedPolicy(this.resources.behind(value, attachment), this.resources.text(value, attachment), this.resources);
     this.managedOf.set(role, [...this.managed(role), policy]);
+  }
+
+  /** What the list names and the role lacks is attached as well. */
+  private attachExclusive(resource: Resource): void {
+    const roleValue = resource.values["role_name"];
+    const arns = listOf(resource.values["policy_arns"]);
+    const isKnownPolicy = (arn: Value): boolean => isKnown(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== undefined;
+    for (const arn of arns.filter(isKnownPolicy)) this.attach(resource, roleValue, arn);
+    // One that waits for a policy yet to be made is mostly that of an attachment beside it.
+    const role = this.roleOf(resource, roleValue);
+    if (role && this.managed(role).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
 
   private addInline(resource: Resource): void {

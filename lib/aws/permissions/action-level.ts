@@ -1,5 +1,6 @@
 import { matches } from "../pattern";
 import data from "./data/action-levels.json";
+import { remembered } from "./remembered";
 import { hasWildcard, patternOf, standsFor } from "./wildcards";
 
 /**
@@ -26,6 +27,13 @@ const writes = new Map(namesIn(data.writes).map((name) => [name.toLowerCase(), n
  * @param except patterns of actions that are not meant, in lower case
  */
 export function writingAction(written: string, except: readonly string[] = []): string | undefined {
+  return except.length === 0 ? ofAll(written) : findWriting(written, except);
+}
+
+/** Policies have the same actions over and over. */
+const ofAll = remembered((written: string) => findWriting(written, []));
+
+function findWriting(written: string, except: readonly string[]): string | undefined {
   const action = written.toLowerCase();
   const hasVerb = READING_VERB.test(action);
   if (readsByName.has(action) || (hasVerb && !hasWildcard(action) && !writes.has(action))) return undefined;

@@ -65,12 +65,19 @@ function everythingOf(allows: readonly PermissionsStatement[], denies: readonly 
 
 function needsOf(allows: readonly PermissionsStatement[], denies: readonly PermissionsStatement[], own: readonly string[]): Map<string, Evidence> {
   const found = new Map<string, Evidence>();
+  const concerned = allows.filter(mayFulfil);
+  if (concerned.length === 0) return found;
   for (const [key, need] of NEEDS) {
-    const evidence = leastNarrow(allows.flatMap((allow) => fulfilled(need, allow, denies, own) ?? []));
+    const evidence = leastNarrow(concerned.flatMap((allow) => fulfilled(need, allow, denies, own) ?? []));
     if (evidence) found.set(key, evidence);
   }
   return found;
 }
+
+const NEEDED_ACTIONS = new Set([...NEEDS.values()].map(({ action }) => action.toLowerCase()));
+
+/** Whether a statement may be about an action of any need: most name others. */
+const mayFulfil = ({ actions, notAction }: PermissionsStatement): boolean => notAction || actions.some((action) => /[*?]/.test(action) || NEEDED_ACTIONS.has(action.toLowerCase()));
 
 /** How a statement fulfils a need. */
 function fulfilled(need: EscalationNeed, allow: PermissionsStatement, denies: readonly PermissionsStatement[], own: readonly string[]): Evidence | undefined {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ActionTest, compileActions } from "../policy/action";
 import { readJson } from "../policy/json-reader";
+import { remembered } from "./remembered";
 
 /** A statement of a permissions policy. */
 export interface PermissionsStatement {
@@ -51,21 +52,13 @@ const statementSchema = z
 
 const policySchema = z.strictObject({ Version: z.enum(["2008-10-17", "2012-10-17"]).optional(), Id: z.string().optional(), Statement: oneOrMore(statementSchema) });
 
-const readings = new Map<string, PermissionsReading>();
-
 /**
  * Reads a permissions policy; each distinct text once. What may mean something else to AWS than it seems to say, as a
  * key that stands twice, is refused rather than read. Never throws.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function readPermissions(text: string): PermissionsReading {
-  const known = readings.get(text);
-  if (known) return known;
-  const reading = read(text);
-  readings.set(text, reading);
-  return reading;
-}
+export const readPermissions: (text: string) => PermissionsReading = remembered(read);
 
 function read(text: string): PermissionsReading {
   const [problem] = readJson(text).problems;

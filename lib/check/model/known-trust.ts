@@ -2,6 +2,7 @@ import { splitKey } from "../../access/admitted";
 import type { StatementModel, Text, TrustModel } from "../../access/model";
 import { printTrust } from "../../access/print-trust";
 import { isKnown, partsOf, unknownsOf } from "../../access/text";
+import { placeholderOf } from "../../access/widened-trust";
 import { parseTrustDocument, type TrustDocument } from "../../aws/policy/trust-document";
 import type { Position } from "../../aws/policy/position";
 
@@ -26,7 +27,7 @@ type Statements = Extract<TrustModel, { readonly statements: unknown }>;
  */
 export function knownTrust(trust: Statements): KnownTrust | undefined {
   const standIns = new StandIns(trust);
-  const text = printTrust({ version: trust.version, statements: trust.statements.map((statement) => standIns.fill(statement)) }, (repository) => `repo:${repository}`);
+  const text = printTrust({ version: trust.version, statements: trust.statements.map((statement) => standIns.fill(statement)) }, placeholderOf);
   const document = text === undefined ? undefined : parseTrustDocument(text).document;
   if (text === undefined || !document) return undefined;
   const places = new Set(standIns.count === 0 ? [] : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])));
@@ -45,10 +46,7 @@ class StandIns {
   private readonly word: string;
 
   constructor(trust: Statements) {
-    const known = JSON.stringify(trust);
-    let word = "NotKnown";
-    while (known.includes(word)) word += "N";
-    this.word = word;
+    this.word = isAllKnown(trust) ? WORD : unused(JSON.stringify(trust));
   }
 
   isIn(value: string): boolean {
@@ -86,5 +84,16 @@ class StandIns {
     this.reasons.push(...unknownsOf(value));
   }
 }
+
+const WORD = "NotKnown";
+
+function unused(text: string): string {
+  let word = WORD;
+  while (text.includes(word)) word += "N";
+  return word;
+}
+
+const isAllKnown = ({ statements }: Statements): boolean =>
+  statements.every(({ principals, conditions }) => principals.every(({ value }) => isKnown(value)) && conditions.every(({ values }) => values.every(isKnown)));
 
 const isPartlyKnown = (value: Text): boolean => !isKnown(value) && unknownsOf(value).length > 0;

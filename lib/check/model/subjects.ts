@@ -1,10 +1,10 @@
 import { admits } from "../../access/admitted";
-import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type Location as ModelLocation, type RoleModel } from "../../access/model";
+import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel } from "../../access/model";
 import { powerOf } from "../../access/power";
 import { formatText } from "../../access/text";
 import { compareLevels, type Power } from "../../aws/permissions/level";
 import { policyLength } from "../../aws/policy-document";
-import type { Location } from "../finding";
+import { placeOf } from "../place";
 import type { CheckSubject, EnvironmentSubject, RoleSubject, TrustPolicySubject } from "../subject";
 import { environmentsAdmitted } from "./environments-admitted";
 import { ModelFacts, type ModelSource } from "./facts";
@@ -18,14 +18,14 @@ import { knownTrust } from "./known-trust";
 export function modelSubjects(model: AccessModel, source: ModelSource, file: string): CheckSubject[] {
   const facts = new ModelFacts(model, source);
   const roles = model.accounts.flatMap((account) => account.roles.map((role) => roleSubject(role, account, facts, file)));
-  const strongest = strongestByEnvironment(roles);
+  const strongest = once(() => strongestByEnvironment(roles));
   const environments = model.environments.map((environment) => environmentSubject(environment, strongest, facts, file));
   return [...roles.flatMap((role) => (role.trust ? [role.trust, role] : [role])), ...environments];
 }
 
 function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, file: string): RoleSubject {
   const place = placeOf(role.location, file);
-  const power = powerOf(role);
+  const power = once(() => powerOf(role));
   const known = "statements" in role.trust ? knownTrust(role.trust) : undefined;
   const trust: TrustPolicySubject | undefined = known && {
     kind: "trustPolicy",
@@ -36,29 +36,44 @@ function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, 
     locate: (position) => (position && known.isOpenAt(position) ? undefined : place),
   };
   const admissions = (trust?.admitted.admissions ?? []).map((admission) => ({ ...admission, subjects: admission.subjects.filter(({ text }) => !known?.isOpen(text)) }));
-  return { kind: "role", admissions, role, account, power, trust, unknown: known?.unknown ?? (isUnknown(role.trust) ? [role.trust.unknown] : []), facts, locate: () => place };
+  return {
+    kind: "role",
+    role,
+    account,
+    power,
+    trust,
+    admissions,
+    unknown: known?.unknown ?? (isUnknown(role.trust) ? [role.trust.unknown] : []),
+    facts,
+    locate: () => place,
+  };
 }
 
-function environmentSubject(environment: EnvironmentModel, strongest: ReadonlyMap<string, Power>, facts: ModelFacts, file: string): EnvironmentSubject {
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function environmentSubject(environment: EnvironmentModel, strongest: () => ReadonlyMap<string, Power>, facts: ModelFacts, file: string): EnvironmentSubject {
   const place = placeOf(environment.location, file);
-  return { kind: "environment", environment, power: strongest.get(keyOf(formatText(environment.repository), formatText(environment.name))), facts, locate: () => place };
+  return {
+    kind: "environment",
+    environment,
+    power: () => strongest().get(keyOf(formatText(environment.repository), formatText(environment.name))),
+    facts,
+    locate: () => place,
+  };
 }
 
 function strongestByEnvironment(roles: readonly RoleSubject[]): Map<string, Power> {
   const strongest = new Map<string, Power>();
-  for (const { admissions, power } of roles)
-    for (const { repository, environment } of environmentsAdmitted(admissions)) {
+  for (const role of roles)
+    for (const { repository, environment } of environmentsAdmitted(role.admissions)) {
       const key = keyOf(repository, environment);
       const before = strongest.get(key);
-      if (!before || compareLevels(power.level, before.level) > 0) strongest.set(key, power);
+      if (!before || compareLevels(role.power().level, before.level) > 0) strongest.set(key, role.power());
     }
   return strongest;
 }
 
 const keyOf = (repository: string, environment: string): string => `${repository}:${environment}`.toLowerCase();
-
-/** What a TypeScript user wrote has no place in a file. */
-function placeOf(location: ModelLocation, file: string): Location {
-  if (location === null) return { file, line: 1, column: 1 };
-  return "address" in location ? { file: location.file ?? file, address: location.address } : location;
-}

@@ -43,13 +43,13 @@ function judge({ facts, power }: RoleSubject, { repository, environment: name }:
   const where = `environment ${quoted(name)} of ${repository}`;
   if (found) {
     const gap = gapOf(found);
-    return gap === undefined ? [] : [{ message: `${where} ${gap}, and ${describePower(power)}`, severity: noteUnlessAdministrator(power), fix: 'give it "reviewers" or "deployFrom"' }];
+    return gap === undefined ? [] : [{ message: `${where} ${gap}, and ${describePower(power())}`, severity: noteUnlessAdministrator(power()), fix: 'give it "reviewers" or "deployFrom"' }];
   }
   const others = facts.environmentsOf(repository);
   const isForgotten = facts.source === "config" && others.length > 0;
   const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
   const known = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
-  return [{ message: `${made}${known}`, severity: isForgotten ? "warning" : noteUnlessAdministrator(power), fix: "manage the environment beside the role, or correct its name" }];
+  return [{ message: `${made}${known}`, severity: isForgotten ? "warning" : noteUnlessAdministrator(power()), fix: "manage the environment beside the role, or correct its name" }];
 }
 
 /** What an environment lacks; nothing where it is not known. */

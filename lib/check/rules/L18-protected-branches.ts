@@ -18,6 +18,7 @@ export const protectedBranches: Rule<"environment"> = {
   compliant: [
     { about: "branches by name", access: { repositories: { "web-shop": { environments: { production: { deployFrom: { branches: ["main"] } } } } } } },
     { about: "a branch protected beside it", terraform: { ...environment, resource: { ...environment.resource, github_branch_protection_v3: { main: { repository: "web-shop", branch: "main" } } } } },
+    { about: "an access file: the plan fails where no branch is protected", access: { repositories: { "web-shop": { environments: { production: { deployFrom: "protectedBranches" } } } } } },
   ],
   nonCompliant: [{ about: "protected branches alone", terraform: environment }],
   check: ({ environment: { repository, name, deployFrom, reviewers }, power, facts }) => {
@@ -26,7 +27,7 @@ export const protectedBranches: Rule<"environment"> = {
     return [
       {
         message: `environment ${quoted(formatText(name))} of ${formatText(repository)} may be deployed to from protected branches, and nothing that was read protects one: GitHub then lets every branch deploy`,
-        severity: isReviewed ? "note" : noteUnlessAdministrator(power),
+        severity: isReviewed ? "note" : noteUnlessAdministrator(power()),
         fix: "protect the branch in the same plan, or name the branches that may deploy",
       },
     ];

@@ -19,16 +19,16 @@ export const pullRequestRefs: Rule<"environment"> = {
   appliesTo: "environment",
   compliant: [{ about: "branches", access: production(["main", "release/*"]) }, { about: "a star that crosses no slash", access: production(["*"]) }],
   nonCompliant: [{ about: "the refs of pull requests", access: production(["main", "refs/pull/*/merge"]) }],
-  check: ({ environment: { repository, name, deployFrom, reviewers }, power }) => {
+  check: ({ environment: { repository, name, deployFrom, reviewers }, power: powerBehind }) => {
     if (typeof deployFrom === "string" || isUnknown(deployFrom)) return [];
     const isReviewed = Array.isArray(reviewers) && reviewers.length > 0;
-    return deployFrom.branches
-      .filter(isKnown)
-      .filter(admitsPullRequests)
-      .map((pattern) => ({
-        message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name))} of ${formatText(repository)}${power ? `, and ${describePower(power)}` : ""}`,
-        severity: isReviewed || !isKnownToWrite(power) ? ("note" as const) : isAdministrator(power) ? ("error" as const) : ("warning" as const),
-        fix: "take the pattern out of the branches that may deploy",
-      }));
+    const patterns = deployFrom.branches.filter(isKnown).filter(admitsPullRequests);
+    const power = patterns.length > 0 ? powerBehind() : undefined;
+    const severity = isReviewed || !isKnownToWrite(power) ? "note" : isAdministrator(power) ? "error" : "warning";
+    return patterns.map((pattern) => ({
+      message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name))} of ${formatText(repository)}${power ? `, and ${describePower(power)}` : ""}`,
+      severity,
+      fix: "take the pattern out of the branches that may deploy",
+    }));
   },
 };

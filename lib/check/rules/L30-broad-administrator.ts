@@ -25,11 +25,10 @@ export const broadAdministrator: Rule<"role"> = {
     { about: "every branch", access: plan({ branch: "*" }, "AdministratorAccess") },
     { about: "every job", access: plan({ any: true }, "IAMFullAccess") },
   ],
-  check: ({ admissions, power }) => {
-    if (!isAdministrator(power)) return [];
-    const broad = admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission)));
-    const [first] = broad;
-    return first === undefined ? [] : [{ message: `${describePower(power)}, and ${[...new Set(broad)].join(", ")} may use it`, fix: "let it do less, or admit an environment with reviewers only" }];
+  check: (role) => {
+    const broad = new Set(role.admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission))));
+    if (broad.size === 0 || !isAdministrator(role.power())) return [];
+    return [{ message: `${describePower(role.power())}, and ${[...broad].join(", ")} may use it`, fix: "let it do less, or admit an environment with reviewers only" }];
   },
 };
 

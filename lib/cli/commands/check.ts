@@ -1,4 +1,9 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
+import type { AccessModel } from "../../access/model";
+import { SourceError } from "../../access/source-error";
+import { formatText } from "../../access/text";
+import { quoted } from "../../aws/policy/position";
 import { parseTrustDocument } from "../../aws/policy/trust-document";
 import { type Finding, isAtLeastAsBad, type Severity } from "../../check/finding";
 import { modelSubjects } from "../../check/model/subjects";
@@ -10,18 +15,25 @@ import { selectRules } from "../../check/select";
 import type { CheckSubject } from "../../check/subject";
 import { type PlacedSuppression, suppress, type Suppressed } from "../../check/suppress";
 import { trustPolicySubject } from "../../check/trust/policy-subject";
+import { agreementSubjects, workflowSubjects } from "../../check/workflows/subjects";
 import { pathOfSuppression } from "../../config/suppressions";
+import { splitFullName } from "../../github/names";
 import { colors } from "../../report/colors";
 import { renderFindings } from "../../report/findings";
 import { sarifOf } from "../../report/sarif";
+import { readWorkflowFolder, type Workflow, type WorkflowFolder } from "../../workflows";
 import { nameOf, readInput } from "../read-input";
-import { namedSources, openSource, type Source, type SourceOptions } from "../source";
+import { DEFAULT_CONFIG, namedSources, openSource, type Source, type SourceOptions } from "../source";
 import { UsageError } from "../usage-error";
 
 /** Options of `github-oidc check`, as the command line gives them. */
 export interface CheckOptions extends SourceOptions {
   /** File with a trust policy, or `-`: in place of a source. */
   readonly trustPolicy?: string;
+  /** Folder of workflow files: alone, or beside a source. */
+  readonly workflows?: string;
+  /** `OWNER/NAME` whose workflows they are. */
+  readonly repository?: string;
   readonly format: "text" | "json" | "sarif";
   /** Least severity that the exit code tells of. */
   readonly failOn: Severity;
@@ -36,14 +48,17 @@ interface Checked {
   readonly suppressions: readonly PlacedSuppression[];
 }
 
-/** Most problems of a policy that are told at once. */
+/** The rule that says of a role that no workflow uses it: it is found in the access file. */
+const UNUSED_ROLE = "L40";
+
+/** Most problems of a file that are told at once. */
 const MOST_PROBLEMS = 10;
 /** What code scanning shows of standard input, which has no file. */
 const STANDARD_INPUT = "stdin.json";
 
 /**
- * Looks for what is dangerous, dead or doubtful: in an access file, synthesized Terraform, a plan, or a trust
- * policy.
+ * Looks for what is dangerous, dead or doubtful: in an access file, synthesized Terraform, a plan, a trust
+ * policy, or workflow files, alone or beside one of the first three.
  *
  * @returns whether nothing was found that is as bad as `failOn`.
  * @throws UsageError for options or input that cannot be read, and for a policy that AWS refuses: nobody can
@@ -71,10 +86,54 @@ function findingsOf(rules: readonly AnyRule[], subjects: readonly CheckSubject[]
 }
 
 function read(options: CheckOptions): Checked {
-  if (options.trustPolicy === undefined) return ofSource(openSource(options));
-  const others = namedSources(options);
-  if (others.length > 0) throw new UsageError(`${["--trust-policy", ...others].join(" and ")}: give one source`);
-  return { subjects: [policySubject(options.trustPolicy)], suppressions: [] };
+  if (options.repository !== undefined && options.workflows === undefined) throw new UsageError("--repository says whose workflows they are: give --workflows too");
+  if (options.trustPolicy !== undefined) {
+    const others = [...namedSources(options), ...(options.workflows === undefined ? [] : ["--workflows"])];
+    if (others.length > 0) throw new UsageError(`${["--trust-policy", ...others].join(" and ")}: give one source`);
+    return { subjects: [policySubject(options.trustPolicy)], suppressions: [] };
+  }
+  return options.workflows === undefined ? ofSource(openSource(options)) : ofWorkflows(options.workflows, options);
+}
+
+/** Beside a source that was named, both are looked at; the access file that happens to be there is only held beside them. */
+function ofWorkflows(folder: string, options: CheckOptions): Checked {
+  const workflows = readWorkflows(folder);
+  const alone = workflowSubjects(workflows);
+  const isNamed = namedSources(options).length > 0;
+  if (!isNamed && !existsSync(DEFAULT_CONFIG)) return { subjects: alone, suppressions: [] };
+  const source = openSource(options);
+  const { subjects, suppressions } = ofSource(source);
+  const repository = repositoryOf(options.repository, source.model);
+  if (repository === undefined && isNamed) throw new UsageError("--workflows beside another source: say whose workflows they are, by --repository OWNER/NAME");
+  if (repository === undefined) process.stderr.write(`${DEFAULT_CONFIG} has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n`);
+  const together = repository === undefined ? [] : agreementSubjects(source.model, workflows, repository, source.file);
+  return { subjects: [...alone, ...together, ...(isNamed ? subjects : [])], suppressions: isNamed ? suppressions : suppressions.filter(({ rule }) => together.length > 0 && rule === UNUSED_ROLE) };
+}
+
+function readWorkflows(folder: string): readonly Workflow[] {
+  const { workflows, problems } = readFolder(folder);
+  if (problems.length === 0) return workflows;
+  const lines = problems.slice(0, MOST_PROBLEMS).map(({ file, position, message }) => `${file}:${position.line}:${position.column}: ${message}`);
+  throw new UsageError([...lines, ...(problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : [])].join("\n"));
+}
+
+function readFolder(folder: string): WorkflowFolder {
+  try {
+    return readWorkflowFolder(folder);
+  } catch (error) {
+    throw error instanceof SourceError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Given, or said by GitHub Actions, or the only one that there is. */
+function repositoryOf(given: string | undefined, { environments, values }: AccessModel): string | undefined {
+  const named = given ?? (process.env["GITHUB_REPOSITORY"] || undefined);
+  if (named !== undefined) {
+    if (!splitFullName(named)) throw new UsageError(`${given === undefined ? "GITHUB_REPOSITORY" : "--repository"} ${quoted(named)}: write it as OWNER/NAME`);
+    return named;
+  }
+  const [only, ...others] = new Set([...environments, ...values].flatMap(({ repository }) => (repository === null ? [] : [formatText(repository)])));
+  return others.length === 0 && only !== undefined && splitFullName(only) ? only : undefined;
 }
 
 const ofSource = ({ model, kind, file, access }: Source): Checked => ({

@@ -5,14 +5,13 @@ import { outlineOf } from "../../access/outline-of-config";
 import type { Outline } from "../../access/outline";
 import { Access } from "../../config/access";
 import type { AccountAccess } from "../../config/account-access";
-import { nearest } from "../../config/nearest";
 import { colors } from "../../report/colors";
 import { renderNextSteps } from "../../report/next-steps";
 import { renderSummary } from "../../report/summary";
 import { AccountStack } from "../../../stacks/account-stack";
 import { Progress } from "../progress";
+import { selectAccounts } from "../select-accounts";
 import { StagedFolder } from "../staged-folder";
-import { UsageError } from "../usage-error";
 
 /** Options of `github-oidc synth`, as the command line gives them. */
 export interface SynthOptions {
@@ -34,23 +33,13 @@ export function synth(options: SynthOptions): void {
   const progress = new Progress();
   progress.step(`Reading ${options.config}`);
   const access = Access.fromFile(options.config);
-  const accounts = selected(access, options.account);
+  const accounts = selectAccounts(access, options.account);
   writeStacks(access, accounts, options.out, progress);
   progress.done();
   const outline = outlineOf(accounts);
   process.stdout.write(options.format === "json" ? renderJson(outline, options.out) : renderText(outline, options.out));
   for (const name of strangers(access, options.out))
     process.stderr.write(`Note: ${stackFolder(options.out, name)} is of an account that ${options.config} no longer has. Destroy it with Terraform, then delete the folder.\n`);
-}
-
-function selected(access: Access, names: readonly string[]): readonly AccountAccess[] {
-  if (names.length === 0) return access.accounts;
-  const known = access.accounts.map(({ name }) => name);
-  for (const name of names) {
-    const meant = nearest(name, known);
-    if (!known.includes(name)) throw new UsageError(`--account "${name}" is not in the access file: ${meant === undefined ? `it has ${known.slice(0, 20).join(", ")}` : `did you mean "${meant}"?`}`);
-  }
-  return access.accounts.filter(({ name }) => names.includes(name));
 }
 
 function writeStacks(access: Access, accounts: readonly AccountAccess[], out: string, progress: Progress): void {

@@ -24,6 +24,7 @@ import { otherIds } from "./other-ids";
 import { otherIssuer } from "./other-issuer";
 import { otherRef } from "./other-ref";
 import { otherRepository } from "./other-repository";
+import { otherSessionName } from "./other-session-name";
 import { partitionAudience } from "./partition-audience";
 import { pullRequest } from "./pull-request";
 import { renamedRepository } from "./renamed-repository";
@@ -85,6 +86,7 @@ export const HINT_RULES: readonly HintRule[] = [
   otherAudience,
   workflowAtOtherRef,
   claimMissing,
+  otherSessionName,
   sessionLength,
   sessionName,
 ];

@@ -29,10 +29,10 @@ export const UNPROTECTED: Protection = {
   deployableRefs: "any",
 };
 
-/** Applies a change. What is left out stays as it was: only an explicit zero, null or empty list removes a rule. */
+/** Applies a change. What is left out stays as it was: only an explicit zero, false or empty list removes a rule. */
 export function changeProtection(before: Protection, change: Partial<Protection>): Protection {
   checkNumbers(change);
-  const after = { ...before, ...change };
+  const after = { ...before, ...change, reviewers: change.reviewers ?? before.reviewers };
   if (change.preventSelfReview && after.reviewers.length === 0)
     throw invalid(
       "Failed to create or update the environment protection rule. Required reviewers must have at least one reviewer to set prevent_self_review.",

@@ -1,4 +1,5 @@
 import type { Account } from "./account";
+import { Branches } from "./branches";
 import type { Clock } from "./clock";
 import { Environment, type EnvironmentHome } from "./environment";
 import type { Ids } from "./ids";
@@ -29,6 +30,7 @@ interface RepositoryFields {
   readonly visibility: RepositoryVisibility;
   /** Whether it was created, renamed or transferred since 2026-07-15, when subjects with ids became the default. */
   readonly bornImmutable: boolean;
+  readonly branches: readonly string[];
 }
 
 /** A repository, with all that a deployment reads from it. */
@@ -38,6 +40,7 @@ export class Repository implements EnvironmentHome {
   readonly createdAt: string;
   readonly variables: Variables;
   readonly secrets: Secrets;
+  readonly branches: Branches;
   private ownName: string;
   private ownedBy: Account;
   private bornImmutable: boolean;
@@ -53,6 +56,7 @@ export class Repository implements EnvironmentHome {
     this.ownName = fields.name;
     this.ownedBy = fields.owner;
     this.bornImmutable = fields.bornImmutable;
+    this.branches = new Branches(fields.branches);
     this.createdAt = home.clock.tick();
     this.variables = new Variables({ clock: home.clock, limit: LIMITS.repository.variables });
     this.secrets = new Secrets({ clock: home.clock, limit: LIMITS.repository.secrets });

@@ -33,6 +33,8 @@ export interface RepositorySeed {
   readonly owner?: string;
   /** @default "private" */
   readonly visibility?: RepositoryVisibility;
+  /** @default "main" alone */
+  readonly branches?: readonly string[];
   /** Whether subjects carry ids, as those of repositories made since 2026-07-15 do. @default "immutable" */
   readonly subjects?: "immutable" | "names";
   /** The template of the `sub` claim. @default GitHub's own */

@@ -61,9 +61,14 @@ function protectionIn(body: unknown): Partial<Protection> {
   };
 }
 
-/** Null is no reviewers. */
-function reviewersIn(fields: Fields): Reviewer[] {
-  if (fields.isNull("reviewers")) return [];
+/**
+ * Null leaves the reviewers that there are: only an empty list takes them away. GitHub does not document it; it is what
+ * users see.
+ *
+ * @see https://github.com/integrations/terraform-provider-github/issues/3156
+ */
+function reviewersIn(fields: Fields): Reviewer[] | undefined {
+  if (fields.isNull("reviewers")) return undefined;
   return (fields.optionalObjects("reviewers") ?? []).map((reviewer) => ({
     type: reviewer.oneOf("type", ["User", "Team"]),
     id: reviewer.integer("id"),

@@ -1,5 +1,6 @@
 import type { Operation } from "../operation";
 import { accounts } from "./accounts";
+import { branches } from "./branches";
 import { deploymentPolicies } from "./deployment-policies";
 import { environments } from "./environments";
 import { repositories } from "./repositories";
@@ -13,6 +14,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...accounts,
   ...teams,
   ...repositories,
+  ...branches,
   ...environments,
   ...deploymentPolicies,
   ...variables,

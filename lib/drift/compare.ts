@@ -1,0 +1,50 @@
+import { protectionDrift } from "./compare-environment";
+import { secretStates, valuesDrift } from "./compare-values";
+import { differ, located, type Difference } from "./difference";
+import type { ExpectedEnvironment, ExpectedRepository, ExpectedSubject } from "./expected";
+import type { EnvironmentFacts, RepositoryFacts } from "./facts";
+import type { Drift, DriftOutput } from "./output";
+
+/** What GitHub has otherwise than the file says. */
+export function compareRepository(expected: ExpectedRepository, facts: RepositoryFacts): DriftOutput {
+  const drift = [
+    ...nameChange(expected, facts),
+    ...expected.subjects.flatMap((each) => subjectDrift(each, facts).map((difference) => located(difference, each.account, expected.fullName, null))),
+    ...expected.protectedBranches.flatMap(({ account, branch }) => branchDrift(branch, facts).map((difference) => located(difference, account, expected.fullName, null))),
+    ...valuesDrift(expected.values, facts, expected.fullName, null),
+    ...expected.environments.flatMap((each) => environmentDrift(each, expected, facts)),
+  ];
+  return { drift, secrets: [...secretStates(expected.values, facts, expected.fullName, null), ...expected.environments.flatMap((each) => secretStates(each.values, environmentOf(facts, each.name), expected.fullName, each.name))] };
+}
+
+function nameChange(expected: ExpectedRepository, { fullName }: RepositoryFacts): Drift[] {
+  if (!differ(expected.fullName, fullName)) return [];
+  const account = [...expected.environments, ...expected.subjects, ...expected.values, ...expected.protectedBranches][0]?.account ?? "";
+  const fix = "correct the name in the file: GitHub only redirects to the new one, and gives the old name to whoever takes it";
+  // Where the plan reads the subjects, it shows the new ones.
+  const seenByPlan = expected.subjects.some(({ prefixes }) => prefixes === undefined);
+  return [located({ kind: "repository", file: expected.fullName, github: fullName, seenByPlan, fix }, account, expected.fullName, null)];
+}
+
+function subjectDrift({ prefixes }: ExpectedSubject, { subject }: RepositoryFacts): Difference[] {
+  if (!subject) return [];
+  const { template, prefix } = subject;
+  const fix = "set the repository back to GitHub's default, or describe its subjects in the file: no job of it can assume a role until then";
+  if (template) return [{ kind: "subject", file: "GitHub's default template", github: template.length > 0 ? `a template of ${template.join(", ")}` : "the organization's template", seenByPlan: prefixes === undefined, fix }];
+  if (prefixes === undefined || prefix === undefined || prefixes.includes(prefix)) return [];
+  return [{ kind: "subject", file: prefixes.join(" or "), github: prefix, seenByPlan: false, fix: 'change "subjects", or the ids, of the repository in the file: no job of it can assume a role until then' }];
+}
+
+function branchDrift(branch: string, { protectedBranches }: RepositoryFacts): Difference[] {
+  const found = protectedBranches.find(({ name }) => name === branch);
+  return found?.hasRules ? [] : [{ kind: "protectedBranches", name: branch, file: "protected", github: found ? "protected by a ruleset alone" : "not protected", seenByPlan: true }];
+}
+
+const environmentOf = ({ environments }: RepositoryFacts, name: string): EnvironmentFacts | undefined => environments.find((each) => !differ(each.name, name));
+
+function environmentDrift(expected: ExpectedEnvironment, { fullName }: ExpectedRepository, facts: RepositoryFacts): Drift[] {
+  const found = environmentOf(facts, expected.name);
+  const place = [expected.account, fullName, expected.name] as const;
+  if (!found) return [located({ kind: "environment", file: "there", github: "not there", seenByPlan: true }, ...place)];
+  return [...protectionDrift(expected, found, facts).map((each) => located(each, ...place)), ...valuesDrift(expected.values, found, fullName, expected.name)];
+}
