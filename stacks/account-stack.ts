@@ -1,9 +1,8 @@
 import path from "node:path";
-import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
+import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { type Construct, type Node } from "constructs";
-import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess } from "../lib/config/account-access";
+import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess, type RoleScope } from "../lib/config/account-access";
 import { Access } from "../lib/config/access";
-import { REGION_VARIABLE } from "../lib/config/published-names";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
 import { AwsProvider, GithubProvider } from "../lib/constructs/bindings";
@@ -14,18 +13,12 @@ import { GithubActionsRole } from "../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/github-oidc-provider";
 import { GithubRepository, GithubRepositoryLookup, type IGithubRepository } from "../lib/constructs/github-repository";
 import { GithubRepositoryIdLookup } from "../lib/constructs/github-repository-ids";
-import { publishRepositorySecret, publishRepositoryVariable } from "../lib/constructs/repository-value";
 import { literal } from "../lib/constructs/template";
-import { Renames } from "./renames";
+import { GithubValues } from "./github-values";
+import { AWS_PROVIDER, githubProviderRange, isProvider612 } from "./provider-versions";
+import { Renames, type IdOf } from "./renames";
 import { addSubjectTemplates } from "./subject-templates";
 
-/** Versions of the providers that the stacks run on: the oldest with all that they use, below the next major. */
-const PROVIDER_VERSIONS = {
-  aws: ">= 5.81.0, < 7.0.0",
-  github: ">= 6.9.1, < 7.0.0",
-  /** Before 6.10 the provider loses what it made in an environment whose name has a ":". */
-  githubWithColons: ">= 6.10.0, < 7.0.0",
-} as const;
 /** Postconditions and `check` blocks, and what `cdktf diff` itself asks for. */
 const TERRAFORM_VERSION = ">= 1.5.0";
 
@@ -34,7 +27,8 @@ const TERRAFORM_VERSION = ">= 1.5.0";
  * use them. One stack is one state and one plan.
  *
  * Addresses follow the access file: `repositories.web-shop.environments.production` is
- * `github_repository_environment.web-shop__production`, its role `aws_iam_role.web-shop__production`.
+ * `github_repository_environment.web-shop__production`, its role `aws_iam_role.web-shop__production`, and a
+ * role of its `roles` `aws_iam_role.web-shop__production__role__KEY`.
  */
 export class AccountStack extends TerraformStack {
   private readonly renames: Renames;
@@ -56,16 +50,18 @@ export class AccountStack extends TerraformStack {
     this.addBackend(account);
     const provider = this.addOidcProvider(account);
     for (const { repository, branch } of account.protectedBranches) this.protectBranch(repository, branch);
-    const environments = new Map<string, DeploymentEnvironment>();
-    for (const environment of account.environments) environments.set(address(environment.repository, environment.name), this.addEnvironment(account, environment));
+    const values = new GithubValues(this, account, this.renames);
+    for (const environment of account.environments) this.addEnvironment(environment, account, values);
     const arns: Record<string, string> = {};
     const trusting = new Map<RoleAccess, GithubActionsRole>();
     for (const role of account.roles) {
       const made = this.addRole(account, provider, role);
       trusting.set(role, made);
       arns[role.name] = made.arn;
-      this.publish(account, role, made, environments);
+      for (const value of role.publish) values.publish(value, made);
     }
+    for (const given of account.values) values.give(given);
+    for (const owner of account.waitsFor) this.waitFor(owner);
     this.renames.addTo(this);
     for (const role of account.chainedRoles) arns[role.name] = this.addChainedRole(account, role).arn;
     addSubjectTemplates(this, account, trusting);
@@ -86,12 +82,11 @@ export class AccountStack extends TerraformStack {
       assumeRole: account.assumeRole === undefined ? undefined : [{ roleArn: account.assumeRole }],
     });
     this.addOverride("terraform.required_version", TERRAFORM_VERSION);
-    this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSIONS.aws);
+    this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER);
     if (!needsGithub(account)) return;
     const { owner, instance } = account.github;
     new GithubProvider(this, "github", { owner, baseUrl: instance.apiUrl });
-    const hasColon = account.environments.some(({ name }) => name.includes(":"));
-    this.addOverride("terraform.required_providers.github.version", hasColon ? PROVIDER_VERSIONS.githubWithColons : PROVIDER_VERSIONS.github);
+    this.addOverride("terraform.required_providers.github.version", githubProviderRange(account));
   }
 
   private addBackend(account: AccountAccess): void {
@@ -126,24 +121,27 @@ export class AccountStack extends TerraformStack {
     return known;
   }
 
-  private addEnvironment(account: AccountAccess, environment: EnvironmentAccess): DeploymentEnvironment {
-    this.renames.note(environment.repository, { environment: environment.name }, environment.name, environmentId);
-    const made = new DeploymentEnvironment(this, environmentId(environment.repository, environment.name), {
-      ...environment.protection,
-      repository: environment.repository,
-      name: environment.name,
+  private addEnvironment(environment: EnvironmentAccess, account: AccountAccess, values: GithubValues): void {
+    const { repository, name, variables, secrets, protection } = environment;
+    this.renames.note(repository, { environment: name, key: undefined }, name, environmentId);
+    const made = new DeploymentEnvironment(this, environmentId(repository, name), {
+      ...protection,
+      repository,
+      name,
       preventDestroy: account.preventDestroy,
-      protectedBranches: environment.protection.deployFrom === "protectedBranches" ? this.protectionOf(environment.repository, account) : undefined,
+      protectedBranches: protection.deployFrom === "protectedBranches" ? this.protectionOf(repository, account) : undefined,
+      isProvider612: isProvider612(account),
     });
-    for (const [name, value] of Object.entries(environment.variables)) made.publishVariable(name, literal(value));
-    for (const [name, variable] of Object.entries(environment.secrets)) made.publishSecret(name, this.sensitiveVariable(variable));
-    return made;
+    values.know(repository, name, made);
+    const place = { repository, environment: name };
+    for (const [each, value] of Object.entries(variables)) values.give({ kind: "variable", name: each, place, value });
+    for (const [each, source] of Object.entries(secrets)) values.give({ kind: "secret", name: each, place, source });
   }
 
   private addRole(account: AccountAccess, provider: IGithubOidcProvider, role: RoleAccess): GithubActionsRole {
-    const [own, idOf] = "environment" in role.scope ? [role.scope.environment, environmentRoleId] : [role.scope.role, roleId];
-    this.renames.note(role.repository, role.scope, own, idOf);
-    return new GithubActionsRole(this, idOf(role.repository, own), {
+    const { scope, own, idOf } = placeOf(role);
+    this.renames.note(role.repository, scope, own, idOf);
+    return new GithubActionsRole(this, idOf(role.repository, own, (name) => name), {
       provider,
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
@@ -180,20 +178,10 @@ export class AccountStack extends TerraformStack {
     });
   }
 
-  /** Puts a role's ARN, as a reference, where the file says. */
-  private publish(account: AccountAccess, role: RoleAccess, { arn }: GithubActionsRole, environments: ReadonlyMap<string, DeploymentEnvironment>): void {
-    if (!role.publish) return;
-    const { kind, name } = role.publish;
-    if (!("environment" in role.scope)) {
-      this.renames.note(role.repository, undefined, name, (repository, own) => `${kind}-of:${address(repository, own)}`);
-      (kind === "variable" ? publishRepositoryVariable : publishRepositorySecret)(this, { repository: role.repository, name, value: arn });
-      return;
-    }
-    const environment = environments.get(address(role.repository, role.scope.environment));
-    if (!environment) throw new Error(`${this.node.path}: environment of role ${role.name} is not in this stack`);
-    if (kind === "variable") environment.publishVariable(name, arn);
-    else environment.publishSecret(name, arn);
-    environment.publishVariable(REGION_VARIABLE, account.region);
+  /** The stack of that account, where it is in the same app, is applied first. */
+  private waitFor(account: string): void {
+    const owner = this.node.scope?.node.tryFindChild(account);
+    if (TerraformStack.isStack(owner)) this.addDependency(owner);
   }
 
   /** A repository's subjects; looked up once for each stack. */
@@ -212,19 +200,17 @@ export class AccountStack extends TerraformStack {
     const setsTemplate = forms !== undefined && subjectTemplates.some(({ repository }) => repository === name);
     return new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server", forms, tokenClaims: claims, setsTemplate });
   }
-
-  /** The Terraform variable of that name; declared once, however many secrets it fills. */
-  private sensitiveVariable(name: string): string {
-    const id = `input:${name}`;
-    const known = this.node.tryFindChild(id) as TerraformVariable | undefined;
-    return (known ?? new TerraformVariable(this, id, { type: "string", sensitive: true, nullable: false, description: "Secret that goes to GitHub" })).stringValue;
-  }
 }
 
 const branchId = (repository: string, branch: string): string => `protected:${address(repository, "branch", branch)}`;
 const environmentId = (repository: string, name: string): string => `environment:${address(repository, name)}`;
-const environmentRoleId = (repository: string, environment: string): string => `role:${address(repository, environment)}`;
-const roleId = (repository: string, key: string): string => `role:${address(repository, "role", key)}`;
+
+/** The name that a role's address follows, and how. The parts are as many for each kind of role as for no other, so that no two have one address. */
+function placeOf({ scope, part }: RoleAccess): { readonly scope: RoleScope; readonly own: string; readonly idOf: IdOf } {
+  if (!("environment" in scope)) return { scope, own: scope.role, idOf: (repository, key, nameOf) => `role:${part === undefined ? address(repository, "role", key) : address(repository, "role", key, "of", nameOf(part))}` };
+  const { environment, key } = scope;
+  return { scope: { environment, key: undefined }, own: environment, idOf: (repository, name) => `role:${key === undefined ? address(repository, name) : address(repository, name, "role", key)}` };
+}
 
 /** The slug stands behind the host in the issuer; only github.com and ghe.com have one. */
 function enterpriseSlugOf({ github: { instance } }: AccountAccess): string | undefined {

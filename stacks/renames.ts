@@ -2,8 +2,8 @@ import { TerraformResource, type TerraformStack } from "cdktf";
 import type { RenameAccess } from "../lib/config/account-access";
 import { addressOfPath } from "../lib/constructs/address";
 
-/** Gives the id of a construct from the names of the repository and of the thing in it. */
-type IdOf = (repository: string, own: string) => string;
+/** Gives the id of a construct from the names of the repository and of the thing in it; `nameOf` tells what another repository was called at that time. */
+export type IdOf = (repository: string, own: string, nameOf: (repository: string) => string) => string;
 
 /**
  * Tells Terraform where things were before they were renamed in the file, so that it keeps them.
@@ -22,9 +22,10 @@ export class Renames {
   /** Notes a construct. Where both names are new, the repository's was changed first. */
   note(repository: string, scope: RenameAccess["scope"], own: string, idOf: IdOf): void {
     if (this.former.size === 0) return;
-    const formerRepository = this.former.get(keyOf(repository, undefined)) ?? repository;
+    const before = (name: string): string => this.former.get(keyOf(name, undefined)) ?? name;
+    const now = (name: string): string => name;
     const formerOwn = (scope && this.former.get(keyOf(repository, scope))) ?? own;
-    const ids = [...new Set([idOf(formerRepository, formerOwn), idOf(repository, formerOwn), idOf(repository, own)])];
+    const ids = [...new Set([idOf(before(repository), formerOwn, before), idOf(repository, formerOwn, now), idOf(repository, own, now)])];
     if (ids.length > 1) this.chains.push(ids);
   }
 

@@ -2,6 +2,7 @@ import { fromConfig } from "../../lib/access/from-config";
 import { fromStackJson } from "../../lib/access/from-synth";
 import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import type { Finding } from "../../lib/check/finding";
+import { migrationSubjects } from "../../lib/check/migration-subjects";
 import { modelSubjects } from "../../lib/check/model/subjects";
 import { RULES } from "../../lib/check/registry";
 import type { AnyRule, RuleExample } from "../../lib/check/rule";
@@ -12,6 +13,7 @@ import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
 import { agreementSubjects, workflowSubjects } from "../../lib/check/workflows/subjects";
 import { readWorkflow } from "../../lib/workflows";
 import { Access } from "../../lib/config/access";
+import { migrationsOf } from "../../lib/config/migrations";
 import type { AccessConfig } from "../../lib/config/schema";
 
 /** What an example leaves out because it is the same in all. */
@@ -20,6 +22,10 @@ export const exampleConfig = ({ account, repositories }: { readonly account?: ob
 
 /** What a rule says of one of its examples. */
 export function exampleFindings(rule: AnyRule, example: RuleExample, today = "2026-11-21"): Finding[] {
+  if (rule.appliesTo === "migration" && "access" in example) {
+    const placed = migrationsOf(Access.from(exampleConfig(example.access), { today: new Date(today) })).map((each) => ({ ...each, location: { file: "access.yaml", line: 2, column: 1 } }));
+    return runRules([rule], migrationSubjects(placed, new Date(today)));
+  }
   if (rule.appliesTo !== "suppression" || !("access" in example)) return runRules([rule], subjectsOf(example));
   const { suppressions } = Access.from(exampleConfig(example.access));
   const placed = suppressions.map((each) => ({ ...each, location: { file: "access.yaml", line: 2, column: 1 } }));

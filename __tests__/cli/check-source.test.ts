@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type CheckOutput, checkOutputSchema } from "../../lib/check/output";
@@ -177,4 +177,12 @@ describe("workflows", () => {
     expect(check(place, "--workflows", ".")).toMatchObject({ code: 2, stdout: "" });
     expect(check(place, "--workflows", ".").stderr).toContain(".github/workflows/deploy.yml:3:");
   });
+});
+
+test("a migration of subjects that is about to end is found where its day stands", () => {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const place = accessFolder("migration", `  web-shop:\n    id: "74"\n    subjects: {both: {until: ${day(20)}}}\n    roles: {plan: {allow: [{branch: main}]}}\n`);
+  writeFileSync(path.join(place, "access.yaml"), readFileSync(path.join(place, "access.yaml"), "utf8").replace("owner: octo-org", 'owner: octo-org, ownerId: "1"'));
+  expect(json(place).findings).toMatchObject([{ rule: "L41", severity: "warning", location: { line: 7, path: ["repositories", "web-shop", "subjects", "both", "until"] } }]);
+  expect(check(place).stdout.replaceAll(/\s+/g, " ")).toContain(`both forms of octo-org/web-shop's subjects are trusted until ${day(20)}, 20 days from now`);
 });

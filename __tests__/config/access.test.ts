@@ -3,7 +3,7 @@ import path from "node:path";
 import { Access, type AccessOptions } from "../../lib/config/access";
 import type { AccountAccess, EnvironmentAccess, RoleAccess } from "../../lib/config/account-access";
 import { AccessConfigError } from "../../lib/config/problem";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig } from "../../lib/config/schema";
+import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, PublishConfig, RepositoryConfig } from "../../lib/config/schema";
 import { AccessFolder, mistakesOf } from "./access-folder";
 
 const ROOT = path.join(__dirname, "../..");
@@ -35,6 +35,7 @@ describe("the sample at the root of the project", () => {
   const github = {
     owner: "octo-org",
     plan: "enterprise",
+    terraformProvider: undefined,
     instance: { host: "github.com", kind: "github.com", issuer: "token.actions.githubusercontent.com", issuerUrl: "https://token.actions.githubusercontent.com", apiUrl: undefined },
   };
   const webShop = { owner: "octo-org", name: "web-shop", subjects: "lookup", ids: undefined };
@@ -59,10 +60,13 @@ describe("the sample at the root of the project", () => {
       assumeRole: undefined,
       backend: undefined,
       trustPolicyQuota: 2048,
+      values: [],
+      waitsFor: [],
       roles: [
         {
           repository: "web-shop",
-          scope: { environment: "staging" },
+          scope: { environment: "staging", key: undefined },
+          part: undefined,
           name: "web-shop-staging",
           description: undefined,
           sessionSeconds: 3600,
@@ -75,7 +79,10 @@ describe("the sample at the root of the project", () => {
           exclusive: false,
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
           alsoTrusts: [],
-          publish: { kind: "variable", name: "AWS_ROLE_ARN" },
+          publish: [
+            { kind: "variable", name: "AWS_ROLE_ARN", value: "arn", place: { repository: "web-shop", environment: "staging" } },
+            { kind: "variable", name: "AWS_REGION", value: "region", place: { repository: "web-shop", environment: "staging" } },
+          ],
         },
       ],
       chainedRoles: [],
@@ -94,7 +101,7 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, sessionName: undefined, managedPolicies: [], customerPolicies: [], inlinePolicies: [], permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary", exclusive: false, publish: undefined, ...each });
+    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], part: undefined, description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, sessionName: undefined, managedPolicies: [], customerPolicies: [], inlinePolicies: [], permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary", exclusive: false, publish: [], ...each });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",
@@ -114,15 +121,20 @@ describe("the sample at the root of the project", () => {
       assumeRole: "arn:aws:iam::111122223333:role/terraform",
       backend: { s3: { bucket: "octo-tfstate-production", key: "github-access.tfstate", region: "eu-west-1" } },
       trustPolicyQuota: 2048,
+      values: [],
+      waitsFor: [],
       roles: [
         role({
-          scope: { environment: "production" },
+          scope: { environment: "production", key: undefined },
           name: "web-shop-production",
           sessionSeconds: 7200,
           managedPolicies: ["arn:aws:iam::aws:policy/AmazonECS_FullAccess"],
           inlinePolicies: [{ name: "deploy", document: policy("web-shop-deploy.json") as never }],
           admits: [{ repository: webShop as never, jobs: { environment: "production" } }],
-          publish: { kind: "variable", name: "AWS_ROLE_ARN" },
+          publish: [
+            { kind: "variable", name: "AWS_ROLE_ARN", value: "arn", place: { repository: "web-shop", environment: "production" } },
+            { kind: "variable", name: "AWS_REGION", value: "region", place: { repository: "web-shop", environment: "production" } },
+          ],
         }),
         role({
           scope: { role: "plan" },
@@ -132,14 +144,14 @@ describe("the sample at the root of the project", () => {
             { repository: webShop as never, jobs: { pullRequest: true } },
             { repository: webShop as never, jobs: { branch: "main" } },
           ],
-          publish: { kind: "variable", name: "AWS_PLAN_ROLE_ARN" },
+          publish: [{ kind: "variable", name: "AWS_PLAN_ROLE_ARN", value: "arn", place: { repository: "web-shop" } }],
         }),
         role({
           scope: { role: "release" },
           name: "web-shop-release",
           inlinePolicies: [{ name: "publish", document: policy("web-shop-release.json") as never }],
           admits: [{ repository: webShop as never, jobs: { tag: "v*", workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" } }],
-          publish: { kind: "secret", name: "AWS_RELEASE_ROLE_ARN" },
+          publish: [{ kind: "secret", name: "AWS_RELEASE_ROLE_ARN", value: "arn", place: { repository: "web-shop" } }],
         }),
       ],
       chainedRoles: [],
@@ -157,7 +169,7 @@ describe("the sample at the root of the project", () => {
             deployFrom: { branches: ["main", "release/*"], tags: ["v*"] },
           },
           variables: { LOG_LEVEL: "info" },
-          secrets: { SENTRY_DSN: "web_shop_sentry_dsn" },
+          secrets: { SENTRY_DSN: { fromVariable: "web_shop_sentry_dsn" } },
         },
       ],
     });
@@ -360,18 +372,25 @@ describe("roles", () => {
   });
 
   test.each([
-    [undefined, { kind: "variable", name: "AWS_ROLE_ARN" }],
-    [false, undefined],
-    [{ variable: "ARN" }, { kind: "variable", name: "ARN" }],
-    [{ secret: "ARN" }, { kind: "secret", name: "ARN" }],
-  ] as const)("of an environment that say publish: %j publish as %j", (publish, expected) => {
-    expect(roleOf(withRole(publish === undefined ? {} : { publish })).publish).toEqual(expected);
+    [undefined, ["variable AWS_ROLE_ARN: arn", "variable AWS_REGION: region"]],
+    [false, []],
+    [{ variable: "ARN" }, ["variable ARN: arn", "variable AWS_REGION: region"]],
+    [{ secret: "ARN" }, ["secret ARN: arn", "variable AWS_REGION: region"]],
+    [{ variable: "NAME", value: "name" }, ["variable NAME: name", "variable AWS_REGION: region"]],
+    [[], []],
+    [[{ variable: "ARN" }], ["variable ARN: arn"]],
+    [
+      [{ variable: "A" }, { secret: "B", value: "accountId" }, { variable: "C", value: "partition" }, { variable: "D", value: "region" }, { secret: "E", value: "name" }],
+      ["variable A: arn", "secret B: accountId", "variable C: partition", "variable D: region", "secret E: name"],
+    ],
+  ] as [PublishConfig | undefined, string[]][])("of an environment that say publish: %j publish %j", (publish, expected) => {
+    expect(roleOf(withRole(publish === undefined ? {} : { publish })).publish.map(({ kind, name, value }) => `${kind} ${name}: ${value}`)).toEqual(expected);
   });
 
   test("of a repository publish nothing unless that is said", () => {
     const publishOf = (publish?: { variable: string }): unknown => roleOf(withRepository({ roles: { plan: { allow: [{ any: true }], ...(publish && { publish }) } } })).publish;
-    expect(publishOf()).toBeUndefined();
-    expect(publishOf({ variable: "ARN" })).toEqual({ kind: "variable", name: "ARN" });
+    expect(publishOf()).toEqual([]);
+    expect(publishOf({ variable: "ARN" })).toEqual([{ kind: "variable", name: "ARN", value: "arn", place: { repository: "web-shop" } }]);
   });
 
   test("take the name given, or the one of what they belong to", () => {

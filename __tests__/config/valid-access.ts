@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { defaultAudience, partitionOf } from "../../lib/aws/partition";
 import { roleNameRule, sessionNameRule } from "../../lib/aws/role-rules";
 import { knowsGithubClaims } from "../../lib/aws/condition-keys";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig, SubjectsConfig } from "../../lib/config/schema";
+import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, PublishConfig, PublishItem, RepositoryConfig, RepositoryRoleConfig, SubjectsConfig } from "../../lib/config/schema";
+import type { SecretSource } from "../../lib/config/account-access";
+import { nameSuffix } from "../../lib/config/published-names";
 import { githubInstance } from "../../lib/github/issuer";
 import { environmentNameRule, refNameRule, repositoryNameRule, type NameRule } from "../../lib/github/names";
 import { grantsProtectionRules, VISIBILITIES, type Visibility } from "../../lib/github/protection";
@@ -46,12 +48,12 @@ const github: fc.Arbitrary<AccessConfig["github"]> = fc
   .record({
     owner: login,
     instance: fc.constantFrom<{ host?: string; enterpriseSlug?: string }>({}, { host: "github.com" }, { enterpriseSlug: "octo" }, { host: "octo.ghe.com" }, { host: "github.example.com" }),
-    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), ownerId: digits(5), subjects }),
+    settings: partly<AccessConfig["github"]>({ owner: login, host: fc.constant("github.com"), enterpriseSlug: fc.constant("octo"), plan: fc.constantFrom("free", "pro", "team", "enterprise"), terraformProvider: fc.constantFrom("6.9.1", "6.10", "6.12", "6.13.0"), ownerId: digits(5), subjects }),
     withIds: fc.boolean(),
   })
-  .map(({ owner, instance, settings: { plan, ownerId, subjects }, withIds }) => {
+  .map(({ owner, instance, settings: { plan, ownerId, subjects, terraformProvider }, withIds }) => {
     const needsIds = subjects === "immutable" || (isBoth(subjects) && (withIds || instance.host === "github.example.com"));
-    return { owner, ...instance, ...(plan && { plan }), ...(subjects && { subjects }), ...((ownerId ?? needsIds) && { ownerId: ownerId ?? "65" }) };
+    return { owner, ...instance, ...(plan && { plan }), ...(terraformProvider && { terraformProvider }), ...(subjects && { subjects }), ...((ownerId ?? needsIds) && { ownerId: ownerId ?? "65" }) };
   });
 
 const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFrom("eu-west-1", "us-east-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1")).chain(([id, region]) => {
@@ -75,7 +77,9 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
 
 const accounts: fc.Arbitrary<AccessConfig["accounts"]> = named(fc.oneof(fc.constantFrom("staging", "production"), key.filter((name) => !(name in Object.prototype))), account, 3, 1).filter((each) => {
   const ids = Object.values(each).map(({ id }) => id);
-  return new Set(ids).size === ids.length;
+  // Names that end in what is left of them in a variable's name.
+  const suffixes = Object.keys(each).map((name) => nameSuffix(name));
+  return new Set(ids).size === ids.length && new Set(suffixes).size === suffixes.length;
 });
 
 const suppress = named(
@@ -85,7 +89,7 @@ const suppress = named(
 );
 
 /** What the roles of one account can have. */
-function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleConfig]-?: fc.Arbitrary<Exclude<EnvironmentRoleConfig[K], undefined>> } {
+function roleParts(world: World, name: string): { [K in Exclude<keyof EnvironmentRoleConfig, "accounts">]-?: fc.Arbitrary<Exclude<EnvironmentRoleConfig[K], undefined>> } {
   const { id = "", region = "" } = world.accounts[name] ?? {};
   return {
     account: fc.constant(name),
@@ -104,11 +108,29 @@ function roleParts(world: World, name: string): { [K in keyof EnvironmentRoleCon
     exclusive: fc.boolean(),
     inlinePolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     suppress,
-    publish: fc.constantFrom(false as const, { variable: "ROLE" }, { secret: "ROLE" }),
+    publish: publishAs(""),
     // The letters are not those of the accounts' tags, from which they must differ in more than case.
     tags: named(text("xyz"), text("aé 0:"), 2),
   };
 }
+
+/** @param prefix of the names: two roles of an environment publish under names of their own */
+const publishAs = (prefix: string): fc.Arbitrary<PublishConfig> =>
+  fc.constantFrom<PublishConfig>(
+    false,
+    { variable: `${prefix}ROLE` },
+    { secret: `${prefix}ROLE` },
+    [],
+    [{ variable: `${prefix}ROLE` }, { secret: `${prefix}ROLE`, value: "name" }, { variable: `${prefix}ACCOUNT`, value: "accountId" }],
+    [{ variable: `${prefix}ROLE`, organization: "all" }, { secret: `${prefix}ROLE` }],
+    { secret: `${prefix}ROLE`, organization: ["web-shop", "ci"] },
+    [{ secret: `${prefix}REGION`, value: "region" }, { secret: `${prefix}PARTITION`, value: "partition" }],
+  );
+
+/** A role in some of the accounts, or all. Its policies are AWS's own: every account has them. */
+const inAccounts = (world: World): fc.Arbitrary<Pick<EnvironmentRoleConfig, "accounts">> => fc.record({ accounts: fc.oneof(fc.constant("all" as const), fc.uniqueArray(fc.constantFrom(...Object.keys(world.accounts)), { minLength: 1 })) });
+const everywhere = (world: World, role: fc.Arbitrary<EnvironmentRoleConfig>): fc.Arbitrary<EnvironmentRoleConfig> =>
+  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"] }));
 
 /** The account of a role or environment; where there is only one it need not be named. */
 function inAccount<T extends { readonly account?: string }>(world: World, make: (name: string) => fc.Arbitrary<T>): fc.Arbitrary<T> {
@@ -118,13 +140,21 @@ function inAccount<T extends { readonly account?: string }>(world: World, make: 
   );
 }
 
-const environmentRole = (world: World): fc.Arbitrary<EnvironmentRoleConfig> => inAccount(world, (name) => partly<EnvironmentRoleConfig>(roleParts(world, name)));
+function environmentRole(world: World, prefix = ""): fc.Arbitrary<EnvironmentRoleConfig> {
+  const role = inAccount<EnvironmentRoleConfig>(world, (name) => partly<EnvironmentRoleConfig>({ ...roleParts(world, name), publish: publishAs(prefix) } as never));
+  return fc.oneof({ weight: 2, arbitrary: role }, { weight: 1, arbitrary: everywhere(world, role) });
+}
+
+/** Further roles of an environment, under keys that stay apart in the names of variables. */
+const environmentRoles = (world: World): fc.Arbitrary<Record<string, EnvironmentRoleConfig>> =>
+  fc.record({ "read.only": environmentRole(world, "READ_"), Deploy: environmentRole(world, "DEPLOY_") }, { requiredKeys: [] }) as fc.Arbitrary<Record<string, EnvironmentRoleConfig>>;
 
 type AllowEntry = RepositoryRoleConfig["allow"][number];
 
-function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
+/** @param accounts in which the role is */
+function allowEntry(world: World, accounts: readonly string[]): fc.Arbitrary<AllowEntry> {
   const { host, enterpriseSlug, subjects } = world.github;
-  const hasClaims = world.accounts[name]?.claimKeys === "asserted" || knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? ""));
+  const hasClaims = accounts.every((name) => world.accounts[name]?.claimKeys === "asserted" || knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? "")));
   const needsIds = subjects === "immutable" || isBoth(subjects);
   const plain = fc.oneof<fc.Arbitrary<AllowEntry>[]>(
     ref.map((branch) => ({ branch })),
@@ -139,8 +169,13 @@ function allowEntry(world: World, name: string): fc.Arbitrary<AllowEntry> {
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });
 }
 
-const repositoryRole = (world: World): fc.Arbitrary<RepositoryRoleConfig> =>
-  inAccount(world, (name) => fc.tuple(partly<EnvironmentRoleConfig>(roleParts(world, name)), fc.array(allowEntry(world, name), { minLength: 1, maxLength: 2 })).map(([{ publish: _, ...role }, allow]) => ({ ...role, allow })));
+function repositoryRole(world: World): fc.Arbitrary<RepositoryRoleConfig> {
+  const allow = (accounts: readonly string[]): fc.Arbitrary<AllowEntry[]> => fc.array(allowEntry(world, accounts), { minLength: 1, maxLength: 2 });
+  const plain = (name: string): fc.Arbitrary<EnvironmentRoleConfig> => partly<EnvironmentRoleConfig>(roleParts(world, name) as never).map(({ publish: _, ...role }) => role);
+  const inOne = inAccount<RepositoryRoleConfig>(world, (name) => fc.tuple(plain(name), allow([name])).map(([role, entries]) => ({ ...role, allow: entries })));
+  const inSeveral = fc.tuple(everywhere(world, plain("")), allow(Object.keys(world.accounts))).map(([role, entries]) => ({ ...role, allow: entries }));
+  return fc.tuple(fc.oneof({ weight: 2, arbitrary: inOne }, { weight: 1, arbitrary: inSeveral }), fc.boolean()).map(([role, isSplit]) => (isSplit && role.allow.every(({ subject }) => subject === undefined) ? { ...role, split: "perRepository" } : role));
+}
 
 function protection(plan: World["github"]["plan"], visibility: Visibility): fc.Arbitrary<Partial<EnvironmentConfig>> {
   const deployFrom = fc.oneof(
@@ -159,13 +194,32 @@ function protection(plan: World["github"]["plan"], visibility: Visibility): fc.A
   }).map(({ preventSelfReview, ...rest }) => (rest.reviewers && preventSelfReview !== undefined ? { ...rest, preventSelfReview } : rest));
 }
 
+const SEALED = Buffer.alloc(60, 7).toString("base64");
+const secret = fc.oneof<fc.Arbitrary<SecretSource>[]>(text("ab_").map((name) => ({ fromVariable: `s${name}` })), fc.constant({ encrypted: SEALED, keyId: "568250167242549743" }));
+const values = partly<{ variables: Record<string, string>; secrets: Record<string, SecretSource> }>({ variables: named(valueName, value, 3), secrets: named(valueName, secret, 3) });
+
 const environment = (world: World, visibility: Visibility): fc.Arbitrary<EnvironmentConfig | null> => {
-  const values = partly<Pick<EnvironmentConfig, "variables" | "secrets">>({ variables: named(valueName, value, 3), secrets: named(valueName, text("ab_").map((name) => ({ fromVariable: `s${name}` })), 3) });
   const withRole = environmentRole(world).map((role) => ({ role }));
   const withoutRole = inAccount<EnvironmentConfig>(world, () => fc.constant({}));
-  const full = fc.tuple(protection(world.github.plan, visibility), values, fc.oneof(withRole, withoutRole)).map((parts) => Object.assign({}, ...parts) as EnvironmentConfig);
+  const withRoles = fc.record({ roles: environmentRoles(world) }).chain((some) => environmentRole(world).map((role) => ({ ...some, role })));
+  const full = fc.tuple(protection(world.github.plan, visibility), values, fc.oneof(withRole, withRoles, withoutRole)).map((parts) => withOwner(Object.assign({}, ...parts) as EnvironmentConfig, world));
   return Object.keys(world.accounts).length === 1 ? fc.option(full) : full;
 };
+
+const rolesOf = ({ role, roles }: EnvironmentConfig): EnvironmentRoleConfig[] => [...(role ? [role] : []), ...Object.values(roles ?? {})];
+
+/** The accounts of a role. */
+function accountsOf({ account, accounts }: EnvironmentRoleConfig, world: World): readonly string[] {
+  const [only = ""] = Object.keys(world.accounts);
+  return accounts === "all" ? Object.keys(world.accounts) : (accounts ?? [account ?? only]);
+}
+
+/** An environment with roles in several accounts belongs to the file's last, so that no two accounts wait for each other. */
+function withOwner(config: EnvironmentConfig, world: World): EnvironmentConfig {
+  const accounts = new Set(rolesOf(config).flatMap((role) => accountsOf(role, world)));
+  const last = Object.keys(world.accounts).at(-1);
+  return accounts.size > 1 && last !== undefined ? { ...config, account: last } : config;
+}
 
 function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
   const { plan, subjects: ofGithub, ownerId, host } = world.github;
@@ -173,7 +227,8 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
   return fc.constantFrom(...visibilities).chain((visibility) =>
     fc
       .record({
-        settings: partly<Omit<RepositoryConfig, "subjectTemplate">>({
+        values: fc.option(inAccount<Pick<RepositoryConfig, "account" | "variables" | "secrets">>(world, (name) => values.map((each) => ({ account: name, ...each }))), { nil: {} as Pick<RepositoryConfig, "account" | "variables" | "secrets"> }),
+        settings: partly<Omit<RepositoryConfig, "variables" | "secrets" | "subjectTemplate">>({
           id: digits(6),
           suppress,
           visibility: fc.constant(visibility),
@@ -187,10 +242,10 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
         id: digits(6),
         withId: fc.boolean(),
       })
-      .map(({ settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id, withId }) => {
+      .map(({ values: given, settings: { subjects: own, protectBranches, account: home = Object.keys(world.accounts)[0], ...settings }, id, withId }) => {
         const mode = own ?? ofGithub;
         const needsIds = mode === "immutable" || (isBoth(mode) && (withId || host === "github.example.com"));
-        return { ...settings, ...(protectBranches?.length && { protectBranches, account: home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
+        return { ...settings, ...given, ...(protectBranches?.length && { protectBranches, account: given.account ?? home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );
 }
@@ -201,7 +256,7 @@ function withChain(config: AccessConfig, drawn: readonly boolean[]): AccessConfi
   const partition = (name: string): string => partitionOf(config.accounts[name]?.region ?? "");
   const roles = Object.values(config.repositories).flatMap((each) => Object.values(each?.roles ?? {}).slice(0, 1));
   roles.forEach((role, index) => {
-    if (!drawn[index]) return;
+    if (!drawn[index] || role.accounts !== undefined) return;
     const key = `chained-${index}`;
     const account = Object.keys(config.accounts).findLast((name) => partition(name) === partition(role.account ?? only)) ?? only;
     config.chainedRoles = { ...config.chainedRoles, [key]: { account, managedPolicies: ["ReadOnlyAccess"], ...(index === 1 && { description: "for one", sessionDuration: "1h", alsoTrusts: [{ service: "ecs-tasks.amazonaws.com" }] }) } };
@@ -236,29 +291,37 @@ function withTemplates(config: AccessConfig, drawn: readonly (readonly [NonNulla
     const [subjectTemplate, isGiven] = drawn[index] ?? [];
     if (!each || subjectTemplate === undefined || !isGiven) return;
     const asksEvent = Array.isArray(subjectTemplate) && subjectTemplate.includes("event_name");
-    if (asksEvent && Object.values(each.environments ?? {}).some((environmentConfig) => environmentConfig?.role)) return;
+    if (asksEvent && Object.values(each.environments ?? {}).some((environmentConfig) => environmentConfig && rolesOf(environmentConfig).length > 0)) return;
     if (asksEvent) for (const role of Object.values(each.roles ?? {})) for (const entry of role.allow) if (entry.subject === undefined) entry.subjectClaims = { event_name: ["push", "schedule"] };
-    Object.assign(each, owner, { subjectTemplate });
+    Object.assign(each, { ...owner, ...(each.account !== undefined && { account: each.account }) }, { subjectTemplate });
     // Two forms of each subject take the room of two entries.
     if ("also" in Object(subjectTemplate)) for (const role of Object.values(each.roles ?? {})) role.allow = role.allow.slice(0, 1);
-    if (JSON.stringify(subjectTemplate).includes("organization")) config.organization = { ...owner, subjectTemplate: ["repo", "repository_owner", "context"] };
+    if (JSON.stringify(subjectTemplate).includes("organization")) config.organization = { ...owner, ...config.organization, subjectTemplate: ["repo", "repository_owner", "context"] };
     for (const role of Object.values(each.roles ?? {})) if (asksEvent) role.allow = role.allow.filter(({ repository: other }, at) => other === undefined || at === 0).map(({ repository: _, ...entry }) => entry);
   });
   return config;
 }
 
-/** Gives a name to each role whose default name IAM does not take, or another role of the account has. */
+/** Gives a name to each role whose default name IAM does not take, or another role of one of its accounts has. */
 function withRoleNames(config: AccessConfig): AccessConfig {
-  const [only = ""] = Object.keys(config.accounts);
   const taken = new Set<string>();
-  const give = (repositoryKey: string, key: string, role: EnvironmentRoleConfig, account: string): void => {
-    const isFree = (name: string): boolean => roleNameRule(name) === undefined && !taken.has(`${account} ${name.toLowerCase()}`);
-    if (!isFree(role.name ?? `${repositoryKey}-${key}`)) role.name = `role-${taken.size}-of-these`;
-    taken.add(`${account} ${(role.name ?? `${repositoryKey}-${key}`).toLowerCase()}`);
+  const give = (otherwise: string, role: EnvironmentRoleConfig): void => {
+    const keysOf = (name: string): string[] => accountsOf(role, config).map((account) => `${account} ${name.toLowerCase()}`);
+    if (roleNameRule(role.name ?? otherwise) !== undefined || keysOf(role.name ?? otherwise).some((each) => taken.has(each))) role.name = `role-${taken.size}-of-these`;
+    for (const each of keysOf(role.name ?? otherwise)) taken.add(each);
   };
   for (const [name, repositoryConfig] of Object.entries(config.repositories)) {
-    for (const [key, each] of Object.entries(repositoryConfig?.environments ?? {})) if (each?.role) give(name, key, each.role, each.role.account ?? only);
-    for (const [key, role] of Object.entries(repositoryConfig?.roles ?? {})) give(name, key, role, role.account ?? only);
+    for (const [each, environmentConfig] of Object.entries(repositoryConfig?.environments ?? {})) {
+      if (environmentConfig?.role) give(`${name}-${each}`, environmentConfig.role);
+      for (const [key, role] of Object.entries(environmentConfig?.roles ?? {})) give(`${name}-${each}-${key}`, role);
+    }
+    for (const [key, role] of Object.entries(repositoryConfig?.roles ?? {})) {
+      // The names of its parts begin with its own, which is like no other.
+      if (role.split) role.name = `parts-${taken.size}-of`;
+      give(`${name}-${key}`, role);
+      const isOwn = role.allow.every(({ repository: other = "" }) => !other.includes("/"));
+      if (role.split && isOwn) role.publish = { variable: `PART_${taken.size}` };
+    }
   }
   return config;
 }
@@ -267,10 +330,11 @@ function withRoleNames(config: AccessConfig): AccessConfig {
 function withoutForeignRoles(config: AccessConfig): AccessConfig {
   for (const each of Object.values(config.repositories)) {
     for (const [name, environmentConfig] of Object.entries(each?.environments ?? {})) {
-      if (!environmentConfig?.role || /^[\u0020-\u00ff]*$/.test(name)) continue;
-      environmentConfig.account = environmentConfig.role.account;
-      if (environmentConfig.account === undefined) delete environmentConfig.account;
+      const [role] = environmentConfig ? rolesOf(environmentConfig) : [];
+      if (!environmentConfig || !role || /^[\u0020-\u00ff]*$/.test(name)) continue;
+      environmentConfig.account ??= accountsOf(role, config)[0] ?? "";
       delete environmentConfig.role;
+      delete environmentConfig.roles;
     }
   }
   return config;
@@ -289,8 +353,38 @@ function withFormerNames(config: AccessConfig): AccessConfig {
   return config;
 }
 
+/** Values of the organization have one name for each in the whole file; users have none, and on Free some repositories do not see them. */
+function withOrganizationNames(config: AccessConfig): AccessConfig {
+  const { plan } = config.github;
+  let count = 0;
+  const rename = (item: PublishItem): PublishItem => {
+    if (item.organization === undefined) return item;
+    const { organization, ...rest } = item;
+    const name = "variable" in rest ? { ...rest, variable: `ROLE_${++count}` } : { ...rest, secret: `ROLE_${++count}` };
+    return plan === "pro" || plan === "free" ? name : { ...name, organization };
+  };
+  const roles = Object.values(config.repositories).flatMap((each) => [...Object.values(each?.environments ?? {}).flatMap((one) => (one ? rolesOf(one) : [])), ...Object.values(each?.roles ?? {})]);
+  for (const role of roles) if (role.publish) role.publish = Array.isArray(role.publish) ? role.publish.map(rename) : rename(role.publish);
+  return config;
+}
+
+function organization(world: World): fc.Arbitrary<AccessConfig["organization"]> {
+  if (world.github.plan === "pro" || world.github.plan === "free") return fc.constant(undefined);
+  const repositories = fc.oneof(fc.constantFrom("all" as const, "private" as const), names(repositoryName, 3, 1));
+  return fc.option(
+    inAccount(world, (name) =>
+      fc.record({
+        account: fc.constant(name),
+        variables: named(valueName, fc.record({ value, repositories }), 2),
+        secrets: named(valueName, fc.tuple(secret, repositories).map(([source, reach]) => ({ ...source, repositories: reach })), 2),
+      }),
+    ),
+    { nil: undefined },
+  );
+}
+
 /** Access files as people write them, each without a mistake. They use every key but policy files. */
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
-  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), fc.array(template, { minLength: 3, maxLength: 3 }), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 })).map(([repositories, templates, chain]) => ({ config: { ...world, repositories }, templates, chain })))
-  .map(({ config, templates, chain }) => withRoom(withChain(withTemplates(withFormerNames(withRoleNames(withoutForeignRoles(structuredClone(config)))), templates), chain)));
+  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), organization(world), fc.array(template, { minLength: 3, maxLength: 3 }), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 })).map(([repositories, own, templates, chain]) => ({ config: { ...world, ...(own && { organization: own }), repositories } as AccessConfig, templates, chain })))
+  .map(({ config, templates, chain }) => withRoom(withChain(withTemplates(withFormerNames(withOrganizationNames(withRoleNames(withoutForeignRoles(structuredClone(config))))), templates), chain)));

@@ -67,6 +67,9 @@ ${indented(environment, 6)}
 
 const numbered = (count: number, each: (n: number) => string): string => Array.from({ length: count }, (_, n) => each(n)).join(", ");
 
+/** What a sealed secret may look like. */
+const SEALED = Buffer.alloc(60, 7).toString("base64");
+
 /** Thirteen branches that no trust policy of 2,048 characters has room for. */
 const LONG_BRANCHES = Array.from({ length: 13 }, (_, n) => `          - branch: ${"b".repeat(100)}${n}\n`).join("");
 
@@ -343,7 +346,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, subjectTemplate, environments, formerly, roles, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, subjectTemplate, variables, secrets, environments, formerly, roles, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -422,7 +425,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "parts of the file are empty",
     yaml: "github:\naccounts:\nrepositories:\n",
     expected: [
-      'access.yaml:1:1: "github" is empty: use keys with values (owner, host, enterpriseSlug, plan, ownerId, subjects)',
+      'access.yaml:1:1: "github" is empty: use keys with values (owner, host, enterpriseSlug, plan, ownerId, terraformProvider, subjects)',
       'access.yaml:2:1: "accounts" is empty: use keys with values',
       'access.yaml:3:1: "repositories" is empty: use keys with values',
     ],
@@ -431,7 +434,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "the parts of the file are of another type",
     yaml: "github: [octo-org]\naccounts: []\nrepositories: web-shop\n",
     expected: [
-      'access.yaml:1:9: "github" is a list: use keys with values (owner, host, enterpriseSlug, plan, ownerId, subjects)',
+      'access.yaml:1:9: "github" is a list: use keys with values (owner, host, enterpriseSlug, plan, ownerId, terraformProvider, subjects)',
       'access.yaml:2:11: "accounts" is a list: use keys with values',
       'access.yaml:3:15: "repositories" is the text "web-shop": use keys with values',
     ],
@@ -494,12 +497,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -536,17 +539,17 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "publish is a name",
     yaml: inRole("allow: [{branch: main}]\npublish: ROLE_ARN"),
-    expected: ['access.yaml:9:18: "publish" is the text "ROLE_ARN": use false or {variable: …} or {secret: …}'],
+    expected: ['access.yaml:9:18: "publish" is the text "ROLE_ARN": use false or {variable: …} or {secret: …} or a list'],
   },
   {
     name: "publish is true",
     yaml: inRole("allow: [{branch: main}]\npublish: true"),
-    expected: ['access.yaml:9:18: "publish" is the truth value true: use false or {variable: …} or {secret: …}'],
+    expected: ['access.yaml:9:18: "publish" is the truth value true: use false or {variable: …} or {secret: …} or a list'],
   },
   {
     name: "publish is empty",
     yaml: inRole("allow: [{branch: main}]\npublish: {}"),
-    expected: ['access.yaml:9:18: "publish" is an empty object: use false or {variable: …} or {secret: …}'],
+    expected: ['access.yaml:9:18: "publish" is an empty object: use false or {variable: …} or {secret: …} or a list'],
   },
   {
     name: "publish goes to a variable and a secret",
@@ -957,6 +960,206 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "the role's ARN takes the name of its region",
     yaml: inEnvironment("role: {publish: {variable: AWS_REGION}}"),
     expected: [`access.yaml:8:25: variable "AWS_REGION" is also the role's region: publish the ARN under another name, as in "publish: {variable: NAME}"`],
+  },
+  {
+    name: "a role is in one account and in several",
+    yaml: `${TWO_ACCOUNTS}repositories: {web-shop: {roles: {plan: {account: staging, accounts: all, allow: [{branch: main}]}}}}\n`,
+    expected: ['access.yaml:5:60: "accounts" beside "account": keep one of them'],
+  },
+  {
+    name: "a role names no account, one twice and one that there is not",
+    yaml: `${TWO_ACCOUNTS}repositories:\n  web-shop:\n    roles:\n      plan: {accounts: [], allow: [{branch: main}]}\n      apply: {accounts: [staging, prodution, staging], allow: [{branch: main}]}\n`,
+    expected: [
+      'access.yaml:8:24: "accounts" is an empty list: name at least one, or write "all"',
+      'access.yaml:9:35: unknown account "prodution": did you mean "production"?',
+      'access.yaml:9:46: account "staging" is also at repositories.web-shop.roles.apply.accounts[0]: keep one',
+    ],
+  },
+  {
+    name: "accounts is one name",
+    yaml: `${TWO_ACCOUNTS}repositories: {web-shop: {roles: {plan: {accounts: staging, allow: [{branch: main}]}}}}\n`,
+    expected: ['access.yaml:5:52: "accounts" is the text "staging": use "all" or a list'],
+  },
+  {
+    name: "an environment's roles are in several accounts, and none makes it",
+    yaml: `${TWO_ACCOUNTS}repositories: {web-shop: {environments: {live: {role: {accounts: all}}}}}\n`,
+    expected: ['access.yaml:5:42: its roles are in several accounts, and no "account" says whose stack makes the environment: name one of staging, production'],
+  },
+  {
+    name: "a further role of an environment names no account",
+    yaml: `${TWO_ACCOUNTS}repositories: {web-shop: {environments: {live: {role: {account: staging}, roles: {migrate: {}}}}}}\n`,
+    expected: ['access.yaml:5:83: no "account" says where this belongs: name one of staging, production'],
+  },
+  {
+    name: "two accounts wait for each other",
+    yaml: `${TWO_ACCOUNTS}repositories:\n  web-shop: {environments: {live: {account: staging, role: {accounts: all}}}}\n  api: {environments: {live: {account: production, role: {accounts: all}}}}\n`,
+    expected: [
+      'access.yaml:6:45: stack "production" waits here for "staging", which makes the environment, and "staging" for "production" at repositories.api.environments.live.account: none could be applied first, let one account make all of these environments',
+    ],
+  },
+  {
+    name: "the names of two accounts become one in a variable's name",
+    yaml: `${HEAD}  prod-eu: {id: "111122223333", region: eu-west-1}\n  prod_eu: {id: "333344445555", region: eu-west-1}\nrepositories: {web-shop: {roles: {plan: {accounts: all, allow: [{branch: main}], publish: {variable: PLAN}}}}}\n`,
+    expected: [
+      'access.yaml:6:91: variable "PLAN_PROD_EU" would be that of account "prod-eu" (accounts.prod-eu) and of account "prod_eu" (accounts.prod_eu): rename one of the accounts, or make a role for each',
+    ],
+  },
+  {
+    name: "the keys of two roles become one in a variable's name",
+    yaml: inEnvironment("roles: {read-only: {}, read.only: {}}"),
+    expected: [
+      'access.yaml:8:43: variable "AWS_REGION_READ_ONLY" is also set at repositories.web-shop.environments.production.roles.read-only: give one of the roles another key, or another "publish"',
+      'access.yaml:8:43: variable "AWS_ROLE_ARN_READ_ONLY" is also set at repositories.web-shop.environments.production.roles.read-only: publish the ARN under another name, as in "publish: {variable: NAME}"',
+    ],
+  },
+  {
+    name: "a list publishes one name twice",
+    yaml: inRole("allow: [{branch: main}]\npublish: [{variable: ROLE}, {variable: ROLE, value: name}, {secret: ROLE}]"),
+    expected: ['access.yaml:9:37: variable "ROLE" is also set at repositories.web-shop.roles.deploy.publish[0]: publish the ARN under another name, as in "publish: {variable: NAME}"'],
+  },
+  {
+    name: "what is published of a role is nothing that it has",
+    yaml: inRole("allow: [{branch: main}]\npublish: [{secret: ROLE, value: id}]"),
+    expected: ['access.yaml:9:41: "value" "id": use "arn" or "region" or "accountId" or "partition" or "name"'],
+  },
+  // Roles that are split
+  {
+    name: "trust over the quota would fit if it were split",
+    yaml: inRole(`allow:\n${Array.from({ length: 2 }, (_, n) => `  - {repository: repo-${n}, branch: ${"b".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"c".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"d".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"e".repeat(200)}${n}}`).join("\n")}`),
+    expected: [
+      'access.yaml:7:7: trust policy of up to 2435 characters, over the quota of 2048: admit fewer jobs, make two roles of it, say "split: perRepository", or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"',
+    ],
+  },
+  {
+    name: "a part of a split role is over the quota still",
+    yaml: `${HEAD}repositories:\n  web-shop:\n    roles:\n      deploy:\n        split: perRepository\n        allow:\n          - {repository: api, branch: main}\n${LONG_BRANCHES}`,
+    expected: [
+      'access.yaml:7:7: trust policy for "web-shop" of up to 2474 characters, over the quota of 2048: admit fewer jobs, make two roles of it, or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"',
+    ],
+  },
+  {
+    name: "a split role has what no part of it can have",
+    yaml: inRole(`split: perRepository\nname: ${"n".repeat(60)}\nallow: [{repository: api, branch: main}, {subject: "repo:octo-org/x:ref:refs/heads/main"}, {repository: other/api, branch: main}]\npublish: [{variable: A}, {variable: B, organization: all}]`),
+    expected: [
+      `access.yaml:7:7: the name "${"n".repeat(60)}-web-shop" of the role for "web-shop" is none that IAM takes (use at most 64 characters, this has 69): give it a shorter "name"`,
+      `access.yaml:7:7: the name "${"n".repeat(60)}-other-api" of the role for "other/api" is none that IAM takes (use at most 64 characters, this has 70): give it a shorter "name"`,
+      'access.yaml:10:60: "subject" beside "split": it does not say which repository\'s role it is for, write the job with the other keys',
+      'access.yaml:11:18: nothing can be published in "other/api", whose owner is another: leave "publish" out, or make a role of its own for that repository',
+      'access.yaml:11:62: "organization" beside "split": each repository has a role of its own, and one value cannot name them all, publish in the repositories',
+    ],
+  },
+  {
+    name: "a role is split by something else",
+    yaml: inRole("split: true\nallow: [{branch: main}]"),
+    expected: ['access.yaml:8:16: "split" is the truth value true: use "perRepository"'],
+  },
+  {
+    name: "a part of a split role publishes what its repository has",
+    yaml: `${HEAD}repositories:\n  api: {variables: {ROLE: x}}\n  web-shop:\n    roles:\n      deploy: {split: perRepository, allow: [{repository: api, branch: main}, {branch: main}], publish: {variable: ROLE}}\n`,
+    expected: ['access.yaml:8:105: variable "ROLE" is also set at repositories.api.variables.ROLE: publish the ARN under another name, as in "publish: {variable: NAME}"'],
+  },
+  // Values of repositories and of the organization
+  {
+    name: "a repository's secrets are written out",
+    yaml: `${HEAD}repositories: {web-shop: {secrets: {ONE: hunter2, TWO: {value: hunter2}, THREE: {encrypted: hunter2}}}}\n`,
+    expected: [
+      'access.yaml:4:42: "ONE" is a literal secret: take it out of the file, and replace it where it was in use; write {fromVariable: NAME}, with the secret in that Terraform variable',
+      'access.yaml:4:57: a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret',
+      'access.yaml:4:74: "keyId" is missing (id of that public key, quoted): add it',
+      `access.yaml:4:93: "encrypted" is no base64: seal the secret with GitHub's public key, and write what comes out`,
+    ],
+  },
+  {
+    name: "the organization's secrets are written out",
+    yaml: `${HEAD}repositories: {}\norganization: {secrets: {ONE: hunter2, TWO: {value: hunter2, repositories: all}, THREE: [hunter2]}}\n`,
+    expected: [
+      'access.yaml:5:31: "ONE" is a literal secret: take it out of the file, and replace it where it was in use; write {fromVariable: NAME}, with the secret in that Terraform variable',
+      'access.yaml:5:46: a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret',
+      'access.yaml:5:89: "THREE" is a literal secret: take it out of the file, and replace it where it was in use; write {fromVariable: NAME}, with the secret in that Terraform variable',
+    ],
+  },
+  {
+    name: "a secret is sealed and from a variable",
+    yaml: inEnvironment(`secrets: {DSN: {fromVariable: dsn, encrypted: ${SEALED}}}`),
+    expected: ['access.yaml:8:44: "encrypted" beside "fromVariable": a secret comes from a variable or is sealed, keep one of the two'],
+  },
+  {
+    name: "what should be sealed is too short for it, and the key's id is none",
+    yaml: inEnvironment(`secrets: {DSN: {encrypted: ${"A".repeat(64)}, keyId: "hunter2!"}, PIN: {encrypted: ${SEALED}, keyId: 568250167242549743}}`),
+    expected: [
+      `access.yaml:8:36: "encrypted" has 48 bytes, and what is sealed has over 48: seal the secret with GitHub's public key, and write what comes out`,
+      'access.yaml:8:109: "keyId" is no id of a key: write the "key_id" that GitHub gives beside the public key, in quotes',
+      'access.yaml:8:228: "keyId" is not text: put it in quotes',
+    ],
+  },
+  {
+    name: "values of the organization say not who sees them, or nobody",
+    yaml: `${HEAD}repositories: {}\norganization: {variables: {A: {value: x}, B: {value: x, repositories: []}, C: {value: x, repositories: public}, D: {value: x, repositories: [a, A]}}}\n`,
+    expected: [
+      'access.yaml:5:28: "repositories" is missing (which repositories see it: `all`, `private` (those that are not public), or a list of names): add it',
+      'access.yaml:5:71: "repositories" is an empty list: name at least one repository, or write "all" or "private"',
+      'access.yaml:5:104: "repositories" is the text "public": use "all" or "private" or a list',
+      'access.yaml:5:145: repository "A" is also at organization.variables.D.repositories[0], in another spelling: keep one',
+    ],
+  },
+  {
+    name: "values of the organization and of a repository say not whose stack sets them",
+    yaml: `${TWO_ACCOUNTS}repositories: {web-shop: {variables: {A: x}}, api: {account: stagng, secrets: {B: {fromVariable: b}}}}\norganization: {variables: {A: {value: x, repositories: all}}}\n`,
+    expected: [
+      'access.yaml:5:16: no "account" says where this belongs: name one of staging, production',
+      'access.yaml:5:62: unknown account "stagng": did you mean "staging"?',
+      'access.yaml:6:1: no "account" says where this belongs: name one of staging, production',
+    ],
+  },
+  {
+    name: "values of the organization are seen by nobody on GitHub Free",
+    yaml: `github: {owner: octo-org, plan: free}\naccounts: {staging: {id: "222233334444", region: eu-west-1}}\nrepositories: {web-shop: {}, site: {visibility: public}}\norganization: {variables: {A: {value: x, repositories: private}, B: {value: x, repositories: [web-shop, site, other]}}}\n`,
+    expected: [
+      'access.yaml:4:56: "private" repositories do not see an organization\'s values on GitHub Free, and "plan" is "free": publish in the repositories instead',
+      'access.yaml:4:95: repository "web-shop" is private, and on GitHub Free such do not see an organization\'s values: publish in the repository instead',
+    ],
+  },
+  {
+    name: "a user publishes in an organization",
+    yaml: `github: {owner: octocat, plan: pro}\naccounts: {staging: {id: "222233334444", region: eu-west-1}}\nrepositories: {web-shop: {roles: {plan: {allow: [{branch: main}], publish: {variable: PLAN, organization: all}}}}}\n`,
+    expected: ['access.yaml:3:107: values of an organization, and "plan" is "pro", a plan of single users: publish in repositories instead'],
+  },
+  {
+    name: "a repository and the organization have a name twice",
+    yaml: `${HEAD}repositories:\n  web-shop:\n    variables: {PLAN: x}\n    roles:\n      plan: {allow: [{branch: main}], publish: [{variable: PLAN}, {secret: PLAN, organization: all}]}\norganization: {secrets: {PLAN: {fromVariable: plan, repositories: all}}}\n`,
+    expected: [
+      'access.yaml:8:49: variable "PLAN" is also set at repositories.web-shop.variables.PLAN: publish the ARN under another name, as in "publish: {variable: NAME}"',
+      'access.yaml:9:32: secret "PLAN" is also set at repositories.web-shop.roles.plan.publish[1]: keep one',
+    ],
+  },
+  {
+    name: "a repository and the organization have more values than GitHub keeps",
+    yaml: `${HEAD}repositories:\n  web-shop: {variables: {${numbered(501, (n) => `V${n}: x`)}}, secrets: {${numbered(101, (n) => `S${n}: {fromVariable: s}`)}}}\norganization: {variables: {${numbered(1001, (n) => `V${n}: {value: x, repositories: all}`)}}}\n`,
+    expected: [
+      "access.yaml:5:3: 501 variables: GitHub keeps at most 500 in a repository, take some away",
+      "access.yaml:5:3: 101 secrets: GitHub keeps at most 100 in a repository, take some away",
+      "access.yaml:6:1: 1001 variables: GitHub keeps at most 1000 in an organization, take some away",
+    ],
+  },
+  {
+    name: "the version of GitHub's provider is too old",
+    yaml: `github: {owner: octo-org, terraformProvider: "6.9"}\naccounts: {staging: {id: "222233334444", region: eu-west-1}}\nrepositories: {}\n`,
+    expected: ['access.yaml:1:46: version "6.9": use a version from "6.9.1" on and below 7, as in "6.12"'],
+  },
+  {
+    name: "the version of GitHub's provider is the next major",
+    yaml: `github: {owner: octo-org, terraformProvider: "7.0"}\naccounts: {staging: {id: "222233334444", region: eu-west-1}}\nrepositories: {}\n`,
+    expected: ['access.yaml:1:46: version "7.0": use a version from "6.9.1" on and below 7, as in "6.12"'],
+  },
+  {
+    name: "the version of GitHub's provider is a number, which drops its last zero",
+    yaml: `github: {owner: octo-org, terraformProvider: 6.10}\naccounts: {staging: {id: "222233334444", region: eu-west-1}}\nrepositories: {}\n`,
+    expected: ['access.yaml:1:46: "terraformProvider" 6.10 is read as a number: put it in quotes, "6.10"'],
+  },
+  {
+    name: "a provider has more audiences than AWS takes",
+    yaml: inAccount(`audiences: [${numbered(101, (n) => `a${n}`)}]`),
+    expected: ["access.yaml:6:16: 101 audiences: an OIDC provider takes at most 100, take some away"],
   },
   {
     name: "two roles publish under one name",
@@ -1419,7 +1622,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:7:24: subject template "repo, repo": "repo" stands twice: keep one',
       'access.yaml:8:24: "subjectTemplate" is an empty list: name at least one',
       'access.yaml:9:24: subject template "repository_owner_id, context": add one of repo, repository, repository_id: without it other repositories mint the same subjects',
-      'access.yaml:10:24: "subjectTemplate" is the text "own": use "default" or "organization" or a list or {claims: …, also: …}',
+      'access.yaml:10:24: "subjectTemplate" is the text "own": use "default" or "organization" or a list or {claims: …}',
       'access.yaml:11:33: subject template "head_ref, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "head_ref:…"',
       'access.yaml:11:57: subject template "workflow, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "workflow:…"',
     ],
@@ -1441,7 +1644,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:7:42: unknown account "prodution": did you mean "production"?',
       'access.yaml:8:16: unknown account "test": name one of staging, production',
       'access.yaml:9:3: no "account" says whose stack sets the subject template: name one of staging, production',
-      'access.yaml:12:1: no "account" says whose stack sets the subject template: name one of staging, production',
+      'access.yaml:12:1: no "account" says where this belongs: name one of staging, production',
     ],
   },
   {
@@ -1487,7 +1690,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:13:20: role "arn:aws:iam::444455556666:user/octocat": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
       'access.yaml:15:23: service "*": use the name of one service, as in "ecs-tasks.amazonaws.com"',
       'access.yaml:16:63: "sourceAccount" is the truth value true: use false or text',
-      'access.yaml:19:13: entry 10 of "alsoTrusts" is the text "*": use {account: …, externalId: …, tagSession: …} or {role: …, externalId: …, tagSession: …} or {service: …, sourceAccount: …}',
+      'access.yaml:19:13: entry 10 of "alsoTrusts" is the text "*": use {account: …} or {role: …} or {service: …}',
     ],
   },
   {
@@ -1515,8 +1718,8 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:12:11: rule "l9": use the id of a rule of "github-oidc check", as in "L17"',
       'access.yaml:13:11: rule "L1000": use the id of a rule of "github-oidc check", as in "L17"',
       'access.yaml:14:11: "reason" is missing (why it is no problem here): add it',
-      'access.yaml:15:47: last day "31.1.2027": write a day as "2027-01-31"',
-      'access.yaml:16:47: last day "2027-02-29": write a day as "2027-01-31"',
+      'access.yaml:15:47: last day "31.1.2027": write a day as in "2027-01-31"',
+      'access.yaml:16:47: last day "2027-02-29": write a day as in "2027-01-31"',
       'access.yaml:17:40: unknown key "til": use one of reason, until',
       'access.yaml:18:16: "L14" true is read as a truth value: put it in quotes, "true"',
     ],

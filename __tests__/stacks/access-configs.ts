@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig, RepositoryRoleConfig } from "../../lib/config/schema";
+import { nameSuffix } from "../../lib/config/published-names";
 import { deploymentPatternRule, environmentNameRule, refNameRule, repositoryNameRule } from "../../lib/github/names";
 
 const ACCOUNTS = ["staging", "production"] as const;
@@ -48,6 +49,11 @@ const roleParts = {
 
 const environmentRole: fc.Arbitrary<EnvironmentRoleConfig> = fc.record({ ...roleParts, publish: fc.constantFrom(false as const, { variable: "AWS_ROLE_ARN" }, { secret: "AWS_ROLE_ARN" }) }, { requiredKeys: ["account"] });
 
+/** Further roles of an environment; those in both accounts publish what no other does. */
+const environmentRoles: fc.Arbitrary<Record<string, EnvironmentRoleConfig>> = fc
+  .uniqueArray(fc.tuple(roleKey, environmentRole, fc.boolean()), { selector: ([key]) => nameSuffix(key), maxLength: 2 })
+  .map((entries) => Object.fromEntries(entries.map(([key, { account: _, ...role }, isEverywhere]) => [key, { ...role, accounts: isEverywhere ? "all" : ["production"], publish: role.publish === false ? false : { variable: `R${nameSuffix(key)}` } }])));
+
 const repositoryRole: fc.Arbitrary<RepositoryRoleConfig> = fc.record(
   {
     ...roleParts,
@@ -81,11 +87,17 @@ const environment: fc.Arbitrary<EnvironmentConfig> = fc
         variables: fc.dictionary(valueName, value.filter((each) => each.trim() !== ""), { maxKeys: 2, noNullPrototype: true }),
         secrets: fc.dictionary(valueName, fc.constantFrom("one", "two", "Resource").map((fromVariable) => ({ fromVariable })), { maxKeys: 2, noNullPrototype: true }),
         role: environmentRole,
+        roles: environmentRoles,
       },
       { requiredKeys: [] },
     ),
   })
-  .map(({ account: owner, rules }) => (rules.role ? rules : { ...rules, account: owner }));
+  // Where roles are in several accounts one of them makes the environment: always the same, so that they do not wait for each other.
+  .map(({ account: owner, rules }) => {
+    const accounts = new Set([rules.role, ...Object.values(rules.roles ?? {})].flatMap((role): string[] => (role?.accounts === "all" ? [...ACCOUNTS] : (role?.accounts ?? (role?.account === undefined ? [] : [role.account])))));
+    if (accounts.size === 0) return { ...rules, account: owner };
+    return rules.roles ? { ...rules, account: "staging" } : rules;
+  });
 
 const named = <T>(name: fc.Arbitrary<string>, each: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
   fc.uniqueArray(fc.tuple(name, each), { selector: ([key]) => key.toLowerCase(), maxLength: 3 }).map((entries) => Object.fromEntries(entries));
@@ -113,12 +125,18 @@ function withRoleNames(repositories: Record<string, RepositoryConfig>, knowsClai
   const map = <T, U>(record: Readonly<Record<string, T>> | undefined, to: (value: T) => U): Record<string, U> => Object.fromEntries(Object.entries(record ?? {}).map(([key, each]) => [key, to(each)]));
   return map(repositories, (each) => ({
     ...each,
-    environments: map(each.environments, (environment) => (environment?.role ? { ...environment, role: { ...environment.role, name: `role-${++count}` } } : environment)),
+    environments: map(each.environments, (environment) => ({
+      ...environment,
+      ...(environment?.role && { role: { ...environment.role, name: `role-${++count}` } }),
+      ...(environment?.roles && { roles: map(environment.roles, (role) => ({ ...role, name: `role-${++count}` })) }),
+    })),
     roles: map(each.roles, (role) => ({
       ...role,
       name: `role-${++count}`,
       // Only of github.com's own issuer AWS knows more claims than the subject.
       allow: knowsClaims ? role.allow : [{ branch: "main" }],
+      // Its jobs are all of its own repository: it has one part.
+      ...(count % 3 === 0 && role.allow.every(({ subject, repository }) => subject === undefined && repository === undefined) ? { split: "perRepository" } : {}),
       ...(role.publish === undefined ? {} : { publish: count % 2 === 0 ? { variable: `ROLE_${count}` } : { secret: `ROLE_${count}` } }),
     })),
   }));

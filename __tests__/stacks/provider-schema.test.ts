@@ -10,15 +10,17 @@ import { oneAccount, synthesize, synthesizeMain } from "./synthesize";
 const SAMPLE = Access.fromFile(path.resolve(__dirname, "../../access.yaml"));
 const [AWS = ""] = AWS_VERSIONS;
 
-/** Deprecated since `value` came with 6.12.0; the range begins before that, where nothing else exists. */
-const withoutPlaintext = (problems: readonly string[]): string[] => problems.filter((problem) => !problem.endsWith(".plaintext_value: deprecated"));
+/** Deprecated since 6.12.0 has others; the range begins before that, where nothing else exists. */
+const OLDER = /^resources\.github_actions_[a-z_]*secret\.[^.]+\.(plaintext_value|encrypted_value|selected_repository_ids): deprecated$/;
+const withoutOlder = (problems: readonly string[]): string[] => problems.filter((problem) => !OLDER.test(problem));
 
 function problemsOf(config: AccessConfig | Access, version: string): string[] {
   const app = synthesize(config);
-  return Object.keys(app.texts).flatMap((stack) => withoutPlaintext(schemaProblems(terraformJson(app, stack), AWS, version)));
+  return Object.keys(app.texts).flatMap((stack) => withoutOlder(schemaProblems(terraformJson(app, stack), AWS, version)));
 }
 
-const EVERYTHING: AccessConfig = { organization: { subjectTemplate: ["repo", "context", "repository_owner"] }, ...oneAccount({
+const SEALED = { encrypted: Buffer.alloc(60, 7).toString("base64"), keyId: "568250167242549743" };
+const EVERYTHING = oneAccount({
   account: {
     audiences: ["sts.amazonaws.com", "octo"],
     permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
@@ -28,6 +30,8 @@ const EVERYTHING: AccessConfig = { organization: { subjectTemplate: ["repo", "co
   },
   repositories: {
     web: {
+      variables: { A: "1" },
+      secrets: { B: { fromVariable: "b" }, SEALED },
       environments: {
         production: {
           reviewers: { teams: ["a", "b", "c"], users: ["d", "e", "f"] },
@@ -36,19 +40,30 @@ const EVERYTHING: AccessConfig = { organization: { subjectTemplate: ["repo", "co
           adminsCanBypass: true,
           deployFrom: { branches: ["main"], tags: ["v*"] },
           variables: { A: "1" },
-          secrets: { B: { fromVariable: "b" } },
+          secrets: { B: { fromVariable: "b" }, SEALED },
           role: { description: "Deploys", sessionDuration: "12h", managedPolicies: ["ReadOnlyAccess"], inlinePolicies: { x: { Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } } },
         },
         staging: { deployFrom: "protectedBranches" },
       },
       protectBranches: ["main", "release/1"],
-      roles: { plan: { allow: [{ any: true }], publish: { variable: "PLAN" } }, release: { allow: [{ tag: "v*" }], publish: { secret: "RELEASE" } } },
+      roles: {
+        plan: { allow: [{ any: true }], publish: { variable: "PLAN" } },
+        release: { allow: [{ tag: "v*" }], publish: [{ secret: "RELEASE" }, { secret: "RELEASE", organization: ["web", "api"] }, { variable: "RELEASE_NAME", value: "name", organization: "private" }] },
+      },
     },
     docs: { environments: { pages: { deployFrom: "protectedBranches" } } },
     templated: { subjectTemplate: ["repo", "context", "actor"] },
-    follower: { subjectTemplate: "organization", roles: { plan: { allow: [{ any: true }] } } },
   },
-}) };
+});
+const WITH_ORGANIZATION: AccessConfig = {
+  ...EVERYTHING,
+  repositories: { ...EVERYTHING.repositories, follower: { subjectTemplate: "organization", roles: { plan: { allow: [{ any: true }] } } } },
+  organization: {
+    subjectTemplate: ["repo", "context", "repository_owner"],
+    variables: { A: { value: "1", repositories: ["web"] } },
+    secrets: { B: { fromVariable: "b", repositories: "all" }, C: { fromVariable: "b", repositories: ["web"] }, D: { ...SEALED, repositories: ["web"] } },
+  },
+};
 
 describe.each(GITHUB_VERSIONS)("The GitHub provider %s, and the AWS provider beside it,", (version) => {
   test("know every argument of the sample's stacks, miss none and have deprecated none", () => {
@@ -56,16 +71,25 @@ describe.each(GITHUB_VERSIONS)("The GitHub provider %s, and the AWS provider bes
   });
 
   test("know every argument that an access file can lead to", () => {
-    expect(problemsOf(EVERYTHING, version)).toEqual([]);
+    expect(problemsOf(WITH_ORGANIZATION, version)).toEqual([]);
     expect(problemsOf({ ...EVERYTHING, github: { owner: "octo-org", host: "github.example.com" } }, version)).toEqual([]);
   });
+});
+
+test("From 6.12 on nothing is deprecated that an access file can lead to, once it asks for that version", () => {
+  const app = synthesize({ ...WITH_ORGANIZATION, github: { owner: "octo-org", terraformProvider: "6.12" } });
+  expect(Object.keys(app.texts).flatMap((stack) => schemaProblems(terraformJson(app, stack), AWS, "6.13.0"))).toEqual([]);
+  expect(terraformJson(app, "main").terraform.required_providers["github"]?.version).toBe(">= 6.12.0, < 7.0.0");
+  const older = synthesize(WITH_ORGANIZATION);
+  expect(schemaProblems(terraformJson(older, "main"), AWS, "6.13.0").every((problem) => OLDER.test(problem))).toBe(true);
+  expect(schemaProblems(terraformJson(older, "main"), AWS, "6.13.0").length).toBeGreaterThan(5);
 });
 
 test("Any access file leads to nothing that the providers would refuse", () => {
   fc.assert(
     fc.property(accessConfigs, (config) => {
       const app = synthesize(config);
-      for (const version of GITHUB_VERSIONS) for (const stack of Object.keys(app.texts)) expect(withoutPlaintext(schemaProblems(terraformJson(app, stack), AWS, version))).toEqual([]);
+      for (const version of GITHUB_VERSIONS) for (const stack of Object.keys(app.texts)) expect(withoutOlder(schemaProblems(terraformJson(app, stack), AWS, version))).toEqual([]);
     }),
     { numRuns: 40 },
   );

@@ -23,6 +23,7 @@ function parts(config: AccessConfig): Path[] {
       const environmentPath = [...path, "environments", each];
       below([...environmentPath, "variables"], environment?.variables);
       below([...environmentPath, "secrets"], environment?.secrets);
+      for (const key of below([...environmentPath, "roles"], environment?.roles)) below([...key, "inlinePolicies"], environment?.roles?.[key.at(-1) ?? ""]?.inlinePolicies);
       below([...environmentPath, "role", "inlinePolicies"], environment?.role?.inlinePolicies);
       below([...environmentPath, "role", "customerPolicies"], environment?.role?.customerPolicies);
       below([...environmentPath, "role", "managedPolicies"], environment?.role?.managedPolicies);
@@ -72,7 +73,8 @@ describe("A repository, environment, role, policy, variable or secret more", () 
         const count = (type: string): number => [...everything(config).keys()].filter((address) => address.includes(`/${type}.`)).length;
         const repositories = Object.values(config.repositories).map((repository) => repository ?? {});
         const environments = repositories.flatMap((repository) => Object.values(repository.environments ?? {})).map((environment) => environment ?? {});
-        const roles = [...environments.flatMap(({ role }) => (role ? [role] : [])), ...repositories.flatMap((repository) => Object.values(repository.roles ?? {}))];
+        const written = [...environments.flatMap(({ role, roles }) => [...(role ? [role] : []), ...Object.values(roles ?? {})]), ...repositories.flatMap((repository) => Object.values(repository.roles ?? {}))];
+        const roles = written.flatMap((role) => (role.accounts === "all" ? Object.keys(config.accounts) : (role.accounts ?? [""])).map(() => role));
         const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
         expect({
           environments: count("github_repository_environment"),

@@ -1,4 +1,5 @@
 import { agreement, type AgreementFact, type MintOptions } from "../../lib/workflows";
+import type { ValueModel } from "../../lib/access/model";
 import { allowing, arnOf, modelOf, REPOSITORY, roleFor, roleOf, valueOf, type ModelParts } from "./models";
 import { workflowOf } from "./workflows";
 
@@ -232,6 +233,13 @@ describe("the variable or secret that names the role", () => {
     expect(with_(organization, valueOf("ARN", "staging"), valueOf("ARN", "production", "production"))).toMatchObject({ kind: "admitted", role: { role: { name: "production" } } });
     expect(with_(organization, valueOf("ARN", "staging"))).toMatchObject({ kind: "neverAdmitted", role: { role: { name: "staging" } } });
     expect(with_(organization)).toMatchObject({ kind: "neverAdmitted", role: { role: { name: "plan" } } });
+  });
+
+  test("is the organization's only where the repository is among those that see it", () => {
+    const seenBy = (visibleTo: ValueModel["visibleTo"]): unknown => factsOf({ ...parts, values: [valueOf("ARN", "production", null, { repository: null, visibleTo })] }, deploy({ role: "${{ vars.ARN }}", job: "environment: production" }))[0];
+    const admitted = { kind: "admitted", role: { role: { name: "production" } } };
+    for (const visibleTo of ["all", "private", [REPOSITORY.toUpperCase()]] as const) expect(seenBy(typeof visibleTo === "string" ? visibleTo : [...visibleTo])).toMatchObject(admitted);
+    for (const visibleTo of [["octo-org/other"], { unknown: "visibility" }, [[{ unknown: "a number" }]]]) expect(seenBy(visibleTo)).not.toMatchObject(admitted);
   });
 
   test("is not there without the environment that has it, or in one that has not", () => {

@@ -37,7 +37,7 @@ export const roleOf = (name: string, statements: readonly StatementModel[], othe
 /** A role that asks for these contexts of the repository: `environment:production`. */
 export const roleFor = (name: string, ...contexts: readonly string[]): RoleModel => roleOf(name, [allowing({ sub: contexts.map((context) => `repo:${REPOSITORY}:${context}`) })]);
 
-export const valueOf = (name: string, role: string | null, environment: string | null = null, otherwise: Partial<ValueModel> = {}): ValueModel => ({ kind: "variable", name, repository: REPOSITORY, environment, role: role === null ? null : arnOf(role), location: null, ...otherwise });
+export const valueOf = (name: string, role: string | null, environment: string | null = null, otherwise: Partial<ValueModel> = {}): ValueModel => ({ kind: "variable", name, repository: REPOSITORY, environment, visibleTo: null, role: role === null ? null : arnOf(role), location: null, ...otherwise });
 
 export const environmentOf = (name: string): EnvironmentModel => ({ repository: REPOSITORY, name, reviewers: [], waitMinutes: 0, preventSelfReview: false, adminsCanBypass: false, deployFrom: "any ref", location: null });
 

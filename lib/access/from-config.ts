@@ -1,8 +1,7 @@
 import { oidcProviderArn } from "../aws/arn";
 import { otherTrustPolicy, trustPolicy } from "../aws/trust-policy";
 import type { Access } from "../config/access";
-import { isLookedUp, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type PublishedAs, type RepositoryAccess, type RoleAccess, type SubjectTemplateAccess } from "../config/account-access";
-import { REGION_VARIABLE } from "../config/published-names";
+import { isLookedUp, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type GivenValue, type RepositoryAccess, type RoleAccess, type SubjectTemplateAccess, type ValuePlace } from "../config/account-access";
 import { mintedBy, prefixesOf } from "../config/repository-subjects";
 import { formatPrefix } from "../github/subject";
 import { DEFAULT_TEMPLATE } from "../github/subject-template";
@@ -21,7 +20,7 @@ export function fromConfig(access: Access, accounts: readonly AccountAccess[] = 
   return {
     accounts: accounts.map((account) => accountModel(account, locate)),
     environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
-    values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
+    values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.values.map((each) => givenValue(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
     subjectTemplates: accounts.flatMap((account) => account.subjectTemplates.map((each) => templateModel(each, account, locate))),
     branchProtections: accounts.flatMap((account) => branchProtections(account, locate)),
     newRepositories: [],
@@ -88,7 +87,10 @@ function chainedModel(role: ChainedRoleAccess, account: AccountAccess, locate: L
 
 const arnOf = (role: Pick<RoleAccess, "name">, { partition, id, rolePath }: AccountAccess): string => roleArn(partition, id, rolePath, role.name) as string;
 
-const pathOf = ({ repository, scope }: RoleAccess): string[] => ["repositories", repository, ...("environment" in scope ? ["environments", scope.environment, "role"] : ["roles", scope.role])];
+function pathOf({ repository, scope }: RoleAccess): string[] {
+  if (!("environment" in scope)) return ["repositories", repository, "roles", scope.role];
+  return ["repositories", repository, "environments", scope.environment, ...(scope.key === undefined ? ["role"] : ["roles", scope.key])];
+}
 
 /** The policy that the role's construct writes, with a placeholder for each prefix that is looked up. */
 function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
@@ -117,6 +119,13 @@ const LOOKUP = "\u007f";
 
 const withLookups = (policy: string, lookups: readonly Lookup[]): Text => text(...policy.split(/\u007f([0-9]+);/).map((piece, index) => (index % 2 === 0 ? piece : (lookups[Number(piece)] ?? ""))));
 
+/** Where a value is: in the model an organization's has neither repository nor environment. */
+function placeOf(place: ValuePlace, account: AccountAccess): Pick<ValueModel, "repository" | "environment" | "visibleTo"> {
+  if (!("organization" in place)) return { repository: fullNameOf(place.repository, account), environment: "environment" in place ? place.environment : null, visibleTo: null };
+  const { organization } = place;
+  return { repository: null, environment: null, visibleTo: typeof organization === "string" ? organization : organization.map((each) => fullNameOf(each, account)) };
+}
+
 const fullNameOf = (repository: string, { github }: AccountAccess): string => `${github.owner}/${repository}`;
 
 function templateModel({ repository, claims }: SubjectTemplateAccess, account: AccountAccess, locate: Locate): SubjectTemplateModel {
@@ -139,7 +148,7 @@ function environmentModel({ repository, name, protection }: EnvironmentAccess, a
 }
 
 function environmentValues({ repository, name: environment, variables, secrets }: EnvironmentAccess, account: AccountAccess, locate: Locate): ValueModel[] {
-  const place = { repository: fullNameOf(repository, account), environment };
+  const place = placeOf({ repository, environment }, account);
   const path = ["repositories", repository, "environments", environment];
   return [
     ...Object.entries(variables).map(([name, value]): ValueModel => ({ ...place, kind: "variable", name, role: roleArnIn(value), location: locate(...path, "variables", name) })),
@@ -147,10 +156,20 @@ function environmentValues({ repository, name: environment, variables, secrets }
   ];
 }
 
-/** The role's ARN, and beside it in an environment the region. */
+/** A value that the file itself gives, which may be a role's ARN. */
+function givenValue(given: GivenValue, account: AccountAccess, locate: Locate): ValueModel {
+  const { kind, name, place } = given;
+  const path = "organization" in place ? ["organization"] : ["repositories", place.repository];
+  return { kind, name, ...placeOf(place, account), role: given.kind === "variable" ? roleArnIn(given.value) : null, location: locate(...path, `${kind}s`, name) };
+}
+
+/** What is published of a role; of the facts only its ARN is kept. */
 function publishedValues(role: RoleAccess, account: AccountAccess, locate: Locate): ValueModel[] {
-  if (!role.publish) return [];
-  const environment = "environment" in role.scope ? role.scope.environment : null;
-  const value = ({ kind, name }: PublishedAs, arn: string | null): ValueModel => ({ kind, name, repository: fullNameOf(role.repository, account), environment, role: arn, location: locate(...pathOf(role)) });
-  return [value(role.publish, arnOf(role, account)), ...(environment === null ? [] : [value({ kind: "variable", name: REGION_VARIABLE }, null)])];
+  return role.publish.map(({ kind, name, value, place }): ValueModel => ({
+    kind,
+    name,
+    ...placeOf(place, account),
+    role: value === "arn" ? arnOf(role, account) : null,
+    location: locate(...pathOf(role)),
+  }));
 }

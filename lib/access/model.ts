@@ -84,6 +84,7 @@ const value = z.strictObject({
   name: textSchema,
   repository: textSchema.nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: textSchema.nullable().describe("Null for a value of the whole repository"),
+  visibleTo: z.union([z.literal("all"), z.literal("private"), z.array(textSchema), unknown]).nullable().describe("Of a value of the organization the repositories that see it, as `OWNER/NAME`; null for any other value"),
   role: textSchema.nullable().describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
   location: locationSchema,
 });

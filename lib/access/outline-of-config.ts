@@ -1,11 +1,10 @@
 import { describePrincipal } from "../aws/other-principals";
-import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess } from "../config/account-access";
+import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess, SecretSource, ValuePlace } from "../config/account-access";
 import { needsGithub } from "../config/account-access";
-import { REGION_VARIABLE } from "../config/published-names";
 import { describeConditions, describeJobs } from "../github/describe";
 import { migrationState } from "../github/migration";
 import type { SubjectTemplate } from "../github/subject-template";
-import type { AccountOutline, AdmissionOutline, EnvironmentOutline, Outline, RoleOutline } from "./outline";
+import type { AccountOutline, AdmissionOutline, EnvironmentOutline, Outline, RoleOutline, ValueOutline } from "./outline";
 
 /**
  * The outline of what an access file describes, or of some of its accounts.
@@ -21,10 +20,13 @@ function accountOutline(account: AccountAccess, today: Date): AccountOutline {
     region: account.region,
     assumeRole: account.assumeRole ?? null,
     usesGithub: needsGithub(account),
+    waitsFor: [...account.waitsFor],
     provider: { issuer: account.github.instance.issuer, audiences: [...account.audiences], mode: account.oidcProvider },
     roles: account.roles.map((role) => roleOutline(role, today)),
     environments: account.environments.map(environmentOutline),
     protectedBranches: [...account.protectedBranches],
+    values: account.values.map(({ kind, name, place }) => ({ kind, name, ...placeOf(place) })),
+    secretVariables: variablesOf([...account.environments.flatMap(({ secrets }) => Object.values(secrets)), ...account.values.flatMap((each) => (each.kind === "secret" ? [each.source] : []))]),
     chainedRoles: account.chainedRoles.map(({ name, trusts, sessionSeconds, managedPolicies, inlinePolicies, permissionsBoundary }) => ({
       name,
       trusts: trusts.map(describePrincipal),
@@ -39,10 +41,14 @@ function accountOutline(account: AccountAccess, today: Date): AccountOutline {
 
 const templateOutline = (template: SubjectTemplate): "default" | "organization" | string[] => (typeof template === "string" ? template : [...template]);
 
+/** Terraform variables, each once. */
+const variablesOf = (secrets: readonly SecretSource[]): string[] => [...new Set(secrets.flatMap((each) => ("fromVariable" in each ? [each.fromVariable] : [])))];
+
+const placeOf = (place: ValuePlace): Pick<ValueOutline, "repository" | "organization"> =>
+  "organization" in place ? { repository: null, organization: typeof place.organization === "string" ? place.organization : [...place.organization] } : { repository: place.repository, organization: null };
+
 function roleOutline(role: RoleAccess, today: Date): RoleOutline {
   const environment = "environment" in role.scope ? role.scope.environment : null;
-  const published: RoleOutline["published"] = role.publish ? [{ ...role.publish, environment }] : [];
-  if (role.publish && environment !== null) published.push({ kind: "variable", name: REGION_VARIABLE, environment });
   return {
     name: role.name,
     repository: role.repository,
@@ -56,7 +62,7 @@ function roleOutline(role: RoleAccess, today: Date): RoleOutline {
     inlinePolicies: role.inlinePolicies.map(({ name }) => name),
     exclusive: role.exclusive,
     permissionsBoundary: role.permissionsBoundary ?? null,
-    published,
+    published: role.publish.map(({ kind, name, place }) => ({ kind, name, ...placeOf(place), environment: "environment" in place ? place.environment : null })),
   };
 }
 
@@ -86,6 +92,6 @@ function environmentOutline({ repository, name, protection, variables, secrets }
     deployFrom: deployFrom === undefined ? "any ref" : deployFrom === "protectedBranches" ? "protected branches" : [...(deployFrom.branches ?? []), ...(deployFrom.tags ?? [])],
     variables: Object.keys(variables),
     secrets: Object.keys(secrets),
-    secretVariables: [...new Set(Object.values(secrets))],
+    secretVariables: variablesOf(Object.values(secrets)),
   };
 }

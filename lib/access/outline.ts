@@ -18,11 +18,18 @@ const admission = z.strictObject({
     .describe("Of `both` with an end; null for all else"),
 });
 
-const publishedValue = z.strictObject({
+const valueName = {
   kind: z.enum(["variable", "secret"]),
   name: z.string(),
-  environment: z.string().nullable().describe("Environment that it is in, or null for the whole repository"),
-});
+  repository: z.string().nullable().describe("Without its owner; null for a value of the organization"),
+};
+const organization = z
+  .union([z.literal("all"), z.literal("private"), z.array(z.string())])
+  .nullable()
+  .describe("Of a value of the organization, the repositories that see it");
+
+const publishedValue = z.strictObject({ ...valueName, environment: z.string().nullable().describe("Environment that it is in, or null for the whole repository"), organization });
+const givenValue = z.strictObject({ ...valueName, organization });
 
 const role = z.strictObject({
   name: z.string(),
@@ -76,10 +83,13 @@ const account = z.strictObject({
   region: z.string(),
   assumeRole: z.string().nullable().describe("ARN of the role that Terraform assumes in the account"),
   usesGithub: z.boolean().describe("Whether the stack needs access to GitHub"),
+  waitsFor: z.array(z.string()).describe("Accounts whose stacks are applied before: they make environments that get values here"),
   provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
   roles: z.array(role),
   environments: z.array(environment),
   protectedBranches: z.array(z.strictObject({ repository: z.string().describe("Without its owner"), branch: z.string() })).describe("Branches that the stack protects"),
+  values: z.array(givenValue).describe("What the file puts into whole repositories and the organization"),
+  secretVariables: z.array(z.string()).describe("Terraform variables that secrets of the account come from"),
   chainedRoles: z.array(chainedRole).describe("Roles that no job of GitHub's assumes by itself"),
   subjectTemplates: z.array(subjectTemplate).describe("Templates of subjects that the stack sets"),
 });
@@ -92,6 +102,7 @@ export type RoleOutline = AccountOutline["roles"][number];
 export type ChainedRoleOutline = AccountOutline["chainedRoles"][number];
 export type SubjectTemplateOutline = AccountOutline["subjectTemplates"][number];
 export type AdmissionOutline = RoleOutline["admits"][number];
+export type ValueOutline = AccountOutline["values"][number];
 export type EnvironmentOutline = AccountOutline["environments"][number];
 
 /** What `github-oidc synth --format json` prints: the outline, and where each stack is. */

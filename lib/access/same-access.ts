@@ -16,7 +16,7 @@ export function normalForm(model: AccessModel, lookups: ReadonlySet<string> = lo
   return {
     accounts: sorted(model.accounts.filter(({ providers, roles }) => providers.length + roles.length > 0).map((account) => accountForm(account, lookups))),
     environments: sorted(model.environments.map(environmentForm)),
-    values: sorted(model.values.map(({ location: _, ...value }: ValueModel) => value)),
+    values: sorted(model.values.map(valueForm)),
     subjectTemplates: sorted(model.subjectTemplates.map(({ location: _, ...template }) => template)),
     branchProtections: sorted(model.branchProtections.map(({ repository }) => repository)),
   };
@@ -92,6 +92,9 @@ function ordered(value: unknown): unknown {
       .map(([key, each]) => [key, ordered(each)]),
   );
 }
+
+/** GitHub tells no cases of repositories apart. */
+const valueForm = ({ location: _, visibleTo, ...value }: ValueModel): object => ({ ...value, visibleTo: Array.isArray(visibleTo) ? sorted(visibleTo.map((each) => formatText(each).toLowerCase())) : visibleTo });
 
 function environmentForm({ location: _, reviewers, deployFrom, ...environment }: EnvironmentModel): object {
   return {

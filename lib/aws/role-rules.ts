@@ -17,6 +17,8 @@ export const INLINE_POLICIES_LENGTH = 10_240;
 export const MANAGED_POLICY_LENGTH = 6_144;
 /** Most characters of a trust policy: the default quota and how far AWS raises it. */
 export const TRUST_POLICY_LENGTH = { default: 2_048, max: 8_192 } as const;
+/** Most audiences, which are client ids, of a provider. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const MAX_AUDIENCES = 100;
 /** Most tags of a role or provider. */
 export const MAX_TAGS = 50;
 

@@ -39,6 +39,7 @@ import { suppression } from "./rules/L37-suppression";
 import { pastedArn } from "./rules/L38-pasted-arn";
 import { neverAdmitted } from "./rules/L39-never-admitted";
 import { unusedRole } from "./rules/L40-unused-role";
+import { migration } from "./rules/L41-migration";
 
 /** Every rule, by its id. A new one needs a line here. */
 export const RULES: readonly AnyRule[] = [
@@ -82,6 +83,7 @@ export const RULES: readonly AnyRule[] = [
   pastedArn,
   neverAdmitted,
   unusedRole,
+  migration,
 ];
 
 /** The rule of an id, in whatever case, with a zero or without: `L1`, `l01`. `undefined` for none. */

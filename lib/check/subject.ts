@@ -83,5 +83,16 @@ export interface AgreementSubject extends Located {
   readonly repository: string;
 }
 
+/** A repository whose subjects are trusted in both forms up to a day. */
+export interface MigrationSubject extends Located {
+  readonly kind: "migration";
+  /** `OWNER/NAME` */
+  readonly repository: string;
+  /** The last day, as `2027-01-31`. */
+  readonly until: string;
+  readonly daysLeft: number;
+  readonly isEnding: boolean;
+}
+
 /** What rules look at. Each rule says which kind. */
-export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject | WorkflowSubject | AgreementSubject;
+export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject | WorkflowSubject | AgreementSubject | MigrationSubject;

@@ -10,12 +10,15 @@ import { PolicyFiles } from "./policy-file";
 import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "./problem";
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
+import { findTwins, resolveAccounts, type AccountDraft } from "./resolve-account";
 import { ChainedRoles } from "./resolve-chain";
-import { findTwins, resolveAccounts } from "./resolve-account";
+import { resolveOrganization } from "./resolve-organization";
 import { checkRenames, resolveRepository } from "./resolve-repository";
 import { SubjectTemplates } from "./resolve-template";
 import { accessConfigSchema, type AccessConfig } from "./schema";
 import { readYaml, type YamlSource } from "./source";
+import { StackOrder } from "./stack-order";
+import { ValueNames } from "./value-names";
 import { RESERVED_KEY } from "./yaml-structure";
 import { suppressionsOf, type SuppressionAccess } from "./suppressions";
 import { problemsOf } from "./zod-problems";
@@ -33,6 +36,7 @@ export interface AccessOptions {
  * holds one need not check again.
  */
 export class Access {
+  /** @param accounts in the order in which their stacks can be applied, which is the file's where none waits for another */
   private constructor(
     readonly accounts: readonly AccountAccess[],
     /** Findings of `github-oidc check` that are excused. */
@@ -154,20 +158,28 @@ function resolve(config: AccessConfig, { policyFolder = process.cwd(), today = n
     if (problems.length < MAX_PROBLEMS) problems.push(problem);
   };
   const instance = instanceOf(config, report);
-  const github = { owner: config.github.owner, instance, plan: config.github.plan };
+  const { owner, plan, terraformProvider } = config.github;
+  const github = { owner, instance, plan, terraformProvider: terraformProvider?.replace(/^[0-9]+\.[0-9]+$/, "$&.0") };
   checkMigrationEnds(config, today, report);
   const accounts = resolveAccounts(config, github, report);
   const templates = new SubjectTemplates(config, report);
   const policies = new PolicyFiles(policyFolder);
   const chain = new ChainedRoles(config, { accounts, policies, report });
-  const context = { github, accounts, subjects: new RepositorySubjects(config, instance, templates), chain, policies, report };
+  const [names, order] = [new ValueNames(report), new StackOrder()];
+  const context = { github, accounts, subjects: new RepositorySubjects(config, instance, templates), chain, policies, repositories: config.repositories, names, order, count: { roles: 0 }, report };
   const repositories = Object.entries(config.repositories);
   findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
   checkRenames(repositories.map(([name, repository]) => [name, repository?.formerly]), "repository", ["repositories"], context);
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
   templates.assign(accounts);
   chain.assign();
-  return { accounts: [...accounts.values()].map(({ roleNames: _, policyNames: _policies, ...account }) => account), suppressions: suppressionsOf(config), problems };
+  resolveOrganization(config.organization, context);
+  names.checkLimits();
+  return { accounts: order.sorted([...accounts.values()], report).map((draft) => resolved(draft, order)), suppressions: suppressionsOf(config), problems };
+}
+
+function resolved({ roleNames: _, policyNames: _policies, ...account }: AccountDraft, order: StackOrder): AccountAccess {
+  return { ...account, waitsFor: order.of(account.name) };
 }
 
 function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: (problem: Problem) => void): GithubInstance {

@@ -4,8 +4,10 @@ import type { SubjectForm, SubjectTemplate } from "../github/subject-template";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
 import type { GithubClaimKey } from "../aws/condition-keys";
 import type { OtherPrincipal } from "../aws/other-principals";
+import type { EncryptedSecret } from "../github/values";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
+import type { RoleFact } from "./published-names";
 import type { AccountConfig, SubjectsMode } from "./schema";
 
 /**
@@ -45,6 +47,10 @@ export interface AccountAccess {
   readonly chainedRoles: readonly ChainedRoleAccess[];
   /** Templates of subjects that this account's stack sets. */
   readonly subjectTemplates: readonly SubjectTemplateAccess[];
+  /** What the file puts into whole repositories and into the organization. */
+  readonly values: readonly GivenValue[];
+  /** Accounts whose stacks are applied before this one: they make environments that values of its roles go into. */
+  readonly waitsFor: readonly string[];
 }
 
 export interface SubjectTemplateAccess {
@@ -60,6 +66,8 @@ export interface GithubAccess {
   readonly instance: GithubInstance;
   /** Unknown when the file does not say. */
   readonly plan: GithubPlan | undefined;
+  /** Least version of GitHub's provider for Terraform that the stacks ask for. */
+  readonly terraformProvider: string | undefined;
 }
 
 /** A repository whose jobs a role admits, and how its subjects are written. */
@@ -91,8 +99,9 @@ export interface Admission {
 export interface RoleAccess {
   /** Repository, of the file's owner, that the role stands under in the file. */
   readonly repository: string;
-  /** Environment that the role belongs to, or the key of a role of the whole repository. */
-  readonly scope: { readonly environment: string } | { readonly role: string };
+  readonly scope: RoleScope;
+  /** Of a role that is split, the repository that this part is for: `NAME`, or `OWNER/NAME` of another owner. */
+  readonly part: string | undefined;
   readonly name: string;
   readonly description: string | undefined;
   /** Longest session, in seconds. */
@@ -113,8 +122,8 @@ export interface RoleAccess {
   readonly admits: readonly Admission[];
   /** Who may assume the role beside GitHub's jobs. */
   readonly alsoTrusts: readonly OtherPrincipal[];
-  /** Where the ARN is published in the repository or environment. */
-  readonly publish: PublishedAs | undefined;
+  /** What GitHub is told of the role, and where. */
+  readonly publish: readonly PublishedValue[];
 }
 
 /** A role that other roles of the file assume. */
@@ -125,10 +134,28 @@ export interface ChainedRoleAccess extends Pick<RoleAccess, "name" | "descriptio
   readonly trusts: readonly OtherPrincipal[];
 }
 
-export interface PublishedAs {
+/** Environment that a role belongs to, with its key where it is one of several; or the key of a role of the whole repository. */
+export type RoleScope = { readonly environment: string; readonly key: string | undefined } | { readonly role: string };
+
+/** A variable or secret that holds a fact of a role. */
+export interface PublishedValue {
   readonly kind: "variable" | "secret";
   readonly name: string;
+  readonly value: RoleFact;
+  readonly place: ValuePlace;
 }
+
+/** Where in GitHub a value is: in an environment, in a whole repository of the file's owner, or in the organization for some of its repositories. */
+export type ValuePlace = { readonly repository: string; readonly environment: string } | { readonly repository: string } | { readonly organization: OrganizationReach };
+
+/** Which repositories see a value of the organization: all of them, those that are not public, or those named, in order. */
+export type OrganizationReach = "all" | "private" | readonly string[];
+
+/** Where a secret comes from: a Terraform variable, or sealed by whoever wrote it. Never from the file in the clear. */
+export type SecretSource = { readonly fromVariable: string } | EncryptedSecret;
+
+/** A variable or secret that the file itself gives. */
+export type GivenValue = { readonly name: string; readonly place: ValuePlace } & ({ readonly kind: "variable"; readonly value: string } | { readonly kind: "secret"; readonly source: SecretSource });
 
 export interface EnvironmentAccess {
   readonly repository: string;
@@ -137,8 +164,7 @@ export interface EnvironmentAccess {
   /** With every default filled in. */
   readonly protection: Required<Omit<Protection, "deployFrom">> & Pick<Protection, "deployFrom">;
   readonly variables: Readonly<Record<string, string>>;
-  /** Name of the secret to the Terraform variable that holds it. */
-  readonly secrets: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretSource>>;
 }
 
 /** What something in the file was called before. */
@@ -157,5 +183,5 @@ export interface ProtectedBranchAccess {
 
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length + account.protectedBranches.length + account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish !== undefined || role.admits.some(({ repository }) => isLookedUp(repository)));
+  account.environments.length + account.values.length + account.protectedBranches.length + account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish.length > 0 || role.admits.some(({ repository }) => isLookedUp(repository)));
 

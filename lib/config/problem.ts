@@ -28,6 +28,16 @@ export interface Diagnostic {
   readonly message: string;
 }
 
+/** Reports each problem once, however often it is found. */
+export function onceEach(report: (problem: Problem) => void): (problem: Problem) => void {
+  const told = new Set<string>();
+  return (problem) => {
+    const key = JSON.stringify([problem.path, problem.message]);
+    if (!told.has(key)) report(problem);
+    told.add(key);
+  };
+}
+
 /** More lines than this help nobody: the rest is counted. */
 const SHOWN = 100;
 /** More problems than this are not even gathered: their number could fill the memory. */

@@ -54,7 +54,7 @@ function mend(root: unknown, issue: Issue): Path[] {
   else if (issue.code === "invalid_type" && issue.expected === "string" && (typeof current === "number" || typeof current === "boolean")) parent[key] = String(current);
   else if (current !== undefined) return [take(root, path)];
   // Accounts are named from everywhere, so one that lacks something stays, and no check between values runs.
-  else if (path[0] === "repositories") return [take(root, path.slice(0, -1))];
+  else if (path[0] === "repositories" || path[0] === "organization") return [take(root, path.slice(0, -1))];
   return [];
 }
 

@@ -1,7 +1,7 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
-import { MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, ProtectedBranchAccess, RenameAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
+import { MAX_AUDIENCES, MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, GivenValue, ProtectedBranchAccess, RenameAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -11,6 +11,7 @@ export interface AccountDraft extends AccountAccess {
   readonly environments: EnvironmentAccess[];
   readonly protectedBranches: ProtectedBranchAccess[];
   readonly renames: RenameAccess[];
+  readonly values: GivenValue[];
   readonly subjectTemplates: SubjectTemplateAccess[];
   readonly chainedRoles: ChainedRoleAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
@@ -45,6 +46,8 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
   };
   checkArn("permissionsBoundary", "policy", true);
   checkArn("assumeRole", "role", false);
+  const audiences = [...new Set(account.audiences ?? [defaultAudience(partition)])];
+  if (audiences.length > MAX_AUDIENCES) report({ path: [...path, "audiences"], message: `${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}, take some away` });
   const tags = account.tags ?? {};
   checkTags([[tags, [...path, "tags"]]], report);
   return {
@@ -54,7 +57,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     partition,
     github,
     oidcProvider: account.oidcProvider ?? "create",
-    audiences: [...new Set(account.audiences ?? [defaultAudience(partition)])],
+    audiences,
     assertsClaimKeys: account.claimKeys === "asserted",
     permissionsBoundary: account.permissionsBoundary,
     exclusive: account.exclusive ?? false,
@@ -68,6 +71,8 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     environments: [],
     protectedBranches: [],
     renames: [],
+    values: [],
+    waitsFor: [],
     subjectTemplates: [],
     chainedRoles: [],
     roleNames: new Map(),

@@ -1,14 +1,17 @@
-import { MAX_ENVIRONMENT_VALUES, MAX_REVIEWERS, branchProtectionProblem, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
-import type { EnvironmentAccess, GithubAccess, RenameAccess, RoleAccess } from "./account-access";
+import { MAX_REVIEWERS, branchProtectionProblem, grantsProtectionRules, planProblems, reviewerCount, type Visibility } from "../github/protection";
+import type { EnvironmentAccess, GithubAccess, RenameAccess, RoleAccess, ValuePlace } from "./account-access";
 import type { PolicyFiles } from "./policy-file";
-import { REGION_VARIABLE } from "./published-names";
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
 import type { RepositorySubjects } from "./repository-subjects";
 import type { ChainedRoles } from "./resolve-chain";
 import { findTwins, type AccountDraft } from "./resolve-account";
+import { checkReach } from "./resolve-organization";
+import { pathOfPublished } from "./resolve-publish";
 import { resolveEnvironmentRole, resolveRepositoryRole, type RoleContext } from "./resolve-role";
-import { nearest } from "./nearest";
-import type { EnvironmentConfig, RepositoryConfig } from "./schema";
+import { accountNamed, accountsOfRole, listed, MAX_ROLES, type RoleAccount } from "./role-accounts";
+import type { AccessConfig, EnvironmentConfig, EnvironmentRoleConfig, RepositoryConfig } from "./schema";
+import type { StackOrder } from "./stack-order";
+import type { ValueNames } from "./value-names";
 
 /** What a repository is resolved with. */
 export interface RepositoryContext {
@@ -17,6 +20,12 @@ export interface RepositoryContext {
   readonly subjects: RepositorySubjects;
   readonly chain: ChainedRoles;
   readonly policies: PolicyFiles;
+  readonly repositories: AccessConfig["repositories"];
+  /** Names of values, of the whole file. */
+  readonly names: ValueNames;
+  readonly order: StackOrder;
+  /** How many roles there are so far. */
+  readonly count: { roles: number };
   readonly report: (problem: Problem) => void;
 }
 
@@ -27,6 +36,7 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
   const visibility = isImpossible ? "private" : (repository.visibility ?? "private");
   if (isImpossible)
     context.report({ path: [...path, "visibility"], message: `"internal" repositories exist only on GitHub Enterprise, and "plan" is "${context.github.plan}": use "private" or "public"` });
+  resolveValues(name, repository, path, context);
   const environments = Object.entries(repository.environments ?? {});
   findTwins(environments.map(([each]) => [each, [...path, "environments", each]]), (each) => `environment ${quote(each)}`, context.report, { atKey: true });
   for (const [each, config] of environments) resolveEnvironment(name, visibility, each, config ?? {}, [...path, "environments", each], context);
@@ -35,15 +45,16 @@ export function resolveRepository(name: string, repository: RepositoryConfig, co
   checkRenames(Object.entries(repository.roles ?? {}).map(([each, config]) => [each, config.formerly]), "role", [...path, "roles"], context);
   // A repository may have things in every account.
   if (repository.formerly !== undefined) for (const account of context.accounts.values()) noteRename(name, undefined, repository.formerly, account);
-  const published = new Map<string, Path>();
   for (const [key, config] of Object.entries(repository.roles ?? {})) {
     const rolePath: Path = [...path, "roles", key];
-    const account = accountOf(config.account, [...rolePath, "account"], rolePath, context);
-    if (!account) continue;
-    const role = resolveRepositoryRole(config, key, roleContext(name, rolePath, account, context));
-    account.roles.push(role);
-    noteRename(name, { role: key }, config.formerly, account);
-    if (role.publish) claimName(published, role.publish.kind, role.publish.name, [...rolePath, "publish"], context);
+    const accounts = accountsOfRole(config, rolePath, context);
+    for (const { account } of accounts) noteRename(name, { role: key }, config.formerly, account);
+    for (const each of roleContexts(name, rolePath, accounts, context, config.split ? config.allow.length : 1)) {
+      for (const role of resolveRepositoryRole(config, key, each)) {
+        each.account.roles.push(role);
+        takeNames(role, config, path, each, context);
+      }
+    }
   }
 }
 
@@ -67,41 +78,76 @@ function protectBranches(repository: string, visibility: Visibility, { protectBr
   const problem = branchProtectionProblem(context.github.plan, visibility);
   if (problem !== undefined) context.report({ path: place, message: problem });
   findTwins(branches.map((branch, index) => [branch, [...place, index]]), (branch) => `branch ${quote(branch)}`, context.report, { regardsCase: true });
-  const account = accountOf(named, [...path, "account"], place, context);
+  const account = accountNamed(named, [...path, "account"], place, context);
   account?.protectedBranches.push(...sorted(branches).map((branch) => ({ repository, branch })));
 }
 
-const roleContext = (repository: string, path: Path, account: AccountDraft, context: RepositoryContext): RoleContext => ({ owner: context.github.owner, repository, path, account, subjects: context.subjects, chain: context.chain, policies: context.policies, report: context.report });
-
-/** The account named, or the only one; reports what is wrong with the name. */
-function accountOf(name: string | undefined, path: Path, parent: Path, { accounts, report }: RepositoryContext): AccountDraft | undefined {
-  if (name === undefined) {
-    const [only, ...others] = accounts.values();
-    if (others.length > 0) report({ path: parent, atKey: true, isLack: true, message: `no "account" says where this belongs: name ${listed(accounts.keys())}` });
-    return others.length > 0 ? undefined : only;
-  }
-  const account = accounts.get(name);
-  if (account) return account;
-  const meant = nearest(name, accounts.keys());
-  report({ path, message: `unknown account ${quote(name)}: ${meant === undefined ? `name ${listed(accounts.keys())}` : `did you mean "${meant}"?`}` });
-  return undefined;
+/** Puts the repository's own variables and secrets into the account whose stack sets them. */
+function resolveValues(name: string, { account, variables = {}, secrets = {} }: RepositoryConfig, path: Path, context: RepositoryContext): void {
+  const hasNone = Object.keys(variables).length + Object.keys(secrets).length === 0;
+  if (hasNone && account === undefined) return;
+  const owner = accountNamed(account, [...path, "account"], path, context);
+  const place = { repository: name };
+  takeGivenNames({ variables, secrets }, place, path, context);
+  for (const [variable, value] of Object.entries(variables)) owner?.values.push({ kind: "variable", name: variable, place, value });
+  for (const [secret, source] of Object.entries(secrets)) owner?.values.push({ kind: "secret", name: secret, place, source });
 }
 
-/** `one of staging, production`: not all of a hundred. */
-function listed(names: Iterable<string>): string {
-  const all = [...names];
-  return `one of ${all.slice(0, 10).join(", ")}${all.length > 10 ? `, … (${all.length} stand under "accounts")` : ""}`;
+/** Takes the names of what the file itself gives an environment or repository. */
+function takeGivenNames({ variables = {}, secrets = {} }: Pick<EnvironmentConfig, "variables" | "secrets">, place: ValuePlace, path: Path, { names }: RepositoryContext): void {
+  for (const name of Object.keys(variables)) names.take(place, path, { kind: "variable", name, path: [...path, "variables", name] });
+  for (const name of Object.keys(secrets)) names.take(place, path, { kind: "secret", name, path: [...path, "secrets", name] });
+}
+
+/** One for each account of a role. What is wrong in all of them is told once. @param parts most roles that it may become in an account */
+function roleContexts(repository: string, path: Path, accounts: readonly RoleAccount[], { github, subjects, chain, policies, count, report }: RepositoryContext, parts = 1): RoleContext[] {
+  const before = count.roles;
+  count.roles += accounts.length * parts;
+  if (count.roles > MAX_ROLES) {
+    if (before <= MAX_ROLES) report({ path, atKey: true, message: `with this there are over ${MAX_ROLES} roles in all accounts together: make several files of this one` });
+    return [];
+  }
+  const told = accounts.length > 1 ? onceEach(report) : report;
+  return accounts.map(({ account, suffix }) => ({ owner: github.owner, repository, path, account, suffix, subjects, chain, policies, report: told }));
+}
+
+/** Takes the names of what a role publishes. @param home where the environment or repository stands */
+function takeNames(role: RoleAccess, { publish }: EnvironmentRoleConfig, home: Path, { path, suffix, report }: RoleContext, context: RepositoryContext): void {
+  const values = [...role.publish.entries()];
+  // The region first: where both have one name it is the ARN's that can be another.
+  if (!Array.isArray(publish)) values.reverse();
+  for (const [index, { kind, name, value, place }] of values) {
+    const where = pathOfPublished(publish, index, path);
+    context.names.take(place, home, { kind, name, path: where, account: suffix, fact: value });
+    if ("organization" in place) checkReach(place.organization, [...where, "organization"], { ...context, report });
+  }
+}
+
+/** A role of an environment, with the accounts that it is in. */
+interface EnvironmentRole {
+  readonly config: EnvironmentRoleConfig;
+  readonly key: string | undefined;
+  readonly path: Path;
+  readonly accounts: readonly RoleAccount[];
 }
 
 function resolveEnvironment(repository: string, visibility: Visibility, name: string, config: EnvironmentConfig, path: Path, context: RepositoryContext): void {
   checkProtection(config, visibility, path, context);
-  const account = owningAccount(config, path, context);
-  if (!account) return;
-  const role = config.role ? resolveEnvironmentRole(config.role, name, roleContext(repository, [...path, "role"], account, context)) : undefined;
-  if (role) account.roles.push(role);
-  noteRename(repository, { environment: name }, config.formerly, account);
-  checkValues(config, role, path, context);
-  account.environments.push({
+  const own = config.account === undefined ? undefined : accountNamed(config.account, [...path, "account"], path, context);
+  const roles = rolesOf(config, path, own, context);
+  const owner = owningAccount(config, own, roles, path, context);
+  if (!owner) return;
+  takeGivenNames(config, { repository, environment: name }, path, context);
+  for (const { config: roleConfig, key, path: rolePath, accounts } of roles) {
+    for (const each of roleContexts(repository, rolePath, accounts, context)) {
+      const role = resolveEnvironmentRole(roleConfig, { environment: name, key }, each);
+      each.account.roles.push(role);
+      takeNames(role, roleConfig, path, each, context);
+      if (each.account !== owner && role.publish.some(({ place }) => "environment" in place)) context.order.wait(each.account.name, owner.name, [...path, "account"]);
+    }
+  }
+  for (const account of new Set([owner, ...roles.flatMap(({ accounts }) => accounts.map((each) => each.account))])) noteRename(repository, { environment: name, key: undefined }, config.formerly, account);
+  owner.environments.push({
     repository,
     visibility,
     name,
@@ -114,19 +160,27 @@ function resolveEnvironment(repository: string, visibility: Visibility, name: st
       deployFrom: config.deployFrom === undefined || config.deployFrom === "protectedBranches" ? config.deployFrom : { branches: sorted(config.deployFrom.branches), tags: sorted(config.deployFrom.tags) },
     },
     variables: config.variables ?? {},
-    secrets: Object.fromEntries(Object.entries(config.secrets ?? {}).map(([secret, { fromVariable }]) => [secret, fromVariable])),
+    secrets: config.secrets ?? {},
   } satisfies EnvironmentAccess);
 }
 
-/** An environment has one owner: the account of its role, or the one that it names. */
-function owningAccount(config: EnvironmentConfig, path: Path, context: RepositoryContext): AccountDraft | undefined {
-  const own = config.account === undefined ? undefined : accountOf(config.account, [...path, "account"], path, context);
-  if (!config.role) return own ?? (config.account === undefined ? accountOf(undefined, path, path, context) : undefined);
-  if (config.role.account === undefined && own) return own;
-  const ofRole = accountOf(config.role.account, [...path, "role", "account"], [...path, "role"], context);
-  if (own && ofRole && own !== ofRole)
-    context.report({ path: [...path, "account"], message: `account ${quote(config.account)}, and the role at ${renderPath([...path, "role", "account"])} is in ${quote(config.role.account)}: an environment belongs to the account of its role, leave this "account" out` });
-  return ofRole;
+/** @param own the environment's own account: that of the roles that name none */
+function rolesOf({ role, roles = {} }: EnvironmentConfig, path: Path, own: AccountDraft | undefined, context: RepositoryContext): EnvironmentRole[] {
+  const all = [...(role ? [{ config: role, key: undefined, path: [...path, "role"] }] : []), ...Object.entries(roles).map(([key, config]) => ({ config, key, path: [...path, "roles", key] }))];
+  return all.map((each) => ({ ...each, accounts: accountsOfRole(each.config, each.path, context, own) }));
+}
+
+/** An environment has one owner: the account of its only role, or the one that it names. */
+function owningAccount(config: EnvironmentConfig, own: AccountDraft | undefined, roles: readonly EnvironmentRole[], path: Path, context: RepositoryContext): AccountDraft | undefined {
+  if (roles.length === 0) return config.account === undefined ? accountNamed(undefined, path, path, context) : own;
+  const [first, ...others] = new Set(roles.flatMap(({ accounts }) => accounts.map(({ account }) => account)));
+  if (own && first && own !== first && config.role?.account !== undefined && config.roles === undefined) {
+    context.report({ path: [...path, "account"], message: `account ${quote(own.name)}, and the role at ${renderPath([...path, "role", "account"])} is in ${quote(first.name)}: an environment belongs to the account of its role, leave this "account" out` });
+    return first;
+  }
+  if (config.account !== undefined || others.length === 0) return own ?? first;
+  context.report({ path, atKey: true, isLack: true, message: `its roles are in several accounts, and no "account" says whose stack makes the environment: name ${listed([first, ...others].map((each) => each?.name ?? ""))}` });
+  return undefined;
 }
 
 function checkProtection(config: EnvironmentConfig, visibility: Visibility, path: Path, { github, report }: RepositoryContext): void {
@@ -141,30 +195,5 @@ function checkProtection(config: EnvironmentConfig, visibility: Visibility, path
   if (!deployFrom.branches?.length && !deployFrom.tags?.length) report({ path: [...path, "deployFrom"], isLack: true, message: '"deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out' });
   for (const kind of ["branches", "tags"] as const) findTwins((deployFrom[kind] ?? []).map((pattern, index) => [pattern, [...path, "deployFrom", kind, index]]), (pattern) => `pattern ${quote(pattern)}`, report, { regardsCase: true });
 }
-
-/** Names within the environment: given, and published for its role. */
-function checkValues(config: EnvironmentConfig, role: RoleAccess | undefined, path: Path, context: RepositoryContext): void {
-  const taken = new Map<string, Path>();
-  for (const name of Object.keys(config.variables ?? {})) claimName(taken, "variable", name, [...path, "variables", name], context);
-  for (const name of Object.keys(config.secrets ?? {})) claimName(taken, "secret", name, [...path, "secrets", name], context);
-  if (role?.publish) {
-    const place: Path = config.role?.publish === undefined ? [...path, "role"] : [...path, "role", "publish"];
-    claimName(taken, "variable", REGION_VARIABLE, place, context, "take that away, the role's region goes there");
-    claimName(taken, role.publish.kind, role.publish.name, place, context);
-  }
-  for (const kind of ["variable", "secret"] as const) {
-    const count = [...taken.keys()].filter((each) => each.startsWith(kind)).length;
-    if (count > MAX_ENVIRONMENT_VALUES) context.report({ path, atKey: true, message: `${count} ${kind}s: GitHub keeps at most ${MAX_ENVIRONMENT_VALUES} in an environment, take some away` });
-  }
-}
-
-/** @param remedy what to do where the name is taken; two names that clash under one path are a role's ARN and region. */
-function claimName(taken: Map<string, Path>, kind: "variable" | "secret", name: string, path: Path, { report }: RepositoryContext, remedy = anotherName(kind)): void {
-  const twin = taken.get(`${kind} ${name}`);
-  if (twin) report({ path, message: `${kind} ${quote(name)} is also ${twin === path ? "the role's region" : `set at ${renderPath(twin)}`}: ${remedy}` });
-  else taken.set(`${kind} ${name}`, path);
-}
-
-const anotherName = (kind: "variable" | "secret"): string => `publish the ARN under another name, as in "publish: {${kind}: NAME}"`;
 
 const sorted = (names: readonly string[] | undefined): string[] => [...(names ?? [])].sort();

@@ -6,17 +6,18 @@ import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
 import { jobFilterProblems, otherClaims, type JobFilter } from "../github/job-filter";
 import { DEFAULT_TEMPLATE } from "../github/subject-template";
 import { besideTemplate, requiredAlternatives, templateProblems } from "../github/templated-jobs";
-import { isLookedUp, type Admission, type PublishedAs, type RoleAccess } from "./account-access";
+import { isLookedUp, type Admission, type RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
-import type { PolicyFiles } from "./policy-file";
 import { otherPrincipals } from "./other-principals";
-import { ROLE_ARN_VARIABLE } from "./published-names";
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import type { PolicyFiles } from "./policy-file";
+import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
 import { longestPrefixes, mintedBy, type RepositorySubjects } from "./repository-subjects";
 import { checkTags, type AccountDraft } from "./resolve-account";
 import type { ChainedRoles } from "./resolve-chain";
 import { resolvePolicies } from "./resolve-policies";
-import type { EnvironmentRoleConfig, PublishConfig, RepositoryRoleConfig } from "./schema";
+import { pathOfPublished, publishedValues } from "./resolve-publish";
+import { byRepository, publishedInParts } from "./split-role";
+import type { EnvironmentRoleConfig, RepositoryRoleConfig } from "./schema";
 
 /** Most alternatives whose trust policy is measured: no quota has room for more. */
 const MAX_MEASURED = 1_000;
@@ -27,33 +28,42 @@ export interface RoleContext {
   readonly repository: string;
   readonly path: Path;
   readonly account: AccountDraft;
+  /** Name of the account, where the role is in several. */
+  readonly suffix: string | undefined;
   readonly subjects: RepositorySubjects;
   readonly chain: ChainedRoles;
   readonly policies: PolicyFiles;
   readonly report: (problem: Problem) => void;
 }
 
-/** The role of one environment. */
-export function resolveEnvironmentRole(role: EnvironmentRoleConfig, environment: string, context: RoleContext): RoleAccess {
-  const place: Place = { path: context.path.slice(0, -1), atKey: true, isOfNames: true };
+/** A role of one environment. */
+export function resolveEnvironmentRole(role: EnvironmentRoleConfig, scope: EnvironmentScope, context: RoleContext): RoleAccess {
+  const { environment, key } = scope;
+  const place: Place = { path: context.path.slice(0, key === undefined ? -1 : -2), atKey: true, isOfNames: true };
   const admits = admission({ environment }, () => place, context);
-  return resolveRole(role, { environment }, admits, publishedAs(role.publish, { kind: "variable", name: ROLE_ARN_VARIABLE }), context);
+  return resolveRole(role, scope, admits, context);
 }
 
-/** A role of the whole repository. */
-export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, context: RoleContext): RoleAccess {
+type EnvironmentScope = Extract<RoleAccess["scope"], { environment: string }>;
+
+/** A role of the whole repository, or its parts where the file has it split. */
+export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, context: RoleContext): RoleAccess[] {
   const admits = role.allow.flatMap((entry, index) => admission(entry, (...keys) => ({ path: [...context.path, "allow", index, ...keys] }), context));
-  return resolveRole(role, { role: key }, admits, publishedAs(role.publish, undefined), context);
+  if (role.split === undefined) return [resolveRole(role, { role: key }, admits, context)];
+  checkSplit(role, context);
+  const once = { ...context, report: onceEach(context.report) };
+  return [...byRepository(admits, context.owner)].map(([part, group]) => resolveRole(publishedInParts(role, part, once), { role: key }, group, once, part));
 }
 
-function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], publish: PublishedAs | undefined, context: RoleContext): RoleAccess {
-  const name = roleName(role, scope, context);
+function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], context: RoleContext, part?: string): RoleAccess {
+  const name = roleName(role, scope, part, context);
   const alsoTrusts = otherPrincipals(role.alsoTrusts ?? [], context);
-  checkTrust(admits, alsoTrusts, role.sessionName, context);
+  checkTrust(admits, alsoTrusts, part, role.sessionName, context);
   const assumed = context.chain.assumedBy(role, name, context);
   return {
     repository: context.repository,
     scope,
+    part,
     name,
     description: role.description,
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
@@ -63,7 +73,7 @@ function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], ad
     exclusive: role.exclusive ?? context.account.exclusive,
     admits,
     alsoTrusts,
-    publish,
+    publish: publishedValues(role.publish, { scope, account: context.suffix, place: "environment" in scope ? { repository: context.repository, environment: scope.environment } : { repository: part ?? context.repository } }),
   };
 }
 
@@ -74,21 +84,25 @@ function roleTags(own: EnvironmentRoleConfig["tags"], { account, path, report }:
   return { ...account.tags, ...own };
 }
 
-function publishedAs(publish: PublishConfig | undefined, otherwise: PublishedAs | undefined): PublishedAs | undefined {
-  if (publish === undefined) return otherwise;
-  if (publish === false) return undefined;
-  return "variable" in publish ? { kind: "variable", name: publish.variable } : { kind: "secret", name: publish.secret };
-}
-
-function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], { repository, path, account, report }: RoleContext): string {
-  const name = role.name ?? `${repository}-${"environment" in scope ? scope.environment : scope.role}`;
+function roleName(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], part: string | undefined, { repository, path, account, report }: RoleContext): string {
+  const whole = role.name ?? [repository, ...("environment" in scope ? [scope.environment, ...(scope.key === undefined ? [] : [scope.key])] : [scope.role])].join("-");
+  const name = part === undefined ? whole : `${whole}-${part.replace("/", "-")}`;
   const wrong = roleNameRule(name);
-  if (wrong && role.name === undefined) report({ path, atKey: true, isOfNames: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
+  if (wrong && part !== undefined) report({ path, atKey: true, isOfNames: true, message: `the name ${quote(name)} of the role for ${quote(part)} is none that IAM takes (${wrong}): give it a shorter "name"` });
+  else if (wrong && role.name === undefined) report({ path, atKey: true, isOfNames: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
   const where: Path = role.name === undefined ? path : [...path, "name"];
   const twin = account.roleNames.get(name.toLowerCase());
   if (twin) report({ path: where, atKey: role.name === undefined, message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"` });
   else account.roleNames.set(name.toLowerCase(), where);
   return name;
+}
+
+/** What a split role cannot have: each of its parts is for one repository. */
+function checkSplit({ allow, publish }: RepositoryRoleConfig, { path, report }: RoleContext): void {
+  for (const [index, { subject }] of allow.entries())
+    if (subject !== undefined) report({ path: [...path, "allow", index, "subject"], message: '"subject" beside "split": it does not say which repository\'s role it is for, write the job with the other keys' });
+  for (const [index, item] of publish ? [publish].flat().entries() : [])
+    if (item.organization !== undefined) report({ path: [...pathOfPublished(publish, index, path), "organization"], message: '"organization" beside "split": each repository has a role of its own, and one value cannot name them all, publish in the repositories' });
 }
 
 /** Where a problem of a filter shows. */
@@ -156,7 +170,7 @@ function checkClaims(beside: readonly JobFilter[], placeOf: (...keys: string[]) 
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
-function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTrusts"], sessionName: string | undefined, { account, path, report }: RoleContext): void {
+function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTrusts"], part: string | undefined, sessionName: string | undefined, { account, path, owner, report }: RoleContext): void {
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
@@ -167,6 +181,8 @@ function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTr
   const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName, others: { principals: alsoTrusts, home: { id, partition } } })));
   if (length <= quota) return;
   const estimated = admits.some(({ repository }) => isLookedUp(repository)) ? "up to " : "";
+  const whose = part === undefined ? "" : ` for ${quote(part)}`;
+  const split = part === undefined && byRepository(admits, owner).size > 1 ? ', say "split: perRepository"' : "";
   const raise = quota < TRUST_POLICY_LENGTH.max ? ', or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"' : "";
-  report({ path, atKey: true, message: `trust policy of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${raise}` });
+  report({ path, atKey: true, message: `trust policy${whose} of ${estimated}${length} characters, over the quota of ${quota}: admit fewer jobs, make two roles of it${split}${raise}` });
 }

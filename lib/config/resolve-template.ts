@@ -1,7 +1,6 @@
 import { DEFAULT_FORM, type SubjectForm, type SubjectTemplate } from "../github/subject-template";
-import { quote, type Path, type Problem } from "./problem";
+import type { Path, Problem } from "./problem";
 import type { AccountDraft } from "./resolve-account";
-import { nearest } from "./nearest";
 import type { AccessConfig, SubjectTemplateConfig } from "./schema";
 
 /** How subjects are made where the file says so, and which stack sets it. */
@@ -34,8 +33,6 @@ export class SubjectTemplates {
   /** Gives each template to the account whose stack sets it: a GitHub object has one owner. */
   assign(accounts: ReadonlyMap<string, AccountDraft>): void {
     const { organization, repositories } = this.config;
-    const owned = Object.entries(repositories).filter(([, repository]) => repository?.account !== undefined && repository.subjectTemplate === undefined && repository.protectBranches === undefined);
-    for (const [name, repository] of owned) this.owner(repository?.account, ["repositories", name], accounts, []);
     const templated = Object.entries(repositories).flatMap(([name, repository]) => (repository?.subjectTemplate === undefined ? [] : [{ name, template: repository.subjectTemplate, account: repository.account }]));
     const using = templated.length > 0 ? accountsUsing(accounts) : new Map<string, AccountDraft[]>();
     for (const { name, template, account } of templated) {
@@ -47,7 +44,9 @@ export class SubjectTemplates {
     if (organization?.subjectTemplate === undefined) return;
     const settings = settingsOf(organization.subjectTemplate);
     this.checkSettings(settings, ["organization", "subjectTemplate"]);
-    this.owner(organization.account, ["organization"], accounts, [])?.subjectTemplates.push({ repository: undefined, ...settings });
+    const [only, ...others] = accounts.values();
+    const owner = organization.account === undefined ? (others.length === 0 ? only : undefined) : accounts.get(organization.account);
+    owner?.subjectTemplates.push({ repository: undefined, ...settings });
   }
 
   private checkSettings({ claims, also }: Settings, path: Path): void {
@@ -58,12 +57,8 @@ export class SubjectTemplates {
 
   /** The account named, or else the only one that has something of the repository. @param users accounts that do */
   private owner(name: string | undefined, path: Path, accounts: ReadonlyMap<string, AccountDraft>, users: readonly AccountDraft[]): AccountDraft | undefined {
-    if (name !== undefined) {
-      const account = accounts.get(name);
-      const meant = nearest(name, accounts.keys());
-      if (!account) this.report({ path: [...path, "account"], message: `unknown account ${quote(name)}: ${meant === undefined ? `name one of ${listed([...accounts.values()])}` : `did you mean "${meant}"?`}` });
-      return account;
-    }
+    // An account that there is not is reported with what else is the repository's own.
+    if (name !== undefined) return accounts.get(name);
     const candidates = users.length > 0 ? users : [...accounts.values()];
     if (candidates.length < 2) return candidates[0];
     this.report({ path, atKey: true, isLack: true, message: `no "account" says whose stack sets the subject template: name one of ${listed(candidates)}` });

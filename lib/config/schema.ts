@@ -12,12 +12,13 @@ import { regionRule } from "../aws/partition";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { dateRule } from "../github/migration";
-import { GITHUB_PLANS, MAX_VALUE_BYTES, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
+import { GITHUB_PLANS, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
 import { isTemplateKey, SUBJECT_CLAIMS, templateRule } from "../github/subject-template";
-import { isDay } from "./day";
+import { keyIdRule, MAX_VALUE_BYTES, sealedValueRule } from "../github/values";
 import { durationRule } from "./duration";
 import { nearest } from "./nearest";
 import { quote } from "./problem";
+import { ROLE_FACTS } from "./published-names";
 
 /** Text that a rule accepts; the message quotes it and says what to do. */
 const text = (what: string, rule: NameRule) =>
@@ -78,7 +79,17 @@ const terraformVariable = z.string().check((context) => {
 /** Fewer letters are no reason. */
 const MIN_REASON = 5;
 const ruleIdRule: NameRule = (id) => (/^L[1-9][0-9]{0,2}$/.test(id) ? undefined : 'use the id of a rule of "github-oidc check", as in "L17"');
-const dayRule: NameRule = (day) => (isDay(day) ? undefined : 'write a day as "2027-01-31"');
+/** Not quoted when wrong, for the same reason. */
+const unquoted = (key: string, rule: NameRule) =>
+  z.string().check((context) => {
+    const wrong = rule(context.value);
+    if (wrong) context.issues.push({ code: "custom", input: context.value, message: `"${key}" ${wrong}` });
+  });
+/** @see https://github.com/integrations/terraform-provider-github/releases */
+const providerVersionRule: NameRule = (version) => {
+  const [, minor = "", patch = "0"] = /^6\.([0-9]{1,3})(?:\.([0-9]{1,3}))?$/.exec(version) ?? [];
+  return minor !== "" && (Number(minor) > 9 || (Number(minor) === 9 && Number(patch) >= 1)) ? undefined : 'use a version from "6.9.1" on and below 7, as in "6.12"';
+};
 const kmsKeyRule: NameRule = (key) => (/^[A-Za-z0-9:/_-]{1,2048}$/.test(key) ? undefined : 'use the ARN, id or alias of a KMS key, as in "alias/terraform"');
 const tableRule: NameRule = (name) => (/^[A-Za-z0-9_.-]{3,255}$/.test(name) ? undefined : "use the name of a DynamoDB table: 3 to 255 letters, digits, dots, hyphens and underscores");
 const stateKeyRule: NameRule = (key) => (key.trim() === "" || hasControlCharacter(key) || isExpression(key) || /^\/|\/$/.test(key) ? 'use the key of an S3 object, without "/" at its start or end, as in "github-access.tfstate"' : undefined);
@@ -133,7 +144,7 @@ const filterShape = {
 };
 
 const suppressionReason = text("reason", (value) => (value.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : undefined));
-const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text("last day", dayRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })]))
+const suppress = named("rule", ruleIdRule, z.union([suppressionReason, z.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text("last day", dateRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })]))
   .optional()
   .describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
 
@@ -153,7 +164,15 @@ const subjectTemplate = z.union([
   }),
 ]);
 
-const publish = z.union([z.literal(false), z.strictObject({ variable: variableName.describe("Name of the variable") }), z.strictObject({ secret: secretName.describe("Name of the secret") })]);
+const organizationReach = z.union([z.literal("all"), z.literal("private"), z.array(text("repository", repositoryNameRule))]);
+
+const publishedFact = {
+  value: z.enum(ROLE_FACTS).optional().describe("What of the role: `arn`, `name`, or its account's `region`, `accountId`, `partition`. Default: `arn`"),
+  organization: organizationReach.optional().describe("Publishes in the organization instead, for `all` repositories, the `private` ones, or those listed"),
+};
+const publishAsVariable = z.strictObject({ variable: variableName.describe("Name of the variable"), ...publishedFact });
+const publishAsSecret = z.strictObject({ secret: secretName.describe("Name of the secret"), ...publishedFact });
+const publish = z.union([z.literal(false), publishAsVariable, publishAsSecret, z.array(z.union([publishAsVariable, publishAsSecret]))]);
 
 const policyDocuments = named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]));
 const externalId = text("external id", externalIdRule);
@@ -187,6 +206,10 @@ const ASSUMES = "Chained roles that this role may assume, by their keys: permiss
 
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
+  accounts: z
+    .union([z.literal("all"), z.array(text("account", anything))])
+    .optional()
+    .describe("Accounts that the role is in, in place of `account`: a list, or `all`. What each publishes ends in `_<ACCOUNT>`"),
   name: text("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
   description: text("description", descriptionRule).optional().describe("Description of the role in IAM"),
   sessionDuration: z
@@ -211,18 +234,26 @@ const roleShape = {
 
 const environmentRole = z.strictObject({
   ...roleShape,
-  publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region"),
+  publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region, and a list just what it names"),
 });
 
 const repositoryRole = z.strictObject({
   ...roleShape,
   allow: z.array(z.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
+  split: z.literal("perRepository").optional().describe("`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
   formerly: text("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied"),
 });
 
+const fromVariable = { fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") };
+const sealed = {
+  encrypted: unquoted("encrypted", sealedValueRule).describe("The secret, sealed with the public key of the place that it goes to, in base64"),
+  keyId: unquoted("keyId", keyIdRule).describe("Id of that public key, quoted"),
+};
+const secretValue = z.union([z.strictObject(fromVariable), z.strictObject(sealed)]);
+
 const environment = z.strictObject({
-  account: text("account", anything).optional().describe("Account whose stack manages an environment without a role"),
+  account: text("account", anything).optional().describe("Account whose stack makes the environment: of one without a role, or with roles in several accounts"),
   reviewers: z
     .strictObject({
       teams: z.array(text("team", teamSlugRule)).optional().describe("Slugs of teams of the owner"),
@@ -244,21 +275,22 @@ const environment = z.strictObject({
     .optional()
     .describe("Which refs may deploy: `protectedBranches`, of which there must be one, or patterns. Default: every ref"),
   variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the environment"),
-  secrets: named("secret name", variableNameRule, z.strictObject({ fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") }))
-    .optional()
-    .describe("Secrets of the environment, each from a sensitive Terraform variable"),
+  secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the environment, each from a sensitive Terraform variable, or sealed"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
   formerly: text("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
+  roles: named("role key", roleKeyRule, environmentRole).optional().describe("Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"),
   suppress,
 });
 
 const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
-  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `protectBranches` and `subjectTemplate`. May be left out where there is only one"),
+  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `variables`, `secrets`, `subjectTemplate` and `protectBranches`. May be left out where there is only one"),
   protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
   subjectTemplate: subjectTemplate.optional().describe("What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"),
+  variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the whole repository"),
+  secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the whole repository, each from a sensitive Terraform variable, or sealed"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
   formerly: text("repository name", repositoryNameRule).optional().describe("Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
@@ -311,8 +343,13 @@ const chainedRole = z.strictObject({
   inlinePolicies,
 });
 
+const reach = { repositories: organizationReach.describe("Which repositories see it: `all`, `private` (those that are not public), or a list of names") };
 const organization = z.strictObject({
   account: text("account", anything).optional().describe("Account whose stack manages what is the organization's. May be left out where there is only one"),
+  variables: named("variable name", variableNameRule, z.strictObject({ value: variableValue.describe("Its value"), ...reach })).optional().describe("Variables of the organization"),
+  secrets: named("secret name", variableNameRule, z.union([z.strictObject({ ...fromVariable, ...reach }), z.strictObject({ ...sealed, ...reach })]))
+    .optional()
+    .describe("Secrets of the organization, each from a sensitive Terraform variable, or sealed"),
   subjectTemplate: z
     .union([...organizationTemplate.options, z.strictObject({ claims: organizationTemplate.describe("The template: claims in order, or `default`"), also: organizationTemplate.optional().describe(ALSO) })])
     .optional()
@@ -327,6 +364,7 @@ export const accessConfigSchema = z.strictObject({
       enterpriseSlug: text("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
       plan: z.enum(GITHUB_PLANS).optional().describe("`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"),
       ownerId: text("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable`, and for `both` where the plan should not read it"),
+      terraformProvider: text("version", providerVersionRule).optional().describe("Least version of GitHub's provider for Terraform, quoted. From `6.12` on secrets have its newer arguments. Default: `6.9.1`"),
       subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`"),
     })
     .describe("Where the repositories are. One file, one owner"),
@@ -349,4 +387,6 @@ export type AssumptionConfig = NonNullable<EnvironmentRoleConfig["assumes"]>[num
 export type SubjectTemplateConfig = NonNullable<RepositoryConfig["subjectTemplate"]> | NonNullable<NonNullable<AccessConfig["organization"]>["subjectTemplate"]>;
 export type SubjectsConfig = z.infer<typeof subjects>;
 export type SubjectsMode = z.infer<typeof subjectsMode>;
+export type OrganizationConfig = NonNullable<AccessConfig["organization"]>;
 export type PublishConfig = z.infer<typeof publish>;
+export type PublishItem = z.infer<typeof publishAsVariable> | z.infer<typeof publishAsSecret>;

@@ -18,7 +18,7 @@ export function suppressionsOf({ repositories }: AccessConfig): SuppressionAcces
     const path = ["repositories", name];
     const environments = Object.entries(repository?.environments ?? {}).flatMap(([each, environment]) => {
       const own = [...path, "environments", each];
-      return [...read(environment, own), ...read(environment?.role, [...own, "role"])];
+      return [...read(environment, own), ...read(environment?.role, [...own, "role"]), ...Object.entries(environment?.roles ?? {}).flatMap(([key, role]) => read(role, [...own, "roles", key]))];
     });
     const roles = Object.entries(repository?.roles ?? {}).flatMap(([key, role]) => read(role, [...path, "roles", key]));
     return [...read(repository, path), ...environments, ...roles];

@@ -31,7 +31,7 @@ export function describeChoices(schemas: readonly JsonSchema[]): string {
 function describeChoice(schema: JsonSchema): string {
   if (schema.const !== undefined) return quote(schema.const);
   if (schema.enum) return schema.enum.map(quote).join(" or ");
-  const keys = keysOf([schema]);
+  const keys = schema.required ?? keysOf([schema]);
   if (keys.length > 0) return `{${keys.map((key) => `${key}: …`).join(", ")}}`;
   return [schema.type ?? "value"].flat().map(describeType).join(" or ");
 }

@@ -90,6 +90,8 @@ const IMPOSSIBLE = new Map([
 function unknownKey(path: Path, key: string, context: Context): Told {
   const problem = (hint: string, meant?: string): Told => ({ path, meant, atKey: true, message: `unknown key ${quote(key)}: ${hint}` });
   // Whoever wrote a secret into the file should not find it in a log as well.
+  const known = [...new Set(keysOf(schemasAt(context.schema, path.slice(0, -1))))];
+  if (isBelowSecrets(path) && known.includes(key)) return { path, atKey: true, message: `${quote(key)} beside "fromVariable": a secret comes from a variable or is sealed, keep one of the two` };
   if (isBelowSecrets(path)) return { path, meant: "fromVariable", atKey: true, message: 'a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret' };
   if (isClaim(path)) {
     const meant = nearest(key, GITHUB_CLAIM_KEYS);
@@ -99,8 +101,7 @@ function unknownKey(path: Path, key: string, context: Context): Told {
   if (impossible !== undefined) return { path, atKey: true, message: `${quote(key)}: ${impossible}` };
   const hint = MEANT.get(key);
   if (hint !== undefined) return problem(hint);
-  const known = [...new Set(keysOf(schemasAt(context.schema, path.slice(0, -1))))];
-  if (known.includes(key)) return { path, atKey: true, message: `${quote(key)} stands beside ${known.filter((each) => each !== key).map(quote).join(" or ")}: keep one of them` };
+  if (known.includes(key)) return { path, atKey: true, message: `${quote(key)} stands beside ${Object.keys(valueAt(context.subject.value, path.slice(0, -1)) ?? {}).filter((each) => each !== key && known.includes(each)).map(quote).join(" and ")}: keep one of them` };
   const meant = nearest(key, known);
   return problem(meant === undefined ? `use ${known.length > 1 ? "one of " : ""}${known.join(", ")}` : `did you mean "${meant}"?`, meant);
 }
@@ -108,9 +109,12 @@ function unknownKey(path: Path, key: string, context: Context): Told {
 /** The choice that the writer seems to have taken: the one that the value's own type does not rule out. */
 function unionProblems(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, context: Context): Told[] {
   const value = valueAt(context.subject.value, path);
+  if (value === undefined && path.length > 0) return [typeProblem(path, "object", context)];
+  if (isBelowSecrets(path) && (typeof value !== "object" || value === null || Array.isArray(value))) return [{ path, message: literalSecret(path, value, "object") }];
   const ruledOut = (choice: readonly Issue[]): boolean => choice.some((inner) => inner.path.length === 0 && (inner.code === "invalid_type" || inner.code === "invalid_value"));
   const open = isEmpty(value) ? [] : issue.errors.filter((choice) => !ruledOut(choice));
-  const [taken] = [...open].sort((a, b) => a.length - b.length);
+  const strangers = (choice: readonly Issue[]): number => choice.filter(({ code }) => code === "unrecognized_keys").length;
+  const [taken] = [...open].sort((a, b) => a.length - b.length || strangers(a) - strangers(b));
   if (taken) {
     const told = taken.flatMap((inner) => problemsOfIssue(inner, path, context));
     // Another choice may be meant by a misspelt key than the one that lacks something.
@@ -148,14 +152,26 @@ function typeRemedy(value: unknown, expected: string, schemas: readonly JsonSche
 /** Never quotes the value. */
 function literalSecret(path: Path, value: unknown, expected: string): string {
   const remedy = "write {fromVariable: NAME}, with the secret in that Terraform variable";
-  if (path.length === SECRETS_DEPTH + 1 && value !== null) return `${nameOf(path)} is a literal secret: take it out of the file, and replace it where it was in use; ${remedy}`;
-  return `${nameOf(path)} ${value === null ? "is empty" : `is not ${describeType(expected)}`}: ${path.length === SECRETS_DEPTH ? "write {fromVariable: NAME} below the name of each secret" : remedy}`;
+  const depth = secretsDepth(path) ?? 0;
+  if (path.length === depth + 1 && value !== null) return `${nameOf(path)} is a literal secret: take it out of the file, and replace it where it was in use; ${remedy}`;
+  return `${nameOf(path)} ${value === null ? "is empty" : `is not ${describeType(expected)}`}: ${path.length === depth ? "write {fromVariable: NAME} below the name of each secret" : path.at(-1) === "keyId" && typeof value === "number" ? "put it in quotes" : remedy}`;
 }
 
-/** Length of the path `repositories.X.environments.E.secrets`. */
-const SECRETS_DEPTH = 5;
+/** Where secrets stand; `undefined` is any name. */
+const SECRETS: readonly (readonly (string | undefined)[])[] = [
+  ["repositories", undefined, "environments", undefined, "secrets"],
+  ["repositories", undefined, "secrets"],
+  ["organization", "secrets"],
+];
 
-const isBelowSecrets = (path: Path): boolean => path[0] === "repositories" && path[2] === "environments" && path[SECRETS_DEPTH - 1] === "secrets";
+/** Length of the path of the secrets that a path leads to or through. */
+const secretsDepth = (path: Path): number | undefined => SECRETS.find((place) => place.length <= path.length && place.every((part, index) => part === undefined || part === path[index]))?.length;
+
+/** Whether a value may be a secret; which repositories see one is none. */
+function isBelowSecrets(path: Path): boolean {
+  const depth = secretsDepth(path);
+  return depth !== undefined && path[depth + 1] !== "repositories";
+}
 
 /** Whether a path is `repositories.X.roles.R.allow[0].claims.C`. */
 const isClaim = (path: Path): boolean => path[0] === "repositories" && path[4] === "allow" && path[6] === "claims" && path.length === 8;

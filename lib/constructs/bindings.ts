@@ -15,9 +15,13 @@ export { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-env
 export { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
 export { ActionsOrganizationOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-organization-oidc-subject-claim-customization-template";
 export { ActionsRepositoryOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-repository-oidc-subject-claim-customization-template";
+export { ActionsOrganizationSecret } from "@cdktf/provider-github/lib/actions-organization-secret";
+export { ActionsOrganizationSecretRepositories } from "@cdktf/provider-github/lib/actions-organization-secret-repositories";
+export { ActionsOrganizationVariable } from "@cdktf/provider-github/lib/actions-organization-variable";
 export { ActionsSecret } from "@cdktf/provider-github/lib/actions-secret";
 export { ActionsVariable } from "@cdktf/provider-github/lib/actions-variable";
 export { BranchProtectionV3 } from "@cdktf/provider-github/lib/branch-protection-v3";
+export { DataGithubRepository } from "@cdktf/provider-github/lib/data-github-repository";
 export { DataGithubRestApi } from "@cdktf/provider-github/lib/data-github-rest-api";
 export { DataGithubTeam } from "@cdktf/provider-github/lib/data-github-team";
 export { DataGithubUser } from "@cdktf/provider-github/lib/data-github-user";

@@ -7,7 +7,7 @@ import { attributeOf } from "./attribute";
 import type { IBranchProtection } from "./branch-protection";
 import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
 import { keeping } from "./keeping";
-import { secretRule } from "./secret-rule";
+import { secretRule, setSecret, type SecretValue } from "./secret-value";
 import { literal } from "./template";
 
 export interface DeploymentEnvironmentProps extends Protection {
@@ -19,6 +19,8 @@ export interface DeploymentEnvironmentProps extends Protection {
   readonly protectedBranches?: readonly IBranchProtection[];
   /** Refuse plans that destroy or replace the environment. @default false */
   readonly preventDestroy?: boolean;
+  /** Whether the stack's GitHub provider is 6.12 or newer, for the newer arguments of secrets. @default false */
+  readonly isProvider612?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export class DeploymentEnvironment extends Construct {
   /** Name of the repository, without its owner. */
   readonly repository: string;
   private readonly environment: RepositoryEnvironment;
+  private readonly isProvider612: boolean;
 
   /** @throws RangeError when GitHub would refuse a name or a setting. The message begins with the construct's path. */
   constructor(scope: Construct, id: string, props: DeploymentEnvironmentProps) {
@@ -49,6 +52,7 @@ export class DeploymentEnvironment extends Construct {
     });
     if (props.protectedBranches?.length) this.environment.dependsOn = props.protectedBranches.map(({ dependency }) => dependable(dependency));
     this.repository = props.repository;
+    this.isProvider612 = props.isProvider612 ?? false;
     if (deployFrom === undefined || deployFrom === "protectedBranches") return;
     for (const pattern of new Set(deployFrom.branches)) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...this.place, branchPattern: literal(pattern) });
     for (const pattern of new Set(deployFrom.tags)) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...this.place, tagPattern: literal(pattern) });
@@ -72,14 +76,15 @@ export class DeploymentEnvironment extends Construct {
   /**
    * Sets a secret of the environment. Terraform keeps its value in the state.
    *
-   * @param value a reference or a sensitive Terraform variable; never a secret written out.
+   * @param value a reference, a sensitive Terraform variable, or a value that is sealed with the environment's
+   *   public key; never a secret written out.
    * @throws RangeError when GitHub would refuse the name, or the value is written out.
    */
-  publishSecret(name: string, value: string): void {
+  publishSecret(name: string, value: SecretValue): void {
     this.rule("secret", name, variableNameRule);
     const wrong = secretRule(value);
     if (wrong) this.refuse(`secret ${JSON.stringify(name)} ${wrong}`);
-    new ActionsEnvironmentSecret(this, `secret:${name}`, { ...this.place, secretName: name, plaintextValue: value });
+    setSecret(new ActionsEnvironmentSecret(this, `secret:${name}`, { ...this.place, secretName: name }), value, this.isProvider612);
   }
 
   /** What everything inside the environment says of where it is. */

@@ -2,7 +2,7 @@ import { type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { oidcProviderArn, parseIamArn } from "../aws/arn";
 import { defaultAudience, type Partition } from "../aws/partition";
-import { audienceRule } from "../aws/role-rules";
+import { audienceRule, MAX_AUDIENCES } from "../aws/role-rules";
 import { githubInstance } from "../github/issuer";
 import { DataAwsIamOpenidConnectProvider, IamOpenidConnectProvider } from "./bindings";
 import { keeping } from "./keeping";
@@ -127,6 +127,7 @@ function settingsOf(path: string, props: GithubOidcProviderProps): { issuer: str
 function checkedAudiences(path: string, given: readonly string[] | undefined, partition: Partition): readonly string[] {
   const audiences = [...new Set(given ?? [defaultAudience(partition)])];
   if (audiences.length === 0) throw new RangeError(`${path}: an OIDC provider needs at least one audience`);
+  if (audiences.length > MAX_AUDIENCES) throw new RangeError(`${path}: ${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}`);
   for (const audience of audiences) {
     const wrong = audienceRule(audience);
     if (wrong) throw new RangeError(`${path}: audience ${JSON.stringify(audience)}: ${wrong}`);

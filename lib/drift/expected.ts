@@ -1,6 +1,5 @@
 import { roleArn } from "../access/arns";
-import type { AccountAccess, EnvironmentAccess, RepositoryAccess, RoleAccess } from "../config/account-access";
-import { REGION_VARIABLE } from "../config/published-names";
+import type { AccountAccess, EnvironmentAccess, GivenValue, PublishedValue, RepositoryAccess, RoleAccess } from "../config/account-access";
 import { prefixesOf } from "../config/repository-subjects";
 
 /** A variable or secret that the file puts into GitHub; `account` is whose stack does so. */
@@ -45,12 +44,14 @@ export function expectedOf(accounts: readonly AccountAccess[]): ExpectedReposito
     drafts.set(fullName.toLowerCase(), draft);
     return draft;
   };
+  const published = publishedInEnvironments(accounts);
   for (const account of accounts) {
     const own = (repository: string): Draft => of(`${account.github.owner}/${repository}`);
-    const published = publishedIn(account);
     for (const environment of account.environments) own(environment.repository).environments.push(expectedEnvironment(environment, account, published.get(keyOf(environment.repository, environment.name)) ?? []));
     for (const { repository, branch } of account.protectedBranches) own(repository).protectedBranches.push({ account: account.name, branch });
-    for (const role of account.roles) if (!("environment" in role.scope)) own(role.repository).values.push(...publishedValues(role, account));
+    for (const given of account.values) if ("repository" in given.place) own(given.place.repository).values.push(givenValue(given, account.name));
+    for (const role of account.roles)
+      for (const each of role.publish) if ("repository" in each.place && !("environment" in each.place)) own(each.place.repository).values.push(publishedValue(each, role, account));
     for (const repository of trusted(account)) of(`${repository.owner}/${repository.name}`).subjects.push({ account: account.name, prefixes: repository.subjects === "lookup" ? undefined : prefixesOf(repository, account.github.owner) });
   }
   return [...drafts.values()];
@@ -71,23 +72,27 @@ function expectedEnvironment({ name, protection, variables, secrets }: Environme
   return { account, name, protection, values: [...own, ...published] };
 }
 
-/** What the roles of environments publish, by environment. */
-function publishedIn(account: AccountAccess): Map<string, ExpectedValue[]> {
+/** What roles publish in environments, in whichever account they are, by environment. */
+function publishedInEnvironments(accounts: readonly AccountAccess[]): Map<string, ExpectedValue[]> {
   const byEnvironment = new Map<string, ExpectedValue[]>();
-  for (const role of account.roles) {
-    if (!("environment" in role.scope)) continue;
-    const key = keyOf(role.repository, role.scope.environment);
-    byEnvironment.set(key, [...(byEnvironment.get(key) ?? []), ...publishedValues(role, account)]);
-  }
+  for (const account of accounts)
+    for (const role of account.roles)
+      for (const published of role.publish) {
+        if (!("environment" in published.place)) continue;
+        const key = keyOf(published.place.repository, published.place.environment);
+        const values = byEnvironment.get(key);
+        if (values) values.push(publishedValue(published, role, account));
+        else byEnvironment.set(key, [publishedValue(published, role, account)]);
+      }
   return byEnvironment;
 }
 
-/** The role's ARN, and beside it in an environment the region. */
-function publishedValues(role: RoleAccess, { name: account, partition, id, rolePath, region }: AccountAccess): ExpectedValue[] {
-  if (!role.publish) return [];
-  const { kind, name } = role.publish;
-  const arn: ExpectedValue = { account, kind, name, value: kind === "secret" ? undefined : String(roleArn(partition, id, rolePath, role.name)) };
-  return "environment" in role.scope ? [arn, { account, kind: "variable", name: REGION_VARIABLE, value: region }] : [arn];
+function publishedValue({ kind, name, value }: PublishedValue, role: RoleAccess, { name: account, partition, id, rolePath, region }: AccountAccess): ExpectedValue {
+  const facts = { arn: String(roleArn(partition, id, rolePath, role.name)), name: role.name, region, accountId: id, partition };
+  return { account, kind, name, value: kind === "secret" ? undefined : facts[value] };
 }
+
+/** What the file itself gives. */
+const givenValue = (given: GivenValue, account: string): ExpectedValue => ({ account, kind: given.kind, name: given.name, value: given.kind === "variable" ? given.value : undefined });
 
 const keyOf = (repository: string, environment: string): string => JSON.stringify([repository, environment]);

@@ -14,8 +14,6 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const MAX_REVIEWERS = 6;
 /** Longest wait timer, in minutes: 30 days. */
 export const MAX_WAIT_TIMER = 43_200;
-/** Most bytes of a variable's or secret's value. @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
-export const MAX_VALUE_BYTES = 48 * 1024;
 /** Most variables, and most secrets, of one environment. */
 export const MAX_ENVIRONMENT_VALUES = 100;
 

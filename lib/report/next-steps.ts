@@ -12,7 +12,10 @@ export function renderNextSteps({ accounts }: Outline, { colors, width, folderOf
     colors.bold(`Next:  terraform -chdir=${folder} init`),
     colors.bold(`       terraform -chdir=${folder} plan`),
   ];
-  return accounts.length === 1 ? lines.join("\n") : [...lines, `       and likewise for ${others(accounts)}`].join("\n");
+  if (accounts.length === 1) return lines.join("\n");
+  // They come in the order in which they can be applied.
+  const inOrder = accounts.some(({ waitsFor }) => waitsFor.length > 0) ? ", in this order" : "";
+  return [...lines, `       and likewise for ${others(accounts)}${inOrder}`].join("\n");
 }
 
 /** Names of the other accounts; an organization may have hundreds. */
@@ -22,8 +25,10 @@ function others(accounts: readonly AccountOutline[]): string {
 }
 
 function needs(accounts: readonly AccountOutline[]): string[] {
-  const secrets = [...new Set(accounts.flatMap(({ environments }) => environments.flatMap(({ secretVariables }) => secretVariables)))];
+  const before = [...new Set(accounts.flatMap(({ waitsFor }) => waitsFor))].filter((name) => !accounts.some((account) => account.name === name));
+  const secrets = [...new Set(accounts.flatMap(({ secretVariables }) => secretVariables))];
   return [
+    ...(before.length > 0 ? [`${before.join(", ")} applied before`] : []),
     "AWS credentials for each account (docs/first-deploy.md)",
     ...(accounts.some(({ usesGithub }) => usesGithub) ? ["GITHUB_TOKEN"] : []),
     ...secrets.map((name) => `TF_VAR_${name}`),

@@ -1,4 +1,4 @@
-import type { Outline, AccountOutline, AdmissionOutline, ChainedRoleOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline } from "../access/outline";
+import type { Outline, AccountOutline, AdmissionOutline, ChainedRoleOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline, ValueOutline } from "../access/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
 import { describeDuration } from "./duration";
@@ -15,21 +15,25 @@ export interface SummaryLayout {
 
 /** What each account's stack holds, for a tired person at a terminal: who may do what, and behind what. */
 export function renderSummary(model: Outline, layout: SummaryLayout): string {
-  return model.accounts.map((account) => renderAccount(account, model.owner, layout).join("\n")).join("\n\n");
+  const environments = new Map(model.accounts.flatMap((account) => account.environments.map((each) => [keyOf(each.repository, each.name), each])));
+  return model.accounts.map((account) => renderAccount(account, environments, model.owner, layout).join("\n")).join("\n\n");
 }
 
-function renderAccount(account: AccountOutline, owner: string, layout: SummaryLayout): string[] {
-  const environments = new Map(account.environments.map((each) => [keyOf(each.repository, each.name), each]));
+/** @param environments of all accounts: a role may be in another than its environment */
+function renderAccount(account: AccountOutline, environments: ReadonlyMap<string, EnvironmentOutline>, owner: string, layout: SummaryLayout): string[] {
   const shown = new Set<string>();
-  const lines = [title(account, layout), providerLine(account), ...protectedLines(account, owner), ...account.subjectTemplates.flatMap((each) => templateLines(each, owner, layout))];
+  const lines = [title(account, layout), providerLine(account), ...waitLines(account, layout), ...protectedLines(account, owner), ...account.subjectTemplates.flatMap((each) => templateLines(each, owner, layout))];
   for (const role of account.roles) {
     const key = role.environment === null ? undefined : keyOf(role.repository, role.environment);
-    if (key !== undefined) shown.add(key);
-    lines.push("", ...renderRole(role, key === undefined ? undefined : environments.get(key), layout));
+    const environment = key === undefined ? undefined : environments.get(key);
+    const isFirst = key !== undefined && environment !== undefined && account.environments.includes(environment) && !shown.has(key);
+    lines.push("", ...renderRole(role, environment, isFirst, layout));
+    if (isFirst) shown.add(key);
   }
   for (const role of account.chainedRoles) lines.push("", ...renderChained(role, layout));
-  for (const [key, environment] of environments) if (!shown.has(key)) lines.push("", ...renderEnvironment(environment, owner, layout));
-  if (account.roles.length + account.chainedRoles.length + account.environments.length === 0) lines.push("  no roles and no environments");
+  for (const environment of account.environments) if (!shown.has(keyOf(environment.repository, environment.name))) lines.push("", ...renderEnvironment(environment, owner, layout));
+  if (account.values.length > 0) lines.push("", ...renderValues(account.values, layout));
+  if (account.roles.length + account.chainedRoles.length + account.environments.length + account.values.length === 0) lines.push("  no roles and no environments");
   return lines;
 }
 
@@ -61,9 +65,17 @@ function protectedLines({ protectedBranches }: AccountOutline, owner: string): s
   return [...byRepository].map(([repository, branches]) => `  protected branches of ${owner}/${repository}: ${branches.join(", ")}`);
 }
 
-function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, layout: SummaryLayout): string[] {
-  const texts = [describeAdmissions(role.admits), ...role.alsoTrusts.map((who) => `and ${who}`), factsLine(role), publishedLine(role)];
-  if (environment) texts.push(protectionLine(environment), ...valueLines(environment));
+/** What must be applied before. */
+function waitLines({ waitsFor }: AccountOutline, { colors, width }: SummaryLayout): string[] {
+  if (waitsFor.length === 0) return [];
+  return wrap(`! apply ${waitsFor.join(", ")} first: environments that get values here are made there`, width - INDENT, INDENT).map((line) => " ".repeat(INDENT) + colors.warning(line));
+}
+
+/** @param withValues whether the environment's own values are told here: once, in its own account */
+function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, withValues: boolean, layout: SummaryLayout): string[] {
+  const texts = [describeAdmissions(role.admits), ...role.alsoTrusts.map((who) => `and ${who}`), factsLine(role), ...publishedLines(role)];
+  if (environment) texts.push(protectionLine(environment));
+  if (environment && withValues) texts.push(...valueLines(environment));
   return besideName(role.name, texts, [...warningsOf(role), ...(environment ? environmentWarnings(environment) : [])], layout);
 }
 
@@ -96,10 +108,27 @@ function describeAdmissions(admits: readonly AdmissionOutline[]): string {
   return [...alike].map(([rest, jobs]) => `${jobs.join(" and ")} ${rest}`).join("; ");
 }
 
-function publishedLine({ published, environment }: RoleOutline): string {
-  if (published.length === 0) return "ARN not published";
-  const names = published.map(({ kind, name }) => (kind === "secret" ? `${name} (secret)` : name)).join(", ");
-  return `${names} published in ${environment === null ? "the repository" : `environment ${environment}`}`;
+/** A line for each place: its environment, its repository or another one. */
+function publishedLines({ published, repository }: RoleOutline): string[] {
+  if (published.length === 0) return ["ARN not published"];
+  const places = new Map<string, string[]>();
+  for (const each of published) {
+    const place = each.environment === null ? (each.repository === repository ? "the repository" : describePlace(each)) : `environment ${each.environment}`;
+    places.set(place, [...(places.get(place) ?? []), each.kind === "secret" ? `${each.name} (secret)` : each.name]);
+  }
+  return [...places].map(([place, names]) => `${names.join(", ")} published in ${place}`);
+}
+
+function describePlace({ repository, organization }: ValueOutline): string {
+  if (repository !== null) return `repository ${repository}`;
+  return `the organization, for ${Array.isArray(organization) ? organization.join(", ") : `${organization ?? ""} repositories`}`;
+}
+
+/** What the file puts into whole repositories and the organization: a line for each place. */
+function renderValues(values: readonly ValueOutline[], layout: SummaryLayout): string[] {
+  const places = new Map<string, string[]>();
+  for (const each of values) places.set(describePlace(each), [...(places.get(describePlace(each)) ?? []), each.kind === "secret" ? `${each.name} (secret)` : each.name]);
+  return besideName("(values)", [...places].map(([place, names]) => `${names.join(", ")} in ${place}`), [], layout);
 }
 
 function protectionLine({ reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom }: EnvironmentOutline): string {

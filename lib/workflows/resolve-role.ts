@@ -1,5 +1,5 @@
 import { parseIamArn } from "../aws/arn";
-import type { AccessModel, AccountModel, RoleModel, ValueModel } from "../access/model";
+import { isUnknown, type AccessModel, type AccountModel, type RoleModel, type ValueModel } from "../access/model";
 import { formatText, isKnown, type Text } from "../access/text";
 import type { RoleReference } from "./role-calls";
 
@@ -62,8 +62,8 @@ export class RoleResolver {
   /** An environment's value hides the repository's, and that the organization's. @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#configuration-variable-precedence */
   private value(kind: ValueModel["kind"], name: string, environment: Text): ResolvedRole {
     if (!isKnown(environment)) return unknown("an expression decides which environment the job names");
-    const candidates = this.model.values.filter((each) => each.kind === kind && isOrMayBe(each.name, name) && (each.repository === null || isOrMayBe(each.repository, this.repository)));
-    if (candidates.some((each) => ![each.name, each.repository ?? "", each.environment ?? ""].every(isKnown))) return unknown("the source does not know all names of its variables and secrets");
+    const candidates = this.model.values.filter((each) => each.kind === kind && isOrMayBe(each.name, name) && (each.repository === null ? this.maySee(each) : isOrMayBe(each.repository, this.repository)));
+    if (candidates.some((each) => ![each.name, each.repository ?? "", each.environment ?? ""].every(isKnown) || isUnknown(each.visibleTo) || (Array.isArray(each.visibleTo) && !each.visibleTo.every(isKnown)))) return unknown("the source does not know all names of its variables and secrets");
     const levels = [
       environment === "" ? [] : candidates.filter((each) => each.environment !== null && isOrMayBe(each.environment, environment)),
       candidates.filter((each) => each.environment === null && each.repository !== null),
@@ -75,6 +75,11 @@ export class RoleResolver {
     // An environment from elsewhere may have a value that hides the repository's.
     if (values) return unknown(`the source does not have the environment ${environment}`);
     return candidates.length === 0 ? unknown("the source has no such variable or secret") : { kind: "noValue", elsewhere: [...new Set(candidates.map((each) => formatText(each.environment ?? "")))].sort(), isEnvironmentKnown };
+  }
+
+  /** Whether the repository is among those that an organization's value is for; one that is for private repositories counts as seen. */
+  private maySee({ visibleTo }: ValueModel): boolean {
+    return !Array.isArray(visibleTo) || visibleTo.some((each) => isOrMayBe(each, this.repository));
   }
 
   private hasEnvironment(environment: string): boolean {

@@ -171,9 +171,14 @@ export class Resources {
 
   /** `OWNER/NAME` of the repository that something of GitHub's belongs to. */
   repositoryOf(resource: Resource): Text {
-    const name = this.text(resource.values["repository"], resource);
+    return this.fullNameOf(resource.values["repository"], resource);
+  }
+
+  /** `OWNER/NAME` of a repository. @param from what names it */
+  fullNameOf(written: Value | undefined, from: Resource): Text {
+    const name = this.text(written, from);
     if (isKnown(name) && name.includes("/")) return name;
-    const owner = this.providers.get(resource.provider)?.owner ?? (isKnown(name) ? this.owners.get(name) : undefined);
+    const owner = this.providers.get(from.provider)?.owner ?? (isKnown(name) ? this.owners.get(name) : undefined);
     return text(owner ?? { unknown: "owner" }, "/", name);
   }
 

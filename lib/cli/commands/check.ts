@@ -5,7 +5,8 @@ import { SourceError } from "../../access/source-error";
 import { formatText } from "../../access/text";
 import { quoted } from "../../aws/policy/position";
 import { parseTrustDocument } from "../../aws/policy/trust-document";
-import { type Finding, isAtLeastAsBad, type Severity } from "../../check/finding";
+import { type Finding, isAtLeastAsBad, type Location, type Severity } from "../../check/finding";
+import { migrationSubjects } from "../../check/migration-subjects";
 import { modelSubjects } from "../../check/model/subjects";
 import { outputOf } from "../../check/output";
 import { RULES } from "../../check/registry";
@@ -16,6 +17,8 @@ import type { CheckSubject } from "../../check/subject";
 import { type PlacedSuppression, suppress, type Suppressed } from "../../check/suppress";
 import { trustPolicySubject } from "../../check/trust/policy-subject";
 import { agreementSubjects, workflowSubjects } from "../../check/workflows/subjects";
+import { migrationsOf } from "../../config/migrations";
+import type { Path } from "../../config/problem";
 import { pathOfSuppression } from "../../config/suppressions";
 import { splitFullName } from "../../github/names";
 import { colors } from "../../report/colors";
@@ -136,10 +139,16 @@ function repositoryOf(given: string | undefined, { environments, values }: Acces
   return others.length === 0 && only !== undefined && splitFullName(only) ? only : undefined;
 }
 
-const ofSource = ({ model, kind, file, access }: Source): Checked => ({
-  subjects: modelSubjects(model, kind, file),
-  suppressions: (access?.suppressions ?? []).map((each) => ({ ...each, location: access?.locate(pathOfSuppression(each)) ?? { file, line: 1, column: 1 } })),
-});
+function ofSource({ model, kind, file, access }: Source): Checked {
+  const subjects = modelSubjects(model, kind, file);
+  if (!access) return { subjects, suppressions: [] };
+  const place = (path: Path): Location => ({ ...(access.locate(path) ?? { file, line: 1, column: 1 }), path: path.map(String) });
+  const migrations = migrationsOf(access).map((each) => ({ ...each, location: place(each.path) }));
+  return {
+    subjects: [...subjects, ...migrationSubjects(migrations, new Date())],
+    suppressions: access.suppressions.map((each) => ({ ...each, location: place(pathOfSuppression(each)) })),
+  };
+}
 
 function policySubject(file: string): CheckSubject {
   const name = nameOf("--trust-policy", file);
