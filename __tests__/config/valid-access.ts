@@ -130,7 +130,7 @@ const publishAs = (prefix: string): fc.Arbitrary<PublishConfig> =>
 /** A role in some of the accounts, or all. Its policies are AWS's own: every account has them. */
 const inAccounts = (world: World): fc.Arbitrary<Pick<EnvironmentRoleConfig, "accounts">> => fc.record({ accounts: fc.oneof(fc.constant("all" as const), fc.uniqueArray(fc.constantFrom(...Object.keys(world.accounts)), { minLength: 1 })) });
 const everywhere = (world: World, role: fc.Arbitrary<EnvironmentRoleConfig>): fc.Arbitrary<EnvironmentRoleConfig> =>
-  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"] }));
+  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, alsoTrusts: _others, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"], alsoTrusts: [{ service: "ecs-tasks.amazonaws.com" }] }));
 
 /** The account of a role or environment; where there is only one it need not be named. */
 function inAccount<T extends { readonly account?: string }>(world: World, make: (name: string) => fc.Arbitrary<T>): fc.Arbitrary<T> {
