@@ -354,6 +354,11 @@ describe("roles", () => {
     expect(source).toEqual(resource("arn:{{partition}}:s3:{{region}}:{{accountId}}:${aws:username}/{{accountId}}{x}"));
   });
 
+  test("tell of an account that is wrong, whatever a placeholder would be there", () => {
+    const config = withRepository({ environments: { production: { role: { inlinePolicies: { own: { Statement: [{ Effect: "Allow", Action: "*", Resource: "arn:aws:s3:::{{region}}" }] } } } } } }, {}, { region: '\u0000"' });
+    expect(() => Access.from(config)).toThrow(/accounts\.main\.region: region /);
+  });
+
   test("have the account's boundary, or their own", () => {
     const account = { permissionsBoundary: "arn:aws:iam::111122223333:policy/of-account" };
     const boundary = (role: EnvironmentRoleConfig): unknown => roleOf(withRepository({ environments: { production: { role } } }, {}, account)).permissionsBoundary;

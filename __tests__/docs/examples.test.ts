@@ -2,6 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { fromConfig } from "../../lib/access/from-config";
+import { modelSubjects } from "../../lib/check/model/subjects";
+import { RULES } from "../../lib/check/registry";
+import { runRules } from "../../lib/check/run";
 import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";
 
@@ -19,6 +23,11 @@ const examples = (fence: string): [string, string][] => PAGES.flatMap((page) => 
 describe("examples in the documentation", () => {
   test.each(examples("yaml access"))("%s is an access file without mistakes", (_, text) => {
     expect(Access.from(parse(text) as AccessConfig).accounts.length).toBeGreaterThan(0);
+  });
+
+  test.each(examples("yaml access"))("%s has nothing that check calls an error", (_, text) => {
+    const findings = runRules(RULES, modelSubjects(fromConfig(Access.from(parse(text) as AccessConfig)), "config", "access.yaml"));
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 
   test("there are examples of access files and of TypeScript", () => {

@@ -22,7 +22,7 @@ export function placeholderProblems(text: string): string[] {
   });
 }
 
-/** The document in one account. No value of an account has a character that JSON would read as something else. */
+/** The document in one account. A value stands in a text of JSON's: of an account that is wrong it may hold anything. */
 export function fillPlaceholders(document: PolicyDocument, values: PlaceholderValues): PolicyDocument {
-  return JSON.parse(JSON.stringify(document).replaceAll(PLACEHOLDER, (whole, name: string) => (isPlaceholder(name) ? values[name] : whole))) as PolicyDocument;
+  return JSON.parse(JSON.stringify(document).replaceAll(PLACEHOLDER, (whole, name: string) => (isPlaceholder(name) ? JSON.stringify(values[name]).slice(1, -1) : whole))) as PolicyDocument;
 }
