@@ -1,12 +1,13 @@
 import path from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { type Construct, type Node } from "constructs";
-import { needsGithub, type AccountAccess, type Admission, type EnvironmentAccess, type RepositoryAccess, type RoleAccess, type RoleScope } from "../lib/config/account-access";
+import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess, type RoleScope } from "../lib/config/account-access";
 import { Access } from "../lib/config/access";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
 import { AwsProvider, GithubProvider } from "../lib/constructs/bindings";
 import { ProtectedBranch, ProtectedBranchesLookup, type IBranchProtection } from "../lib/constructs/branch-protection";
+import { ChainedRole } from "../lib/constructs/chained-role";
 import { DeploymentEnvironment } from "../lib/constructs/deployment-environment";
 import { GithubActionsRole } from "../lib/constructs/github-actions-role";
 import { GithubOidcProvider, type IGithubOidcProvider } from "../lib/constructs/github-oidc-provider";
@@ -16,6 +17,7 @@ import { literal } from "../lib/constructs/template";
 import { GithubValues } from "./github-values";
 import { AWS_PROVIDER, githubProviderRange, isProvider612 } from "./provider-versions";
 import { Renames, type IdOf } from "./renames";
+import { addSubjectTemplates } from "./subject-templates";
 
 /** Postconditions and `check` blocks, and what `cdktf diff` itself asks for. */
 const TERRAFORM_VERSION = ">= 1.5.0";
@@ -51,14 +53,18 @@ export class AccountStack extends TerraformStack {
     const values = new GithubValues(this, account, this.renames);
     for (const environment of account.environments) this.addEnvironment(environment, account, values);
     const arns: Record<string, string> = {};
+    const trusting = new Map<RoleAccess, GithubActionsRole>();
     for (const role of account.roles) {
       const made = this.addRole(account, provider, role);
+      trusting.set(role, made);
       arns[role.name] = made.arn;
       for (const value of role.publish) values.publish(value, made);
     }
     for (const given of account.values) values.give(given);
     for (const owner of account.waitsFor) this.waitFor(owner);
     this.renames.addTo(this);
+    for (const role of account.chainedRoles) arns[role.name] = this.addChainedRole(account, role).arn;
+    addSubjectTemplates(this, account, trusting);
     new TerraformOutput(this, "output:oidc_provider_arn", { value: provider.arn, description: "ARN of the account's OIDC provider" });
     new TerraformOutput(this, "output:role_arns", { value: arns, description: "ARN of each role, by its name" });
   }
@@ -98,7 +104,7 @@ export class AccountStack extends TerraformStack {
 
   private addOidcProvider(account: AccountAccess): IGithubOidcProvider {
     const { host } = account.github.instance;
-    const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, account: { id: account.id, partition: account.partition } };
+    const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, assertsClaimKeys: account.assertsClaimKeys, account: { id: account.id, partition: account.partition } };
     return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags), preventDestroy: account.preventDestroy });
   }
 
@@ -139,6 +145,7 @@ export class AccountStack extends TerraformStack {
       provider,
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
+      alsoTrusts: role.alsoTrusts,
       description: role.description === undefined ? undefined : literal(role.description),
       path: account.rolePath,
       sessionSeconds: role.sessionSeconds,
@@ -154,6 +161,23 @@ export class AccountStack extends TerraformStack {
     });
   }
 
+  /** Its address is its key alone: those of other roles begin with their repository, and have two parts or more. */
+  private addChainedRole(account: AccountAccess, role: ChainedRoleAccess): ChainedRole {
+    return new ChainedRole(this, `chained:${address(role.key)}`, {
+      account,
+      name: role.name,
+      trusts: role.trusts,
+      preventDestroy: account.preventDestroy,
+      description: role.description === undefined ? undefined : literal(role.description),
+      path: account.rolePath,
+      permissionsBoundary: role.permissionsBoundary,
+      managedPolicies: role.managedPolicies,
+      inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
+      tags: literalValues(account.tags),
+      trustPolicyQuota: account.trustPolicyQuota,
+    });
+  }
+
   /** The stack of that account, where it is in the same app, is applied first. */
   private waitFor(account: string): void {
     const owner = this.node.scope?.node.tryFindChild(account);
@@ -161,17 +185,20 @@ export class AccountStack extends TerraformStack {
   }
 
   /** A repository's subjects; looked up once for each stack. */
-  private repository({ owner, name, subjects, ids, expectedIds }: RepositoryAccess, { github }: AccountAccess): IGithubRepository {
+  private repository({ owner, name, subjects, ids, expectedIds, forms, claims }: RepositoryAccess, { github, subjectTemplates }: Pick<AccountAccess, "github" | "subjectTemplates">): IGithubRepository {
     // The file's own owner is one, in whatever spelling an entry names it.
     const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
     const fullName = `${isOwn ? github.owner : owner}/${name}`;
+    if (forms && subjects !== "lookup") return GithubRepository.withTemplates(this.repository({ owner, name, subjects, ids, ...(expectedIds && { expectedIds }) }, { github, subjectTemplates }), forms.map((each) => each.claims), claims);
     if (subjects === "immutable" && ids) return GithubRepository.byId(fullName, ids);
     if (subjects === "both" && ids) return GithubRepository.byNameAndId(fullName, ids);
     if (subjects === "name") return GithubRepository.byName(fullName);
     const id = `repository:${isOwn ? address(name) : address(owner, name)}`;
     const known = this.node.tryFindChild(id) as GithubRepositoryLookup | GithubRepositoryIdLookup | undefined;
     if (known) return known;
-    return subjects === "both" ? new GithubRepositoryIdLookup(this, id, { fullName, expected: expectedIds }) : new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server" });
+    if (subjects === "both") return new GithubRepositoryIdLookup(this, id, { fullName, expected: expectedIds });
+    const setsTemplate = forms !== undefined && subjectTemplates.some(({ repository }) => repository === name);
+    return new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server", forms, tokenClaims: claims, setsTemplate });
   }
 }
 

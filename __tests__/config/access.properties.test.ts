@@ -71,7 +71,7 @@ test("one change anywhere, whatever it is, ends in an access or in a list of mis
     fc.jsonValue({ noUnicodeString: false }).map((by) => ({ kind: "replace", by })),
     fc.constantFrom(null, "", 0, -1, 1.5, true, [], {}, [null], [[]], { a: null }, "x".repeat(300), "\u0000", "${x}", "*").map((by) => ({ kind: "replace", by })),
   );
-  const shape = /^((accounts|states|repositories|organization|github)[^\n]*|access): .+[:,] .+|[^\n]*unknown key[^\n]*$/;
+  const shape = /^((accounts|states|repositories|chainedRoles|organization|github|__proto__)[^\n]*|access): .+[:,] .+|[^\n]*unknown key[^\n]*$/;
   fc.assert(
     fc.property(validAccess, fc.nat(), change, (config, index, what) => {
       const wrong = changed(config, index, what);

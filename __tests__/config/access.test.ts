@@ -52,6 +52,7 @@ describe("the sample at the root of the project", () => {
       renames: [],
       oidcProvider: "create",
       audiences: ["sts.amazonaws.com"],
+      assertsClaimKeys: false,
       permissionsBoundary: undefined,
       exclusive: false,
       rolePath: "/",
@@ -77,12 +78,15 @@ describe("the sample at the root of the project", () => {
           permissionsBoundary: undefined,
           exclusive: false,
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
+          alsoTrusts: [],
           publish: [
             { kind: "variable", name: "AWS_ROLE_ARN", value: "arn", place: { repository: "web-shop", environment: "staging" } },
             { kind: "variable", name: "AWS_REGION", value: "region", place: { repository: "web-shop", environment: "staging" } },
           ],
         },
       ],
+      chainedRoles: [],
+      subjectTemplates: [],
       environments: [
         {
           repository: "web-shop",
@@ -97,7 +101,7 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", part: undefined, description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, sessionName: undefined, managedPolicies: [], customerPolicies: [], inlinePolicies: [], permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary", exclusive: false, publish: [], ...each });
+    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], part: undefined, description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, sessionName: undefined, managedPolicies: [], customerPolicies: [], inlinePolicies: [], permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary", exclusive: false, publish: [], ...each });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",
@@ -109,6 +113,7 @@ describe("the sample at the root of the project", () => {
       renames: [],
       oidcProvider: "existing",
       audiences: ["sts.amazonaws.com"],
+      assertsClaimKeys: false,
       permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary",
       exclusive: false,
       rolePath: "/github/",
@@ -149,6 +154,8 @@ describe("the sample at the root of the project", () => {
           publish: [{ kind: "secret", name: "AWS_RELEASE_ROLE_ARN", value: "arn", place: { repository: "web-shop" } }],
         }),
       ],
+      chainedRoles: [],
+      subjectTemplates: [],
       environments: [
         {
           repository: "web-shop",

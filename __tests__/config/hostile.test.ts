@@ -39,7 +39,7 @@ describe("a file that would take all the time or memory", () => {
     const before = process.cpuUsage();
     const message = refusal(fill(HEAD, (n) => `key-${n}: {owner: octo-org}\n`));
     const { user, system } = process.cpuUsage(before);
-    expect(message).toContain('access.yaml:4:1: unknown key "key-0": use one of github, accounts, states, repositories, organization');
+    expect(message).toContain('access.yaml:4:1: unknown key "key-0": use one of github, accounts, states, repositories, chainedRoles, organization');
     expect(message).toMatch(/\n… and thousands more$/);
     expect(message.length).toBeLessThan(20_000);
     expect((user + system) / 1e6).toBeLessThan(30);
@@ -135,7 +135,7 @@ describe("names that every JavaScript object has", () => {
 
   test.each(NAMES)("%s is no account, no key and no claim where nobody made one", (name) => {
     const message = refusal(`${HEAD}${name}: {}\nrepositories:\n  web-shop:\n    ${name}: 1\n    environments:\n      production: {account: ${name}, ${name}: 1}\n    roles:\n      deploy: {allow: [{branch: main, ${name}: 1, claims: {${name}: x}}]}\n`);
-    expect(message).toContain(`access.yaml:4:1: unknown key "${name}": use one of github, accounts, states, repositories, organization`);
+    expect(message).toContain(`access.yaml:4:1: unknown key "${name}": use one of github, accounts, states, repositories, chainedRoles, organization`);
     expect(message).toContain(`unknown account "${name}": name one of staging`);
     expect(message).toContain(`claim "${name}": AWS has no condition key for it`);
     expect(message).not.toMatch(/native code|function/);

@@ -71,6 +71,7 @@ const account: fc.Arbitrary<AccountConfig> = fc.tuple(digits(12), fc.constantFro
     region: fc.constant(region),
     oidcProvider: fc.constantFrom("create", "existing"),
     audiences: fc.uniqueArray(fc.constantFrom(defaultAudience(partitionOf(region)), "octo"), { minLength: 1 }),
+    claimKeys: fc.constant("asserted"),
     permissionsBoundary: arn("policy/boundary"),
     exclusive: fc.boolean(),
     rolePath: fc.constantFrom("/", "/github/"),
@@ -133,6 +134,11 @@ function roleParts(world: World, name: string): { [K in Exclude<keyof Environmen
     description: value.filter((each) => /^[\t\n\u0020-\u007e\u00a1-\u00ff]+$/.test(each)),
     sessionDuration: fc.constantFrom("1h", "90m", "1h30m", "12h", 3_600, 43_200),
     sessionName: text("aB0=,.@_*?-", sessionNameRule),
+    assumes: fc.constantFrom([]),
+    alsoTrusts: fc.uniqueArray(
+      fc.constantFrom<NonNullable<EnvironmentRoleConfig["alsoTrusts"]>[number]>({ account: "444455556666" }, { account: "444455556666", externalId: "octo", tagSession: true }, { role: `arn:${partitionOf(region)}:iam::444455556666:role/x/y` }, { service: "ecs-tasks.amazonaws.com" }, { service: "ec2.amazonaws.com", sourceAccount: false }),
+      { maxLength: 1 },
+    ),
     managedPolicies: fc.uniqueArray(fc.constantFrom("ReadOnlyAccess", "job-function/ViewOnlyAccess", `arn:${partitionOf(region)}:iam::${id}:policy/own`)),
     customerPolicies: named(text("aB0_=,.@+-"), policyDocument, 2),
     permissionsBoundary: fc.constantFrom(`arn:${partitionOf(region)}:iam::${id}:policy/own-boundary`, `arn:${partitionOf(region)}:iam::aws:policy/PowerUserAccess`),
@@ -162,7 +168,7 @@ const publishAs = (prefix: string): fc.Arbitrary<PublishConfig> =>
 /** A role in some of the accounts, or all. Its policies are AWS's own: every account has them. */
 const inAccounts = (world: World): fc.Arbitrary<Pick<EnvironmentRoleConfig, "accounts">> => fc.record({ accounts: fc.oneof(fc.constant("all" as const), fc.uniqueArray(fc.constantFrom(...Object.keys(world.accounts)), { minLength: 1 })) });
 const everywhere = (world: World, role: fc.Arbitrary<EnvironmentRoleConfig>): fc.Arbitrary<EnvironmentRoleConfig> =>
-  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, state: _state, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"] }));
+  fc.tuple(role, inAccounts(world)).map(([{ account: _, managedPolicies: _policies, permissionsBoundary: _boundary, alsoTrusts: _others, state: _state, ...rest }, accounts]) => ({ ...rest, ...accounts, managedPolicies: ["ReadOnlyAccess"], alsoTrusts: [{ service: "ecs-tasks.amazonaws.com" }] }));
 
 /** A list that turned out empty is left out. */
 function withoutEmptyState<T extends Pick<EnvironmentRoleConfig, "state">>({ state, ...role }: T): Omit<T, "state"> & Pick<EnvironmentRoleConfig, "state"> {
@@ -191,7 +197,7 @@ type AllowEntry = RepositoryRoleConfig["allow"][number];
 /** @param accounts in which the role is */
 function allowEntry(world: World, accounts: readonly string[]): fc.Arbitrary<AllowEntry> {
   const { host, enterpriseSlug, subjects } = world.github;
-  const hasClaims = accounts.every((name) => knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? "")));
+  const hasClaims = accounts.every((name) => world.accounts[name]?.claimKeys === "asserted" || knowsGithubClaims(githubInstance(host, enterpriseSlug).issuer, partitionOf(world.accounts[name]?.region ?? "")));
   const needsIds = subjects === "immutable" || isBoth(subjects);
   const plain = fc.oneof<fc.Arbitrary<AllowEntry>[]>(
     ref.map((branch) => ({ branch })),
@@ -200,7 +206,7 @@ function allowEntry(world: World, accounts: readonly string[]): fc.Arbitrary<All
     fc.constantFrom<AllowEntry>({ pullRequest: true }, { any: true }, { mergeQueue: "main" }),
     fc.constantFrom<AllowEntry>(...(needsIds ? [] : [{ branch: "main", repository: "ci-of-others" }, { branch: "main", repository: "other/ci" }]), { any: true }),
   );
-  const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/ci:environment:x" }, { subject: "repo:octo-org@1/ci@2:*" }, { subject: "repository_id:74:environment:x" });
+  const raw: fc.Arbitrary<AllowEntry> = fc.constantFrom({ subject: "repo:octo-org/raw:environment:x" }, { subject: "repo:octo-org@1/raw@2:*" }, { subject: "repository_id:74:environment:x" });
   const conditions: fc.Arbitrary<AllowEntry> = fc.constantFrom<AllowEntry>({}, { claims: { actor: "octocat" } }, { claims: { actor_id: "1", enterprise_id: "2" } }, { claims: { ref: ["refs/heads/main", "refs/tags/*"], workflow: "CI" } }, { claims: { repository: "octo-org/*", repository_id: "3" } }, { claims: { repository_owner_id: ["1", "2"] } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" });
   const withConditions = hasClaims ? fc.tuple(plain, conditions).map(([jobs, others]) => ({ ...jobs, ...others })) : plain;
   return fc.oneof({ weight: 4, arbitrary: withConditions }, { weight: 1, arbitrary: raw });
@@ -320,7 +326,7 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
     fc
       .record({
         values: fc.option(inAccount<Pick<RepositoryConfig, "account" | "variables" | "secrets">>(world, (name) => values.map((each) => ({ account: name, ...each }))), { nil: {} as Pick<RepositoryConfig, "account" | "variables" | "secrets"> }),
-        settings: partly<Omit<RepositoryConfig, "variables" | "secrets">>({
+        settings: partly<Omit<RepositoryConfig, "variables" | "secrets" | "subjectTemplate">>({
           id: digits(6),
           suppress,
           visibility: fc.constant(visibility),
@@ -342,6 +348,62 @@ function repository(world: World): fc.Arbitrary<RepositoryConfig | null> {
         return { ...withPairs(settings, world), ...given, ...(protectBranches?.length && { protectBranches, account: given.account ?? home }), visibility, ...(needsIds && { id }), ...(own && (!needsIds || ownerId !== undefined) && { subjects: own }) };
       }),
   );
+}
+
+/** Lets the first role of a repository assume roles of accounts in its partition. */
+function withChain(config: AccessConfig, drawn: readonly boolean[]): AccessConfig {
+  const [only = ""] = Object.keys(config.accounts);
+  const partition = (name: string): string => partitionOf(config.accounts[name]?.region ?? "");
+  const roles = Object.values(config.repositories).flatMap((each) => Object.values(each?.roles ?? {}).slice(0, 1));
+  roles.forEach((role, index) => {
+    if (!drawn[index] || role.accounts !== undefined) return;
+    const key = `chained-${index}`;
+    const account = Object.keys(config.accounts).findLast((name) => partition(name) === partition(role.account ?? only)) ?? only;
+    config.chainedRoles = { ...config.chainedRoles, [key]: { account, managedPolicies: ["ReadOnlyAccess"], ...(index === 1 && { description: "for one", sessionDuration: "1h", alsoTrusts: [{ service: "ecs-tasks.amazonaws.com" }] }) } };
+    role.assumes = index === 0 ? [key] : [{ role: key, externalId: "octo:1", tagSession: false }];
+  });
+  return config;
+}
+
+/** Two forms of a subject, and principals beside GitHub, may take more room than the default quota has. */
+function withRoom(config: AccessConfig): AccessConfig {
+  if (/"(?:also|alsoTrusts|subjectTemplate)":/.test(JSON.stringify(config.repositories))) for (const each of Object.values(config.accounts)) each.trustPolicyQuota = Math.max(each.trustPolicyQuota ?? 0, 4_096);
+  return config;
+}
+
+/** Templates whose values are always known, and one for which each entry must say the event. */
+const TEMPLATES: readonly NonNullable<RepositoryConfig["subjectTemplate"]>[] = [
+  "default",
+  "organization",
+  ["repo", "context", "repository_owner"],
+  ["repository", "repo", "context"],
+  { claims: ["repo", "context", "repository_owner"], also: "default" },
+  { claims: "default", also: "organization" },
+  ["repo", "context", "event_name"],
+];
+const template = fc.tuple(fc.constantFrom(...TEMPLATES), fc.boolean());
+
+/** Gives repositories templates, in the account of each, and the organization one where a repository asks for it. */
+function withTemplates(config: AccessConfig, drawn: readonly (readonly [NonNullable<RepositoryConfig["subjectTemplate"]>, boolean])[]): AccessConfig {
+  const accountNames = Object.keys(config.accounts);
+  const owner = accountNames.length > 1 ? { account: accountNames[0] ?? "" } : {};
+  Object.values(config.repositories).forEach((each, index) => {
+    const [subjectTemplate, isGiven] = drawn[index] ?? [];
+    if (!each || subjectTemplate === undefined || !isGiven) return;
+    const asksEvent = Array.isArray(subjectTemplate) && subjectTemplate.includes("event_name");
+    // Roles of environments and of pairs have no entries that could say it.
+    if (asksEvent && each.terraform !== undefined) return;
+    if (asksEvent && Object.values(each.environments ?? {}).some((environmentConfig) => environmentConfig && rolesOf(environmentConfig).length > 0)) return;
+    if (asksEvent) for (const role of Object.values(each.roles ?? {})) for (const entry of role.allow) if (entry.subject === undefined) entry.subjectClaims = { event_name: ["push", "schedule"] };
+    Object.assign(each, { ...owner, ...(each.account !== undefined && { account: each.account }) }, { subjectTemplate });
+    // Two forms of each subject take the room of two entries.
+    if ("also" in Object(subjectTemplate)) for (const role of Object.values(each.roles ?? {})) role.allow = role.allow.slice(0, 1);
+    if (JSON.stringify(subjectTemplate).includes("organization")) config.organization = { ...owner, ...config.organization, subjectTemplate: ["repo", "repository_owner", "context"] };
+    for (const role of Object.values(each.roles ?? {})) if (asksEvent) role.allow = role.allow.filter(({ repository: other }, at) => other === undefined || at === 0).map(({ repository: _, ...entry }) => entry);
+    // What was to be said twice may be gone.
+    if (each.roles) each.roles = Object.fromEntries(Object.entries(each.roles).map(([key, { pullRequestsMayDeploy: _, ...role }]) => [key, withSecondWord(role)]));
+  });
+  return config;
 }
 
 /** Gives a name to each role whose default name IAM does not take, or another role of one of its accounts has. */
@@ -433,5 +495,5 @@ function organization(world: World): fc.Arbitrary<AccessConfig["organization"]> 
 export const validAccess: fc.Arbitrary<AccessConfig> = fc
   .record({ github, accounts })
   .chain((world) => fc.option(states(world.accounts), { nil: undefined }).map((own) => ({ ...world, ...(own && { states: own }) })))
-  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), organization(world)).map(([repositories, own]): AccessConfig => ({ ...world, ...(own && { organization: own }), repositories })))
-  .map((config) => withFormerNames(withOrganizationNames(withRoleNames(withoutForeignRoles(structuredClone(config))))));
+  .chain((world) => fc.tuple(named(repositoryName, repository(world), 3), organization(world), fc.array(template, { minLength: 3, maxLength: 3 }), fc.array(fc.boolean(), { minLength: 3, maxLength: 3 })).map(([repositories, own, templates, chain]) => ({ config: { ...world, ...(own && { organization: own }), repositories } as AccessConfig, templates, chain })))
+  .map(({ config, templates, chain }) => withRoom(withChain(withTemplates(withFormerNames(withOrganizationNames(withRoleNames(withoutForeignRoles(structuredClone(config))))), templates), chain)));

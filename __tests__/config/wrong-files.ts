@@ -348,7 +348,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, variables, secrets, environments, formerly, roles, terraform, suppress'],
+    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, subjectTemplate, variables, secrets, environments, formerly, roles, terraform, suppress'],
   },
   {
     name: "an account lacks its region and its id",
@@ -479,12 +479,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "an entry of allow is a text",
     yaml: inRole("allow: [main]"),
-    expected: ['access.yaml:8:17: entry 1 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subject)'],
+    expected: ['access.yaml:8:17: entry 1 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)'],
   },
   {
     name: "an entry of allow is empty",
     yaml: inRole("allow:\n  -\n"),
-    expected: ['access.yaml:9:12: entry 1 of "allow" is empty: use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subject)'],
+    expected: ['access.yaml:9:12: entry 1 of "allow" is empty: use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)'],
   },
   {
     name: "a branch is a list",
@@ -499,12 +499,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
+    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
+    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
   },
   {
     name: "deployFrom is a branch",
@@ -852,7 +852,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     yaml: inAccount("permissionsBoundary: arn:aws:iam::111122223333:policy/b\nassumeRole: arn:aws-cn:iam::222233334444:role/terraform"),
     expected: [
       'access.yaml:6:26: "permissionsBoundary" "arn:aws:iam::111122223333:policy/b": it is of account 111122223333, and this is account 222233334444: IAM uses only its own',
-      `access.yaml:7:17: "assumeRole" "arn:aws-cn:iam::222233334444:role/terraform": it is of partition "aws-cn", and the account's region is in "aws"`,
+      `access.yaml:7:17: "assumeRole" "arn:aws-cn:iam::222233334444:role/terraform": it is of partition "aws-cn", and the account's region is in "aws": use one of that partition, as in "arn:aws:iam::222233334444:role/NAME", or correct the region`,
     ],
   },
   {
@@ -1378,14 +1378,14 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "claims are asked for where AWS has none",
     yaml: 'github: {owner: octo-org, host: octo.ghe.com}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - {any: true, claims: {actor: octocat}}\n          - {environment: production, branch: main}\n',
     expected: [
-      'access.yaml:9:33: "claims" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out',
-      'access.yaml:10:47: "branch" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out',
+      'access.yaml:9:33: "claims" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
+      'access.yaml:10:47: "branch" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
     ],
   },
   {
     name: "claims are asked for in a partition where AWS has none",
     yaml: 'github: {owner: octo-org}\naccounts:\n  china: {id: "222233334444", region: cn-north-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main, workflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main}]}\n',
-    expected: ['access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out'],
+    expected: ['access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account'],
   },
   {
     name: "two roles of one account have one name",
@@ -1490,7 +1490,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:9:27: policy "Read Only": use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN',
       'access.yaml:9:38: policy "arn:aws:s3:::bucket": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
       'access.yaml:9:61: policy "arn:aws:iam::111122223333:policy/p": it is of account 111122223333, and this is account 222233334444: IAM uses only its own',
-      `access.yaml:9:99: policy "arn:aws-cn:iam::aws:policy/p": it is of partition "aws-cn", and the account's region is in "aws"`,
+      `access.yaml:9:99: policy "arn:aws-cn:iam::aws:policy/p": it is of partition "aws-cn", and the account's region is in "aws": use one of that partition, as in "arn:aws:iam::aws:policy/NAME", or correct the region`,
       'access.yaml:9:131: policy "arn:aws:iam::222233334444:role/p": use the ARN of a policy, as in "arn:aws:iam::222233334444:policy/NAME"',
     ],
   },
@@ -1613,6 +1613,104 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:13:14: policy "c": unknown placeholder "{{stage}}": use "{{accountId}}", "{{region}}", "{{partition}}"',
     ],
   },
+  // Subject templates
+  {
+    name: "a subject template begins with a claim that a contributor chooses, or has one that is none",
+    yaml: `${HEAD}repositories:\n  a: {subjectTemplate: [environment, repo]}\n  b: {subjectTemplate: [repo, contxt, sub]}\n  c: {subjectTemplate: [repo, repo]}\n  d: {subjectTemplate: []}\n  e: {subjectTemplate: [repository_owner_id, context]}\n  f: {subjectTemplate: own}\n  g: {subjectTemplate: {claims: [head_ref, repo], also: [workflow, repo]}}\n`,
+    expected: [
+      'access.yaml:5:24: subject template "environment, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "environment:…"',
+      'access.yaml:6:31: claim "contxt": GitHub mints no such claim: did you mean "context"?',
+      'access.yaml:6:39: claim "sub": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
+      'access.yaml:7:24: subject template "repo, repo": "repo" stands twice: keep one',
+      'access.yaml:8:24: "subjectTemplate" is an empty list: name at least one',
+      'access.yaml:9:24: subject template "repository_owner_id, context": add one of repo, repository, repository_id: without it other repositories mint the same subjects',
+      'access.yaml:10:24: "subjectTemplate" is the text "own": use "default" or "organization" or a list or {claims: …}',
+      'access.yaml:11:33: subject template "head_ref, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "head_ref:…"',
+      'access.yaml:11:57: subject template "workflow, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "workflow:…"',
+    ],
+  },
+  {
+    name: "nothing says what the organization's template is, or what the one before was",
+    yaml: `${HEAD}repositories:\n  a: {subjectTemplate: organization}\n  b: {subjectTemplate: {claims: default, also: organization}}\n  c: {subjectTemplate: {claims: [repo, actor], also: [repo, actor]}}\n`,
+    expected: [
+      'access.yaml:5:24: "organization": the file does not say what the organization\'s template is, and its subjects cannot be written: add "subjectTemplate" under "organization"',
+      'access.yaml:6:24: "organization": the file does not say what the organization\'s template is, and its subjects cannot be written: add "subjectTemplate" under "organization"',
+      'access.yaml:7:54: "also" is the template itself: name the one before, or leave "also" out',
+    ],
+  },
+  {
+    name: "nothing says whose stack sets a template",
+    yaml: `${TWO_ACCOUNTS}repositories:\n  a: {subjectTemplate: default}\n  b: {subjectTemplate: default, account: prodution}\n  c: {account: test}\n  d:\n    subjectTemplate: default\n    environments: {x: {account: staging}, y: {account: production}}\norganization: {subjectTemplate: default}\n`,
+    expected: [
+      'access.yaml:6:3: no "account" says whose stack sets the subject template: name one of staging, production',
+      'access.yaml:7:42: unknown account "prodution": did you mean "production"?',
+      'access.yaml:8:16: unknown account "test": name one of staging, production',
+      'access.yaml:9:3: no "account" says whose stack sets the subject template: name one of staging, production',
+      'access.yaml:12:1: no "account" says where this belongs: name one of staging, production',
+    ],
+  },
+  {
+    name: "a template asks for what an entry of allow does not say",
+    yaml: `${HEAD}repositories:\n  a:\n    subjectTemplate: [repo, context, job_workflow_ref]\n    environments: {x: {role: {}}}\n    roles:\n      deploy:\n        allow:\n          - branch: main\n          - {branch: main, workflow: octo-org/ci/.github/workflows/x.yml@refs/heads/main, subjectClaims: {event_name: push}}\n  b:\n    subjectTemplate: [repo, event_name]\n    roles:\n      deploy: {allow: [{environment: x, subjectClaims: {event_name: push}}, {pullRequest: true, subjectClaims: {event_name: [push, "*"], evnt: x}}, {subject: "repo:octo-org/b:actor:x", subjectClaims: {actor: x}}, {branch: main, claims: {actor: x}, subjectClaims: {actor: x}}]}\n`,
+    expected: [
+      'access.yaml:7:20: subjects of the repository are made of repo, context, job_workflow_ref, and nothing says which job_workflow_ref: say it with "workflow" in an entry of "allow" (the role of an environment has none: make it one under "roles")',
+      'access.yaml:11:13: subjects of the repository are made of repo, context, job_workflow_ref, and nothing says which job_workflow_ref: say it with "workflow" in an entry of "allow"',
+      'access.yaml:12:106: "event_name" of "subjectClaims": subjects of the repository are made of repo, context, job_workflow_ref, and have no place for it: add it to the template, or leave it out',
+      'access.yaml:16:16: pull requests, whose code nobody has reviewed, get the same role as a deployment to an environment: make two roles of it, or say "pullRequestsMayDeploy: true" as well',
+      'access.yaml:16:38: "environment": subjects of the repository are made of repo, event_name, which does not tell it: add "context" to the template',
+      'access.yaml:16:125: claim "event_name" "*": a wildcard alone holds for every job, write a value or leave the claim out',
+      'access.yaml:16:138: claim "evnt": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
+      'access.yaml:16:201: "subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out',
+      'access.yaml:16:272: "actor" of "subjectClaims" beside "claims": both ask for the same claim, leave one out',
+    ],
+  },
+  // Chained roles and other principals
+  {
+    name: "a chained role cannot be assumed as the file says",
+    yaml: `${TWO_ACCOUNTS}  china: {id: "333344445555", region: cn-north-1}\nrepositories:\n  a:\n    roles:\n      entry:\n        account: staging\n        allow: [{branch: main}]\n        assumes: [deployr, far, deployer, {role: deployer, externalId: "a b"}, {role: nowhere}]\n        inlinePolicies: {assume: policies/deploy.json}\nchainedRoles:\n  deployer: {account: production, sessionDuration: 2h}\n  far: {account: china}\n  nowhere: {account: prod}\n  unused: {account: staging, sessionDuration: 1h}\n  twin: {account: staging, name: a-entry}\n  none: {}\n`,
+    expected: [
+      'access.yaml:9:7: role name "a-entry" is also at chainedRoles.twin.name, in the same account (IAM does not regard case): give one of them another "name"',
+      'access.yaml:12:19: chained role "deployr": there is none under "chainedRoles": did you mean "deployer"?',
+      'access.yaml:12:28: chained role "far": it is in partition "aws-cn", and this role in "aws": no role is assumed across partitions',
+      'access.yaml:12:43: chained role "deployer" stands twice: keep one',
+      'access.yaml:12:72: external id "a b": use 2 to 1,224 letters, digits and "+=,.@:/_-"',
+      'access.yaml:13:26: policy "assume" is what "assumes" makes: give it another name',
+      'access.yaml:15:52: session duration "2h": a role that is assumed from another has sessions of 1h at most, whatever it says itself: leave it out',
+      'access.yaml:16:3: nobody could assume this role: name it in "assumes" of another, or take it out',
+      'access.yaml:17:22: unknown account "prod": did you mean "production"?',
+      'access.yaml:18:3: nobody could assume this role: name it in "assumes" of another, or take it out',
+      'access.yaml:19:3: nobody could assume this role: name it in "assumes" of another, or take it out',
+      'access.yaml:20:3: no "account" says where this role is: name one of staging, production, china',
+    ],
+  },
+  {
+    name: "another principal is nobody, everybody, or of another partition",
+    yaml: inRole('allow: [{branch: main}]\nalsoTrusts:\n  - {account: "44445555666"}\n  - {account: "444455556666", externalId: x}\n  - {role: "arn:aws:iam::444455556666:role/*"}\n  - {role: "arn:aws:iam::444455556666:user/octocat"}\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: "*"}\n  - {service: ecs-tasks.amazonaws.com, sourceAccount: true}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}\n  - "*"'),
+    expected: [
+      'access.yaml:10:23: account id "44445555666": an AWS account id has 12 digits',
+      'access.yaml:11:51: external id "x": use 2 to 1,224 letters, digits and "+=,.@:/_-"',
+      'access.yaml:12:20: role "arn:aws:iam::444455556666:role/*": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
+      'access.yaml:13:20: role "arn:aws:iam::444455556666:user/octocat": use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"',
+      'access.yaml:15:23: service "*": use the name of one service, as in "ecs-tasks.amazonaws.com"',
+      'access.yaml:16:63: "sourceAccount" is the truth value true: use false or text',
+      'access.yaml:19:13: entry 10 of "alsoTrusts" is the text "*": use {account: …} or {role: …} or {service: …}',
+    ],
+  },
+  {
+    name: "a role's path is a pattern, and the role assumes another",
+    yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, rolePath: /git*/}\nrepositories:\n  a: {roles: {entry: {allow: [{branch: main}], assumes: [b]}}}\nchainedRoles: {b: {alsoTrusts: [{account: "444455556666"}]}}\n`,
+    expected: [
+      'access.yaml:5:58: chained role "b": the path of this role has a wildcard, and "arn:aws:iam::222233334444:role/git*/a-entry" would stand for other roles as well: choose another "rolePath"',
+    ],
+  },
+  {
+    name: "another principal is of another partition, or stands twice",
+    yaml: inRole('allow: [{branch: main}]\nalsoTrusts:\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}'),
+    expected: [
+      'access.yaml:10:20: role "arn:aws-cn:iam::444455556666:role/deploy": it is of partition "aws-cn", and the account\'s region is in "aws": no role is assumed across partitions, name one of "aws"',
+      'access.yaml:12:13: entry 3 of "alsoTrusts" stands twice: keep one',
+    ],
+  },
   // Suppressions
   {
     name: "a suppression has no reason, no rule or no day",
@@ -1714,7 +1812,7 @@ repositories:
       'access.yaml:13:45: policy "Read Only": use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN',
       'access.yaml:14:36: policy file "policies/none.json": there is no such file: create it, or correct the path',
       'access.yaml:17:37: "tag" beside "branch": no job is both, make them two entries of the list',
-      'access.yaml:17:42: entry 2 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subject)',
+      'access.yaml:17:42: entry 2 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)',
     ],
   },
   {

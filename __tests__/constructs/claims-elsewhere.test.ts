@@ -1,5 +1,5 @@
 import { GithubActionsRole } from "../../lib/constructs/github-actions-role";
-import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
+import { GithubOidcProvider, type GithubOidcProviderProps } from "../../lib/constructs/github-oidc-provider";
 import { GithubRepository } from "../../lib/constructs/github-repository";
 import { synthesizePlain } from "./plain-stack";
 
@@ -24,6 +24,19 @@ describe("a claim beside the subject", () => {
     expect(roleFor(arn, { branch: "main", workflow })).toThrow(/^plain\/role: claim "job_workflow_ref" beside the subject: AWS is known to compare it only for/);
     expect(roleFor(arn, { environment: "production", branch: "main" })).toThrow(/claim "ref" beside the subject/);
     expect(roleFor(arn, { environment: "production" })).not.toThrow();
+  });
+
+  test("is accepted there where the provider vouches for it", () => {
+    const synth = (props: GithubOidcProviderProps) => () => synthesizePlain((stack) => new GithubActionsRole(stack, "role", { provider: new GithubOidcProvider(stack, "provider", props), name: "role", allow: [{ repository, branch: "main", workflow }] }));
+    expect(synth({ host: "github.example.com" })).toThrow('or vouch for it with "assertsClaimKeys" of the provider');
+    expect(synth({ host: "github.example.com", assertsClaimKeys: true })).not.toThrow();
+    const lookup = () => synthesizePlain((stack) => new GithubActionsRole(stack, "role", { provider: GithubOidcProvider.fromLookup(stack, "provider", { enterpriseSlug: "octo", assertsClaimKeys: true }), name: "role", allow: [{ repository, branch: "main", workflow }] }));
+    expect(lookup).not.toThrow();
+  });
+
+  test("is needed by nobody whose subject says it", () => {
+    const templated = GithubRepository.withTemplates(repository, [["repo", "context", "job_workflow_ref"]]);
+    expect(() => synthesizePlain((stack) => new GithubActionsRole(stack, "role", { provider: GithubOidcProvider.fromArn(ARN.replace("arn:aws:", "arn:aws-cn:")), name: "role", allow: [{ repository: templated, branch: "main", workflow }] }))).not.toThrow();
   });
 });
 

@@ -53,11 +53,14 @@ const EVERYTHING = oneAccount({
       },
     },
     docs: { environments: { pages: { deployFrom: "protectedBranches" } } },
+    templated: { subjectTemplate: ["repo", "context", "actor"] },
   },
 });
 const WITH_ORGANIZATION: AccessConfig = {
   ...EVERYTHING,
+  repositories: { ...EVERYTHING.repositories, follower: { subjectTemplate: "organization", roles: { plan: { allow: [{ any: true }] } } } },
   organization: {
+    subjectTemplate: ["repo", "context", "repository_owner"],
     variables: { A: { value: "1", repositories: ["web"] } },
     secrets: { B: { fromVariable: "b", repositories: "all" }, C: { fromVariable: "b", repositories: ["web"] }, D: { ...SEALED, repositories: ["web"] } },
   },

@@ -1,12 +1,13 @@
 import { oidcProviderArn } from "../aws/arn";
-import { trustPolicy } from "../aws/trust-policy";
+import { otherTrustPolicy, trustPolicy } from "../aws/trust-policy";
 import type { Access } from "../config/access";
-import { isLookedUp, type AccountAccess, type Admission, type EnvironmentAccess, type GivenValue, type RepositoryAccess, type RoleAccess, type ValuePlace } from "../config/account-access";
-import { prefixesOf } from "../config/repository-subjects";
-import { requiredClaims } from "../github/job-filter";
+import { isLookedUp, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type GivenValue, type RepositoryAccess, type RoleAccess, type SubjectTemplateAccess, type ValuePlace } from "../config/account-access";
+import { mintedBy, prefixesOf } from "../config/repository-subjects";
 import { formatPrefix } from "../github/subject";
+import { DEFAULT_TEMPLATE } from "../github/subject-template";
+import { requiredAlternatives } from "../github/templated-jobs";
 import { policyArn, roleArn, roleArnIn } from "./arns";
-import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, TrustModel, ValueModel } from "./model";
+import type { AccessModel, AccountModel, EnvironmentModel, Location, RoleModel, SubjectTemplateModel, TrustModel, ValueModel } from "./model";
 import { readTrust } from "./read-trust";
 import { text, type Lookup, type Text } from "./text";
 
@@ -21,7 +22,7 @@ export function fromConfig(access: Access, accounts: readonly AccountAccess[] = 
     accounts: accounts.map((account) => accountModel(account, locate)),
     environments: accounts.flatMap((account) => account.environments.map((each) => environmentModel(each, account, locate))),
     values: accounts.flatMap((account) => [...account.environments.flatMap((each) => environmentValues(each, account, locate)), ...account.values.map((each) => givenValue(each, account, locate)), ...account.roles.flatMap((role) => publishedValues(role, account, locate))]),
-    subjectTemplates: [],
+    subjectTemplates: accounts.flatMap((account) => account.subjectTemplates.map((each) => templateModel(each, account, locate))),
     branchProtections: accounts.flatMap((account) => branchProtections(account, locate)),
     newRepositories: [],
     notes: [],
@@ -56,28 +57,36 @@ function accountModel(account: AccountAccess, locate: Locate): AccountModel {
         location: locate("accounts", name),
       },
     ],
-    roles: roles.map((role) => roleModel(role, account, locate)),
+    roles: [...roles.map((role) => roleModel(role, account, locate)), ...account.chainedRoles.map((role) => chainedModel(role, account, locate))],
   };
 }
 
-function roleModel(role: RoleAccess, account: AccountAccess, locate: Locate): RoleModel {
+const roleModel = (role: RoleAccess, account: AccountAccess, locate: Locate): RoleModel => ({ ...permissionsOf(role, account), trust: trustOf(role, account), location: locate(...pathOf(role)) });
+
+function permissionsOf(role: ChainedRoleAccess | RoleAccess, account: AccountAccess): Omit<RoleModel, "trust" | "location"> {
   return {
     name: role.name,
     arn: arnOf(role, account),
     path: account.rolePath,
     sessionSeconds: role.sessionSeconds,
     permissionsBoundary: role.permissionsBoundary ?? null,
-    trust: trustOf(role, account),
     managedPolicies: [
       ...role.managedPolicies.map((arn) => ({ arn, document: null })),
       ...role.customerPolicies.map(({ name, document }) => ({ arn: policyArn(account.partition, account.id, account.rolePath, name), document: JSON.stringify(document) })),
     ],
     inlinePolicies: role.inlinePolicies.map(({ name, document }) => ({ name, document: JSON.stringify(document) })),
-    location: locate(...pathOf(role)),
   };
 }
 
-const arnOf = (role: RoleAccess, { partition, id, rolePath }: AccountAccess): string => roleArn(partition, id, rolePath, role.name) as string;
+function chainedModel(role: ChainedRoleAccess, account: AccountAccess, locate: Locate): RoleModel {
+  return {
+    ...permissionsOf(role, account),
+    trust: readTrust(JSON.stringify(otherTrustPolicy({ principals: role.trusts, home: account }))),
+    location: locate("chainedRoles", role.key),
+  };
+}
+
+const arnOf = (role: Pick<RoleAccess, "name">, { partition, id, rolePath }: AccountAccess): string => roleArn(partition, id, rolePath, role.name) as string;
 
 function pathOf({ repository, scope }: RoleAccess): string[] {
   if (!("environment" in scope)) return ["repositories", repository, "roles", scope.role];
@@ -99,8 +108,8 @@ function trustOf(role: RoleAccess, account: AccountAccess): TrustModel {
     if (!placeholders.has(lookup)) placeholders.set(lookup, `${LOOKUP}${lookups.push({ lookup, ...(repository.subjects === "both" && { withIds: true }) }) - 1};`);
     return [...known, placeholders.get(lookup) ?? ""];
   };
-  const alternatives = role.admits.map(({ repository, jobs }: Admission) => requiredClaims(jobs, prefixes(repository)));
-  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName: role.sessionName }));
+  const alternatives = role.admits.flatMap(({ repository, jobs }: Admission) => requiredAlternatives(jobs, mintedBy(repository, prefixes(repository))));
+  const policy = JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName: role.sessionName, others: { principals: role.alsoTrusts, home: account } }));
   return readTrust(withLookups(policy, lookups));
 }
 
@@ -119,6 +128,11 @@ function placeOf(place: ValuePlace, account: AccountAccess): Pick<ValueModel, "r
 }
 
 const fullNameOf = (repository: string, { github }: AccountAccess): string => `${github.owner}/${repository}`;
+
+function templateModel({ repository, claims }: SubjectTemplateAccess, account: AccountAccess, locate: Locate): SubjectTemplateModel {
+  if (repository !== undefined) return { repository: fullNameOf(repository, account), claims: typeof claims === "string" ? claims : [...claims], location: locate("repositories", repository, "subjectTemplate") };
+  return { repository: null, claims: typeof claims === "string" ? [...DEFAULT_TEMPLATE] : [...claims], location: locate("organization", "subjectTemplate") };
+}
 
 function environmentModel({ repository, name, protection }: EnvironmentAccess, account: AccountAccess, locate: Locate): EnvironmentModel {
   const { reviewers, waitTimer, preventSelfReview, adminsCanBypass, deployFrom } = protection;

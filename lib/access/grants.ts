@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { AdmittedJobs, BREADTHS, narrowest, widest, type Admission, type SubjectSet } from "./admitted";
+import { AdmittedJobs, BREADTHS, jobOf, narrowest, widest, type Admission, type SubjectSet } from "./admitted";
 import { formatPattern } from "../aws/pattern";
 import { parseTrustDocument } from "../aws/policy/trust-document";
-import { parseContext } from "../github/subject";
+import type { JobContext } from "../github/subject";
 import { isUnknown, locationSchema, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text } from "./model";
+import { otherPrincipalSchema, othersOf } from "./others";
 import { formatText, isLookup, partsOf, type Lookup } from "./text";
 import { placeholderOf, textsOfStatement, widenedTrust } from "./widened-trust";
 
@@ -39,6 +40,7 @@ const grant = z.strictObject({
 
 export const grantsSchema = z.strictObject({
   grants: z.array(grant),
+  others: z.array(otherPrincipalSchema).describe("Who may assume roles beside GitHub's jobs: accounts, roles and services"),
   unread: z.array(z.strictObject({ account: z.string(), role: z.string(), reason: z.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: z.array(z.string()).describe("What the source has that was not read"),
 });
@@ -51,11 +53,12 @@ export type GrantProtection = z.infer<typeof protection>;
 /** Who may assume which role with a token of GitHub's, with what permissions, behind which protection. */
 export function grantsOf(model: AccessModel): Grants {
   const places = new Places(model);
-  const all: Grants = { grants: [], unread: [], notes: [...model.notes] };
+  const all: Grants = { grants: [], others: [], unread: [], notes: [...model.notes] };
   for (const account of model.accounts)
     for (const role of account.roles) {
       const { grants, unread } = grantsOfRole(role, account, places);
       all.grants.push(...grants);
+      all.others.push(...othersOf(role, account));
       for (const reason of unread) all.unread.push({ account: nameOf(account), role: formatText(role.name), reason });
     }
   return all;
@@ -123,23 +126,29 @@ function repositoryOf({ repository, owner, breadth }: SubjectSet): string {
 }
 
 /** The one environment that a subject names. */
-function environmentOf({ repository, context }: SubjectSet): string | undefined {
-  const parsed = repository === undefined || /[*?]/.test(context) ? undefined : parseContext(context);
-  return parsed?.kind === "environment" ? parsed.environment : undefined;
+function environmentOf(set: SubjectSet): string | undefined {
+  const job = set.repository === undefined ? undefined : jobOf(set)?.context;
+  return job?.kind === "environment" && !/[*?]/.test(job.environment) ? job.environment : undefined;
 }
 
-function describeJobsOf({ context, text: written, leadingClaim, repository }: SubjectSet): string {
-  const parsed = leadingClaim === undefined ? parseContext(context) : undefined;
-  if (!parsed) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
-  switch (parsed.kind) {
+function describeJobsOf(set: SubjectSet): string {
+  const { context, text: written, leadingClaim, repository } = set;
+  const job = leadingClaim === undefined ? jobOf(set) : undefined;
+  if (!job?.context) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
+  const claims = Object.entries(job.claims).map(([claim, value]) => (claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`));
+  return [describeContext(job.context), ...claims].join(" ");
+}
+
+function describeContext(job: JobContext): string {
+  switch (job.kind) {
     case "environment":
-      return named("environment", parsed.environment);
+      return named("environment", job.environment);
     case "branch":
-      return named("branch", parsed.branch, "branches");
+      return named("branch", job.branch, "branches");
     case "tag":
-      return named("tag", parsed.tag);
+      return named("tag", job.tag);
     case "mergeQueue":
-      return `merge queue of ${named("branch", parsed.base, "branches")}`;
+      return `merge queue of ${named("branch", job.base, "branches")}`;
     case "pullRequest":
       return "any pull request";
     case "any":

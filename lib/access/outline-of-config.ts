@@ -1,7 +1,9 @@
+import { describePrincipal } from "../aws/other-principals";
 import type { AccountAccess, Admission, EnvironmentAccess, RoleAccess, SecretSource, ValuePlace } from "../config/account-access";
 import { needsGithub } from "../config/account-access";
 import { describeConditions, describeJobs } from "../github/describe";
 import { migrationState } from "../github/migration";
+import type { SubjectTemplate } from "../github/subject-template";
 import type { AccountOutline, AdmissionOutline, EnvironmentOutline, Outline, RoleOutline, ValueOutline } from "./outline";
 
 /**
@@ -25,8 +27,19 @@ function accountOutline(account: AccountAccess, today: Date): AccountOutline {
     protectedBranches: [...account.protectedBranches],
     values: account.values.map(({ kind, name, place }) => ({ kind, name, ...placeOf(place) })),
     secretVariables: variablesOf([...account.environments.flatMap(({ secrets }) => Object.values(secrets)), ...account.values.flatMap((each) => (each.kind === "secret" ? [each.source] : []))]),
+    chainedRoles: account.chainedRoles.map(({ name, trusts, sessionSeconds, managedPolicies, inlinePolicies, permissionsBoundary }) => ({
+      name,
+      trusts: trusts.map(describePrincipal),
+      sessionSeconds,
+      managedPolicies: [...managedPolicies],
+      inlinePolicies: inlinePolicies.map((each) => each.name),
+      permissionsBoundary: permissionsBoundary ?? null,
+    })),
+    subjectTemplates: account.subjectTemplates.map(({ repository, claims, also }) => ({ repository: repository ?? null, claims: templateOutline(claims), also: also === undefined ? null : templateOutline(also) })),
   };
 }
+
+const templateOutline = (template: SubjectTemplate): "default" | "organization" | string[] => (typeof template === "string" ? template : [...template]);
 
 /** Terraform variables, each once. */
 const variablesOf = (secrets: readonly SecretSource[]): string[] => [...new Set(secrets.flatMap((each) => ("fromVariable" in each ? [each.fromVariable] : [])))];
@@ -41,6 +54,7 @@ function roleOutline(role: RoleAccess, today: Date): RoleOutline {
     repository: role.repository,
     environment,
     admits: role.admits.map((admission) => admissionOutline(admission, today)),
+    alsoTrusts: role.alsoTrusts.map(describePrincipal),
     sessionSeconds: role.sessionSeconds,
     sessionName: role.sessionName ?? null,
     managedPolicies: [...role.managedPolicies],

@@ -36,6 +36,7 @@ const role = z.strictObject({
   repository: z.string().describe("Repository that the role stands under, without its owner"),
   environment: z.string().nullable().describe("Environment that the role belongs to, or null"),
   admits: z.array(admission),
+  alsoTrusts: z.array(z.string()).describe("Who may assume it beside GitHub's jobs, in plain words"),
   sessionSeconds: z.int(),
   sessionName: z.string().nullable().describe("Name, or pattern of names, that a session must have; null: any"),
   managedPolicies: z.array(z.string()).describe("ARNs"),
@@ -59,6 +60,23 @@ const environment = z.strictObject({
   secretVariables: z.array(z.string()).describe("Terraform variables that the secrets come from"),
 });
 
+const chainedRole = z.strictObject({
+  name: z.string(),
+  trusts: z.array(z.string()).describe("Who may assume it, in plain words"),
+  sessionSeconds: z.int(),
+  managedPolicies: z.array(z.string()).describe("ARNs"),
+  inlinePolicies: z.array(z.string()).describe("Names"),
+  permissionsBoundary: z.string().nullable().describe("ARN"),
+});
+
+const template = z.union([z.literal("default"), z.literal("organization"), z.array(z.string())]);
+
+const subjectTemplate = z.strictObject({
+  repository: z.string().nullable().describe("Without its owner; null for the organization's own template"),
+  claims: template.describe("What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"),
+  also: template.nullable().describe("Template that is trusted as well while the change is applied"),
+});
+
 const account = z.strictObject({
   name: z.string(),
   id: z.string(),
@@ -72,6 +90,8 @@ const account = z.strictObject({
   protectedBranches: z.array(z.strictObject({ repository: z.string().describe("Without its owner"), branch: z.string() })).describe("Branches that the stack protects"),
   values: z.array(givenValue).describe("What the file puts into whole repositories and the organization"),
   secretVariables: z.array(z.string()).describe("Terraform variables that secrets of the account come from"),
+  chainedRoles: z.array(chainedRole).describe("Roles that no job of GitHub's assumes by itself"),
+  subjectTemplates: z.array(subjectTemplate).describe("Templates of subjects that the stack sets"),
 });
 
 export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.array(account) });
@@ -79,6 +99,8 @@ export const outlineSchema = z.strictObject({ owner: z.string(), accounts: z.arr
 export type Outline = z.infer<typeof outlineSchema>;
 export type AccountOutline = Outline["accounts"][number];
 export type RoleOutline = AccountOutline["roles"][number];
+export type ChainedRoleOutline = AccountOutline["chainedRoles"][number];
+export type SubjectTemplateOutline = AccountOutline["subjectTemplates"][number];
 export type AdmissionOutline = RoleOutline["admits"][number];
 export type ValueOutline = AccountOutline["values"][number];
 export type EnvironmentOutline = AccountOutline["environments"][number];

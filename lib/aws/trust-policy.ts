@@ -1,4 +1,5 @@
 import { SESSION_NAME_KEY } from "./condition-keys";
+import { otherStatement, type OtherPrincipal, type RoleHome } from "./other-principals";
 import type { ConditionBlock, PolicyDocument, PolicyStatement } from "./policy-document";
 
 /** One way to be let in: every claim must hold, by any one of its values. `sub` is always among them, `aud` never. */
@@ -15,6 +16,14 @@ export interface TrustPolicyProps {
   readonly alternatives: readonly TrustAlternative[];
   /** Name, or pattern with `*` and `?`, that every caller's session must have. @default any name */
   readonly sessionName?: string | undefined;
+  /** Principals beside GitHub, and the account of the role, which their statements need. @default none */
+  readonly others?: Others | undefined;
+}
+
+/** Principals beside GitHub's jobs. */
+export interface Others {
+  readonly principals: readonly OtherPrincipal[];
+  readonly home: RoleHome;
 }
 
 /** Trust policy that `trustPolicy` builds: no other statement, operator or key occurs in one. */
@@ -41,14 +50,35 @@ export function trustPolicy(props: TrustPolicyProps): TrustPolicy {
   if (problem) throw new RangeError(problem);
   // Keys in the alphabet's order, as Terraform's AWS provider stores them: the text is then AWS's to the letter.
   return {
-    Statement: groupBySubject(props.alternatives.flatMap(separateKinds)).map((claims) => ({
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: condition(props, claims),
-      Effect: "Allow",
-      Principal: { Federated: props.providerArn },
-    })),
+    Statement: [
+      ...groupBySubject(props.alternatives.flatMap(separateKinds)).map(
+        (claims): PolicyStatement => ({
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: condition(props, claims),
+          Effect: "Allow",
+          Principal: { Federated: props.providerArn },
+        }),
+      ),
+      ...(props.others ? otherStatements(props.others) : []),
+    ],
     Version: "2012-10-17",
   };
+}
+
+/**
+ * Trust policy of a role that no job of GitHub's assumes by itself.
+ *
+ * @throws RangeError when it would admit nobody.
+ */
+export function otherTrustPolicy(others: Others): TrustPolicy {
+  if (others.principals.length === 0) throw new RangeError("a role needs at least one principal that may assume it");
+  return { Statement: otherStatements(others), Version: "2012-10-17" };
+}
+
+/** Each once, in an order that does not hang on how they were listed. */
+function otherStatements({ principals, home }: Others): PolicyStatement[] {
+  const statements = new Map(principals.map((principal) => otherStatement(principal, home)).map((statement) => [JSON.stringify(statement), statement]));
+  return [...statements].sort(([a], [b]) => compare(a, b)).map(([, statement]) => statement);
 }
 
 /** Why AWS would refuse the policy, or it would admit nobody or anybody; `undefined` when it is sound. */

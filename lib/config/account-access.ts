@@ -1,7 +1,9 @@
 import type { GithubInstance } from "../github/issuer";
 import type { JobFilter } from "../github/job-filter";
+import type { SubjectForm, SubjectTemplate } from "../github/subject-template";
 import type { GithubPlan, Protection, Visibility } from "../github/protection";
 import type { GithubClaimKey } from "../aws/condition-keys";
+import type { OtherPrincipal } from "../aws/other-principals";
 import type { EncryptedSecret } from "../github/values";
 import type { Partition } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
@@ -22,6 +24,8 @@ export interface AccountAccess {
   readonly github: GithubAccess;
   readonly oidcProvider: "create" | "existing";
   readonly audiences: readonly string[];
+  /** Whether the file vouches for condition keys of GitHub's claims where AWS does not document them. */
+  readonly assertsClaimKeys: boolean;
   /** Of roles that name no other. */
   readonly permissionsBoundary: string | undefined;
   /** Whether roles that do not say so themselves have no policies but those of the file. */
@@ -39,10 +43,22 @@ export interface AccountAccess {
   readonly environments: readonly EnvironmentAccess[];
   readonly protectedBranches: readonly ProtectedBranchAccess[];
   readonly renames: readonly RenameAccess[];
+  /** Roles that no job of GitHub's assumes by itself. */
+  readonly chainedRoles: readonly ChainedRoleAccess[];
+  /** Templates of subjects that this account's stack sets. */
+  readonly subjectTemplates: readonly SubjectTemplateAccess[];
   /** What the file puts into whole repositories and into the organization. */
   readonly values: readonly GivenValue[];
   /** Accounts whose stacks are applied before this one: they make environments that values of its roles go into. */
   readonly waitsFor: readonly string[];
+}
+
+export interface SubjectTemplateAccess {
+  /** Of the file's owner; `undefined` for the organization's own template. */
+  readonly repository: string | undefined;
+  readonly claims: SubjectTemplate;
+  /** The template before, trusted as well while the change is applied. */
+  readonly also: SubjectTemplate | undefined;
 }
 
 export interface GithubAccess {
@@ -65,6 +81,10 @@ export interface RepositoryAccess {
   readonly ids: { readonly owner: string; readonly repository: string } | undefined;
   /** Where the plan reads the ids: those that the file gives all the same, and that GitHub must have. */
   readonly expectedIds?: { readonly owner?: string; readonly repository?: string };
+  /** The forms that its subjects may have, the one to be first. Absent where the file does not say: GitHub's own. */
+  readonly forms?: readonly SubjectForm[];
+  /** Claims of its tokens that templates may ask for. Absent without `forms`. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 /** Whether something of the repository's subjects is known only in the plan. */
@@ -100,8 +120,18 @@ export interface RoleAccess {
   /** Whether policies of anybody else's are taken off the role. */
   readonly exclusive: boolean;
   readonly admits: readonly Admission[];
+  /** Who may assume the role beside GitHub's jobs. */
+  readonly alsoTrusts: readonly OtherPrincipal[];
   /** What GitHub is told of the role, and where. */
   readonly publish: readonly PublishedValue[];
+}
+
+/** A role that other roles of the file assume. */
+export interface ChainedRoleAccess extends Pick<RoleAccess, "name" | "description" | "sessionSeconds" | "managedPolicies" | "customerPolicies" | "inlinePolicies" | "permissionsBoundary"> {
+  /** In the file. */
+  readonly key: string;
+  /** At least one. */
+  readonly trusts: readonly OtherPrincipal[];
 }
 
 /** Environment that a role belongs to, with its key where it is one of several; or the key of a role of the whole repository. */
@@ -153,5 +183,5 @@ export interface ProtectedBranchAccess {
 
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length + account.values.length + account.protectedBranches.length > 0 || account.roles.some((role) => role.publish.length > 0 || role.admits.some(({ repository }) => isLookedUp(repository)));
+  account.environments.length + account.values.length + account.protectedBranches.length + account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish.length > 0 || role.admits.some(({ repository }) => isLookedUp(repository)));
 

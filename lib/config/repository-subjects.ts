@@ -1,6 +1,8 @@
 import { isLookedUp, type RepositoryAccess } from "./account-access";
 import type { GithubInstance } from "../github/issuer";
 import { formatPrefix } from "../github/subject";
+import { repositoryClaims, type MintedSubjects } from "../github/templated-jobs";
+import type { SubjectTemplates } from "./resolve-template";
 import type { AccessConfig, RepositoryConfig, SubjectsConfig } from "./schema";
 
 /** Digits to reckon with where an id is only known in the plan: GitHub's have ten today. */
@@ -11,13 +13,17 @@ export class RepositorySubjects {
   private readonly byFullName = new Map<string, RepositoryAccess | string>();
   private readonly told = new Set<string>();
 
-  constructor(private readonly config: AccessConfig, private readonly instance: GithubInstance) {}
+  constructor(
+    private readonly config: AccessConfig,
+    private readonly instance: GithubInstance,
+    private readonly templates: SubjectTemplates,
+  ) {}
 
   /** The repository with its subjects' form, or a sentence that says what is missing. */
   of(owner: string, name: string): RepositoryAccess | string {
     const fullName = `${owner}/${name}`;
     let known = this.byFullName.get(fullName);
-    if (known === undefined) this.byFullName.set(fullName, (known = this.resolve(owner, name)));
+    if (known === undefined) this.byFullName.set(fullName, (known = this.templated(this.resolve(owner, name))));
     return known;
   }
 
@@ -28,9 +34,22 @@ export class RepositorySubjects {
     return isNews;
   }
 
+  /** With the template that the file gives the repository; it can give one only to its own owner's. */
+  private templated(repository: RepositoryAccess | string): RepositoryAccess | string {
+    if (typeof repository === "string" || !this.isOwn(repository.owner)) return repository;
+    const forms = this.templates.formsOf(repository.name);
+    if (!forms) return repository;
+    const { github, repositories } = this.config;
+    return { ...repository, forms, claims: repositoryClaims(`${github.owner}/${repository.name}`, { owner: github.ownerId, repository: repositories[repository.name]?.id }) };
+  }
+
+  private isOwn(owner: string): boolean {
+    return owner.toLowerCase() === this.config.github.owner.toLowerCase();
+  }
+
   private resolve(owner: string, name: string): RepositoryAccess | string {
     const { github } = this.config;
-    const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
+    const isOwn = this.isOwn(owner);
     const repository: RepositoryConfig = (isOwn && Object.hasOwn(this.config.repositories, name) ? this.config.repositories[name] : undefined) ?? {};
     const subjects: SubjectsConfig = repository.subjects ?? github.subjects ?? "lookup";
     const [mode, until] = typeof subjects === "string" ? [subjects] : (["both", subjects.both.until] as const);
@@ -65,6 +84,9 @@ export function longestPrefixes(repository: RepositoryAccess): string[] {
       return [byName, byId];
   }
 }
+
+/** How the subjects of a repository are made. @param prefixes that they have */
+export const mintedBy = ({ forms, claims }: RepositoryAccess, prefixes: readonly string[]): MintedSubjects => ({ prefixes, templates: forms?.map((each) => each.claims), claims });
 
 /** The prefixes of a repository that are known without the plan. @param own the file's owner, in its spelling */
 export function prefixesOf(repository: RepositoryAccess, own: string): string[] {

@@ -1,7 +1,7 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
 import { MAX_AUDIENCES, MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, EnvironmentAccess, GithubAccess, GivenValue, ProtectedBranchAccess, RenameAccess, RoleAccess } from "./account-access";
+import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, GivenValue, ProtectedBranchAccess, RenameAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -12,6 +12,8 @@ export interface AccountDraft extends AccountAccess {
   readonly protectedBranches: ProtectedBranchAccess[];
   readonly renames: RenameAccess[];
   readonly values: GivenValue[];
+  readonly subjectTemplates: SubjectTemplateAccess[];
+  readonly chainedRoles: ChainedRoleAccess[];
   /** Lower-case role name to where it was given: IAM compares names without regard to case. */
   readonly roleNames: Map<string, Path>;
   /** The same of the policies that are made for roles. */
@@ -56,6 +58,7 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     github,
     oidcProvider: account.oidcProvider ?? "create",
     audiences,
+    assertsClaimKeys: account.claimKeys === "asserted",
     permissionsBoundary: account.permissionsBoundary,
     exclusive: account.exclusive ?? false,
     rolePath: account.rolePath ?? "/",
@@ -70,6 +73,8 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
     renames: [],
     values: [],
     waitsFor: [],
+    subjectTemplates: [],
+    chainedRoles: [],
     roleNames: new Map(),
     policyNames: new Map(),
   };

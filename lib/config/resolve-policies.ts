@@ -7,19 +7,31 @@ import { nearest } from "./nearest";
 import { fillPlaceholders } from "./placeholders";
 import { quote, renderPath, type Path } from "./problem";
 import type { RoleContext } from "./resolve-role";
-import { STATE_POLICY, statePolicy } from "./resolve-states";
 import type { EnvironmentRoleConfig } from "./schema";
 
+/** Where policies of a role are, and what they are read with. */
+export type PoliciesContext = Pick<RoleContext, "account" | "path" | "policies" | "written" | "report">;
+
+type PoliciesConfig = Pick<EnvironmentRoleConfig, "managedPolicies" | "customerPolicies" | "inlinePolicies" | "permissionsBoundary">;
+
+/** An inline policy that is made for the role beside those of the file. */
+export interface MadePolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+  /** The key of the role that makes it. */
+  readonly by: string;
+}
+
 /** What a role may do: everything of it that its policies say. */
-export function resolvePolicies(role: EnvironmentRoleConfig, name: string, context: RoleContext): Pick<RoleAccess, "managedPolicies" | "customerPolicies" | "inlinePolicies" | "permissionsBoundary"> {
+export function resolvePolicies(role: PoliciesConfig, name: string, context: PoliciesContext, made: readonly MadePolicy[] = []): Pick<RoleAccess, "managedPolicies" | "customerPolicies" | "inlinePolicies" | "permissionsBoundary"> {
   const managed = managedPolicies(role.managedPolicies ?? [], context);
   const customer = customerPolicies(role.customerPolicies ?? {}, name, context);
   const count = managed.length + customer.length;
   if (count > MAX_MANAGED_POLICIES) context.report({ path: [...context.path, managed.length > 0 ? "managedPolicies" : "customerPolicies"], message: `${count} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role, make one of several` });
-  return { managedPolicies: managed, customerPolicies: customer, inlinePolicies: inlinePolicies(role, context), permissionsBoundary: permissionsBoundary(role.permissionsBoundary, context) };
+  return { managedPolicies: managed, customerPolicies: customer, inlinePolicies: inlinePolicies(role.inlinePolicies ?? {}, context, made), permissionsBoundary: permissionsBoundary(role.permissionsBoundary, context) };
 }
 
-function managedPolicies(policies: readonly string[], { account, path, report }: RoleContext): string[] {
+function managedPolicies(policies: readonly string[], { account, path, report }: PoliciesContext): string[] {
   const arns = policies.map((policy, index) => {
     const isArn = policy.startsWith("arn:");
     const wrong = isArn ? foreignArnProblem(parseIamArn(policy), "policy", account.id, account.partition, true) : unknownName(policy, account.partition);
@@ -46,7 +58,7 @@ function unknownName(name: string, partition: RoleContext["account"]["partition"
 }
 
 /** @returns their names in IAM, and their documents */
-function customerPolicies(policies: NonNullable<EnvironmentRoleConfig["customerPolicies"]>, role: string, context: RoleContext): RoleAccess["customerPolicies"] {
+function customerPolicies(policies: NonNullable<EnvironmentRoleConfig["customerPolicies"]>, role: string, context: PoliciesContext): RoleAccess["customerPolicies"] {
   const { account, path, report } = context;
   const loaded = documents(policies, "customerPolicies", context).map(({ name: key, document }) => ({ key, name: customerPolicyName(role, key), document }));
   const wrongPath = loaded.length > 0 ? policyPathRule(account.rolePath) : undefined;
@@ -64,18 +76,17 @@ function customerPolicies(policies: NonNullable<EnvironmentRoleConfig["customerP
   return loaded;
 }
 
-function inlinePolicies({ inlinePolicies: policies = {}, state }: EnvironmentRoleConfig, context: RoleContext): { name: string; document: PolicyDocument }[] {
+function inlinePolicies(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, context: PoliciesContext, made: readonly MadePolicy[]): Pick<MadePolicy, "name" | "document">[] {
   const { path, report } = context;
-  if (state !== undefined && Object.hasOwn(policies, STATE_POLICY)) report({ path: [...path, "inlinePolicies", STATE_POLICY], atKey: true, message: `policy ${quote(STATE_POLICY)} is what "state" makes: give it another name` });
-  const ofState = state === undefined ? undefined : statePolicy([state].flat(), { ...context, path: [...path, "state"], isList: Array.isArray(state) });
-  const loaded = inOrder([...documents(policies, "inlinePolicies", context), ...(ofState ? [{ name: STATE_POLICY, document: ofState }] : [])]);
+  for (const { name, by } of made) if (Object.hasOwn(policies, name)) report({ path: [...path, "inlinePolicies", name], atKey: true, message: `policy ${quote(name)} is what "${by}" makes: give it another name` });
+  const loaded = inOrder([...documents(policies, "inlinePolicies", context), ...made.map(({ name, document }) => ({ name, document }))]);
   const length = loaded.reduce((sum, { document }) => sum + policyLength(JSON.stringify(document)), 0);
   if (length > INLINE_POLICIES_LENGTH) report({ path: [...path, "inlinePolicies"], message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: put the largest under "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}` });
   return loaded;
 }
 
 /** The documents, by name and in its order, with the account's values in place of placeholders. */
-function documents(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, kind: "inlinePolicies" | "customerPolicies", { account, path, policies: files, report }: RoleContext): { name: string; document: PolicyDocument }[] {
+function documents(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]>, kind: "inlinePolicies" | "customerPolicies", { account, path, policies: files, report }: PoliciesContext): { name: string; document: PolicyDocument }[] {
   const values = { accountId: account.id, region: account.region, partition: account.partition };
   const loaded = Object.entries(policies).flatMap(([name, source]) => {
     const result = files.load(source);
@@ -89,7 +100,7 @@ function documents(policies: NonNullable<EnvironmentRoleConfig["inlinePolicies"]
 const inOrder = <T extends { readonly name: string }>(policies: T[]): T[] => policies.sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** The role's own, or else the account's. */
-function permissionsBoundary(own: EnvironmentRoleConfig["permissionsBoundary"], { account, path, report }: RoleContext): string | undefined {
+function permissionsBoundary(own: EnvironmentRoleConfig["permissionsBoundary"], { account, path, report }: PoliciesContext): string | undefined {
   if (own === undefined) return account.permissionsBoundary;
   const place: Path = [...path, "permissionsBoundary"];
   if (own === false) {

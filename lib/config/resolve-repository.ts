@@ -4,6 +4,7 @@ import type { Written } from "./expand-pairs";
 import type { PolicyFiles } from "./policy-file";
 import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
 import type { RepositorySubjects } from "./repository-subjects";
+import type { ChainedRoles } from "./resolve-chain";
 import { findTwins, type AccountDraft } from "./resolve-account";
 import { checkReach } from "./resolve-organization";
 import { pathOfPublished } from "./resolve-publish";
@@ -20,6 +21,7 @@ export interface RepositoryContext {
   readonly accounts: ReadonlyMap<string, AccountDraft>;
   readonly states: States;
   readonly subjects: RepositorySubjects;
+  readonly chain: ChainedRoles;
   readonly policies: PolicyFiles;
   readonly repositories: AccessConfig["repositories"];
   /** Names of values, of the whole file. */
@@ -103,7 +105,7 @@ function takeGivenNames({ variables = {}, secrets = {} }: Pick<EnvironmentConfig
 }
 
 /** One for each account of a role. What is wrong in all of them is told once. @param parts most roles that it may become in an account */
-function roleContexts(repository: string, path: Path, accounts: readonly RoleAccount[], { github, states, subjects, policies, count, written, report }: RepositoryContext, parts = 1): RoleContext[] {
+function roleContexts(repository: string, path: Path, accounts: readonly RoleAccount[], { github, states, subjects, chain, policies, count, written, report }: RepositoryContext, parts = 1): RoleContext[] {
   const before = count.roles;
   count.roles += accounts.length * parts;
   if (count.roles > MAX_ROLES) {
@@ -111,7 +113,7 @@ function roleContexts(repository: string, path: Path, accounts: readonly RoleAcc
     return [];
   }
   const told = accounts.length > 1 ? onceEach(report) : report;
-  return accounts.map(({ account, suffix }) => ({ owner: github.owner, repository, path, account, suffix, states, subjects, policies, written, report: told }));
+  return accounts.map(({ account, suffix }) => ({ owner: github.owner, repository, path, account, suffix, states, subjects, chain, policies, written, report: told }));
 }
 
 /** Takes the names of what a role publishes. @param home where the environment or repository stands */

@@ -3,18 +3,22 @@ import { claimKeyRule, knowsGithubClaims } from "../aws/condition-keys";
 import { policyLength } from "../aws/policy-document";
 import { roleNameRule, SESSION_SECONDS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy, trustPolicyProblem } from "../aws/trust-policy";
-import { jobFilterProblems, otherClaims, requiredClaims, type JobFilter } from "../github/job-filter";
+import { jobFilterProblems, otherClaims, type JobFilter } from "../github/job-filter";
+import { DEFAULT_TEMPLATE } from "../github/subject-template";
+import { besideTemplate, requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import { isLookedUp, type Admission, type RoleAccess } from "./account-access";
 import { parseDuration } from "./duration";
 import type { Written } from "./expand-pairs";
+import { otherPrincipals } from "./other-principals";
 import type { PolicyFiles } from "./policy-file";
 import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
 import { pullRequestsDeploy } from "./pull-requests-deploy";
-import { longestPrefixes, type RepositorySubjects } from "./repository-subjects";
+import { longestPrefixes, mintedBy, type RepositorySubjects } from "./repository-subjects";
 import { checkTags, type AccountDraft } from "./resolve-account";
+import type { ChainedRoles } from "./resolve-chain";
 import { resolvePolicies } from "./resolve-policies";
 import { pathOfPublished, publishedValues } from "./resolve-publish";
-import type { States } from "./resolve-states";
+import { statePolicies, type States } from "./resolve-states";
 import { byRepository, publishedInParts } from "./split-role";
 import type { EnvironmentRoleConfig, RepositoryRoleConfig } from "./schema";
 
@@ -31,6 +35,7 @@ export interface RoleContext {
   readonly suffix: string | undefined;
   readonly states: States;
   readonly subjects: RepositorySubjects;
+  readonly chain: ChainedRoles;
   readonly policies: PolicyFiles;
   /** Where the file has what messages tell of. */
   readonly written: Written;
@@ -60,7 +65,9 @@ export function resolveRepositoryRole(role: RepositoryRoleConfig, key: string, c
 
 function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], admits: Admission[], context: RoleContext, part?: string): RoleAccess {
   const name = roleName(role, scope, part, context);
-  checkTrust(admits, part, role.sessionName, context);
+  const alsoTrusts = otherPrincipals(role.alsoTrusts ?? [], context);
+  checkTrust(admits, alsoTrusts, part, role.sessionName, context);
+  const made = [...context.chain.assumedBy(role, name, context), ...statePolicies(role, context)];
   return {
     repository: context.repository,
     scope,
@@ -70,9 +77,10 @@ function resolveRole(role: EnvironmentRoleConfig, scope: RoleAccess["scope"], ad
     sessionSeconds: (role.sessionDuration === undefined ? undefined : parseDuration(role.sessionDuration)) ?? SESSION_SECONDS.min,
     sessionName: role.sessionName,
     tags: roleTags(role.tags, context),
-    ...resolvePolicies(role, name, context),
+    ...resolvePolicies(role, name, context, made),
     exclusive: role.exclusive ?? context.account.exclusive,
     admits,
+    alsoTrusts,
     publish: publishedValues(role.publish, { scope, account: context.suffix, place: "environment" in scope ? { repository: context.repository, environment: scope.environment } : { repository: part ?? context.repository } }),
   };
 }
@@ -116,11 +124,15 @@ function admission(entry: Admission["jobs"] & { readonly repository?: string }, 
   const problems: FilterMistake[] = [...jobFilterProblems(jobs).map(({ key, claim, message }) => ({ keys: [key, claim].filter((each) => each !== undefined), message })), ...valueMistakes(jobs)];
   if (other !== undefined && jobs.subject !== undefined) problems.push({ keys: ["subject"], message: '"subject" beside "repository": the subject names its repository, leave "repository" out' });
   for (const { keys, message } of problems) context.report({ ...placeOf(...keys), isLack: keys.length === 0, message });
-  checkClaims(jobs, placeOf, context);
   // A raw subject is written out: nothing is looked up for it, and no ids are needed.
   const repository = jobs.subject === undefined ? subjectsOf(other, placeOf, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
+  const templates = repository?.forms?.map(({ claims }) => claims) ?? [DEFAULT_TEMPLATE];
+  const unsaid = problems.length > 0 || !repository ? [] : templateProblems(jobs, { templates, claims: repository.claims });
+  const instead = placeOf().isOfNames ? ' (the role of an environment has none: make it one under "roles")' : "";
+  for (const { key, message } of unsaid) context.report({ ...placeOf(...(key === undefined ? [] : [key])), isLack: key === undefined, message: key === undefined ? `${message}${instead}` : message });
+  checkClaims(templates.map((template) => besideTemplate(jobs, template)), placeOf, context);
   // The schema has reported a claim that AWS does not know.
-  const isSound = problems.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
+  const isSound = problems.length + unsaid.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
   return repository && isSound ? [{ repository, jobs }] : [];
 }
 
@@ -131,9 +143,10 @@ interface FilterMistake {
 }
 
 /** Values that no trust policy can hold. */
-function valueMistakes({ claims, ...filter }: JobFilter): FilterMistake[] {
+function valueMistakes({ claims, subjectClaims, ...filter }: JobFilter): FilterMistake[] {
   const ofKeys = Object.entries(filter).map(([key, value]) => ({ keys: [key], message: foreignCharacter(quote(key), String(value)) }));
-  const ofClaims = otherClaims({ claims }).flatMap(([claim, values]) => values.map((value) => ({ keys: ["claims", claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
+  const named = [...otherClaims({ claims }).map(([claim, values]) => ({ key: "claims", claim, values })), ...Object.entries(subjectClaims ?? {}).map(([claim, values]) => ({ key: "subjectClaims", claim, values: [values].flat() }))];
+  const ofClaims = named.flatMap(({ key, claim, values }) => values.map((value) => ({ keys: [key, claim], message: anyValue(claim, value) ?? foreignCharacter(`claim ${quote(claim)}`, value) })));
   return [...ofKeys, ...ofClaims].flatMap(({ keys, message }) => (message === undefined ? [] : [{ keys, message }]));
 }
 
@@ -154,25 +167,26 @@ function subjectsOf(other: string | undefined, placeOf: (...keys: string[]) => P
   return undefined;
 }
 
-/** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. */
-function checkClaims(jobs: JobFilter, placeOf: (...keys: string[]) => Place, { account, report }: RoleContext): void {
-  const { github, partition } = account;
-  if (knowsGithubClaims(github.instance.issuer, partition)) return;
-  const besideSubject = jobs.environment === undefined ? (["workflow", "claims"] as const) : (["workflow", "claims", "branch", "tag"] as const);
-  for (const key of besideSubject.filter((each) => jobs[each] !== undefined))
-    report({ ...placeOf(key), message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out` });
+/** Beyond `aud` and `sub`, AWS's condition keys are known for one issuer in one partition only. @param beside what subjects do not say, for each form of them */
+function checkClaims(beside: readonly JobFilter[], placeOf: (...keys: string[]) => Place, { account, report }: RoleContext): void {
+  const { github, partition, assertsClaimKeys } = account;
+  if (assertsClaimKeys || knowsGithubClaims(github.instance.issuer, partition)) return;
+  const keys = ["workflow", "claims", "branch", "tag"] as const;
+  const asked = keys.filter((key) => beside.some((jobs) => jobs[key] !== undefined && (jobs.environment !== undefined || key === "workflow" || key === "claims")));
+  for (const key of asked)
+    report({ ...placeOf(key), message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account` });
 }
 
 /** Builds the policy once with the longest subjects: what AWS would refuse is found here. */
-function checkTrust(admits: readonly Admission[], part: string | undefined, sessionName: string | undefined, { account, path, owner, report }: RoleContext): void {
+function checkTrust(admits: readonly Admission[], alsoTrusts: RoleAccess["alsoTrusts"], part: string | undefined, sessionName: string | undefined, { account, path, owner, report }: RoleContext): void {
   const { github, audiences, partition, id, trustPolicyQuota: quota } = account;
   // Without jobs or audiences there is something to correct first.
   if (admits.length === 0 || audiences.length === 0) return;
-  const alternatives = admits.map(({ repository, jobs }) => requiredClaims(jobs, longestPrefixes(repository)));
+  const alternatives = admits.flatMap(({ repository, jobs }) => requiredAlternatives(jobs, mintedBy(repository, longestPrefixes(repository))));
   if (alternatives.length > MAX_MEASURED) return report({ path, atKey: true, message: `${alternatives.length} alternatives, and a trust policy has room for ${quota} characters: admit fewer jobs, or make several roles of it` });
   const problem = trustPolicyProblem({ audiences, alternatives });
   if (problem) return report({ path, atKey: true, message: `trust policy: ${problem}` });
-  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName })));
+  const length = policyLength(JSON.stringify(trustPolicy({ providerArn: oidcProviderArn(partition, id, github.instance.issuer), issuer: github.instance.issuer, audiences, alternatives, sessionName, others: { principals: alsoTrusts, home: { id, partition } } })));
   if (length <= quota) return;
   const estimated = admits.some(({ repository }) => isLookedUp(repository)) ? "up to " : "";
   const whose = part === undefined ? "" : ` for ${quote(part)}`;

@@ -6,7 +6,8 @@ import { nearest } from "./nearest";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccountDraft } from "./resolve-account";
 import { accountNamed } from "./role-accounts";
-import type { StateAccessConfig, StatesConfig } from "./schema";
+import type { MadePolicy } from "./resolve-policies";
+import type { EnvironmentRoleConfig, StateAccessConfig, StatesConfig } from "./schema";
 
 /** Name of the inline policy that gives a role its access to states. */
 export const STATE_POLICY = "terraform-state";
@@ -45,8 +46,13 @@ export interface StateContext {
   readonly report: (problem: Problem) => void;
 }
 
-/** The policy for a role's access to states; nothing where it has mistakes. */
-export function statePolicy(accesses: readonly StateAccessConfig[], context: StateContext): PolicyDocument | undefined {
+/** The policy for a role's access to states; none where it has no access, or mistakes. */
+export function statePolicies({ state }: Pick<EnvironmentRoleConfig, "state">, context: Omit<StateContext, "isList">): MadePolicy[] {
+  const document = state === undefined ? undefined : statePolicy([state].flat(), { ...context, path: [...context.path, "state"], isList: Array.isArray(state) });
+  return document ? [{ name: STATE_POLICY, by: "state", document }] : [];
+}
+
+function statePolicy(accesses: readonly StateAccessConfig[], context: StateContext): PolicyDocument | undefined {
   const { path, isList, report } = context;
   const seen = new Map<string, Path>();
   const grants = accesses.map((access, index) => {

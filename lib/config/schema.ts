@@ -7,14 +7,17 @@ import { z } from "zod";
 import { audienceRule, descriptionRule, policyNameRule, roleNameRule, rolePathRule, sessionNameRule, tagKeyRule, tagValueRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { accountIdRule } from "../aws/arn";
 import type { GithubClaimKey } from "../aws/condition-keys";
+import { externalIdRule, serviceRule, trustedRoleRule } from "../aws/other-principals";
 import { regionRule } from "../aws/partition";
 import { STATE_ACCESS, stateKeyRule as stateOrFolderRule } from "../aws/terraform-state";
 import { hostRule } from "../github/issuer";
 import { deploymentPatternRule, enterpriseSlugRule, environmentNameRule, hasControlCharacter, numericIdRule, ownerLoginRule, protectedBranchRule, refNameRule, repositoryNameRule, splitFullName, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
 import { dateRule } from "../github/migration";
 import { GITHUB_PLANS, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection";
+import { isTemplateKey, SUBJECT_CLAIMS, templateRule } from "../github/subject-template";
 import { keyIdRule, MAX_VALUE_BYTES, sealedValueRule } from "../github/values";
 import { durationRule } from "./duration";
+import { nearest } from "./nearest";
 import { quote } from "./problem";
 import { ROLE_FACTS } from "./published-names";
 
@@ -119,6 +122,11 @@ const claims = {
   repository_owner_id: claim("Numeric id of the owner"),
   workflow: claim("Name of the workflow, which whoever writes it chooses"),
 } satisfies Record<GithubClaimKey, z.ZodType>;
+const templateKeyRule: NameRule = (key) => {
+  if (isTemplateKey(key)) return undefined;
+  const meant = nearest(key, ["repo", "context", ...SUBJECT_CLAIMS]);
+  return `GitHub mints no such claim: ${meant === undefined ? 'name "repo", "context" or a claim of its tokens' : `did you mean "${meant}"?`}`;
+};
 
 const filterShape = {
   branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
@@ -130,6 +138,9 @@ const filterShape = {
   repository: text("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
   claims: z.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
+  subjectClaims: named("claim", templateKeyRule, z.union([claimValue, z.array(claimValue).min(1)]))
+    .optional()
+    .describe("Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates"),
 };
 
@@ -143,6 +154,21 @@ const stateAccess = z.strictObject({
   key: text("state", stateOrFolderRule).describe("Key of the state, as its backend is given it; with `/` at the end every state below it"),
   access: z.enum(STATE_ACCESS).describe("`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies"),
 });
+/** Claims in order. What is wrong between them is told where each by itself is right. */
+const templateClaims = z.array(text("claim", templateKeyRule)).min(1).check((context) => {
+  const remedy = context.value.length > 0 && context.value.every(isTemplateKey) ? templateRule(context.value) : undefined;
+  if (remedy) context.issues.push({ code: "custom", input: context.value, message: `subject template ${quote(context.value.join(", "))}: ${remedy}` });
+});
+const repositoryTemplate = z.union([z.literal("default"), z.literal("organization"), templateClaims]);
+const organizationTemplate = z.union([z.literal("default"), templateClaims]);
+const ALSO = "Template that is trusted as well while the change is applied: the one before. Default: none";
+const subjectTemplate = z.union([
+  ...repositoryTemplate.options,
+  z.strictObject({
+    claims: repositoryTemplate.describe("The template: claims in order, `default` or `organization`"),
+    also: repositoryTemplate.optional().describe(ALSO),
+  }),
+]);
 
 const organizationReach = z.union([z.literal("all"), z.literal("private"), z.array(text("repository", repositoryNameRule))]);
 
@@ -155,6 +181,34 @@ const publishAsSecret = z.strictObject({ secret: secretName.describe("Name of th
 const publish = z.union([z.literal(false), publishAsVariable, publishAsSecret, z.array(z.union([publishAsVariable, publishAsSecret]))]);
 
 const policyDocuments = named("policy name", policyNameRule, z.union([text("policy file", (name) => (name.trim() === "" || hasControlCharacter(name) ? "name a JSON file below the folder of the access file" : undefined)), z.looseObject({})]));
+const externalId = text("external id", externalIdRule);
+const tagSession = z.boolean().optional();
+const otherPrincipal = z.union([
+  z.strictObject({
+    account: text("account id", accountIdRule).describe("The 12 digits of an account: whoever its own policies allow may assume the role"),
+    externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
+    tagSession: tagSession.describe("Sessions may carry tags. Default: `false`"),
+  }),
+  z.strictObject({
+    role: text("role", trustedRoleRule).describe("ARN of the role that may assume this one"),
+    externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
+    tagSession: tagSession.describe("Sessions may carry tags. Default: `false`"),
+  }),
+  z.strictObject({
+    service: text("service", serviceRule).describe("Service of AWS, as in `ecs-tasks.amazonaws.com`"),
+    sourceAccount: z.union([z.literal(false), text("account id", accountIdRule)]).optional().describe("Account for whose resources the service may act; `false` for a service that does not say. Default: the role's account"),
+  }),
+]);
+/** Keys and ids are judged where they are followed: of a choice between shapes only the shape is judged here. */
+const assumption = z.union([
+  z.string(),
+  z.strictObject({
+    role: z.string().describe("Key under `chainedRoles`"),
+    externalId: z.string().optional().describe("External id that the caller must give. Default: none"),
+    tagSession: tagSession.describe("Sessions may carry tags, as `aws-actions/configure-aws-credentials` sends when it chains roles. Default: `true`"),
+  }),
+]);
+const ASSUMES = "Chained roles that this role may assume, by their keys: permission here and trust there";
 
 const roleShape = {
   account: text("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
@@ -174,6 +228,8 @@ const roleShape = {
     .describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
   sessionName: text("session name", sessionNameRule).optional().describe('Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'),
   managedPolicies: z.array(text("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
+  alsoTrusts: z.array(otherPrincipal).optional().describe("Who may assume the role beside GitHub's jobs: accounts, roles and services"),
+  assumes: z.array(assumption).optional().describe(ASSUMES),
   customerPolicies: policyDocuments.optional().describe("Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"),
   inlinePolicies: policyDocuments.optional().describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
   permissionsBoundary: z.union([text("permissions boundary", arnRule("policy")), z.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
@@ -277,9 +333,10 @@ const pairOrAccount = z.union([text("account", anything), pair]);
 const repository = z.strictObject({
   id: text("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
   visibility: z.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
-  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `variables`, `secrets` and `protectBranches`. May be left out where there is only one"),
+  account: text("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `variables`, `secrets`, `subjectTemplate` and `protectBranches`. May be left out where there is only one"),
   protectBranches: z.array(text("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
+  subjectTemplate: subjectTemplate.optional().describe("What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"),
   variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the whole repository"),
   secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the whole repository, each from a sensitive Terraform variable, or sealed"),
   environments: named("environment name", environmentNameRule, environment.nullable()).optional().describe("Deployment environments to create, by name"),
@@ -294,6 +351,10 @@ const account = z.strictObject({
   region: text("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
   oidcProvider: z.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
   audiences: z.array(text("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
+  claimKeys: z
+    .literal("asserted")
+    .optional()
+    .describe("`asserted`: you know, as from a test, that AWS compares GitHub's own claims here, which it documents for github.com in partition `aws` alone. Default: entries of `allow` that need them are refused elsewhere"),
   permissionsBoundary: text("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds the roles of the account"),
   exclusive: z.boolean().optional().describe("`true`: policies that somebody else gives a role of this file are taken off it. Default: `false`"),
   rolePath: text("role path", pathRule).optional().describe("Path of every role of the account, and of policies made for them. Default: `/`"),
@@ -321,13 +382,27 @@ const account = z.strictObject({
     .describe("Where the state is. Default: a local file, `terraform.<account>.tfstate`"),
 });
 
+const chainedRole = z.strictObject({
+  account: roleShape.account,
+  name: roleShape.name.describe("Name of the role. Default: its key"),
+  description: roleShape.description,
+  sessionDuration: sessionDuration.describe("Longest session. Chained sessions last `1h` at most, and that is the default"),
+  alsoTrusts: roleShape.alsoTrusts,
+  managedPolicies,
+  inlinePolicies,
+});
+
 const reach = { repositories: organizationReach.describe("Which repositories see it: `all`, `private` (those that are not public), or a list of names") };
 const organization = z.strictObject({
-  account: text("account", anything).optional().describe("Account whose stack sets them. May be left out where there is only one"),
+  account: text("account", anything).optional().describe("Account whose stack manages what is the organization's. May be left out where there is only one"),
   variables: named("variable name", variableNameRule, z.strictObject({ value: variableValue.describe("Its value"), ...reach })).optional().describe("Variables of the organization"),
   secrets: named("secret name", variableNameRule, z.union([z.strictObject({ ...fromVariable, ...reach }), z.strictObject({ ...sealed, ...reach })]))
     .optional()
     .describe("Secrets of the organization, each from a sensitive Terraform variable, or sealed"),
+  subjectTemplate: z
+    .union([...organizationTemplate.options, z.strictObject({ claims: organizationTemplate.describe("The template: claims in order, or `default`"), also: organizationTemplate.optional().describe(ALSO) })])
+    .optional()
+    .describe("What subjects are made of in repositories that opt in with `subjectTemplate: organization`"),
 });
 
 const states = z.strictObject({
@@ -356,7 +431,8 @@ export const accessConfigSchema = z.strictObject({
   accounts: named("account name", accountNameRule, account).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
   states: named("name of states", roleKeyRule, states).optional().describe("Buckets that hold Terraform states, by a name of your choice: roles say under `state` what they may do there"),
   repositories: named("repository name", repositoryNameRule, repository.nullable()).describe("Repositories of the owner, by name"),
-  organization: organization.optional().describe("Variables and secrets of the owner itself, which has to be an organization"),
+  chainedRoles: named("role key", roleKeyRule, chainedRole).optional().describe("Roles that other roles of the file assume (`assumes`), and no job of GitHub's by itself"),
+  organization: organization.optional().describe("What belongs to the owner as a whole, which has to be an organization"),
 });
 
 /** The access file as a person writes it. TypeScript users write the same object literally. */
@@ -367,6 +443,9 @@ export type RepositoryConfig = NonNullable<AccessConfig["repositories"][string]>
 export type EnvironmentConfig = NonNullable<NonNullable<RepositoryConfig["environments"]>[string]>;
 export type EnvironmentRoleConfig = NonNullable<EnvironmentConfig["role"]>;
 export type RepositoryRoleConfig = NonNullable<RepositoryConfig["roles"]>[string];
+export type ChainedRoleConfig = NonNullable<AccessConfig["chainedRoles"]>[string];
+export type AssumptionConfig = NonNullable<EnvironmentRoleConfig["assumes"]>[number];
+export type SubjectTemplateConfig = NonNullable<RepositoryConfig["subjectTemplate"]> | NonNullable<NonNullable<AccessConfig["organization"]>["subjectTemplate"]>;
 export type SubjectsConfig = z.infer<typeof subjects>;
 export type PairConfig = z.infer<typeof pair>;
 export type PairDefaults = z.infer<typeof pairDefaults>;

@@ -13,6 +13,8 @@ export { IamRolePolicyAttachmentsExclusive } from "@cdktf/provider-aws/lib/iam-r
 export { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 export { ActionsEnvironmentSecret } from "@cdktf/provider-github/lib/actions-environment-secret";
 export { ActionsEnvironmentVariable } from "@cdktf/provider-github/lib/actions-environment-variable";
+export { ActionsOrganizationOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-organization-oidc-subject-claim-customization-template";
+export { ActionsRepositoryOidcSubjectClaimCustomizationTemplate } from "@cdktf/provider-github/lib/actions-repository-oidc-subject-claim-customization-template";
 export { ActionsOrganizationSecret } from "@cdktf/provider-github/lib/actions-organization-secret";
 export { ActionsOrganizationSecretRepositories } from "@cdktf/provider-github/lib/actions-organization-secret-repositories";
 export { ActionsOrganizationVariable } from "@cdktf/provider-github/lib/actions-organization-variable";

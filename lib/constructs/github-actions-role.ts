@@ -1,10 +1,12 @@
-import { DefaultTokenResolver, dependable, type ITerraformDependable, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import { dependable, type ITerraformDependable, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { claimKeyRule, knowsGithubClaims, type GithubClaimKey } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
+import type { OtherPrincipal } from "../aws/other-principals";
 import { customerPolicyName, descriptionRule, INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, policyPathRule, roleNameRule, rolePathRule, sessionDurationRule, sessionNameRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
-import { jobFilterProblems, requiredClaims, type JobFilter } from "../github/job-filter";
+import { jobFilterProblems, type JobFilter, type RequiredClaims } from "../github/job-filter";
+import { requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
 import { IamPolicy, IamRole, IamRolePoliciesExclusive, IamRolePolicy, IamRolePolicyAttachment, IamRolePolicyAttachmentsExclusive } from "./bindings";
@@ -12,6 +14,7 @@ import type { IGithubOidcProvider } from "./github-oidc-provider";
 import type { IGithubRepository } from "./github-repository";
 import { keeping } from "./keeping";
 import { located } from "./located";
+import { awsPolicyName, homeOf, managedPolicyAddress, principalProblem } from "./role-parts";
 import { jsonTemplate } from "./template";
 
 /** Jobs of one repository: the keys of a `JobFilter`, all of which must hold. */
@@ -26,6 +29,12 @@ export interface GithubActionsRoleProps {
   readonly name: string;
   /** Who may assume the role: a list of alternatives, at least one. */
   readonly allow: readonly AllowedJobs[];
+  /**
+   * Who may assume the role beside GitHub's jobs: accounts, roles and services of AWS.
+   *
+   * @default nobody
+   */
+  readonly alsoTrusts?: readonly OtherPrincipal[];
   /** @default none */
   readonly description?: string;
   /** Path of the role and of policies made for it, beginning and ending with "/". @default "/" */
@@ -82,6 +91,8 @@ export class GithubActionsRole extends Construct {
   /** ARN of the role: a reference, known once the role is made. */
   readonly arn: string;
   readonly name: string;
+  /** Terraform's address of the role, for what is to wait for it. */
+  readonly address: string;
 
   /**
    * @throws RangeError when nobody could assume the role, a stranger could, AWS would refuse the trust
@@ -103,8 +114,9 @@ export class GithubActionsRole extends Construct {
     });
     resource.dependsOn = this.waitFor(props.provider);
     this.arn = resource.arn;
+    this.address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     const role = attributeOf(resource, "name");
-    const attachments = [...new Set(props.managedPolicies)].map((policyArn) => new IamRolePolicyAttachment(this, `attachment:${this.policyAddress(policyArn)}`, { role, policyArn }));
+    const attachments = [...new Set(props.managedPolicies)].map((policyArn) => new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn }));
     for (const [key, policy] of Object.entries(props.customerPolicies ?? {})) attachments.push(this.attachOwn(key, policy, role, props));
     const inline = Object.entries(props.inlinePolicies ?? {}).map(([name, policy]) => new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) }));
     if (props.exclusive) this.excludeOthers(role, attachments, inline);
@@ -134,6 +146,10 @@ export class GithubActionsRole extends Construct {
     if (quota < TRUST_POLICY_LENGTH.default || quota > TRUST_POLICY_LENGTH.max) this.refuse(`quota of ${quota} for a trust policy: AWS has ${TRUST_POLICY_LENGTH.default}, and raises it to ${TRUST_POLICY_LENGTH.max} at most`);
     this.checkPolicies(props);
     for (const jobs of props.allow) this.checkJobs(jobs, props.provider);
+    for (const principal of props.alsoTrusts ?? []) {
+      const wrong = principalProblem(principal);
+      if (wrong !== undefined) this.refuse(wrong);
+    }
   }
 
   private checkPolicies({ name: role, path = "/", managedPolicies, customerPolicies = {}, inlinePolicies = {} }: GithubActionsRoleProps): void {
@@ -163,12 +179,14 @@ export class GithubActionsRole extends Construct {
     }
   }
 
-  private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition }: IGithubOidcProvider): void {
+  private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition, assertsClaimKeys = false }: IGithubOidcProvider): void {
     const [problem] = jobFilterProblems(jobs);
     if (problem) this.refuse(problem.message);
-    const [claim] = Object.keys(requiredClaims(jobs, repository.subjectPrefixes)).filter((name) => name !== "sub");
-    if (claim !== undefined && !knowsGithubClaims(issuer, partition))
-      this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}"`);
+    const [unsaid] = templateProblems(jobs, { templates: repository.subjectTemplates, claims: repository.tokenClaims });
+    if (unsaid) this.refuse(unsaid.message);
+    const [claim] = alternativesOf({ repository, ...jobs }).flatMap((claims) => Object.keys(claims).filter((name) => name !== "sub"));
+    if (claim !== undefined && !assertsClaimKeys && !knowsGithubClaims(issuer, partition))
+      this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}": leave it out, or vouch for it with "assertsClaimKeys" of the provider`);
     for (const name of Object.keys(jobs.claims ?? {})) this.rule("claim", name, claimKeyRule(name));
     if (repository.stack && repository.stack !== TerraformStack.of(this)) this.refuse(`${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`);
   }
@@ -191,24 +209,18 @@ export class GithubActionsRole extends Construct {
     return undefined;
   }
 
-  private trust({ provider, allow, sessionName, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
-    const alternatives = allow.map(({ repository, ...jobs }) => requiredClaims(jobs, repository.subjectPrefixes));
-    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, sessionName }));
+  private trust({ provider, allow, alsoTrusts = [], sessionName, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
+    const alternatives = allow.flatMap(alternativesOf);
+    const others = alsoTrusts.length === 0 ? undefined : { principals: alsoTrusts, home: located(this.node.path, () => homeOf(provider)) };
+    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, sessionName, others }));
     const text = JSON.stringify(policy);
     const length = policyLength(text);
     if (length > quota) this.refuse(`trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);
     return text;
   }
-
-  /** A managed policy's place in an address: its name, and for a policy that is not AWS's own the whole ARN. */
-  private policyAddress(arn: string): string {
-    // A reference stands for itself: its token is another in each synthesis.
-    return address(awsPolicyName(arn) ?? String(Tokenization.resolve(arn, { scope: this, resolver: new DefaultTokenResolver(new StringConcat()) })));
-  }
 }
 
-/** Name of a policy that is AWS's own, by its ARN. */
-const awsPolicyName = (arn: string): string | undefined => /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+const alternativesOf = ({ repository, ...jobs }: AllowedJobs): RequiredClaims[] => requiredAlternatives(jobs, { prefixes: repository.subjectPrefixes, templates: repository.subjectTemplates, claims: repository.tokenClaims });
 
 /** Characters of policies together, as IAM counts them. How long a reference will be is not known here. */
 const lengthOf = (policies: readonly (PolicyDocument | string)[]): number =>

@@ -18,6 +18,8 @@ export interface IGithubOidcProvider {
   readonly audiences: readonly string[];
   /** Partition of its account. */
   readonly partition: Partition;
+  /** Whether AWS is known to make condition keys of GitHub's own claims here, though it does not document it. @default false */
+  readonly assertsClaimKeys?: boolean;
   /** What roles wait for: without the provider nobody could assume them. */
   readonly dependency: ITerraformDependable | undefined;
 }
@@ -38,6 +40,13 @@ export interface GithubOidcProviderProps {
   readonly audiences?: readonly string[];
   /** Account of the stack. @default unknown: the ARN is a reference, known after the first apply */
   readonly account?: ProviderAccount;
+  /**
+   * Vouches for condition keys of GitHub's own claims (`job_workflow_ref`, `ref`, …) where AWS does not
+   * document them: outside partition "aws", and for any issuer but github.com's.
+   *
+   * @default false: roles that need them are refused there
+   */
+  readonly assertsClaimKeys?: boolean;
   /** @default none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Refuse plans that destroy or replace it. @default false */
@@ -57,6 +66,7 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
   readonly issuer: string;
   readonly audiences: readonly string[];
   readonly partition: Partition;
+  readonly assertsClaimKeys: boolean;
   readonly dependency: ITerraformDependable;
 
   /** @throws RangeError for a host, slug or audience that is not well formed. The message begins with the construct's path. */
@@ -68,6 +78,7 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
     this.issuer = issuer;
     this.audiences = audiences;
     this.partition = partition;
+    this.assertsClaimKeys = props.assertsClaimKeys ?? false;
     this.dependency = provider;
   }
 
@@ -88,7 +99,7 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
         })),
       },
     });
-    return { arn: props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn, issuer, audiences, partition, dependency: provider };
+    return { arn: props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn, issuer, audiences, partition, assertsClaimKeys: props.assertsClaimKeys ?? false, dependency: provider };
   }
 
   /**

@@ -2,6 +2,8 @@ import { TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { numericIdRule, splitFullName } from "../github/names";
 import { formatPrefix } from "../github/subject";
+import { DEFAULT_FORM, DEFAULT_TEMPLATE, isTemplateKey, templateRule, type SubjectForm } from "../github/subject-template";
+import { repositoryClaims } from "../github/templated-jobs";
 import { DataGithubRestApi } from "./bindings";
 import { located } from "./located";
 
@@ -11,6 +13,10 @@ export interface IGithubRepository {
   readonly fullName: string;
   /** Every prefix that its subjects may have. A reference, where it is read in the plan. */
   readonly subjectPrefixes: readonly string[];
+  /** Templates that its subjects may be made by: the claims of each, in order. @default GitHub's own form */
+  readonly subjectTemplates?: readonly (readonly string[])[] | undefined;
+  /** Claims that every token of it carries, by name, for templates that ask for them. @default none known */
+  readonly tokenClaims?: Readonly<Record<string, string>> | undefined;
   /** The stack that a reference belongs to. @default none: the prefixes are plain text */
   readonly stack?: TerraformStack;
 }
@@ -51,7 +57,27 @@ export const GithubRepository = {
   byNameAndId(fullName: string, ids: RepositoryIds): IGithubRepository {
     return { fullName, subjectPrefixes: [namePrefix(fullName), idPrefix(fullName, ids)] };
   },
+
+  /**
+   * The same repository with subjects made by a template; several are alternatives, each exact.
+   *
+   * @param templates the claims of each, in order, as GitHub's `include_claim_keys`.
+   * @param tokenClaims claims that every token of the repository carries, for templates that ask for them.
+   * @throws RangeError for a template that a stranger's repository could mint.
+   */
+  withTemplates(repository: IGithubRepository, templates: readonly (readonly string[])[], tokenClaims: Readonly<Record<string, string>> = repositoryClaims(repository.fullName)): IGithubRepository {
+    if (templates.length === 0) throw new RangeError(`${repository.fullName} has no subject template: name at least one`);
+    for (const template of templates) checkTemplate(repository.fullName, template);
+    const { fullName, subjectPrefixes, stack } = repository;
+    return { fullName, subjectPrefixes, subjectTemplates: templates, tokenClaims, ...(stack && { stack }) };
+  },
 };
+
+function checkTemplate(fullName: string, template: readonly string[]): void {
+  const unknown = template.find((key) => !isTemplateKey(key));
+  const wrong = unknown === undefined ? templateRule(template) : `GitHub mints no claim "${unknown}"`;
+  if (wrong) throw new RangeError(`subject template ${JSON.stringify(template.join(", "))} of ${fullName}: ${wrong}`);
+}
 
 function namePrefix(fullName: string): string {
   const { owner, name } = split(fullName);
@@ -83,6 +109,21 @@ export interface GithubRepositoryLookupProps {
    * @default true
    */
   readonly mintsIds?: boolean;
+  /**
+   * The forms that its subjects may have: with any other the plan fails.
+   *
+   * @default GitHub's own form
+   */
+  readonly forms?: readonly SubjectForm[] | undefined;
+  /**
+   * Whether this stack sets the repository's template. Another one that GitHub answers does not fail the
+   * plan then, which is about to change it: a warning says that jobs are refused in between.
+   *
+   * @default false
+   */
+  readonly setsTemplate?: boolean;
+  /** Claims that every token of the repository carries, for forms that ask for them. @default its name and its owner's */
+  readonly tokenClaims?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -90,7 +131,7 @@ export interface GithubRepositoryLookupProps {
  * without both work, and a rename shows in the plan as a change of trust.
  *
  * The plan fails, with a sentence that says why, when the repository is not found, when it uses a
- * subject template, when it has moved to another owner, and when GitHub does not name the prefix: a
+ * subject template that is not described, when it has moved to another owner, and when GitHub does not name the prefix: a
  * guess could admit a stranger. The prefix is read from `sub_claim_prefix`; the flag
  * `use_immutable_subject` beside it does not always agree with the tokens.
  *
@@ -99,6 +140,8 @@ export interface GithubRepositoryLookupProps {
 export class GithubRepositoryLookup extends Construct implements IGithubRepository {
   readonly fullName: string;
   readonly subjectPrefixes: readonly string[];
+  readonly subjectTemplates: readonly (readonly string[])[] | undefined;
+  readonly tokenClaims: Readonly<Record<string, string>> | undefined;
   readonly stack: TerraformStack;
 
   /** @throws RangeError when the name is not one that GitHub has. The message begins with the construct's path. */
@@ -108,13 +151,30 @@ export class GithubRepositoryLookup extends Construct implements IGithubReposito
     this.fullName = props.fullName;
     this.stack = TerraformStack.of(this);
     const mintsIds = props.mintsIds ?? true;
+    const { forms, setsTemplate = false } = props;
     const answer = new DataGithubRestApi(this, "Resource", {
       endpoint: `repos/${owner}/${name}/actions/oidc/customization/sub`,
-      lifecycle: { postcondition: [...foundAndPlain(props.fullName), ...(mintsIds ? prefixOf(owner, props.fullName) : [])] },
+      lifecycle: { postcondition: [found(props.fullName), ...(setsTemplate ? [] : [described(props.fullName, forms)]), ...(mintsIds ? prefixOf(owner, props.fullName) : [])] },
     });
+    if (setsTemplate && forms) this.warnOfChange(answer.friendlyUniqueId, forms);
     const prefix = new TerraformLocal(this, "local:subject_prefix", mintsIds ? `\${jsondecode(data.github_rest_api.${answer.friendlyUniqueId}.body).sub_claim_prefix}` : namePrefix(props.fullName));
     // Written out rather than as a token: the order of a policy's values must not hang on a token's number.
     this.subjectPrefixes = [`\${local.${prefix.friendlyUniqueId}}`];
+    this.subjectTemplates = forms?.map(({ claims }) => claims);
+    this.tokenClaims = props.tokenClaims ?? (forms && repositoryClaims(props.fullName));
+  }
+
+  /** A check of Terraform's own: unlike a postcondition it warns, and the plan goes on. */
+  private warnOfChange(name: string, forms: readonly SubjectForm[]): void {
+    const answer = `data.github_rest_api.${name}`;
+    this.stack.addOverride(`check.subjects_of_${name}`, {
+      assert: [
+        {
+          condition: `\${${answer}.code != 200 || ${isOneOf(forms, `jsondecode(${answer}.body)`)}}`,
+          error_message: `GitHub repository "${this.fullName}" mints its subjects by another template than this file sets. The apply changes trust and template one after the other: AWS refuses jobs that start in between. To leave no such moment, first name the present template in "also" of "subjectTemplate".`,
+        },
+      ],
+    });
   }
 }
 
@@ -123,21 +183,41 @@ const BODY = "jsondecode(self.body)";
 /** Conditions after the first say nothing about an answer that is no answer. */
 const ANSWERED = "self.code != 200 ||";
 
-function foundAndPlain(fullName: string): { condition: string; errorMessage: string }[] {
-  return [
-    {
-      condition: "${self.code == 200}",
-      errorMessage: `GitHub repository "${fullName}" was not found, or the GitHub token may not read it (GitHub answered \${self.code}). Correct its name in the access file, or give the token access to it: what its jobs' subjects look like cannot be guessed.`,
-    },
-    {
-      // Listing the default's own two keys is the default.
-      condition: `\${${ANSWERED} try(${BODY}.use_default == true, false) || try(jsonencode(${BODY}.include_claim_keys), "") == "[\\"repo\\",\\"context\\"]"}`,
-      errorMessage: `GitHub repository "${fullName}" has a subject template of its own or follows its organization's (it answers use_default = false), and the access file does not describe one: no job of it would match this trust. Set the repository back to the default subject, or write the subjects out with "subject".`,
-    },
-  ];
+interface Postcondition {
+  readonly condition: string;
+  readonly errorMessage: string;
 }
 
-function prefixOf(owner: string, fullName: string): { condition: string; errorMessage: string }[] {
+const found = (fullName: string): Postcondition => ({
+  condition: "${self.code == 200}",
+  errorMessage: `GitHub repository "${fullName}" was not found, or the GitHub token may not read it (GitHub answered \${self.code}). Correct its name in the access file, or give the token access to it: what its jobs' subjects look like cannot be guessed.`,
+});
+
+/** That the repository mints its subjects as the file says. */
+function described(fullName: string, forms: readonly SubjectForm[] | undefined): Postcondition {
+  const condition = `\${${ANSWERED} ${isOneOf(forms ?? [DEFAULT_FORM], BODY)}}`;
+  if (forms)
+    return {
+      condition,
+      errorMessage: `GitHub repository "${fullName}" does not mint its subjects as the access file says: ${forms.map(({ claims }) => claims.join(", ")).join(", or ")}. Another account's stack sets its template: apply that one first, or name the present template in "also" of "subjectTemplate" until every account is applied.`,
+    };
+  return {
+    condition,
+    errorMessage: `GitHub repository "${fullName}" has a subject template of its own or follows its organization's (it answers use_default = false), and the access file does not describe one: no job of it would match this trust. Set the repository back to the default subject, or write the subjects out with "subject".`,
+  };
+}
+
+/** Whether GitHub's answer is one of the forms, as an expression. Listing the default's own two keys is the default. */
+function isOneOf(forms: readonly SubjectForm[], body: string): string {
+  const lists = forms.map(({ claims }) => `try(jsonencode(${body}.include_claim_keys), "") == ${JSON.stringify(JSON.stringify(claims))}`);
+  const usesDefault = forms.some(({ claims }) => isDefault(claims)) ? [`try(${body}.use_default == true, false)`] : [];
+  const follows = forms.some(({ template }) => template === "organization") ? [`try(${body}.use_default == false && length(try(${body}.include_claim_keys, [])) == 0, false)`] : [];
+  return [...usesDefault, ...lists, ...follows].join(" || ");
+}
+
+const isDefault = (claims: readonly string[]): boolean => claims.join() === DEFAULT_TEMPLATE.join();
+
+function prefixOf(owner: string, fullName: string): Postcondition[] {
   const names = `(?i:${owner})/[A-Za-z0-9._-]+|(?i:${owner})@[0-9]+/[A-Za-z0-9._-]+@[0-9]+`;
   return [
     {

@@ -16,7 +16,7 @@ export function describeJobs(jobs: JobFilter): string {
 
 /** What must hold beside: `through octo-org/ci/.github/workflows/release.yml@refs/heads/main`, `with actor_id 7`. */
 export function describeConditions(jobs: JobFilter): string[] {
-  const claims = otherClaims(jobs).map(([claim, values]) => `with ${claim} ${values.join(" or ")}`);
+  const claims = [...otherClaims(jobs), ...Object.entries(jobs.subjectClaims ?? {}).map(([claim, values]) => [claim, [values].flat()] as const)].map(([claim, values]) => `with ${claim} ${values.join(" or ")}`);
   return jobs.workflow === undefined ? claims : [`through ${jobs.workflow}`, ...claims];
 }
 

@@ -28,6 +28,8 @@ export interface JobFilter<Claim extends string = string> {
   readonly workflow?: string;
   /** Other claims that AWS knows, by name; several values are alternatives. */
   readonly claims?: Readonly<Partial<Record<Claim, string | readonly string[]>>>;
+  /** Claims that the repository's subject template carries, by name; several values are alternatives. */
+  readonly subjectClaims?: Readonly<Record<string, string | readonly string[]>>;
   /** The whole subject, written out. */
   readonly subject?: string;
 }
@@ -62,7 +64,7 @@ export function jobFilterProblems(filter: JobFilter): FilterProblem[] {
   check("environment", filter.environment, environmentPatternRule);
   check("workflow", filter.workflow, workflowRefRule);
   check("subject", filter.subject, rawSubjectRule);
-  problems.push(...claimProblems(filter));
+  problems.push(...claimProblems(filter), ...subjectClaimProblems(filter));
   const combination = combinationProblem(filter);
   return combination ? [...problems, combination] : problems;
 }
@@ -71,7 +73,7 @@ export function jobFilterProblems(filter: JobFilter): FilterProblem[] {
 function claimProblems(filter: JobFilter): FilterProblem[] {
   return otherClaims(filter).flatMap(([claim, values]): FilterProblem[] => {
     const problem = (message: string): FilterProblem => ({ key: "claims", claim, message: `"${claim}" of "claims"${message}` });
-    const other = keyThatAsksFor(claim, filter);
+    const other = keyThatAsksFor(claim, filter, "claims");
     if (other) return [problem(` beside "${other}": both ask for the same claim, leave one out`)];
     const without = claim === "environment" ? keyWithoutEnvironment(filter) : undefined;
     if (without) return [problem(` beside "${without}": the subject of a job that names an environment says nothing else, so none is both; write "environment" instead`)];
@@ -85,7 +87,19 @@ function claimProblems(filter: JobFilter): FilterProblem[] {
   });
 }
 
-function keyThatAsksFor(claim: string, filter: JobFilter): keyof JobFilter | undefined {
+/** The same of claims that only the subject says. */
+function subjectClaimProblems(filter: JobFilter): FilterProblem[] {
+  return Object.entries(filter.subjectClaims ?? {}).flatMap(([claim, values]): FilterProblem[] => {
+    const other = keyThatAsksFor(claim, filter, "subjectClaims");
+    if (other) return [{ key: "subjectClaims", claim, message: `"${claim}" of "subjectClaims" beside "${other}": both ask for the same claim, leave one out` }];
+    const expression = [values].flat().find((value) => /[$%]\{(?!TfToken\[)/.test(value));
+    return expression === undefined ? [] : [{ key: "subjectClaims", claim, message: `"${claim}" of "subjectClaims" ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
+  });
+}
+
+function keyThatAsksFor(claim: string, filter: JobFilter, key: "claims" | "subjectClaims"): keyof JobFilter | undefined {
+  if (key === "subjectClaims" && filter.claims && Object.hasOwn(filter.claims, claim)) return "claims";
+  if (key === "subjectClaims" && claim === "environment" && filter.environment !== undefined) return "environment";
   if (claim === "job_workflow_ref" && filter.workflow !== undefined) return "workflow";
   if (claim === "environment" && filter.environment !== undefined) return "environment";
   if (claim === "ref" && refOfEnvironment(filter) !== undefined) return filter.branch === undefined ? "tag" : "branch";
@@ -98,6 +112,7 @@ const keyWithoutEnvironment = (filter: JobFilter): keyof JobFilter | undefined =
 /** Keys that cannot hold together, or that do not say which jobs are meant. */
 function combinationProblem(filter: JobFilter): FilterProblem | undefined {
   const given = CONTEXT_KEYS.filter((key) => filter[key] !== undefined);
+  if (filter.subject !== undefined && filter.subjectClaims !== undefined) return { key: "subjectClaims", message: '"subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out' };
   if (filter.subject !== undefined)
     return given.length > 0 ? { key: given[0], message: `"${given[0]}" beside "subject": the subject says it all, leave "${given[0]}" out` } : undefined;
   for (const key of ["pullRequest", "any"] as const)

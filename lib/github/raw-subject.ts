@@ -8,7 +8,7 @@ import { hasControlCharacter } from "./names";
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
-const SAYS_WHOSE: readonly string[] = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
+export const SAYS_WHOSE: readonly string[] = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
 
 /**
  * Says what is wrong with a subject written out by hand, or `undefined`. Only what can be right is

@@ -94,6 +94,34 @@ export function parseContext(text: string): JobContext | undefined {
   return parseMergeQueue(value) ?? { kind: "branch", branch: value };
 }
 
+/** What a subject of a template says behind the repository: what the job does, where it does, and further claims. */
+export interface TemplatedContext {
+  readonly context: JobContext | undefined;
+  readonly claims: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the part of a subject behind the prefix that a template made, as `pull_request:actor:octocat`;
+ * `undefined` when it is no list of claims. An environment counts as what the job does wherever it stands.
+ */
+export function parseTemplatedContext(text: string): TemplatedContext | undefined {
+  const [begun, rest] = contextAhead(text.split(":"));
+  if (rest.length % 2 !== 0) return undefined;
+  const claims: Record<string, string> = {};
+  for (let at = 0; at < rest.length; at += 2) claims[rest[at] ?? ""] = decodeValue(rest[at + 1] ?? "");
+  if (!Object.keys(claims).every((name) => /^[A-Za-z0-9_]+$/.test(name))) return undefined;
+  const { environment } = claims;
+  return { context: begun ?? (environment === undefined ? undefined : { kind: "environment", environment }), claims };
+}
+
+function contextAhead(parts: readonly string[]): [JobContext | undefined, readonly string[]] {
+  for (const length of [1, 2]) {
+    const context = parseContext(parts.slice(0, length).join(":"));
+    if (context) return [context, parts.slice(length)];
+  }
+  return [undefined, parts];
+}
+
 function parseMergeQueue(branch: string): JobContext | undefined {
   const match = /^gh-readonly-queue\/(.+)\/(pr-[^/]+)$/s.exec(branch);
   if (!match) return undefined;

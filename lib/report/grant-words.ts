@@ -1,5 +1,6 @@
 import { SESSION_NAME_KEY } from "../aws/condition-keys";
 import type { Grant, GrantProtection, Permission } from "../access/grants";
+import type { OtherPrincipalGrant } from "../access/others";
 import { describeDuration } from "./duration";
 
 /** `environment production of octo-org/web-shop, with aud …`: who may assume the role. */
@@ -52,6 +53,13 @@ function rulesOf({ reviewers, waitMinutes, preventSelfReview, adminsCanBypass, d
 /** Where the role's ARN is: `AWS_ROLE_ARN in environment production`. */
 export function publishedWords({ published }: Grant): string[] {
   return published.map(({ kind, name, repository, environment }) => `${name}${kind === "secret" ? " (secret)" : ""} in ${environment === null ? (repository ?? "the organization") : `environment ${environment} of ${repository ?? "the organization"}`}`);
+}
+
+/** `web-shop-deployer: role arn:…, with sts:ExternalId octo`: who may assume a role without a token of GitHub's. */
+export function otherWords({ principal, kind, conditions, tagSession }: OtherPrincipalGrant): string {
+  const account = /^arn:[^:]*:iam::([0-9]{12}):root$/.exec(principal)?.[1];
+  const who = kind === "Service" ? `service ${principal}` : account !== undefined ? `account ${account}` : principal === "*" ? "anyone" : principal;
+  return [who, ...Object.entries(conditions).map(([key, values]) => `with ${key} ${values.join(" or ")}`), ...(tagSession ? ["with session tags"] : [])].join(", ");
 }
 
 /** What a reader must not overlook. */

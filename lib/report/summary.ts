@@ -1,4 +1,4 @@
-import type { Outline, AccountOutline, AdmissionOutline, EnvironmentOutline, RoleOutline, ValueOutline } from "../access/outline";
+import type { Outline, AccountOutline, AdmissionOutline, ChainedRoleOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline, ValueOutline } from "../access/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
 import { describeDuration } from "./duration";
@@ -22,7 +22,7 @@ export function renderSummary(model: Outline, layout: SummaryLayout): string {
 /** @param environments of all accounts: a role may be in another than its environment */
 function renderAccount(account: AccountOutline, environments: ReadonlyMap<string, EnvironmentOutline>, owner: string, layout: SummaryLayout): string[] {
   const shown = new Set<string>();
-  const lines = [title(account, layout), providerLine(account), ...waitLines(account, layout), ...protectedLines(account, owner)];
+  const lines = [title(account, layout), providerLine(account), ...waitLines(account, layout), ...protectedLines(account, owner), ...account.subjectTemplates.flatMap((each) => templateLines(each, owner, layout))];
   for (const role of account.roles) {
     const key = role.environment === null ? undefined : keyOf(role.repository, role.environment);
     const environment = key === undefined ? undefined : environments.get(key);
@@ -30,9 +30,10 @@ function renderAccount(account: AccountOutline, environments: ReadonlyMap<string
     lines.push("", ...renderRole(role, environment, isFirst, layout));
     if (isFirst) shown.add(key);
   }
+  for (const role of account.chainedRoles) lines.push("", ...renderChained(role, layout));
   for (const environment of account.environments) if (!shown.has(keyOf(environment.repository, environment.name))) lines.push("", ...renderEnvironment(environment, owner, layout));
   if (account.values.length > 0) lines.push("", ...renderValues(account.values, layout));
-  if (account.roles.length + account.environments.length + account.values.length === 0) lines.push("  no roles and no environments");
+  if (account.roles.length + account.chainedRoles.length + account.environments.length + account.values.length === 0) lines.push("  no roles and no environments");
   return lines;
 }
 
@@ -47,6 +48,15 @@ function title({ name, id, region }: AccountOutline, { colors, width, folderOf }
 
 const providerLine = ({ provider }: AccountOutline): string =>
   `  OIDC provider ${provider.issuer}, ${provider.mode === "existing" ? "existing" : "created here"}`;
+
+function templateLines({ repository, claims, also }: SubjectTemplateOutline, owner: string, { colors, width }: SummaryLayout): string[] {
+  const whose = repository === null ? `${owner}'s repositories that opt in` : `${owner}/${repository}`;
+  const indented = (text: string): string[] => wrap(text, width - INDENT, INDENT).map((line) => " ".repeat(INDENT) + line);
+  const warning = also === null ? [] : indented(`! ${describeTemplate(also)} is trusted as well: when every account is applied, take "also" away`);
+  return [...indented(`subjects of ${whose}: ${describeTemplate(claims)}`), ...warning.map(colors.warning)];
+}
+
+const describeTemplate = (template: SubjectTemplateOutline["claims"]): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
 
 /** A line for each repository of which the stack protects branches. */
 function protectedLines({ protectedBranches }: AccountOutline, owner: string): string[] {
@@ -63,18 +73,25 @@ function waitLines({ waitsFor }: AccountOutline, { colors, width }: SummaryLayou
 
 /** @param withValues whether the environment's own values are told here: once, in its own account */
 function renderRole(role: RoleOutline, environment: EnvironmentOutline | undefined, withValues: boolean, layout: SummaryLayout): string[] {
-  const permissions = [...role.managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...role.customerPolicies, ...role.inlinePolicies];
-  const facts = [
-    [describeDuration(role.sessionSeconds), ...(role.sessionName === null ? [] : [`session named ${role.sessionName}`])].join(", "),
-    permissions.length > 0 ? permissions.join(", ") : "no permissions",
-    ...(role.exclusive ? ["no others"] : []),
-    ...(role.permissionsBoundary === null ? [] : [`boundary ${role.permissionsBoundary.split("/").at(-1) ?? ""}`]),
-  ];
-  const texts = [describeAdmissions(role.admits), facts.join(" · "), ...publishedLines(role)];
+  const texts = [describeAdmissions(role.admits), ...role.alsoTrusts.map((who) => `and ${who}`), factsLine(role), ...publishedLines(role)];
   if (environment) texts.push(protectionLine(environment));
   if (environment && withValues) texts.push(...valueLines(environment));
   return besideName(role.name, texts, [...warningsOf(role), ...(environment ? environmentWarnings(environment) : [])], layout);
 }
+
+type Facts = Pick<RoleOutline, "managedPolicies" | "inlinePolicies" | "sessionSeconds" | "permissionsBoundary"> & Partial<Pick<RoleOutline, "customerPolicies" | "sessionName" | "exclusive">>;
+
+function factsLine({ managedPolicies, customerPolicies = [], inlinePolicies, sessionSeconds, sessionName = null, exclusive = false, permissionsBoundary }: Facts): string {
+  const permissions = [...managedPolicies.map((arn) => arn.replace(/^arn:[^:]*:iam::(aws:policy\/|[0-9]*:)/, "")), ...customerPolicies, ...inlinePolicies];
+  return [
+    [describeDuration(sessionSeconds), ...(sessionName === null ? [] : [`session named ${sessionName}`])].join(", "),
+    permissions.length > 0 ? permissions.join(", ") : "no permissions",
+    ...(exclusive ? ["no others"] : []),
+    ...(permissionsBoundary === null ? [] : [`boundary ${permissionsBoundary.split("/").at(-1) ?? ""}`]),
+  ].join(" · ");
+}
+
+const renderChained = (role: ChainedRoleOutline, layout: SummaryLayout): string[] => besideName(role.name, [`assumed by ${role.trusts.join("; ")}`, factsLine(role)], [], layout);
 
 function renderEnvironment(environment: EnvironmentOutline, owner: string, layout: SummaryLayout): string[] {
   const where = `environment ${environment.name} of ${owner}/${environment.repository}, without a role`;

@@ -5,5 +5,6 @@ export { type ClaimExample, type Inclusion, surelyIncludes } from "./compare";
 export { binds, comparesTexts, excludes, valueAsSet, valuesAsSet } from "./condition-set";
 export { GITHUB_ISSUER, isGithubIssuer, splitKey, tokenSource, type TokenSource } from "./github-provider";
 export { type ContextKind, reachOf, type SubjectPart, type SubjectReach } from "./subject-form";
+export { jobOf } from "./job";
 export { type SubjectSet, subjectSet } from "./subject-set";
 export { covers, exactTexts, intersect, isAnyText, setAdmits, type SetInclusion, type Term, termExample, type TextPattern, type TextSet, textSet } from "./text-set";

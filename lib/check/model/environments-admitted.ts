@@ -1,5 +1,4 @@
-import type { Admission } from "../../access/admitted";
-import { parseContext } from "../../github/subject";
+import { jobOf, type Admission } from "../../access/admitted";
 
 /** An environment of one repository. */
 export interface AdmittedEnvironment {
@@ -10,8 +9,9 @@ export interface AdmittedEnvironment {
 /** The environments that statements name, each of one repository. */
 export const environmentsAdmitted = (admissions: readonly Admission[]): AdmittedEnvironment[] =>
   admissions.flatMap(({ subjects }) =>
-    subjects.flatMap(({ repository, context }) => {
-      const parsed = repository === undefined || /[*?]/.test(context) ? undefined : parseContext(context);
-      return repository !== undefined && parsed?.kind === "environment" ? [{ repository, environment: parsed.environment }] : [];
+    subjects.flatMap((set) => {
+      const { repository } = set;
+      const job = repository === undefined ? undefined : jobOf(set)?.context;
+      return repository !== undefined && job?.kind === "environment" && !/[*?]/.test(job.environment) ? [{ repository, environment: job.environment }] : [];
     }),
   );

@@ -1,3 +1,4 @@
+import { jobOf } from "../../access/admitted";
 import { quoted } from "../../aws/policy/position";
 import { describePower, isKnownToWrite } from "../model/power";
 import { MAIN, subject } from "../trust/examples";
@@ -19,10 +20,10 @@ export const pullRequest: TrustRule = {
   nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
   check: (policy) =>
     subjectValues(policy)
-      .filter(({ set }) => set.kinds.size === 1 && set.kinds.has("pullRequest"))
-      .map(({ value, admission }) => {
+      .filter(({ set }) => set.kinds.size === 1 && (set.kinds.has("pullRequest") || (set.kinds.has("other") && jobOf(set)?.context?.kind === "pullRequest")))
+      .map(({ value, admission, set }) => {
         const power = policy.power?.();
-        const writes = isKnownToWrite(power) && !isBound(admission, "job_workflow_ref");
+        const writes = isKnownToWrite(power) && !isBound(admission, "job_workflow_ref") && jobOf(set)?.claims["job_workflow_ref"] === undefined;
         return {
           position: value.position,
           severity: writes ? ("warning" as const) : ("note" as const),

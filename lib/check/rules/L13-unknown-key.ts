@@ -1,4 +1,4 @@
-import { isKnown } from "../../access/admitted";
+import { binds, isKnown } from "../../access/admitted";
 import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims } from "../../aws/condition-keys";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN } from "../trust/examples";
@@ -14,7 +14,7 @@ export const unknownKey: TrustRule = {
   title: "A claim that AWS makes no key of",
   severity: "error",
   explanation:
-    "AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing.",
+    "AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.",
   remedy: `Use a claim that AWS knows: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
   source: SOURCES.conditionKeys,
   appliesTo: "trustPolicy",
@@ -32,13 +32,17 @@ export const unknownKey: TrustRule = {
     }),
 };
 
-function problemOf({ admission, condition, claim }: ClaimCondition): { message: string; fix: string; severity?: "warning" } | undefined {
+function problemOf({ admission, condition, claim }: ClaimCondition): { message: string; fix: string; severity?: "warning" | "note" } | undefined {
   const { issuer, source } = admission;
   if (!isKnown(claim, issuer, source)) return { message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`, fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
   if (NEVER_MINTED.includes(claim)) return { message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`, fix: "take the condition out" };
   const isCertain = (CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim);
   if (source.issuer === undefined || isCertain || knowsGithubClaims(issuer, source.partition)) return undefined;
-  return { severity: "warning", message: `${quoted(condition.key)}: AWS does not say that it makes a condition key of this claim for ${source.partition === "aws" ? issuer : `the partition ${source.partition}`}`, fix: 'ask for "sub" and "aud" alone, or test with a token that the condition holds' };
+  const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
+  const message = `${quoted(condition.key)}: AWS does not say that it makes a condition key of this claim for ${place}`;
+  // Where there is no key, a condition that must hold shuts out: that is seen at once, and nobody gets in.
+  if (binds(condition)) return { severity: "note", message: `${message}; if it makes none, nobody can assume the role`, fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template' };
+  return { severity: "warning", message: `${message}; if it makes none, the condition guards nothing`, fix: 'ask for "sub" and "aud" alone' };
 }
 
 const resultOf = ({ ifExists, quantifier }: ClaimCondition["condition"]["operator"]): string => (ifExists || quantifier === "ForAllValues" ? "so that the condition guards nothing" : "so that the condition never holds");

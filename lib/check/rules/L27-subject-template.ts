@@ -2,11 +2,12 @@ import type { SubjectSet } from "../../access/admitted";
 import { intersects, parsePattern } from "../../aws/pattern";
 import { quoted } from "../../aws/policy/position";
 import { formatText, isKnown, type Text } from "../../access/text";
+import type { ModelFacts } from "../model/facts";
 import type { Rule, RuleFinding } from "../rule";
 import { exampleStatement, MAIN } from "../trust/examples";
 import { SOURCES } from "../trust/sources";
 
-const role = (sub: string): object => ({
+const role = (sub: string | readonly string[]): object => ({
   aws_iam_role: { deploy: { name: "deploy", assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })] }) } },
 });
 const template = (values: object): object => ({ github_actions_repository_oidc_subject_claim_customization_template: { web_shop: { repository: "octo-org/web-shop", ...values } } });
@@ -17,7 +18,7 @@ export const subjectTemplate: Rule<"role"> = {
   title: "A subject that the repository does not mint",
   severity: "error",
   explanation:
-    "A template decides what the subjects of a repository are made of. A trust policy that is written for another form than the repository's template mints admits none of its jobs. An organization's template binds only those repositories that opt in.",
+    "A template decides what the subjects of a repository are made of. A trust policy that is written for another form than the repository's template mints admits none of its jobs. An organization's template binds only those repositories that opt in. Beside the form that is minted, another one is a note: it is what a change of template leaves behind.",
   remedy: "Write the subject as the template makes it, or give the template up; let both change in one plan.",
   source: SOURCES.githubTemplates,
   appliesTo: "role",
@@ -28,17 +29,31 @@ export const subjectTemplate: Rule<"role"> = {
   ],
   nonCompliant: [
     { about: "GitHub's own form beside a template", terraform: { resource: { ...role(MAIN), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
+    { about: "both forms side by side, while the template changes", terraform: { resource: { ...role([MAIN, WORKFLOW]), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
     { about: "the form of a template, and none is set", terraform: { resource: { ...role(WORKFLOW), ...template({ use_default: true }) } } },
   ],
-  check: ({ admissions, facts }) =>
-    admissions.flatMap(({ subjects }) => subjects).flatMap((set): RuleFinding[] => {
-      const { repository, text } = set;
-      const found = repository === undefined ? undefined : facts.subjectClaims(repository);
-      if (repository === undefined || !found || mayMint(found.claims, set)) return [];
-      const minted = found.claims === "default" ? "GitHub's own form" : `the template ${found.claims.map(formatText).join(", ")}`;
-      return [{ message: `${quoted(text)}: subjects of ${repository} are made by ${minted}, and none is like this one`, fix: "write the subject as the repository mints it, or change its template" }];
-    }),
+  check: ({ admissions, facts }) => {
+    const sets = admissions.flatMap(({ subjects }) => subjects);
+    const minted = new Set(sets.filter((set) => isMinted(set, facts)).map(repositoryOf));
+    return sets.flatMap((set): RuleFinding[] => {
+      const found = set.repository === undefined ? undefined : facts.subjectClaims(set.repository);
+      if (!found || isMinted(set, facts)) return [];
+      const made = found.claims === "default" ? "GitHub's own form" : `the template ${found.claims.map(formatText).join(", ")}`;
+      const message = `${quoted(set.text)}: subjects of ${set.repository} are made by ${made}, and none is like this one`;
+      // Both forms side by side are a change that is under way.
+      if (minted.has(repositoryOf(set))) return [{ severity: "note", message, fix: 'when the change of template is applied everywhere, take the old form (the file\'s "also") away' }];
+      return [{ message, fix: "write the subject as the repository mints it, or change its template" }];
+    });
+  },
 };
+
+const repositoryOf = ({ repository = "" }: SubjectSet): string => repository.toLowerCase();
+
+/** Whether a subject may be one that its repository mints; so it is where nothing says how those are made. */
+function isMinted(set: SubjectSet, facts: ModelFacts): boolean {
+  const found = set.repository === undefined ? undefined : facts.subjectClaims(set.repository);
+  return !found || mayMint(found.claims, set);
+}
 
 /** Whether subjects made so may be among those of a value. */
 function mayMint(claims: "default" | readonly Text[], { kinds, term }: SubjectSet): boolean {

@@ -1,12 +1,9 @@
+import { isTemplateKey } from "../../github/subject-template";
 import { quoted } from "../../aws/policy/position";
 import { MAIN, subject } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
 import { type SubjectValue, subjectValues } from "../trust/values";
-
-/** Claims that a template may put behind the repository. @see https://docs.github.com/en/actions/reference/security/oidc#oidc-token-claims */
-const CLAIMS =
-  /^(?:actor|actor_id|base_ref|check_run_id|enterprise|enterprise_id|environment|event_name|head_ref|job_workflow_ref|job_workflow_sha|ref_type|repo_property_[^:]+|repository|repository_id|repository_owner|repository_owner_id|repository_visibility|run_attempt|run_id|run_number|runner_environment|sha|workflow|workflow_ref|workflow_sha):./;
 
 export const neverMinted: TrustRule = {
   id: "L35",
@@ -28,5 +25,11 @@ export const neverMinted: TrustRule = {
 function isNever({ set, value }: SubjectValue): boolean {
   if (set.kinds.size !== 1 || !set.kinds.has("other") || /^[^:]*[*?]/.test(value.text)) return false;
   if (set.leadingClaim !== undefined) return !/^[a-z_]+$/.test(set.leadingClaim);
-  return set.context !== "*" && !/^[^:]*[*?]/.test(set.context) && !CLAIMS.test(set.context) && !/^ref:(?:refs\/|[*?])/.test(set.context);
+  return set.context !== "*" && !/^[^:]*[*?]/.test(set.context) && !beginsWithClaim(set.context) && !/^ref:(?:refs\/|[*?])/.test(set.context);
 }
+
+/** Whether a template may have put this behind the repository: the job's context, or a claim. */
+const beginsWithClaim = (context: string): boolean => {
+  const [, claim = "", value] = /^([^:]+):(.)/.exec(context) ?? [];
+  return value !== undefined && claim !== "ref" && (claim === "pull_request" || (isTemplateKey(claim) && claim !== "repo" && claim !== "context"));
+};

@@ -26,14 +26,18 @@ export function access(options: AccessCommandOptions): void {
   process.stdout.write(`${render(selected(all, options), options.format)}\n`);
 }
 
-function selected({ grants, unread, notes }: Grants, { role, repository }: AccessCommandOptions): Grants {
-  const known = [...grants, ...unread].map((each) => each.role);
+function selected({ grants, others, unread, notes }: Grants, { role, repository }: AccessCommandOptions): Grants {
+  const known = [...grants, ...others, ...unread].map((each) => each.role);
   if (role !== undefined && !known.includes(role)) {
     const meant = nearest(role, known);
-    throw new UsageError(`--role ${JSON.stringify(role)}: no role of that name can be assumed with a token of GitHub's${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`);
+    throw new UsageError(`--role ${JSON.stringify(role)}: no role of that name can be assumed${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`);
   }
+  const chosen = grants.filter((grant) => (role === undefined || grant.role === role) && (repository === undefined || mayAdmit(grant, repository)));
+  const arns = new Set(chosen.map(({ roleArn }) => roleArn));
   return {
-    grants: grants.filter((grant) => (role === undefined || grant.role === role) && (repository === undefined || mayAdmit(grant, repository))),
+    grants: chosen,
+    // Of a repository, those who share a role with its jobs.
+    others: others.filter((each) => (role === undefined || each.role === role) && (repository === undefined || arns.has(each.roleArn))),
     // Of these it is not known that they do not.
     unread: unread.filter((each) => role === undefined || each.role === role),
     notes,
