@@ -16,7 +16,7 @@ const protection = z.strictObject({
   deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.array(z.string()), z.null()]),
 });
 
-const grant = z.strictObject({
+export const grantSchema = z.strictObject({
   account: z.string().describe("Its name, or else its id"),
   accountId: z.string().nullable(),
   role: z.string(),
@@ -39,7 +39,7 @@ const grant = z.strictObject({
 });
 
 export const grantsSchema = z.strictObject({
-  grants: z.array(grant),
+  grants: z.array(grantSchema),
   others: z.array(otherPrincipalSchema).describe("Who may assume roles beside GitHub's jobs: accounts, roles and services"),
   unread: z.array(z.strictObject({ account: z.string(), role: z.string(), reason: z.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: z.array(z.string()).describe("What the source has that was not read"),

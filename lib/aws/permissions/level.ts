@@ -2,7 +2,7 @@
  * What permissions amount to, the least first. What is not known stands above "reads", since it may be more,
  * and below "writes", since that is known to be so.
  */
-const LEVELS = ["nothing", "reads", "unknown", "writes", "administrator"] as const;
+export const LEVELS = ["nothing", "reads", "unknown", "writes", "administrator"] as const;
 
 export type Level = (typeof LEVELS)[number];
 

@@ -1,0 +1,29 @@
+import type { AccessModel } from "./model";
+
+/** A plan as what was and what will be. */
+export interface PlanChange {
+  /** As it was given. */
+  readonly file: string;
+  /** What is there when the plan is made: Terraform's state, refreshed. */
+  readonly before: AccessModel;
+  /** What the plan leads to. A resource that Terraform forgets stays as it is. */
+  readonly after: AccessModel;
+  /** What Terraform had left before something else changed it; `undefined` where the plan saw no such change in anything that is read. */
+  readonly beforeDrift: AccessModel | undefined;
+  /** Version that made the plan. */
+  readonly terraform: string | null;
+  /** Whether planning ended with an error: the plan does not say all. */
+  readonly errored: boolean;
+  /** What the plan changes: neither what stays as it is nor what it only reads. */
+  readonly changes: readonly PlannedResource[];
+  /** Arguments that change and are marked sensitive: what is in them is neither read nor shown. */
+  readonly withheld: readonly { readonly address: string; readonly type: string; readonly attributes: readonly string[] }[];
+}
+
+export interface PlannedResource {
+  readonly address: string;
+  readonly type: string;
+  readonly action: "create" | "update" | "delete" | "replace" | "forget" | "import" | "move";
+  /** Address that it had before, where it is another one. */
+  readonly movedFrom: string | undefined;
+}
