@@ -44,8 +44,7 @@ export class PlanMaker {
 
   private async ofHcl(each: CorpusCase, folder: string, github: GithubApi, use: ((terraform: Terraform) => Promise<void>) | undefined): Promise<Plans> {
     const env = await this.environment(PRODUCTION, github);
-    const newest = ProviderMirrors.fromEnvironment().versions(GITHUB)[0];
-    const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(path.join(folder, "cli"), { [GITHUB]: each.github ?? newest ?? "" });
+    const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(path.join(folder, "cli"), each.github === undefined ? {} : { [GITHUB]: each.github });
     const root = path.join(folder, "root");
     const terraform = new Terraform({ folder: root, cliConfig, env });
     write(root, path.join(CORPUS, each.name, "before"));
