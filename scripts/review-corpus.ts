@@ -9,6 +9,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { CORPUS, PlanMaker } from "../__tests__/e2e/review-corpus/plan-maker";
+import { reasonsToSkip } from "../__tests__/e2e/harness/requirements";
 import { CASES, type CorpusCase } from "../__tests__/review/corpus/cases";
 import { trimPlan } from "../__tests__/review/corpus/trim-plan";
 
@@ -16,6 +17,8 @@ import { trimPlan } from "../__tests__/review/corpus/trim-plan";
 const WORKERS = 2;
 
 async function main(names: readonly string[]): Promise<void> {
+  const reasons = reasonsToSkip(["terraform", "aws", "github", "moto"]);
+  if (reasons.length > 0) throw new Error(reasons.join("\n"));
   const unknown = names.filter((name) => !CASES.some((each) => each.name === name));
   if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(", ")}`);
   const queue = CASES.filter(({ name }) => names.length === 0 || names.includes(name));
