@@ -1,5 +1,5 @@
 /**
- * Makes the plans of `__tests__/review/corpus` with real Terraform: all of them, or those that are named.
+ * Makes the plans of `__tests__/review/corpus`, and of the example beside them, with real Terraform: all of them, or those that are named.
  *
  *   TERRAFORM_PROVIDER_MIRRORS=… npx tsx scripts/review-corpus.ts [NAME…]
  *
@@ -8,9 +8,9 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { CORPUS, PlanMaker } from "../__tests__/e2e/review-corpus/plan-maker";
+import { folderOf, PlanMaker } from "../__tests__/e2e/review-corpus/plan-maker";
 import { reasonsToSkip } from "../__tests__/e2e/harness/requirements";
-import { CASES, type CorpusCase } from "../__tests__/review/corpus/cases";
+import { CASES, EXAMPLE, type CorpusCase } from "../__tests__/review/corpus/cases";
 import { trimPlan } from "../__tests__/review/corpus/trim-plan";
 
 /** Terraform and its providers keep more than one processor busy. */
@@ -19,9 +19,10 @@ const WORKERS = 2;
 async function main(names: readonly string[]): Promise<void> {
   const reasons = reasonsToSkip(["terraform", "aws", "github", "moto"]);
   if (reasons.length > 0) throw new Error(reasons.join("\n"));
-  const unknown = names.filter((name) => !CASES.some((each) => each.name === name));
+  const all = [...CASES, EXAMPLE];
+  const unknown = names.filter((name) => !all.some((each) => each.name === name));
   if (unknown.length > 0) throw new Error(`No such case: ${unknown.join(", ")}`);
-  const queue = CASES.filter(({ name }) => names.length === 0 || names.includes(name));
+  const queue = all.filter(({ name }) => names.length === 0 || names.includes(name));
   const failed: string[] = [];
   const work = async (): Promise<void> => {
     const maker = await PlanMaker.start();
@@ -39,7 +40,7 @@ async function main(names: readonly string[]): Promise<void> {
 async function written(maker: PlanMaker, each: CorpusCase): Promise<boolean> {
   const start = Date.now();
   try {
-    for (const [file, json] of Object.entries(await maker.make(each))) writeFileSync(path.join(CORPUS, each.name, file), trimPlan(json));
+    for (const [file, json] of Object.entries(await maker.make(each))) writeFileSync(path.join(folderOf(each), file), trimPlan(json));
     console.log(`${each.name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
     return true;
   } catch (error) {

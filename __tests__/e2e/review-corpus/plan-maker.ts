@@ -9,7 +9,10 @@ import { PLAN, succeeded, Terraform } from "../harness/terraform";
 import { Project } from "../story/project";
 import { refusing } from "./refusing-proxy";
 
-export const CORPUS = path.join(__dirname, "../../review/corpus");
+const ROOT = path.join(__dirname, "../../..");
+
+/** Of a case. */
+export const folderOf = ({ name, folder }: CorpusCase): string => path.join(ROOT, folder ?? `__tests__/review/corpus/${name}`);
 
 const PRODUCTION = "111122223333";
 const ACCOUNTS: Readonly<Record<string, string>> = { production: PRODUCTION, staging: "222233334444" };
@@ -36,7 +39,7 @@ export class PlanMaker {
     await fetch(`${this.moto.url}/moto-api/reset`, { method: "POST" });
     const github = await newGithub();
     try {
-      return await inSandboxFolder((folder) => (existsSync(path.join(CORPUS, each.name, "after.yaml")) ? this.ofFiles(each, folder, github, use) : this.ofHcl(each, folder, github, use)), "corpus");
+      return await inSandboxFolder((folder) => (existsSync(path.join(folderOf(each), "after.yaml")) ? this.ofFiles(each, folder, github, use) : this.ofHcl(each, folder, github, use)), "corpus");
     } finally {
       await github.stop();
     }
@@ -47,13 +50,13 @@ export class PlanMaker {
     const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(path.join(folder, "cli"), each.github === undefined ? {} : { [GITHUB]: each.github });
     const root = path.join(folder, "root");
     const terraform = new Terraform({ folder: root, cliConfig, env });
-    write(root, path.join(CORPUS, each.name, "before"));
+    write(root, path.join(folderOf(each), "before"));
     if (hasObjects(root)) {
       succeeded(await terraform.init());
       succeeded(await terraform.apply());
     }
     if (each.loses === "state") rmSync(path.join(root, "terraform.tfstate"));
-    write(root, path.join(CORPUS, each.name, "after"));
+    write(root, path.join(folderOf(each), "after"));
     succeeded(await terraform.init());
     if (each.outside) await this.letStrangerIn("deploy");
     if (each.halfApplied) await this.applyWithoutDeleting(root, cliConfig, env);
@@ -69,9 +72,9 @@ export class PlanMaker {
       succeeded(await made.init());
       return made;
     };
-    await project.synth(readFileSync(path.join(CORPUS, each.name, "before.yaml"), "utf8"));
+    await project.synth(readFileSync(path.join(folderOf(each), "before.yaml"), "utf8"));
     for (const stack of stacks()) succeeded(await (await terraform(stack)).apply());
-    await project.synth(readFileSync(path.join(CORPUS, each.name, "after.yaml"), "utf8"));
+    await project.synth(readFileSync(path.join(folderOf(each), "after.yaml"), "utf8"));
     const plans: Record<string, string> = {};
     for (const stack of stacks()) plans[stacks().length === 1 ? "plan.json" : `plan.${stack}.json`] = await planned(await terraform(stack), each, use);
     return plans;
@@ -137,10 +140,11 @@ function write(root: string, configuration: string): void {
   cpSync(configuration, root, { recursive: true });
   // A provider is needed as long as the state has something of it.
   const needsGithub = ["../before", "../after"].some((side) => mainFile(path.join(configuration, side)).includes('"github_'));
+  if (mainFile(root).includes("required_providers")) return;
   writeFileSync(path.join(root, "shared.tf"), SHARED + (needsGithub ? GITHUB_PROVIDER : ""));
 }
 
-/** What every configuration has beside its `main.tf`. */
+/** What a configuration has beside its `main.tf`, unless that names its providers itself. */
 const SHARED = `
 terraform {
   required_providers {

@@ -3,8 +3,10 @@
  * plan between them as `scripts/review-corpus.ts` makes it, and the verdict, which people write: `expected.json`.
  */
 export interface CorpusCase {
-  /** Folder: with `before/main.tf` and `after/main.tf`, or with `before.yaml` and `after.yaml`. */
+  /** Of the folder with `before/main.tf` and `after/main.tf`, or with `before.yaml` and `after.yaml`. */
   readonly name: string;
+  /** From the project's root. @default the one of that name beside this file */
+  readonly folder?: string;
   /** What changes, in a sentence. */
   readonly says: string;
   /** Arguments of `terraform plan` beside the usual ones. */
@@ -71,3 +73,6 @@ export const CASES: readonly CorpusCase[] = [
   { name: "file-environment-renamed", says: "an access file renames an environment, with `formerly`" },
   { name: "file-account-added", says: "an access file gets one more account, with a role" },
 ];
+
+/** The example for newcomers: made in the same way. */
+export const EXAMPLE: CorpusCase = { name: "dangerous-change", says: "a pull request that looks harmless", folder: "examples/dangerous-change" };

@@ -28,31 +28,31 @@ type Admissions = Readonly<Record<string, readonly string[]>>;
 export const verdictOf = ({ summary, findings, drift, resources, ...difference }: Review): Verdict => ({
   headline: summary.headline,
   ...changesOf(difference),
-  ...some("findings", findings.new.map(({ rule }) => rule).sort()),
+  ...withoutEmpty({ findings: sorted(findings.new, ({ rule }) => rule), forgotten: resources.forgotten }),
   ...(drift === null ? {} : { drift: changesOf(drift) }),
-  ...some("forgotten", resources.forgotten),
   ...(summary.errored ? { errored: true } : {}),
 });
 
-const changesOf = ({ gained, lost, widened, narrowed, permissions, protection, values, unknown }: Difference): Changes => ({
-  ...admissions("gained", gained),
-  ...admissions("lost", lost),
-  ...admissions("widened", widened),
-  ...admissions("narrowed", narrowed),
-  ...some("permissions", permissions.map(permissionWords)),
-  ...some("protection", protection.map(protectionWords)),
-  ...some("values", values.map(valueWords)),
-  ...some("unknown", unknown.map(unknownWords)),
-});
+const changesOf = ({ gained, lost, widened, narrowed, permissions, protection, values, unknown }: Difference): Changes =>
+  withoutEmpty({
+    gained: admissions(gained),
+    lost: admissions(lost),
+    widened: admissions(widened),
+    narrowed: admissions(narrowed),
+    permissions: sorted(permissions, permissionWords),
+    protection: sorted(protection, protectionWords),
+    values: sorted(values, valueWords),
+    unknown: sorted(unknown, unknownWords),
+  });
 
-/** The order in which a review has them is its own business, and tested elsewhere. */
-const some = <K extends string>(key: K, words: readonly string[]): Partial<Record<K, readonly string[]>> => (words.length === 0 ? {} : ({ [key]: [...words].sort() } as Record<K, readonly string[]>));
+const withoutEmpty = <T extends object>(all: T): Partial<T> => Object.fromEntries(Object.entries(all).filter(([, value]) => Object.keys(value as object).length > 0)) as Partial<T>;
 
-function admissions<K extends string>(key: K, changes: readonly AdmissionChange[]): Partial<Record<K, Admissions>> {
-  if (changes.length === 0) return {};
-  const roleOf = ({ role, account, state }: AdmissionChange): string => [`${role} in ${account}`, ...(state === "kept" ? [] : [state])].join(", ");
-  return { [key]: Object.fromEntries(changes.map((each) => [roleOf(each), admissionWords(each)])) } as Record<K, Admissions>;
-}
+/** The order in which a review has them is tested elsewhere. */
+const sorted = <T>(changes: readonly T[], words: (change: T) => string): string[] => changes.map(words).sort();
+
+const admissions = (changes: readonly AdmissionChange[]): Admissions => Object.fromEntries(changes.map((each) => [roleWords(each), admissionWords(each)]));
+
+const roleWords = ({ role, account, state }: AdmissionChange): string => `${role} in ${account}${state === "kept" ? "" : `, ${state}`}`;
 
 const admissionWords = ({ who, instead, certain, can }: AdmissionChange): string[] => [
   ...who.map(whoWords).sort(),
