@@ -1,6 +1,6 @@
 import type { AccessModel } from "../model";
 import { admissionChanges } from "./admissions";
-import { matchRoles } from "./match";
+import { matchRoles, type RolePair } from "./match";
 import type { Difference } from "./schema";
 import { worstFirst } from "./worst-first";
 
@@ -9,9 +9,10 @@ import { worstFirst } from "./worst-first";
  * not change cost next to nothing.
  *
  * Pure.
+ *
+ * @param pairs their roles, where they are paired already.
  */
-export function differenceOf(before: AccessModel, after: AccessModel): Difference {
-  const pairs = matchRoles(before, after);
+export function differenceOf(before: AccessModel, after: AccessModel, pairs: readonly RolePair[] = matchRoles(before, after)): Difference {
   return worstFirst({ ...admissionChanges(before, after, pairs), permissions: [], protection: [], values: [] });
 }
 

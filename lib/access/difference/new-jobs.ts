@@ -78,7 +78,7 @@ function newJobsOf(from: TrustedJobs, to: TrustedJobs): NewJobs[] {
 /** Of jobs that were let in but for what was denied, those that were. */
 function withoutDenial(part: JobPart, from: TrustedJobs): readonly JobPart[] {
   if (from.hasOpenDenial || !from.undenied.some(({ key }) => key === part.key)) return [part];
-  return deniedIn(from).flatMap((denied) => {
+  return deniedIn(from).filter(({ source }) => source.issuer === undefined || source.principal.value === part.admission.source.principal.value).flatMap((denied) => {
     const subjects = denied.claims.get("sub");
     if (!subjects || !part.admission.claims.has("sub")) return [part];
     return intersect(textSet([part.subject.term]), subjects).terms.map((term) => ofSubject(part, subjectSet(term)));
