@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { planChange } from "../../lib/access/from-plan-change";
+import { planChangeOfText } from "../../lib/access/from-plan-change";
 import { type Review } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
 import { CASES } from "./corpus/cases";
@@ -8,7 +8,7 @@ import { verdictOf } from "./corpus/verdict";
 
 const CORPUS = path.join(__dirname, "corpus");
 
-const reviewed = (name: string): Review => reviewOf(plansOf(name).map((file) => planChange(path.join(CORPUS, name, file))));
+const reviewed = (name: string): Review => reviewOf(plansOf(name).map((file) => planChangeOfText(readFileSync(path.join(CORPUS, name, file), "utf8"), file)));
 
 const plansOf = (name: string): string[] => readdirSync(path.join(CORPUS, name)).filter((file) => /^plan(\..*)?\.json$/.test(file)).sort();
 

@@ -34,9 +34,10 @@ function driftOf(plans: readonly PlanChange[], before: AccessModel): Difference 
 }
 
 /** What changes in a plan and was not read. */
-function notReadOf({ before, after, withheld }: PlanChange): UnknownChange[] {
+function notReadOf({ file, before, after, withheld, partial }: PlanChange): UnknownChange[] {
   const known = new Set(before.notes);
   return [
+    ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),
     ...withheld.map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,

@@ -58,6 +58,7 @@ export const CASES: readonly CorpusCase[] = [
   { name: "session-longer", says: "sessions may last twelve hours rather than one" },
   { name: "deprecated-arguments", says: "policies in inline_policy and managed_policy_arns change" },
   { name: "reviewers-removed", says: "an environment loses its reviewers" },
+  { name: "reviewers-named", says: "reviewers are named who were numbers" },
   { name: "rules-loosened", says: "a wait gets shorter, self-review is allowed, administrators may bypass" },
   { name: "refs-widened", says: "more branches may deploy to an environment" },
   { name: "environment-deleted", says: "an environment is deleted that a role trusts" },
