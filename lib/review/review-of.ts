@@ -38,13 +38,14 @@ function notReadOf({ file, before, after, withheld, partial }: PlanChange): Unkn
   const known = new Set(before.notes);
   return [
     ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),
-    ...withheld.map(({ address, type, attributes }) => ({
+    // Of a secret nothing more is ever told than that it changes.
+    ...withheld.filter(({ type }) => !/^github_\w*secret$/.test(type)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
       mayAdmit: decidesWhoIsLetIn(type, attributes),
     })),
     // Notes are of permissions and of protection.
-    ...after.notes.filter((note) => !known.has(note)).map((note) => ({ what: note.split(" ")[0] ?? "", reason: note, mayAdmit: false })),
+    ...after.notes.filter((note) => !known.has(note)).map((note) => ({ what: file, reason: note, mayAdmit: false })),
   ];
 }
 

@@ -3,8 +3,8 @@ import { admissionChanges } from "./admissions";
 import { matchRoles, type RolePair } from "./match";
 import { permissionChanges } from "./permissions";
 import { protectionChanges } from "./protection";
-import { valueChanges } from "./values";
 import type { Difference } from "./schema";
+import { valueChanges } from "./values";
 import { worstFirst } from "./worst-first";
 
 /**

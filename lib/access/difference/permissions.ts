@@ -24,9 +24,11 @@ export const permissionChanges = (pairs: readonly RolePair[]): PermissionChange[
 
 function changesOfRole(pair: KeptPair): PermissionChange[] {
   const [before, after] = [pair.before.role, pair.after.role];
-  const told = [...sessionChange(before, after), ...boundaryChange(before, after), ...(samePolicies(before, after) ? [] : policyChanges(before, after))];
+  const permissions = [...boundaryChange(before, after), ...(samePolicies(before, after) ? [] : policyChanges(before, after))];
+  const told = [...sessionChange(before, after), ...permissions];
   if (told.length === 0) return [];
-  const [was, is] = [powerOf(before), powerOf(after)];
+  const is = powerOf(after);
+  const was = permissions.length === 0 ? is : powerOf(before);
   const because = raising(was, is);
   const admits = admitsJobs(pair.before) || admitsJobs(pair.after);
   return told.map(({ change, what, direction }) => ({ ...placeOfRole(pair.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits }));
