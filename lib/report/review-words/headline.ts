@@ -1,18 +1,19 @@
 import type { Review } from "../../review/review";
-import { commas, counted, firstOf, name, NOTHING, type Phrase, say } from "../phrase";
+import { commas, counted, firstOf, joined, name, NOTHING, type Phrase, say } from "../phrase";
 
 /** Most accounts that the headline names, and most bytes of their names. */
 const NAMED = 3;
 const NAME_BYTES = 120;
 
 /** How bad the worst is; a sign is never without its words. */
-export type Mark = "gained" | "widened" | "weakened" | "unknown" | "less" | "none";
+export type Mark = "gained" | "widened" | "weakened" | "finding" | "unknown" | "less" | "none";
 
 export function markOf({ summary, unknown }: Review): Mark {
   if (summary.gained > 0) return "gained";
   if (summary.widened > 0) return "widened";
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
-  if (summary.errored || summary.newFindings > 0 || unknown.some(({ mayAdmit }) => mayAdmit)) return "unknown";
+  if (summary.newFindings > 0) return "finding";
+  if (summary.errored || unknown.some(({ mayAdmit }) => mayAdmit)) return "unknown";
   return summary.lost > 0 || summary.narrowed > 0 || summary.strengthened > 0 || summary.lessPermissions > 0 ? "less" : "none";
 }
 
@@ -49,8 +50,11 @@ const roles = (count: number): Phrase => counted(count, say`role`, say`roles`);
 function inAccounts(accounts: readonly string[]): Phrase {
   if (accounts.length === 0) return NOTHING;
   const isShort = Buffer.byteLength(accounts.slice(0, NAMED).join("")) <= NAME_BYTES;
-  return say`, in ${isShort ? firstOf(accounts.map(name), NAMED) : say`${counted(accounts.length, say`account`, say`accounts`)}`}`;
+  return say`, in ${isShort ? listed(accounts) : say`${counted(accounts.length, say`account`, say`accounts`)}`}`;
 }
+
+/** `a`, `a and b`, `a, b and 7 more`. */
+const listed = (accounts: readonly string[]): Phrase => (accounts.length > NAMED ? firstOf(accounts.map(name), NAMED - 1) : joined([commas(accounts.slice(0, -1).map(name)), name(accounts.at(-1) ?? "")], say` and `));
 
 function capitalized([first, ...rest]: Phrase): Phrase {
   return first?.kind === "own" ? [{ kind: "own", text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest] : first ? [first, ...rest] : [];

@@ -13,8 +13,8 @@ export function whoWords(who: Who): Phrase {
 
 /** `branch main → any branch starting with main of octo-org/web-shop`. @param before who lies within */
 export function widerWords(before: Who, after: Who): Phrase {
-  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && Object.keys(before.conditions).length === 0;
-  return isSamePlace ? say`${jobsWords(before)} → ${whoWords(after)}` : say`${whoWords(before)} → ${whoWords(after)}`;
+  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && conditionWords(before.conditions).length === 0;
+  return say`${isSamePlace ? jobsWords(before) : whoWords(before)} → ${whoWords(after)}`;
 }
 
 /** What everybody should see: code that nobody has looked at, or places that nobody has listed. */
@@ -78,7 +78,7 @@ const conditionWords = (conditions: Who["conditions"]): Phrase[] =>
 /** What stands between a job and the role: `behind release-managers, from main`; nothing where the jobs name no environment. */
 export function behindWords({ environment }: Who): Phrase {
   if (!environment) return NOTHING;
-  if (!environment.protection) return say`behind what is not known`;
+  if (!environment.protection) return say`protection not known`;
   const rules = rulesOf(environment.protection);
   return rules.length === 0 ? strong(say`behind nothing`) : commas(rules);
 }
