@@ -33,7 +33,7 @@ export interface Resource {
   readonly name: string;
   /** `["key"]`, `[0]` or empty. */
   readonly index: string;
-  /** Configuration of the provider, as `aws` or `aws.production`. */
+  /** Configuration of the provider, as `aws` or `aws.production`; or `UNKNOWN_PROVIDER`. */
   readonly provider: string;
   readonly values: Attributes;
   /** Attributes that the configuration sets; `undefined` where there is none. What it does not set a provider may have computed. */
@@ -41,6 +41,9 @@ export interface Resource {
   /** Whether a plan creates it; what is replaced was there before. @default false */
   readonly isNew?: boolean;
 }
+
+/** Stands for the provider's configuration of what is not configured any more, where that may be one of several. */
+export const UNKNOWN_PROVIDER = "?";
 
 /** What is known of an account or an owner from the configuration of a provider. */
 export interface ProviderSettings {
@@ -58,6 +61,25 @@ export interface TerraformRoot {
   /** By the provider's configuration. */
   readonly providers: ReadonlyMap<string, ProviderSettings>;
   readonly notes: readonly string[];
+  /** What is known of accounts by the provider's configuration. @default what the resources themselves tell */
+  readonly accounts?: ReadonlyMap<string, AccountFacts>;
+  /**
+   * What counts of the policies that a provider found at a role, where the configuration does not name them:
+   * all, or all but those that resources gave the role before, which may be taken away.
+   *
+   * @default what is not configured does not count; of a source without configuration all does
+   */
+  readonly found?: "all" | GivenPolicies;
+}
+
+/** Policies that resources beside a role give to it: ARNs and names by the address of the role. */
+export type GivenPolicies = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What is known of the AWS account that a resource is in. */
+export interface AccountFacts {
+  readonly id: string | null;
+  readonly partition: string | null;
+  readonly region: string | null;
 }
 
 export const isAttributes = (value: Value | undefined): value is Attributes => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Template);
