@@ -20,7 +20,7 @@ export function reviewOf(given: readonly PlanChange[]): Review {
   const [before, after] = [mergeModels(plans.map((plan) => plan.before)), mergeModels(plans.map((plan) => plan.after))];
   const pairs = matchRoles(before, after);
   const known = differenceOf(before, after, pairs);
-  const difference = { ...known, unknown: [...known.unknown, ...plans.flatMap(notReadOf)] };
+  const difference = { ...known, unknown: [...known.unknown, ...plans.flatMap((plan) => notReadOf(plan, known.values))] };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
@@ -34,12 +34,13 @@ function driftOf(plans: readonly PlanChange[], before: AccessModel): Difference 
 }
 
 /** What changes in a plan and was not read. */
-function notReadOf({ file, before, after, withheld, partial }: PlanChange): UnknownChange[] {
+function notReadOf({ file, before, after, withheld, partial }: PlanChange, values: Difference["values"]): UnknownChange[] {
+  const told = new Set(values.flatMap(({ location }) => (location !== null && "address" in location && (location.file ?? file) === file ? location.address : [])));
   const known = new Set(before.notes);
   return [
     ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),
-    // Of a secret nothing more is ever told than that it changes.
-    ...withheld.filter(({ type }) => !/^github_\w*secret$/.test(type)).map(({ address, type, attributes }) => ({
+    // Of a secret nothing more is ever told than that it changes, and that once.
+    ...withheld.filter(({ address }) => !told.has(address)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
       mayAdmit: decidesWhoIsLetIn(type, attributes),

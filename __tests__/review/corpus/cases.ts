@@ -64,6 +64,7 @@ export const CASES: readonly CorpusCase[] = [
   { name: "environment-deleted", says: "an environment is deleted that a role trusts" },
   { name: "subject-template-changed", says: "a repository's subjects are made of something else" },
   { name: "variable-points-elsewhere", says: "a variable holds the ARN of another role" },
+  { name: "secret-points-elsewhere", says: "a secret holds the ARN of another role" },
   { name: "account-let-in", says: "another AWS account is trusted beside GitHub's jobs" },
   { name: "second-account-by-alias", says: "a role is made in a second account, through an alias of the provider" },
   { name: "plan-errored", says: "planning fails at one role, after another was widened", fails: true },
