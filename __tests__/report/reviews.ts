@@ -127,14 +127,15 @@ const OURS = new Set(["jobs", "principal", "exact", "pattern", "repository", "or
 export function renamed(given: Review, names: readonly string[]): Review {
   const taken = new Map<string, string>();
   const nameFor = (old: string): string => {
-    const known = taken.get(old) ?? names[taken.size] ?? `name ${taken.size}`;
+    // What ends with a wildcard for repositories is none of one.
+    const known = taken.get(old) ?? (names[taken.size] ?? `name ${taken.size}`).replace(/(^|\/)\*$/, "$1* ");
     taken.set(old, known);
     return known;
   };
   const text = (old: string): string => {
     if (OURS.has(old)) return old;
     const [, starts = "", rest = ""] = /^(environment |branch |branches |tags )(.*)$/.exec(old) ?? [];
-    return starts === "" ? nameFor(old) : rest.endsWith("*") ? `${starts}${nameFor(rest)}*` : `${starts}${nameFor(rest)}`;
+    return starts === "" ? nameFor(old) : rest.endsWith("*") ? `${starts}${nameFor(rest).replaceAll(/[*?]/g, "") || "x"}*` : `${starts}${nameFor(rest)}`;
   };
   const walk = (node: unknown): unknown => {
     if (typeof node === "string") return text(node);

@@ -3,7 +3,7 @@ import { name, NOTHING, say } from "./phrase";
 import { gainsBlock, sectionBlocks, SIGNS } from "./review-markdown/blocks";
 import { markdownOf, md } from "./review-markdown/escape";
 import { fit } from "./review-markdown/fit";
-import { erroredWords, examplesSection, footWords, sectionsOf } from "./review-sections";
+import { examplesSection, footWords, sectionsOf } from "./review-sections";
 import { headlineWords, markOf } from "./review-words/headline";
 
 /** Most characters of a comment on GitHub, which refuses a longer one ("Body is too long (maximum is 65536 characters)"). */
@@ -26,12 +26,11 @@ export interface ReviewMarkdownOptions {
  */
 export function renderReviewMarkdown(review: Review, { limit = COMMENT_LIMIT, reportHint }: ReviewMarkdownOptions = {}): string {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
-  const where = markdownOf(reportHint === undefined ? NOTHING : say`: in ${name(reportHint)}`);
-  const errored = erroredWords(review);
-  const head = [...(errored ? [md`❌ ${markdownOf(errored)}`] : []), md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
-  const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review, where)] : [];
+  const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
+  const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
   const sections = sectionsOf(review);
   const inOrder = [...sections.filter(({ folded }) => !folded), ...examplesSection(review), ...sections.filter(({ folded }) => folded)];
-  const blocks = [...gains, ...inOrder.flatMap((section) => sectionBlocks(section, where))];
-  return fit(head, blocks, [md`<sub>${markdownOf(footWords(review))}</sub>`], limit);
+  const blocks = [...gains, ...inOrder.flatMap(sectionBlocks)];
+  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === undefined ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
+  return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
 }

@@ -1,7 +1,7 @@
 import { compareLevels } from "../aws/permissions/level";
 import type { PermissionChange } from "../access/difference/schema";
 import type { Review } from "../review/review";
-import { commas, counted, joined, name, NOTHING, type Phrase, say, strong } from "./phrase";
+import { commas, counted, joined, name, NOTHING, type Phrase, say } from "./phrase";
 import { admissionLine, byRole, differenceLines, exampleLine, findingLine, permissionLine, protectionLine, unknownLine, valueLine } from "./review-words/changes";
 import { accountsOf, type Mark } from "./review-words/headline";
 
@@ -76,12 +76,4 @@ export function footWords({ resources, findings, plans }: Review): Phrase {
     ],
     say` · `,
   );
-}
-
-/** What comes before everything where planning ended with an error; `undefined` where it did not. */
-export function erroredWords({ plans }: Review): Phrase | undefined {
-  const [first, ...others] = plans.filter(({ errored }) => errored);
-  if (!first) return undefined;
-  const which = Buffer.byteLength(first.file) <= NAME_BYTES ? say` (${name(first.file)}${others.length > 0 ? say` and ${others.length} more` : NOTHING})` : NOTHING;
-  return say`${strong(say`Planning ended with an error`)}${which}: the plan does not say all, and so neither does this.`;
 }

@@ -2,7 +2,7 @@ import type { AdmissionChange } from "../access/difference/schema";
 import type { Review } from "../review/review";
 import { besideName, INDENT, type Columns } from "./beside-name";
 import { name, type Phrase, say } from "./phrase";
-import { erroredWords, footWords, sectionsOf } from "./review-sections";
+import { footWords, sectionsOf } from "./review-sections";
 import { canWords } from "./review-words/can";
 import { admittedWords, exampleWords, STATE_WORDS } from "./review-words/changes";
 import { headlineWords } from "./review-words/headline";
@@ -12,10 +12,8 @@ import { wrap } from "./wrap";
 /** A review for people at a terminal: the headline, who is newly let in, then the rest in order of worth. */
 export function renderReviewText(review: Review, layout: Columns): string {
   const { colors, width } = layout;
-  const errored = erroredWords(review);
   const blocks = [
-    ...(errored ? [wrap(`! ${textOf(errored)}`, width, INDENT).map(colors.warning)] : []),
-    wrap(textOf(headlineWords(review)), width).map(colors.bold),
+    wrap(textOf(headlineWords(review)), width).map(review.summary.errored ? colors.warning : colors.bold),
     ...gainBlocks(review.gained, "gained", layout),
     ...gainBlocks(review.widened, "widened", layout),
     ...sectionsOf(review).map(({ title, lines }) => [...wrap(textOf(title), width).map(colors.bold), ...lines.flatMap((line) => item(line, layout))]),

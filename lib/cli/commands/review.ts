@@ -30,9 +30,9 @@ const STANDARD_INPUT = "-";
 export function review(files: readonly string[], { format, failOn }: ReviewOptions): boolean {
   const found = reviewOf(distinct(files).map(readPlan));
   process.stdout.write(`${render(found, format)}\n`);
-  const isClosed = closes(found, failOn);
-  if (isClosed) process.stderr.write(`--fail-on ${failOn} closes the gate: ${found.summary.headline}\n`);
-  return !isClosed;
+  const reasons = closes(found, failOn);
+  if (reasons.length > 0) process.stderr.write(`--fail-on ${failOn}: ${reasons.join("; ")}\n`);
+  return reasons.length === 0;
 }
 
 /** Each file once: a plan that is read twice would count twice. */

@@ -1,3 +1,4 @@
+import { GITHUB_ISSUER } from "../../access/admitted";
 import type { AdmissionChange, Difference, PermissionChange, ProtectionChange, UnknownChange, ValueChange } from "../../access/difference/schema";
 import { compareLevels } from "../../aws/permissions/level";
 import { RULES } from "../../check/registry";
@@ -41,12 +42,16 @@ export const admissionLine = (change: AdmissionChange, kind: AdmissionKind, acco
 /** Most claims of an example that are said. */
 const CLAIMS = 6;
 
-/** Claims of a job that is newly let in or shut out, the subject first. */
+/** Claims that a subject tells as well, or that every job has. */
+const TOLD = new Set(["sub", "aud", "repository", "repository_id", "repository_owner", "repository_owner_id", "environment", "ref"]);
+
+/** A job that is newly let in or shut out: its subject, and what that does not tell. */
 export function exampleWords({ example }: AdmissionChange): Phrase {
   if (!example) return NOTHING;
-  const { sub, ...others } = example.claims;
-  const claims = [...(sub === undefined ? [] : [name(sub)]), ...Object.entries(others).filter(([claim]) => claim !== "aud").map(([claim, value]) => say`${name(claim)} ${name(value)}`)];
-  return say`${firstOf(claims, CLAIMS)}${example.issuer === null ? NOTHING : say`, of ${name(example.issuer)}`}`;
+  const { sub } = example.claims;
+  const others = Object.entries(example.claims).filter(([claim]) => (sub === undefined ? claim !== "aud" : !TOLD.has(claim)));
+  const issuer = example.issuer === null || example.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example.issuer)}`;
+  return say`${firstOf([...(sub === undefined ? [] : [name(sub)]), ...others.map(([claim, value]) => say`${name(claim)} ${name(value)}`)], CLAIMS)}${issuer}`;
 }
 
 /** `web-shop-plan: repo:octo-org/web-shop:pull_request`. */
