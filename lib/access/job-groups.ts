@@ -67,7 +67,7 @@ function environmentOf(set: SubjectSet): string | undefined {
 function describeJobsOf(set: SubjectSet): string {
   const { context, text: written, leadingClaim, repository } = set;
   const job = leadingClaim === undefined ? jobOf(set) : undefined;
-  if (!job?.context) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
+  if (!job?.context) return repository === undefined && context === "*" && written.endsWith("*") ? "every job" : `subject ${written}`;
   const claims = Object.entries(job.claims).map(([claim, value]) => (claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`));
   return [describeContext(job.context), ...claims].join(" ");
 }
