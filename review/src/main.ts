@@ -1,0 +1,60 @@
+/** The action: reviews the plans of a step, says it where people look, and closes the gate when told to. */
+import { SourceError } from "../../lib/access/source-error";
+import { renderReviewMarkdown } from "../../lib/report/review-markdown";
+import { closes } from "../../lib/review/gate";
+import type { Review } from "../../lib/review/review";
+import { annotationsOf } from "./annotations";
+import { COMMENT_LENGTH, type CommentResult, writeComment } from "./comment/write-comment";
+import { InputError } from "./input-error";
+import { type Inputs, readInputs } from "./inputs";
+import { type ReportFiles, writeReport } from "./report-files";
+import { reviewNamed } from "./review-plans";
+import { addSummary, annotate, mask, setOutputs } from "./step";
+import { readWorkflowRun } from "./workflow-run";
+
+/** What GitHub takes of a summary is 1 MiB, where a character has at most three bytes for each of its UTF-16 units. */
+const SUMMARY_LENGTH = Math.floor((1024 * 1024) / 3) - 1024;
+
+const NO_COMMENT: CommentResult = { url: "", warnings: [], notices: [] };
+
+/** @returns the step's exit code. */
+async function main(env: NodeJS.ProcessEnv): Promise<number> {
+  const inputs = readInputs(env);
+  mask(inputs.token);
+  const review = reviewNamed(inputs);
+  // Decided before anything is sent, so that nothing that is sent decides.
+  const closed = closes(review, inputs.gate);
+  const report = writeReport(env, inputs.report, renderReviewMarkdown(review, {}), review);
+  addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LENGTH }));
+  for (const { level, title, message } of annotationsOf(review, inputs.gate, closed)) annotate(level, title, message);
+  const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
+  for (const message of comment.warnings) annotate("warning", "Comment", message);
+  for (const message of comment.notices) annotate("notice", "Comment", message);
+  setOutputs(env, outputsOf(review, closed, report, comment));
+  return closed ? 1 : 0;
+}
+
+function commentOn(env: NodeJS.ProcessEnv, { matrix, key, author, token }: Inputs, review: Review): Promise<CommentResult> {
+  const run = readWorkflowRun(env, matrix);
+  return writeComment(run, { key: key || run.step, author, token, markdown: renderReviewMarkdown(review, { limit: COMMENT_LENGTH }) });
+}
+
+function outputsOf({ summary }: Review, closed: boolean, report: ReportFiles, comment: CommentResult): Record<string, string | number | boolean> {
+  const { headline, gained, lost, widened, narrowed, weakened, unknown } = summary;
+  return { headline, closed, gained, lost, widened, narrowed, weakened, unknown, report: report.markdown, "report-json": report.json, "comment-url": comment.url };
+}
+
+/** A user's mistake is a sentence. */
+function describe(error: unknown): string {
+  if (error instanceof InputError || error instanceof SourceError) return error.message;
+  return `This is a mistake of the action's own, please report it: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+void main(process.env)
+  .catch((error: unknown) => {
+    annotate("error", "Review", describe(error));
+    return 1;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
