@@ -4,7 +4,7 @@ import { renderReviewMarkdown } from "../../lib/report/review-markdown";
 import { closes } from "../../lib/review/gate";
 import type { Review } from "../../lib/review/review";
 import { annotationsOf } from "./annotations";
-import { COMMENT_LENGTH, type CommentResult, writeComment } from "./comment/write-comment";
+import { type CommentResult, REVIEW_LIMIT, writeComment } from "./comment/write-comment";
 import { InputError } from "./input-error";
 import { type Inputs, readInputs } from "./inputs";
 import { type ReportFiles, writeReport } from "./report-files";
@@ -12,8 +12,12 @@ import { reviewNamed } from "./review-plans";
 import { addSummary, annotate, mask, setOutputs } from "./step";
 import { readWorkflowRun } from "./workflow-run";
 
-/** What GitHub takes of a summary is 1 MiB, where a character has at most three bytes for each of its UTF-16 units. */
-const SUMMARY_LENGTH = Math.floor((1024 * 1024) / 3) - 1024;
+/**
+ * What GitHub takes of a step's summary, in bytes; what is more than that it does not show at all.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+ */
+const SUMMARY_LIMIT = 1024 * 1024 - 1;
 
 const NO_COMMENT: CommentResult = { url: "", warnings: [], notices: [] };
 
@@ -24,8 +28,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
   const review = reviewNamed(inputs);
   // Decided before anything is sent, so that nothing that is sent decides.
   const closed = closes(review, inputs.gate);
-  const report = writeReport(env, inputs.report, renderReviewMarkdown(review, {}), review);
-  addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LENGTH }));
+  const report = writeReport(env, inputs.report, renderReviewMarkdown(review, { limit: Infinity }), review);
+  addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }));
   for (const { level, title, message } of annotationsOf(review, inputs.gate, closed)) annotate(level, title, message);
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);
@@ -36,7 +40,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
 
 function commentOn(env: NodeJS.ProcessEnv, { matrix, key, author, token }: Inputs, review: Review): Promise<CommentResult> {
   const run = readWorkflowRun(env, matrix);
-  return writeComment(run, { key: key || run.step, author, token, markdown: renderReviewMarkdown(review, { limit: COMMENT_LENGTH }) });
+  return writeComment(run, { key: key || run.step, author, token, markdown: renderReviewMarkdown(review, { limit: REVIEW_LIMIT }) });
 }
 
 function outputsOf({ summary }: Review, closed: boolean, report: ReportFiles, comment: CommentResult): Record<string, string | number | boolean> {

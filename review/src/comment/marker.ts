@@ -10,10 +10,10 @@ export type Stamp = z.infer<typeof stampSchema>;
 export const markerOf = (key: string): string => `<!-- cdktf-github-oidc review ${key} -->`;
 
 /** A comment's text: the marker, who wrote it, and what it says. */
-export const commentBody = (key: string, stamp: Stamp, markdown: string): string => [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", markdown].join("\n");
+export const commentBody = (key: string, stamp: Stamp, text: string): string => [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", text].join("\n");
 
-/** What is in a comment beside what it says, in characters at most. */
-export const FRAME_LENGTH = 512;
+/** What is in a comment beside the review, in bytes at most. */
+export const FRAME_LIMIT = 1_024;
 
 /** Tells one text from another, also where GitHub keeps it in another form. */
 export const digestOf = (markdown: string): string => createHash("sha256").update(markdown).digest("hex").slice(0, 16);
@@ -31,12 +31,17 @@ export function stampIn(body: string): Stamp | undefined {
   }
 }
 
-/** Whether a comment was written by a later run, or a later attempt of the same. Runs of different workflows have no order. */
-export const isLater = (theirs: Stamp | undefined, ours: Stamp): boolean =>
-  theirs !== undefined && theirs.workflow === ours.workflow && (theirs.number > ours.number || (theirs.number === ours.number && theirs.attempt > ours.attempt));
+/** How the run that wrote a comment stands to another: `unordered` where neither is the earlier one, as with different workflows. */
+export type Order = "same" | "earlier" | "later" | "unordered";
 
-/** Whether a comment is just as we would write it. */
-export const isSame = (theirs: Stamp | undefined, ours: Stamp): boolean => JSON.stringify(theirs) === JSON.stringify(ours);
+/** A comment that does not say who wrote it is earlier than any that does. The same run with another text is unordered. */
+export function orderOf(theirs: Stamp | undefined, ours: Stamp): Order {
+  if (theirs === undefined) return "earlier";
+  if (JSON.stringify(theirs) === JSON.stringify(ours)) return "same";
+  const difference = theirs.number - ours.number || theirs.attempt - ours.attempt;
+  if (theirs.workflow !== ours.workflow || difference === 0) return "unordered";
+  return difference > 0 ? "later" : "earlier";
+}
 
 /** GitHub's pages write a carriage return at the end of each line. */
 const linesOf = (body: string): string[] => body.split(/\r?\n/, 2);

@@ -1,4 +1,4 @@
-import { commentBody, hasMarker, isLater, isSame, type Stamp, stampIn } from "./marker";
+import { commentBody, hasMarker, type Order, orderOf, type Stamp, stampIn } from "./marker";
 
 /** A comment on the pull request. */
 export interface Comment {
@@ -25,7 +25,8 @@ export interface Sticky {
   /** Whose comments are ours: a stranger may write the marker too. */
   readonly author: string;
   readonly stamp: Stamp;
-  readonly markdown: string;
+  /** In Markdown. */
+  readonly text: string;
 }
 
 /** What became of it. */
@@ -37,35 +38,63 @@ export interface Outcome {
   readonly isLater: boolean;
 }
 
+/** A comment of ours, and how the run that wrote it stands to this one. */
+interface OwnComment extends Comment {
+  readonly order: Order;
+}
+
 /** How often it is looked whether the comment is as it should be. */
-const ROUNDS = 4;
+const ROUNDS = 6;
 
 /**
  * Makes the pull request show one comment of ours, which says what is given: looks, puts right, and looks again.
  *
- * GitHub has no write that depends on what is there, so two runs at once may both create a comment, or an older one may
- * write last. Looking again finds that: the oldest comment is kept, and what the latest run says stands in it.
+ * GitHub has no write that depends on what is there, so of runs at once each may create a comment, which looking again
+ * finds. What it cannot find is an earlier run that changes the comment last; `concurrency` in the workflow prevents that.
  */
 export async function writeSticky(comments: Comments, sticky: Sticky): Promise<Outcome> {
   let written: Comment | undefined;
+  let created: number | undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const ours = (await comments.list()).filter(({ author, body }) => isAuthor(author, sticky.author) && hasMarker(sticky.key, body));
-    const later = ours.find(({ body }) => isLater(stampIn(body), sticky.stamp));
-    if (later) return outcome(later, true);
-    const [kept, ...others] = ours;
+    const ours = await listOwn(comments, sticky);
+    const later = ours.find(({ order }) => order === "later");
+    if (later) {
+      // Only what this run has created itself, and nobody has changed since: the later run may be about to use any other.
+      const own = ours.find(({ id, order }) => id === created && order === "same");
+      if (!own) return outcome(later, true);
+      await comments.delete(own.id);
+      [written, created] = [undefined, undefined];
+      // And looks again: a third run may have taken away what was later.
+      continue;
+    }
+    const kept = keptOf(ours);
+    const others = ours.filter((each) => each !== kept);
+    if (kept?.order === "same" && others.length === 0) return outcome(kept);
     // GitHub may list a comment only after a while: one that was just created is not created again.
-    if (!kept && written) return outcome(written);
-    if (kept && others.length === 0 && isSame(stampIn(kept.body), sticky.stamp)) return outcome(kept);
-    written = await put(comments, sticky, kept);
+    if (!kept && written && written.id === created) return outcome(written);
+    written = await write(comments, sticky, kept);
+    if (!kept) created = written?.id;
     if (written) for (const { id } of others) await comments.delete(id);
   }
   if (!written) throw new Error("The comment was deleted again and again");
   return outcome(written);
 }
 
-/** `undefined` where the comment was deleted in between. */
-function put(comments: Comments, { key, stamp, markdown }: Sticky, kept: Comment | undefined): Promise<Comment | undefined> {
-  const body = commentBody(key, stamp, markdown);
+async function listOwn(comments: Comments, { author, key, stamp }: Sticky): Promise<OwnComment[]> {
+  const ours = (await comments.list()).filter((comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body));
+  return ours.map((comment) => ({ ...comment, order: orderOf(stampIn(comment.body), stamp) }));
+}
+
+/** The oldest; but once this run has written one, none of an earlier run, which may take back what it has created. */
+function keptOf(ours: readonly OwnComment[]): OwnComment | undefined {
+  const isWritten = ours.some(({ order }) => order === "same");
+  return ours.find(({ order }) => !isWritten || order !== "earlier");
+}
+
+/** @returns `undefined` where the comment was deleted in between. */
+async function write(comments: Comments, { key, stamp, text }: Sticky, kept: OwnComment | undefined): Promise<Comment | undefined> {
+  if (kept?.order === "same") return kept;
+  const body = commentBody(key, stamp, text);
   return kept ? comments.update(kept.id, body) : comments.create(body);
 }
 

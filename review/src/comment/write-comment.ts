@@ -1,15 +1,13 @@
-import type { WorkflowRun } from "../workflow-run";
+import { COMMENT_LIMIT } from "../../../lib/report/review-markdown";
+import type { PullRequest, WorkflowRun } from "../workflow-run";
 import { CommentError } from "./comment-error";
 import { GithubComments } from "./github-comments";
-import { digestOf, FRAME_LENGTH } from "./marker";
+import { digestOf, FRAME_LIMIT } from "./marker";
 import { octokitFor } from "./octokit";
 import { isAuthor, writeSticky } from "./sticky-comment";
 
-/** The longest comment that GitHub takes, in characters. */
-const MAX_LENGTH = 65_536;
-
-/** What a review may take of a comment, in characters. */
-export const COMMENT_LENGTH = MAX_LENGTH - FRAME_LENGTH;
+/** What a review may take of a comment, in bytes. */
+export const REVIEW_LIMIT = COMMENT_LIMIT - FRAME_LIMIT;
 
 /** What is to be written, and as whom. */
 export interface CommentRequest {
@@ -36,7 +34,7 @@ export async function writeComment(run: WorkflowRun, request: CommentRequest): P
     if (request.token === "") throw new CommentError("There is no github-token");
     const { key, author, markdown } = request;
     const stamp = { workflow: run.workflow, number: run.number, attempt: run.attempt, head: pullRequest.head, digest: digestOf(markdown) };
-    const written = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request.token), pullRequest), { key, author, stamp, markdown });
+    const written = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request.token), pullRequest), { key, author, stamp, text: `${markdown}\n\n${footer(run, pullRequest)}` });
     return {
       url: written.url,
       warnings: isAuthor(written.author, author) ? [] : [`The comment is written by ${written.author}: set comment-author to that, or each run writes another`],
@@ -46,4 +44,14 @@ export async function writeComment(run: WorkflowRun, request: CommentRequest): P
     const reason = error instanceof CommentError ? error.message : "something unforeseen happened";
     return { url: "", warnings: [`The review could not be written as a comment: ${reason}. It is in the summary of the run`], notices: [] };
   }
+}
+
+/** Longest address that a link is made of. */
+const MAX_URL = 300;
+
+/** Which commit it is about, and where the whole of it is. */
+function footer({ url }: WorkflowRun, { head }: PullRequest): string {
+  const commit = `Commit ${head.slice(0, 7)}`;
+  const isLinkable = url !== undefined && url.length <= MAX_URL && !/[()<>]/.test(url);
+  return `<sub>${commit}${isLinkable ? ` · [summary of the run](${url})` : ""}</sub>`;
 }
