@@ -1,7 +1,7 @@
 import { SESSION_NAME_KEY } from "../aws/condition-keys";
 import type { Grant, GrantProtection, Permission } from "../access/grants";
 import type { OtherPrincipalGrant } from "../access/others";
-import { describeDuration } from "./duration";
+import { describeDuration } from "../access/duration";
 
 /** `environment production of octo-org/web-shop, with aud …`: who may assume the role. */
 export const whoOf = ({ jobs, repository, conditions }: Grant): string => [`${jobs.join(" and ")} of ${describeRepository(repository)}`, ...conditionWords(conditions)].join(", ");
