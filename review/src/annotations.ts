@@ -20,9 +20,11 @@ const SEVERAL_ACCOUNTS = 2;
 /**
  * The review in few words: an error is what fails the step, a warning what gives more access or may, a notice what
  * else is worth a look. The worst comes first, and what is too many is counted.
+ *
+ * @param reasons why the gate is closed; none where it is open
  */
-export function annotationsOf(review: Review, gate: Gate, closed: boolean): Annotation[] {
-  const error: Annotation[] = closed ? [{ level: "error", title: "The gate is closed", message: `${review.summary.headline} (fail-on: ${gate})` }] : [];
+export function annotationsOf(review: Review, gate: Gate, reasons: readonly string[]): Annotation[] {
+  const error: Annotation[] = reasons.length === 0 ? [] : [{ level: "error", title: "The gate is closed", message: `${reasons.join("; ")} (fail-on: ${gate})` }];
   return [...error, ...atMost("warning", warnings(review)), ...atMost("notice", notices(review))];
 }
 

@@ -1,6 +1,7 @@
 /** The action: reviews the plans of a step, says it where people look, and closes the gate when told to. */
 import { SourceError } from "../../lib/access/source-error";
 import { renderReviewMarkdown } from "../../lib/report/review-markdown";
+import { visible } from "../../lib/report/visible";
 import { closes } from "../../lib/review/gate";
 import type { Review } from "../../lib/review/review";
 import { annotationsOf } from "./annotations";
@@ -27,15 +28,15 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
   mask(inputs.token);
   const review = reviewNamed(inputs);
   // Decided before anything is sent, so that nothing that is sent decides.
-  const closed = closes(review, inputs.gate);
+  const reasons = closes(review, inputs.gate);
   const report = writeReport(env, inputs.report, renderReviewMarkdown(review, { limit: Infinity }), review);
   addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }));
-  for (const { level, title, message } of annotationsOf(review, inputs.gate, closed)) annotate(level, title, message);
+  for (const { level, title, message } of annotationsOf(review, inputs.gate, reasons)) annotate(level, title, message);
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);
   for (const message of comment.notices) annotate("notice", "Comment", message);
-  setOutputs(env, outputsOf(review, closed, report, comment));
-  return closed ? 1 : 0;
+  setOutputs(env, outputsOf(review, reasons.length > 0, report, comment));
+  return reasons.length > 0 ? 1 : 0;
 }
 
 function commentOn(env: NodeJS.ProcessEnv, { matrix, key, author, token }: Inputs, review: Review): Promise<CommentResult> {
@@ -45,7 +46,8 @@ function commentOn(env: NodeJS.ProcessEnv, { matrix, key, author, token }: Input
 
 function outputsOf({ summary }: Review, closed: boolean, report: ReportFiles, comment: CommentResult): Record<string, string | number | boolean> {
   const { headline, gained, lost, widened, narrowed, weakened, unknown } = summary;
-  return { headline, closed, gained, lost, widened, narrowed, weakened, unknown, report: report.markdown, "report-json": report.json, "comment-url": comment.url };
+  // Another step may print the sentence: names in it are made harmless.
+  return { headline: visible(headline), closed, gained, lost, widened, narrowed, weakened, unknown, report: report.markdown, "report-json": report.json, "comment-url": comment.url };
 }
 
 /** A user's mistake is a sentence. */

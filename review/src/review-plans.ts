@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { planChange } from "../../lib/access/from-plan-change";
+import { mergeReviews } from "../../lib/review/merge-reviews";
 import { type Review, reviewSchema } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
 import { InputError } from "./input-error";
 import type { Inputs } from "./inputs";
-import { mergeReviews } from "./merge-reviews";
 import { namedFiles } from "./named-files";
 
 /**

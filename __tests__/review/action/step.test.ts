@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Review } from "../../../lib/review/review";
 import { reviewSchema } from "../../../lib/review/review";
-import { mergeReviews } from "../../../review/src/merge-reviews";
+import { mergeReviews } from "../../../lib/review/merge-reviews";
 import { admission, gaining, QUIET, weakened } from "./support/reviews";
 import { type ActionOptions, runAction } from "./support/run-action";
 
@@ -38,7 +38,7 @@ describe("outputs", () => {
   test("are the counts, the headline and the files of the report", async () => {
     const { outputs } = await run(mergeReviews([GAINED, WIDENED, WEAKENED, NARROWED]));
     expect(outputs).toMatchObject({ gained: "1", widened: "1", lost: "1", narrowed: "1", weakened: "1", unknown: "0", closed: "false", "comment-url": "" });
-    expect(outputs["headline"]).toMatch(/^Access to 1 role gained, 1 role widened, 1 protection weakened/);
+    expect(outputs["headline"]).toBe("1 job gains access to production, 1 role widened, 1 environment lost its reviewers, 1 job loses access to production, 1 role narrowed");
     expect(readFileSync(outputs["report"] ?? "", "utf8")).toContain("web-shop-production");
     expect(reviewSchema.parse(JSON.parse(readFileSync(outputs["report-json"] ?? "", "utf8"))).gained).toHaveLength(1);
   });
@@ -46,7 +46,7 @@ describe("outputs", () => {
   test("cannot be added to by a name with line breaks", async () => {
     const hostile = "x\nclosed=false\nghadelimiter_x\nreport<<y\nz\ny";
     const { outputs } = await run(gaining({ ...admission(hostile), account: hostile }), { inputs: { "fail-on": "gained" } });
-    expect(outputs).toMatchObject({ closed: "true", report: expect.stringMatching(/review\.md$/), headline: expect.stringContaining("Access to 1 role gained") });
+    expect(outputs).toMatchObject({ closed: "true", report: expect.stringMatching(/review\.md$/), headline: "1 job gains access to x\\u000aclosed=false\\u000aghadelimiter_x\\u000areport<<y\\u000az\\u000ay" });
     expect(Object.keys(outputs)).toHaveLength(11);
   });
 
@@ -82,7 +82,7 @@ describe("annotations", () => {
   test("say in words who gains what, and what is weaker", async () => {
     const { annotations } = await run(of({ gained: [admission()], protection: [weakened] }), { inputs: { "fail-on": "gained" } });
     expect(annotations).toEqual([
-      "::error title=The gate is closed::Access to 1 role gained, 1 protection weakened, in production (fail-on: gained)",
+      "::error title=The gate is closed::1 role lets somebody in that let in nobody before (fail-on: gained)",
       "::warning title=Access gained::gained web-shop-production (new) in production: any job in environment production of octo-org/web-shop; it can read (ReadOnlyAccess)",
       "::warning title=Protection weakened::environment production of octo-org/web-shop, reviewers: release-managers → nobody; behind it web-shop-production",
     ]);
@@ -130,7 +130,6 @@ describe("annotations", () => {
     // The token's mask, one line for each annotation, and the end of the last.
     expect(lines.filter((line) => !/^(::warning title=(Access gained|May let somebody in)::role|::warning title=(Access gained|May let somebody in)::)/.test(line))).toEqual([expect.stringMatching(/^::add-mask::ghs_/), ""]);
     expect(lines).toHaveLength(4);
-    // eslint-disable-next-line no-control-regex
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u2028\u202e]/);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(1_200);
   });

@@ -49,8 +49,9 @@ const ROUNDS = 6;
 /**
  * Makes the pull request show one comment of ours, which says what is given: looks, puts right, and looks again.
  *
- * GitHub has no write that depends on what is there, so of runs at once each may create a comment, which looking again
- * finds. What it cannot find is an earlier run that changes the comment last; `concurrency` in the workflow prevents that.
+ * GitHub has no write that depends on what is there, so of two runs at once each may create a comment, which looking
+ * again finds. What it cannot find is an earlier run that changes the comment last, and three runs that undo what the
+ * others do, each within a moment: `concurrency` in the workflow prevents both.
  */
 export async function writeSticky(comments: Comments, sticky: Sticky): Promise<Outcome> {
   let written: Comment | undefined;
