@@ -34739,6 +34739,7 @@ var RETRIES = 2;
 var LONGEST_WAIT = 60;
 var TIMEOUT = 2e4;
 var FINAL = [400, 401, 403, 404, 410, 422, 429, 451];
+var SILENT = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
 var Client = Octokit.plugin(retry, throttling);
 var isWorthWaiting = (seconds, _options, _octokit, retryCount) => seconds <= LONGEST_WAIT && retryCount < RETRIES;
 function octokitFor(apiUrl, token) {
@@ -34748,9 +34749,8 @@ function octokitFor(apiUrl, token) {
     auth: token,
     baseUrl,
     userAgent: "cdktf-github-oidc",
-    request: { fetch: (url2, init) => fetch(url2, { ...init, signal: AbortSignal.timeout(TIMEOUT) }) },
-    // What a server says is not repeated: it is for nobody's log.
-    log: { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 },
+    request: { fetch: (url2, init) => fetch(url2, { ...init, signal: AbortSignal.timeout(TIMEOUT) }), log: SILENT },
+    log: SILENT,
     retry: { doNotRetry: FINAL, retries: RETRIES },
     throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting }
   });
@@ -34779,7 +34779,7 @@ async function writeSticky(comments, sticky) {
     if (!kept) created = written2?.id;
     if (written2) for (const { id } of others) await comments.delete(id);
   }
-  if (!written2) throw new Error("The comment was deleted again and again");
+  if (!written2) throw new CommentError("It is deleted again and again");
   return outcome(written2);
 }
 async function listOwn(comments, { author, key, stamp }) {
@@ -39966,8 +39966,14 @@ function setOutputs(env, outputs) {
 }
 function addSummary(env, markdown) {
   const file2 = env["GITHUB_STEP_SUMMARY"];
-  if (file2) (0, import_node_fs5.appendFileSync)(file2, `${markdown}
+  if (!file2) return true;
+  try {
+    (0, import_node_fs5.appendFileSync)(file2, `${markdown}
 `);
+    return true;
+  } catch {
+    return false;
+  }
 }
 var shortened3 = (text5) => text5.length <= MAX_ANNOTATION ? text5 : `${text5.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
@@ -40030,7 +40036,7 @@ async function main(env) {
   const review = reviewNamed(inputs);
   const reasons2 = closes(review, inputs.gate);
   const report = writeReport(env, inputs.report, renderReviewMarkdown(review, { limit: Infinity }), review);
-  addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }));
+  if (!addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }))) annotate("warning", "Summary", "The summary of the run cannot be written: the report has the review");
   for (const { level, title, message } of annotationsOf(review, inputs.gate, reasons2)) annotate(level, title, message);
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);

@@ -30,7 +30,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
   // Decided before anything is sent, so that nothing that is sent decides.
   const reasons = closes(review, inputs.gate);
   const report = writeReport(env, inputs.report, renderReviewMarkdown(review, { limit: Infinity }), review);
-  addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }));
+  if (!addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }))) annotate("warning", "Summary", "The summary of the run cannot be written: the report has the review");
   for (const { level, title, message } of annotationsOf(review, inputs.gate, reasons)) annotate(level, title, message);
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);

@@ -25,10 +25,16 @@ export function setOutputs(env: NodeJS.ProcessEnv, outputs: Readonly<Record<stri
   if (file) appendFileSync(file, Object.entries(outputs).map(([name, value]) => `${prepareKeyValueMessage(name, String(value))}\n`).join(""));
 }
 
-/** Adds to the summary of the run. Outside of a runner there is none. */
-export function addSummary(env: NodeJS.ProcessEnv, markdown: string): void {
+/** Adds to the summary of the run. Outside of a runner there is none. @returns whether nothing went wrong. */
+export function addSummary(env: NodeJS.ProcessEnv, markdown: string): boolean {
   const file = env["GITHUB_STEP_SUMMARY"];
-  if (file) appendFileSync(file, `${markdown}\n`);
+  if (!file) return true;
+  try {
+    appendFileSync(file, `${markdown}\n`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const shortened = (text: string): string => (text.length <= MAX_ANNOTATION ? text : `${text.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`);

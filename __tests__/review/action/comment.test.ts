@@ -245,7 +245,8 @@ const LASTING: [string, Failure, string][] = [
 ];
 
 describe("GitHub that goes on failing", () => {
-  test.each(LASTING)("by %s leaves the gate as it is, open or closed, says why, and the summary has the review", async (_, failure, reason) => {
+  // At once, for what takes time is the pause before the action asks again.
+  test.concurrent.each(LASTING)("by %s leaves the gate as it is, open or closed, says why, and the summary has the review", async (_, failure, reason) => {
     const started = Date.now();
     const check = async (failOn: string, code: number): Promise<void> => {
       const failing = await GithubApi.start({ owner: { login: "octo-org" }, repositories: [{ name: "web-shop", pullRequests: [7] }] });
@@ -271,7 +272,7 @@ describe("no comment, but the review all the same,", () => {
     expect(warningOf(result)).toContain("The pull request comes from a fork, whose token only reads (403)");
   });
 
-  test("where nothing listens", async () => {
+  test.concurrent("where nothing listens", async () => {
     const result = await runAction({ review: ONE });
     expect(result.code).toBe(0);
     expect(warningOf(result)).toContain("GitHub does not answer");

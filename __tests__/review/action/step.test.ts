@@ -56,6 +56,12 @@ describe("outputs", () => {
   });
 });
 
+test("A summary that cannot be written is a warning, and the gate holds", async () => {
+  const { code, annotations } = await run(GAINED, { env: { GITHUB_STEP_SUMMARY: "/nonexistent/summary" }, inputs: { "fail-on": "gained" } });
+  expect(code).toBe(1);
+  expect(annotations).toContain("::warning title=Summary::The summary of the run cannot be written: the report has the review");
+});
+
 describe("the report", () => {
   test("is written where it is wanted, with all that the comment has no room for", async () => {
     const many = gaining(...Array.from({ length: 3_000 }, (_, i) => admission(`role-${i}-`)));

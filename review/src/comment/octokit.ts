@@ -13,6 +13,9 @@ const TIMEOUT = 20_000;
 /** What does not go better the next time. 429 is a rate limit, for which it is GitHub that says when. */
 const FINAL = [400, 401, 403, 404, 410, 422, 429, 451];
 
+/** What a server says is not repeated: a line of it could be a command to the runner. */
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
 const Client = Octokit.plugin(retry, throttling);
 
 /** Sends what may be sent again: GitHub's own failures after a pause, and what comes too fast when GitHub says so. */
@@ -26,9 +29,8 @@ export function octokitFor(apiUrl: string, token: string): Octokit {
     auth: token,
     baseUrl,
     userAgent: "cdktf-github-oidc",
-    request: { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) }) },
-    // What a server says is not repeated: it is for nobody's log.
-    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    request: { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) }), log: SILENT },
+    log: SILENT,
     retry: { doNotRetry: FINAL, retries: RETRIES },
     throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting },
   });

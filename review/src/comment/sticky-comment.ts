@@ -1,3 +1,4 @@
+import { CommentError } from "./comment-error";
 import { commentBody, hasMarker, type Order, orderOf, type Stamp, stampIn } from "./marker";
 
 /** A comment on the pull request. */
@@ -77,7 +78,7 @@ export async function writeSticky(comments: Comments, sticky: Sticky): Promise<O
     if (!kept) created = written?.id;
     if (written) for (const { id } of others) await comments.delete(id);
   }
-  if (!written) throw new Error("The comment was deleted again and again");
+  if (!written) throw new CommentError("It is deleted again and again");
   return outcome(written);
 }
 
