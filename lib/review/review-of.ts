@@ -34,16 +34,17 @@ function driftOf(plans: readonly PlanChange[], before: AccessModel): Difference 
 }
 
 /** What changes in a plan and was not read. */
-function notReadOf({ before, after, withheld }: PlanChange): UnknownChange[] {
+function notReadOf({ file, before, after, withheld }: PlanChange): UnknownChange[] {
   const known = new Set(before.notes);
   return [
-    ...withheld.map(({ address, type, attributes }) => ({
+    // Of a secret nothing more is ever told than that it changes.
+    ...withheld.filter(({ type }) => !/^github_\w*secret$/.test(type)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
       mayAdmit: decidesWhoIsLetIn(type, attributes),
     })),
     // Notes are of permissions and of protection.
-    ...after.notes.filter((note) => !known.has(note)).map((note) => ({ what: note.split(" ")[0] ?? "", reason: note, mayAdmit: false })),
+    ...after.notes.filter((note) => !known.has(note)).map((note) => ({ what: file, reason: note, mayAdmit: false })),
   ];
 }
 

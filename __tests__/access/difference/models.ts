@@ -1,3 +1,4 @@
+import type { Difference, Who } from "../../../lib/access/difference/schema";
 import type { AccessModel, RoleModel } from "../../../lib/access/model";
 import { readTrust } from "../../../lib/access/read-trust";
 import type { Text } from "../../../lib/access/text";
@@ -24,3 +25,17 @@ export const allow = (sub: string | readonly string[], claims: Readonly<Record<s
   const subject = { [`${ISSUER}:sub`]: sub };
   return statement({ Condition: operator === "StringEquals" ? { StringEquals: { ...keys, ...subject } } : { StringEquals: keys, StringLike: subject }, ...otherwise });
 };
+
+/** Who is let in or shut out, a line each: `widened deploy: branches main* of octo-org/web-shop, instead of branch main of octo-org/web-shop`. */
+export const admissionsIn = (difference: Difference): string[] =>
+  (["gained", "widened", "lost", "narrowed"] as const).flatMap((list) =>
+    difference[list].map(({ role: name, who, instead, certain, state }) => `${list} ${name}${state === "kept" ? "" : ` (${state})`}: ${inWords(who)}${instead.length === 0 ? "" : `, instead of ${inWords(instead)}`}${certain ? "" : ", perhaps"}`),
+  );
+
+const inWords = (who: readonly Who[]): string => who.map(({ jobs, repository, principal, conditions }) => `${principal ?? `${jobs.join(" or ")} of ${repository}`}${beside(conditions)}`).join(" and ");
+
+const beside = (conditions: Who["conditions"]): string =>
+  Object.entries(conditions)
+    .filter(([key, values]) => key !== "aud" || values.join() !== "sts.amazonaws.com")
+    .map(([key, values]) => ` with ${key} ${values.join(" or ")}`)
+    .join("");

@@ -32,7 +32,8 @@ function canonicalOperator(name: string, values: readonly Text[]): string {
   const { quantifier, ifExists } = operator;
   const base = operator.base === "StringLike" && values.every(isPlain) ? "StringEquals" : operator.base;
   // For a quantifier an empty text is no value at all.
-  const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && values.every((value) => isKnown(value) && !/^\**$/.test(value));
+  const takesEmpty = (value: Text): boolean => !isKnown(value) || (base === "StringLike" ? /^\**$/.test(value) : value === "");
+  const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values.some(takesEmpty);
   return formatOperatorName({ base, quantifier: isIdle ? undefined : quantifier, ifExists });
 }
 

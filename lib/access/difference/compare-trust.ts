@@ -73,8 +73,10 @@ const idleKeys = ({ jobs: [first] }: Side): readonly string[] => first?.neverHol
 /** Who was let in before, and lies within those who are new. */
 function lyingWithin(before: Side, { jobs, principals }: Pick<Newcomers, "jobs" | "principals">): Newcomers["instead"] {
   const [newParts, newOnes] = [jobs.map(({ part }) => part), principals.map(({ part }) => part)];
-  return { jobs: partsOf(before).filter((part) => newParts.some((each) => each.key !== part.key && isWithin(part, [each]))), principals: before.principals.parts.filter((part) => isPrincipalWithin(part, newOnes)) };
+  return { jobs: partsOf(before).filter((part) => newParts.some((each) => each.key !== part.key && isWithin(part, [each]))), principals: before.principals.parts.filter((part) => newOnes.some((each) => !isSamePart(each, part) && isPrincipalWithin(part, [each]))) };
 }
+
+const isSamePart = (one: PrincipalPart, other: PrincipalPart): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Who is let in afterwards, and was before. */
 function stillIn(after: Side, { jobs, principals }: Pick<Newcomers, "jobs" | "principals">): Newcomers["instead"] {

@@ -5,7 +5,7 @@ import type { Condition } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";
 import { conditionKeys } from "../../aws/token-keys";
 import { parseSubject, type JobContext } from "../../github/subject";
-import { AdmittedJobs, claimOf, inclusion, meeting, termExample, WEB_IDENTITY_ACTION, type Admission, type ClaimExample } from "../admitted";
+import { AdmittedJobs, claimOf, inclusion, meeting, termExample, tokenSource, WEB_IDENTITY_ACTION, type Admission, type ClaimExample } from "../admitted";
 import type { JobPart, TrustedJobs } from "./trusted-jobs";
 
 /** A job of GitHub's, as far as a trust policy looks at it. */
@@ -37,8 +37,17 @@ export class ExampleSearch {
    * @param cover what `from` has of the kind.
    */
   find(part: JobPart, cover: readonly Admission[]): JobExample | undefined {
-    const claims = this.candidates(part, cover).find((each) => isAllowed(this.after, part, each) && !isAllowed(this.before, part, each));
-    return claims && { issuer: part.admission.issuer, claims };
+    const { issuer } = part.admission;
+    const provider = this.providerOf(part.admission);
+    const claims = this.candidates(part, cover).find((each) => isAllowed(this.after, provider, issuer, each) && !isAllowed(this.before, provider, issuer, each));
+    return claims && { issuer, claims };
+  }
+
+  /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
+  private providerOf({ source, issuer }: Admission): string {
+    if (source.issuer !== undefined) return source.principal.value;
+    const named = [this.from, this.to].flatMap(({ document }) => document.statements.flatMap(({ principals }) => principals.map(tokenSource)));
+    return named.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
   }
 
   private candidates({ admission, subject }: JobPart, cover: readonly Admission[]): ClaimExample[] {
@@ -96,8 +105,7 @@ function claimsOf(context: JobContext): ClaimExample {
   }
 }
 
-function isAllowed(policy: PreparedPolicy, { admission: { source, issuer } }: JobPart, { [SESSION_NAME_KEY]: roleSessionName, ...claims }: ClaimExample): boolean {
-  const value = source.issuer === undefined ? `arn:aws:iam::000000000000:oidc-provider/${issuer}` : source.principal.value;
-  const keys = conditionKeys(claims, { issuer, partition: (value.split(":")[1] ?? "aws") as Partition, ...(roleSessionName === undefined ? {} : { roleSessionName }) });
-  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value }, keys });
+function isAllowed(policy: PreparedPolicy, provider: string, issuer: string, { [SESSION_NAME_KEY]: roleSessionName, ...claims }: ClaimExample): boolean {
+  const keys = conditionKeys(claims, { issuer, partition: (provider.split(":")[1] ?? "aws") as Partition, ...(roleSessionName === undefined ? {} : { roleSessionName }) });
+  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider }, keys });
 }

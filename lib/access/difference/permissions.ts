@@ -13,38 +13,25 @@ import { placeOfRole } from "./role-place";
 import type { PermissionChange } from "./schema";
 
 /**
- * What changes about what roles can do, of those that are there before and after; the worst role first. Statements are
- * compared by meaning across all policies whose documents are known, so that it does not matter which policy has one.
+ * What changes about what roles can do, of those that are there before and after, in the order of the pairs. Statements
+ * are compared by meaning across all policies whose documents are known: it does not matter which policy has one.
  */
-export function permissionChanges(pairs: readonly RolePair[]): PermissionChange[] {
-  return pairs
+export const permissionChanges = (pairs: readonly RolePair[]): PermissionChange[] =>
+  pairs
     .filter((pair) => !pair.unchanged)
     .filter(isThroughout)
-    .map(changesOfRole)
-    .filter((changes) => changes.length > 0)
-    .sort((a, b) => badness(b) - badness(a))
-    .flat();
-}
-
-const DIRECTIONS: readonly PermissionChange["direction"][] = ["less", "changed", "more"];
-const rank = ({ direction }: Pick<PermissionChange, "direction">): number => DIRECTIONS.indexOf(direction);
-
-/** Of the changes of one role: first what becomes of it, then whether its level rises, and whom it concerns. */
-function badness(changes: readonly PermissionChange[]): number {
-  const [worst] = changes;
-  return worst ? rank(worst) * 100 + (compareLevels(worst.after, worst.before) > 0 ? 50 : 0) + (worst.admits ? 25 : 0) + compareLevels(worst.after, "nothing") : 0;
-}
+    .flatMap(changesOfRole);
 
 function changesOfRole(pair: KeptPair): PermissionChange[] {
   const [before, after] = [pair.before.role, pair.after.role];
-  const told = [...sessionChange(before, after), ...boundaryChange(before, after), ...(samePolicies(before, after) ? [] : policyChanges(before, after))];
+  const permissions = [...boundaryChange(before, after), ...(samePolicies(before, after) ? [] : policyChanges(before, after))];
+  const told = [...sessionChange(before, after), ...permissions];
   if (told.length === 0) return [];
-  const [was, is] = [powerOf(before), powerOf(after)];
+  const is = powerOf(after);
+  const was = permissions.length === 0 ? is : powerOf(before);
   const because = raising(was, is);
   const admits = admitsJobs(pair.before) || admitsJobs(pair.after);
-  return told
-    .map(({ change, what, direction }) => ({ ...placeOfRole(pair.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits }))
-    .sort((a, b) => rank(b) - rank(a));
+  return told.map(({ change, what, direction }) => ({ ...placeOfRole(pair.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits }));
 }
 
 /** Why a role is more than it was, or may make itself more by a way that it did not have. */

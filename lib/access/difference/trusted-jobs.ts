@@ -52,13 +52,13 @@ export interface JobPart {
 
 /** What lets in the jobs of a trust policy; `undefined` where it cannot be written down, so that nothing of it is known. */
 export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp): TrustedJobs | undefined {
-  const concerned = statements.filter(isAboutJobs).map((statement) => ({ ...statement, sid: null }));
+  const concerned = statements.filter(isAboutJobs).map(inOneForm);
   const [allowing, denying] = (["Allow", "Deny"] as const).map((wanted) => concerned.filter(({ effect }) => effect === wanted)) as [StatementModel[], StatementModel[]];
   const document = allowing.length === 0 ? { version: undefined, id: undefined, statements: [] } : documentOf({ version, statements: [...allowing, ...denying] }, lookUp);
   if (!document) return undefined;
   const permissions = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
-  const partsOf = (of: TrustDocument): JobPart[] => admissionsOf(of).flatMap((each) => (each.neverHolds ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp)));
+  const partsOf = (of: TrustDocument): JobPart[] => admissionsOf(of).flatMap((each) => (admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp)));
   return {
     document,
     // Denials stay behind the permissions, so that these keep their places.
@@ -67,7 +67,7 @@ export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp)
     parts: partsOf(document),
     undenied: partsOf({ ...document, statements: permissions }),
     denials: new Set(denying.flatMap(denialKeys)),
-    neverHolding: admissionsOf(document).flatMap((each) => (each.neverHolds ? idleKeys(each) : [])),
+    neverHolding: admissionsOf(document).flatMap((each) => (admitsNobody(each) ? idleKeys(each) : [])),
   };
 }
 
@@ -77,6 +77,20 @@ function documentOf(trust: KnownTrust, lookUp: LookUp): TrustDocument | undefine
 }
 
 const admissionsOf = (document: TrustDocument): readonly Admission[] => AdmittedJobs.of(document).admissions;
+
+/** Of everybody the issuer is a guess: another's tokens may have the claim. */
+const admitsNobody = ({ neverHolds, source }: Admission): boolean => neverHolds && source.issuer !== undefined;
+
+/** The order of conditions and the case of their keys say nothing; a statement's name neither. */
+function inOneForm(statement: StatementModel): StatementModel {
+  const places = statement.conditions.map(({ operator, key }) => `${operator} ${key}`.toLowerCase());
+  const isAlone = (place: string | undefined): boolean => places.filter((each) => each === place).length === 1;
+  const conditions = statement.conditions.map((condition, index) => (isAlone(places[index]) && splitKey(condition.key) ? { ...condition, key: condition.key.toLowerCase() } : condition));
+  return { ...statement, sid: null, conditions: conditions.toSorted((a, b) => compare(a.key.toLowerCase(), b.key.toLowerCase()) || compare(a.operator, b.operator)) };
+}
+
+/** By code unit: the same on every machine, whatever its language. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const isAboutJobs = (statement: StatementModel): boolean => isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
 

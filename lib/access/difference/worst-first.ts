@@ -1,6 +1,6 @@
 import { compareLevels } from "../../aws/permissions/level";
 import { compareBreadth, widest, type Breadth } from "../admitted";
-import type { AdmissionChange, Difference, PermissionChange, ProtectionChange, UnknownChange, ValueChange } from "./schema";
+import type { AdmissionChange, Difference, ProtectionChange, UnknownChange, ValueChange } from "./schema";
 
 /** The same changes, each list with the worst first, and in one order whatever order they had. */
 export const worstFirst = (difference: Difference): Difference => ({
@@ -8,7 +8,8 @@ export const worstFirst = (difference: Difference): Difference => ({
   lost: difference.lost.toSorted(byAdmission),
   widened: difference.widened.toSorted(byAdmission),
   narrowed: difference.narrowed.toSorted(byAdmission),
-  permissions: difference.permissions.toSorted(byPermission),
+  // These come with each role's together.
+  permissions: difference.permissions,
   protection: difference.protection.toSorted(byProtection),
   values: difference.values.toSorted(byValue),
   unknown: difference.unknown.toSorted(byUnknown),
@@ -29,13 +30,6 @@ function byAdmission(a: AdmissionChange, b: AdmissionChange): number {
 const breadthOf = ({ who }: AdmissionChange): Breadth => widest(who.flatMap(({ breadth }) => breadth ?? []));
 
 const isStrangers = (breadth: Breadth): boolean => breadth === "anyone";
-
-/** What jobs of GitHub's can do counts before what else changes. */
-const byPermission = (a: PermissionChange, b: PermissionChange): number =>
-  rank(["more", "changed", "less"], a.direction, b.direction) ||
-  Number(b.admits) - Number(a.admits) ||
-  compareLevels(b.after, a.after) ||
-  byText([a.account, a.role, a.change, a.what], [b.account, b.role, b.change, b.what]);
 
 const byProtection = (a: ProtectionChange, b: ProtectionChange): number =>
   rank(["weaker", "changed", "stronger"], a.direction, b.direction) ||

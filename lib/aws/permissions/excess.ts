@@ -80,22 +80,20 @@ const textsOf = ({ texts }: Extent): string[] => texts.map(({ written }) => writ
 
 /** Whether statements, taken together, are about an action and a resource of another one. Their conditions are left out. */
 class Covering {
-  private readonly byAction: readonly (readonly Answer[])[];
-  private readonly byResource: readonly (readonly Answer[])[];
+  private readonly byAction = new Map<number, readonly Answer[]>();
+  private readonly byResource = new Map<number, readonly Answer[]>();
 
   constructor(
     private readonly own: Prepared,
     private readonly list: readonly Prepared[],
-  ) {
-    this.byAction = own.actions.map((action) => list.map(({ actions }) => within(action, actions)));
-    this.byResource = own.resources.map((resource) => list.map(({ resources }) => within(resource, resources)));
-  }
+  ) {}
 
   /** Exact where one half of the two is in no need of several statements. */
   covers(action: number, resource: number): Answer {
-    const [actions, resources] = [this.byAction[action] ?? [], this.byResource[resource] ?? []];
     const [ownAction, ownResource] = [this.own.actions[action], this.own.resources[resource]];
     if (!ownAction || !ownResource || this.list.length === 0) return "no";
+    const actions = answersOf(this.byAction, action, () => this.list.map((each) => within(ownAction, each.actions)));
+    const resources = answersOf(this.byResource, resource, () => this.list.map((each) => within(ownResource, each.resources)));
     if (actions.some((answer, index) => answer === "yes" && resources[index] === "yes")) return "yes";
     const answers = [
       within(ownResource, this.list.filter((_, index) => actions[index] === "yes").flatMap((each) => each.resources)),
@@ -105,6 +103,14 @@ class Covering {
     const isOpen = actions.some((answer, index) => answer !== "no" && resources[index] !== "no" && (answer === "undecided" || resources[index] === "undecided"));
     return isOpen || answers.includes("undecided") ? "undecided" : "no";
   }
+}
+
+function answersOf(known: Map<number, readonly Answer[]>, index: number, answer: () => readonly Answer[]): readonly Answer[] {
+  const before = known.get(index);
+  if (before) return before;
+  const found = answer();
+  known.set(index, found);
+  return found;
 }
 
 /**

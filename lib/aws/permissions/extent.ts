@@ -81,10 +81,23 @@ const everyAnswer = (answers: readonly Answer[]): Answer => (answers.includes("n
 
 /** A variable may be filled with more than one character: `?` is not sure to take it. */
 function covers(list: readonly ExtentText[], text: ExtentText): Answer {
-  const usable = text.hasVariables ? list.filter(({ written, pattern }) => written === text.written || !pattern.tokens.includes(ONE)) : list;
-  const { answer } = cover(usable.map(({ pattern }) => pattern), text.pattern);
+  if (list.some(({ written }) => written === text.written)) return "yes";
+  const near = list.filter(({ pattern }) => beginsAlike(pattern, text.pattern) && !(text.hasVariables && pattern.tokens.includes(ONE)));
+  const { answer } = near.length === 0 ? NONE : cover(near.map(({ pattern }) => pattern), text.pattern);
   // What a variable is filled with may lie within after all.
   return answer === "no" && text.hasVariables ? "undecided" : answer;
+}
+
+const NONE = { answer: "no" } as const;
+
+/** Whether two patterns agree up to the first wildcard of either, or its end. Most have nothing in common, and differ here already. */
+function beginsAlike({ tokens: one }: Pattern, { tokens: other }: Pattern): boolean {
+  for (let index = 0; index < one.length && index < other.length; index += 1) {
+    const [a = ANY, b = ANY] = [one[index], other[index]];
+    if (a < 0 || b < 0) return true;
+    if (a !== b) return false;
+  }
+  return true;
 }
 
 const meets = (one: ExtentText, other: ExtentText): boolean => intersects(one.widened, other.widened);
