@@ -119,3 +119,28 @@ export const REVIEWS = {
   less: review({ lost: [admission("old-deploy", { state: "deleted", who: [who("every job", { breadth: "repository" })] })], protection: [protection({ before: "nobody", after: "release-managers", direction: "stronger" })], resources: { changing: 2, withoutAccess: 0 } }),
   errored: review({ unknown: [unknown()], plans: [{ file: "plan.json", terraform: "1.13.4", errored: true, account: "production" }] }),
 } as const satisfies Record<string, Review>;
+
+/** Texts that have a meaning of their own in a review: all others are somebody's. */
+const OURS = new Set(["jobs", "principal", "exact", "pattern", "repository", "organization", "anyone", "created", "deleted", "replaced", "kept", "more", "less", "changed", "nothing", "reads", "unknown", "writes", "administrator", "any ref", "protected branches", "stronger", "weaker", "variable", "secret", "added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "error", "warning", "note", "L2", "L7", "policy attached", "policy detached", "statement added", "boundary removed", "session longer", "not known", "environment", "reviewers", "wait timer", "refs", "subject template", "every job", "any pull request", "*", "octo-org/*"]);
+
+/** The same review with other names: those of the list in turn, each for one name throughout. */
+export function renamed(given: Review, names: readonly string[]): Review {
+  const taken = new Map<string, string>();
+  const nameFor = (old: string): string => {
+    // What ends with a wildcard for repositories is none of one.
+    const known = taken.get(old) ?? (names[taken.size] ?? `name ${taken.size}`).replace(/(^|\/)\*$/, "$1* ");
+    taken.set(old, known);
+    return known;
+  };
+  const text = (old: string): string => {
+    if (OURS.has(old)) return old;
+    const [, starts = "", rest = ""] = /^(environment |branch |branches |tags )(.*)$/.exec(old) ?? [];
+    return starts === "" ? nameFor(old) : rest.endsWith("*") ? `${starts}${nameFor(rest).replaceAll(/[*?]/g, "") || "x"}*` : `${starts}${nameFor(rest)}`;
+  };
+  const walk = (node: unknown): unknown => {
+    if (typeof node === "string") return text(node);
+    if (Array.isArray(node)) return node.map(walk);
+    return typeof node === "object" && node !== null ? Object.fromEntries(Object.entries(node).map(([key, each]) => [key, walk(each)])) : node;
+  };
+  return walk(given) as Review;
+}

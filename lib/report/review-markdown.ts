@@ -1,9 +1,9 @@
 import type { Review } from "../review/review";
-import { firstOf, name, NOTHING, say, strong } from "./phrase";
+import { name, NOTHING, say } from "./phrase";
 import { gainsBlock, sectionBlocks, SIGNS } from "./review-markdown/blocks";
-import { type Markdown, markdownOf, md } from "./review-markdown/escape";
-import { fit, sizeOf } from "./review-markdown/fit";
-import { planWords, sectionsOf } from "./review-sections";
+import { markdownOf, md } from "./review-markdown/escape";
+import { fit } from "./review-markdown/fit";
+import { examplesSection, footWords, sectionsOf } from "./review-sections";
 import { headlineWords, markOf } from "./review-words/headline";
 
 /** Most characters of a comment on GitHub, which refuses a longer one ("Body is too long (maximum is 65536 characters)"). */
@@ -26,22 +26,11 @@ export interface ReviewMarkdownOptions {
  */
 export function renderReviewMarkdown(review: Review, { limit = COMMENT_LIMIT, reportHint }: ReviewMarkdownOptions = {}): string {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
-  const where = markdownOf(reportHint === undefined ? NOTHING : say`: in ${name(reportHint)}`);
-  const head = [...erroredLines(review), md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
-  const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review, where)] : [];
-  const blocks = [...gains, ...sectionsOf(review).flatMap((section) => sectionBlocks(section, where))];
-  return fit(head, blocks, [footer(review)], limit);
-}
-
-function erroredLines({ plans }: Review): Markdown[] {
-  const errored = plans.filter((plan) => plan.errored);
-  if (errored.length === 0) return [];
-  return [markdownOf(say`❌ ${strong(say`Planning ended with an error`)} (${firstOf(errored.map(({ file }) => name(file)), 1)}): the plan does not say all, and so neither does this.`)];
-}
-
-/** Which plan it is about; of several the account names are in the lines. */
-function footer({ plans }: Review): Markdown {
-  const [first] = plans;
-  const what = first && plans.length === 1 ? markdownOf(planWords(first)) : md`${plans.length} plans`;
-  return sizeOf(what) <= 200 ? md`<sub>Access review of ${what}</sub>` : md`<sub>Access review of ${plans.length} plans</sub>`;
+  const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
+  const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
+  const sections = sectionsOf(review);
+  const inOrder = [...sections.filter(({ folded }) => !folded), ...examplesSection(review), ...sections.filter(({ folded }) => folded)];
+  const blocks = [...gains, ...inOrder.flatMap(sectionBlocks)];
+  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === undefined ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
+  return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
 }

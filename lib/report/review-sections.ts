@@ -13,25 +13,32 @@ export interface Section {
   readonly folded: boolean;
 }
 
-/** Everything of a review but who is newly let in, of most worth first; empty lists are left out. */
+/** Jobs that are newly let in, one for each role where there is one. */
+export function examplesSection({ gained, widened }: Review): Section[] {
+  const lines = [...gained, ...widened].map(exampleLine).filter((line) => line.length > 0);
+  return lines.length === 0 ? [] : [{ mark: "none", title: say`Examples of who is newly let in`, lines, folded: true }];
+}
+
+/** Everything of a review but who is newly let in, of most worth first; empty lists are left out. What is folded is last. */
 export function sectionsOf(review: Review): Section[] {
   const accounts = accountsOf(review).length;
-  const { protection, permissions, findings, unknown, values, drift } = review;
+  const { protection, permissions, findings, unknown, values, drift, resources, plans } = review;
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   const [more, less] = [permissions.filter((each) => !isLess(each)), permissions.filter(isLess)];
   const hiding = unknown.filter(({ mayAdmit }) => mayAdmit);
   const section = (mark: Mark, title: (count: number) => Phrase, lines: readonly Phrase[], folded: boolean, count = lines.length): Section => ({ mark, title: title(count), lines, folded });
   return [
     section("weakened", (count) => say`${counted(count, say`protection is`, say`protections are`)} weaker`, weaker.map(protectionLine), false),
-    section("weakened", (count) => say`${counted(count, say`role has`, say`roles have`)} other permissions`, byRole(more).map((each) => permissionLine(each, accounts)), false),
+    section("weakened", (count) => say`${counted(count, say`role`, say`roles`)} with more permissions`, byRole(more).map((each) => permissionLine(each, accounts)), false),
     section("unknown", (count) => say`${counted(count, say`thing`, say`things`)} could not be known, and may let somebody in`, hiding.map(unknownLine), false),
-    section("unknown", (count) => say`${counted(count, say`new finding`, say`new findings`)}`, findings.new.map(findingLine), false),
-    section("none", () => say`Examples of who is newly let in`, [...review.gained, ...review.widened].map(exampleLine).filter((line) => line.length > 0), true),
+    section("finding", (count) => say`${counted(count, say`new finding`, say`new findings`)} of check`, findings.new.filter(({ severity }) => severity !== "note").map(findingLine), false),
+    section("none", (count) => say`${counted(count, say`new note`, say`new notes`)} of check`, findings.new.filter(({ severity }) => severity === "note").map(findingLine), true),
     section("less", lessTitle(review), [...review.lost.map((each) => admissionLine(each, "lost", accounts)), ...review.narrowed.map((each) => admissionLine(each, "narrowed", accounts)), ...byRole(less).map((each) => permissionLine(each, accounts)), ...protection.filter(({ direction }) => direction === "stronger").map(protectionLine)], true),
     section("none", (count) => say`${counted(count, say`value changes`, say`values change`)}: where jobs read which role is theirs`, values.map(valueLine), true),
     section("unknown", (count) => say`${counted(count, say`thing`, say`things`)} could not be known`, unknown.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine), true),
     section("none", (count) => say`${counted(count, say`change`, say`changes`)} outside Terraform since the last apply (drift): not of this plan`, drift === null ? [] : differenceLines(drift, accounts), true),
-    section("none", () => besideTitle(review), besideLines(review), true),
+    section("none", (count) => say`${counted(count, say`resource stays as it is`, say`resources stay as they are`)}, and Terraform no longer manages ${count === 1 ? say`it` : say`them`}`, resources.forgotten.map(name), true),
+    section("none", (count) => say`${count} plans`, plans.length > 1 ? plans.map(planWords) : [], true),
   ].filter(({ lines }) => lines.length > 0);
 }
 
@@ -49,29 +56,24 @@ function lessTitle({ lost, narrowed, permissions, protection }: Review): () => P
 
 const some = (count: number, words: (count: number) => Phrase): Phrase[] => (count === 0 ? [] : [words(count)]);
 
-/** What has nothing to do with access, or is not of this change. */
-function besideTitle({ resources, findings }: Review): Phrase {
+/** `plan.json of production, made by version 1.13.4`. */
+const planWords = ({ file, account, terraform, errored }: Review["plans"][number]): Phrase =>
+  say`${name(file)}${account === null ? NOTHING : say` of ${name(account)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
+
+/** Most bytes of a file's name that the last line has room for. */
+const NAME_BYTES = 100;
+
+/** The last line: what has nothing to do with this change of access, and which plan it is about. */
+export function footWords({ resources, findings, plans }: Review): Phrase {
+  const [first] = plans;
+  const isNamed = first && plans.length === 1 && Buffer.byteLength(first.file) <= NAME_BYTES;
   return joined(
     [
       ...some(resources.withoutAccess, (count) => say`${counted(count, say`resource changes`, say`resources change`)} without changing access`),
-      ...some(resources.forgotten.length, (count) => say`${count} no longer managed`),
-      ...some(findings.old, (count) => say`${counted(count, say`old finding`, say`old findings`)}`),
+      ...some(findings.old, (count) => say`${counted(count, say`finding`, say`findings`)} of check as before`),
       ...some(findings.gone, (count) => say`${counted(count, say`finding`, say`findings`)} gone`),
+      isNamed ? say`review of ${name(first.file)}` : say`review of ${counted(plans.length, say`plan`, say`plans`)}`,
     ],
     say` · `,
   );
 }
-
-function besideLines({ resources, findings, plans }: Review): Phrase[] {
-  const { changing, withoutAccess, forgotten } = resources;
-  return [
-    ...(changing === 0 && forgotten.length === 0 && findings.old === 0 && findings.gone === 0 ? [] : [say`${counted(changing, say`resource changes`, say`resources change`)}, ${withoutAccess} of them without changing access`]),
-    ...forgotten.map((address) => say`${name(address)} stays as it is, and Terraform no longer manages it`),
-    ...(findings.old + findings.gone === 0 ? [] : [say`${counted(findings.old, say`finding was`, say`findings were`)} there before, ${findings.gone} no longer ${findings.gone === 1 ? say`is` : say`are`}: github-oidc check --plan shows them`]),
-    ...(plans.length > 1 ? plans.map(planWords) : []),
-  ];
-}
-
-/** `plan.json of production, Terraform 1.13.4`. */
-export const planWords = ({ file, account, terraform, errored }: Review["plans"][number]): Phrase =>
-  say`${name(file)}${account === null ? NOTHING : say` of ${name(account)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;

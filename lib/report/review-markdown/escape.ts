@@ -59,7 +59,9 @@ function fenceFor(text: string): string {
 }
 
 export function markdownOf(phrase: Phrase): Markdown {
-  return phrase.map((part) => (part.kind === "name" ? code(part.text) : part.kind === "strong" ? `**${markdownOf(part.of)}**` : part.text)).join("") as Markdown;
+  const parts = phrase.map((part) => (part.kind === "name" ? code(part.text) : part.kind === "strong" ? `**${markdownOf(part.of)}**` : part.text));
+  // Two code spans that touch would be one.
+  return parts.reduce((text, part) => (text.endsWith("`") && part.startsWith("`") ? `${text} ${part}` : text + part), "") as Markdown;
 }
 
 /** A row of a table: a pipe within a cell would begin another one, in code as well. */

@@ -14,20 +14,34 @@ export interface Block {
  */
 export const sizeOf = (text: string): number => Buffer.byteLength(text);
 
-/** The document with as much of each block as fits, the first before the next. */
-export function fit(head: readonly Markdown[], blocks: readonly Block[], foot: readonly Markdown[], limit: number): Markdown {
-  const shown = blocks.map((block) => block.frame([], block.forms[0]?.length ?? 0));
-  const whole = (): Markdown => join([...head, ...shown, ...foot], "\n\n");
-  let room = limit - sizeOf(whole());
-  blocks.forEach((block, index) => {
-    const least = sizeOf(shown[index] ?? "");
-    const best = largest(block, room + least);
-    if (best === undefined) return;
-    shown[index] = best;
-    room -= sizeOf(best) - least;
-  });
-  return whole();
+/** What a document is made of, from its top to its end. */
+export interface Parts {
+  readonly head: readonly Markdown[];
+  /** Of most worth first. */
+  readonly blocks: readonly Block[];
+  /** Says that something is left out, where it is. */
+  readonly leftOut: Markdown;
+  readonly foot: readonly Markdown[];
 }
+
+/** The document with as much of each block as fits, the first before the next; at the worst without the last blocks' counts. */
+export function fit({ head, blocks, leftOut, foot }: Parts, limit: number): Markdown {
+  const all = join([...head, ...blocks.map(whole), ...foot], "\n\n");
+  if (sizeOf(all) <= limit) return all;
+  const shown = blocks.map(counted);
+  const document = (): Markdown => join([...head, ...shown, leftOut, ...foot], "\n\n");
+  while (shown.length > 0 && sizeOf(document()) > limit) shown.pop();
+  let room = limit - sizeOf(document());
+  blocks.slice(0, shown.length).forEach((block, index) => {
+    const least = sizeOf(shown[index] ?? "");
+    shown[index] = largest(block, room + least) ?? counted(block);
+    room -= sizeOf(shown[index]) - least;
+  });
+  return document();
+}
+
+const whole = ({ forms, frame }: Block): Markdown => frame(forms[0] ?? [], 0);
+const counted = ({ forms, frame }: Block): Markdown => frame([], forms[0]?.length ?? 0);
 
 /** The block with as many of its lines as fit, in the fullest form in which all do, or else in the shortest. */
 function largest({ forms, frame }: Block, room: number): Markdown | undefined {

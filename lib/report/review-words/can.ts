@@ -6,25 +6,16 @@ import { firstOf, name, type Phrase, say, strong } from "../phrase";
 /** Most policies that are named. */
 const NAMED = 3;
 
-/** What a role can do, as a verb. */
-export function levelWords(level: Level): Phrase {
-  switch (level) {
-    case "administrator":
-      return strong(say`anything, as administrator`);
-    case "writes":
-      return say`write`;
-    case "unknown":
-      return say`do what is not known`;
-    case "reads":
-      return say`read`;
-    case "nothing":
-      return say`do nothing yet`;
-  }
-}
+/** What a role can do: it reads, it writes. */
+export const LEVEL_WORDS: Readonly<Record<Level, Phrase>> = { administrator: say`administrator`, writes: say`writes`, unknown: say`not known`, reads: say`reads`, nothing: say`nothing` };
 
-/** `write (AmazonECS_FullAccess, deploy)`. */
+const CAN: Readonly<Record<Level, Phrase>> = { administrator: strong(say`is administrator`), writes: say`can write`, unknown: say`can do what is not known`, reads: say`can read`, nothing: say`can do nothing yet` };
+
+export const canInShort = ({ level }: AdmissionChange["can"]): Phrase => CAN[level];
+
+/** `can write: AmazonECS_FullAccess, deploy`. */
 export function canWords({ level, permissions }: AdmissionChange["can"]): Phrase {
-  return permissions.length === 0 ? levelWords(level) : say`${levelWords(level)} (${firstOf(permissions.map(policyWords), NAMED)})`;
+  return permissions.length === 0 ? CAN[level] : say`${CAN[level]}: ${firstOf(permissions.map(policyWords), NAMED)}`;
 }
 
 /** Of an ARN the policy's name alone. */

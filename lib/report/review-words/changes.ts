@@ -1,9 +1,10 @@
+import { GITHUB_ISSUER } from "../../access/admitted";
 import type { AdmissionChange, Difference, PermissionChange, ProtectionChange, UnknownChange, ValueChange } from "../../access/difference/schema";
 import { compareLevels } from "../../aws/permissions/level";
 import { RULES } from "../../check/registry";
 import type { Review } from "../../review/review";
 import { commas, firstOf, joined, name, NOTHING, type Phrase, say, strong } from "../phrase";
-import { canWords, levelWords } from "./can";
+import { canWords, LEVEL_WORDS } from "./can";
 import { behindWords, whoWords, widerWords } from "./who";
 
 /** Most of those who are let into one role that are said one by one. */
@@ -29,21 +30,34 @@ export function admittedWords({ who, instead }: AdmissionChange, kind: Admission
   ];
 }
 
-/** @param accounts how many the review is about: where it is one, the headline says which */
-export function roleWords({ role, account, state }: AdmissionChange, accounts: number): Phrase[] {
-  return [say`${name(role)}${state === "created" ? say` (new)` : state === "replaced" ? say` (replaced)` : state === "deleted" ? say` (deleted)` : NOTHING}`, ...(accounts > 1 ? [say`in ${name(account)}`] : [])];
-}
+export const STATE_WORDS: Readonly<Record<AdmissionChange["state"], Phrase>> = { created: say` (new)`, deleted: say` (deleted)`, replaced: say` (replaced)`, kept: NOTHING };
+
+/** `web-shop-plan (new) in production`. @param accounts how many the review is about: where it is one, the headline says which */
+export const roleWords = ({ role, account, state }: AdmissionChange, accounts: number): Phrase => say`${name(role)}${STATE_WORDS[state]}${accounts > 1 ? say` in ${name(account)}` : NOTHING}`;
 
 /** One line: `any pull request of octo-org/web-shop: web-shop-plan, which can read`. */
 export const admissionLine = (change: AdmissionChange, kind: AdmissionKind, accounts: number): Phrase =>
-  say`${strong(kindWords(kind, change))} ${joined(roleWords(change, accounts), say` `)}: ${joined(admittedWords(change, kind), say`; `)}${kind === "gained" || kind === "widened" ? say`; it can ${canWords(change.can)}` : NOTHING}`;
+  say`${strong(kindWords(kind, change))} ${roleWords(change, accounts)}: ${joined(admittedWords(change, kind), say`; `)}${kind === "gained" || kind === "widened" ? say`; it ${canWords(change.can)}` : NOTHING}`;
 
-/** Claims of a job that is newly let in or shut out, the subject first. */
-export function exampleLine({ role, example }: AdmissionChange): Phrase {
+/** Most claims of an example that are said. */
+const CLAIMS = 6;
+
+/** Claims that a subject tells as well, or that every job has. */
+const TOLD = new Set(["sub", "aud", "repository", "repository_id", "repository_owner", "repository_owner_id", "environment", "ref"]);
+
+/** A job that is newly let in or shut out: its subject, and what that does not tell. */
+export function exampleWords({ example }: AdmissionChange): Phrase {
   if (!example) return NOTHING;
-  const { sub, ...others } = example.claims;
-  const claims = [...(sub === undefined ? [] : [name(sub)]), ...Object.entries(others).filter(([claim]) => claim !== "aud").map(([claim, value]) => say`${name(claim)} ${name(value)}`)];
-  return say`${name(role)}: ${firstOf(claims, 6)}${example.issuer === null ? NOTHING : say`, of ${name(example.issuer)}`}`;
+  const { sub } = example.claims;
+  const others = Object.entries(example.claims).filter(([claim]) => (sub === undefined ? claim !== "aud" : !TOLD.has(claim)));
+  const issuer = example.issuer === null || example.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example.issuer)}`;
+  return say`${firstOf([...(sub === undefined ? [] : [name(sub)]), ...others.map(([claim, value]) => say`${name(claim)} ${name(value)}`)], CLAIMS)}${issuer}`;
+}
+
+/** `web-shop-plan: repo:octo-org/web-shop:pull_request`. */
+export function exampleLine(change: AdmissionChange): Phrase {
+  const words = exampleWords(change);
+  return words.length === 0 ? NOTHING : say`${name(change.role)}: ${words}`;
 }
 
 const PERMISSIONS: Readonly<Record<PermissionChange["change"], (what: Phrase) => Phrase>> = {
@@ -59,13 +73,13 @@ const PERMISSIONS: Readonly<Record<PermissionChange["change"], (what: Phrase) =>
   "not known": (what) => say`permissions not known: ${what}`,
 };
 
-/** What changes of one role's permissions: `web-shop-plan: policy AdministratorAccess attached. It can now …, before it could read`. */
+/** What changes of one role's permissions: `web-shop-plan: policy AdministratorAccess attached: reads → administrator`. */
 export function permissionLine(changes: readonly [PermissionChange, ...PermissionChange[]], accounts: number): Phrase {
   const [{ role, account, before, after, admits }] = changes;
   const rises = compareLevels(after, before) > 0;
   const because = [...new Set(changes.flatMap((each) => each.because))];
-  const level = rises ? say`. It can now ${strong(levelWords(after))}, before ${levelWords(before)}` : after === "administrator" ? say`. It can do ${levelWords(after)}` : NOTHING;
-  return say`${name(role)}${accounts > 1 ? say` in ${name(account)}` : NOTHING}: ${firstOf(changes.map(({ change, what }) => PERMISSIONS[change](name(what))), NAMED)}${level}${because.length > 0 ? say`: ${firstOf(because.map(name), NAMED)}` : NOTHING}${admits ? NOTHING : say` (no job of GitHub's may assume it)`}`;
+  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after]}`)}` : after === "administrator" ? say`, of an ${strong(LEVEL_WORDS[after])}` : NOTHING;
+  return say`${name(role)}${accounts > 1 ? say` in ${name(account)}` : NOTHING}: ${firstOf(changes.map(({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`), NAMED)}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED)}` : NOTHING}${admits ? NOTHING : say` (no job of GitHub's may assume it)`}`;
 }
 
 /** Changes of one role beside each other. */
@@ -117,7 +131,7 @@ export function valueLine({ kind, name: of, repository, environment, change, bef
   return say`${kind === "secret" ? say`secret` : say`variable`} ${name(of)} of ${placeWords(repository, environment)} ${VALUES[change]}${what}`;
 }
 
-export const unknownLine = ({ what, reason, mayAdmit }: UnknownChange): Phrase => say`${name(what)}: ${name(reason)}${mayAdmit ? say`. ${strong(say`It may let somebody in`)}` : NOTHING}`;
+export const unknownLine = ({ what, reason }: UnknownChange): Phrase => say`${name(what)}: ${name(reason)}`;
 
 const TITLES = new Map(RULES.map(({ id, title }) => [id, title]));
 

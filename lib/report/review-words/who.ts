@@ -8,21 +8,27 @@ const NAMED = 4;
 /** `any job in environment production of octo-org/web-shop`. */
 export function whoWords(who: Who): Phrase {
   if (who.kind === "principal") return commas([principalWords(who.principal ?? "*"), ...conditionWords(who.conditions)]);
-  return commas([say`${emphasized(who, jobsWords(who))} of ${repositoryWords(who.repository ?? "*")}`, ...conditionWords(who.conditions)]);
+  return commas([say`${jobsWords(who)} of ${repositoryWords(who.repository ?? "*")}`, ...conditionWords(who.conditions)]);
 }
 
 /** `branch main → any branch starting with main of octo-org/web-shop`. @param before who lies within */
 export function widerWords(before: Who, after: Who): Phrase {
-  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && Object.keys(before.conditions).length === 0;
-  return isSamePlace ? say`${jobsWords(before)} → ${whoWords(after)}` : say`${whoWords(before)} → ${whoWords(after)}`;
+  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && conditionWords(before.conditions).length === 0;
+  return say`${isSamePlace ? jobsWords(before) : whoWords(before)} → ${whoWords(after)}`;
 }
 
-/** What everybody should see: code that nobody has looked at, or places that nobody has listed. */
-const emphasized = ({ breadth, jobs }: Who, words: Phrase): Phrase => (breadth === "exact" && !jobs.some((job) => job.startsWith("any pull request")) ? words : strong(words));
+const ANY_JOB = strong(say`any job`);
+const PULL_REQUEST = strong(say`any pull request`);
 
-const jobsWords = ({ jobs, environment }: Who): Phrase => (jobs.length === 0 ? say`any job` : firstOf([...new Set(jobs)].map((job) => jobWords(job, environment?.name)), NAMED));
+const jobsWords = ({ jobs, environment }: Who): Phrase => {
+  const words = [...new Set(jobs)].map((job) => jobWords(job, environment?.name));
+  return words.length === 0 ? ANY_JOB : say`${joined(words.slice(0, NAMED), say` or `)}${words.length > NAMED ? say` or ${words.length - NAMED} more` : NOTHING}`;
+};
 
-/** Of a kind of jobs in the access model's words, the kind is ours and the rest a name. */
+/**
+ * Of a kind of jobs in the access model's words, the kind is ours and the rest a name. Strong is what everybody should see:
+ * code that nobody has looked at, and places that nobody has listed.
+ */
 const FORMS: readonly { readonly starts: string; readonly words: (rest: Phrase) => Phrase }[] = [
   { starts: "environment ", words: (rest) => say`any job in environment ${rest}` },
   { starts: "environments ", words: (rest) => say`any job in ${anyOf(rest, say`environment`, say`environments`)}` },
@@ -32,14 +38,14 @@ const FORMS: readonly { readonly starts: string; readonly words: (rest: Phrase) 
   { starts: "tags ", words: (rest) => anyOf(rest, say`tag`, say`tags`) },
   { starts: "merge queue of branch ", words: (rest) => say`merge queue of branch ${rest}` },
   { starts: "merge queue of branches ", words: (rest) => say`merge queue of ${anyOf(rest, say`branch`, say`branches`)}` },
-  { starts: "any pull request ", words: (rest) => say`any pull request ${rest}` },
-  { starts: "every job ", words: (rest) => say`any job ${rest}` },
+  { starts: "any pull request ", words: (rest) => say`${PULL_REQUEST} ${rest}` },
+  { starts: "every job ", words: (rest) => say`${ANY_JOB} ${rest}` },
   { starts: "subject ", words: (rest) => say`subject ${rest}` },
 ];
 
 function jobWords(job: string, environment: string | undefined): Phrase {
-  if (job === "every job") return say`any job`;
-  if (job === "any pull request") return say`any pull request`;
+  if (job === "every job") return ANY_JOB;
+  if (job === "any pull request") return PULL_REQUEST;
   const form = FORMS.find(({ starts }) => job.startsWith(starts));
   if (!form) return name(job);
   const rest = job.slice(form.starts.length);
@@ -52,9 +58,9 @@ function jobWords(job: string, environment: string | undefined): Phrase {
 function anyOf(pattern: Phrase, one: Phrase, many: Phrase): Phrase {
   const [part] = pattern;
   const text = part?.kind === "name" ? part.text : "";
-  if (text === "*") return say`any ${one}`;
+  if (text === "*") return strong(say`any ${one}`);
   const start = /^([^*?]+)\*$/.exec(text)?.[1];
-  return start === undefined ? say`${many} like ${pattern}` : say`any ${one} starting with ${name(start)}`;
+  return strong(start === undefined ? say`${many} like ${pattern}` : say`any ${one} starting with ${name(start)}`);
 }
 
 function repositoryWords(repository: string): Phrase {
@@ -78,7 +84,7 @@ const conditionWords = (conditions: Who["conditions"]): Phrase[] =>
 /** What stands between a job and the role: `behind release-managers, from main`; nothing where the jobs name no environment. */
 export function behindWords({ environment }: Who): Phrase {
   if (!environment) return NOTHING;
-  if (!environment.protection) return say`behind what is not known`;
+  if (!environment.protection) return say`protection not known`;
   const rules = rulesOf(environment.protection);
   return rules.length === 0 ? strong(say`behind nothing`) : commas(rules);
 }
