@@ -2043,7 +2043,7 @@ var require_YAMLMap = __commonJS({
       static from(schema, obj, ctx) {
         const { keepUndefined, replacer } = ctx;
         const map2 = new this(schema);
-        const add = (key, value4) => {
+        const add2 = (key, value4) => {
           if (typeof replacer === "function")
             value4 = replacer.call(obj, key, value4);
           else if (Array.isArray(replacer) && !replacer.includes(key))
@@ -2053,10 +2053,10 @@ var require_YAMLMap = __commonJS({
         };
         if (obj instanceof Map) {
           for (const [key, value4] of obj)
-            add(key, value4);
+            add2(key, value4);
         } else if (obj && typeof obj === "object") {
           for (const key of Object.keys(obj))
-            add(key, obj[key]);
+            add2(key, obj[key]);
         }
         if (typeof schema.sortMapEntries === "function") {
           map2.items.sort(schema.sortMapEntries);
@@ -9135,7 +9135,7 @@ var SourceError = class extends Error {
 };
 
 // lib/report/phrase.ts
-var say = (own3, ...values2) => own3.flatMap((text5, index) => [...ownPart(text5), ...partsOf(values2[index] ?? [])]);
+var say = (own4, ...values2) => own4.flatMap((text5, index) => [...ownPart(text5), ...partsOf(values2[index] ?? [])]);
 var ownPart = (text5) => text5 === "" ? [] : [{ kind: "own", text: text5 }];
 var partsOf = (value4) => typeof value4 === "number" ? ownPart(value4.toLocaleString("en-US")) : value4;
 var name = (text5) => [{ kind: "name", text: text5 }];
@@ -9151,32 +9151,16 @@ var counted = (count2, one, many2) => say`${count2} ${count2 === 1 ? one : many2
 
 // lib/report/review-words/can.ts
 var NAMED = 3;
-function levelWords(level) {
-  switch (level) {
-    case "administrator":
-      return strong(say`anything, as administrator`);
-    case "writes":
-      return say`write`;
-    case "unknown":
-      return say`do what is not known`;
-    case "reads":
-      return say`read`;
-    case "nothing":
-      return say`do nothing yet`;
-  }
-}
+var LEVEL_WORDS = { administrator: say`administrator`, writes: say`writes`, unknown: say`not known`, reads: say`reads`, nothing: say`nothing` };
+var CAN = { administrator: strong(say`is administrator`), writes: say`can write`, unknown: say`can do what is not known`, reads: say`can read`, nothing: say`can do nothing yet` };
+var canInShort = ({ level }) => CAN[level];
 function canWords({ level, permissions: permissions2 }) {
-  return permissions2.length === 0 ? levelWords(level) : say`${levelWords(level)} (${firstOf(permissions2.map(policyWords), NAMED)})`;
+  return permissions2.length === 0 ? CAN[level] : say`${CAN[level]}: ${firstOf(permissions2.map(policyWords), NAMED)}`;
 }
 function policyWords(permission2) {
   if ("managed" in permission2) return name(permission2.managed.replace(/^arn:[^:]*:iam::(?:aws|[0-9]{12}):policy\//, ""));
   return "inline" in permission2 ? name(permission2.inline) : say`not known: ${name(permission2.unknown)}`;
 }
-
-// lib/aws/permissions/level.ts
-var LEVELS = ["nothing", "reads", "unknown", "writes", "administrator"];
-var compareLevels = (a, b) => LEVELS.indexOf(a) - LEVELS.indexOf(b);
-var highest = (levels, least) => levels.reduce((most, each) => compareLevels(each, most) > 0 ? each : most, least);
 
 // lib/aws/condition-keys.ts
 var GITHUB_CLAIM_KEYS = [
@@ -9575,12 +9559,12 @@ function compileActions(actions, negated) {
   return (action) => (isLiteral2(action) || matchesAny(patterns2, action)) !== negated;
 }
 function matchesAny(patterns2, action) {
-  const lower = action.toLowerCase();
-  return patterns2.some((pattern) => pattern(lower));
+  const lower3 = action.toLowerCase();
+  return patterns2.some((pattern) => pattern(lower3));
 }
 function compileAction(action) {
   const wanted2 = action.toLowerCase();
-  return /[*?]/.test(wanted2) ? compilePattern(partsOf2(wanted2)) : (lower) => lower === wanted2;
+  return /[*?]/.test(wanted2) ? compilePattern(partsOf2(wanted2)) : (lower3) => lower3 === wanted2;
 }
 var partsOf2 = (text5) => [...text5].map((character) => character === "*" ? ANY2 : character === "?" ? ONE2 : character);
 function trustActionRule(action) {
@@ -9634,9 +9618,9 @@ function compileArnPattern(parts) {
 function patternComponents(parts) {
   const found2 = [[]];
   for (const part2 of parts) {
-    const pieces = typeof part2 === "string" ? splitAtColons(part2, COMPONENTS - found2.length) : [part2];
-    found2[found2.length - 1]?.push(pieces[0] ?? "");
-    found2.push(...pieces.slice(1).map((piece) => [piece]));
+    const pieces2 = typeof part2 === "string" ? splitAtColons(part2, COMPONENTS - found2.length) : [part2];
+    found2[found2.length - 1]?.push(pieces2[0] ?? "");
+    found2.push(...pieces2.slice(1).map((piece) => [piece]));
   }
   return found2;
 }
@@ -9645,13 +9629,13 @@ var components = (text5) => {
   return found2.length === COMPONENTS && found2[0] === "arn" ? found2 : void 0;
 };
 function splitAtColons(text5, most) {
-  const pieces = [];
+  const pieces2 = [];
   let from = 0;
-  for (let at2 = text5.indexOf(":"); at2 >= 0 && pieces.length < most; at2 = text5.indexOf(":", from)) {
-    pieces.push(text5.slice(from, at2));
+  for (let at2 = text5.indexOf(":"); at2 >= 0 && pieces2.length < most; at2 = text5.indexOf(":", from)) {
+    pieces2.push(text5.slice(from, at2));
     from = at2 + 1;
   }
-  return [...pieces, text5.slice(from)];
+  return [...pieces2, text5.slice(from)];
 }
 
 // lib/aws/policy/decimal.ts
@@ -9851,9 +9835,9 @@ function readTemplate(value4, reads2) {
   let from = 0;
   for (const match of value4.matchAll(VARIABLE)) {
     parts.push(...textParts(value4.slice(from, match.index), reads2.wildcards));
-    const [whole, escaped, key = "", fallback] = match;
+    const [whole2, escaped, key = "", fallback] = match;
     parts.push(escaped !== void 0 && ESCAPED.has(escaped) ? escaped : { key: key.toLowerCase(), fallback });
-    from = match.index + whole.length;
+    from = match.index + whole2.length;
   }
   parts.push(...textParts(value4.slice(from), reads2.wildcards));
   return parts;
@@ -10069,8 +10053,8 @@ var TEMPLATES = withPrefixes([
   { kind: "other", tokens: [...text(":"), ...ANYTHING] }
 ]);
 function reachOf(pattern) {
-  const own3 = reachIn(FORMS, pattern);
-  return own3.kinds.size > 0 ? own3 : reachIn(TEMPLATES, pattern);
+  const own4 = reachIn(FORMS, pattern);
+  return own4.kinds.size > 0 ? own4 : reachIn(TEMPLATES, pattern);
 }
 function reachIn(forms, { tokens }) {
   const kinds = /* @__PURE__ */ new Set();
@@ -10119,9 +10103,9 @@ function fills(pattern, form, i, j) {
 // lib/access/admitted/subject-set.ts
 function subjectSet(term) {
   const [first, ...more] = term.map(({ pattern }) => ofPattern(pattern));
-  const whole = more.reduce(narrowed, first ?? NOTHING_SAID);
+  const whole2 = more.reduce(narrowed, first ?? NOTHING_SAID);
   const text5 = term.map(({ pattern }) => formatPattern(pattern)).join(" and ");
-  return { term, text: text5, ...whole, breadth: breadthOf(whole, term.some(isOpen)) };
+  return { term, text: text5, ...whole2, breadth: breadthOf(whole2, term.some(isOpen)) };
 }
 var ALL_KINDS = /* @__PURE__ */ new Set(["environment", "branch", "tag", "pullRequest", "mergeQueue"]);
 var ALL_PARTS = /* @__PURE__ */ new Set(["owner", "ownerId", "repository", "repositoryId", "value"]);
@@ -10175,14 +10159,14 @@ var NAMED_BY = {
 function ofTemplate(text5) {
   const wildcard = text5.search(/[*?]/);
   const said = wildcard < 0 ? text5 : text5.slice(0, wildcard);
-  const pieces = said.split(":");
-  const whole = wildcard < 0 ? pieces : pieces.slice(0, -1);
+  const pieces2 = said.split(":");
+  const whole2 = wildcard < 0 ? pieces2 : pieces2.slice(0, -1);
   const claims2 = /* @__PURE__ */ new Map();
-  for (let at2 = 0; at2 + 1 < whole.length; at2 += 2) claims2.set(whole[at2] ?? "", whole[at2 + 1] ?? "");
+  for (let at2 = 0; at2 + 1 < whole2.length; at2 += 2) claims2.set(whole2[at2] ?? "", whole2[at2 + 1] ?? "");
   const breadths = [...claims2.keys()].flatMap((claim3) => Object.hasOwn(NAMED_BY, claim3) ? [NAMED_BY[claim3] ?? "anyone"] : []);
   const template2 = breadths.includes("exact") ? "exact" : breadths.includes("organization") ? "organization" : "anyone";
   const repository2 = claims2.get("repository") ?? claims2.get("repo");
-  return { owner: repository2?.split("/")[0] ?? claims2.get("repository_owner"), repository: repository2, kinds: /* @__PURE__ */ new Set(["other"]), context: text5, open: /* @__PURE__ */ new Set(), leadingClaim: pieces[0], template: template2 };
+  return { owner: repository2?.split("/")[0] ?? claims2.get("repository_owner"), repository: repository2, kinds: /* @__PURE__ */ new Set(["other"]), context: text5, open: /* @__PURE__ */ new Set(), leadingClaim: pieces2[0], template: template2 };
 }
 function narrowed(a, b) {
   const template2 = a.template === void 0 ? b.template : a.template;
@@ -10211,8 +10195,8 @@ var isAboutTokens = ({ actions, notAction }) => compileActions(actions.map(({ te
 function admissionsOf(statement3, index, { version: version2 }) {
   if (statement3.effect !== "Allow" || !isAboutTokens(statement3)) return [];
   const sources = statement3.principals.map(tokenSource).filter((source) => source !== void 0);
-  const distinct4 = new Map(sources.map((source) => [source.principal.value, source]));
-  return [...distinct4.values()].map((source) => admission(statement3, index, source, version2 === "2012-10-17"));
+  const distinct6 = new Map(sources.map((source) => [source.principal.value, source]));
+  return [...distinct6.values()].map((source) => admission(statement3, index, source, version2 === "2012-10-17"));
 }
 function admission(statement3, index, source, variables) {
   const issuer = source.issuer ?? issuerOfKeys(statement3) ?? GITHUB_ISSUER;
@@ -10261,9 +10245,9 @@ var QUANTIFIERS = ["ForAllValues", "ForAnyValue"];
 var IF_EXISTS = "IfExists";
 var BY_LOWER_CASE = new Map(Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2]));
 function parseOperatorName(text5) {
-  const lower = text5.toLowerCase();
-  const quantifier = QUANTIFIERS.find((each) => lower.startsWith(`${each.toLowerCase()}:`));
-  const unquantified = quantifier ? lower.slice(quantifier.length + 1) : lower;
+  const lower3 = text5.toLowerCase();
+  const quantifier = QUANTIFIERS.find((each) => lower3.startsWith(`${each.toLowerCase()}:`));
+  const unquantified = quantifier ? lower3.slice(quantifier.length + 1) : lower3;
   const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
   const base = BY_LOWER_CASE.get(ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified);
   if (base === void 0 || base === "Null" && (ifExists || quantifier)) return void 0;
@@ -10318,12 +10302,12 @@ var block = (open2, lines2, close, indent) => lines2.length === 0 ? `${open2}${c
 ${lines2.map((line) => `${indent}  ${line}`).join(",\n")}
 ${indent}${close}`;
 var text2 = (written2) => JSON.stringify(written2).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-function groupBy(items, nameOf6) {
+function groupBy(items, nameOf7) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
-    const group = groups2.get(nameOf6(item));
+    const group = groups2.get(nameOf7(item));
     if (group) group.push(item);
-    else groups2.set(nameOf6(item), [item]);
+    else groups2.set(nameOf7(item), [item]);
   }
   return groups2;
 }
@@ -10497,6 +10481,11 @@ function jobOf({ context, leadingClaim }) {
   return leadingClaim === void 0 && context !== "*" ? parseTemplatedContext(context) : void 0;
 }
 
+// lib/aws/permissions/level.ts
+var LEVELS = ["nothing", "reads", "unknown", "writes", "administrator"];
+var compareLevels = (a, b) => LEVELS.indexOf(a) - LEVELS.indexOf(b);
+var highest = (levels, least) => levels.reduce((most, each) => compareLevels(each, most) > 0 ? each : most, least);
+
 // lib/check/trust/examples.ts
 var ISSUER = "token.actions.githubusercontent.com";
 var PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
@@ -10604,7 +10593,7 @@ var QUOTED = 80;
 var quoted = (text5) => JSON.stringify(text5.length <= QUOTED ? text5 : `${text5.slice(0, QUOTED)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 
 // lib/check/trust/severity.ts
-var severityOf = (own3, { breadth }, least) => isAtLeast(breadth, least) ? own3 : "note";
+var severityOf = (own4, { breadth }, least) => isAtLeast(breadth, least) ? own4 : "note";
 
 // lib/check/rules/L02-any-owner.ts
 var anyOwner = {
@@ -10958,9 +10947,9 @@ var mutableWorkflow = {
     conditions("in a customised subject", { StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE}@refs/heads/*` } })
   ],
   check: (policy) => {
-    const own3 = policy.admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "job_workflow_ref").flatMap(({ values: values2 }) => values2));
+    const own4 = policy.admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "job_workflow_ref").flatMap(({ values: values2 }) => values2));
     const inSubjects = subjectValues(policy).map(({ value: value4 }) => value4).filter(({ text: text5 }) => text5.includes("job_workflow_ref:"));
-    return [...own3, ...inSubjects].flatMap(({ text: text5, position }) => {
+    return [...own4, ...inSubjects].flatMap(({ text: text5, position }) => {
       const ref = /\.ya?ml@([^:]*)$/.exec(text5)?.[1] ?? (/\.ya?ml\*$/.test(text5) ? "*" : void 0);
       if (ref === void 0) return [];
       if (/[*?]/.test(ref)) return [{ position, message: `${quoted(text5)} admits the workflow as any branch or tag has it`, fix: 'write a commit behind the "@", or a branch that is protected' }];
@@ -12477,12 +12466,12 @@ function $constructor(name2, initializer3, proto, params) {
     inst._zod.traits.add(name2);
     initializer3(inst, def);
     if (initialized) {
-      const own3 = Object.getPrototypeOf(inst);
+      const own4 = Object.getPrototypeOf(inst);
       const ctorProto = inst._zod.constr.prototype;
-      let up = own3;
+      let up = own4;
       while (up && up !== ctorProto)
         up = Object.getPrototypeOf(up);
-      const target = up ?? own3;
+      const target = up ?? own4;
       if (!initialized.has(target)) {
         initialized.add(target);
         members(target, protoMembers);
@@ -15840,20 +15829,20 @@ function leafPattern(schema) {
     return "(?!)";
   if (minimum !== void 0 || maximum !== void 0)
     return string({ minimum, maximum }).source;
-  const own3 = schema._zod.pattern;
-  return (isInt && own3 === number ? integer : own3)?.source;
+  const own4 = schema._zod.pattern;
+  return (isInt && own4 === number ? integer : own4)?.source;
 }
 function partPattern2(schema) {
   const def = schema._zod.def;
-  const own3 = schema._zod.pattern?.source;
+  const own4 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
     const before = inner._zod.pattern?.source;
     const after2 = partPattern2(inner);
-    if (own3 && before && after2 && after2 !== before) {
-      return own3.replace(cleanRegex(before), () => cleanRegex(after2));
+    if (own4 && before && after2 && after2 !== before) {
+      return own4.replace(cleanRegex(before), () => cleanRegex(after2));
     }
-    return own3;
+    return own4;
   }
   if (def.options) {
     const sources = def.options.map(partPattern2);
@@ -30717,9 +30706,9 @@ var part = external_exports.union([
 ]);
 var textSchema = external_exports.union([external_exports.string(), external_exports.array(part)]);
 var isLookup = (part2) => typeof part2 === "object" && "lookup" in part2;
-function text3(...pieces) {
+function text3(...pieces2) {
   const parts = [];
-  for (const piece of pieces.flatMap(partsOf3)) {
+  for (const piece of pieces2.flatMap(partsOf3)) {
     const last = parts.at(-1);
     if (typeof piece === "string" && typeof last === "string") parts[parts.length - 1] = last + piece;
     else if (piece !== "") parts.push(piece);
@@ -30870,8 +30859,8 @@ function judge({ facts, power: power2 }, { repository: repository2, environment:
   const others = facts.environmentsOf(repository2);
   const isForgotten = facts.source === "config" && others.length > 0;
   const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
-  const known = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
-  return [{ message: `${made}${known}`, severity: isForgotten ? "warning" : noteUnlessAdministrator(power2()), fix: "manage the environment beside the role, or correct its name" }];
+  const known2 = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
+  return [{ message: `${made}${known2}`, severity: isForgotten ? "warning" : noteUnlessAdministrator(power2()), fix: "manage the environment beside the role, or correct its name" }];
 }
 function gapOf({ reviewers, deployFrom, waitMinutes, adminsCanBypass }) {
   if (isUnknown(reviewers) || typeof deployFrom === "object" && "unknown" in deployFrom) return void 0;
@@ -31049,8 +31038,8 @@ var rawColon = {
   check: (policy) => subjectValues(policy).flatMap(({ value: value4, set: set2 }) => {
     const [, name2 = "", rest] = /^environment:([^:*?]*):([^:]*(?::|$)|.*$)/s.exec(behindRepository(value4.text)) ?? [];
     if (rest === void 0 || set2.open.has("repository") || /^[a-z_]+:$/.test(rest)) return [];
-    const fixed = value4.text.replace(`environment:${name2}:`, `environment:${name2}%3A`);
-    return [{ position: value4.position, message: `${quoted(value4.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`, fix: `write ${quoted(fixed)}` }];
+    const fixed2 = value4.text.replace(`environment:${name2}:`, `environment:${name2}%3A`);
+    return [{ position: value4.position, message: `${quoted(value4.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`, fix: `write ${quoted(fixed2)}` }];
   })
 };
 var behindRepository = (text5) => /^repo:[^:]*:(.*)$/s.exec(text5)?.[1] ?? "";
@@ -31417,11 +31406,11 @@ var saidTwice = {
     ];
   }
 };
-function repeated(list3, keyOf8) {
+function repeated(list3, keyOf10) {
   if (list3.length < 2) return [];
   const seen = /* @__PURE__ */ new Set();
   return list3.filter((each) => {
-    const key = keyOf8(each);
+    const key = keyOf10(each);
     const isRepeated = seen.has(key);
     seen.add(key);
     return isRepeated;
@@ -31693,8 +31682,8 @@ function roleCallsOfJob(job2, { file: file2 }, scope) {
   return job2.steps.flatMap((step2, index) => {
     if (!isAwsCredentials(step2)) return [];
     const before = job2.steps.slice(0, index);
-    const within2 = { ...scope, env: [step2.env, ...scope.env], isChanged: (name2) => before.some((each) => changes(each, name2)) };
-    const inputs = new Inputs(step2, within2);
+    const within3 = { ...scope, env: [step2.env, ...scope.env], isChanged: (name2) => before.some((each) => changes(each, name2)) };
+    const inputs = new Inputs(step2, within3);
     const role4 = inputs.get("role-to-assume", "ROLE_TO_ASSUME");
     if (!role4 || role4.value === "" || OTHER_WAYS.some(([name2, variable]) => inputs.isOn(name2, variable))) return [];
     const audience2 = inputs.get("audience");
@@ -31796,16 +31785,16 @@ var NotKnown = class extends Error {
 function plain(value4, lookUp) {
   if (isKnown2(value4)) return value4;
   return value4.map((part2) => {
-    const known = typeof part2 === "string" ? part2 : isLookup(part2) ? lookUp(part2) : void 0;
-    if (known === void 0) throw new NotKnown();
-    return known;
+    const known2 = typeof part2 === "string" ? part2 : isLookup(part2) ? lookUp(part2) : void 0;
+    if (known2 === void 0) throw new NotKnown();
+    return known2;
   }).join("");
 }
-function statementOf({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }, known) {
+function statementOf({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }, known2) {
   const Principal = /* @__PURE__ */ Object.create(null);
-  for (const { kind, value: value4 } of principals2) (Principal[kind] ??= []).push(known(value4));
+  for (const { kind, value: value4 } of principals2) (Principal[kind] ??= []).push(known2(value4));
   const Condition = /* @__PURE__ */ Object.create(null);
-  for (const { operator, key, values: values2 } of conditions3) (Condition[operator] ??= /* @__PURE__ */ Object.create(null))[key] = values2.map(known);
+  for (const { operator, key, values: values2 } of conditions3) (Condition[operator] ??= /* @__PURE__ */ Object.create(null))[key] = values2.map(known2);
   return {
     ...sid === null ? {} : { Sid: sid },
     Effect: effect,
@@ -31839,8 +31828,8 @@ function widenedStatement(statement3, unknown4) {
 }
 var withWildcards = (value4) => text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? "*" : part2));
 function principalLike(kind, value4, issuer, unknown4) {
-  const known = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
-  const named3 = /:oidc-provider\/(.+)$/.exec(known)?.[1];
+  const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
+  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
   if (named3 === void 0) for (const reason of unknownsOf(value4)) unknown4.add(reason);
   return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named3 ?? issuer}` : "000000000000";
 }
@@ -32068,9 +32057,9 @@ function describe3(node2) {
       return quoted(node2.text).slice(1, -1);
   }
 }
-function unknownElement(key, known) {
-  const meant = known.find((each) => each.toLowerCase() === key.toLowerCase());
-  return `Syntax error in policy: unknown element ${quoted(key)}: ${meant ? `write ${quoted(meant)}` : `IAM knows ${known.join(", ")}`}`;
+function unknownElement(key, known2) {
+  const meant = known2.find((each) => each.toLowerCase() === key.toLowerCase());
+  return `Syntax error in policy: unknown element ${quoted(key)}: ${meant ? `write ${quoted(meant)}` : `IAM knows ${known2.join(", ")}`}`;
 }
 var itemsOf = (node2) => node2.kind === "array" ? node2.items : [node2];
 
@@ -32385,14 +32374,14 @@ var import_fastest_levenshtein = __toESM(require_mod());
 var ABBREVIATION = 3;
 function nearest(word, candidates2) {
   if (word.length > 100) return void 0;
-  const lower = word.toLowerCase();
+  const lower3 = word.toLowerCase();
   let best;
   let least = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.floor(word.length / 2)) + 1;
   const longer = [];
   for (const candidate of candidates2) {
-    const steps = (0, import_fastest_levenshtein.distance)(lower, candidate.toLowerCase());
+    const steps = (0, import_fastest_levenshtein.distance)(lower3, candidate.toLowerCase());
     if (steps < least) [best, least] = [candidate, steps];
-    if (candidate.toLowerCase().startsWith(lower)) longer.push(candidate);
+    if (candidate.toLowerCase().startsWith(lower3)) longer.push(candidate);
   }
   return best ?? (word.length >= ABBREVIATION && longer.length === 1 ? longer[0] : void 0);
 }
@@ -32951,14 +32940,18 @@ var RULES = [
 var NAMED3 = 4;
 function whoWords(who2) {
   if (who2.kind === "principal") return commas([principalWords(who2.principal ?? "*"), ...conditionWords(who2.conditions)]);
-  return commas([say`${emphasized(who2, jobsWords(who2))} of ${repositoryWords(who2.repository ?? "*")}`, ...conditionWords(who2.conditions)]);
+  return commas([say`${jobsWords(who2)} of ${repositoryWords(who2.repository ?? "*")}`, ...conditionWords(who2.conditions)]);
 }
 function widerWords(before, after2) {
-  const isSamePlace = before.kind === "jobs" && after2.kind === "jobs" && before.repository === after2.repository && Object.keys(before.conditions).length === 0;
-  return isSamePlace ? say`${jobsWords(before)} → ${whoWords(after2)}` : say`${whoWords(before)} → ${whoWords(after2)}`;
+  const isSamePlace = before.kind === "jobs" && after2.kind === "jobs" && before.repository === after2.repository && conditionWords(before.conditions).length === 0;
+  return say`${isSamePlace ? jobsWords(before) : whoWords(before)} → ${whoWords(after2)}`;
 }
-var emphasized = ({ breadth, jobs }, words) => breadth === "exact" && !jobs.some((job2) => job2.startsWith("any pull request")) ? words : strong(words);
-var jobsWords = ({ jobs, environment: environment6 }) => jobs.length === 0 ? say`any job` : firstOf([...new Set(jobs)].map((job2) => jobWords(job2, environment6?.name)), NAMED3);
+var ANY_JOB = strong(say`any job`);
+var PULL_REQUEST = strong(say`any pull request`);
+var jobsWords = ({ jobs, environment: environment6 }) => {
+  const words = [...new Set(jobs)].map((job2) => jobWords(job2, environment6?.name));
+  return words.length === 0 ? ANY_JOB : say`${joined(words.slice(0, NAMED3), say` or `)}${words.length > NAMED3 ? say` or ${words.length - NAMED3} more` : NOTHING}`;
+};
 var FORMS2 = [
   { starts: "environment ", words: (rest) => say`any job in environment ${rest}` },
   { starts: "environments ", words: (rest) => say`any job in ${anyOf(rest, say`environment`, say`environments`)}` },
@@ -32968,13 +32961,13 @@ var FORMS2 = [
   { starts: "tags ", words: (rest) => anyOf(rest, say`tag`, say`tags`) },
   { starts: "merge queue of branch ", words: (rest) => say`merge queue of branch ${rest}` },
   { starts: "merge queue of branches ", words: (rest) => say`merge queue of ${anyOf(rest, say`branch`, say`branches`)}` },
-  { starts: "any pull request ", words: (rest) => say`any pull request ${rest}` },
-  { starts: "every job ", words: (rest) => say`any job ${rest}` },
+  { starts: "any pull request ", words: (rest) => say`${PULL_REQUEST} ${rest}` },
+  { starts: "every job ", words: (rest) => say`${ANY_JOB} ${rest}` },
   { starts: "subject ", words: (rest) => say`subject ${rest}` }
 ];
 function jobWords(job2, environment6) {
-  if (job2 === "every job") return say`any job`;
-  if (job2 === "any pull request") return say`any pull request`;
+  if (job2 === "every job") return ANY_JOB;
+  if (job2 === "any pull request") return PULL_REQUEST;
   const form = FORMS2.find(({ starts }) => job2.startsWith(starts));
   if (!form) return name(job2);
   const rest = job2.slice(form.starts.length);
@@ -32984,9 +32977,9 @@ function jobWords(job2, environment6) {
 function anyOf(pattern, one, many2) {
   const [part2] = pattern;
   const text5 = part2?.kind === "name" ? part2.text : "";
-  if (text5 === "*") return say`any ${one}`;
+  if (text5 === "*") return strong(say`any ${one}`);
   const start = /^([^*?]+)\*$/.exec(text5)?.[1];
-  return start === void 0 ? say`${many2} like ${pattern}` : say`any ${one} starting with ${name(start)}`;
+  return strong(start === void 0 ? say`${many2} like ${pattern}` : say`any ${one} starting with ${name(start)}`);
 }
 function repositoryWords(repository2) {
   if (repository2 === "*") return strong(say`anyone's repository`);
@@ -33001,7 +32994,7 @@ function principalWords(principal2) {
 var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(([claim3, values2]) => say`${claim3 === "job_workflow_ref" ? say`through` : say`with ${name(claim3)}`} ${joined(values2.slice(0, NAMED3).map(name), say` or `)}${values2.length > NAMED3 ? say` or ${values2.length - NAMED3} more` : NOTHING}`);
 function behindWords({ environment: environment6 }) {
   if (!environment6) return NOTHING;
-  if (!environment6.protection) return say`behind what is not known`;
+  if (!environment6.protection) return say`protection not known`;
   const rules = rulesOf(environment6.protection);
   return rules.length === 0 ? strong(say`behind nothing`) : commas(rules);
 }
@@ -33028,15 +33021,21 @@ function admittedWords({ who: who2, instead }, kind) {
     ...instead.length > 0 ? [say`${kind === "widened" ? say`until now only` : say`still let in:`} ${firstOf(instead.map(whoWords), NAMED4)}`] : []
   ];
 }
-function roleWords({ role: role4, account: account3, state: state2 }, accounts) {
-  return [say`${name(role4)}${state2 === "created" ? say` (new)` : state2 === "replaced" ? say` (replaced)` : state2 === "deleted" ? say` (deleted)` : NOTHING}`, ...accounts > 1 ? [say`in ${name(account3)}`] : []];
-}
-var admissionLine = (change, kind, accounts) => say`${strong(kindWords(kind, change))} ${joined(roleWords(change, accounts), say` `)}: ${joined(admittedWords(change, kind), say`; `)}${kind === "gained" || kind === "widened" ? say`; it can ${canWords(change.can)}` : NOTHING}`;
-function exampleLine({ role: role4, example: example2 }) {
+var STATE_WORDS = { created: say` (new)`, deleted: say` (deleted)`, replaced: say` (replaced)`, kept: NOTHING };
+var roleWords = ({ role: role4, account: account3, state: state2 }, accounts) => say`${name(role4)}${STATE_WORDS[state2]}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}`;
+var admissionLine = (change, kind, accounts) => say`${strong(kindWords(kind, change))} ${roleWords(change, accounts)}: ${joined(admittedWords(change, kind), say`; `)}${kind === "gained" || kind === "widened" ? say`; it ${canWords(change.can)}` : NOTHING}`;
+var CLAIMS = 6;
+var TOLD = /* @__PURE__ */ new Set(["sub", "aud", "repository", "repository_id", "repository_owner", "repository_owner_id", "environment", "ref"]);
+function exampleWords({ example: example2 }) {
   if (!example2) return NOTHING;
-  const { sub, ...others } = example2.claims;
-  const claims2 = [...sub === void 0 ? [] : [name(sub)], ...Object.entries(others).filter(([claim3]) => claim3 !== "aud").map(([claim3, value4]) => say`${name(claim3)} ${name(value4)}`)];
-  return say`${name(role4)}: ${firstOf(claims2, 6)}${example2.issuer === null ? NOTHING : say`, of ${name(example2.issuer)}`}`;
+  const { sub } = example2.claims;
+  const others = Object.entries(example2.claims).filter(([claim3]) => sub === void 0 ? claim3 !== "aud" : !TOLD.has(claim3));
+  const issuer = example2.issuer === null || example2.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example2.issuer)}`;
+  return say`${firstOf([...sub === void 0 ? [] : [name(sub)], ...others.map(([claim3, value4]) => say`${name(claim3)} ${name(value4)}`)], CLAIMS)}${issuer}`;
+}
+function exampleLine(change) {
+  const words = exampleWords(change);
+  return words.length === 0 ? NOTHING : say`${name(change.role)}: ${words}`;
 }
 var PERMISSIONS = {
   "policy attached": (what) => say`policy ${what} attached`,
@@ -33054,8 +33053,8 @@ function permissionLine(changes2, accounts) {
   const [{ role: role4, account: account3, before, after: after2, admits: admits2 }] = changes2;
   const rises = compareLevels(after2, before) > 0;
   const because = [...new Set(changes2.flatMap((each) => each.because))];
-  const level = rises ? say`. It can now ${strong(levelWords(after2))}, before ${levelWords(before)}` : after2 === "administrator" ? say`. It can do ${levelWords(after2)}` : NOTHING;
-  return say`${name(role4)}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}: ${firstOf(changes2.map(({ change, what }) => PERMISSIONS[change](name(what))), NAMED4)}${level}${because.length > 0 ? say`: ${firstOf(because.map(name), NAMED4)}` : NOTHING}${admits2 ? NOTHING : say` (no job of GitHub's may assume it)`}`;
+  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after2]}`)}` : after2 === "administrator" ? say`, of an ${strong(LEVEL_WORDS[after2])}` : NOTHING;
+  return say`${name(role4)}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}: ${firstOf(changes2.map(({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`), NAMED4)}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED4)}` : NOTHING}${admits2 ? NOTHING : say` (no job of GitHub's may assume it)`}`;
 }
 function byRole(changes2) {
   const groups2 = /* @__PURE__ */ new Map();
@@ -33077,13 +33076,13 @@ var ASPECTS = {
   "branch protection": say`branch protection`,
   "subject template": say`subject template`
 };
-function protectionLine({ repository: repository2, environment: environment6, aspect, before, after: after2, direction, roles: roles2 }) {
-  const behind = roles2.length === 0 ? NOTHING : say`; behind it ${firstOf(roles2.map(name), NAMED4)}`;
+function protectionLine({ repository: repository2, environment: environment6, aspect, before, after: after2, direction, roles }) {
+  const behind = roles.length === 0 ? NOTHING : say`; behind it ${firstOf(roles.map(name), NAMED4)}`;
   return say`${placeWords(repository2, environment6)}, ${strong(ASPECTS[aspect])}: ${name(before)} → ${name(after2)}${direction === "changed" ? say` (perhaps weaker)` : NOTHING}${behind}`;
 }
 function placeWords(repository2, environment6) {
-  const whole = repository2 === null ? say`the organization` : name(repository2);
-  return environment6 === null ? whole : say`environment ${name(environment6)} of ${whole}`;
+  const whole2 = repository2 === null ? say`the organization` : name(repository2);
+  return environment6 === null ? whole2 : say`environment ${name(environment6)} of ${whole2}`;
 }
 var VALUES = {
   added: say`is new`,
@@ -33097,7 +33096,7 @@ function valueLine({ kind, name: of, repository: repository2, environment: envir
   const what = before !== null && after2 !== null && before !== after2 ? say`: ${name(before)} → ${name(after2)}` : before === null && after2 === null ? NOTHING : say`: ${name(after2 ?? before ?? "")}`;
   return say`${kind === "secret" ? say`secret` : say`variable`} ${name(of)} of ${placeWords(repository2, environment6)} ${VALUES[change]}${what}`;
 }
-var unknownLine = ({ what, reason, mayAdmit }) => say`${name(what)}: ${name(reason)}${mayAdmit ? say`. ${strong(say`It may let somebody in`)}` : NOTHING}`;
+var unknownLine = ({ what, reason }) => say`${name(what)}: ${name(reason)}`;
 var TITLES = new Map(RULES.map(({ id, title }) => [id, title]));
 function findingLine({ rule: rule2, severity, message, fix, address }) {
   const title = TITLES.get(rule2);
@@ -33118,64 +33117,125 @@ function differenceLines({ gained, widened, lost, narrowed: narrowed2, permissio
   ];
 }
 
+// lib/review/counts.ts
+var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
+var placesOf3 = (changes2) => [
+  ...new Set(changes2.map(({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])))
+];
+var weakerPlaces = (changes2) => placesOf3(changes2.filter(({ direction }) => direction !== "stronger"));
+var strongerPlaces = (changes2) => placesOf3(changes2).filter((place) => !weakerPlaces(changes2).includes(place));
+var WORST_FIRST = ["more", "changed", "less"];
+function rolesThat(permissions2, direction) {
+  const worst = /* @__PURE__ */ new Map();
+  for (const { account: account3, accountId, role: role4, direction: each } of permissions2) {
+    const key = JSON.stringify([accountId ?? account3, role4]);
+    worst.set(key, Math.min(worst.get(key) ?? WORST_FIRST.length, WORST_FIRST.indexOf(each)));
+  }
+  return [...worst.values()].filter((each) => WORST_FIRST[each] === direction).length;
+}
+
+// lib/review/headline.ts
+function headlineOf(review, accountName = (name2) => name2) {
+  const changes2 = changesInWords(review, accountName);
+  const unknown4 = review.unknown.filter(({ mayAdmit }) => mayAdmit).length;
+  const failed = review.plans.filter(({ errored }) => errored).length;
+  const isSure = unknown4 === 0 && failed === 0;
+  const main2 = changes2.length > 0 ? changes2.join(", ") : isSure ? "No change in who can do what" : "Nothing known to change";
+  const asides = [
+    ...some(unknown4, (all) => `${count(all, "thing")} could not be known`),
+    ...some(review.newFindings, (all) => count(all, "new finding")),
+    ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`)
+  ];
+  const sentence = [main2, ...asides].join("; ");
+  return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
+function changesInWords({ gained, lost, widened, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2 }, accountName) {
+  const weaker = protection3.filter(({ direction }) => direction !== "stronger");
+  return [
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
+    ...rolesInWords(widened, "widened"),
+    ...weakenedInWords(weaker),
+    ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
+    ...some(rolesThat(permissions2, "changed"), (roles) => `${count(roles, "role")} may do more`),
+    ...gainingInWords(lost, ["loses", "lose"], accountName),
+    ...rolesInWords(narrowed2, "narrowed"),
+    ...some(rolesThat(permissions2, "less"), (roles) => `${count(roles, "role")} can do less`),
+    ...some(strongerPlaces(protection3).length, (places) => `${count(places, "protection")} strengthened`),
+    ...some(values2.length, (all) => `${count(all, "value")} ${all === 1 ? "changes" : "change"}`)
+  ];
+}
+function gainingInWords(changes2, [one, many2], accountName) {
+  const jobs = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))));
+  const principals2 = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap(({ principal: principal2 }) => principal2 ?? [])));
+  const everybody2 = [...some(jobs.size, (all) => count(all, "job")), ...some(principals2.size, (all) => count(all, "AWS principal"))];
+  if (everybody2.length === 0) return [];
+  const may = isUncertain(changes2) ? "may " : "";
+  const verb = may === "" && jobs.size + principals2.size === 1 ? one : many2;
+  return [`${everybody2.join(" and ")} ${may}${verb} access to ${accountsOf(changes2, accountName)}`];
+}
+var rolesInWords = (changes2, done) => some(changes2.length, (all) => `${count(all, "role")} ${isUncertain(changes2) ? `perhaps ${done}` : done}`);
+var isUncertain = (changes2) => changes2.every(({ certain }) => !certain);
+var UNKNOWN_ACCOUNT = "account not known";
+function accountsOf(changes2, accountName) {
+  const accounts = new Set(changes2.map(({ account: account3 }) => account3));
+  const [only = ""] = accounts;
+  if (accounts.size > 1) return `${accounts.size} accounts`;
+  return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
+}
+function weakenedInWords(weaker) {
+  const withoutReviewers = placesOf3(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody"));
+  const others = (wanted2) => placesOf3(weaker.filter(wanted2)).filter((place) => !withoutReviewers.includes(place)).length;
+  return [
+    ...some(withoutReviewers.length, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
+    ...some(others(({ environment: environment6 }) => environment6 !== null), (all) => `${count(all, "environment")} weakened`),
+    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
+    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`)
+  ];
+}
+var some = (number4, say2) => number4 === 0 ? [] : [say2(number4)];
+var count = (number4, noun) => `${number4} ${noun}${number4 === 1 ? "" : "s"}`;
+
 // lib/report/review-words/headline.ts
-var NAMED5 = 3;
-var NAME_BYTES = 120;
 function markOf({ summary, unknown: unknown4 }) {
+  if (summary.errored) return "errored";
   if (summary.gained > 0) return "gained";
   if (summary.widened > 0) return "widened";
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
-  if (summary.errored || summary.newFindings > 0 || unknown4.some(({ mayAdmit }) => mayAdmit)) return "unknown";
+  if (unknown4.some(({ mayAdmit }) => mayAdmit)) return "unknown";
+  if (summary.newFindings > 0) return "finding";
   return summary.lost > 0 || summary.narrowed > 0 || summary.strengthened > 0 || summary.lessPermissions > 0 ? "less" : "none";
 }
+var SLOT = "\0";
 function headlineWords(review) {
-  const { summary, unknown: unknown4 } = review;
-  const worse = [
-    ...some(summary.gained, (count2) => say`access to ${roles(count2)} gained`),
-    ...some(summary.widened, (count2) => say`${roles(count2)} widened`),
-    ...some(summary.weakened, (count2) => say`${counted(count2, say`protection`, say`protections`)} weakened`),
-    ...some(summary.morePermissions, (count2) => say`${roles(count2)} can do more`)
-  ];
-  const better = [
-    ...some(summary.lost, (count2) => say`access to ${roles(count2)} lost`),
-    ...some(summary.narrowed, (count2) => say`${roles(count2)} narrowed`),
-    ...some(summary.strengthened, (count2) => say`${counted(count2, say`protection`, say`protections`)} strengthened`),
-    ...some(summary.lessPermissions, (count2) => say`${roles(count2)} can do less`)
-  ];
-  const parts = worse.length > 0 ? worse : better;
-  if (parts.length > 0) return capitalized(say`${commas(parts)}${inAccounts(accountsOf(review))}`);
-  if (summary.errored || unknown4.some(({ mayAdmit }) => mayAdmit)) return say`No change in who can do what, as far as is known`;
-  return say`No change in who can do what`;
+  const names2 = [];
+  const sentence = headlineOf({ ...review, newFindings: review.findings.new.length }, (account3) => {
+    names2.push(account3);
+    return SLOT;
+  });
+  return joined(sentence.split(SLOT).map((text5, index) => index === 0 ? own3(text5) : [...name(shortened(names2[index - 1] ?? "")), ...own3(text5)]), NOTHING);
 }
-function accountsOf({ gained, widened, permissions: permissions2, lost, narrowed: narrowed2 }) {
-  const inOrder3 = [...gained, ...widened, ...permissions2.filter(({ direction }) => direction !== "less"), ...lost, ...narrowed2, ...permissions2];
-  return [...new Set(inOrder3.map(({ account: account3 }) => account3))];
-}
-var some = (count2, words) => count2 === 0 ? [] : [words(count2)];
-var roles = (count2) => counted(count2, say`role`, say`roles`);
-function inAccounts(accounts) {
-  if (accounts.length === 0) return NOTHING;
-  const isShort = Buffer.byteLength(accounts.slice(0, NAMED5).join("")) <= NAME_BYTES;
-  return say`, in ${isShort ? firstOf(accounts.map(name), NAMED5) : say`${counted(accounts.length, say`account`, say`accounts`)}`}`;
-}
-function capitalized([first, ...rest]) {
-  return first?.kind === "own" ? [{ kind: "own", text: first.text.charAt(0).toUpperCase() + first.text.slice(1) }, ...rest] : first ? [first, ...rest] : [];
-}
+var own3 = (text5) => text5 === "" ? NOTHING : [{ kind: "own", text: text5 }];
+var NAME_BYTES = 100;
+var FIRST_CHARACTERS = 20;
+var shortened = (text5) => Buffer.byteLength(text5) <= NAME_BYTES ? text5 : `${[...text5].slice(0, FIRST_CHARACTERS).join("")}…`;
+var accountsOf2 = ({ gained, widened, permissions: permissions2, lost, narrowed: narrowed2 }) => [...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account3 }) => account3))];
 
 // lib/report/visible.ts
-var visible = (text5) => text5.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+var visible = (text5) => text5.replaceAll(CODED, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+var CODED = new RegExp("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]|(?! )\\p{Zs}|(?<=\\p{M}{2})\\p{M}", "gu");
 
 // lib/report/review-markdown/escape.ts
-var md = (own3, ...values2) => String.raw({ raw: own3 }, ...values2);
+var md = (own4, ...values2) => String.raw({ raw: own4 }, ...values2);
 var join = (parts, separator) => parts.join(separator);
 var SHOWN = 160;
 function code(text5) {
-  const shown2 = harmless(shortened(visible(text5)));
+  const shown2 = harmless(shortened2(visible(text5)));
   const padding = /^`|`$/.test(shown2) ? " " : "";
   const fence = fenceFor(shown2);
   return `${fence}${padding}${shown2}${padding}${fence}`;
 }
-function shortened(text5) {
+function shortened2(text5) {
   const characters = [...text5];
   return characters.length <= SHOWN ? text5 : [...characters.slice(0, SHOWN * 0.75), "…", ...characters.slice(-SHOWN * 0.25)].join("");
 }
@@ -33191,47 +33251,48 @@ function fenceFor(text5) {
   return "`".repeat(length);
 }
 function markdownOf(phrase) {
-  return phrase.map((part2) => part2.kind === "name" ? code(part2.text) : part2.kind === "strong" ? `**${markdownOf(part2.of)}**` : part2.text).join("");
+  const parts = phrase.map((part2) => part2.kind === "name" ? code(part2.text) : part2.kind === "strong" ? `**${markdownOf(part2.of)}**` : part2.text);
+  return parts.reduce((text5, part2) => text5.endsWith("`") && part2.startsWith("`") ? `${text5} ${part2}` : text5 + part2, "");
 }
-var row = (cells) => md`| ${join(cells.map((cell2) => cell2.replaceAll("|", "\\|")), " | ")} |`;
+var row = (cells) => md`| ${join(cells.map((cell) => cell.replaceAll("|", "\\|")), " | ")} |`;
 
 // lib/report/review-markdown/blocks.ts
-var SIGNS = { gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, unknown: md`❔`, less: md`🟢`, none: md`⚪` };
-function gainsBlock(review, where) {
-  const accounts = accountsOf(review).length;
+var SIGNS = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
+function gainsBlock(review) {
+  const accounts = accountsOf2(review).length;
   const gains = [...review.gained.map((change) => ({ change, kind: "gained" })), ...review.widened.map((change) => ({ change, kind: "widened" }))];
-  const full = gains.map(({ change, kind }) => gainRow(change, kind, admittedWords(change, kind), roleWords(change, accounts), canWords(change.can)));
-  const short = gains.map(({ change, kind }) => gainRow(change, kind, admittedWords({ ...change, who: change.who.slice(0, 1), instead: [] }, kind).slice(0, 1), roleWords(change, accounts), levelWords(change.can.level)));
-  const head = [row([md` `, md`who`, md`role`, md`can`]), row([md`---`, md`---`, md`---`, md`---`])];
+  const full = gains.map(({ change, kind }) => gainRow(change, kind, admittedWords(change, kind), [roleWords(change, accounts), canWords(change.can)]));
+  const short = gains.map(({ change, kind }) => gainRow(change, kind, change.who.slice(0, 1).map(whoWords), [roleWords(change, accounts), canInShort(change.can)]));
+  const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
   return {
     forms: [full, short],
     frame: (lines2, hidden) => {
-      const more = md`**${hidden}${lines2.length > 0 ? md` more` : md``} gained or widened**${where}`;
+      const more = md`**${markdownOf(say`${hidden}${lines2.length > 0 ? say` more` : NOTHING} gained or widened`)}**`;
       return join([...lines2.length > 0 ? [join([...head, ...lines2], "\n")] : [], ...hidden > 0 ? [more] : []], "\n\n");
     }
   };
 }
-function gainRow(change, kind, who2, role4, can) {
-  return row([md`${SIGNS[kind]} ${markdownOf(kindWords(kind, change))}`, cell(who2), cell(role4), markdownOf(can)]);
+function gainRow(change, kind, who2, what) {
+  const [first, ...others] = [kindWords(kind, change), ...who2].map(markdownOf);
+  return row([join([md`${SIGNS[kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
 }
-var cell = (lines2) => join(lines2.map(markdownOf), "<br>");
 var UNFOLDED = 12;
-function sectionBlocks(section, where) {
-  if (section.folded || section.lines.length <= UNFOLDED) return [sectionBlock(section, where)];
+function sectionBlocks(section) {
+  if (section.folded || section.lines.length <= UNFOLDED) return [sectionBlock(section)];
   const rest = section.lines.slice(UNFOLDED);
   return [
-    sectionBlock({ ...section, lines: section.lines.slice(0, UNFOLDED) }, where),
-    sectionBlock({ mark: "none", title: say`${rest.length} more: ${section.title}`, lines: rest, folded: true }, where)
+    sectionBlock({ ...section, lines: section.lines.slice(0, UNFOLDED) }),
+    sectionBlock({ mark: "none", title: say`${rest.length} more: ${section.title}`, lines: rest, folded: true })
   ];
 }
-function sectionBlock({ mark, title, lines: lines2, folded: folded2 }, where) {
+function sectionBlock({ mark, title, lines: lines2, folded: folded2 }) {
   const words = markdownOf(title);
   const sign = mark === "none" ? md`` : md`${SIGNS[mark]} `;
   return {
     forms: [lines2.map((line) => md`- ${markdownOf(line)}`)],
     frame: (shown2, hidden) => {
-      if (shown2.length === 0) return md`${sign}${markdownOf([{ kind: "strong", of: title }])}${where}`;
-      const list3 = join([...shown2, ...hidden > 0 ? [md`- and ${hidden} more${where}`] : []], "\n");
+      if (shown2.length === 0) return md`${sign}${markdownOf([{ kind: "strong", of: title }])}`;
+      const list3 = join([...shown2, ...hidden > 0 ? [md`- ${markdownOf(say`and ${hidden} more`)}`] : []], "\n");
       return folded2 ? md`<details><summary>${sign}${words}</summary>\n\n${list3}\n\n</details>` : md`${sign}**${words}**\n\n${list3}`;
     }
   };
@@ -33239,23 +33300,26 @@ function sectionBlock({ mark, title, lines: lines2, folded: folded2 }, where) {
 
 // lib/report/review-markdown/fit.ts
 var sizeOf = (text5) => Buffer.byteLength(text5);
-function fit(head, blocks, foot, limit) {
-  const shown2 = blocks.map((block2) => block2.frame([], block2.forms[0]?.length ?? 0));
-  const whole = () => join([...head, ...shown2, ...foot], "\n\n");
-  let room = limit - sizeOf(whole());
-  blocks.forEach((block2, index) => {
+function fit({ head, blocks, leftOut, foot }, limit) {
+  const all = join([...head, ...blocks.map(whole), ...foot], "\n\n");
+  if (sizeOf(all) <= limit) return all;
+  const shown2 = blocks.map(counted2);
+  const document = () => join([...head, ...shown2, leftOut, ...foot], "\n\n");
+  while (shown2.length > 0 && sizeOf(document()) > limit) shown2.pop();
+  let room = limit - sizeOf(document());
+  blocks.slice(0, shown2.length).forEach((block2, index) => {
     const least = sizeOf(shown2[index] ?? "");
-    const best = largest(block2, room + least);
-    if (best === void 0) return;
-    shown2[index] = best;
-    room -= sizeOf(best) - least;
+    shown2[index] = largest(block2, room + least) ?? counted2(block2);
+    room -= sizeOf(shown2[index]) - least;
   });
-  return whole();
+  return document();
 }
+var whole = ({ forms, frame }) => frame(forms[0] ?? [], 0);
+var counted2 = ({ forms, frame }) => frame([], forms[0]?.length ?? 0);
 function largest({ forms, frame }, room) {
   const fits = (text5) => sizeOf(text5) <= room;
-  const whole = forms.map((lines3) => frame(lines3, 0)).find(fits);
-  if (whole !== void 0) return whole;
+  const whole2 = forms.map((lines3) => frame(lines3, 0)).find(fits);
+  if (whole2 !== void 0) return whole2;
   const lines2 = forms.at(-1) ?? [];
   const first = (count2) => frame(lines2.slice(0, count2), lines2.length - count2);
   let [least, most] = [0, lines2.length];
@@ -33268,24 +33332,29 @@ function largest({ forms, frame }, room) {
 }
 
 // lib/report/review-sections.ts
+function examplesSection({ gained, widened }) {
+  const lines2 = [...gained, ...widened].map(exampleLine).filter((line) => line.length > 0);
+  return lines2.length === 0 ? [] : [{ mark: "none", title: say`Examples of who is newly let in`, lines: lines2, folded: true }];
+}
 function sectionsOf(review) {
-  const accounts = accountsOf(review).length;
-  const { protection: protection3, permissions: permissions2, findings, unknown: unknown4, values: values2, drift } = review;
+  const accounts = accountsOf2(review).length;
+  const { protection: protection3, permissions: permissions2, findings, unknown: unknown4, values: values2, drift, resources, plans } = review;
   const weaker = protection3.filter(({ direction }) => direction !== "stronger");
   const [more, less] = [permissions2.filter((each) => !isLess(each)), permissions2.filter(isLess)];
   const hiding = unknown4.filter(({ mayAdmit }) => mayAdmit);
   const section = (mark, title, lines2, folded2, count2 = lines2.length) => ({ mark, title: title(count2), lines: lines2, folded: folded2 });
   return [
     section("weakened", (count2) => say`${counted(count2, say`protection is`, say`protections are`)} weaker`, weaker.map(protectionLine), false),
-    section("weakened", (count2) => say`${counted(count2, say`role has`, say`roles have`)} other permissions`, byRole(more).map((each) => permissionLine(each, accounts)), false),
+    section("weakened", (count2) => say`${counted(count2, say`role`, say`roles`)} with more permissions`, byRole(more).map((each) => permissionLine(each, accounts)), false),
     section("unknown", (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known, and may let somebody in`, hiding.map(unknownLine), false),
-    section("unknown", (count2) => say`${counted(count2, say`new finding`, say`new findings`)}`, findings.new.map(findingLine), false),
-    section("none", () => say`Examples of who is newly let in`, [...review.gained, ...review.widened].map(exampleLine).filter((line) => line.length > 0), true),
+    section("finding", (count2) => say`${counted(count2, say`new finding`, say`new findings`)} of check`, findings.new.filter(({ severity }) => severity !== "note").map(findingLine), false),
+    section("none", (count2) => say`${counted(count2, say`new note`, say`new notes`)} of check`, findings.new.filter(({ severity }) => severity === "note").map(findingLine), true),
     section("less", lessTitle(review), [...review.lost.map((each) => admissionLine(each, "lost", accounts)), ...review.narrowed.map((each) => admissionLine(each, "narrowed", accounts)), ...byRole(less).map((each) => permissionLine(each, accounts)), ...protection3.filter(({ direction }) => direction === "stronger").map(protectionLine)], true),
     section("none", (count2) => say`${counted(count2, say`value changes`, say`values change`)}: where jobs read which role is theirs`, values2.map(valueLine), true),
     section("unknown", (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known`, unknown4.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine), true),
     section("none", (count2) => say`${counted(count2, say`change`, say`changes`)} outside Terraform since the last apply (drift): not of this plan`, drift === null ? [] : differenceLines(drift, accounts), true),
-    section("none", () => besideTitle(review), besideLines(review), true)
+    section("none", (count2) => say`${counted(count2, say`resource stays as it is`, say`resources stay as they are`)}, and Terraform no longer manages ${count2 === 1 ? say`it` : say`them`}`, resources.forgotten.map(name), true),
+    section("none", (count2) => say`${count2} plans`, plans.length > 1 ? plans.map(planWords) : [], true)
   ].filter(({ lines: lines2 }) => lines2.length > 0);
 }
 var isLess = ({ direction, before, after: after2 }) => direction === "less" && compareLevels(after2, before) <= 0;
@@ -33299,48 +33368,34 @@ function lessTitle({ lost, narrowed: narrowed2, permissions: permissions2, prote
   return () => say`Less: ${commas(parts)}`;
 }
 var some2 = (count2, words) => count2 === 0 ? [] : [words(count2)];
-function besideTitle({ resources, findings }) {
+var planWords = ({ file: file2, account: account3, terraform, errored }) => say`${name(file2)}${account3 === null ? NOTHING : say` of ${name(account3)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
+var NAME_BYTES2 = 100;
+function footWords({ resources, findings, plans }) {
+  const [first] = plans;
+  const isNamed2 = first && plans.length === 1 && Buffer.byteLength(first.file) <= NAME_BYTES2;
   return joined(
     [
       ...some2(resources.withoutAccess, (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`),
-      ...some2(resources.forgotten.length, (count2) => say`${count2} no longer managed`),
-      ...some2(findings.old, (count2) => say`${counted(count2, say`old finding`, say`old findings`)}`),
-      ...some2(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`)
+      ...some2(findings.old, (count2) => say`${counted(count2, say`finding`, say`findings`)} of check as before`),
+      ...some2(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`),
+      isNamed2 ? say`review of ${name(first.file)}` : say`review of ${counted(plans.length, say`plan`, say`plans`)}`
     ],
     say` · `
   );
 }
-function besideLines({ resources, findings, plans }) {
-  const { changing, withoutAccess, forgotten } = resources;
-  return [
-    ...changing === 0 && forgotten.length === 0 && findings.old === 0 && findings.gone === 0 ? [] : [say`${counted(changing, say`resource changes`, say`resources change`)}, ${withoutAccess} of them without changing access`],
-    ...forgotten.map((address) => say`${name(address)} stays as it is, and Terraform no longer manages it`),
-    ...findings.old + findings.gone === 0 ? [] : [say`${counted(findings.old, say`finding was`, say`findings were`)} there before, ${findings.gone} no longer ${findings.gone === 1 ? say`is` : say`are`}: github-oidc check --plan shows them`],
-    ...plans.length > 1 ? plans.map(planWords) : []
-  ];
-}
-var planWords = ({ file: file2, account: account3, terraform, errored }) => say`${name(file2)}${account3 === null ? NOTHING : say` of ${name(account3)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
 
 // lib/report/review-markdown.ts
 var COMMENT_LIMIT = 65536;
 var LEAST_LIMIT = 1e3;
 function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}) {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
-  const where = markdownOf(reportHint === void 0 ? NOTHING : say`: in ${name(reportHint)}`);
-  const head = [...erroredLines(review), md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
-  const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review, where)] : [];
-  const blocks = [...gains, ...sectionsOf(review).flatMap((section) => sectionBlocks(section, where))];
-  return fit(head, blocks, [footer(review)], limit);
-}
-function erroredLines({ plans }) {
-  const errored = plans.filter((plan3) => plan3.errored);
-  if (errored.length === 0) return [];
-  return [markdownOf(say`❌ ${strong(say`Planning ended with an error`)} (${firstOf(errored.map(({ file: file2 }) => name(file2)), 1)}): the plan does not say all, and so neither does this.`)];
-}
-function footer({ plans }) {
-  const [first] = plans;
-  const what = first && plans.length === 1 ? markdownOf(planWords(first)) : md`${plans.length} plans`;
-  return sizeOf(what) <= 200 ? md`<sub>Access review of ${what}</sub>` : md`<sub>Access review of ${plans.length} plans</sub>`;
+  const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
+  const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
+  const sections = sectionsOf(review);
+  const inOrder3 = [...sections.filter(({ folded: folded2 }) => !folded2), ...examplesSection(review), ...sections.filter(({ folded: folded2 }) => folded2)];
+  const blocks = [...gains, ...inOrder3.flatMap(sectionBlocks)];
+  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === void 0 ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
+  return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
 }
 
 // lib/review/gate.ts
@@ -33383,8 +33438,8 @@ function annotationsOf(review, gate, reasons2) {
 }
 var warnings = ({ plans, gained, widened, unknown: unknown4, permissions: permissions2, protection: protection3, findings }) => [
   ...plans.filter(({ errored }) => errored).map(({ file: file2 }) => ["Planning ended with an error", say`${name(file2)} does not say all that would change`]),
-  ...gained.map((change) => ["Access gained", admissionLine(change, "gained", SEVERAL_ACCOUNTS)]),
-  ...widened.map((change) => ["Access widened", admissionLine(change, "widened", SEVERAL_ACCOUNTS)]),
+  ...gained.map((change) => ["Access", admissionLine(change, "gained", SEVERAL_ACCOUNTS)]),
+  ...widened.map((change) => ["Access", admissionLine(change, "widened", SEVERAL_ACCOUNTS)]),
   ...unknown4.filter(({ mayAdmit }) => mayAdmit).map((each) => ["May let somebody in", unknownLine(each)]),
   ...protection3.filter(({ direction }) => direction !== "stronger").map((change) => ["Protection weakened", protectionLine(change)]),
   ...byRole(permissions2.filter(raises)).map((changes2) => ["Permissions raised", permissionLine(changes2, SEVERAL_ACCOUNTS)]),
@@ -33441,7 +33496,7 @@ var GithubComments = class {
   }
   async ask(schema, request2) {
     const { data } = await request2().catch((error62) => {
-      throw refusalOf(error62, this.pullRequest.isFromFork);
+      throw refusalOf(error62, this.pullRequest.onlyReads);
     });
     const parsed = schema.safeParse(data);
     if (!parsed.success) throw new CommentError("What answers is not GitHub's API: check GITHUB_API_URL");
@@ -33459,7 +33514,7 @@ async function unlessGone(answer) {
   }
 }
 var errorSchema = external_exports.object({ status: external_exports.int(), message: external_exports.string(), response: external_exports.object({ headers: external_exports.record(external_exports.string(), external_exports.unknown()) }).optional() });
-function refusalOf(error62, isFromFork) {
+function refusalOf(error62, onlyReads2) {
   const { data } = errorSchema.safeParse(error62);
   if (!data?.response) return new CommentError("GitHub does not answer: check the network of the runner, and GITHUB_API_URL");
   const { status, message, response } = data;
@@ -33468,7 +33523,7 @@ function refusalOf(error62, isFromFork) {
     case 401:
       return new CommentError("GitHub does not accept github-token (401): give one that is valid");
     case 403:
-      return new CommentError(isFromFork ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write");
+      return new CommentError(onlyReads2 ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write");
     case 404:
       return new Gone("GitHub shows the token no such pull request (404): give the job the permission pull-requests: write");
     case 410:
@@ -34765,9 +34820,9 @@ async function writeSticky(comments, sticky) {
     const ours = await listOwn(comments, sticky);
     const later = ours.find(({ order }) => order === "later");
     if (later) {
-      const own3 = ours.find(({ id, order }) => id === created && order === "same");
-      if (!own3) return outcome(later, true);
-      await comments.delete(own3.id);
+      const own4 = ours.find(({ id, order }) => id === created && order === "same");
+      if (!own4) return outcome(later, true);
+      await comments.delete(own4.id);
       [written2, created] = [void 0, void 0];
       continue;
     }
@@ -34809,7 +34864,7 @@ async function writeComment(run, request2) {
     const stamp = { workflow: run.workflow, number: run.number, attempt: run.attempt, head: pullRequest2.head, digest: digestOf(markdown) };
     const written2 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), { key, author, stamp, text: `${markdown}
 
-${footer2(run, pullRequest2)}` });
+${footer(run, pullRequest2)}` });
     return {
       url: written2.url,
       warnings: isAuthor(written2.author, author) ? [] : [`The comment is written by ${written2.author}: set comment-author to that, or each run writes another`],
@@ -34821,7 +34876,7 @@ ${footer2(run, pullRequest2)}` });
   }
 }
 var MAX_URL = 300;
-function footer2({ url: url2 }, { head }) {
+function footer({ url: url2 }, { head }) {
   const commit = `Commit ${head.slice(0, 7)}`;
   const isLinkable = url2 !== void 0 && url2.length <= MAX_URL && !/[()<>]/.test(url2);
   return `<sub>${commit}${isLinkable ? ` · [summary of the run](${url2})` : ""}</sub>`;
@@ -34896,6 +34951,7 @@ function conditionsOf({ claims: claims2 }) {
 }
 
 // lib/access/others.ts
+var ASSUME_ROLE = /^(?:\*|sts:(?:\*|assume(?:role)?\*?|assumerole))$/i;
 var PRINCIPAL_KEY = "aws:principalarn";
 var otherPrincipalSchema = external_exports.strictObject({
   account: external_exports.string().describe("Of the role: its name, or else its id"),
@@ -34906,7 +34962,21 @@ var otherPrincipalSchema = external_exports.strictObject({
   tagSession: external_exports.boolean().describe("Whether sessions may carry tags"),
   conditions: external_exports.record(external_exports.string(), external_exports.array(external_exports.string())).describe("What must hold beside, by condition key")
 });
+function othersOf(role4, account3) {
+  if (isUnknown(role4.trust) || "refused" in role4.trust) return [];
+  const own4 = { account: account3.name ?? account3.id ?? "account not known", role: formatText(role4.name), roleArn: formatText(role4.arn) };
+  return role4.trust.statements.filter(isAboutRoles).flatMap(
+    (statement3) => statement3.principals.flatMap(({ kind, value: value4 }) => {
+      if (kind === "Federated") return [];
+      const named3 = kind === "AWS" ? principalsNamed(statement3) : [];
+      const principals2 = named3.length > 0 ? named3 : [formatText(value4)];
+      return principals2.map((principal2) => ({ ...own4, principal: principal2, kind, tagSession: statement3.actions.some((action) => /^(?:\*|sts:(?:\*|tagsession))$/i.test(action)), conditions: conditionsOf2(statement3) }));
+    })
+  );
+}
+var isAboutRoles = ({ effect, notAction, actions }) => effect === "Allow" && (notAction || actions.some((action) => ASSUME_ROLE.test(action)));
 var isOfPrincipal = ({ operator, key }) => key.toLowerCase() === PRINCIPAL_KEY && /^(?:ArnEquals|ArnLike|StringEquals|StringLike)$/.test(operator);
+var principalsNamed = ({ conditions: conditions3 }) => conditions3.filter(isOfPrincipal).flatMap(({ values: values2 }) => values2.map(formatText));
 var conditionsOf2 = ({ conditions: conditions3 }) => Object.fromEntries(conditions3.filter((each) => !isOfPrincipal(each)).map(({ operator, key, values: values2 }) => [/^(?:StringEquals|ArnEquals)$/.test(operator) ? key : `${key} (${operator})`, values2.map(formatText)]));
 
 // lib/access/places.ts
@@ -34978,6 +35048,68 @@ var grantsSchema = external_exports.strictObject({
   unread: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), reason: external_exports.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
+function grantsOf(model) {
+  const places = new Places(model);
+  const all = { grants: [], others: [], unread: [], notes: [...model.notes] };
+  for (const account3 of model.accounts)
+    for (const role4 of account3.roles) {
+      const { grants, unread } = grantsOfRole(role4, account3, places);
+      all.grants.push(...grants);
+      all.others.push(...othersOf(role4, account3));
+      for (const reason of unread) all.unread.push({ account: nameOf2(account3), role: formatText(role4.name), reason });
+    }
+  return all;
+}
+var nameOf2 = ({ name: name2, id }) => name2 ?? id ?? "account not known";
+function grantsOfRole(role4, account3, places) {
+  const { trust: trust2 } = role4;
+  if (isUnknown(trust2)) return { grants: [], unread: [`its trust policy is not known: ${trust2.unknown}`] };
+  if ("refused" in trust2) return { grants: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
+  const grants = [];
+  const unread = [];
+  for (const statement3 of trust2.statements.filter(({ effect }) => effect === "Allow")) {
+    const single = widenedTrust({ ...trust2, statements: [statement3, ...trust2.statements.filter(({ effect }) => effect === "Deny")] });
+    const document = single && parseTrustDocument(single.policy).document;
+    if (!document) unread.push("one of its statements cannot be read");
+    else for (const admission3 of AdmittedJobs.of(document).admissions) grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account3, places));
+  }
+  return { grants, unread };
+}
+var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(admission3, lookups).map(
+  ({ sets, repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 }) => ({
+    account: nameOf2(account3),
+    accountId: account3.id,
+    role: formatText(role4.name),
+    roleArn: formatText(role4.arn),
+    repository: repository2,
+    jobs,
+    subjects: subjects2,
+    subjectForm: subjectFormOf(sets, lookups),
+    breadth,
+    exact: admission3.exact && unknown4.length === 0,
+    neverHolds: admission3.neverHolds,
+    conditions: conditions3,
+    permissions: permissionsOf(role4),
+    permissionsBoundary: role4.permissionsBoundary === null ? null : formatText(role4.permissionsBoundary),
+    sessionSeconds: isUnknown(role4.sessionSeconds) ? null : role4.sessionSeconds,
+    environment: places.environmentOf(repository2, environment6),
+    published: places.publishedOf(role4.arn),
+    unknown: [...unknown4],
+    location: role4.location
+  })
+);
+function subjectFormOf(subjects2, lookups) {
+  const forms = new Set(subjects2.map(({ text: written2 }) => formOf(prefixIn(written2), lookups)));
+  const [only] = forms;
+  if (forms.size === 1) return only ?? null;
+  return forms.size === 2 && forms.has("name") && forms.has("immutable") ? "both" : null;
+}
+function formOf(prefix, lookups) {
+  const lookup = lookups.get(prefix);
+  if (lookup) return lookup.withIds ? "immutable" : "looked up";
+  if (/^repo:[^@*?/]+\/[^@*?/]+$/.test(prefix)) return "name";
+  return /^repo:[^@*?/]+@[0-9]+\/[^@*?/]+@[0-9]+$/.test(prefix) ? "immutable" : null;
+}
 function permissionsOf({ managedPolicies: managedPolicies2, inlinePolicies: inlinePolicies2 }) {
   return [
     ...isUnknown(managedPolicies2) ? [managedPolicies2] : managedPolicies2.map(({ arn }) => ({ managed: formatText(arn) })),
@@ -35180,8 +35312,8 @@ function plannedResource({ address, mode, type, previous_address: previous, depo
 
 // lib/access/terraform/resource.ts
 var Template = class {
-  constructor(pieces) {
-    this.pieces = pieces;
+  constructor(pieces2) {
+    this.pieces = pieces2;
   }
   pieces;
 };
@@ -35297,7 +35429,7 @@ function clientIds(resource, mode, resources) {
 
 // lib/access/arns.ts
 var UNKNOWN_PARTITION = unknownText("partition");
-var UNKNOWN_ACCOUNT = unknownText("account");
+var UNKNOWN_ACCOUNT2 = unknownText("account");
 var roleArn2 = (partition, account3, path3, name2) => text3("arn:", partition, ":iam::", account3, ":role", path3, name2);
 var policyArn = (partition, account3, path3, name2) => text3("arn:", partition, ":iam::", account3, ":policy", path3, name2);
 var roleArnIn = (value4) => parseIamArn(value4)?.type === "role" ? value4 : null;
@@ -35357,10 +35489,117 @@ function json2(value4) {
   return text3("{", ...Object.entries(value4).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json2(each)]), "}");
 }
 
+// lib/access/terraform/plan-entry.ts
+var MAX_DEPTH4 = 50;
+var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
+var isText = (value4) => typeof value4 === "string";
+var isMissing = (value4) => value4 === void 0 || value4 === null;
+var memberOf = (tree, name2) => tree === true ? true : isObject2(tree) && Object.hasOwn(tree, name2) ? tree[name2] : void 0;
+function stateEntryProblem(entry) {
+  if (!isObject2(entry)) return ": is no object";
+  return instanceProblem(entry) ?? textProblem(entry, "deposed_key") ?? objectProblem(entry, "values", "");
+}
+function changeEntryProblem(entry) {
+  if (!isObject2(entry)) return ": is no object";
+  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
+  if (wrong !== void 0) return wrong;
+  const { change } = entry;
+  if (!isObject2(change)) return ".change: is no object";
+  const { actions } = change;
+  if (!Array.isArray(actions) || !actions.every(isText)) return ".change.actions: is no list of texts";
+  return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
+}
+function instanceProblem(entry) {
+  if (!isText(entry["address"])) return ".address: is no text";
+  if (!isText(entry["mode"])) return ".mode: is no text";
+  if (!isText(entry["type"])) return ".type: is no text";
+  if (!isText(entry["name"])) return ".name: is no text";
+  const { index } = entry;
+  return isMissing(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
+}
+var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
+var objectProblem = (entry, key, place) => isMissing(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
+function sameJson(a, b, depth = 0) {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
+  const [left, right] = [a, b];
+  let count2 = 0;
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key], depth + 1)) return false;
+    count2 += 1;
+  }
+  return count2 === Object.keys(right).length;
+}
+
+// lib/access/terraform/sensitive.ts
+var MARKED = { unknown: "marked sensitive" };
+var WITHHELD = new Template([MARKED]);
+var MAX_DEPTH5 = 50;
+var SECRETS = new Map(
+  ["github_actions_secret", "github_actions_environment_secret", "github_actions_organization_secret"].map((type) => [type, ["plaintext_value", "value", "encrypted_value", "value_encrypted"]])
+);
+var MADE_OF_NAMES = ["arn", "id", "name", "full_name", "git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"];
+var LINKS = new Map([
+  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]]),
+  ["aws_iam_role_policy", ["role"]],
+  ["aws_iam_role_policy_attachment", ["role"]],
+  ["aws_iam_role_policies_exclusive", ["role_name"]],
+  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]]
+]);
+var linksOf = (type) => LINKS.get(type) ?? [];
+var secretsOf = (type) => SECRETS.get(type) ?? [];
+function withholdMarked(values2, marks, type) {
+  const secrets = secretsOf(type).filter((name2) => !isNothing(values2[name2]));
+  if (secrets.length === 0 && !hasMark(marks)) return values2;
+  const hidden = [];
+  const shown2 = Object.fromEntries(Object.entries(values2).map(([name2, value4]) => [name2, withhold(value4, memberOf(marks, name2), hidden, 0)]));
+  for (const name2 of secrets) shown2[name2] = WITHHELD;
+  for (const name2 of MADE_OF_NAMES) {
+    const made = shown2[name2];
+    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown2[name2] = withoutHidden(made, hidden);
+  }
+  return shown2;
+}
+function withhold(value4, marks, hidden, depth) {
+  if (marks === true) {
+    if (typeof value4 === "string" && value4 !== "") hidden.push(value4);
+    return isNothing(value4) ? value4 : WITHHELD;
+  }
+  if (typeof marks !== "object" || marks === null || typeof value4 !== "object" || value4 === null || value4 instanceof Template) return value4;
+  if (depth > MAX_DEPTH5) return WITHHELD;
+  if (Array.isArray(value4)) return Array.isArray(marks) ? value4.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value4;
+  if (!isObject2(value4) || !isObject2(marks)) return value4;
+  return Object.fromEntries(Object.entries(value4).map(([key, each]) => [key, Object.hasOwn(marks, key) ? withhold(each, marks[key], hidden, depth + 1) : each]));
+}
+function withoutHidden(made, hidden) {
+  const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
+  const pieces2 = longestFirst.reduce((rest, each) => rest.flatMap((piece) => typeof piece === "string" ? piece.split(each).flatMap((part2, index) => index === 0 ? [part2] : [MARKED, part2]) : [piece]), [made]);
+  return new Template(pieces2.filter((piece) => piece !== ""));
+}
+var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
+function hasMark(marks, depth = 0) {
+  if (marks === true) return true;
+  if (typeof marks !== "object" || marks === null) return false;
+  if (depth > MAX_DEPTH5) return true;
+  for (const key in marks) if (hasMark(marks[key], depth + 1)) return true;
+  return false;
+}
+function withheldChanges(type, [before, beforeMarks], [after2, afterMarks], unknown4) {
+  const secrets = secretsOf(type);
+  if (secrets.length === 0 && !hasMark(beforeMarks) && !hasMark(afterMarks)) return [];
+  const isSensitive = (name2) => secrets.includes(name2) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name2)));
+  const names2 = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after2), ...isObject2(unknown4) ? Object.keys(unknown4) : []]);
+  return [...names2].filter((name2) => isSensitive(name2) && (hasMark(memberOf(unknown4, name2)) || !sameJson(before[name2], after2[name2])));
+}
+var isWithheld = (value4) => value4 === WITHHELD;
+
 // lib/access/terraform/resources.ts
 var MAX_CHAIN = 30;
 var Resources = class {
-  byPlace = /* @__PURE__ */ new Map();
+  /** Made when something is referred to: where all is known, nothing is. */
+  byPlace;
+  all;
   byType = /* @__PURE__ */ new Map();
   accounts;
   providers;
@@ -35368,12 +35607,10 @@ var Resources = class {
   policies = /* @__PURE__ */ new Map();
   depth = 0;
   constructor({ resources, providers, accounts }) {
+    this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) {
-      push(this.byPlace, placeOf(resource.module, `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`), resource);
-      push(this.byType, `${resource.mode === "data" ? "data." : ""}${resource.type}`, resource);
-    }
+    for (const resource of resources) push(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values: values2 } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name2] = typeof values2["full_name"] === "string" ? values2["full_name"].split("/") : [];
       if (owner !== void 0 && name2 !== void 0) this.owners.set(name2, owner);
@@ -35387,10 +35624,17 @@ var Resources = class {
   /** The resource referred to, where it is certain which. @param from the one that refers to it */
   referred({ module: module2, resource }, from) {
     const [, place = resource, index = ""] = /^([^[]*)(\[.*\])?$/.exec(resource) ?? [];
-    const instances = this.byPlace.get(placeOf(module2, place)) ?? [];
+    const instances = this.at(placeOf(module2, place));
     if (index !== "") return instances.find((each) => each.index === index);
     if (instances.length === 1) return instances[0];
     return instances.find((each) => from !== void 0 && each.index === from.index);
+  }
+  at(place) {
+    if (!this.byPlace) {
+      this.byPlace = /* @__PURE__ */ new Map();
+      for (const each of this.all) push(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+    }
+    return this.byPlace.get(place) ?? [];
   }
   /** The one resource that a value is an attribute of, where it is nothing else. */
   behind(value4, from) {
@@ -35435,7 +35679,7 @@ var Resources = class {
   }
   computed(resource, attribute) {
     const { id, partition } = this.accountOf(resource);
-    const [inPartition, inAccount] = [partition ?? UNKNOWN_PARTITION, id ?? UNKNOWN_ACCOUNT];
+    const [inPartition, inAccount] = [partition ?? UNKNOWN_PARTITION, id ?? UNKNOWN_ACCOUNT2];
     switch (`${resource.mode === "data" ? "data." : ""}${resource.type}.${attribute}`) {
       case "aws_iam_role.arn":
         return roleArn2(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
@@ -35480,7 +35724,7 @@ var Resources = class {
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
   accountOf(resource) {
     const settings2 = this.providers.get(resource.provider);
-    const arn = typeof resource.values["arn"] === "string" ? parseIamArn(resource.values["arn"]) : void 0;
+    const arn = iamArnIn(resource.values["arn"]);
     const learned = this.accounts.get(resource.provider);
     const region = settings2?.region ?? null;
     return {
@@ -35498,33 +35742,39 @@ var Resources = class {
     const name2 = this.text(written2, from);
     if (isKnown2(name2) && name2.includes("/")) return name2;
     const owner = this.providers.get(from.provider)?.owner ?? (isKnown2(name2) ? this.owners.get(name2) : void 0);
-    return text3(owner ?? { unknown: "owner" }, "/", name2);
+    return owner !== void 0 && isKnown2(name2) ? `${owner}/${name2}` : text3(owner ?? { unknown: "owner" }, "/", name2);
   }
   /** The managed policy of that ARN, where the source makes it. */
   policyOf(arn) {
     return this.policies.get(arn);
   }
 };
-function learnAccounts(resources) {
+function learnAccounts(...lists) {
   const accounts = /* @__PURE__ */ new Map();
-  for (const resource of resources) {
-    const { mode, type, provider: provider2 } = resource;
-    if (!type.startsWith("aws_") || provider2 === UNKNOWN_PROVIDER) continue;
-    const before = accounts.get(provider2);
-    if (before && before.id !== null && before.partition !== null) continue;
-    const { arn: written2, account_id: account3 } = resource.values;
-    const arn = typeof written2 === "string" ? parseIamArn(written2) : void 0;
-    const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
-    const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : void 0);
-    if (id !== void 0 || arn) accounts.set(provider2, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
-  }
+  for (const mode of ["data", "managed"]) for (const resources of lists) for (const resource of resources) if (resource.mode === mode && resource.type.startsWith("aws_")) learnAccount(accounts, resource);
   return accounts;
+}
+function iamArnIn(value4) {
+  if (typeof value4 === "string") return parseIamArn(value4);
+  const [first, ...rest] = value4 instanceof Template ? value4.pieces : [];
+  return typeof first === "string" && rest.length > 0 ? parseIamArn(`${first}-`) : void 0;
+}
+function learnAccount(accounts, resource) {
+  const { mode, type, provider: provider2 } = resource;
+  const before = accounts.get(provider2);
+  if (provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null) return;
+  const { arn: written2, account_id: account3 } = resource.values;
+  const arn = iamArnIn(written2);
+  const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
+  const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
+  const id = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
+  if (id !== void 0 || arn) accounts.set(provider2, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
 }
 function lookupOf({ values: { endpoint: endpoint2 } }, pattern, form = {}) {
   const fullName = typeof endpoint2 === "string" ? pattern.exec(endpoint2)?.[1] : void 0;
   return fullName === void 0 ? void 0 : [{ lookup: fullName, ...form }];
 }
-var isComputed = (value4) => value4 instanceof Template && value4.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
+var isComputed = (value4) => value4 instanceof Template && !isWithheld(value4) && value4.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 var placeOf = (module2, resource) => module2 === "" ? resource : `${module2}.${resource}`;
 function push(groups2, key, item) {
   const group = groups2.get(key);
@@ -35563,12 +35813,12 @@ var Marks = class {
   word;
   parts = [];
   constructor(policy) {
-    const pieces = partsOf3(policy);
-    const known = pieces.filter((each) => typeof each === "string").join("");
+    const pieces2 = partsOf3(policy);
+    const known2 = pieces2.filter((each) => typeof each === "string").join("");
     let word = "UNREADPARTOFPOLICY";
-    while (known.includes(word)) word += "X";
+    while (known2.includes(word)) word += "X";
     this.word = word;
-    this.marked = pieces.map((each) => typeof each === "string" ? each : this.mark(each)).join("");
+    this.marked = pieces2.map((each) => typeof each === "string" ? each : this.mark(each)).join("");
   }
   get count() {
     return this.parts.length;
@@ -35610,8 +35860,8 @@ var AttachedPolicies = class {
   roles;
   /** Those attached, and what a list names and the role lacks: it is attached as well. */
   managed(role4) {
-    const [attached = [], listed2] = [this.managedOf.get(role4), this.listed.managed.get(role4)];
-    return listed2 ? [...attached, ...listed2] : attached;
+    const [attached = [], listed3] = [this.managedOf.get(role4), this.listed.managed.get(role4)];
+    return listed3 ? [...attached, ...listed3] : attached;
   }
   inline(role4) {
     return this.inlineOf.get(role4) ?? [];
@@ -35624,24 +35874,24 @@ var AttachedPolicies = class {
   /** What a role has by resources that take it away when they go. A list leaves behind what it names. */
   get given() {
     const given = /* @__PURE__ */ new Map();
-    const add = (role4, keys) => {
-      const known = given.get(role4.address) ?? /* @__PURE__ */ new Set();
-      given.set(role4.address, known);
-      for (const key of keys) known.add(formatText(key));
+    const add2 = (role4, keys) => {
+      const known2 = given.get(role4.address) ?? /* @__PURE__ */ new Set();
+      given.set(role4.address, known2);
+      for (const key of keys) known2.add(formatText(key));
     };
-    for (const [role4, policies] of this.managedOf) add(role4, policies.map(({ arn }) => arn));
-    for (const [role4, policies] of this.inlineOf) add(role4, policies.map(({ name: name2 }) => name2));
+    for (const [role4, policies] of this.managedOf) add2(role4, policies.map(({ arn }) => arn));
+    for (const [role4, policies] of this.inlineOf) add2(role4, policies.map(({ name: name2 }) => name2));
     return given;
   }
   /** The policy that a value names. @param from what names it */
   policy(value4, from) {
     const arn = this.resources.text(value4, from);
-    const known = this.resources.behind(value4, from) ?? (isKnown2(arn) ? this.resources.policyOf(arn) : void 0);
-    return { arn, policy: known?.type === "aws_iam_policy" && known.mode === "managed" ? known : void 0 };
+    const known2 = this.resources.behind(value4, from) ?? (isKnown2(arn) ? this.resources.policyOf(arn) : void 0);
+    return { arn, policy: known2?.type === "aws_iam_policy" && known2.mode === "managed" ? known2 : void 0 };
   }
-  attach(attachment, roleValue) {
-    const role4 = this.roleOf(attachment, roleValue);
-    if (role4) push2(this.managedOf, role4, this.policy(attachment.values["policy_arn"], attachment));
+  attach(attachment2, roleValue) {
+    const role4 = this.roleOf(attachment2, roleValue);
+    if (role4) push2(this.managedOf, role4, this.policy(attachment2.values["policy_arn"], attachment2));
   }
   addInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role"]);
@@ -35653,8 +35903,8 @@ var AttachedPolicies = class {
     const arns = listOf(list3);
     const isKnownPolicy = (arn) => isKnown2(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== void 0;
     if (!role4) return;
-    const known = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
-    if (isList(list3)) this.listed.managed.set(role4, known);
+    const known2 = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    if (isList(list3)) this.listed.managed.set(role4, known2);
     if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
   listInline(resource) {
@@ -35675,14 +35925,20 @@ var AttachedPolicies = class {
 var RoleNames = class {
   constructor(resources) {
     this.resources = resources;
-    for (const role4 of resources.of("aws_iam_role")) this.byKey.set(this.keyOf(role4, formatText(resources.nameOf(role4))), role4);
+    for (const role4 of resources.of("aws_iam_role")) {
+      const account3 = this.accountOf(role4);
+      const known2 = this.byAccount.get(account3) ?? /* @__PURE__ */ new Map();
+      this.byAccount.set(account3, known2);
+      known2.set(formatText(resources.nameOf(role4)), role4);
+    }
   }
   resources;
-  byKey = /* @__PURE__ */ new Map();
+  /** By id of the account, or provider where that is not known. */
+  byAccount = /* @__PURE__ */ new Map();
   byName;
   /** The role of that name in the account of another resource; why that is not known, in words; or `undefined` where there is none. */
   named(name2, from) {
-    if (from.provider !== UNKNOWN_PROVIDER) return this.byKey.get(this.keyOf(from, name2));
+    if (from.provider !== UNKNOWN_PROVIDER) return this.byAccount.get(this.accountOf(from))?.get(name2);
     const [only, ...others] = this.inAnyAccount(name2);
     return others.length > 0 ? `${name2} of one of several accounts` : only;
   }
@@ -35693,8 +35949,8 @@ var RoleNames = class {
     }
     return this.byName.get(name2) ?? [];
   }
-  keyOf(resource, name2) {
-    return `${this.resources.accountOf(resource).id ?? resource.provider} ${name2}`;
+  accountOf(resource) {
+    return this.resources.accountOf(resource).id ?? `provider ${resource.provider}`;
   }
 };
 function push2(lists, key, item) {
@@ -35707,11 +35963,11 @@ function push2(lists, key, item) {
 var DEFAULT_SESSION = 3600;
 var Roles = class {
   /** @param known is added to */
-  constructor(resources, note, found2, known = /* @__PURE__ */ new Map()) {
+  constructor(resources, note, found2, known2 = /* @__PURE__ */ new Map()) {
     this.resources = resources;
     this.found = found2;
     this.attached = new AttachedPolicies(resources, note);
-    this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known) }));
+    this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known2) }));
   }
   resources;
   found;
@@ -35721,29 +35977,28 @@ var Roles = class {
   get given() {
     return this.attached.given;
   }
-  model(role4, known) {
+  model(role4, known2) {
     const [managed, inline] = [this.managed(role4), this.inline(role4)];
-    const madeOf = [..."unknown" in managed ? [managed.unknown] : managed.flatMap(({ arn, policy }) => [arn, policy]), ..."unknown" in inline ? [inline.unknown] : inline.flatMap(({ name: name2, document }) => [name2, document])];
-    const before = known.get(role4);
-    if (before?.madeOf.length === madeOf.length && before.madeOf.every((each, index) => each === madeOf[index])) return before.model;
+    const before = known2.get(role4);
+    if (before && isSame2(before.managed, managed, (a, b) => a.arn === b.arn && a.policy === b.policy) && isSame2(before.inline, inline, (a, b) => a.name === b.name && a.document === b.document)) return before.model;
     const model = roleModel(role4, this.resources, managed, inline);
-    known.set(role4, { madeOf, model });
+    known2.set(role4, { managed, inline, model });
     return model;
   }
   managed(role4) {
     const argument = this.counted(role4, "managed_policy_arns");
     if (argument instanceof Template) return { unknown: "managed_policy_arns" };
-    const own3 = listOf(argument).map((value4) => this.attached.policy(value4, role4)).filter(({ arn }) => this.stays(role4, "managed_policy_arns", arn));
-    return distinct([...this.attached.managed(role4), ...own3], ({ arn }) => formatText(arn));
+    const own4 = listOf(argument).map((value4) => this.attached.policy(value4, role4)).filter(({ arn }) => this.stays(role4, "managed_policy_arns", arn));
+    return distinct([...this.attached.managed(role4), ...own4], ({ arn }) => formatText(arn));
   }
   inline(role4) {
     const argument = this.counted(role4, "inline_policy");
     if (argument instanceof Template) return { unknown: "inline_policy" };
-    const own3 = blocksOf(argument).flatMap((block2) => {
+    const own4 = blocksOf(argument).flatMap((block2) => {
       const policy = block2["policy"];
       return policy === void 0 || policy === null ? [] : [{ name: this.resources.text(block2["name"] ?? "", role4), document: this.resources.text(policy, role4) }];
     });
-    return distinct([...this.attached.inline(role4), ...own3.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))], ({ name: name2 }) => formatText(name2));
+    return distinct([...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))], ({ name: name2 }) => formatText(name2));
   }
   /** The value of an argument that the configuration sets, or that a provider found where that counts. */
   counted(role4, attribute) {
@@ -35771,16 +36026,20 @@ function roleModel(resource, resources, managed, inline) {
     location: { address: resource.address }
   };
 }
+var isSame2 = (a, b, isEqual) => {
+  if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;
+  return a.length === b.length && a.every((each, index) => isEqual(each, b[index]));
+};
 function sessionOf({ values: values2 }) {
   const seconds = values2["max_session_duration"] ?? DEFAULT_SESSION;
   const number4 = typeof seconds === "string" ? Number(seconds) : seconds;
   return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: "max_session_duration" };
 }
-function distinct(items, keyOf8) {
+function distinct(items, keyOf10) {
   if (items.length < 2) return items;
-  const byKey = /* @__PURE__ */ new Map();
-  for (const item of items) if (!byKey.has(keyOf8(item))) byKey.set(keyOf8(item), item);
-  return [...byKey.values()];
+  const byKey2 = /* @__PURE__ */ new Map();
+  for (const item of items) if (!byKey2.has(keyOf10(item))) byKey2.set(keyOf10(item), item);
+  return [...byKey2.values()];
 }
 
 // lib/access/terraform/repositories.ts
@@ -35834,7 +36093,7 @@ var newRepositoriesOf = (resources) => resources.of("github_repository").filter(
 function fullNameOf(resource, resources) {
   const full = resources.optional(resource, "full_name");
   if (full !== null && isKnown2(full)) return full;
-  return resources.repositoryOf({ ...resource, values: { ...resource.values, repository: resource.values["name"] } });
+  return resources.fullNameOf(resource.values["name"], resource);
 }
 
 // lib/access/terraform/values.ts
@@ -35872,11 +36131,11 @@ var Reach = class {
   byNumber = /* @__PURE__ */ new Map();
   selectedBeside = /* @__PURE__ */ new Map();
   of(resource) {
-    const { visibility, selected_repository_ids: own3 } = resource.values;
+    const { visibility, selected_repository_ids: own4 } = resource.values;
     if (visibility === "all" || visibility === "private") return visibility;
     if (visibility !== "selected") return { unknown: "visibility" };
     const beside = resource.type === "github_actions_organization_secret" ? this.selectedBeside.get(formatText(this.resources.text(resource.values["secret_name"], resource))) : void 0;
-    const numbers = listOf(own3).length > 0 ? own3 : beside;
+    const numbers = listOf(own4).length > 0 ? own4 : beside;
     if (numbers === void 0 || numbers instanceof Template) return { unknown: "selected_repository_ids" };
     return listOf(numbers).map((each) => this.repository(each, resource));
   }
@@ -35902,22 +36161,22 @@ function roleOf(resource, kind, resources) {
 function assembleChange(plan3) {
   const accounts = plan3.accounts();
   const drifted = plan3.beforeDrift();
-  const known = /* @__PURE__ */ new Map();
-  const before = assembled(plan3.root(plan3.before, { accounts, found: "all" }), known);
-  const beforeDrift = drifted && assembled(plan3.root(drifted, { accounts, found: "all" }), new Map(known)).model;
-  const after2 = assembled(plan3.root(plan3.after, { accounts, found: before.given, notes: plan3.notes }), known).model;
+  const known2 = /* @__PURE__ */ new Map();
+  const before = assembled(plan3.root(plan3.before, { accounts, found: "all" }), known2);
+  const beforeDrift = drifted && assembled(plan3.root(drifted, { accounts, found: "all" }), new Map(known2)).model;
+  const after2 = assembled(plan3.root(plan3.after, { accounts, found: before.given, notes: plan3.notes }), known2).model;
   return { before: before.model, after: after2, beforeDrift };
 }
-function assembled(root, known) {
+function assembled(root, known2) {
   const resources = new Resources(root);
   const notes = [...root.notes];
   const note = (text5) => void notes.push(text5);
   const accounts = new Accounts(root.name);
-  const roles2 = new Roles(resources, note, root.found, known);
+  const roles = new Roles(resources, note, root.found, known2);
   for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model2);
-  for (const { resource, model: model2 } of roles2.all) accounts.of(resources.accountOf(resource), resource).roles.push(model2);
+  for (const { resource, model: model2 } of roles.all) accounts.of(resources.accountOf(resource), resource).roles.push(model2);
   const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
-  return { model, given: roles2.given };
+  return { model, given: roles.given };
 }
 var Accounts = class {
   constructor(name2) {
@@ -35931,6 +36190,8 @@ var Accounts = class {
   of({ id, partition, region }, { provider: provider2 }) {
     const key = id ?? `provider ${provider2}`;
     const account3 = this.known.get(key) ?? { name: this.name, id, partition, region, providers: [], roles: [] };
+    account3.partition ??= partition;
+    account3.region ??= region;
     this.known.set(key, account3);
     return account3;
   }
@@ -35968,7 +36229,7 @@ function parseJson(text5, name2) {
 var MAX_EXPRESSION = 1e3;
 function readTemplate3(source, scope) {
   if (!/[$%]\{/.test(source)) return source;
-  const pieces = [];
+  const pieces2 = [];
   let literal2 = "";
   let at2 = 0;
   while (at2 < source.length) {
@@ -35984,16 +36245,16 @@ function readTemplate3(source, scope) {
       continue;
     }
     const end = endOfExpression(source, at2 + 2);
-    if (end === void 0 || source[at2] === "%") return new Template([{ unknown: shortened2(source) }]);
+    if (end === void 0 || source[at2] === "%") return new Template([{ unknown: shortened3(source) }]);
     const value4 = readExpression(source.slice(at2 + 2, end).trim(), scope);
     if (at2 === 0 && end === source.length - 1) return value4;
-    if (literal2 !== "") pieces.push(literal2);
+    if (literal2 !== "") pieces2.push(literal2);
     literal2 = "";
-    pieces.push(...piecesOf(value4, source.slice(at2 + 2, end).trim()));
+    pieces2.push(...piecesOf(value4, source.slice(at2 + 2, end).trim()));
     at2 = end + 1;
   }
-  if (literal2 !== "") pieces.push(literal2);
-  return pieces.every((piece) => typeof piece === "string") ? pieces.join("") : new Template(pieces);
+  if (literal2 !== "") pieces2.push(literal2);
+  return pieces2.every((piece) => typeof piece === "string") ? pieces2.join("") : new Template(pieces2);
 }
 function endOfExpression(source, from) {
   let depth = 0;
@@ -36025,63 +36286,20 @@ function readExpression(expression, scope) {
   if (resource === void 0 || attribute === void 0) return notRead(expression);
   return new Template([{ reference: { module: scope.module, resource, attribute } }]);
 }
-var notRead = (expression) => new Template([{ unknown: shortened2(expression) }]);
+var notRead = (expression) => new Template([{ unknown: shortened3(expression) }]);
 function piecesOf(value4, expression) {
   if (value4 instanceof Template) return value4.pieces;
   if (typeof value4 === "string" || typeof value4 === "number" || typeof value4 === "boolean") return [String(value4)];
-  return [{ unknown: shortened2(expression) }];
+  return [{ unknown: shortened3(expression) }];
 }
-var shortened2 = (source) => source.length > 120 ? `${source.slice(0, 120)}…` : source;
-
-// lib/access/terraform/plan-entry.ts
-var MAX_DEPTH4 = 50;
-var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
-var isText = (value4) => typeof value4 === "string";
-var isMissing = (value4) => value4 === void 0 || value4 === null;
-var memberOf = (tree, name2) => tree === true ? true : isObject2(tree) && Object.hasOwn(tree, name2) ? tree[name2] : void 0;
-function stateEntryProblem(entry) {
-  if (!isObject2(entry)) return ": is no object";
-  return instanceProblem(entry) ?? textProblem(entry, "deposed_key") ?? objectProblem(entry, "values", "");
-}
-function changeEntryProblem(entry) {
-  if (!isObject2(entry)) return ": is no object";
-  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
-  if (wrong !== void 0) return wrong;
-  const { change } = entry;
-  if (!isObject2(change)) return ".change: is no object";
-  const { actions } = change;
-  if (!Array.isArray(actions) || !actions.every(isText)) return ".change.actions: is no list of texts";
-  return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
-}
-function instanceProblem(entry) {
-  if (!isText(entry["address"])) return ".address: is no text";
-  if (!isText(entry["mode"])) return ".mode: is no text";
-  if (!isText(entry["type"])) return ".type: is no text";
-  if (!isText(entry["name"])) return ".name: is no text";
-  const { index } = entry;
-  return isMissing(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
-}
-var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
-var objectProblem = (entry, key, place) => isMissing(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
-function sameJson(a, b, depth = 0) {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
-  const [left, right] = [a, b];
-  let count2 = 0;
-  for (const key in left) {
-    if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key], depth + 1)) return false;
-    count2 += 1;
-  }
-  return count2 === Object.keys(right).length;
-}
+var shortened3 = (source) => source.length > 120 ? `${source.slice(0, 120)}…` : source;
 
 // lib/access/terraform/read-value.ts
-var MAX_DEPTH5 = 50;
+var MAX_DEPTH6 = 50;
 function readValue2(json3, ofText, depth = 0) {
   if (json3 === null || typeof json3 === "boolean" || typeof json3 === "number") return json3;
   if (typeof json3 === "string") return ofText(json3);
-  if (depth >= MAX_DEPTH5) return new Template([{ unknown: "it is nested too deep" }]);
+  if (depth >= MAX_DEPTH6) return new Template([{ unknown: "it is nested too deep" }]);
   if (Array.isArray(json3)) return json3.map((each) => readValue2(each, ofText, depth + 1));
   return readAttributes(json3, ofText, depth);
 }
@@ -36144,14 +36362,14 @@ var Configuration = class _Configuration {
     if (provider2 !== void 0 && typeof type === "string") this.addProvider(prefixOf(type), provider2);
   }
   addProvider(prefix, key) {
-    const known = this.providers.get(prefix);
-    if (known) known.add(key);
+    const known2 = this.providers.get(prefix);
+    if (known2) known2.add(key);
     else this.providers.set(prefix, /* @__PURE__ */ new Set([key]));
   }
   pathOf(module2) {
-    const known = this.paths.get(module2) ?? withoutIndices(module2);
-    this.paths.set(module2, known);
-    return known;
+    const known2 = this.paths.get(module2) ?? withoutIndices(module2);
+    this.paths.set(module2, known2);
+    return known2;
   }
   /**
    * What a value is that Terraform knows only after apply: the one attribute that its expression refers to.
@@ -36159,8 +36377,8 @@ var Configuration = class _Configuration {
    * only be handed on: ARNs and names.
    */
   unknownValue(expression, module2) {
-    const pieces = this.piecesOf(expression, module2);
-    return pieces ?? new Template([{ unknown: `known after apply${referencesOf(expression).length > 0 ? `: ${referencesOf(expression)[0]}` : ""}` }]);
+    const pieces2 = this.piecesOf(expression, module2);
+    return pieces2 ?? new Template([{ unknown: `known after apply${referencesOf(expression).length > 0 ? `: ${referencesOf(expression)[0]}` : ""}` }]);
   }
   piecesOf(expression, module2) {
     let [at2, current] = [module2, expression];
@@ -36193,12 +36411,15 @@ function referencePiece(reference, module2) {
   return resource === void 0 || attribute === void 0 ? void 0 : { reference: { module: module2, resource, attribute } };
 }
 function referencesOf(expression) {
-  const listed2 = isObject2(expression) ? expression["references"] : void 0;
-  const references = Array.isArray(listed2) ? listed2.filter((each) => typeof each === "string") : [];
+  const listed3 = isObject2(expression) ? expression["references"] : void 0;
+  const references = Array.isArray(listed3) ? listed3.filter((each) => typeof each === "string") : [];
   return references.filter((each) => !references.some((other) => other !== each && other.startsWith(each) && /^[.[]/.test(other.slice(each.length))));
 }
 function providerSettings({ configuration }) {
-  return new Map(Object.entries(configuration?.provider_config ?? {}).map(([key, { expressions }]) => [key, settingsOf(constants(expressions ?? {}))]));
+  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { name: name2, expressions }]) => ({ key, name: name2, settings: settingsOf(constants(expressions ?? {})) }));
+  const [owner, ...others] = new Set(providers.filter(({ name: name2 }) => name2 === "github").map(({ settings: settings2 }) => settings2.owner));
+  const agreed = owner !== void 0 && others.length === 0 ? { owner } : {};
+  return new Map([[UNKNOWN_PROVIDER, agreed], ...providers.map(({ key, settings: settings2 }) => [key, settings2])]);
 }
 function constants(expressions) {
   const entries = Object.entries(expressions).map(([name2, expression]) => [name2, (isObject2(expression) ? expression["constant_value"] : void 0) ?? null]);
@@ -36216,31 +36437,42 @@ var lastName = (module2) => /(?:^|\.)module\.([^.]+)$/.exec(withoutIndices(modul
 
 // lib/access/terraform/plan-resource.ts
 var PlanResource = class {
-  constructor({ address, module: module2, mode, type, name: name2, index }, { configuration, configured, isNew = false }, make) {
-    this.make = make;
+  constructor(entry, address, name2, origin, isNew, read2) {
+    this.entry = entry;
     this.address = address;
-    this.module = module2;
-    this.mode = mode;
-    this.type = type;
     this.name = name2;
-    this.index = index === void 0 ? "" : `[${JSON.stringify(index)}]`;
-    this.provider = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
-    this.configured = configured?.set;
+    this.origin = origin;
     this.isNew = isNew;
+    this.read = read2;
   }
-  make;
+  entry;
   address;
-  module;
-  mode;
-  type;
   name;
-  index;
-  provider;
-  configured;
+  origin;
   isNew;
+  read;
   made;
+  get module() {
+    return this.origin.module;
+  }
+  get mode() {
+    return this.origin.mode;
+  }
+  get type() {
+    return this.origin.type;
+  }
+  get provider() {
+    return this.origin.provider;
+  }
+  get configured() {
+    return this.origin.configured?.set;
+  }
+  get index() {
+    const { index } = this.entry;
+    return index === void 0 || index === null ? "" : `[${JSON.stringify(index)}]`;
+  }
   get values() {
-    return this.made ??= this.make();
+    return this.made ??= this.read(this.entry, this.origin);
   }
 };
 
@@ -36281,63 +36513,6 @@ var READ_TYPES = [
 var KNOWN = new Set(READ_TYPES);
 var isRead = (type, mode) => KNOWN.has(mode === "data" ? `data.${type}` : type);
 
-// lib/access/terraform/sensitive.ts
-var WITHHELD = new Template([{ unknown: "marked sensitive" }]);
-var MAX_DEPTH6 = 50;
-var SECRETS = new Map(
-  ["github_actions_secret", "github_actions_environment_secret", "github_actions_organization_secret"].map((type) => [type, ["plaintext_value", "value", "encrypted_value", "value_encrypted"]])
-);
-var MADE_OF_NAMES = ["arn", "id", "name", "full_name", "git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"];
-var LINKS = new Map([
-  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]]),
-  ["aws_iam_role_policy", ["role"]],
-  ["aws_iam_role_policy_attachment", ["role"]],
-  ["aws_iam_role_policies_exclusive", ["role_name"]],
-  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]]
-]);
-var linksOf = (type) => LINKS.get(type) ?? [];
-var secretsOf = (type) => SECRETS.get(type) ?? [];
-function withholdMarked(values2, marks, type) {
-  const secrets = secretsOf(type).filter((name2) => !isNothing(values2[name2]));
-  if (!hasMark(marks) && secrets.length === 0) return values2;
-  const hidden = [];
-  const rest = withhold(values2, marks, hidden, 0);
-  if (!isObject2(rest)) return {};
-  const shown2 = { ...rest };
-  for (const name2 of secrets) shown2[name2] = WITHHELD;
-  for (const name2 of MADE_OF_NAMES) {
-    const made = shown2[name2];
-    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown2[name2] = WITHHELD;
-  }
-  return shown2;
-}
-function withhold(value4, marks, hidden, depth) {
-  if (value4 instanceof Template) return value4;
-  if (marks === true) {
-    if (typeof value4 === "string" && value4 !== "") hidden.push(value4);
-    return isNothing(value4) ? value4 : WITHHELD;
-  }
-  if (typeof marks !== "object" || marks === null || typeof value4 !== "object" || value4 === null) return value4;
-  if (depth > MAX_DEPTH6) return WITHHELD;
-  if (Array.isArray(value4)) return Array.isArray(marks) ? value4.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value4;
-  if (!isObject2(value4) || !isObject2(marks)) return value4;
-  return Object.fromEntries(Object.entries(value4).map(([key, each]) => [key, Object.hasOwn(marks, key) ? withhold(each, marks[key], hidden, depth + 1) : each]));
-}
-var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
-function hasMark(marks, depth = 0) {
-  if (marks === true) return true;
-  if (typeof marks !== "object" || marks === null) return false;
-  if (depth > MAX_DEPTH6) return true;
-  for (const key in marks) if (hasMark(marks[key], depth + 1)) return true;
-  return false;
-}
-function withheldChanges(type, [before, beforeMarks], [after2, afterMarks], unknown4) {
-  const isSensitive = (name2) => secretsOf(type).includes(name2) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name2)));
-  const names2 = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after2), ...isObject2(unknown4) ? Object.keys(unknown4) : []]);
-  return [...names2].filter((name2) => isSensitive(name2) && (hasMark(memberOf(unknown4, name2)) || !sameJson(before[name2], after2[name2])));
-}
-var isWithheld = (value4) => value4 === WITHHELD;
-
 // lib/access/terraform/plan-schema.ts
 var list2 = external_exports.array(external_exports.unknown());
 var values = external_exports.looseObject({ root_module: external_exports.unknown().optional() });
@@ -36370,9 +36545,10 @@ function readShown(text5, name2) {
     throw notShown(name2, issue2 && issue2.path.length > 0 ? `${issue2.path.slice(0, 6).join(".")}: ${issue2.message}` : void 0);
   }
   if (!FORMATS.test(data.format_version)) throw new SourceError(`${name2}: has format version ${JSON.stringify(data.format_version.slice(0, 40))}, which is not read: plan with Terraform 1.0 or newer, or OpenTofu`);
-  if (!data.values && !data.planned_values && !data.resource_changes) throw new SourceError(`${name2}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`);
+  if (!data.values && !isPlan(data)) throw new SourceError(`${name2}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`);
   return data;
 }
+var isPlan = ({ planned_values: planned, resource_changes: changes2, errored }) => planned !== void 0 || changes2 !== void 0 || errored === true;
 var notShown = (name2, problem) => new SourceError(`${name2}: is not the output of "terraform show -json"${problem === void 0 ? "" : ` (${problem})`}`);
 function* stateEntries(root, name2) {
   const open2 = [{ module: root, depth: 0 }];
@@ -36424,40 +36600,40 @@ var Plan = class {
     this.sensitive = sensitive;
     this.configuration = Configuration.of(shown2);
     this.changes = this.changesIn("resource_changes");
-    const changed = /* @__PURE__ */ new Map();
-    for (const change of this.changes) this.once(changed, addressOf(change), change);
-    const moved = new Set(this.changes.flatMap(({ previous_address: previous }) => previous ?? []));
-    this.addPrior(changed, moved);
+    for (const change of this.changes) this.once(this.changed, addressOf(change), change);
+    this.addUnchanged();
     for (const change of this.changes) this.addChange(change);
-    for (const root of [shown2.values, shown2.planned_values])
-      for (const [module2, entry] of stateEntries(root?.root_module, name2)) if (isMode(entry.mode) && !changed.has(addressOf(entry))) this.after.set(addressOf(entry), this.held(module2, entry));
     for (const deferred of shown2.deferred_changes ?? []) this.noteDeferred(deferred);
   }
   shown;
   name;
   sensitive;
-  before = /* @__PURE__ */ new Map();
-  after = /* @__PURE__ */ new Map();
-  /** What the plan says of each resource; of modes that are not read nothing. */
+  /** Each once; what the plan leaves as it is is the same object on both sides. */
+  before = [];
+  after = [];
   changes;
+  /** What of the plan is not read. */
   notes = [];
   configuration;
+  last;
+  changed = /* @__PURE__ */ new Map();
+  /** Data sources of which the state knows what they said. */
+  looked = /* @__PURE__ */ new Set();
   /** The root module on one side. */
   root(resources, more = {}) {
-    return { name: null, resources: [...resources.values()], providers: providerSettings(this.shown), notes: [], ...more };
+    return { name: null, resources, providers: providerSettings(this.shown), notes: [], ...more };
   }
   /** What both sides tell of the accounts, so that both name the same. */
   accounts() {
-    const all = [...this.before.values(), ...this.after.values()];
-    return learnAccounts([...all.filter(({ mode }) => mode === "data"), ...all.filter(({ mode }) => mode === "managed")]);
+    return learnAccounts(this.before, this.after);
   }
   /** What was there before something else than Terraform changed it; `undefined` where nothing did that is read. */
   beforeDrift() {
     const drifted = this.changesIn("resource_drift").filter(({ type, mode, deposed, change: { before, after: after2 } }) => isRead(type, mode) && deposed === void 0 && before && !sameJson(before, after2));
     if (drifted.length === 0) return void 0;
-    const resources = new Map(this.before);
-    for (const entry of drifted) if (entry.change.before) resources.set(entry.address, this.previous(entry, entry.change.before));
-    return resources;
+    const now = new Map(this.before.map((resource) => [resource.address, resource]));
+    for (const entry of drifted) now.set(entry.address, this.drifted(entry, now.get(entry.address)));
+    return [...now.values()];
   }
   /** Arguments that change and are withheld. */
   withheld() {
@@ -36469,76 +36645,88 @@ var Plan = class {
     });
   }
   changesIn(list3) {
-    return (this.shown[list3] ?? []).flatMap((entry, index) => {
+    return (this.shown[list3] ?? []).filter((entry, index) => {
       const problem = changeEntryProblem(entry);
       if (problem !== void 0) throw notShown(this.name, `${list3}.${index}${problem}`);
-      return isMode(entry.mode) ? [entry] : [];
+      return isMode(entry.mode);
     });
   }
-  once(known, address, item) {
-    if (known.has(address)) throw notShown(this.name, `${JSON.stringify(address.slice(0, 200))} is there twice`);
-    known.set(address, item);
+  once(known2, address, item) {
+    if (known2.has(address)) throw notShown(this.name, `${JSON.stringify(address.slice(0, 200))} is there twice`);
+    known2.set(address, item);
   }
-  /** What Terraform's state has: of what the plan does not speak, it stays. */
-  addPrior(changed, moved) {
-    const seen = /* @__PURE__ */ new Map();
-    for (const [module2, entry] of stateEntries(this.shown.prior_state?.values?.root_module, this.name)) {
-      if (!isMode(entry.mode)) continue;
+  /** What the plan does not speak of stays as Terraform's state has it: it was not a target. */
+  addUnchanged() {
+    const { values: values2, planned_values: planned, prior_state: prior } = this.shown;
+    const moved = new Set(this.changes.flatMap(({ previous_address: previous }) => previous ?? []));
+    const before = /* @__PURE__ */ new Map();
+    for (const [module2, entry] of stateEntries(prior?.values?.root_module, this.name)) {
       const address = addressOf(entry);
-      this.once(seen, address, true);
-      const isChanged = changed.has(address);
-      if (isChanged && entry.mode === "managed" || !isChanged && moved.has(address)) continue;
-      const resource = this.held(module2, entry);
-      this.before.set(address, resource);
-      if (!isChanged) this.after.set(address, resource);
+      const isChanged = this.changed.has(address);
+      if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
+      this.once(before, address, this.resource(entry, module2, this.readHeld));
+      if (isChanged) this.looked.add(address);
     }
+    const after2 = new Map(before);
+    for (const address of this.looked) after2.delete(address);
+    for (const root of [values2, planned])
+      for (const [module2, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after2.set(addressOf(entry), this.resource(entry, module2, this.readHeld));
+    for (const resource of before.values()) this.before.push(resource);
+    for (const resource of after2.values()) this.after.push(resource);
   }
   addChange(entry) {
-    const address = addressOf(entry);
-    const { before, after: after2 } = entry.change;
-    const stays = after2 !== null && after2 !== void 0 && isUnchanged(entry);
-    const next = after2 && (stays ? this.unchanged(entry, after2) : this.next(entry, after2));
-    const previous = before && (stays && next ? next : this.previous(entry, before));
-    const isKnownData = entry.mode === "data" && this.before.has(address);
-    if (previous && !isKnownData) this.before.set(address, previous);
-    const actions = entry.change.actions.join();
-    const left = actions === "forget" ? previous : next;
-    if (left) this.after.set(address, left);
-    if (actions === "create,forget" && isRead(entry.type, entry.mode)) this.notes.push(`${address} is made anew, and what it was stays without Terraform: that is in none of these`);
+    const { module_address: module2 } = entry;
+    const { before, after: after2, actions } = entry.change;
+    const stays = isUnchanged(entry);
+    const isNew = actions.length === 1 && actions[0] === "create";
+    const next = after2 && this.resource(entry, module2, stays ? this.readUnchanged : this.readAfter, isNew);
+    const previous = before && (stays && next ? next : this.resource(entry, module2, this.readBefore));
+    if (previous && !this.looked.has(entry.address)) this.before.push(previous);
+    const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
+    if (left) this.after.push(left);
+    if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
   }
-  unchanged(entry, values2) {
-    const { before_sensitive: was, after_sensitive: is } = entry.change;
-    return this.resource(entry, entry.module_address, (configured) => this.linked(entry, this.shownValues(entry.type, values2, was, is), configured));
+  readUnchanged = (entry, origin) => {
+    const { after: after2, before_sensitive: was, after_sensitive: is } = entry.change;
+    return this.linked(origin, this.shownValues(entry.type, after2 ?? {}, was, is));
+  };
+  readBefore = (entry, origin) => {
+    const { before, before_sensitive: marks, after: after2, after_unknown: unknown4 } = entry.change;
+    const isKept = (name2) => !hasMark(memberOf(unknown4, name2)) && sameJson(before?.[name2], after2?.[name2]);
+    return this.linked(origin, this.shownValues(entry.type, before ?? {}, marks), isKept);
+  };
+  readAfter = (entry, origin) => {
+    const { after: after2, after_sensitive: marks, after_unknown: unknown4 } = entry.change;
+    const stand = (expression) => this.configuration?.unknownValue(expression, origin.module);
+    return this.linked(origin, this.shownValues(entry.type, fillUnknown(after2 ?? {}, unknown4, origin.configured?.expressions, stand), marks));
+  };
+  readHeld = (entry) => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values);
+  /** As it was before something else changed it. What is withheld and did not change is of what it is now. */
+  drifted(entry, now) {
+    return this.resource(entry, entry.module_address, ({ type, change: { before, before_sensitive: marks, after: after2 } }) => {
+      const shown2 = this.shownValues(type, before ?? {}, marks);
+      const kept = linksOf(type).filter((name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2]));
+      return { ...shown2, ...Object.fromEntries(kept.map((name2) => [name2, now?.values[name2]])) };
+    });
   }
-  previous(entry, values2) {
-    const { before_sensitive: marks, after: after2, after_unknown: unknown4 } = entry.change;
-    const isKept = (name2) => !hasMark(memberOf(unknown4, name2)) && sameJson(values2[name2], after2?.[name2]);
-    return this.resource(entry, entry.module_address, (configured) => this.linked(entry, this.shownValues(entry.type, values2, marks), configured, isKept));
-  }
-  next(entry, values2) {
-    const { actions, after_sensitive: marks, after_unknown: unknown4 } = entry.change;
-    const module2 = entry.module_address ?? "";
-    const stand = (expression) => this.configuration?.unknownValue(expression, module2);
-    const make = (configured) => this.linked(entry, fillUnknown(this.shownValues(entry.type, values2, marks), unknown4, configured?.expressions, stand), configured);
-    return this.resource(entry, module2, make, actions.length === 1 && actions[0] === "create");
-  }
-  held(module2, entry) {
-    return this.resource(entry, module2, () => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values));
-  }
-  resource(entry, module2 = "", make, isNew = false) {
-    const { mode, type, name: name2, index } = entry;
-    const { configuration } = this;
+  /** Where a resource comes from. Most follow one of the same origin. */
+  originOf(module2, { mode, type, name: name2 }) {
+    const { last, configuration } = this;
+    if (last?.module === module2 && last.mode === mode && last.type === type && last.name === name2) return last;
     const configured = configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
-    const named3 = { address: addressOf(entry), module: module2, mode: mode === "data" ? "data" : "managed", type, name: `${name2}${deposedIn(entry)}`, index };
-    return new PlanResource(named3, { configuration, configured, isNew }, () => make(configured));
+    const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
+    return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
+  }
+  resource(entry, module2 = "", read2, isNew = false) {
+    return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module2, entry), isNew, read2);
   }
   /** Values without what is sensitive, unless that is to be read. */
   shownValues(type, values2, ...marks) {
     return this.sensitive === "read" ? values2 : marks.reduce((shown2, each) => withholdMarked(shown2, each, type), values2);
   }
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
-  linked({ type, module_address: module2 = "" }, values2, configured, isKept = () => true) {
-    const hidden = linksOf(type).filter((name2) => isWithheld(values2[name2]) && isKept(name2) && configured?.set.has(name2));
+  linked({ type, module: module2, configured }, values2, isKept = () => true) {
+    const hidden = linksOf(type).filter((name2) => isWithheld(values2[name2]) && configured?.set.has(name2) && isKept(name2));
     if (hidden.length === 0) return values2;
     const links = hidden.map((name2) => [name2, this.configuration?.unknownValue(configured?.expressions[name2], module2)]).filter(([, link]) => isReference(link));
     return { ...values2, ...Object.fromEntries(links) };
@@ -36563,7 +36751,7 @@ var isReference = (value4) => value4 instanceof Template && value4.pieces.length
 var planChange = (file2) => planChangeOfText(readTextFile(file2), file2);
 function planChangeOfText(text5, name2) {
   const shown2 = readShown(text5, name2);
-  if (!shown2.planned_values && !shown2.resource_changes) throw new SourceError(`${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
+  if (!isPlan(shown2)) throw new SourceError(`${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
   const plan3 = new Plan(shown2, name2, "withheld");
   const models = assembleChange(plan3);
   return {
@@ -36582,7 +36770,8 @@ var worstFirst = (difference2) => ({
   lost: difference2.lost.toSorted(byAdmission),
   widened: difference2.widened.toSorted(byAdmission),
   narrowed: difference2.narrowed.toSorted(byAdmission),
-  permissions: difference2.permissions.toSorted(byPermission),
+  // These come with each role's together.
+  permissions: difference2.permissions,
   protection: difference2.protection.toSorted(byProtection),
   values: difference2.values.toSorted(byValue),
   unknown: difference2.unknown.toSorted(byUnknown)
@@ -36593,7 +36782,6 @@ function byAdmission(a, b) {
 }
 var breadthOf2 = ({ who: who2 }) => widest(who2.flatMap(({ breadth }) => breadth ?? []));
 var isStrangers = (breadth) => breadth === "anyone";
-var byPermission = (a, b) => rank(["more", "changed", "less"], a.direction, b.direction) || Number(b.admits) - Number(a.admits) || compareLevels(b.after, a.after) || byText([a.account, a.role, a.change, a.what], [b.account, b.role, b.change, b.what]);
 var byProtection = (a, b) => rank(["weaker", "changed", "stronger"], a.direction, b.direction) || b.roles.length - a.roles.length || byText([a.repository ?? "", a.environment ?? "", a.aspect], [b.repository ?? "", b.environment ?? "", b.aspect]);
 var byValue = (a, b) => rank(["points elsewhere", "known after apply", "seen by more", "added", "removed", "seen by fewer"], a.change, b.change) || byText([a.repository ?? "", a.environment ?? "", a.kind, a.name], [b.repository ?? "", b.environment ?? "", b.kind, b.name]);
 var byUnknown = (a, b) => Number(b.mayAdmit) - Number(a.mayAdmit) || byText([a.what, a.reason], [b.what, b.reason]);
@@ -36605,85 +36793,6 @@ function byText(a, b) {
   }
   return 0;
 }
-
-// lib/review/counts.ts
-var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
-var placesOf3 = (changes2) => [
-  ...new Set(changes2.map(({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])))
-];
-var weakerPlaces = (changes2) => placesOf3(changes2.filter(({ direction }) => direction !== "stronger"));
-var strongerPlaces = (changes2) => placesOf3(changes2).filter((place) => !weakerPlaces(changes2).includes(place));
-var WORST_FIRST = ["more", "changed", "less"];
-function rolesThat(permissions2, direction) {
-  const worst = /* @__PURE__ */ new Map();
-  for (const { account: account3, accountId, role: role4, direction: each } of permissions2) {
-    const key = JSON.stringify([accountId ?? account3, role4]);
-    worst.set(key, Math.min(worst.get(key) ?? WORST_FIRST.length, WORST_FIRST.indexOf(each)));
-  }
-  return [...worst.values()].filter((each) => WORST_FIRST[each] === direction).length;
-}
-
-// lib/review/headline.ts
-function headlineOf(review) {
-  const changes2 = changesInWords(review);
-  const unknown4 = review.unknown.filter(({ mayAdmit }) => mayAdmit).length;
-  const failed = review.plans.filter(({ errored }) => errored).length;
-  const isSure = unknown4 === 0 && failed === 0;
-  const main2 = changes2.length > 0 ? changes2.join(", ") : isSure ? "No change in who can do what" : "Nothing known to change";
-  const asides = [
-    ...some3(unknown4, (all) => `${count(all, "thing")} could not be known`),
-    ...some3(review.newFindings, (all) => count(all, "new finding")),
-    ...some3(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`)
-  ];
-  const sentence = [main2, ...asides].join("; ");
-  return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-}
-var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
-function changesInWords({ gained, lost, widened, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2 }) {
-  const weaker = protection3.filter(({ direction }) => direction !== "stronger");
-  return [
-    ...gainingInWords(gained, ["gains", "gain"]),
-    ...rolesInWords(widened, "widened"),
-    ...weakenedInWords(weaker),
-    ...some3(rolesThat(permissions2, "more"), (roles2) => `${count(roles2, "role")} can do more`),
-    ...some3(rolesThat(permissions2, "changed"), (roles2) => `${count(roles2, "role")} may do more`),
-    ...gainingInWords(lost, ["loses", "lose"]),
-    ...rolesInWords(narrowed2, "narrowed"),
-    ...some3(rolesThat(permissions2, "less"), (roles2) => `${count(roles2, "role")} can do less`),
-    ...some3(strongerPlaces(protection3).length, (places) => `${count(places, "protection")} strengthened`),
-    ...some3(values2.length, (all) => `${count(all, "value")} ${all === 1 ? "changes" : "change"}`)
-  ];
-}
-function gainingInWords(changes2, [one, many2]) {
-  const jobs = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))));
-  const principals2 = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap(({ principal: principal2 }) => principal2 ?? [])));
-  const everybody2 = [...some3(jobs.size, (all) => count(all, "job")), ...some3(principals2.size, (all) => count(all, "AWS principal"))];
-  if (everybody2.length === 0) return [];
-  const may = isUncertain(changes2) ? "may " : "";
-  const verb = may === "" && jobs.size + principals2.size === 1 ? one : many2;
-  return [`${everybody2.join(" and ")} ${may}${verb} access to ${accountsOf2(changes2)}`];
-}
-var rolesInWords = (changes2, done) => some3(changes2.length, (all) => `${count(all, "role")} ${isUncertain(changes2) ? `perhaps ${done}` : done}`);
-var isUncertain = (changes2) => changes2.every(({ certain }) => !certain);
-var UNKNOWN_ACCOUNT2 = "account not known";
-function accountsOf2(changes2) {
-  const accounts = new Set(changes2.map(({ account: account3 }) => account3));
-  const [only = ""] = accounts;
-  if (accounts.size > 1) return `${accounts.size} accounts`;
-  return only === UNKNOWN_ACCOUNT2 ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : only;
-}
-function weakenedInWords(weaker) {
-  const withoutReviewers = placesOf3(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody"));
-  const others = (wanted2) => placesOf3(weaker.filter(wanted2)).filter((place) => !withoutReviewers.includes(place)).length;
-  return [
-    ...some3(withoutReviewers.length, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
-    ...some3(others(({ environment: environment6 }) => environment6 !== null), (all) => `${count(all, "environment")} weakened`),
-    ...some3(others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
-    ...some3(others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`)
-  ];
-}
-var some3 = (number4, say2) => number4 === 0 ? [] : [say2(number4)];
-var count = (number4, noun) => `${number4} ${noun}${number4 === 1 ? "" : "s"}`;
 
 // lib/aws/permissions/data/aws-managed-policies.json
 var aws_managed_policies_default = {
@@ -38526,13 +38635,13 @@ var action_levels_default = {
 // lib/aws/permissions/remembered.ts
 var MOST2 = 5e4;
 function remembered(answer) {
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return (question) => {
-    const before = known.get(question);
-    if (before !== void 0 || known.has(question)) return before;
-    if (known.size >= MOST2) known.clear();
+    const before = known2.get(question);
+    if (before !== void 0 || known2.has(question)) return before;
+    if (known2.size >= MOST2) known2.clear();
     const found2 = answer(question);
-    known.set(question, found2);
+    known2.set(question, found2);
     return found2;
   };
 }
@@ -38540,8 +38649,8 @@ function remembered(answer) {
 // lib/aws/permissions/wildcards.ts
 var patterns = /* @__PURE__ */ new Map();
 function patternOf(text5) {
-  const known = patterns.get(text5);
-  if (known) return known;
+  const known2 = patterns.get(text5);
+  if (known2) return known2;
   const pattern = parsePattern(text5);
   patterns.set(text5, pattern);
   return pattern;
@@ -38668,9 +38777,9 @@ var common = (action, others) => others.flatMap((other) => {
 var lowered = (action) => action.toLowerCase();
 
 // lib/aws/permissions/grant.ts
-function grantOf(policy, statements2, denies, own3) {
+function grantOf(policy, statements2, denies, own4) {
   const allows2 = statements2.filter(({ effect }) => effect === "Allow");
-  return { policy, ...levelOf(allows2, denies), everything: everythingOf(allows2, denies), needs: needsOf(allows2, denies, own3) };
+  return { policy, ...levelOf(allows2, denies), everything: everythingOf(allows2, denies), needs: needsOf(allows2, denies, own4) };
 }
 function levelOf(allows2, denies) {
   const remaining = allows2.flatMap((allow) => remainingActions(allow, denies).map((each) => ({ ...each, allow })));
@@ -38687,36 +38796,36 @@ function everythingOf(allows2, denies) {
   const found2 = allows2.filter(({ actions, notAction, resources, notResource }) => !notAction && actions.some(isEveryAction) && !notResource && resources.includes("*"));
   return leastNarrow(found2.map(({ conditions: conditions3 }) => ({ on: "*", condition: conditionOn(conditions3) })));
 }
-function needsOf(allows2, denies, own3) {
+function needsOf(allows2, denies, own4) {
   const found2 = /* @__PURE__ */ new Map();
   const concerned = allows2.filter(mayFulfil);
   if (concerned.length === 0) return found2;
   for (const [key, need] of NEEDS) {
-    const evidence = leastNarrow(concerned.flatMap((allow) => fulfilled(need, allow, denies, own3) ?? []));
+    const evidence = leastNarrow(concerned.flatMap((allow) => fulfilled(need, allow, denies, own4) ?? []));
     if (evidence) found2.set(key, evidence);
   }
   return found2;
 }
 var NEEDED_ACTIONS = new Set([...NEEDS.values()].map(({ action }) => action.toLowerCase()));
 var mayFulfil = ({ actions, notAction }) => notAction || actions.some((action) => /[*?]/.test(action) || NEEDED_ACTIONS.has(action.toLowerCase()));
-function fulfilled(need, allow, denies, own3) {
+function fulfilled(need, allow, denies, own4) {
   if (!allow.isAction(need.action) || need.named && !allow.names(need.action) || !passesTo(need, allow)) return void 0;
-  const found2 = allowedResources(allow).find((resource) => wanted(need, withoutVariables(resource), own3).some((each) => !denies.some((deny) => takesAway(deny, need, each))));
+  const found2 = allowedResources(allow).find((resource) => wanted(need, withoutVariables(resource), own4).some((each) => !denies.some((deny) => takesAway(deny, need, each))));
   if (found2 === void 0) return void 0;
   return { on: need.all === void 0 ? void 0 : found2, condition: conditionOn(allow.conditions.filter(({ key }) => key.toLowerCase() !== PASSED_TO)) };
 }
-function wanted({ all, own: ownWillDo }, resource, own3) {
+function wanted({ all, own: ownWillDo }, resource, own4) {
   if (all === void 0) return [resource];
   const kind = allOfKind(resource, all);
   if (standsFor(resource, kind)) return [kind];
-  return ownWillDo ? own3.filter((arn) => isOfKind(arn, all) && standsFor(resource, arn)) : [];
+  return ownWillDo ? own4.filter((arn) => isOfKind(arn, all) && standsFor(resource, arn)) : [];
 }
 var takesAway = (deny, { action }, resource) => deny.isAction(action) && certainlyDenies(deny, resource);
 var PASSED_TO = "iam:passedtoservice";
 function passesTo({ passedTo }, { conditions: conditions3 }) {
   if (passedTo === void 0) return true;
-  const limits = conditions3.filter(({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator));
-  return limits.every(({ values: values2 }) => values2.some((value4) => isService(value4, passedTo)));
+  const limits2 = conditions3.filter(({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator));
+  return limits2.every(({ values: values2 }) => values2.some((value4) => isService(value4, passedTo)));
 }
 var NAMES_SERVICES = /^(?:ForAnyValue:|ForAllValues:)?String(?:Equals|Like|EqualsIgnoreCase)(?:IfExists)?$/;
 function isService(value4, service) {
@@ -38741,7 +38850,7 @@ function awsManagedGrant(pathAndName, denies) {
   const deniesAll2 = certain.some(({ notAction, actions }) => !notAction && actions.some(isEveryAction));
   const { level, everything, needs } = decode4(coded);
   return {
-    policy: nameOf2(pathAndName),
+    policy: nameOf3(pathAndName),
     level: deniesAll2 ? "nothing" : level,
     actions: [],
     everything: everything && certain.length === 0 ? { on: "*", condition: void 0 } : void 0,
@@ -38749,11 +38858,11 @@ function awsManagedGrant(pathAndName, denies) {
   };
 }
 var isTakenAway = (need, denies) => need !== void 0 && denies.some((deny) => takesAway(deny, need, need.all === void 0 ? "*" : allOfKind("*", need.all)));
-var nameOf2 = (pathAndName) => pathAndName.slice(pathAndName.lastIndexOf("/") + 1);
+var nameOf3 = (pathAndName) => pathAndName.slice(pathAndName.lastIndexOf("/") + 1);
 var decoded2 = /* @__PURE__ */ new Map();
 function decode4(coded) {
-  const known = decoded2.get(coded);
-  if (known) return known;
+  const known2 = decoded2.get(coded);
+  if (known2) return known2;
   const [, letter = "n", star, list3 = ""] = /^([nrw])(\*?)(.*)$/.exec(coded) ?? [];
   const needs = list3 === "" ? [] : list3.split(",").map(decodeNeed);
   const result = { level: LEVELS2[letter], everything: star === "*", needs: new Map(needs) };
@@ -38766,13 +38875,13 @@ function decodeNeed(coded) {
 }
 
 // lib/aws/permissions/power.ts
-var NAMED6 = 3;
+var NAMED5 = 3;
 function combinedPower(grants, unknowns = []) {
   const reasons2 = administratorReasons(grants);
   if (reasons2.length > 0) return { level: "administrator", because: reasons2 };
-  const known = highest(grants.map(({ level: level2 }) => level2), "nothing");
-  const level = highest(unknowns.length > 0 ? [known, "unknown"] : [known], "nothing");
-  const telling = grants.filter((grant) => grant.level === known && known !== "nothing");
+  const known2 = highest(grants.map(({ level: level2 }) => level2), "nothing");
+  const level = highest(unknowns.length > 0 ? [known2, "unknown"] : [known2], "nothing");
+  const telling = grants.filter((grant) => grant.level === known2 && known2 !== "nothing");
   const because = [...telling.map(levelReason), ...unknowns];
   return { level, because: because.length > 0 ? because : ["no policy allows it anything"] };
 }
@@ -38786,7 +38895,7 @@ function administratorReasons(grants) {
   const everything = grants.flatMap(({ policy, everything: evidence }) => evidence ? [`${quoted(policy)} allows * on *${underCondition(evidence)}`] : []);
   if (everything.length > 0) return everything;
   const ways = WAYS.flatMap((needs) => wayReason(needs, grants) ?? []);
-  return ways.length <= NAMED6 ? ways : [...ways.slice(0, NAMED6), `${ways.length - NAMED6} more ways to become administrator`];
+  return ways.length <= NAMED5 ? ways : [...ways.slice(0, NAMED5), `${ways.length - NAMED5} more ways to become administrator`];
 }
 var WAYS = ESCALATIONS.map(({ needs }) => needs.map((need) => ({ action: need.action, key: needKey(need) })));
 function wayReason(needs, grants) {
@@ -38803,8 +38912,8 @@ function wayReason(needs, grants) {
 var underCondition = (evidence) => evidence?.condition === void 0 ? "" : ` (under ${evidence.condition})`;
 function levelReason({ policy, level, actions }) {
   if (actions.length === 0) return `${quoted(policy)} ${level}`;
-  const more = actions.length - NAMED6;
-  return `${quoted(policy)} allows ${actions.slice(0, NAMED6).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const more = actions.length - NAMED5;
+  return `${quoted(policy)} allows ${actions.slice(0, NAMED5).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 // lib/access/power.ts
@@ -38812,12 +38921,12 @@ function powerOf(role4) {
   const policies = policiesOf(role4);
   const read2 = policies.flatMap((policy) => "statements" in policy ? [policy] : []);
   const denies = read2.flatMap(({ statements: statements2 }) => statements2.filter(({ effect }) => effect === "Deny"));
-  const own3 = [role4.arn, ...read2.map(({ arn }) => arn)].filter((arn) => typeof arn === "string");
+  const own4 = [role4.arn, ...read2.map(({ arn }) => arn)].filter((arn) => typeof arn === "string");
   const grants = [];
   const unknowns = [];
   for (const policy of policies) {
     if ("unknown" in policy) unknowns.push(policy.unknown);
-    else if ("statements" in policy) grants.push(grantOf(policy.name, policy.statements, denies, own3));
+    else if ("statements" in policy) grants.push(grantOf(policy.name, policy.statements, denies, own4));
     else {
       const grant = awsManagedGrant(policy.awsManaged, denies);
       if (grant) grants.push(grant);
@@ -38832,13 +38941,13 @@ function bounded(boundary, grants, unknowns) {
   const name2 = awsManagedName(boundary);
   const limit = name2 === void 0 ? void 0 : awsManagedGrant(name2, []);
   if (!limit) return { ...power2, because: [...power2.because, `permissions boundary ${quoted(formatText(boundary))} may allow less: its document is not known`] };
-  const within2 = combinedPower(
+  const within3 = combinedPower(
     grants.map((grant) => withinBoundary(grant, limit)),
     unknowns
   );
   const most = combinedPower([limit]).level;
-  const level = compareLevels(most, within2.level) < 0 ? most : within2.level;
-  return level === power2.level ? power2 : { level, because: [...within2.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
+  const level = compareLevels(most, within3.level) < 0 ? most : within3.level;
+  return level === power2.level ? power2 : { level, because: [...within3.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
 }
 function policiesOf({ managedPolicies: managedPolicies2, inlinePolicies: inlinePolicies2 }) {
   const managed = isUnknown(managedPolicies2) ? [{ unknown: `its managed policies are not known: ${managedPolicies2.unknown}` }] : managedPolicies2.map(managedPolicy);
@@ -38912,9 +39021,9 @@ function decider({ base, quantifier, ifExists }, negated, matches2) {
 var isMissing2 = (values2) => values2 === void 0 || values2.length === 0;
 var isMissingOrEmpty = (values2) => values2 === void 0 || values2.every((value4) => value4 === "");
 function anyOf2(operator, templates) {
-  const fixed = templates.map(fixedParts).filter((parts) => parts !== void 0);
+  const fixed2 = templates.map(fixedParts).filter((parts) => parts !== void 0);
   const varying = templates.filter((template2) => fixedParts(template2) === void 0).map((template2) => testOf(operator, template2));
-  const tests = operator.testAny && fixed.length > 1 ? [operator.testAny(fixed)] : fixed.map((parts) => operator.test(parts));
+  const tests = operator.testAny && fixed2.length > 1 ? [operator.testAny(fixed2)] : fixed2.map((parts) => operator.test(parts));
   const [only] = tests;
   if (varying.length === 0 && tests.length === 1 && only) return only;
   return (actual, keys) => {
@@ -38924,15 +39033,15 @@ function anyOf2(operator, templates) {
   };
 }
 function testOf(operator, template2) {
-  const fixed = fixedParts(template2);
-  if (fixed) return operator.test(fixed);
+  const fixed2 = fixedParts(template2);
+  if (fixed2) return operator.test(fixed2);
   return (actual, keys) => {
     const parts = fillIn(template2, keys);
     return parts !== void 0 && operator.test(parts)(actual);
   };
 }
 function record2(condition5, negated, tests, values2, keys, decide) {
-  const compared = condition5.operator.base === "Null" ? [String(isMissing2(values2))] : values2 ?? [];
+  const compared2 = condition5.operator.base === "Null" ? [String(isMissing2(values2))] : values2 ?? [];
   const holds = decide(values2, keys);
   return {
     condition: condition5,
@@ -38940,7 +39049,7 @@ function record2(condition5, negated, tests, values2, keys, decide) {
     key: condition5.key,
     wanted: condition5.values.map((value4) => value4.text),
     actual: values2,
-    matches: compared.map((value4) => tests.findIndex((test) => test(value4, keys))),
+    matches: compared2.map((value4) => tests.findIndex((test) => test(value4, keys))),
     holds,
     reason: reasonFor(condition5.operator, negated, values2, holds)
   };
@@ -38984,9 +39093,9 @@ function applies({ isPrincipal, isAction, conditions: conditions3 }, { action, p
 
 // lib/aws/token-keys.ts
 function conditionKeys(claims2, request2) {
-  const known = knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
+  const known2 = knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
   const keys = new Map(globalKeys(request2));
-  for (const claim3 of known) {
+  for (const claim3 of known2) {
     const values2 = valuesOf2(claim3, claims2);
     if (values2.length > 0) keys.set(`${request2.issuer}:${claim3}`.toLowerCase(), values2);
   }
@@ -39031,8 +39140,16 @@ var ExampleSearch = class {
    * @param cover what `from` has of the kind.
    */
   find(part2, cover2) {
-    const claims2 = this.candidates(part2, cover2).find((each) => isAllowed(this.after, part2, each) && !isAllowed(this.before, part2, each));
-    return claims2 && { issuer: part2.admission.issuer, claims: claims2 };
+    const { issuer } = part2.admission;
+    const provider2 = this.providerOf(part2.admission);
+    const claims2 = this.candidates(part2, cover2).find((each) => isAllowed(this.after, provider2, issuer, each) && !isAllowed(this.before, provider2, issuer, each));
+    return claims2 && { issuer, claims: claims2 };
+  }
+  /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
+  providerOf({ source, issuer }) {
+    if (source.issuer !== void 0) return source.principal.value;
+    const named3 = [this.from, this.to].flatMap(({ document }) => document.statements.flatMap(({ principals: principals2 }) => principals2.map(tokenSource)));
+    return named3.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
   }
   candidates({ admission: admission3, subject: subject2 }, cover2) {
     const sub = termExample(subject2.term);
@@ -39076,10 +39193,9 @@ function claimsOf(context) {
       return {};
   }
 }
-function isAllowed(policy, { admission: { source, issuer } }, { [SESSION_NAME_KEY]: roleSessionName, ...claims2 }) {
-  const value4 = source.issuer === void 0 ? `arn:aws:iam::000000000000:oidc-provider/${issuer}` : source.principal.value;
-  const keys = conditionKeys(claims2, { issuer, partition: value4.split(":")[1] ?? "aws", ...roleSessionName === void 0 ? {} : { roleSessionName } });
-  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: value4 }, keys });
+function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionName, ...claims2 }) {
+  const keys = conditionKeys(claims2, { issuer, partition: provider2.split(":")[1] ?? "aws", ...roleSessionName === void 0 ? {} : { roleSessionName } });
+  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider2 }, keys });
 }
 
 // lib/access/difference/canonical.ts
@@ -39092,7 +39208,8 @@ function canonicalOperator(name2, values2) {
   if (!operator) return name2;
   const { quantifier, ifExists } = operator;
   const base = operator.base === "StringLike" && values2.every(isPlain) ? "StringEquals" : operator.base;
-  const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && values2.every((value4) => isKnown2(value4) && !/^\**$/.test(value4));
+  const takesEmpty = (value4) => !isKnown2(value4) || (base === "StringLike" ? /^\**$/.test(value4) : value4 === "");
+  const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
   return formatOperatorName({ base, quantifier: isIdle ? void 0 : quantifier, ifExists });
 }
 var isPlain = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
@@ -39100,22 +39217,22 @@ var isPlain = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 // lib/access/difference/federation.ts
 function isOtherFederation(value4, statement3) {
   if (isKnown2(value4)) return value4 !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/.exec(value4)?.[1] ?? "");
-  const known = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
-  if (known.includes(":saml-provider/")) return true;
-  const named3 = /:oidc-provider\/(.+)$/.exec(known)?.[1];
+  const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
+  if (known2.includes(":saml-provider/")) return true;
+  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
   const issuers = named3 === void 0 ? statement3.conditions.flatMap(({ key }) => splitKey(key)?.issuer ?? []) : [named3];
   return issuers.length > 0 && !issuers.some(isGithubIssuer);
 }
 
 // lib/access/difference/trusted-jobs.ts
 function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
-  const concerned = statements2.filter(isAboutJobs).map((statement3) => ({ ...statement3, sid: null }));
+  const concerned = statements2.filter(isAboutJobs).map(inOneForm);
   const [allowing, denying] = ["Allow", "Deny"].map((wanted2) => concerned.filter(({ effect }) => effect === wanted2));
   const document = allowing.length === 0 ? { version: void 0, id: void 0, statements: [] } : documentOf({ version: version2, statements: [...allowing, ...denying] }, lookUp);
   if (!document) return void 0;
   const permissions2 = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
-  const partsOf5 = (of) => admissionsOf2(of).flatMap((each) => each.neverHolds ? [] : partsOfAdmission(each, allowing[each.index], lookUp));
+  const partsOf5 = (of) => admissionsOf2(of).flatMap((each) => admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index], lookUp));
   return {
     document,
     // Denials stay behind the permissions, so that these keep their places.
@@ -39124,7 +39241,7 @@ function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
     parts: partsOf5(document),
     undenied: partsOf5({ ...document, statements: permissions2 }),
     denials: new Set(denying.flatMap(denialKeys)),
-    neverHolding: admissionsOf2(document).flatMap((each) => each.neverHolds ? idleKeys(each) : [])
+    neverHolding: admissionsOf2(document).flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
   };
 }
 function documentOf(trust2, lookUp) {
@@ -39132,25 +39249,33 @@ function documentOf(trust2, lookUp) {
   return widened && parseTrustDocument(widened.policy).document;
 }
 var admissionsOf2 = (document) => AdmittedJobs.of(document).admissions;
+var admitsNobody = ({ neverHolds, source }) => neverHolds && source.issuer !== void 0;
+function inOneForm(statement3) {
+  const places = statement3.conditions.map(({ operator, key }) => `${operator} ${key}`.toLowerCase());
+  const isAlone = (place) => places.filter((each) => each === place).length === 1;
+  const conditions3 = statement3.conditions.map((condition5, index) => isAlone(places[index]) && splitKey(condition5.key) ? { ...condition5, key: condition5.key.toLowerCase() } : condition5);
+  return { ...statement3, sid: null, conditions: conditions3.toSorted((a, b) => compare(a.key.toLowerCase(), b.key.toLowerCase()) || compare(a.operator, b.operator)) };
+}
+var compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 var isAboutJobs = (statement3) => isAboutTokens2(statement3) && statement3.principals.some((principal2) => maySendJobs(principal2, statement3));
 var isAboutTokens2 = ({ actions, notAction }) => compileActions(actions, notAction)(WEB_IDENTITY_ACTION);
 function maySendJobs({ kind, value: value4 }, statement3) {
   if (isKnown2(value4)) return tokenSource({ kind, value: value4, position: { line: 1, column: 1 } }) !== void 0;
   return kind === "Federated" && !isOtherFederation(value4, statement3);
 }
-function partsOfAdmission(whole, statement3, lookUp) {
-  const residual = canonicalConditions(residualOf(whole).map(asModel));
-  const exactBeside = whole.exact || isExactBeside(whole);
+function partsOfAdmission(whole2, statement3, lookUp) {
+  const residual = canonicalConditions(residualOf(whole2).map(asModel));
+  const exactBeside = whole2.exact || isExactBeside(whole2);
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
-  return whole.subjects.map((subject2) => {
-    const admission3 = narrowedTo(whole, subject2);
-    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf3(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
+  return whole2.subjects.map((subject2) => {
+    const admission3 = narrowedTo(whole2, subject2);
+    return { admission: admission3, whole: whole2, subject: subject2, lookups, key: keyOf3(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
   });
 }
 var ofSubject = (part2, subject2) => ({ ...part2, admission: narrowedTo(part2.admission, subject2), subject: subject2, key: `${part2.key} ${subject2.text}` });
-function narrowedTo(whole, { term }) {
-  const subjects2 = whole.claims.get("sub");
-  return subjects2 ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole;
+function narrowedTo(whole2, { term }) {
+  const subjects2 = whole2.claims.get("sub");
+  return subjects2 ? withSubjects({ ...whole2, claims: new Map([...whole2.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole2;
 }
 function keyOf3({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const others = statement3.conditions.filter((condition5) => !(binds(condition5) && claimOf(condition5, issuer) === "sub")).map(asModel);
@@ -39213,9 +39338,9 @@ function newJobs(from, to) {
 }
 function newJobsOf(from, to) {
   const isLifted = [...from.denials].some((denial) => !to.denials.has(denial));
-  const known = isLifted ? from.parts : from.undenied;
-  const same = new Set(known.filter(({ admission: admission3 }) => !admission3.denied).map(({ key }) => key));
-  const sure = known.filter((each) => !each.isOpen);
+  const known2 = isLifted ? from.parts : from.undenied;
+  const same = new Set(known2.filter(({ admission: admission3 }) => !admission3.denied).map(({ key }) => key));
+  const sure = known2.filter((each) => !each.isOpen);
   const search2 = new ExampleSearch(from, to);
   return to.parts.filter((part2) => !same.has(part2.key)).flatMap((part2) => isLifted ? withoutDenial(part2, from) : [part2]).filter((part2) => !isWithin(part2, sure)).map((part2) => {
     const example2 = search2.find(part2, coverOf(part2, sure));
@@ -39294,8 +39419,8 @@ var deniesAll = (denial, part2) => denial.conditions.length === 0 && !denial.isO
 
 // lib/access/difference/compare-trust.ts
 function compareTrust(earlier, later) {
-  const known = [earlier, later].flatMap((trust2) => isUnknown(trust2) ? [] : [trust2]);
-  const forms = formsOf(known);
+  const known2 = [earlier, later].flatMap((trust2) => isUnknown(trust2) ? [] : [trust2]);
+  const forms = formsOf(known2);
   const [before, after2] = [sideOf(earlier, forms), sideOf(later, forms)];
   const doubt = !before || isRefused(earlier) || isRefused(later);
   const gaining = after2 && newcomers(before ?? NOBODY2(forms), after2, doubt);
@@ -39322,8 +39447,9 @@ var admitsAnybody = (side) => partsOf4(side).length + side.principals.parts.leng
 var idleKeys2 = ({ jobs: [first] }) => first?.neverHolding ?? [];
 function lyingWithin(before, { jobs, principals: principals2 }) {
   const [newParts, newOnes] = [jobs.map(({ part: part2 }) => part2), principals2.map(({ part: part2 }) => part2)];
-  return { jobs: partsOf4(before).filter((part2) => newParts.some((each) => each.key !== part2.key && isWithin(part2, [each]))), principals: before.principals.parts.filter((part2) => isPrincipalWithin(part2, newOnes)) };
+  return { jobs: partsOf4(before).filter((part2) => newParts.some((each) => each.key !== part2.key && isWithin(part2, [each]))), principals: before.principals.parts.filter((part2) => newOnes.some((each) => !isSamePart(each, part2) && isPrincipalWithin(part2, [each]))) };
 }
+var isSamePart = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 function stillIn(after2, { jobs, principals: principals2 }) {
   const [keys, newOnes] = [new Set(jobs.map(({ part: part2 }) => part2.key)), new Set(principals2.map(({ part: part2 }) => part2))];
   return { jobs: partsOf4(after2).filter(({ key }) => !keys.has(key)), principals: after2.principals.parts.filter((part2) => !newOnes.has(part2)) };
@@ -39364,10 +39490,10 @@ function reasonOf(trust2) {
 // lib/access/difference/who.ts
 function jobsInWords(parts, places) {
   const entries = /* @__PURE__ */ new Map();
-  for (const whole of new Set(parts.map((part2) => part2.whole))) {
-    const among = parts.filter((part2) => part2.whole === whole);
-    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(whole, among[0]?.lookups ?? /* @__PURE__ */ new Map(), among.map(({ subject: subject2 }) => subject2))) {
-      const beside = { ...conditions3, ...residualInWords(whole) };
+  for (const whole2 of new Set(parts.map((part2) => part2.whole))) {
+    const among = parts.filter((part2) => part2.whole === whole2);
+    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(whole2, among[0]?.lookups ?? /* @__PURE__ */ new Map(), among.map(({ subject: subject2 }) => subject2))) {
+      const beside = { ...conditions3, ...residualInWords(whole2) };
       const key = JSON.stringify([repository2.toLowerCase(), environment6?.toLowerCase() ?? null, Object.entries(beside).sort()]);
       const other = entries.get(key);
       const together = (one = [], more) => [.../* @__PURE__ */ new Set([...one, ...more])];
@@ -39411,14 +39537,14 @@ function addChanges(changes2, pair2, places) {
   if (before && losing && !isEmpty(losing)) (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(entryOf(pair2, before, losing, [places.before, places.after]));
 }
 var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.length === 0;
-function entryOf({ before, after: after2, state: state2 }, admitting, newcomers2, [own3, others]) {
+function entryOf({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers2.doubt && [...jobs, ...newcomers2.principals].some((each) => each.certain);
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after2 ?? before ?? admitting),
     state: state2,
-    who: inWords2(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own3),
+    who: inWords2(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4),
     instead: inWords2(newcomers2.instead.jobs, newcomers2.instead.principals, others),
     example: certain ? exampleAmong(jobs) : null,
     certain,
@@ -39438,13 +39564,14 @@ var import_node_util = require("node:util");
 var rolesIn = ({ accounts }) => accounts.flatMap((account3) => account3.roles.map((role4) => ({ role: role4, account: account3 })));
 
 // lib/access/difference/match.ts
+var isThroughout = (pair2) => pair2.before !== void 0 && pair2.after !== void 0;
 function matchRoles(before, after2) {
   const gone = new Candidates(rolesIn(before));
   const later = rolesIn(after2);
   const found2 = /* @__PURE__ */ new Map();
-  for (const keyOf8 of [placeOf2, nameOf3])
+  for (const keyOf10 of [placeOf2, nameOf4])
     for (const role4 of later) {
-      const match = found2.has(role4) ? void 0 : gone.take(keyOf8, role4);
+      const match = found2.has(role4) ? void 0 : gone.take(keyOf10, role4);
       if (match) found2.set(role4, match);
     }
   return [...later.map((role4) => pairOf(found2.get(role4), role4)), ...gone.left.map((role4) => ({ before: role4, state: "deleted", unchanged: false }))];
@@ -39452,26 +39579,26 @@ function matchRoles(before, after2) {
 function pairOf(before, after2) {
   if (!before) return { after: after2, state: "created", unchanged: false };
   const state2 = formatText(before.role.arn) === formatText(after2.role.arn) ? "kept" : "replaced";
-  return { before, after: after2, state: state2, unchanged: isSame2(before, after2) };
+  return { before, after: after2, state: state2, unchanged: isSame3(before, after2) };
 }
-function isSame2({ role: a }, { role: b }) {
+function isSame3({ role: a }, { role: b }) {
   return a === b || (0, import_node_util.isDeepStrictEqual)({ ...a, location: null }, { ...b, location: null });
 }
 var Candidates = class {
   byKey = /* @__PURE__ */ new Map();
   open;
-  constructor(roles2) {
-    this.open = new Set(roles2);
-    for (const role4 of roles2)
-      for (const key of [placeOf2(role4), nameOf3(role4)]) {
+  constructor(roles) {
+    this.open = new Set(roles);
+    for (const role4 of roles)
+      for (const key of [placeOf2(role4), nameOf4(role4)]) {
         if (key === void 0) continue;
-        const known = this.byKey.get(key);
-        if (known) known.push(role4);
+        const known2 = this.byKey.get(key);
+        if (known2) known2.push(role4);
         else this.byKey.set(key, [role4]);
       }
   }
-  take(keyOf8, role4) {
-    const key = keyOf8(role4);
+  take(keyOf10, role4) {
+    const key = keyOf10(role4);
     const match = key === void 0 ? void 0 : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role4));
     if (match) this.open.delete(match);
     return match;
@@ -39483,7 +39610,7 @@ var Candidates = class {
 function placeOf2({ role: { location } }) {
   return location !== null && "address" in location ? JSON.stringify([location.file ?? null, location.address]) : void 0;
 }
-function nameOf3(found2) {
+function nameOf4(found2) {
   const [account3, name2] = [accountIdOf(found2) ?? found2.account.name ?? void 0, knownName(found2)];
   return account3 === void 0 || name2 === void 0 ? void 0 : JSON.stringify({ account: account3, name: name2 });
 }
@@ -39496,9 +39623,727 @@ function accountIdOf({ role: { arn }, account: { id } }) {
   return (isKnown2(arn) ? parseIamArn(arn)?.account : void 0) ?? id ?? void 0;
 }
 
+// lib/access/duration.ts
+function describeDuration(seconds) {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds % 3600 / 60), seconds % 60];
+  return [hours ? `${hours} h` : "", minutes ? `${minutes} min` : "", rest ? `${rest} s` : ""].filter(Boolean).join(" ");
+}
+
+// lib/aws/permissions/extent.ts
+var EVERYTHING = { tokens: [ANY] };
+var EVERY_TEXT = { written: "*", pattern: EVERYTHING, widened: EVERYTHING, hasVariables: false };
+var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(read2) }] : texts2.map((written2) => ({ not: not2, texts: [read2(written2)] }));
+var actionText = (written2) => isEveryAction(written2) ? { ...EVERY_TEXT, written: written2 } : plainText2(written2, written2.toLowerCase());
+function resourceText(written2) {
+  const template2 = readTemplate(written2, { variables: true, wildcards: true });
+  if (!template2.some(isVariable3)) return plainText2(written2, concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))));
+  return {
+    written: written2,
+    pattern: concat(...template2.map((part2) => isVariable3(part2) ? marked(part2) : fixed(part2))),
+    widened: concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))),
+    hasVariables: true
+  };
+}
+function plainText2(written2, text5) {
+  const pattern = typeof text5 === "string" ? parsePattern(text5) : text5;
+  return { written: written2, pattern, widened: pattern, hasVariables: false };
+}
+var isVariable3 = (part2) => typeof part2 === "object";
+var fixed = (part2) => part2 === ANY2 ? EVERYTHING : part2 === ONE2 ? { tokens: [ONE] } : literalPattern(part2);
+var PRIVATE = 983040;
+function marked({ key, fallback }) {
+  const name2 = Buffer.from(JSON.stringify([key, fallback ?? null])).toString("hex");
+  return { tokens: Array.from(`(${name2})`, (character) => PRIVATE + (character.codePointAt(0) ?? 0)) };
+}
+function within2(one, all) {
+  const plain3 = all.filter(({ not: not2 }) => !not2).flatMap(({ texts: texts2 }) => texts2);
+  const negated = all.filter(({ not: not2 }) => not2);
+  const inPlain = one.not ? covers2([...plain3, ...one.texts], EVERY_TEXT) : everyAnswer(one.texts.map((text5) => covers2(plain3, text5)));
+  if (inPlain === "yes" || negated.length === 0) return inPlain;
+  const answers = negated.map(({ texts: texts2 }) => everyAnswer(texts2.map((text5) => one.not ? covers2([...plain3, ...one.texts], text5) : one.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes")));
+  if (answers.includes("yes")) return "yes";
+  const isExact = negated.length === 1 && (one.not || plain3.length === 0);
+  return isExact && !answers.includes("undecided") ? "no" : "undecided";
+}
+var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
+function covers2(list3, text5) {
+  if (list3.some(({ written: written2 }) => written2 === text5.written)) return "yes";
+  const near = list3.filter(({ pattern }) => beginsAlike2(pattern, text5.pattern) && !(text5.hasVariables && pattern.tokens.includes(ONE)));
+  const { answer } = near.length === 0 ? NONE4 : cover(near.map(({ pattern }) => pattern), text5.pattern);
+  return answer === "no" && text5.hasVariables ? "undecided" : answer;
+}
+var NONE4 = { answer: "no" };
+function beginsAlike2({ tokens: one }, { tokens: other }) {
+  for (let index = 0; index < one.length && index < other.length; index += 1) {
+    const [a = ANY, b = ANY] = [one[index], other[index]];
+    if (a < 0 || b < 0) return true;
+    if (a !== b) return false;
+  }
+  return true;
+}
+var meets = (one, other) => intersects(one.widened, other.widened);
+
+// lib/aws/permissions/implied-conditions.ts
+function normalCondition({ operator, key, values: values2 }) {
+  const name2 = parseOperatorName(operator);
+  if (!name2) return { operator, ifExists: false, key: key.toLowerCase(), values: distinct3(values2), negated: false };
+  const { base, ifExists } = name2;
+  const isTruth = base === "Bool" || base === "Null";
+  return {
+    operator: formatOperatorName({ ...name2, base: simplest(base, values2), ifExists: false }),
+    ifExists,
+    key: key.toLowerCase(),
+    values: distinct3(isTruth ? values2.map((value4) => value4.toLowerCase()) : values2),
+    negated: base.includes("Not")
+  };
+}
+var distinct3 = (values2) => [...new Set(values2)].sort();
+function simplest(base, values2) {
+  const hasWildcard3 = values2.some((value4) => /[*?]/.test(value4));
+  if (base === "StringLike" || base === "StringNotLike") return hasWildcard3 ? base : base.replace("Like", "Equals");
+  return base === "ArnEquals" ? "ArnLike" : base === "ArnNotEquals" ? "ArnNotLike" : base;
+}
+var areImplied = (conditions3, by) => conditions3.every((each) => by.some((other) => implies2(other, each)));
+function implies2(one, other) {
+  if (one.key !== other.key || one.ifExists && !other.ifExists) return false;
+  const takes = taking(one, other);
+  if (!takes) return false;
+  return one.negated ? other.values.every((value4) => one.values.some((each) => takes(each, value4))) : one.values.every((value4) => other.values.some((each) => takes(each, value4)));
+}
+function taking(one, other) {
+  const [wider, narrower] = one.negated ? [one, other] : [other, one];
+  const isPattern = /String(?:Not)?Like$/.test(wider.operator);
+  if (isPattern && narrower.operator.replace("Equals", "Like") === wider.operator.replace("Equals", "Like")) return (a, b) => a === b || !a.includes("${") && !b.includes("${") && standsFor(a, b);
+  return one.operator === other.operator ? (a, b) => a === b : void 0;
+}
+var MOST_PIECES = 64;
+function pieces(conditions3) {
+  return conditions3.reduce(
+    (lists, condition5) => {
+      const { negated, operator, values: values2 } = condition5;
+      const isSplit = !negated && values2.length > 1 && !operator.startsWith("ForAllValues:") && lists.length * values2.length <= MOST_PIECES;
+      const apart = isSplit ? values2.map((value4) => ({ ...condition5, values: [value4] })) : [condition5];
+      return lists.flatMap((list3) => apart.map((each) => [...list3, each]));
+    },
+    [[]]
+  );
+}
+
+// lib/aws/permissions/excess.ts
+function excessOf(of, over, exempt = []) {
+  const same = new Set(over.map((each) => prepared(each).key));
+  const left = of.filter((each) => !same.has(prepared(each).key));
+  if (left.length === 0) return [];
+  const [others, denied] = [over.map(prepared), exempt.map(prepared)];
+  return left.flatMap((statement3) => excessOfOne(statement3, others, denied));
+}
+var known = /* @__PURE__ */ new WeakMap();
+function prepared(statement3) {
+  const before = known.get(statement3);
+  if (before) return before;
+  const { effect, actions, notAction, resources, notResource } = statement3;
+  const conditions3 = statement3.conditions.map(normalCondition);
+  const result = {
+    actions: extentsOf(actions, notAction, actionText),
+    resources: extentsOf(resources, notResource, resourceText),
+    conditions: conditions3,
+    key: JSON.stringify([effect, notAction, distinct4(actions.map((action) => action.toLowerCase())), notResource, distinct4(resources), distinct4(conditions3.map((each) => JSON.stringify(each)))])
+  };
+  known.set(statement3, result);
+  return result;
+}
+var distinct4 = (texts2) => [...new Set(texts2)].sort();
+function excessOfOne(statement3, others, denied) {
+  const own4 = prepared(statement3);
+  const alternatives = pieces(own4.conditions).map((piece) => new Covering(own4, [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied(conditions3, piece))));
+  const unlike = new Covering(own4, others.filter(({ conditions: conditions3 }) => !areImplied(conditions3, own4.conditions) && !areImplied(own4.conditions, conditions3)));
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const [action, written2] of own4.actions.entries()) {
+    const uncovered = own4.resources.flatMap((resource, index) => {
+      const answers = alternatives.map((each) => each.covers(action, index));
+      if (answers.every((answer) => answer === "yes")) return [];
+      return [{ resource, certain: answers.includes("no") && unlike.covers(action, index) === "no" }];
+    });
+    for (const certain of [true, false]) {
+      const resources = uncovered.filter((each) => each.certain === certain).flatMap(({ resource }) => textsOf2(resource));
+      if (resources.length === 0) continue;
+      const key = JSON.stringify([certain, resources]);
+      groups2.set(key, { statement: statement3, actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written2)], resources, certain });
+    }
+  }
+  return [...groups2.values()];
+}
+var textsOf2 = ({ texts: texts2 }) => texts2.map(({ written: written2 }) => written2);
+var Covering = class {
+  constructor(own4, list3) {
+    this.own = own4;
+    this.list = list3;
+  }
+  own;
+  list;
+  byAction = /* @__PURE__ */ new Map();
+  byResource = /* @__PURE__ */ new Map();
+  /** Exact where one half of the two is in no need of several statements. */
+  covers(action, resource) {
+    const [ownAction, ownResource] = [this.own.actions[action], this.own.resources[resource]];
+    if (!ownAction || !ownResource || this.list.length === 0) return "no";
+    const actions = answersOf(this.byAction, action, () => this.list.map((each) => within2(ownAction, each.actions)));
+    const resources = answersOf(this.byResource, resource, () => this.list.map((each) => within2(ownResource, each.resources)));
+    if (actions.some((answer, index) => answer === "yes" && resources[index] === "yes")) return "yes";
+    const answers = [
+      within2(ownResource, this.list.filter((_, index) => actions[index] === "yes").flatMap((each) => each.resources)),
+      within2(ownAction, this.list.filter((_, index) => resources[index] === "yes").flatMap((each) => each.actions))
+    ];
+    if (answers.includes("yes")) return "yes";
+    const isOpen3 = actions.some((answer, index) => answer !== "no" && resources[index] !== "no" && (answer === "undecided" || resources[index] === "undecided"));
+    return isOpen3 || answers.includes("undecided") ? "undecided" : "no";
+  }
+};
+function answersOf(known2, index, answer) {
+  const before = known2.get(index);
+  if (before) return before;
+  const found2 = answer();
+  known2.set(index, found2);
+  return found2;
+}
+function inLanguageOf2012(statements2, version2) {
+  if (version2 === "2012-10-17") return statements2;
+  return statements2.map((statement3) => ({
+    ...statement3,
+    resources: statement3.resources.map(withoutVariables2),
+    conditions: statement3.conditions.map((condition5) => ({ ...condition5, values: condition5.values.map(withoutVariables2) }))
+  }));
+}
+var withoutVariables2 = (text5) => text5.replaceAll("${", () => "${$}{");
+
+// lib/access/difference/role-policies.ts
+function managedPoliciesOf({ managedPolicies: managedPolicies2 }) {
+  if (isUnknown(managedPolicies2)) return managedPolicies2;
+  return { policies: managedPolicies2.map(({ arn, document }) => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) })) };
+}
+function inlinePoliciesOf({ inlinePolicies: inlinePolicies2 }) {
+  if (isUnknown(inlinePolicies2)) return inlinePolicies2;
+  return { policies: inlinePolicies2.map(({ name: name2, document }) => ({ key: `inline ${formatText(name2)}`, name: formatText(name2), arn: void 0, awsManaged: void 0, content: contentOf(document) })) };
+}
+var nameOfManaged = (arn) => awsManagedName(arn) ?? formatText(arn);
+function contentOf(document) {
+  if (!isKnown2(document)) return { unread: `it is not all known: ${unknownsOf(document).join(", ")}`, document };
+  const reading = readPermissions(document);
+  return "refused" in reading ? { unread: `it is no permissions policy: ${reading.refused}`, document } : { statements: document.includes("${") ? inLanguageOf2012(reading.statements, versionOf(document)) : reading.statements };
+}
+function versionOf(document) {
+  const { Version } = JSON.parse(document);
+  return Version;
+}
+var sameText = (a, b) => a === b || formatText(a) === formatText(b);
+function mayBeArn(planned, arn) {
+  if (isKnown2(planned) || !isKnown2(arn)) return false;
+  const last = planned.at(-1);
+  if (typeof last !== "string" || !last.includes("/")) return false;
+  let from = 0;
+  for (const [index, part2] of planned.entries()) {
+    if (typeof part2 !== "string") continue;
+    const at2 = index === planned.length - 1 ? arn.length - part2.length : arn.indexOf(part2, from);
+    if (at2 < from || index === 0 && at2 !== 0 || !arn.startsWith(part2, at2)) return false;
+    from = at2 + part2.length;
+  }
+  return true;
+}
+
+// lib/access/difference/statement-words.ts
+var NAMED6 = 6;
+function statementWords({ statement: statement3, actions, resources }, policy) {
+  const { effect, notAction, notResource, conditions: conditions3 } = statement3;
+  const about = `${allOrSome(actions, notAction, "action")} on ${allOrSome(resources, notResource, "resource")}${conditionWords2(conditions3)}`;
+  return `${effect === "Deny" ? "denial of " : ""}${about} (policy ${policy})`;
+}
+function allOrSome(texts2, not2, one) {
+  if (not2) return `every ${one} but ${listed2(texts2, ", ")}`;
+  return texts2.includes("*") ? `every ${one}` : listed2(texts2, ", ");
+}
+function conditionWords2(conditions3) {
+  if (conditions3.length === 0) return "";
+  return `, if ${listed2(conditions3.map(({ operator, key, values: values2 }) => `${key} ${operator} ${listed2(values2, " or ")}`), " and ")}`;
+}
+function listed2(texts2, between) {
+  const distinct6 = [...new Set(texts2)];
+  const more = distinct6.length - NAMED6;
+  return more > 0 ? `${distinct6.slice(0, NAMED6).join(between)} and ${more} more` : distinct6.join(between);
+}
+
+// lib/access/difference/policy-changes.ts
+function policyChanges(before, after2) {
+  const kinds = [compared(managedPoliciesOf(before), managedPoliciesOf(after2), "managed"), compared(inlinePoliciesOf(before), inlinePoliciesOf(after2), "inline")];
+  const of = (side, which) => kinds.flatMap((kind) => kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf));
+  const [was, is] = [
+    { told: of("before", "told"), known: of("before", "known") },
+    { told: of("after", "told"), known: of("after", "known") }
+  ];
+  return [...kinds.flatMap(({ told: told2 }) => told2), ...added(was.known, is.told, is.known, "statement added"), ...added(is.known, was.told, was.known, "statement removed")];
+}
+var statementsOf = ({ content, name: name2 }) => typeof content === "object" && "statements" in content ? content.statements.map((statement3) => placed2(statement3, name2)) : [];
+var placements = /* @__PURE__ */ new WeakMap();
+function placed2(statement3, policy) {
+  const known2 = placements.get(statement3) ?? /* @__PURE__ */ new Map();
+  placements.set(statement3, known2);
+  const made = known2.get(policy) ?? { ...statement3, policy };
+  known2.set(policy, made);
+  return made;
+}
+function added(other, told2, own4, change) {
+  const isAdded = change === "statement added";
+  const entry = (excess, isMore) => ({ change, what: statementWords(excess, excess.statement.policy), direction: !excess.certain ? "changed" : isMore ? "more" : "less" });
+  const allows2 = excessOf(told2.filter(isAllow), other.filter(isAllow), own4.filter(isDeny));
+  const denies = excessOf(told2.filter(isDeny), other.filter(isDeny));
+  return [...allows2.map((each) => entry(each, isAdded)), ...denies.map((each) => entry(each, !isAdded))];
+}
+var isAllow = ({ effect }) => effect === "Allow";
+var isDeny = ({ effect }) => effect === "Deny";
+function compared(before, after2, kind) {
+  const [was, is] = ["policies" in before ? before.policies : [], samePolicies(before, after2)];
+  if (isUnknown(before) || isUnknown(after2)) {
+    if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return { before: was, after: is, untold: /* @__PURE__ */ new Set(), told: [] };
+    const sides = [isUnknown(before) ? `before: ${before.unknown}` : [], isUnknown(after2) ? `after: ${after2.unknown}` : []].flat();
+    return { before: was, after: is, untold: new Set([...was, ...is].map(({ key }) => key)), told: [notKnown(`its ${kind} policies are not known ${sides.join("; ")}`)] };
+  }
+  const [byKeyBefore, byKeyAfter] = [byKey(was), byKey(is)];
+  const unread = [.../* @__PURE__ */ new Set([...byKeyBefore.keys(), ...byKeyAfter.keys()])].flatMap((key) => {
+    const told2 = unreadChange(byKeyBefore.get(key), byKeyAfter.get(key));
+    return told2 ? [{ key, told: told2 }] : [];
+  });
+  return { before: was, after: is, untold: new Set(unread.map(({ key }) => key)), told: unread.flatMap(({ told: told2 }) => told2) };
+}
+function samePolicies(before, after2) {
+  if (isUnknown(after2)) return [];
+  if (isUnknown(before) || ![...before.policies, ...after2.policies].some(({ arn }) => arn !== void 0 && !isKnown2(arn))) return after2.policies;
+  const taken = new Set(after2.policies.map(({ key }) => key));
+  return after2.policies.map((policy) => {
+    const match = before.policies.find(({ key, arn }) => !taken.has(key) && arn !== void 0 && policy.arn !== void 0 && (mayBeArn(policy.arn, arn) || mayBeArn(arn, policy.arn)));
+    if (!match || before.policies.some(({ key }) => key === policy.key)) return policy;
+    taken.add(match.key);
+    return { ...policy, key: match.key };
+  });
+}
+var byKey = (policies) => new Map(policies.map((policy) => [policy.key, policy]));
+function unreadChange(before, after2) {
+  const policies = [before, after2].filter((policy) => policy !== void 0);
+  const [first, second] = policies;
+  if (!first || policies.every(({ content }) => typeof content === "object" && "statements" in content)) return void 0;
+  if (!second) return typeof first.content === "string" ? [attachment(first, after2 !== void 0)] : [documentNotKnown(first, after2 ? "after" : "before")];
+  if (first.content === "elsewhere" && second.content === "elsewhere") return [];
+  const [was, is] = [first.content, second.content];
+  if (typeof was === "object" && typeof is === "object" && "unread" in was && "unread" in is && sameText(was.document, is.document)) return [];
+  return [documentNotKnown(second, isRead2(was) ? "after" : isRead2(is) ? "before" : "before and after")];
+}
+var isRead2 = (content) => typeof content === "object" && "statements" in content;
+function attachment({ name: name2, arn, awsManaged }, isAttached) {
+  if (arn !== void 0 && !isKnown2(arn) && !hasName(arn)) return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
+  const change = isAttached ? "policy attached" : "policy detached";
+  const grant = awsManaged === void 0 ? void 0 : awsManagedGrant(awsManaged, []);
+  if (!grant) return { change, what: `${name2}: what it allows is not known`, direction: "changed" };
+  const denies = grant.level === "nothing" && grant.everything === void 0;
+  return { change, what: name2, direction: isAttached === denies ? "less" : "more" };
+}
+var hasName = (arn) => {
+  const last = arn.at(-1);
+  return typeof last === "string" && last.includes("/");
+};
+function documentNotKnown({ name: name2, content }, when) {
+  const why = typeof content === "object" && "unread" in content ? `: ${content.unread}` : "";
+  return notKnown(`policy ${name2}: its document is not known ${when}${why}`);
+}
+var notKnown = (what) => ({ change: "not known", what, direction: "changed" });
+
+// lib/access/difference/permissions.ts
+var permissionChanges = (pairs) => pairs.filter((pair2) => !pair2.unchanged).filter(isThroughout).flatMap(changesOfRole);
+function changesOfRole(pair2) {
+  const [before, after2] = [pair2.before.role, pair2.after.role];
+  const permissions2 = [...boundaryChange(before, after2), ...samePolicies2(before, after2) ? [] : policyChanges(before, after2)];
+  const told2 = [...sessionChange(before, after2), ...permissions2];
+  if (told2.length === 0) return [];
+  const is = powerOf(after2);
+  const was = permissions2.length === 0 ? is : powerOf(before);
+  const because = raising(was, is);
+  const admits2 = admitsJobs(pair2.before) || admitsJobs(pair2.after);
+  return told2.map(({ change, what, direction }) => ({ ...placeOfRole(pair2.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits: admits2 }));
+}
+function raising(was, is) {
+  if (compareLevels(is.level, was.level) > 0) return [...is.because];
+  return is.level === "administrator" ? is.because.filter((reason) => !was.because.includes(reason)) : [];
+}
+function admitsJobs({ role: role4, account: account3 }) {
+  const { grants, unread } = grantsOf({ accounts: [{ ...account3, roles: [role4] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
+  return grants.length + unread.length > 0;
+}
+function samePolicies2(before, after2) {
+  const [managed, inline] = [before.managedPolicies, before.inlinePolicies];
+  const [managedAfter, inlineAfter] = [after2.managedPolicies, after2.inlinePolicies];
+  if (isUnknown(managed) || isUnknown(inline) || isUnknown(managedAfter) || isUnknown(inlineAfter)) return false;
+  return sameList(managed, managedAfter, (a, b) => sameText(a.arn, b.arn) && sameDocument(a.document, b.document)) && sameList(inline, inlineAfter, (a, b) => sameText(a.name, b.name) && sameText(a.document, b.document));
+}
+var sameDocument = (a, b) => a === null || b === null ? a === b : sameText(a, b);
+var sameList = (a, b, same) => a === b || a.length === b.length && a.every((each, index) => {
+  const other = b[index];
+  return other !== void 0 && same(each, other);
+});
+function sessionChange({ sessionSeconds: before }, { sessionSeconds: after2 }) {
+  if (isUnknown(before) || isUnknown(after2)) {
+    if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return [];
+    return [{ change: "not known", what: `its longest session: ${sessionWords(after2)} instead of ${sessionWords(before)}`, direction: "changed" }];
+  }
+  if (before === after2) return [];
+  const isLonger = after2 > before;
+  return [{ change: isLonger ? "session longer" : "session shorter", what: `${sessionWords(after2)} instead of ${sessionWords(before)}`, direction: isLonger ? "more" : "less" }];
+}
+var sessionWords = (session) => isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session);
+function boundaryChange({ permissionsBoundary: before }, { permissionsBoundary: after2 }) {
+  if (before === null && after2 === null) return [];
+  if (before !== null && after2 !== null && (sameText(before, after2) || mayBeArn(after2, before) || mayBeArn(before, after2))) return [];
+  const change = before === null ? "boundary added" : after2 === null ? "boundary removed" : "boundary changed";
+  const names2 = [after2, before].filter((arn) => arn !== null).map(nameOfManaged);
+  return [{ change, what: names2.join(" instead of "), direction: limits(before) === limits(after2) ? "changed" : limits(after2) ? "less" : "more" }];
+}
+function limits(boundary) {
+  const name2 = boundary === null ? void 0 : awsManagedName(boundary);
+  return boundary !== null && (name2 === void 0 || awsManagedGrant(name2, [])?.everything === void 0);
+}
+
+// lib/access/difference/behind.ts
+var Behind = class {
+  byRepository = /* @__PURE__ */ new Map();
+  byEnvironment = /* @__PURE__ */ new Map();
+  widely = [];
+  /** @param repositories `OWNER/NAME` of those that will be asked for: roles that name others alone cost next to nothing */
+  constructor(roles, repositories) {
+    const asked = new Set([...repositories].map(lower));
+    if (asked.size === 0) return;
+    for (const found2 of roles) if (concerns3(found2, asked)) this.learn(found2);
+  }
+  /** Names of the roles that admit jobs because they name the environment, each once. */
+  ofEnvironment(repository2, environment6) {
+    const named3 = this.byEnvironment.get(keyOf4(repository2, environment6)) ?? [];
+    const subjects2 = [`repo:${repository2}:environment:${environment6}`, `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`].map((each) => parsePattern(lower(each)));
+    const byPattern = this.near(repository2).filter(({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2))));
+    return [.../* @__PURE__ */ new Set([...named3, ...byPattern.map(({ role: role4 }) => role4)])];
+  }
+  /** Names of the roles that admit any job of the repository, each once. */
+  ofRepository(repository2) {
+    return [...new Set(this.near(repository2, true).map(({ role: role4 }) => role4))];
+  }
+  near(repository2, all = false) {
+    const own4 = this.byRepository.get(lower(repository2)) ?? [];
+    const wide = this.widely.filter((each) => intersects(parsePattern(each.repository), parsePattern(lower(repository2))));
+    return [...own4, ...wide].filter(({ patterns: patterns2 }) => all || patterns2.length > 0);
+  }
+  learn({ role: role4, account: account3 }) {
+    const { grants } = grantsOf({ accounts: [{ ...account3, roles: [role4] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
+    for (const grant of grants) {
+      const name2 = formatText(role4.name);
+      const repository2 = lower(grant.repository);
+      if (grant.environment) add(this.byEnvironment, keyOf4(grant.repository, grant.environment.name), name2);
+      const found2 = { role: name2, repository: repository2, patterns: grant.environment ? [] : environmentPatterns(grant) };
+      if (repository2.includes("*")) this.widely.push(found2);
+      else {
+        const others = this.byRepository.get(repository2);
+        if (others) others.push(found2);
+        else this.byRepository.set(repository2, [found2]);
+      }
+    }
+  }
+};
+var lower = (text5) => text5.toLowerCase();
+var keyOf4 = (repository2, environment6) => JSON.stringify([lower(repository2), lower(environment6)]);
+function add(map2, key, value4) {
+  map2.set(key, (map2.get(key) ?? /* @__PURE__ */ new Set()).add(value4));
+}
+var environmentPatterns = ({ subjects: subjects2, conditions: conditions3, repository: repository2 }) => [
+  ...subjects2.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
+  ...(conditions3["environment"] ?? []).map((environment6) => lower(`repo:${repository2}:environment:${environment6}`))
+];
+function concerns3({ role: { trust: trust2 } }, repositories) {
+  if (!("statements" in trust2)) return false;
+  return trust2.statements.filter(({ effect }) => effect === "Allow").some(({ conditions: conditions3 }) => {
+    const subjects2 = conditions3.filter(({ key }) => /:sub$/i.test(key)).flatMap(({ values: values2 }) => values2);
+    return subjects2.length === 0 || subjects2.some((subject2) => mayBeOf(subject2, repositories));
+  });
+}
+function mayBeOf(subject2, repositories) {
+  const prefix = /^repo:\{?([^:*?@/{}]+)(?:@[^:*?/{}]+)?\/([^:*?@/{}]+)(?:@[^:*?/{}]+)?\}?:/.exec(formatText(subject2));
+  return !prefix || repositories.has(lower(`${prefix[1] ?? ""}/${prefix[2] ?? ""}`));
+}
+
+// lib/access/difference/branch-protection-changes.ts
+var BranchProtections = class {
+  byRepository = /* @__PURE__ */ new Map();
+  /** Looked up, and so there whatever the source makes. */
+  found = /* @__PURE__ */ new Set();
+  /** Of an organization, or of repositories that are not known. */
+  elsewhere;
+  constructor({ branchProtections }) {
+    let elsewhere = 0;
+    for (const { repository: repository2, location } of branchProtections) {
+      if (repository2 === null || !isKnown2(repository2)) elsewhere += 1;
+      else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address)) this.found.add(repository2.toLowerCase());
+      else this.byRepository.set(repository2.toLowerCase(), (this.byRepository.get(repository2.toLowerCase()) ?? 0) + 1);
+    }
+    this.elsewhere = elsewhere;
+  }
+  /** How many rules are the repository's own. */
+  countOf = (repository2) => this.byRepository.get(repository2.toLowerCase()) ?? 0;
+  /** Whether something may protect branches that is not the repository's own. */
+  mayBeProtected = (repository2) => this.elsewhere > 0 || this.found.has(repository2.toLowerCase());
+  wordsFor(repository2) {
+    const count2 = this.countOf(repository2);
+    if (count2 > 0) return count2 === 1 ? "1 rule protects branches" : `${count2} rules protect branches`;
+    return this.mayBeProtected(repository2) ? "no rule of its own protects a branch, and there may be others" : "no rule protects a branch, so that every branch may deploy";
+  }
+  /** Whether rules of an organization, or of unknown repositories, come or go. */
+  sameElsewhere = (other) => this.elsewhere === other.elsewhere;
+};
+function branchProtectionChange(repository2, before, after2) {
+  const [was, is] = [before.countOf(repository2), after2.countOf(repository2)];
+  if (was === is && (was > 0 || before.sameElsewhere(after2))) return void 0;
+  const isGone = is === 0 && was > 0 && !after2.mayBeProtected(repository2);
+  const isNew = was === 0 && is > 0 && !before.mayBeProtected(repository2);
+  return { aspect: "branch protection", before: before.wordsFor(repository2), after: after2.wordsFor(repository2), direction: isGone ? "weaker" : isNew ? "stronger" : "changed" };
+}
+
+// lib/access/difference/ref-patterns.ts
+function includesRefs(wider, narrower) {
+  if (wider === narrower) return true;
+  if (/[[\\]/.test(wider + narrower)) return false;
+  const [wide, narrow] = [wider.split("/"), narrower.split("/")];
+  let taken = [...narrow.map(() => false), true];
+  for (const [index, segment2] of [...wide.entries()].reverse()) {
+    const isFolders = segment2 === FOLDERS && index < wide.length - 1;
+    const before = [...narrow.map(() => false), false];
+    for (let at2 = narrow.length - 1; at2 >= 0; at2 -= 1) {
+      const [other = "", isLast] = [narrow[at2], at2 === narrow.length - 1];
+      if (isFolders) before[at2] = taken[at2] === true || !isLast && before[at2 + 1] === true;
+      else before[at2] = taken[at2 + 1] === true && (other !== FOLDERS || isLast) && includes(parsePattern(segment2), parsePattern(other));
+    }
+    taken = before;
+  }
+  return taken[0] === true;
+}
+var FOLDERS = "**";
+
+// lib/access/difference/ref-rules.ts
+function refWords(rule2) {
+  if (typeof rule2 === "string") return rule2;
+  if (isUnknown(rule2)) return `not known (${rule2.unknown})`;
+  const words = (kind, patterns2) => patterns2.length === 0 ? [] : [`${kind} ${[...new Set(patterns2.map(formatText))].sort().join(", ")}`];
+  return [...words("branches", rule2.branches), ...words("tags", rule2.tags)].join(" and ") || "no ref";
+}
+function refDirection(before, after2) {
+  if (refWords(before) === refWords(after2)) return void 0;
+  if (isUnknown(before) || isUnknown(after2)) return "changed";
+  const [narrower, wider] = [isWithin2(after2, before), isWithin2(before, after2)];
+  if (narrower && wider) return void 0;
+  return narrower ? "stronger" : wider ? "weaker" : "changed";
+}
+function isWithin2(one, other) {
+  if (other === "any ref" || one === other) return true;
+  if (typeof one === "object" && one.branches.length + one.tags.length === 0) return true;
+  return typeof one === "object" && typeof other === "object" && allWithin(one.branches, other.branches) && allWithin(one.tags, other.tags);
+}
+var allWithin = (some3, others) => some3.every((each) => others.some((other) => formatText(each) === formatText(other) || isKnown2(each) && isKnown2(other) && includesRefs(other, each)));
+
+// lib/access/difference/environment-changes.ts
+var environmentChanges = (before, after2) => [
+  ...reviewersChange(before.reviewers, after2.reviewers),
+  ...told("wait timer", waitWords(before), waitWords(after2), () => higher(before.waitMinutes, after2.waitMinutes)),
+  // Where nobody reviews there is no review to be one's own.
+  ...hasReviewers(before) && hasReviewers(after2) ? told("self-review", selfReviewWords(before), selfReviewWords(after2), () => higher(before.preventSelfReview, after2.preventSelfReview)) : [],
+  ...told("administrators", bypassWords(before), bypassWords(after2), () => higher(after2.adminsCanBypass, before.adminsCanBypass)),
+  ...told("refs", refWords(before.deployFrom), refWords(after2.deployFrom), () => refDirection(before.deployFrom, after2.deployFrom))
+];
+function protectionWords(environment6) {
+  const { reviewers, waitMinutes, deployFrom } = environment6;
+  const rules = [
+    ...hasReviewers(environment6) ? [isUnknown(reviewers) ? `reviewers ${notKnown2(reviewers)}` : `approval by ${reviewerWords(reviewers)}`] : [],
+    ...waitMinutes === 0 ? [] : [`a wait of ${waitWords(environment6)}`],
+    ...deployFrom === "any ref" ? [] : [`from ${refWords(deployFrom)}`]
+  ];
+  return rules.length === 0 ? void 0 : rules.join(", ");
+}
+function told(aspect, before, after2, direction) {
+  const found2 = before === after2 ? void 0 : direction();
+  return found2 === void 0 ? [] : [{ aspect, before, after: after2, direction: found2 }];
+}
+var notKnown2 = ({ unknown: unknown4 }) => `not known (${unknown4})`;
+var hasReviewers = ({ reviewers }) => isUnknown(reviewers) || reviewers.length > 0;
+var keysOf2 = (reviewers) => new Set(reviewers.map(({ kind, name: name2 }) => `${kind} ${formatText(name2).toLowerCase()}`));
+function reviewerWords(reviewers, withKinds = false) {
+  if (isUnknown(reviewers)) return notKnown2(reviewers);
+  return reviewers.map(({ kind, name: name2 }) => `${withKinds ? `${kind} ` : ""}${formatText(name2)}`).join(" or ") || "nobody";
+}
+function reviewersChange(before, after2) {
+  const direction = reviewersDirection(before, after2);
+  if (direction === void 0) return [];
+  const isSaid = reviewerWords(before) !== reviewerWords(after2);
+  return [{ aspect: "reviewers", before: reviewerWords(before, !isSaid), after: reviewerWords(after2, !isSaid), direction }];
+}
+function reviewersDirection(before, after2) {
+  if (isUnknown(before) || isUnknown(after2)) return isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown ? void 0 : "changed";
+  const [was, is] = [keysOf2(before), keysOf2(after2)];
+  const [fewer, more] = [[...is].every((each) => was.has(each)), [...was].every((each) => is.has(each))];
+  if (fewer && more) return void 0;
+  if (was.size === 0 || is.size === 0) return is.size > 0 ? "stronger" : "weaker";
+  return fewer ? "stronger" : more ? "weaker" : "changed";
+}
+function higher(before, after2) {
+  if (isUnknown(before) || isUnknown(after2)) return "changed";
+  return after2 > before ? "stronger" : "weaker";
+}
+function waitWords({ waitMinutes }) {
+  if (isUnknown(waitMinutes)) return notKnown2(waitMinutes);
+  return waitMinutes === 0 ? "no wait" : `${waitMinutes} ${waitMinutes === 1 ? "minute" : "minutes"}`;
+}
+var selfReviewWords = ({ preventSelfReview }) => isUnknown(preventSelfReview) ? notKnown2(preventSelfReview) : preventSelfReview ? "whoever starts a job may not approve it" : "whoever starts a job may approve it";
+var bypassWords = ({ adminsCanBypass }) => isUnknown(adminsCanBypass) ? notKnown2(adminsCanBypass) : adminsCanBypass ? "administrators may bypass it" : "administrators may not bypass it";
+
+// lib/access/difference/occurrences.ts
+function occurrences(before, after2, keyOf10) {
+  const left = /* @__PURE__ */ new Map();
+  for (const item of before) {
+    const same = left.get(keyOf10(item));
+    if (same) same.push(item);
+    else left.set(keyOf10(item), [item]);
+  }
+  const pairs = after2.map((item) => [left.get(keyOf10(item))?.shift(), item]);
+  return [...pairs, ...[...left.values()].flat().map((item) => [item, void 0])];
+}
+
+// lib/access/difference/protection.ts
+function protectionChanges(before, after2, pairs) {
+  const found2 = [...ofEnvironments(before, after2), ...ofBranches(before, after2), ...ofTemplates(before, after2)];
+  const repositories = found2.flatMap(({ repository: repository2 }) => repository2 ?? []);
+  const [was, is] = [new Behind(pairs.flatMap((pair2) => pair2.before ?? []), repositories), new Behind(pairs.flatMap((pair2) => pair2.after ?? []), repositories)];
+  return found2.flatMap(({ needs, environments, ...change }) => {
+    const [then, now] = [rolesOf(change, environments, was), rolesOf(change, environments, is)];
+    return needs === "before" && then.length === 0 || needs === "after" && now.length === 0 ? [] : [{ ...change, roles: [.../* @__PURE__ */ new Set([...now, ...then])] }];
+  });
+}
+function rolesOf({ repository: repository2, environment: environment6 }, environments, behind) {
+  if (repository2 === null) return [];
+  if (environments) return environments.flatMap((each) => behind.ofEnvironment(repository2, each));
+  return environment6 === null ? behind.ofRepository(repository2) : behind.ofEnvironment(repository2, environment6);
+}
+var keyOfEnvironment = ({ repository: repository2, name: name2 }) => JSON.stringify([formatText(repository2).toLowerCase(), formatText(name2).toLowerCase()]);
+function ofEnvironments(before, after2) {
+  return occurrences(before.environments, after2.environments, keyOfEnvironment).flatMap(([was, is]) => {
+    if (was && is) return environmentChanges(was, is).map((change) => ({ ...placeOf3(is), ...change }));
+    return environmentItself(was, is);
+  });
+}
+function environmentItself(before, after2) {
+  const only = before ?? after2;
+  const words = only && protectionWords(only);
+  if (!only || words === void 0) return [];
+  const change = { ...placeOf3(only), aspect: "environment" };
+  return [before ? { ...change, before: words, after: NOT_THERE, direction: "weaker", needs: "after" } : { ...change, before: NOT_THERE, after: words, direction: "stronger", needs: "before" }];
+}
+var NOT_THERE = "not there: GitHub makes it without protection as soon as a workflow names it";
+var placeOf3 = ({ repository: repository2, name: name2, location }) => ({ repository: formatText(repository2), environment: formatText(name2), location });
+function ofBranches(before, after2) {
+  const [was, is] = [new BranchProtections(before), new BranchProtections(after2)];
+  const [asking, askingLater] = [askingForProtection(before), askingForProtection(after2)];
+  const repositories = /* @__PURE__ */ new Set([...asking.keys(), ...askingLater.keys()]);
+  return [...repositories].flatMap((key) => {
+    const [then, now] = [asking.get(key) ?? [], askingLater.get(key) ?? []];
+    const [name2 = ""] = [...now, ...then].map((environment6) => formatText(environment6.repository));
+    const change = branchProtectionChange(name2, was, is);
+    const concerned = change?.direction === "weaker" ? now : change?.direction === "stronger" ? then : [...now, ...then];
+    const [first] = concerned;
+    return change && first ? [{ repository: name2, environment: null, location: first.location, environments: concerned.map((environment6) => formatText(environment6.name)), ...change }] : [];
+  });
+}
+function askingForProtection({ environments }) {
+  const byRepository = /* @__PURE__ */ new Map();
+  for (const environment6 of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) {
+    const key = formatText(environment6.repository).toLowerCase();
+    const others = byRepository.get(key);
+    if (others) others.push(environment6);
+    else byRepository.set(key, [environment6]);
+  }
+  return byRepository;
+}
+var keyOfTemplate = ({ repository: repository2 }) => repository2 === null ? "" : formatText(repository2).toLowerCase();
+function ofTemplates(before, after2) {
+  return occurrences(before.subjectTemplates, after2.subjectTemplates, keyOfTemplate).flatMap(([was, is]) => {
+    const place = is ?? was;
+    const [then, now] = [templateWords(was), templateWords(is)];
+    if (!place || then === now) return [];
+    return [{ repository: place.repository === null ? null : formatText(place.repository), environment: null, aspect: "subject template", before: then, after: now, direction: "changed", location: place.location }];
+  });
+}
+function templateWords(template2) {
+  if (!template2) return "not set here";
+  const { claims: claims2 } = template2;
+  if (claims2 === "default") return "GitHub's own form";
+  if (claims2 === "organization") return "the organization's template";
+  return isUnknown(claims2) ? `not known (${claims2.unknown})` : claims2.map(formatText).join(", ");
+}
+
+// lib/access/difference/values.ts
+function valueChanges(before, after2, pairs) {
+  const names2 = new RoleNames2(pairs);
+  return occurrences(before.values, after2.values, keyOf5).flatMap(([was, is]) => {
+    const value4 = is ?? was;
+    if (!value4 || (was?.role ?? null) === null && (is?.role ?? null) === null) return [];
+    const shown2 = ({ role: role4 }) => role4 === null || value4.kind === "secret" ? null : names2.arnOrName(role4);
+    const place = {
+      kind: value4.kind,
+      name: formatText(value4.name),
+      repository: value4.repository === null ? null : formatText(value4.repository),
+      environment: value4.environment === null ? null : formatText(value4.environment),
+      before: was ? shown2(was) : null,
+      after: is ? shown2(is) : null,
+      location: value4.location
+    };
+    return changesOf(was, is).map((change) => ({ ...place, change }));
+  });
+}
+var keyOf5 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
+function changesOf(before, after2) {
+  if (!before) return ["added"];
+  if (!after2) return ["removed"];
+  return [...roleChange(before.role, after2.role), ...visibilityChange(before.visibleTo, after2.visibleTo)];
+}
+function roleChange(before, after2) {
+  if (before === after2 || before !== null && after2 !== null && sameText(before, after2)) return [];
+  return [[before, after2].every((role4) => role4 === null || isKnown2(role4)) ? "points elsewhere" : "known after apply"];
+}
+function visibilityChange(before, after2) {
+  if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return [];
+  return [...isAmong(after2, before) ? [] : ["seen by more"], ...isAmong(before, after2) ? [] : ["seen by fewer"]];
+}
+function isAmong(some3, all) {
+  if (some3 === all || all === "all") return true;
+  if (!Array.isArray(some3)) return false;
+  if (some3.length === 0) return true;
+  if (!Array.isArray(all)) return false;
+  const names2 = new Set(all.map(lower2));
+  return some3.every((each) => names2.has(lower2(each)));
+}
+var lower2 = (text5) => formatText(text5).toLowerCase();
+var RoleNames2 = class {
+  byArn = /* @__PURE__ */ new Map();
+  constructor(pairs) {
+    for (const { before, after: after2 } of pairs) for (const found2 of [before, after2]) if (found2 && !isKnown2(found2.role.arn)) this.byArn.set(formatText(found2.role.arn), formatText(found2.role.name));
+  }
+  arnOrName(arn) {
+    if (isKnown2(arn)) return arn;
+    const written2 = formatText(arn);
+    const last = arn.at(-1);
+    return this.byArn.get(written2) ?? (typeof last === "string" && last.includes("/") ? last.slice(last.lastIndexOf("/") + 1) : written2);
+  }
+};
+
 // lib/access/difference/difference.ts
 function differenceOf(before, after2, pairs = matchRoles(before, after2)) {
-  return worstFirst({ ...admissionChanges(before, after2, pairs), permissions: [], protection: [], values: [] });
+  return worstFirst({ ...admissionChanges(before, after2, pairs), permissions: permissionChanges(pairs), protection: protectionChanges(before, after2, pairs), values: valueChanges(before, after2, pairs) });
 }
 var isEmptyDifference = (difference2) => Object.values(difference2).every((changes2) => changes2.length === 0);
 
@@ -39518,7 +40363,7 @@ var SEVERITIES = ["error", "warning", "note"];
 var isInText = (location) => "line" in location;
 
 // lib/check/place.ts
-function placeOf3(location, file2) {
+function placeOf4(location, file2) {
   if (location === null) return { file: file2, line: 1, column: 1 };
   return "address" in location ? { file: location.file ?? file2, address: location.address } : location;
 }
@@ -39528,14 +40373,14 @@ var ModelFacts = class {
   constructor(model, source) {
     this.source = source;
     for (const environment6 of model.environments) {
-      const repository2 = keyOf4(environment6.repository);
-      this.environments.set(`${repository2}:${keyOf4(environment6.name)}`, environment6);
+      const repository2 = keyOf6(environment6.repository);
+      this.environments.set(`${repository2}:${keyOf6(environment6.name)}`, environment6);
       this.environmentNames.set(repository2, [...this.environmentNames.get(repository2) ?? [], formatText(environment6.name)]);
     }
-    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf4(template2.repository), template2);
-    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf4(repository2));
+    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf6(template2.repository), template2);
+    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf6(repository2));
     this.protectsAll = model.branchProtections.some(({ repository: repository2 }) => repository2 === null || isNameless(repository2));
-    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf4(repository2));
+    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf6(repository2));
   }
   source;
   environments = /* @__PURE__ */ new Map();
@@ -39563,7 +40408,7 @@ var ModelFacts = class {
   /** Whether the source has a rule that protects branches of a repository, or may have one. */
   protectsBranches(repository2) {
     if (this.protectsAll || isNameless(repository2)) return true;
-    return this.protectedRepositories.has(keyOf4(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf4(repository2)}`);
+    return this.protectedRepositories.has(keyOf6(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
   }
   /** Whether a plan creates a repository. */
   isNew(repository2) {
@@ -39577,9 +40422,9 @@ var ModelFacts = class {
 };
 var ORGANIZATION = "";
 var UNKNOWN_OWNER = "{?owner}/";
-var nameOf4 = (repository2) => keyOf4(repository2).split("/").at(-1) ?? "";
-var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf4(repository2).replace(UNKNOWN_OWNER, ""));
-var keyOf4 = (text5) => formatText(text5).toLowerCase();
+var nameOf5 = (repository2) => keyOf6(repository2).split("/").at(-1) ?? "";
+var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf6(repository2).replace(UNKNOWN_OWNER, ""));
+var keyOf6 = (text5) => formatText(text5).toLowerCase();
 
 // lib/check/model/known-trust.ts
 function knownTrust(trust2) {
@@ -39587,10 +40432,10 @@ function knownTrust(trust2) {
   const text5 = printTrust({ version: trust2.version, statements: trust2.statements.map((statement3) => standIns.fill(statement3)) }, placeholderOf);
   const document = text5 === void 0 ? void 0 : parseTrustDocument(text5).document;
   if (text5 === void 0 || !document) return void 0;
-  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf5(position)] : []));
-  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf5(position)) };
+  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf7(position)] : []));
+  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf7(position)) };
 }
-var keyOf5 = ({ line, column }) => `${line}:${column}`;
+var keyOf7 = ({ line, column }) => `${line}:${column}`;
 var placesOf4 = ({ statements: statements2 }) => statements2.flatMap(({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4, position }) => ({ text: value4, position })), ...conditions3.flatMap(({ values: values2 }) => values2)]);
 var StandIns = class {
   reasons = [];
@@ -39643,24 +40488,24 @@ var isPartlyKnown = (value4) => !isKnown2(value4) && unknownsOf(value4).length >
 function modelSubjects(model, source, file2, isMeant = () => true) {
   const facts = new ModelFacts(model, source);
   const rolesWith = (wanted2) => model.accounts.flatMap((account3) => account3.roles.filter(wanted2).map((role4) => roleSubject(role4, account3, facts, file2)));
-  const roles2 = rolesWith(isMeant);
-  const strongest = once(() => strongestByEnvironment([...roles2, ...rolesWith((role4) => !isMeant(role4))]));
+  const roles = rolesWith(isMeant);
+  const strongest = once(() => strongestByEnvironment([...roles, ...rolesWith((role4) => !isMeant(role4))]));
   const environments = model.environments.filter(isMeant).map((environment6) => environmentSubject(environment6, strongest, facts, file2));
-  return [...roles2.flatMap((role4) => role4.trust ? [role4.trust, role4] : [role4]), ...environments];
+  return [...roles.flatMap((role4) => role4.trust ? [role4.trust, role4] : [role4]), ...environments];
 }
 function roleSubject(role4, account3, facts, file2) {
-  const place = placeOf3(role4.location, file2);
+  const place = placeOf4(role4.location, file2);
   const power2 = once(() => powerOf(role4));
-  const known = "statements" in role4.trust ? knownTrust(role4.trust) : void 0;
-  const trust2 = known && {
+  const known2 = "statements" in role4.trust ? knownTrust(role4.trust) : void 0;
+  const trust2 = known2 && {
     kind: "trustPolicy",
-    document: known.document,
-    admitted: admits(known.document),
-    length: policyLength2(known.text),
+    document: known2.document,
+    admitted: admits(known2.document),
+    length: policyLength2(known2.text),
     power: power2,
-    locate: (position) => position && known.isOpenAt(position) ? void 0 : place
+    locate: (position) => position && known2.isOpenAt(position) ? void 0 : place
   };
-  const admissions = (trust2?.admitted.admissions ?? []).map((admission3) => ({ ...admission3, subjects: admission3.subjects.filter(({ text: text5 }) => !known?.isOpen(text5)) }));
+  const admissions = (trust2?.admitted.admissions ?? []).map((admission3) => ({ ...admission3, subjects: admission3.subjects.filter(({ text: text5 }) => !known2?.isOpen(text5)) }));
   return {
     kind: "role",
     role: role4,
@@ -39668,7 +40513,7 @@ function roleSubject(role4, account3, facts, file2) {
     power: power2,
     trust: trust2,
     admissions,
-    unknown: known?.unknown ?? (isUnknown(role4.trust) ? [role4.trust.unknown] : []),
+    unknown: known2?.unknown ?? (isUnknown(role4.trust) ? [role4.trust.unknown] : []),
     facts,
     locate: () => place
   };
@@ -39678,32 +40523,32 @@ function once(make) {
   return () => made ??= make();
 }
 function environmentSubject(environment6, strongest, facts, file2) {
-  const place = placeOf3(environment6.location, file2);
+  const place = placeOf4(environment6.location, file2);
   return {
     kind: "environment",
     environment: environment6,
-    power: () => strongest().get(keyOf6(formatText(environment6.repository), formatText(environment6.name))),
+    power: () => strongest().get(keyOf8(formatText(environment6.repository), formatText(environment6.name))),
     facts,
     locate: () => place
   };
 }
-function strongestByEnvironment(roles2) {
+function strongestByEnvironment(roles) {
   const strongest = /* @__PURE__ */ new Map();
-  for (const role4 of roles2)
+  for (const role4 of roles)
     for (const { repository: repository2, environment: environment6 } of environmentsAdmitted(role4.admissions)) {
-      const key = keyOf6(repository2, environment6);
+      const key = keyOf8(repository2, environment6);
       const before = strongest.get(key);
       if (!before || compareLevels(role4.power().level, before.level) > 0) strongest.set(key, role4.power());
     }
   return strongest;
 }
-var keyOf6 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
+var keyOf8 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
 
 // lib/check/run.ts
 function runRules(rules, subjects2) {
   const byKind = /* @__PURE__ */ new Map();
   for (const rule2 of rules) byKind.set(rule2.appliesTo, [...byKind.get(rule2.appliesTo) ?? [], rule2]);
-  return inOrder2(distinct3(subjects2.flatMap((subject2) => (byKind.get(subject2.kind) ?? []).flatMap((rule2) => findingsOf(rule2, subject2)))));
+  return inOrder2(distinct5(subjects2.flatMap((subject2) => (byKind.get(subject2.kind) ?? []).flatMap((rule2) => findingsOf(rule2, subject2)))));
 }
 function findingsOf(rule2, subject2) {
   return rule2.check(subject2).flatMap(({ message, fix, position, severity }) => {
@@ -39713,15 +40558,15 @@ function findingsOf(rule2, subject2) {
 }
 var inOrder2 = (findings) => findings.toSorted(compareFindings);
 function compareFindings(a, b) {
-  return compareLocations(a.location, b.location) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare(a.rule, b.rule) || compare(a.message, b.message);
+  return compareLocations(a.location, b.location) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || compare2(a.rule, b.rule) || compare2(a.message, b.message);
 }
 function compareLocations(a, b) {
-  const byFile = compare(a.file, b.file);
+  const byFile = compare2(a.file, b.file);
   if (byFile !== 0) return byFile;
   if (isInText(a) && isInText(b)) return a.line - b.line || a.column - b.column;
-  return compare(isInText(a) ? "" : a.address, isInText(b) ? "" : b.address);
+  return compare2(isInText(a) ? "" : a.address, isInText(b) ? "" : b.address);
 }
-function distinct3(findings) {
+function distinct5(findings) {
   const seen = /* @__PURE__ */ new Set();
   return findings.filter((finding2) => {
     const key = JSON.stringify(finding2);
@@ -39730,20 +40575,20 @@ function distinct3(findings) {
     return isNew;
   });
 }
-var compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+var compare2 = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 
 // lib/review/findings.ts
 function findingsOf2(before, after2, pairs, file2) {
   const changed = changedParts(before, after2, pairs);
   if (changed.before.size + changed.after.size === 0) return { new: [], gone: 0, old: 0 };
   const [was, is] = [found(before, changed.before, file2), found(after2, changed.after, file2)];
-  const [known, left] = [new Set(was.map(keyOf7)), new Set(is.map(keyOf7))];
-  const fresh = is.filter((finding2) => !known.has(keyOf7(finding2)));
-  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf7(finding2))).length, old: is.length - fresh.length };
+  const [known2, left] = [new Set(was.map(keyOf9)), new Set(is.map(keyOf9))];
+  const fresh = is.filter((finding2) => !known2.has(keyOf9(finding2)));
+  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf9(finding2))).length, old: is.length - fresh.length };
 }
 var found = (model, parts, file2) => runRules(RULES, modelSubjects(model, "plan", file2, (each) => parts.has(each)));
-var placeOf4 = ({ location }) => isInText(location) ? JSON.stringify(location.path ?? null) : location.address;
-var keyOf7 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf4(finding2)]);
+var placeOf5 = ({ location }) => isInText(location) ? JSON.stringify(location.path ?? null) : location.address;
+var keyOf9 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
 var shown = ({ rule: rule2, severity, message, fix, location }) => ({ rule: rule2, severity, message, fix, address: isInText(location) ? null : location.address });
 function changedParts(before, after2, pairs) {
   const parts = { before: /* @__PURE__ */ new Set(), after: /* @__PURE__ */ new Set() };
@@ -39773,14 +40618,14 @@ function changedRepositories(before, after2) {
 function dependence(environments, repositories) {
   if (repositories === "all") return () => true;
   if (environments.length + repositories.length === 0) return void 0;
-  const names2 = new Set(repositories.map(nameOf5));
-  const places = new Set(environments.map(({ repository: repository2, name: name2 }) => `${nameOf5(repository2)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`));
+  const names2 = new Set(repositories.map(nameOf6));
+  const places = new Set(environments.map(({ repository: repository2, name: name2 }) => `${nameOf6(repository2)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`));
   return ({ trust: trust2 }) => "statements" in trust2 && trust2.statements.some(({ conditions: conditions3 }) => conditions3.some(({ values: values2 }) => values2.some((value4) => {
     const [, name2 = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain2(value4)) ?? [];
     return names2.has(name2) || places.has(`${name2}:${context}`);
   })));
 }
-var nameOf5 = (repository2) => plain2(repository2).split("/").at(-1) ?? "";
+var nameOf6 = (repository2) => plain2(repository2).split("/").at(-1) ?? "";
 var plain2 = (value4) => (isKnown2(value4) ? value4 : partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "lookup" in part2 ? `repo:${part2.lookup}` : "?").join("")).toLowerCase();
 
 // lib/review/place-in-file.ts
@@ -39808,9 +40653,9 @@ var FilePlace = class {
   }
   all(objects) {
     return objects.map((object3) => {
-      const placed2 = this.placed.get(object3) ?? this.one(object3);
-      this.placed.set(object3, placed2);
-      return placed2;
+      const placed3 = this.placed.get(object3) ?? this.one(object3);
+      this.placed.set(object3, placed3);
+      return placed3;
     });
   }
   one(object3) {
@@ -39823,9 +40668,9 @@ var FilePlace = class {
 function resourcesOf(plans, difference2) {
   const changes2 = plans.flatMap((plan3) => plan3.changes);
   const touched = changes2.filter(({ action }) => action !== "forget");
-  const listed2 = new Set(listedAddresses(difference2));
+  const listed3 = new Set(listedAddresses(difference2));
   const standing = touched.length === 0 ? /* @__PURE__ */ new Set() : new Set(plans.flatMap(({ before, after: after2 }) => [...addressesIn(before), ...addressesIn(after2)]));
-  const changesAccess = (change) => standing.has(change.address) ? listed2.has(change.address) : givesToOthers(change, difference2);
+  const changesAccess = (change) => standing.has(change.address) ? listed3.has(change.address) : givesToOthers(change, difference2);
   return {
     changing: touched.length,
     withoutAccess: touched.filter((change) => !changesAccess(change)).length,
@@ -39836,8 +40681,8 @@ function listedAddresses({ unknown: unknown4, ...lists }) {
   return [...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf2(location))), ...unknown4.map(({ what }) => what)];
 }
 function addressesIn({ accounts, environments, values: values2, subjectTemplates, branchProtections, newRepositories }) {
-  const inAccounts2 = accounts.flatMap(({ providers, roles: roles2 }) => [...providers, ...roles2]);
-  return [...inAccounts2, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf2(location));
+  const inAccounts = accounts.flatMap(({ providers, roles }) => [...providers, ...roles]);
+  return [...inAccounts, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf2(location));
 }
 var addressOf2 = (location) => location !== null && "address" in location ? [location.address] : [];
 function givesToOthers({ type }, { permissions: permissions2, protection: protection3, gained, widened }) {
@@ -39850,8 +40695,8 @@ function reviewOf(given) {
   const plans = given.length > 1 ? given.map(placedInFile) : given;
   const [before, after2] = [mergeModels(plans.map((plan3) => plan3.before)), mergeModels(plans.map((plan3) => plan3.after))];
   const pairs = matchRoles(before, after2);
-  const known = differenceOf(before, after2, pairs);
-  const difference2 = { ...known, unknown: [...known.unknown, ...plans.flatMap(notReadOf)] };
+  const known2 = differenceOf(before, after2, pairs);
+  const difference2 = { ...known2, unknown: [...known2.unknown, ...plans.flatMap(notReadOf)] };
   const findings = findingsOf2(before, after2, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference2, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
@@ -39861,16 +40706,17 @@ function driftOf(plans, before) {
   const drift = differenceOf(mergeModels(plans.map((plan3) => plan3.beforeDrift ?? plan3.before)), before);
   return isEmptyDifference(drift) ? null : drift;
 }
-function notReadOf({ before, after: after2, withheld }) {
-  const known = new Set(before.notes);
+function notReadOf({ file: file2, before, after: after2, withheld }) {
+  const known2 = new Set(before.notes);
   return [
-    ...withheld.map(({ address, type, attributes }) => ({
+    // Of a secret nothing more is ever told than that it changes.
+    ...withheld.filter(({ type }) => !/^github_\w*secret$/.test(type)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
       mayAdmit: decidesWhoIsLetIn(type, attributes)
     })),
     // Notes are of permissions and of protection.
-    ...after2.notes.filter((note) => !known.has(note)).map((note) => ({ what: note.split(" ")[0] ?? "", reason: note, mayAdmit: false }))
+    ...after2.notes.filter((note) => !known2.has(note)).map((note) => ({ what: file2, reason: note, mayAdmit: false }))
   ];
 }
 var decidesWhoIsLetIn = (type, attributes) => type === "aws_iam_role" ? !attributes.every((each) => /^(?:inline_policy|managed_policy_arns|max_session_duration|permissions_boundary|description|tags|tags_all)\b/.test(each)) : /^aws_iam_openid_connect_provider$|subject_claim/.test(type);
@@ -39957,7 +40803,7 @@ var import_node_fs5 = require("node:fs");
 var import_command = __toESM(require_command());
 var import_file_command = __toESM(require_file_command());
 var MAX_ANNOTATION = 1e3;
-var annotate = (level, title, message) => (0, import_command.issueCommand)(level, { title: visible(title) }, shortened3(visible(message)));
+var annotate = (level, title, message) => (0, import_command.issueCommand)(level, { title: visible(title) }, shortened4(visible(message)));
 var mask = (secret) => secret === "" ? void 0 : (0, import_command.issueCommand)("add-mask", {}, secret);
 function setOutputs(env, outputs) {
   const file2 = env["GITHUB_OUTPUT"];
@@ -39975,7 +40821,7 @@ function addSummary(env, markdown) {
     return false;
   }
 }
-var shortened3 = (text5) => text5.length <= MAX_ANNOTATION ? text5 : `${text5.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+var shortened4 = (text5) => text5.length <= MAX_ANNOTATION ? text5 : `${text5.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
 // review/src/workflow-run.ts
 var import_node_crypto2 = require("node:crypto");
@@ -40004,19 +40850,19 @@ function readWorkflowRun(env, matrix) {
   return {
     apiUrl: given.GITHUB_API_URL,
     url: page !== void 0 && URL.canParse(page) ? new URL(page).href : void 0,
-    pullRequest: PULL_REQUEST_EVENTS.includes(given.GITHUB_EVENT_NAME) ? pullRequestIn(given.GITHUB_EVENT_PATH, given.GITHUB_REPOSITORY) : void 0,
+    pullRequest: PULL_REQUEST_EVENTS.includes(given.GITHUB_EVENT_NAME) ? pullRequestIn(given) : void 0,
     workflow: digest([file2]),
     step: digest([file2, given.GITHUB_JOB, given.GITHUB_ACTION, matrix]),
     number: given.GITHUB_RUN_NUMBER,
     attempt: given.GITHUB_RUN_ATTEMPT
   };
 }
-function pullRequestIn(file2, repository2) {
+function pullRequestIn({ GITHUB_EVENT_NAME: event2, GITHUB_EVENT_PATH: file2, GITHUB_REPOSITORY: repository2 }) {
   const { data } = eventSchema.safeParse(jsonIn2(file2));
   const [owner, repo] = repository2?.split("/") ?? [];
   if (!data || owner === void 0 || repo === void 0) return void 0;
   const { number: number4, head } = data.pull_request;
-  return { owner, repo, number: number4, head: head.sha, isFromFork: head.repo?.full_name.toLowerCase() !== repository2?.toLowerCase() };
+  return { owner, repo, number: number4, head: head.sha, onlyReads: event2 === "pull_request" && head.repo?.full_name.toLowerCase() !== repository2?.toLowerCase() };
 }
 function jsonIn2(file2) {
   try {

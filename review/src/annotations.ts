@@ -33,8 +33,8 @@ type Line = readonly [title: string, line: Phrase];
 
 const warnings = ({ plans, gained, widened, unknown, permissions, protection, findings }: Review): Line[] => [
   ...plans.filter(({ errored }) => errored).map(({ file }): Line => ["Planning ended with an error", say`${name(file)} does not say all that would change`]),
-  ...gained.map((change): Line => ["Access gained", admissionLine(change, "gained", SEVERAL_ACCOUNTS)]),
-  ...widened.map((change): Line => ["Access widened", admissionLine(change, "widened", SEVERAL_ACCOUNTS)]),
+  ...gained.map((change): Line => ["Access", admissionLine(change, "gained", SEVERAL_ACCOUNTS)]),
+  ...widened.map((change): Line => ["Access", admissionLine(change, "widened", SEVERAL_ACCOUNTS)]),
   ...unknown.filter(({ mayAdmit }) => mayAdmit).map((each): Line => ["May let somebody in", unknownLine(each)]),
   ...protection.filter(({ direction }) => direction !== "stronger").map((change): Line => ["Protection weakened", protectionLine(change)]),
   ...byRole(permissions.filter(raises)).map((changes): Line => ["Permissions raised", permissionLine(changes, SEVERAL_ACCOUNTS)]),

@@ -32,7 +32,8 @@ export interface PullRequest {
   readonly number: number;
   /** Commit that the run is about. */
   readonly head: string;
-  readonly isFromFork: boolean;
+  /** Whether GitHub gives the run a token that only reads, as it does for pull requests from forks. */
+  readonly onlyReads: boolean;
 }
 
 /** The run that a review is made in. */
@@ -61,7 +62,7 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv, matrix: string): Workflo
   return {
     apiUrl: given.GITHUB_API_URL,
     url: page !== undefined && URL.canParse(page) ? new URL(page).href : undefined,
-    pullRequest: PULL_REQUEST_EVENTS.includes(given.GITHUB_EVENT_NAME) ? pullRequestIn(given.GITHUB_EVENT_PATH, given.GITHUB_REPOSITORY) : undefined,
+    pullRequest: PULL_REQUEST_EVENTS.includes(given.GITHUB_EVENT_NAME) ? pullRequestIn(given) : undefined,
     workflow: digest([file]),
     step: digest([file, given.GITHUB_JOB, given.GITHUB_ACTION, matrix]),
     number: given.GITHUB_RUN_NUMBER,
@@ -69,12 +70,12 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv, matrix: string): Workflo
   };
 }
 
-function pullRequestIn(file: string, repository: string | undefined): PullRequest | undefined {
+function pullRequestIn({ GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: file, GITHUB_REPOSITORY: repository }: z.infer<typeof environmentSchema>): PullRequest | undefined {
   const { data } = eventSchema.safeParse(jsonIn(file));
   const [owner, repo] = repository?.split("/") ?? [];
   if (!data || owner === undefined || repo === undefined) return undefined;
   const { number, head } = data.pull_request;
-  return { owner, repo, number, head: head.sha, isFromFork: head.repo?.full_name.toLowerCase() !== repository?.toLowerCase() };
+  return { owner, repo, number, head: head.sha, onlyReads: event === "pull_request" && head.repo?.full_name.toLowerCase() !== repository?.toLowerCase() };
 }
 
 function jsonIn(file: string): unknown {

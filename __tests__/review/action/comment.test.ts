@@ -272,6 +272,11 @@ describe("no comment, but the review all the same,", () => {
     expect(warningOf(result)).toContain("The pull request comes from a fork, whose token only reads (403)");
   });
 
+  test("where the token may not write, though the event of a fork's pull request would let it", async () => {
+    fail({ status: 403, message: "Resource not accessible by integration", when: ({ method }) => method === "POST" });
+    expect(warningOf(await run({ event: "pull_request_target", payload: pullRequest(HEAD, "mallory/web-shop") }))).toContain("give the job the permission pull-requests: write");
+  });
+
   test.concurrent("where nothing listens", async () => {
     const result = await runAction({ review: ONE });
     expect(result.code).toBe(0);

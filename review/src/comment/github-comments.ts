@@ -49,7 +49,7 @@ export class GithubComments implements Comments {
 
   private async ask<T>(schema: z.ZodType<T>, request: () => Promise<{ readonly data: unknown }>): Promise<T> {
     const { data } = await request().catch((error: unknown) => {
-      throw refusalOf(error, this.pullRequest.isFromFork);
+      throw refusalOf(error, this.pullRequest.onlyReads);
     });
     const parsed = schema.safeParse(data);
     if (!parsed.success) throw new CommentError("What answers is not GitHub's API: check GITHUB_API_URL");
@@ -73,7 +73,7 @@ async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
 const errorSchema = z.object({ status: z.int(), message: z.string(), response: z.object({ headers: z.record(z.string(), z.unknown()) }).optional() });
 
 /** @see https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
-function refusalOf(error: unknown, isFromFork: boolean): CommentError {
+function refusalOf(error: unknown, onlyReads: boolean): CommentError {
   const { data } = errorSchema.safeParse(error);
   if (!data?.response) return new CommentError("GitHub does not answer: check the network of the runner, and GITHUB_API_URL");
   const { status, message, response } = data;
@@ -82,7 +82,7 @@ function refusalOf(error: unknown, isFromFork: boolean): CommentError {
     case 401:
       return new CommentError("GitHub does not accept github-token (401): give one that is valid");
     case 403:
-      return new CommentError(isFromFork ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write");
+      return new CommentError(onlyReads ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write");
     case 404:
       return new Gone("GitHub shows the token no such pull request (404): give the job the permission pull-requests: write");
     case 410:
