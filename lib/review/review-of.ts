@@ -59,7 +59,7 @@ const planOf = ({ file, terraform, errored, after, before }: PlanChange): Review
   return { file, terraform, errored, account: others.length === 0 ? (only ?? null) : null };
 };
 
-function countsOf({ gained, lost, widened, narrowed, permissions, protection, values, unknown, drift, findings, plans }: Omit<Review, "summary">): Omit<Review["summary"], "headline"> {
+export function countsOf({ gained, lost, widened, narrowed, permissions, protection, values, unknown, drift, findings, plans }: Omit<Review, "summary">): Omit<Review["summary"], "headline"> {
   return {
     gained: gained.length,
     lost: lost.length,
