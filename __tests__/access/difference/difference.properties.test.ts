@@ -111,7 +111,7 @@ describe("a policy written another way", () => {
     "with each value in a list": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [operator, key, values])),
     "with its values in another order": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [operator, key, reversed(values)])),
     "with StringLike in the place of StringEquals": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [operator === "StringEquals" && isPlain(values) ? (each.Condition?.["StringLike"]?.[key] === undefined ? "StringLike" : operator) : operator, key, values])),
-    "with ForAnyValue": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [/^String(?:Equals|Like)$/.test(operator) && each.Condition?.[`ForAnyValue:${operator}`] === undefined ? `ForAnyValue:${operator}` : operator, key, values])),
+    "with ForAnyValue": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [/^String(?:Equals|Like)$/.test(operator) && !values.includes("*") && each.Condition?.[`ForAnyValue:${operator}`] === undefined ? `ForAnyValue:${operator}` : operator, key, values])),
     "with a statement for each subject": (all) => all.flatMap(split),
     "with names for its statements": (all) => all.map((each, index) => ({ ...each, Sid: `Statement${index}` })),
     "with every statement twice": (all) => [...all, ...all],

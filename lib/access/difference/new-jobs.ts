@@ -78,12 +78,15 @@ function newJobsOf(from: TrustedJobs, to: TrustedJobs): NewJobs[] {
 /** Of jobs that were let in but for what was denied, those that were. */
 function withoutDenial(part: JobPart, from: TrustedJobs): readonly JobPart[] {
   if (from.hasOpenDenial || !from.undenied.some(({ key }) => key === part.key)) return [part];
-  return deniedIn(from).filter(({ source }) => source.issuer === undefined || source.principal.value === part.admission.source.principal.value).flatMap((denied) => {
+  return deniedIn(from).filter((denied) => mayShare(denied, part.admission)).flatMap((denied) => {
     const subjects = denied.claims.get("sub");
     if (!subjects || !part.admission.claims.has("sub")) return [part];
     return intersect(textSet([part.subject.term]), subjects).terms.map((term) => ofSubject(part, subjectSet(term)));
   });
 }
+
+/** Whether tokens of one may be tokens of the other. */
+const mayShare = ({ source: one }: Admission, { source: other }: Admission): boolean => one.issuer === undefined || other.issuer === undefined || one.principal.value === other.principal.value;
 
 /** Whether parts surely let in, all together, what one lets in. */
 export const isWithin = (part: JobPart, parts: readonly JobPart[]): boolean => inclusion(coverOf(part, parts), part.admission).answer === "yes";
