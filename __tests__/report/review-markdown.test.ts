@@ -24,16 +24,16 @@ describe("a review as a comment of a pull request", () => {
   });
 
   test("says first who gains, and of a plan that failed that it did", () => {
-    expect(renderReviewMarkdown(REVIEWS.dangerous)).toMatch(/^### 🔴 1 job gains access to `production`, 1 role widened, 1 environment lost its reviewers, .*\n\n\| who \| may assume \|\n\| --- \| --- \|\n\| 🔴 gained<br>\*\*any pull request\*\*/);
+    expect(renderReviewMarkdown(REVIEWS.dangerous)).toMatch(/^### 🔴 1 job gains access to `production`, 1 role widened, 1 environment lost its reviewers\n\n\| who \| may assume \|\n\| --- \| --- \|\n\| 🔴 gained<br>\*\*any pull request\*\*/);
     expect(renderReviewMarkdown(REVIEWS.errored)).toMatch(/^### ❌ The plan ended with an error and does not say all: /);
   });
 
   test("of no change is one calm line, and a small one of what was looked at", () => {
-    expect(renderReviewMarkdown(REVIEWS.nothing).split("\n\n")).toEqual(["### ⚪ No change in who can do what", expect.stringMatching(/^<sub>3 resources change without changing access · .*<\/sub>$/)]);
+    expect(renderReviewMarkdown(REVIEWS.nothing).split("\n\n")).toEqual(["### ⚪ No change in who can do what", expect.stringMatching(/^<sub>Review of `plan.json` · 3 resources change without changing access · .*<\/sub>$/)]);
   });
 
   test("never says that nothing changes where something could not be known, be it folded or not", () => {
-    expect(renderReviewMarkdown(review({ unknown: [unknown()] }))).toMatch(/^### ❓ Nothing known to change; 1 thing could not be known\n\n❓ \*\*1 thing could not be known, and may let somebody in\*\*\n\n- `aws_iam_role\.batch`/);
+    expect(renderReviewMarkdown(review({ unknown: [unknown()] }))).toMatch(/^### ❓ Nothing known to change\n\n❓ \*\*1 thing could not be known, and may let somebody in\*\*\n\n- `aws_iam_role\.batch`/);
     expect(renderReviewMarkdown(review({ unknown: [unknown({ mayAdmit: false })] }))).toContain("<summary>❓ 1 thing could not be known</summary>");
   });
 

@@ -33,6 +33,7 @@ describe("who, in words", () => {
     [{ jobs: ["branch a", "branch b", "branch c", "branch d"] }, "branch `a` or branch `b` or branch `c` or branch `d` of `octo-org/web-shop`"],
     [{ jobs: ["branch a", "branch b", "branch c", "branch d", "branch e"] }, "branch `a` or branch `b` or branch `c` or branch `d` or 1 more of `octo-org/web-shop`"],
     [{ conditions: { aud: ["a"], job_workflow_ref: ["w.yml"], actor: ["a", "b"] } }, "branch `main` of `octo-org/web-shop`, through `w.yml`, with `actor` `a` or `b`"],
+    [{ conditions: { job_workflow_ref: ["octo-org/ci/.github/workflows/a.yml@refs/heads/main", "octo-org/ci/.github/workflows/a.yml@refs/tags/v1"] } }, "branch `main` of `octo-org/web-shop`, through workflow `a.yml` of `octo-org/ci` at branch `main` or workflow `a.yml` of `octo-org/ci` at tag `v1`"],
     [{ kind: "principal", principal: "*" }, "**anyone in AWS**"],
     [{ kind: "principal", principal: "arn:aws:iam::111122223333:root" }, "anyone in account `111122223333`"],
     [{ kind: "principal", principal: "111122223333" }, "anyone in account `111122223333`"],

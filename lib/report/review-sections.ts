@@ -69,10 +69,10 @@ export function footWords({ resources, findings, plans }: Review): Phrase {
   const isNamed = first && plans.length === 1 && Buffer.byteLength(first.file) <= NAME_BYTES;
   return joined(
     [
+      isNamed ? say`Review of ${name(first.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
       ...some(resources.withoutAccess, (count) => say`${counted(count, say`resource changes`, say`resources change`)} without changing access`),
       ...some(findings.old, (count) => say`${counted(count, say`finding`, say`findings`)} of check as before`),
       ...some(findings.gone, (count) => say`${counted(count, say`finding`, say`findings`)} gone`),
-      isNamed ? say`review of ${name(first.file)}` : say`review of ${counted(plans.length, say`plan`, say`plans`)}`,
     ],
     say` · `,
   );

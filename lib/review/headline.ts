@@ -8,28 +8,46 @@ export type Reviewed = Pick<Review, "gained" | "lost" | "widened" | "narrowed" |
 /**
  * What plans change, in one sentence with the worst first: `2 jobs gain access to production, 1 role widened`.
  * That nothing changes is said only where everything that may let somebody in is known.
- *
- * @param accountName how an account's name is written: nothing else in the sentence is somebody's text
  */
-export function headlineOf(review: Reviewed, accountName: (name: string) => string = (name) => name): string {
-  const changes = changesInWords(review, accountName);
-  const unknown = review.unknown.filter(({ mayAdmit }) => mayAdmit).length;
-  const failed = review.plans.filter(({ errored }) => errored).length;
-  const isSure = unknown === 0 && failed === 0;
-  const main = changes.length > 0 ? changes.join(", ") : isSure ? "No change in who can do what" : "Nothing known to change";
+export function headlineOf(review: Reviewed): string {
+  const [worse, better, unknown] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
   const asides = [
     ...some(unknown, (all) => `${count(all, "thing")} could not be known`),
     ...some(review.newFindings, (all) => count(all, "new finding")),
     ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`),
   ];
-  const sentence = [main, ...asides].join("; ");
+  return afterFailure(review, [mainOf(review, [...worse, ...better]), ...asides].join("; "));
+}
+
+/**
+ * The worst of it alone, as a heading over lists of the rest: what is better stands there where nothing is worse.
+ *
+ * @param accountName how an account's name is written: nothing else in the sentence is somebody's text
+ */
+export function headingOf(review: Reviewed, accountName: (name: string) => string): string {
+  const worse = worseInWords(review, accountName);
+  return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
+}
+
+const asItIs = (name: string): string => name;
+
+const unknownIn = ({ unknown }: Reviewed): number => unknown.filter(({ mayAdmit }) => mayAdmit).length;
+const failedIn = ({ plans }: Reviewed): number => plans.filter(({ errored }) => errored).length;
+
+function mainOf(review: Reviewed, changes: readonly string[]): string {
+  if (changes.length > 0) return changes.join(", ");
+  return unknownIn(review) === 0 && failedIn(review) === 0 ? "No change in who can do what" : "Nothing known to change";
+}
+
+function afterFailure(review: Reviewed, sentence: string): string {
+  const failed = failedIn(review);
   return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
 const failedInWords = (failed: number, all: number): string =>
   all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
 
-function changesInWords({ gained, lost, widened, narrowed, permissions, protection, values }: Reviewed, accountName: (name: string) => string): string[] {
+function worseInWords({ gained, widened, permissions, protection }: Reviewed, accountName: (name: string) => string): string[] {
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   return [
     ...gainingInWords(gained, ["gains", "gain"], accountName),
@@ -37,6 +55,11 @@ function changesInWords({ gained, lost, widened, narrowed, permissions, protecti
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions, "more"), (roles) => `${count(roles, "role")} can do more`),
     ...some(rolesThat(permissions, "changed"), (roles) => `${count(roles, "role")} may do more`),
+  ];
+}
+
+function betterInWords({ lost, narrowed, permissions, protection, values }: Reviewed, accountName: (name: string) => string): string[] {
+  return [
     ...gainingInWords(lost, ["loses", "lose"], accountName),
     ...rolesInWords(narrowed, "narrowed"),
     ...some(rolesThat(permissions, "less"), (roles) => `${count(roles, "role")} can do less`),

@@ -1,4 +1,4 @@
-import { headlineOf } from "../../review/headline";
+import { headingOf } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { joined, name, NOTHING, type Phrase } from "../phrase";
 
@@ -18,10 +18,10 @@ export function markOf({ summary, unknown }: Review): Mark {
 /** Stands for a name while the sentence is made: no sentence of ours has it. */
 const SLOT = "\u0000";
 
-/** The review's headline, of which the accounts' names are somebody's. */
+/** The review's heading, of which the accounts' names are somebody's. */
 export function headlineWords(review: Review): Phrase {
   const names: string[] = [];
-  const sentence = headlineOf({ ...review, newFindings: review.findings.new.length }, (account) => {
+  const sentence = headingOf({ ...review, newFindings: review.findings.new.length }, (account) => {
     names.push(account);
     return SLOT;
   });

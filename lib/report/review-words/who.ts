@@ -22,7 +22,7 @@ const PULL_REQUEST = strong(say`any pull request`);
 
 const jobsWords = ({ jobs, environment }: Who): Phrase => {
   const words = [...new Set(jobs)].map((job) => jobWords(job, environment?.name));
-  return words.length === 0 ? ANY_JOB : say`${joined(words.slice(0, NAMED), say` or `)}${words.length > NAMED ? say` or ${words.length - NAMED} more` : NOTHING}`;
+  return words.length === 0 ? ANY_JOB : either(words);
 };
 
 /**
@@ -79,7 +79,17 @@ function principalWords(principal: string): Phrase {
 const conditionWords = (conditions: Who["conditions"]): Phrase[] =>
   Object.entries(conditions)
     .filter(([claim]) => claim !== "aud")
-    .map(([claim, values]) => say`${claim === "job_workflow_ref" ? say`through` : say`with ${name(claim)}`} ${joined(values.slice(0, NAMED).map(name), say` or `)}${values.length > NAMED ? say` or ${values.length - NAMED} more` : NOTHING}`);
+    .map(([claim, values]) => (claim === "job_workflow_ref" ? say`through ${either(values.map(workflowWords))}` : say`with ${name(claim)} ${either(values.map(name))}`));
+
+/** `release.yml of octo-org/ci at branch main`: its path in pieces that fit a narrow column. */
+function workflowWords(workflow: string): Phrase {
+  const [, repository, file, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow) ?? [];
+  if (repository === undefined || file === undefined || ref === undefined) return name(workflow);
+  return say`workflow ${name(file)} of ${name(repository)} at ${kind === "heads" ? say`branch` : say`tag`} ${name(ref)}`;
+}
+
+/** `a or b or 7 more`. */
+const either = (phrases: readonly Phrase[]): Phrase => say`${joined(phrases.slice(0, NAMED), say` or `)}${phrases.length > NAMED ? say` or ${phrases.length - NAMED} more` : NOTHING}`;
 
 /** What stands between a job and the role: `behind release-managers, from main`; nothing where the jobs name no environment. */
 export function behindWords({ environment }: Who): Phrase {
@@ -91,7 +101,7 @@ export function behindWords({ environment }: Who): Phrase {
 
 function rulesOf({ reviewers, waitMinutes, deployFrom }: GrantProtection): Phrase[] {
   return [
-    ...(reviewers === null ? [say`reviewers not known`] : reviewers.length === 0 ? [] : [say`behind ${joined(reviewers.slice(0, NAMED).map(name), say` or `)}${reviewers.length > NAMED ? say` or ${reviewers.length - NAMED} more` : NOTHING}`]),
+    ...(reviewers === null ? [say`reviewers not known`] : reviewers.length === 0 ? [] : [say`behind ${either(reviewers.map(name))}`]),
     ...(waitMinutes === null ? [say`wait not known`] : waitMinutes === 0 ? [] : [say`${waitMinutes} min wait`]),
     ...(deployFrom === null ? [say`refs not known`] : deployFrom === "any ref" ? [] : deployFrom === "protected branches" ? [say`from protected branches`] : [say`from ${deployFrom.length === 0 ? say`no ref` : firstOf(deployFrom.map(name), NAMED)}`]),
   ];
