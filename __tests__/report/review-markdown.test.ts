@@ -158,6 +158,17 @@ describe("the limit of a comment", () => {
     }
   });
 
+  test.each(["x".repeat(5_000), "変更".repeat(2_000), "\u0000".repeat(40), "\u0000".repeat(2_000), "🏳".repeat(30), "`|".repeat(500)])("holds at 1,000 where every name is %j", (long) => {
+    const worst = review({
+      gained: names(2_000).map((name) => admission(name, { account: long, who: [who(`branch ${name}`), who("", { kind: "principal", principal: name, jobs: [] })], certain: false })),
+      widened: names(2_000).map((name) => admission(name, { account: long, certain: false })),
+      protection: (["reviewers", "refs", "branch protection", "subject template"] as const).flatMap((aspect) => names(2_000).map((name) => protection({ aspect, environment: aspect === "reviewers" || aspect === "refs" ? name : null, repository: name }))),
+      permissions: (["more", "changed"] as const).flatMap((direction) => names(2_000).map((name) => permission(`${direction}-${name}`, { account: long, direction }))),
+      plans: [{ file: long, terraform: null, errored: true, account: long }],
+    });
+    expectWhole(renderReviewMarkdown(worst, { limit: 1_000, reportHint: long.slice(0, 120) }), 1_000);
+  });
+
   test("of less than 1,000 there is no room for what must be said", () => {
     expect(() => renderReviewMarkdown(REVIEWS.nothing, { limit: 999 })).toThrow(new RangeError("limit 999: it is at least 1000"));
     expect(bytes(renderReviewMarkdown(REVIEWS.everything, { limit: 1_000 }))).toBeLessThanOrEqual(1_000);
