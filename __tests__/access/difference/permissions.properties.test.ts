@@ -66,7 +66,8 @@ describe("what changes about permissions", () => {
     fc.assert(
       fc.property(fc.constantFrom("Allow", "Deny"), condition, condition, keys, (Effect, before, after, given) => {
         const everything = { Effect: "Allow", Action: "*", Resource: "*" };
-        const [was, is] = [before, after].map((each) => [...(Effect === "Deny" ? [everything] : []), { Effect, Action: "s3:GetObject", Resource: "*", ...each }]) as [Written[], Written[]];
+        const under = (each: Written): Written[] => [...(Effect === "Deny" ? [everything] : []), { Effect, Action: "s3:GetObject", Resource: "*", ...each }];
+        const [was, is] = [under(before), under(after)];
         const request = { action: "s3:GetObject", resource: "arn:aws:s3:::web/a", keys: given };
         const [then, now] = [permits(statementsOf(was), request), permits(statementsOf(is), request)];
         const unwanted = now && !then ? "less" : then && !now ? "more" : undefined;
