@@ -47,8 +47,13 @@ describe("What is marked sensitive", () => {
 
   test("keeps the account of a role whose name is hidden", () => {
     const { after } = changeOf({ changes: [change(ROLE, "no-op", roleValues(CANARY), roleValues(CANARY), marked({ name: true }, { name: true }))] });
-    expect(rolesOf(after)).toMatchObject([{ name: HIDDEN }]);
-    expect(after.accounts.map(({ id }) => id)).toEqual([null]);
+    expect(rolesOf(after)).toMatchObject([{ name: HIDDEN, arn: [`arn:aws:iam::${ACCOUNT}:role/`, ...HIDDEN] }]);
+    expect(after.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
+  });
+
+  test("is not put together again from what is shown", () => {
+    const { after } = changeOf({ changes: [change(ROLE, "no-op", roleValues("ci"), roleValues("ci"), marked({ arn: true }, { arn: true }))] });
+    expect(rolesOf(after)).toMatchObject([{ name: "ci", arn: HIDDEN }]);
   });
 
   test("does not hide which role a policy is of", () => {

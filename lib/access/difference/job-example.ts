@@ -5,7 +5,7 @@ import type { Condition } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";
 import { conditionKeys } from "../../aws/token-keys";
 import { parseSubject, type JobContext } from "../../github/subject";
-import { AdmittedJobs, claimOf, inclusion, meeting, termExample, tokenSource, WEB_IDENTITY_ACTION, type Admission, type ClaimExample } from "../admitted";
+import { AdmittedJobs, claimOf, inclusion, meeting, termExample, tokenSource, WEB_IDENTITY_ACTION, type Admission, type ClaimExample, type SubjectSet } from "../admitted";
 import type { JobPart, TrustedJobs } from "./trusted-jobs";
 
 /** A job of GitHub's, as far as a trust policy looks at it. */
@@ -39,8 +39,8 @@ export class ExampleSearch {
   find(part: JobPart, cover: readonly Admission[]): JobExample | undefined {
     const { issuer } = part.admission;
     const provider = this.providerOf(part.admission);
-    const claims = this.candidates(part, cover).find((each) => isAllowed(this.after, provider, issuer, each) && !isAllowed(this.before, provider, issuer, each));
-    return claims && { issuer, claims };
+    for (const claims of this.candidates(part, cover)) if (isAllowed(this.after, provider, issuer, claims) && !isAllowed(this.before, provider, issuer, claims)) return { issuer, claims };
+    return undefined;
   }
 
   /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
@@ -50,16 +50,28 @@ export class ExampleSearch {
     return named.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
   }
 
-  private candidates({ admission, subject }: JobPart, cover: readonly Admission[]): ClaimExample[] {
-    const sub = termExample(subject.term);
-    const found: ClaimExample[] = [
-      ...[inclusion(cover, admission), inclusion([], admission)].flatMap((each) => (each.answer === "yes" || each.example === undefined ? [] : [each.example])),
-      ...this.denied.map((denied) => meeting(admission, denied)).filter((each) => each !== undefined),
-      ...(sub === undefined ? [] : [{ sub }]),
-    ];
-    const asked = [{}, openClaims(admission, this.from.document, () => "other"), openClaims(admission, this.to.document, ([first]) => first?.text ?? "")];
-    // Fuller ones first: they read best.
-    return found.flatMap((each) => asked.flatMap((more) => [{ sub: "", ...likely(each), ...more, ...each }, { ...more, ...each }]));
+  /** Fuller ones first: they read best. */
+  private *candidates({ admission, subject }: JobPart, cover: readonly Admission[]): Generator<ClaimExample> {
+    for (const each of this.jobs(admission, subject, cover))
+      for (const asked of [() => ({}), () => openClaims(admission, this.from.document, () => "other"), () => openClaims(admission, this.to.document, ([first]) => first?.text ?? "")]) {
+        const more = asked();
+        yield { sub: "", ...likely(each), ...more, ...each };
+        yield { ...more, ...each };
+      }
+  }
+
+  /** Jobs of an admission that others may not let in. */
+  private *jobs(admission: Admission, { term }: SubjectSet, cover: readonly Admission[]): Generator<ClaimExample> {
+    for (const list of cover.length === 0 ? [[]] : [cover, []]) {
+      const included = inclusion(list, admission);
+      if (included.answer !== "yes" && included.example !== undefined) yield included.example;
+    }
+    for (const denied of this.denied) {
+      const example = meeting(admission, denied);
+      if (example) yield example;
+    }
+    const sub = termExample(term);
+    if (sub !== undefined) yield { sub };
   }
 }
 

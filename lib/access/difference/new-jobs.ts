@@ -64,29 +64,34 @@ function newJobsOf(from: TrustedJobs, to: TrustedJobs): NewJobs[] {
   const known = isLifted ? from.parts : from.undenied;
   const same = new Set(known.filter(({ admission }) => !admission.denied).map(({ key }) => key));
   const sure = known.filter((each) => !each.isOpen);
+  const other = to.parts.filter((part) => !same.has(part.key)).flatMap((part) => (isLifted ? withoutDenial(part, from) : [part]));
+  const found = other.filter((part) => !isWithin(part, sure));
+  if (found.length === 0) return [];
   const search = new ExampleSearch(from, to);
-  return to.parts
-    .filter((part) => !same.has(part.key))
-    .flatMap((part) => (isLifted ? withoutDenial(part, from) : [part]))
-    .filter((part) => !isWithin(part, sure))
-    .map((part) => {
-      const example = search.find(part, coverOf(part, sure));
-      return { part, example, certain: example !== undefined && !part.isOpen && !to.hasOpenDenial };
-    });
+  return found.map((part) => {
+    const example = search.find(part, coverOf(part, sure));
+    return { part, example, certain: example !== undefined && !part.isOpen && !to.hasOpenDenial };
+  });
 }
 
 /** Of jobs that were let in but for what was denied, those that were. */
 function withoutDenial(part: JobPart, from: TrustedJobs): readonly JobPart[] {
   if (from.hasOpenDenial || !from.undenied.some(({ key }) => key === part.key)) return [part];
-  return deniedIn(from).filter(({ source }) => source.issuer === undefined || source.principal.value === part.admission.source.principal.value).flatMap((denied) => {
+  return deniedIn(from).filter((denied) => mayShare(denied, part.admission)).flatMap((denied) => {
     const subjects = denied.claims.get("sub");
     if (!subjects || !part.admission.claims.has("sub")) return [part];
     return intersect(textSet([part.subject.term]), subjects).terms.map((term) => ofSubject(part, subjectSet(term)));
   });
 }
 
+/** Whether tokens of one may be tokens of the other. */
+const mayShare = ({ source: one }: Admission, { source: other }: Admission): boolean => one.issuer === undefined || other.issuer === undefined || one.principal.value === other.principal.value;
+
 /** Whether parts surely let in, all together, what one lets in. */
-export const isWithin = (part: JobPart, parts: readonly JobPart[]): boolean => inclusion(coverOf(part, parts), part.admission).answer === "yes";
+export function isWithin(part: JobPart, parts: readonly JobPart[]): boolean {
+  const cover = coverOf(part, parts);
+  return cover.length > 0 && inclusion(cover, part.admission).answer === "yes";
+}
 
 /** Of parts what may be held against one: where that asks for all that they ask for beside claims, they are exact. */
 const coverOf = (part: JobPart, parts: readonly JobPart[]): Admission[] =>

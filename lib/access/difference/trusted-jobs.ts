@@ -3,7 +3,7 @@ import { compileActions } from "../../aws/policy/action";
 import { formatOperatorName } from "../../aws/policy/condition-operator-name";
 import type { Condition } from "../../aws/policy/condition";
 import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
-import { AdmittedJobs, binds, claimOf, isKnown as isKnownClaim, splitKey, textSet, tokenSource, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet } from "../admitted";
+import { AdmittedJobs, binds, claimOf, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
 import type { KnownTrust } from "../role-call/partial-policy";
@@ -58,16 +58,18 @@ export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp)
   if (!document) return undefined;
   const permissions = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
-  const partsOf = (of: TrustDocument): JobPart[] => admissionsOf(of).flatMap((each) => (admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp)));
+  const partsOf = (admissions: readonly Admission[]): JobPart[] => admissions.flatMap((each) => (admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp)));
+  const admissions = admissionsOf(document);
+  const parts = partsOf(admissions);
   return {
     document,
     // Denials stay behind the permissions, so that these keep their places.
     sure: { ...document, statements: [...permissions.filter((_, index) => !isOpen(allowing[index] as StatementModel)), ...denials] },
     hasOpenDenial: denying.some(isOpen),
-    parts: partsOf(document),
-    undenied: partsOf({ ...document, statements: permissions }),
+    parts,
+    undenied: denials.length === 0 ? parts : partsOf(admissionsOf({ ...document, statements: permissions })),
     denials: new Set(denying.flatMap(denialKeys)),
-    neverHolding: admissionsOf(document).flatMap((each) => (admitsNobody(each) ? idleKeys(each) : [])),
+    neverHolding: admissions.flatMap((each) => (admitsNobody(each) ? idleKeys(each) : [])),
   };
 }
 
@@ -117,14 +119,24 @@ export const ofSubject = (part: JobPart, subject: SubjectSet): JobPart => ({ ...
 
 function narrowedTo(whole: Admission, { term }: SubjectSet): Admission {
   const subjects = whole.claims.get("sub");
+  if (subjects?.terms.length === 1 && subjects.terms[0] === term) return whole;
   return subjects ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects.exact)]]) }) : whole;
 }
 
 /** @param open the statement, where it is not all known: only one that says the very same is the same */
 function keyOf({ source, statement, issuer, variables }: Admission, { term }: SubjectSet, open: StatementModel | undefined): string {
-  const others = statement.conditions.filter((condition) => !(binds(condition) && claimOf(condition, issuer) === "sub")).map(asModel);
-  const texts = term.map(({ pattern, anyCase }) => [pattern.tokens, anyCase]);
-  return JSON.stringify([source.principal.value, texts, canonicalConditions(others), JSON.stringify(statement.conditions).includes("${") && variables, open ? canonicalStatement(open) : null]);
+  const ofSubject = statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === "sub");
+  const others = canonicalConditions(statement.conditions.filter((condition) => !ofSubject.includes(condition)).map(asModel));
+  const texts = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
+  const hasVariables = variables && others.some((each) => each.includes("${"));
+  return JSON.stringify([source.principal.value, texts, variables ? writtenWithVariables(ofSubject, term) : [], others, hasVariables, open ? canonicalStatement(open) : null]);
+}
+
+/** Values of conditions that have variables, where they may stand for a term: one is taken for any text. */
+function writtenWithVariables(conditions: readonly Condition[], term: Term): string[] {
+  const stands = new Set(term.map(({ pattern }) => pattern.tokens.join()));
+  const values = conditions.flatMap((condition) => condition.values.filter(({ text }) => text.includes("${")).map((value) => ({ value, set: valueAsSet(condition, value, true) })));
+  return values.filter(({ set }) => set.terms.some((each) => each.some(({ pattern }) => stands.has(pattern.tokens.join())))).map(({ value }) => value.text).sort();
 }
 
 const canonicalStatement = ({ principals, conditions }: StatementModel): unknown => [principals.map(({ kind, value }) => `${kind} ${formatText(value)}`).sort(), canonicalConditions(conditions)];
