@@ -113,12 +113,13 @@ describe("the limit of a comment", () => {
   });
 
   test("every gain stands before anything else: in full, then in short, then counted", () => {
-    const of = (count: number, limit: number): string => renderReviewMarkdown(review({ gained: names(count).map((name) => admission(name, { account: "production", can: { level: "writes", because: [], permissions: [{ inline: "deploy-policy" }] } })), values: names(200).map((name) => value({ name })) }), { limit, reportHint: "artifact access-review" });
+    const of = (count: number, limit: number): string => renderReviewMarkdown(review({ gained: names(count).map((name) => admission(name, { account: "production", who: [who("any pull request"), who("branch main")], can: { level: "writes", because: [], permissions: [{ inline: "deploy-policy" }] } })), values: names(200).map((name) => value({ name })) }), { limit, reportHint: "artifact access-review" });
     const rows = (text: string): number => text.match(/^\| 🔴 gained/gm)?.length ?? 0;
-    const [inFull, inShort, counted] = [of(100, 14_000), of(100, 10_000), of(100, 5_000)];
+    const [inFull, inShort, counted] = [of(100, 20_000), of(100, 13_000), of(100, 5_000)];
     expect([rows(inFull), rows(inShort)]).toEqual([100, 100]);
     expect(inFull).toContain("deploy-policy");
     expect(inShort).not.toContain("deploy-policy");
+    expect(inShort.match(/<br>and 1 more \|/g)).toHaveLength(100);
     const left = 100 - rows(counted);
     expect(left).toBeGreaterThan(0);
     expect(counted).toContain(`**${left} more gained or widened**\n`);

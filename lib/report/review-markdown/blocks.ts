@@ -23,7 +23,7 @@ export function gainsBlock(review: Review): Block {
     return gain ? gainRow(gain, who(gain), [roleWords(gain.change, accounts), can(gain)]) : md``;
   };
   const full = form(({ change, kind }) => admittedWords(change, kind), ({ change }) => canWords(change.can));
-  const short = form(({ change }) => change.who.slice(0, 1).map(whoWords), ({ change }) => canInShort(change.can));
+  const short = form(({ change: { who } }) => [...who.slice(0, 1).map(whoWords), ...(who.length > 1 ? [say`and ${who.length - 1} more`] : [])], ({ change }) => canInShort(change.can));
   const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
   return {
     count: gains.length,
