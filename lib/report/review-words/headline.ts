@@ -1,6 +1,7 @@
 import { headingOf } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { joined, name, NOTHING, type Phrase } from "../phrase";
+import { visible } from "../visible";
 
 /** How bad the worst is; a sign is never without its words. */
 export type Mark = "errored" | "gained" | "widened" | "weakened" | "finding" | "unknown" | "less" | "none";
@@ -32,9 +33,9 @@ const own = (text: string): Phrase => (text === "" ? NOTHING : [{ kind: "own", t
 
 /** Most bytes of a name in the headline, which always stands there whole; and of a longer one its first characters. */
 const NAME_BYTES = 100;
-const FIRST_CHARACTERS = 20;
+const FIRST_CHARACTERS = 10;
 
-const shortened = (text: string): string => (Buffer.byteLength(text) <= NAME_BYTES ? text : `${[...text].slice(0, FIRST_CHARACTERS).join("")}…`);
+const shortened = (text: string): string => (Buffer.byteLength(visible(text)) <= NAME_BYTES ? text : `${[...text].slice(0, FIRST_CHARACTERS).join("")}…`);
 
 /** Names of the accounts whose roles are concerned. */
 export const accountsOf = ({ gained, widened, permissions, lost, narrowed }: Review): string[] => [...new Set([...gained, ...widened, ...permissions, ...lost, ...narrowed].map(({ account }) => account))];
