@@ -1,4 +1,5 @@
 import type { AdmissionChange } from "../../access/difference/schema";
+import { isOpened } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { NOTHING, type Phrase, say } from "../phrase";
 import type { Section } from "../review-sections";
@@ -42,7 +43,7 @@ interface Gain {
 
 function gainRow({ change, kind }: Gain, who: readonly Phrase[], what: readonly Phrase[]): Markdown {
   const [first, ...others] = [kindWords(kind, change), ...who].map(markdownOf);
-  return row([join([md`${SIGNS[kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+  return row([join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
 }
 
 /** Most lines of a list that are not folded. */
