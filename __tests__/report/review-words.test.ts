@@ -48,6 +48,7 @@ describe("who, in words", () => {
     expect(said(widerWords(who("branch main"), who("branches main*")))).toBe("branch `main` → **any branch starting with `main`** of `octo-org/web-shop`");
     expect(said(widerWords(who("branch main", { repository: "a/b" }), who("branch main")))).toBe("branch `main` of `a/b` → branch `main` of `octo-org/web-shop`");
     expect(said(widerWords(who("branch main", { conditions: { actor: ["a"] } }), who("branch main")))).toBe("branch `main` of `octo-org/web-shop`, with `actor` `a` → branch `main` of `octo-org/web-shop`");
+    expect(said(widerWords(who("tag v1", { conditions: { actor: ["a"] } }), who("tags *", { conditions: { actor: ["a"] } })))).toBe("tag `v1` → **any tag** of `octo-org/web-shop`, with `actor` `a`");
   });
 
   test.each([
@@ -92,7 +93,7 @@ describe("changes, in words", () => {
   test.each<[Partial<PermissionChange>, string]>([
     [{}, "`a`: policy `AmazonS3FullAccess` attached: **reads → writes**"],
     [{ change: "statement added", what: "allows iam:* on *", after: "administrator", because: ['"a" allows iam:PutRolePolicy'] }, '`a`: statement added: `allows iam:* on *`: **reads → administrator**, as `"a" allows iam:PutRolePolicy`'],
-    [{ change: "boundary removed", what: "ci", before: "administrator", after: "administrator" }, "`a`: boundary `ci` removed, of an **administrator**"],
+    [{ change: "boundary removed", what: "ci", before: "administrator", after: "administrator" }, "`a`: boundary `ci` removed; it stays **administrator**"],
     [{ change: "boundary changed", what: "a → b", direction: "changed", after: "reads" }, "`a`: boundary changed: `a → b` (perhaps more)"],
     [{ change: "session shorter", what: "2 h → 1 h", direction: "less", after: "reads", admits: false }, "`a`: shorter session: `2 h → 1 h` (no job of GitHub's may assume it)"],
     [{ change: "not known", what: "known after apply", direction: "changed", after: "unknown" }, "`a`: permissions not known: `known after apply`: **reads → not known**"],

@@ -2,7 +2,7 @@ import type { Review } from "../review/review";
 import { name, NOTHING, say } from "./phrase";
 import { gainsBlock, sectionBlocks, SIGNS } from "./review-markdown/blocks";
 import { markdownOf, md } from "./review-markdown/escape";
-import { fit } from "./review-markdown/fit";
+import { fit, sizeOf } from "./review-markdown/fit";
 import { examplesSection, footWords, sectionsOf } from "./review-sections";
 import { headlineWords, markOf } from "./review-words/headline";
 
@@ -11,10 +11,12 @@ export const COMMENT_LIMIT = 65_536;
 /** Less has no room for the headline and the counts. */
 export const LEAST_LIMIT = 1_000;
 
+const HINT_BYTES = 120;
+
 export interface ReviewMarkdownOptions {
   /** Most bytes of the document; at least 1,000. @default 65536 */
   readonly limit?: number;
-  /** Where the full report is, as `artifact access-review`: told where something is left out. @default nothing is told */
+  /** Where the full report is, as `artifact access-review`: told where something is left out, up to 120 bytes. @default nothing is told */
   readonly reportHint?: string;
 }
 
@@ -31,6 +33,6 @@ export function renderReviewMarkdown(review: Review, { limit = COMMENT_LIMIT, re
   const sections = sectionsOf(review);
   const inOrder = [...sections.filter(({ folded }) => !folded), ...examplesSection(review), ...sections.filter(({ folded }) => folded)];
   const blocks = [...gains, ...inOrder.flatMap(sectionBlocks)];
-  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === undefined ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
+  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === undefined || sizeOf(reportHint) > HINT_BYTES ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
   return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
 }

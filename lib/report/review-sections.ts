@@ -4,6 +4,7 @@ import type { Review } from "../review/review";
 import { commas, counted, joined, name, NOTHING, type Phrase, say } from "./phrase";
 import { admissionLine, byRole, differenceLines, exampleLine, findingLine, permissionLine, protectionLine, unknownLine, valueLine } from "./review-words/changes";
 import { accountsOf, type Mark } from "./review-words/headline";
+import { visible } from "./visible";
 
 /** A list under a title that says how many there are. What is folded opens on a click, where a text can do so. */
 export interface Section {
@@ -60,16 +61,19 @@ const some = (count: number, words: (count: number) => Phrase): Phrase[] => (cou
 const planWords = ({ file, account, terraform, errored }: Review["plans"][number]): Phrase =>
   say`${name(file)}${account === null ? NOTHING : say` of ${name(account)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
 
-/** Most bytes of a file's name that the last line has room for. */
-const NAME_BYTES = 100;
+/** Most bytes of a name that the last line has room for. */
+const NAME_BYTES = 60;
+const hasRoom = (text: string): boolean => Buffer.byteLength(visible(text)) <= NAME_BYTES;
 
 /** The last line: what has nothing to do with this change of access, and which plan it is about. */
-export function footWords({ resources, findings, plans }: Review): Phrase {
-  const [first] = plans;
-  const isNamed = first && plans.length === 1 && Buffer.byteLength(first.file) <= NAME_BYTES;
+export function footWords(review: Review): Phrase {
+  const { resources, findings, plans } = review;
+  const [plan, another] = plans;
+  const [account, other] = accountsOf(review);
   return joined(
     [
-      isNamed ? say`Review of ${name(first.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
+      plan && !another && hasRoom(plan.file) ? say`Review of ${name(plan.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
+      account !== undefined && other === undefined && hasRoom(account) ? say`account ${name(account)}` : NOTHING,
       ...some(resources.withoutAccess, (count) => say`${counted(count, say`resource changes`, say`resources change`)} without changing access`),
       ...some(findings.old, (count) => say`${counted(count, say`finding`, say`findings`)} of check as before`),
       ...some(findings.gone, (count) => say`${counted(count, say`finding`, say`findings`)} gone`),

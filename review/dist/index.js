@@ -32950,7 +32950,7 @@ var ANY_JOB = strong(say`any job`);
 var PULL_REQUEST = strong(say`any pull request`);
 var jobsWords = ({ jobs, environment: environment6 }) => {
   const words = [...new Set(jobs)].map((job2) => jobWords(job2, environment6?.name));
-  return words.length === 0 ? ANY_JOB : say`${joined(words.slice(0, NAMED3), say` or `)}${words.length > NAMED3 ? say` or ${words.length - NAMED3} more` : NOTHING}`;
+  return words.length === 0 ? ANY_JOB : either(words);
 };
 var FORMS2 = [
   { starts: "environment ", words: (rest) => say`any job in environment ${rest}` },
@@ -32991,7 +32991,13 @@ function principalWords(principal2) {
   if (account3 === void 0) return principal2.endsWith(".amazonaws.com") ? say`service ${name(principal2)}` : name(principal2);
   return role4 === void 0 ? say`anyone in account ${name(account3)}` : say`role ${name(role4)} of account ${name(account3)}`;
 }
-var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(([claim3, values2]) => say`${claim3 === "job_workflow_ref" ? say`through` : say`with ${name(claim3)}`} ${joined(values2.slice(0, NAMED3).map(name), say` or `)}${values2.length > NAMED3 ? say` or ${values2.length - NAMED3} more` : NOTHING}`);
+var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(([claim3, values2]) => claim3 === "job_workflow_ref" ? say`through ${either(values2.map(workflowWords))}` : say`with ${name(claim3)} ${either(values2.map(name))}`);
+function workflowWords(workflow2) {
+  const [, repository2, file2, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow2) ?? [];
+  if (repository2 === void 0 || file2 === void 0 || ref === void 0) return name(workflow2);
+  return say`workflow ${name(file2)} of ${name(repository2)} at ${kind === "heads" ? say`branch` : say`tag`} ${name(ref)}`;
+}
+var either = (phrases) => say`${joined(phrases.slice(0, NAMED3), say` or `)}${phrases.length > NAMED3 ? say` or ${phrases.length - NAMED3} more` : NOTHING}`;
 function behindWords({ environment: environment6 }) {
   if (!environment6) return NOTHING;
   if (!environment6.protection) return say`protection not known`;
@@ -33000,7 +33006,7 @@ function behindWords({ environment: environment6 }) {
 }
 function rulesOf({ reviewers, waitMinutes, deployFrom }) {
   return [
-    ...reviewers === null ? [say`reviewers not known`] : reviewers.length === 0 ? [] : [say`behind ${joined(reviewers.slice(0, NAMED3).map(name), say` or `)}${reviewers.length > NAMED3 ? say` or ${reviewers.length - NAMED3} more` : NOTHING}`],
+    ...reviewers === null ? [say`reviewers not known`] : reviewers.length === 0 ? [] : [say`behind ${either(reviewers.map(name))}`],
     ...waitMinutes === null ? [say`wait not known`] : waitMinutes === 0 ? [] : [say`${waitMinutes} min wait`],
     ...deployFrom === null ? [say`refs not known`] : deployFrom === "any ref" ? [] : deployFrom === "protected branches" ? [say`from protected branches`] : [say`from ${deployFrom.length === 0 ? say`no ref` : firstOf(deployFrom.map(name), NAMED3)}`]
   ];
@@ -33135,29 +33141,43 @@ function rolesThat(permissions2, direction) {
 }
 
 // lib/review/headline.ts
-function headlineOf(review, accountName = (name2) => name2) {
-  const changes2 = changesInWords(review, accountName);
-  const unknown4 = review.unknown.filter(({ mayAdmit }) => mayAdmit).length;
-  const failed = review.plans.filter(({ errored }) => errored).length;
-  const isSure = unknown4 === 0 && failed === 0;
-  const main2 = changes2.length > 0 ? changes2.join(", ") : isSure ? "No change in who can do what" : "Nothing known to change";
+function headlineOf(review) {
+  const [worse, better, unknown4] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
   const asides = [
     ...some(unknown4, (all) => `${count(all, "thing")} could not be known`),
     ...some(review.newFindings, (all) => count(all, "new finding")),
     ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`)
   ];
-  const sentence = [main2, ...asides].join("; ");
+  return afterFailure(review, [mainOf(review, [...worse, ...better]), ...asides].join("; "));
+}
+function headingOf(review, accountName) {
+  const worse = worseInWords(review, accountName);
+  return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
+}
+var asItIs = (name2) => name2;
+var unknownIn = ({ unknown: unknown4 }) => unknown4.filter(({ mayAdmit }) => mayAdmit).length;
+var failedIn = ({ plans }) => plans.filter(({ errored }) => errored).length;
+function mainOf(review, changes2) {
+  if (changes2.length > 0) return changes2.join(", ");
+  return unknownIn(review) === 0 && failedIn(review) === 0 ? "No change in who can do what" : "Nothing known to change";
+}
+function afterFailure(review, sentence) {
+  const failed = failedIn(review);
   return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
-function changesInWords({ gained, lost, widened, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2 }, accountName) {
+function worseInWords({ gained, widened, permissions: permissions2, protection: protection3 }, accountName) {
   const weaker = protection3.filter(({ direction }) => direction !== "stronger");
   return [
     ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened, "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
-    ...some(rolesThat(permissions2, "changed"), (roles) => `${count(roles, "role")} may do more`),
+    ...some(rolesThat(permissions2, "changed"), (roles) => `${count(roles, "role")} may do more`)
+  ];
+}
+function betterInWords({ lost, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2 }, accountName) {
+  return [
     ...gainingInWords(lost, ["loses", "lose"], accountName),
     ...rolesInWords(narrowed2, "narrowed"),
     ...some(rolesThat(permissions2, "less"), (roles) => `${count(roles, "role")} can do less`),
@@ -33209,7 +33229,7 @@ function markOf({ summary, unknown: unknown4 }) {
 var SLOT = "\0";
 function headlineWords(review) {
   const names2 = [];
-  const sentence = headlineOf({ ...review, newFindings: review.findings.new.length }, (account3) => {
+  const sentence = headingOf({ ...review, newFindings: review.findings.new.length }, (account3) => {
     names2.push(account3);
     return SLOT;
   });
@@ -33375,10 +33395,10 @@ function footWords({ resources, findings, plans }) {
   const isNamed2 = first && plans.length === 1 && Buffer.byteLength(first.file) <= NAME_BYTES2;
   return joined(
     [
+      isNamed2 ? say`Review of ${name(first.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
       ...some2(resources.withoutAccess, (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`),
       ...some2(findings.old, (count2) => say`${counted(count2, say`finding`, say`findings`)} of check as before`),
-      ...some2(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`),
-      isNamed2 ? say`review of ${name(first.file)}` : say`review of ${counted(plans.length, say`plan`, say`plans`)}`
+      ...some2(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`)
     ],
     say` · `
   );
@@ -35762,7 +35782,7 @@ function iamArnIn(value4) {
 function learnAccount(accounts, resource) {
   const { mode, type, provider: provider2 } = resource;
   const before = accounts.get(provider2);
-  if (provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null) return;
+  if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null) return;
   const { arn: written2, account_id: account3 } = resource.values;
   const arn = iamArnIn(written2);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
@@ -36014,14 +36034,19 @@ var Roles = class {
   }
 };
 function roleModel(resource, resources, managed, inline) {
+  const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
+  let trust2;
   return {
     name: resources.nameOf(resource),
     arn: resources.attribute(resource, "arn"),
     path: resources.pathOf(resource),
     sessionSeconds: sessionOf(resource),
     permissionsBoundary: resources.optional(resource, "permissions_boundary"),
-    trust: readTrust(resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy")),
-    managedPolicies: "unknown" in managed ? managed : managed.map(({ arn, policy }) => ({ arn, document: policy ? resources.optional(policy, "policy") : null })),
+    // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
+    get trust() {
+      return trust2 ??= readTrust(policy);
+    },
+    managedPolicies: "unknown" in managed ? managed : managed.map(({ arn, policy: policy2 }) => ({ arn, document: policy2 ? resources.optional(policy2, "policy") : null })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address }
   };
@@ -39142,8 +39167,8 @@ var ExampleSearch = class {
   find(part2, cover2) {
     const { issuer } = part2.admission;
     const provider2 = this.providerOf(part2.admission);
-    const claims2 = this.candidates(part2, cover2).find((each) => isAllowed(this.after, provider2, issuer, each) && !isAllowed(this.before, provider2, issuer, each));
-    return claims2 && { issuer, claims: claims2 };
+    for (const claims2 of this.candidates(part2, cover2)) if (isAllowed(this.after, provider2, issuer, claims2) && !isAllowed(this.before, provider2, issuer, claims2)) return { issuer, claims: claims2 };
+    return void 0;
   }
   /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
   providerOf({ source, issuer }) {
@@ -39151,15 +39176,27 @@ var ExampleSearch = class {
     const named3 = [this.from, this.to].flatMap(({ document }) => document.statements.flatMap(({ principals: principals2 }) => principals2.map(tokenSource)));
     return named3.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
   }
-  candidates({ admission: admission3, subject: subject2 }, cover2) {
-    const sub = termExample(subject2.term);
-    const found2 = [
-      ...[inclusion(cover2, admission3), inclusion([], admission3)].flatMap((each) => each.answer === "yes" || each.example === void 0 ? [] : [each.example]),
-      ...this.denied.map((denied) => meeting(admission3, denied)).filter((each) => each !== void 0),
-      ...sub === void 0 ? [] : [{ sub }]
-    ];
-    const asked = [{}, openClaims(admission3, this.from.document, () => "other"), openClaims(admission3, this.to.document, ([first]) => first?.text ?? "")];
-    return found2.flatMap((each) => asked.flatMap((more) => [{ sub: "", ...likely(each), ...more, ...each }, { ...more, ...each }]));
+  /** Fuller ones first: they read best. */
+  *candidates({ admission: admission3, subject: subject2 }, cover2) {
+    for (const each of this.jobs(admission3, subject2, cover2))
+      for (const asked of [() => ({}), () => openClaims(admission3, this.from.document, () => "other"), () => openClaims(admission3, this.to.document, ([first]) => first?.text ?? "")]) {
+        const more = asked();
+        yield { sub: "", ...likely(each), ...more, ...each };
+        yield { ...more, ...each };
+      }
+  }
+  /** Jobs of an admission that others may not let in. */
+  *jobs(admission3, { term }, cover2) {
+    for (const list3 of [cover2, []]) {
+      const included = inclusion(list3, admission3);
+      if (included.answer !== "yes" && included.example !== void 0) yield included.example;
+    }
+    for (const denied of this.denied) {
+      const example2 = meeting(admission3, denied);
+      if (example2) yield example2;
+    }
+    const sub = termExample(term);
+    if (sub !== void 0) yield { sub };
   }
 };
 var deniedIn = ({ document }) => AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => each.effect === "Deny" ? [{ ...each, effect: "Allow" }] : []) }).admissions;
@@ -39232,16 +39269,18 @@ function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
   if (!document) return void 0;
   const permissions2 = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
-  const partsOf5 = (of) => admissionsOf2(of).flatMap((each) => admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index], lookUp));
+  const partsOf5 = (admissions2) => admissions2.flatMap((each) => admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index], lookUp));
+  const admissions = admissionsOf2(document);
+  const parts = partsOf5(admissions);
   return {
     document,
     // Denials stay behind the permissions, so that these keep their places.
     sure: { ...document, statements: [...permissions2.filter((_, index) => !isOpen2(allowing[index])), ...denials] },
     hasOpenDenial: denying.some(isOpen2),
-    parts: partsOf5(document),
-    undenied: partsOf5({ ...document, statements: permissions2 }),
+    parts,
+    undenied: denials.length === 0 ? parts : partsOf5(admissionsOf2({ ...document, statements: permissions2 })),
     denials: new Set(denying.flatMap(denialKeys)),
-    neverHolding: admissionsOf2(document).flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
+    neverHolding: admissions.flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
   };
 }
 function documentOf(trust2, lookUp) {
@@ -39275,12 +39314,20 @@ function partsOfAdmission(whole2, statement3, lookUp) {
 var ofSubject = (part2, subject2) => ({ ...part2, admission: narrowedTo(part2.admission, subject2), subject: subject2, key: `${part2.key} ${subject2.text}` });
 function narrowedTo(whole2, { term }) {
   const subjects2 = whole2.claims.get("sub");
+  if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole2;
   return subjects2 ? withSubjects({ ...whole2, claims: new Map([...whole2.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole2;
 }
 function keyOf3({ source, statement: statement3, issuer, variables }, { term }, open2) {
-  const others = statement3.conditions.filter((condition5) => !(binds(condition5) && claimOf(condition5, issuer) === "sub")).map(asModel);
+  const ofSubject2 = statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub");
+  const others = canonicalConditions(statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5)).map(asModel));
   const texts2 = term.map(({ pattern, anyCase }) => [pattern.tokens, anyCase]);
-  return JSON.stringify([source.principal.value, texts2, canonicalConditions(others), JSON.stringify(statement3.conditions).includes("${") && variables, open2 ? canonicalStatement(open2) : null]);
+  const hasVariables = variables && others.some((each) => each.includes("${"));
+  return JSON.stringify([source.principal.value, texts2, variables ? writtenWithVariables(ofSubject2, term) : [], others, hasVariables, open2 ? canonicalStatement(open2) : null]);
+}
+function writtenWithVariables(conditions3, term) {
+  const stands = new Set(term.map(({ pattern }) => pattern.tokens.join()));
+  const values2 = conditions3.flatMap((condition5) => condition5.values.filter(({ text: text5 }) => text5.includes("${")).map((value4) => ({ value: value4, set: valueAsSet(condition5, value4, true) })));
+  return values2.filter(({ set: set2 }) => set2.terms.some((each) => each.some(({ pattern }) => stands.has(pattern.tokens.join())))).map(({ value: value4 }) => value4.text).sort();
 }
 var canonicalStatement = ({ principals: principals2, conditions: conditions3 }) => [principals2.map(({ kind, value: value4 }) => `${kind} ${formatText(value4)}`).sort(), canonicalConditions(conditions3)];
 var asModel = ({ operator, key, values: values2 }) => ({ operator: formatOperatorName(operator), key, values: values2.map(({ text: text5 }) => text5) });
@@ -39349,12 +39396,13 @@ function newJobsOf(from, to) {
 }
 function withoutDenial(part2, from) {
   if (from.hasOpenDenial || !from.undenied.some(({ key }) => key === part2.key)) return [part2];
-  return deniedIn(from).filter(({ source }) => source.issuer === void 0 || source.principal.value === part2.admission.source.principal.value).flatMap((denied) => {
+  return deniedIn(from).filter((denied) => mayShare(denied, part2.admission)).flatMap((denied) => {
     const subjects2 = denied.claims.get("sub");
     if (!subjects2 || !part2.admission.claims.has("sub")) return [part2];
     return intersect(textSet([part2.subject.term]), subjects2).terms.map((term) => ofSubject(part2, subjectSet(term)));
   });
 }
+var mayShare = ({ source: one }, { source: other }) => one.issuer === void 0 || other.issuer === void 0 || one.principal.value === other.principal.value;
 var isWithin = (part2, parts) => inclusion(coverOf(part2, parts), part2.admission).answer === "yes";
 var coverOf = (part2, parts) => parts.filter(({ admission: { source } }) => source.issuer === void 0 || source.principal.value === part2.admission.source.principal.value).map(({ admission: admission3, exactBeside, residual }) => !admission3.exact && exactBeside && residual.every((each) => part2.residual.includes(each)) ? { ...admission3, exact: true } : admission3);
 

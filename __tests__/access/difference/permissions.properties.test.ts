@@ -11,10 +11,11 @@ const list = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.uniqueArray(ite
 
 const REGION = "aws:RequestedRegion";
 const values = list(fc.constantFrom("eu-west-1", "us-east-1", "eu-*", "e?-west-1"));
-const operator = fc.constantFrom("StringEquals", "StringLike", "StringNotEquals", "StringNotLike", "StringEqualsIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEquals", "ForAllValues:StringNotLike", "stringlike");
+const operator = fc.constantFrom("StringEquals", "StringLike", "StringNotEquals", "StringNotLike", "StringEqualsIfExists", "ForAnyValue:StringLike", "ForAllValues:StringEquals", "ForAllValues:StringNotLike", "ForAnyValue:StringNotEquals", "stringlike", "StringNotLikeIfExists", "StringEqualsIgnoreCase");
 const condition: fc.Arbitrary<Written> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({}) },
   { weight: 2, arbitrary: fc.tuple(operator, values).map(([name, wanted]) => ({ Condition: { [name]: { [REGION]: wanted } } })) },
+  fc.constantFrom(["true"], ["false"], ["true", "false"]).map((wanted) => ({ Condition: { Null: { [REGION]: wanted } } })),
   fc.tuple(operator, values).map(([name, wanted]) => ({ Condition: { [name]: { [REGION]: wanted }, Bool: { "aws:SecureTransport": "true" } } })),
 );
 
@@ -23,12 +24,14 @@ const statement: fc.Arbitrary<Written> = fc
   .map(([Effect, actionKey, actions, resourceKey, resources, conditions]) => ({ Effect, [actionKey]: actions, [resourceKey]: resources, ...conditions }));
 const statements = fc.array(statement, { maxLength: 4 });
 
+const keys = fc
+  .tuple(fc.constantFrom([], ["eu-west-1"], ["us-east-1"], ["eu-north-1"], ["eu-west-1", "us-east-1"]), fc.constantFrom([], ["true"], ["false"]), fc.constantFrom([], ["web"], ["ops"]))
+  .map(([region, secure, team]) => new Map(Object.entries({ [REGION.toLowerCase()]: region, "aws:securetransport": secure, "aws:principaltag/team": team }).filter(([, each]) => each.length > 0)));
+
 const request: fc.Arbitrary<AccessRequest> = fc.record({
   action: fc.constantFrom("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "ec2:RunInstances", "iam:GetRole"),
   resource: fc.constantFrom("arn:aws:s3:::web/a", "arn:aws:s3:::web/b", "arn:aws:s3:::wxb/a", "arn:aws:s3:::ops/a", "arn:aws:ec2:eu-west-1:111122223333:instance/i"),
-  keys: fc
-    .tuple(fc.constantFrom([], ["eu-west-1"], ["us-east-1"], ["eu-north-1"], ["eu-west-1", "us-east-1"]), fc.constantFrom([], ["true"], ["false"]), fc.constantFrom([], ["web"], ["ops"]))
-    .map(([region, secure, team]) => new Map(Object.entries({ [REGION.toLowerCase()]: region, "aws:securetransport": secure, "aws:principaltag/team": team }).filter(([, each]) => each.length > 0))),
+  keys,
 });
 
 /** A role that has each statement in a policy of its own, inline or managed, or all in one. */
@@ -57,6 +60,20 @@ describe("what changes about permissions", () => {
         }
       }),
       runs,
+    ));
+
+  test("holds something for what is permitted on one side alone because of conditions alone", () =>
+    fc.assert(
+      fc.property(fc.constantFrom("Allow", "Deny"), condition, condition, keys, (Effect, before, after, given) => {
+        const everything = { Effect: "Allow", Action: "*", Resource: "*" };
+        const under = (each: Written): Written[] => [...(Effect === "Deny" ? [everything] : []), { Effect, Action: "s3:GetObject", Resource: "*", ...each }];
+        const [was, is] = [under(before), under(after)];
+        const request = { action: "s3:GetObject", resource: "arn:aws:s3:::web/a", keys: given };
+        const [then, now] = [permits(statementsOf(was), request), permits(statementsOf(is), request)];
+        const unwanted = now && !then ? "less" : then && !now ? "more" : undefined;
+        if (unwanted) expect(changes(was, is).filter(({ direction }) => direction !== unwanted)).not.toEqual([]);
+      }),
+      { numRuns: 3_000 },
     ));
 
   test("is nothing where the same statements stand in other policies, in another order", () =>

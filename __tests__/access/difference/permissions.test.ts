@@ -40,6 +40,7 @@ const Y = "arn:aws:s3:::y/*";
 const when = (operator: string, key: string, ...values: string[]): Written => ({ Condition: { [operator]: { [key]: values } } });
 const eu = when("StringEquals", "aws:RequestedRegion", "eu-west-1");
 const us = when("StringEquals", "aws:RequestedRegion", "us-east-1");
+const all = (...values: string[]): Written => when("ForAllValues:StringEquals", "aws:TagKeys", ...values);
 const both = when("StringEquals", "aws:RequestedRegion", "us-east-1", "eu-west-1");
 
 describe("statements that say the same are no change", () => {
@@ -105,6 +106,9 @@ describe("a statement", () => {
     ["with a value more that is excluded gives less", [allow("s3:GetObject", X, when("StringNotEquals", "aws:RequestedRegion", "a"))], [allow("s3:GetObject", X, when("StringNotEquals", "aws:RequestedRegion", "a", "b"))], [["statement removed", `s3:GetObject on ${X}, if aws:RequestedRegion StringNotEquals a (policy deploy)`, "less"]]],
     ["with a wider pattern of a value gives more", [allow("s3:GetObject", X, eu)], [allow("s3:GetObject", X, when("StringLike", "aws:RequestedRegion", "eu-*"))], [["statement added", `s3:GetObject on ${X}, if aws:RequestedRegion StringLike eu-* (policy deploy)`, "more"]]],
     ["with a condition that a missing key fulfils gives more", [allow("s3:GetObject", X, eu)], [allow("s3:GetObject", X, when("StringEqualsIfExists", "aws:RequestedRegion", "eu-west-1"))], [["statement added", `s3:GetObject on ${X}, if aws:RequestedRegion StringEqualsIfExists eu-west-1 (policy deploy)`, "more"]]],
+    ["that excludes a name in place of a pattern gives more", [allow("s3:GetObject", X, when("StringNotLike", "aws:RequestedRegion", "eu-*"))], [allow("s3:GetObject", X, when("StringNotEquals", "aws:RequestedRegion", "eu-west-1"))], [["statement added", `s3:GetObject on ${X}, if aws:RequestedRegion StringNotEquals eu-west-1 (policy deploy)`, "more"]]],
+    ["that asks all values to be among two gives more than two that ask for one each", [allow("s3:GetObject", X, all("a")), allow("s3:GetObject", X, all("b"))], [allow("s3:GetObject", X, all("a", "b"))], [["statement added", `s3:GetObject on ${X}, if aws:TagKeys ForAllValues:StringEquals a or b (policy deploy)`, "more"]]],
+    ["on what a variable may leave out is changed", [{ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::${aws:PrincipalTag/team}/*" }], [{ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::${aws:PrincipalTag/team}/*" }, allow("s3:GetObject", X)], [["statement added", `s3:GetObject on ${X} (policy deploy)`, "changed"]]],
     [
       "with a condition that cannot be compared is changed",
       [allow("s3:GetObject", X, when("IpAddress", "aws:SourceIp", "10.0.0.0/8"))],
@@ -132,7 +136,6 @@ describe("a statement", () => {
         ["statement removed", "s3:GetObject on arn:aws:s3:::x (policy deploy)", "less"],
       ],
     ],
-    ["with `?` in place of a variable does not hold it", [allow("s3:GetObject", "arn:aws:s3:::${aws:PrincipalTag/team}")], [allow("s3:GetObject", ["arn:aws:s3:::${aws:PrincipalTag/team}", "arn:aws:s3:::??????????????????????????"])], [["statement added", "s3:GetObject on arn:aws:s3:::?????????????????????????? (policy deploy)", "more"]]],
     ["that denies takes away", [allow("s3:*", X)], [allow("s3:*", X), deny("s3:Put*", X)], [["statement added", `denial of s3:Put* on ${X} (policy deploy)`, "less"]]],
     ["that denies less gives more", [deny("s3:Put*", [X, Y])], [deny("s3:Put*", X)], [["statement removed", `denial of s3:Put* on ${Y} (policy deploy)`, "more"]]],
     ["that denies under a condition denies less", [deny("s3:Put*", X)], [deny("s3:Put*", X, eu)], [["statement removed", `denial of s3:Put* on ${X} (policy deploy)`, "more"]]],
@@ -144,6 +147,11 @@ describe("a statement", () => {
       [["statement added", `s3:a, s3:b, s3:c, s3:d, s3:e, s3:f and 2 more on ${X} (policy deploy)`, "more"]],
     ],
   ])("%s", (_, before, after, expected) => expectLines(deploy(...before), deploy(...after), expected));
+
+  test.each(Array.from({ length: 120 }, (_, index) => index))("on names of %d characters does not hold one with a variable", (length) => {
+    const [names, variable] = [`arn:aws:s3:::${"?".repeat(length)}`, "arn:aws:s3:::${aws:PrincipalTag/team}"];
+    expect(changes(deploy(allow("s3:GetObject", names)), deploy(allow("s3:GetObject", [names, variable])))).toMatchObject([{ change: "statement added", direction: "changed" }]);
+  });
 
   test("of the older language has no variables", () => {
     const written = (Version: string): Partial<RoleModel> => ({ inlinePolicies: [{ name: "deploy", document: JSON.stringify({ Version, Statement: [allow("s3:GetObject", "arn:aws:s3:::${aws:PrincipalTag/team}/*")] }) }] });

@@ -5,7 +5,8 @@ import type { AccessModel } from "../model";
 import { Places } from "../places";
 import { powerOf } from "../power";
 import type { RolePair } from "./match";
-import { compareTrust, type Newcomers } from "./compare-trust";
+import { AbsentProviders } from "./absent-providers";
+import { ANYONE, compareTrust, type Newcomers } from "./compare-trust";
 import { placeOfRole } from "./role-place";
 import { roleTrust } from "./role-trust";
 import type { AdmissionChange, Difference, Who } from "./schema";
@@ -17,10 +18,12 @@ export type AdmissionChanges = Pick<Difference, "gained" | "lost" | "widened" | 
 /** Who is newly let in by roles, and who no longer: by what their trust policies mean, whatever their text. */
 export function admissionChanges(before: AccessModel, after: AccessModel, pairs: readonly RolePair[]): AdmissionChanges {
   const changes: AdmissionChanges = { gained: [], lost: [], widened: [], narrowed: [], unknown: [] };
-  const changed = pairs.filter(({ unchanged }) => !unchanged);
+  const absent = { before: new AbsentProviders(after, before), after: new AbsentProviders(before, after) };
+  const isProviderOther = !absent.before.isEmpty || !absent.after.isEmpty;
+  const changed = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
   if (changed.length === 0) return changes;
   const places: BothPlaces = { before: new Places(before), after: new Places(after) };
-  for (const pair of changed) addChanges(changes, pair, places);
+  for (const pair of changed) addChanges(changes, pair, places, absent);
   return changes;
 }
 
@@ -29,9 +32,14 @@ interface BothPlaces {
   readonly after: Places;
 }
 
-function addChanges(changes: AdmissionChanges, pair: RolePair, places: BothPlaces): void {
+interface BothAbsent {
+  readonly before: AbsentProviders;
+  readonly after: AbsentProviders;
+}
+
+function addChanges(changes: AdmissionChanges, pair: RolePair, places: BothPlaces, absent: BothAbsent): void {
   const { before, after } = pair;
-  const [earlier, later] = [roleTrust(before, after), roleTrust(after, before)];
+  const [earlier, later] = [roleTrust(before, after, absent.before), roleTrust(after, before, absent.after)];
   // Most changes of a role are none of its trust.
   if (JSON.stringify(earlier) === JSON.stringify(later)) return;
   const comparison = compareTrust(earlier, later);
@@ -47,12 +55,14 @@ const isEmpty = ({ jobs, principals }: Newcomers): boolean => jobs.length + prin
 function entryOf({ before, after, state }: RolePair, admitting: FoundRole, newcomers: Newcomers, [own, others]: readonly [Places, Places]): AdmissionChange {
   const jobs = newcomers.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers.doubt && [...jobs, ...newcomers.principals].some((each) => each.certain);
+  const who = inWords(jobs.map(({ part }) => part), newcomers.principals.map(({ part }) => part), own);
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after ?? before ?? admitting),
     state,
-    who: inWords(jobs.map(({ part }) => part), newcomers.principals.map(({ part }) => part), own),
+    who,
     instead: inWords(newcomers.instead.jobs, newcomers.instead.principals, others),
+    strangers: strangersAmong(who, newcomers.owners),
     example: certain ? exampleAmong(jobs) : null,
     certain,
     can: { level, because: [...because], permissions: permissionsOf(admitting.role) },
@@ -60,6 +70,13 @@ function entryOf({ before, after, state }: RolePair, admitting: FoundRole, newco
 }
 
 const inWords = (jobs: Newcomers["instead"]["jobs"], principals: Newcomers["instead"]["principals"], places: Places): Who[] => [...jobsInWords(jobs, places), ...principalsInWords(principals)];
+
+/** Owners whose jobs are new to a role that lets in others' already. Where other claims bind the owner, nobody is a stranger. */
+function strangersAmong(who: readonly Who[], owners: ReadonlySet<string>): string[] {
+  if (owners.size === 0 || owners.has(ANYONE)) return [];
+  const named = who.flatMap(({ repository, breadth }) => (repository === null || (repository === ANYONE && breadth !== "anyone") ? [] : [(repository.split("/")[0] ?? ANYONE).toLowerCase()]));
+  return [...new Set(named)].filter((owner) => !owners.has(owner));
+}
 
 /** Not one with ids that stand for those that only GitHub knows. */
 function exampleAmong(jobs: Newcomers["jobs"]): AdmissionChange["example"] {

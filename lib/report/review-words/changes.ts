@@ -13,7 +13,10 @@ const NAMED = 3;
 export type AdmissionKind = "gained" | "lost" | "widened" | "narrowed";
 
 /** `gained`, or where it could not be decided `perhaps gained`. */
-export const kindWords = (kind: AdmissionKind, { certain }: AdmissionChange): Phrase => (certain ? KINDS[kind] : say`perhaps ${KINDS[kind]}`);
+export const kindWords = (kind: AdmissionKind, { certain, strangers }: AdmissionChange): Phrase => {
+  const words = kind === "widened" && strangers.length > 0 ? say`widened to another owner` : KINDS[kind];
+  return certain ? words : say`perhaps ${words}`;
+};
 
 const KINDS: Readonly<Record<AdmissionKind, Phrase>> = { gained: say`gained`, lost: say`lost`, widened: say`widened`, narrowed: say`narrowed` };
 
@@ -78,7 +81,7 @@ export function permissionLine(changes: readonly [PermissionChange, ...Permissio
   const [{ role, account, before, after, admits }] = changes;
   const rises = compareLevels(after, before) > 0;
   const because = [...new Set(changes.flatMap((each) => each.because))];
-  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after]}`)}` : after === "administrator" ? say`, of an ${strong(LEVEL_WORDS[after])}` : NOTHING;
+  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after]}`)}` : after === "administrator" ? say`; it stays ${strong(LEVEL_WORDS[after])}` : NOTHING;
   return say`${name(role)}${accounts > 1 ? say` in ${name(account)}` : NOTHING}: ${firstOf(changes.map(({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`), NAMED)}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED)}` : NOTHING}${admits ? NOTHING : say` (no job of GitHub's may assume it)`}`;
 }
 
@@ -99,7 +102,7 @@ const ASPECTS: Readonly<Record<ProtectionChange["aspect"], Phrase>> = {
   reviewers: say`reviewers`,
   "wait timer": say`wait timer`,
   "self-review": say`self-review`,
-  administrators: say`administrators`,
+  administrators: say`bypass`,
   refs: say`deploys from`,
   "branch protection": say`branch protection`,
   "subject template": say`subject template`,

@@ -1,13 +1,14 @@
-import { headingOf } from "../../review/headline";
+import { headingOf, isOpened } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { joined, name, NOTHING, type Phrase } from "../phrase";
+import { visible } from "../visible";
 
 /** How bad the worst is; a sign is never without its words. */
 export type Mark = "errored" | "gained" | "widened" | "weakened" | "finding" | "unknown" | "less" | "none";
 
-export function markOf({ summary, unknown }: Review): Mark {
+export function markOf({ summary, widened, unknown }: Review): Mark {
   if (summary.errored) return "errored";
-  if (summary.gained > 0) return "gained";
+  if (summary.gained > 0 || widened.some(isOpened)) return "gained";
   if (summary.widened > 0) return "widened";
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
   if (unknown.some(({ mayAdmit }) => mayAdmit)) return "unknown";
@@ -32,9 +33,9 @@ const own = (text: string): Phrase => (text === "" ? NOTHING : [{ kind: "own", t
 
 /** Most bytes of a name in the headline, which always stands there whole; and of a longer one its first characters. */
 const NAME_BYTES = 100;
-const FIRST_CHARACTERS = 20;
+const FIRST_CHARACTERS = 10;
 
-const shortened = (text: string): string => (Buffer.byteLength(text) <= NAME_BYTES ? text : `${[...text].slice(0, FIRST_CHARACTERS).join("")}…`);
+const shortened = (text: string): string => (Buffer.byteLength(visible(text)) <= NAME_BYTES ? text : `${[...text].slice(0, FIRST_CHARACTERS).join("")}…`);
 
 /** Names of the accounts whose roles are concerned. */
 export const accountsOf = ({ gained, widened, permissions, lost, narrowed }: Review): string[] => [...new Set([...gained, ...widened, ...permissions, ...lost, ...narrowed].map(({ account }) => account))];

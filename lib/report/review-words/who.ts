@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Who } from "../../access/difference/schema";
 import type { GrantProtection } from "../../access/grants";
 import { commas, firstOf, joined, name, NOTHING, type Phrase, say, strong } from "../phrase";
@@ -13,7 +14,7 @@ export function whoWords(who: Who): Phrase {
 
 /** `branch main → any branch starting with main of octo-org/web-shop`. @param before who lies within */
 export function widerWords(before: Who, after: Who): Phrase {
-  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && conditionWords(before.conditions).length === 0;
+  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && isDeepStrictEqual(conditionWords(before.conditions), conditionWords(after.conditions));
   return say`${isSamePlace ? jobsWords(before) : whoWords(before)} → ${whoWords(after)}`;
 }
 

@@ -30,6 +30,7 @@ export const admission = (role = "web-shop-production", repository = "octo-org/w
   state: "created",
   who: [{ kind: "jobs", repository, jobs: ["environment production"], subjects: [`repo:${repository}:environment:production`], breadth: "exact", conditions: {}, environment: null, principal: null }],
   instead: [],
+  strangers: [],
   example: null,
   certain: true,
   can: { level: "reads", because: [], permissions: [{ managed: "arn:aws:iam::aws:policy/ReadOnlyAccess" }] },
