@@ -15,6 +15,7 @@ const role = (given: Partial<RoleModel>): RoleModel => ({
   path: "/",
   sessionSeconds: 3_600,
   permissionsBoundary: null,
+  boundaryDocument: null,
   trust: { unknown: "of no matter here" },
   managedPolicies: [],
   inlinePolicies: [],
