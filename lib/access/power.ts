@@ -25,6 +25,15 @@ type Policy =
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function powerOf(role: RoleModel): Power {
+  const known = powers.get(role) ?? worked(role);
+  powers.set(role, known);
+  return known;
+}
+
+/** Several ask of the same role. */
+const powers = new WeakMap<RoleModel, Power>();
+
+function worked(role: RoleModel): Power {
   const policies = policiesOf(role);
   const read = policies.flatMap((policy) => ("statements" in policy ? [policy] : []));
   const denies = read.flatMap(({ statements }) => statements.filter(({ effect }) => effect === "Deny"));

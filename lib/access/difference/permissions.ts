@@ -11,6 +11,7 @@ import { policyChanges, type Told } from "./policy-changes";
 import { sameText } from "./role-policies";
 import { placeOfRole } from "./role-place";
 import type { PermissionChange } from "./schema";
+import { isAboutJobs } from "./trusted-jobs";
 
 /**
  * What changes about what roles can do, of those that are there before and after, in the order of the pairs. Statements
@@ -42,6 +43,8 @@ function raising(was: Power, is: Power): string[] {
 
 /** Whether jobs of GitHub's may assume a role. Of a trust policy that cannot be read it is not known. */
 function admitsJobs({ role, account }: FoundRole): boolean {
+  // Most roles of an account are none of GitHub's.
+  if ("statements" in role.trust && !role.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
   const { grants, unread } = grantsOf({ accounts: [{ ...account, roles: [role] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
   return grants.length + unread.length > 0;
 }
