@@ -94,7 +94,8 @@ function inOneForm(statement: StatementModel): StatementModel {
 /** By code unit: the same on every machine, whatever its language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const isAboutJobs = (statement: StatementModel): boolean => isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
+/** Whether it is about tokens that GitHub's jobs send, or may. */
+export const isAboutJobs = (statement: StatementModel): boolean => isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
 
 const isAboutTokens = ({ actions, notAction }: StatementModel): boolean => compileActions(actions, notAction)(WEB_IDENTITY_ACTION);
 
