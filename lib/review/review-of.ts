@@ -1,6 +1,6 @@
 import { differenceOf, isEmptyDifference } from "../access/difference/difference";
 import { matchRoles } from "../access/difference/match";
-import type { Difference, UnknownChange } from "../access/difference/schema";
+import type { AdmissionChange, Difference, UnknownChange } from "../access/difference/schema";
 import { mergeModels } from "../access/merge";
 import type { AccessModel } from "../access/model";
 import type { PlanChange } from "../access/plan-change";
@@ -20,9 +20,10 @@ export function reviewOf(given: readonly PlanChange[]): Review {
   const [before, after] = [mergeModels(plans.map((plan) => plan.before)), mergeModels(plans.map((plan) => plan.after))];
   const pairs = matchRoles(before, after);
   const known = differenceOf(before, after, pairs);
-  const difference = { ...known, unknown: [...known.unknown, ...plans.flatMap((plan) => notReadOf(plan, known.values))] };
+  const drift = driftOf(plans, before);
+  const difference = { ...known, widened: known.widened.map((each) => withoutRestored(each, drift)), unknown: [...known.unknown, ...plans.flatMap((plan) => notReadOf(plan, known.values))] };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
-  const reviewed = { ...difference, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
+  const reviewed = { ...difference, findings, drift, resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
 }
 
@@ -31,6 +32,12 @@ function driftOf(plans: readonly PlanChange[], before: AccessModel): Difference 
   if (plans.every(({ beforeDrift }) => beforeDrift === undefined)) return null;
   const drift = differenceOf(mergeModels(plans.map((plan) => plan.beforeDrift ?? plan.before)), before);
   return isEmptyDifference(drift) ? null : drift;
+}
+
+/** An owner whom only drift had shut out is no stranger to the role that lets him in again. */
+function withoutRestored(widened: AdmissionChange, drift: Difference | null): AdmissionChange {
+  const shutOut = (drift?.narrowed ?? []).filter(({ role, account }) => role === widened.role && account === widened.account).flatMap(({ strangers }) => strangers);
+  return shutOut.length === 0 ? widened : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
 }
 
 /** What changes in a plan and was not read. */
