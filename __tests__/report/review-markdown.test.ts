@@ -45,6 +45,13 @@ describe("a review as a comment of a pull request", () => {
     expect(renderReviewMarkdown(review({ gained: [admission("a", { certain: false })] }))).toContain("| 🔴 perhaps gained<br>");
   });
 
+  test("strangers stand before everybody else, in red", () => {
+    const opened = admission("deploy", { strangers: ["evil-org"], who: [who("branch main", { repository: "evil-org/web-shop" })] });
+    const text = renderReviewMarkdown(review({ gained: [admission("plan")], widened: [admission("release"), opened] }));
+    expect(text.match(/^### .*|^\| \S+ (?:gained|widened)[^<]*/gmu)).toEqual(["### 🔴 1 job gains access to `production`, 1 role opened to another owner's repositories, 1 role widened", "| 🔴 widened to another owner", "| 🔴 gained", "| 🟠 widened"]);
+    expect(renderReviewMarkdown(review({ widened: [opened] }))).toMatch(/^### 🔴 /);
+  });
+
   test("folds what is too long for the eye, and never a gain", () => {
     const many = renderReviewMarkdown(review({ gained: Array.from({ length: 40 }, (_, index) => admission(`role-${index}`)), protection: Array.from({ length: 40 }, () => protection()) }));
     expect(many.match(/^\| 🔴 gained/gm)).toHaveLength(40);

@@ -3877,8 +3877,8 @@ var require_resolve_props = __commonJS({
             hasSpace = false;
         }
       }
-      const last = tokens[tokens.length - 1];
-      const end = last ? last.offset + last.source.length : offset;
+      const last2 = tokens[tokens.length - 1];
+      const end = last2 ? last2.offset + last2.source.length : offset;
       if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
         onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       }
@@ -4726,9 +4726,9 @@ var require_resolve_flow_scalar = __commonJS({
         }
         pos = line.lastIndex;
       }
-      const last = /[ \t]*(.*)/sy;
-      last.lastIndex = pos;
-      match = last.exec(source);
+      const last2 = /[ \t]*(.*)/sy;
+      last2.lastIndex = pos;
+      match = last2.exec(source);
       return res + sep2 + (match?.[1] ?? "");
     }
     function doubleQuotedValue(source, onError) {
@@ -6635,12 +6635,12 @@ var require_parser = __commonJS({
               yield* this.pop(token);
           }
           if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-            const last = token.items[token.items.length - 1];
-            if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+            const last2 = token.items[token.items.length - 1];
+            if (last2 && !last2.sep && !last2.value && last2.start.length > 0 && findNonEmptyIndex(last2.start) === -1 && (token.indent === 0 || last2.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
               if (top.type === "document")
-                top.end = last.start;
+                top.end = last2.start;
               else
-                top.items.push({ start: last.start });
+                top.items.push({ start: last2.start });
               token.items.splice(-1, 1);
             }
           }
@@ -6764,8 +6764,8 @@ var require_parser = __commonJS({
             this.onKeyLine = false;
             if (it.value) {
               const end = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
-              if (last?.type === "comment")
+              const last2 = Array.isArray(end) ? end[end.length - 1] : void 0;
+              if (last2?.type === "comment")
                 end?.push(this.sourceToken);
               else
                 map2.items.push({ start: [this.sourceToken] });
@@ -6957,8 +6957,8 @@ var require_parser = __commonJS({
           case "newline":
             if (it.value) {
               const end = "end" in it.value ? it.value.end : void 0;
-              const last = Array.isArray(end) ? end[end.length - 1] : void 0;
-              if (last?.type === "comment")
+              const last2 = Array.isArray(end) ? end[end.length - 1] : void 0;
+              if (last2?.type === "comment")
                 end?.push(this.sourceToken);
               else
                 seq.items.push({ start: [this.sourceToken] });
@@ -9149,6 +9149,102 @@ var firstOf = (phrases, most) => {
 };
 var counted = (count2, one, many2) => say`${count2} ${count2 === 1 ? one : many2}`;
 
+// lib/review/counts.ts
+var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
+var placesOf = (changes2) => [
+  ...new Set(changes2.map(({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])))
+];
+var weakerPlaces = (changes2) => placesOf(changes2.filter(({ direction }) => direction !== "stronger"));
+var strongerPlaces = (changes2) => placesOf(changes2).filter((place) => !weakerPlaces(changes2).includes(place));
+var WORST_FIRST = ["more", "changed", "less"];
+function rolesThat(permissions2, direction) {
+  const worst = /* @__PURE__ */ new Map();
+  for (const { account: account3, accountId, role: role4, direction: each } of permissions2) {
+    const key = JSON.stringify([accountId ?? account3, role4]);
+    worst.set(key, Math.min(worst.get(key) ?? WORST_FIRST.length, WORST_FIRST.indexOf(each)));
+  }
+  return [...worst.values()].filter((each) => WORST_FIRST[each] === direction).length;
+}
+
+// lib/review/headline.ts
+function headlineOf(review) {
+  const [worse, better, unknown4] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
+  const asides = [
+    ...some(unknown4, (all) => `${count(all, "thing")} could not be known`),
+    ...some(review.newFindings, (all) => count(all, "new finding")),
+    ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`)
+  ];
+  return afterFailure(review, [mainOf(review, [...worse, ...better]), ...asides].join("; "));
+}
+function headingOf(review, accountName) {
+  const worse = worseInWords(review, accountName);
+  return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
+}
+var asItIs = (name2) => name2;
+var unknownIn = ({ unknown: unknown4 }) => unknown4.filter(({ mayAdmit }) => mayAdmit).length;
+var failedIn = ({ plans }) => plans.filter(({ errored }) => errored).length;
+function mainOf(review, changes2) {
+  if (changes2.length > 0) return changes2.join(", ");
+  return unknownIn(review) === 0 && failedIn(review) === 0 ? "No change in who can do what" : "Nothing known to change";
+}
+function afterFailure(review, sentence) {
+  const failed = failedIn(review);
+  return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+}
+var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
+function worseInWords({ gained, widened, permissions: permissions2, protection: protection3 }, accountName) {
+  const weaker = protection3.filter(({ direction }) => direction !== "stronger");
+  return [
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
+    ...rolesInWords(widened.filter(isOpened), OPENED),
+    ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
+    ...weakenedInWords(weaker),
+    ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
+    ...some(rolesThat(permissions2, "changed"), (roles) => `${count(roles, "role")} may do more`)
+  ];
+}
+function betterInWords({ lost, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2 }, accountName) {
+  return [
+    ...gainingInWords(lost, ["loses", "lose"], accountName),
+    ...rolesInWords(narrowed2, "narrowed"),
+    ...some(rolesThat(permissions2, "less"), (roles) => `${count(roles, "role")} can do less`),
+    ...some(strongerPlaces(protection3).length, (places) => `${count(places, "protection")} strengthened`),
+    ...some(values2.length, (all) => `${count(all, "value")} ${all === 1 ? "changes" : "change"}`)
+  ];
+}
+function gainingInWords(changes2, [one, many2], accountName) {
+  const jobs = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))));
+  const principals2 = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap(({ principal: principal2 }) => principal2 ?? [])));
+  const everybody2 = [...some(jobs.size, (all) => count(all, "job")), ...some(principals2.size, (all) => count(all, "AWS principal"))];
+  if (everybody2.length === 0) return [];
+  const may = isUncertain(changes2) ? "may " : "";
+  const verb = may === "" && jobs.size + principals2.size === 1 ? one : many2;
+  return [`${everybody2.join(" and ")} ${may}${verb} access to ${accountsOf(changes2, accountName)}`];
+}
+var isOpened = ({ strangers }) => strangers.length > 0;
+var OPENED = "opened to another owner's repositories";
+var rolesInWords = (changes2, done) => some(changes2.length, (all) => `${count(all, "role")} ${isUncertain(changes2) ? `perhaps ${done}` : done}`);
+var isUncertain = (changes2) => changes2.every(({ certain }) => !certain);
+var UNKNOWN_ACCOUNT = "account not known";
+function accountsOf(changes2, accountName) {
+  const accounts = new Set(changes2.map(({ account: account3 }) => account3));
+  const [only = ""] = accounts;
+  if (accounts.size > 1) return `${accounts.size} accounts`;
+  return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
+}
+function weakenedInWords(weaker) {
+  const withoutReviewers = placesOf(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody"));
+  const others = (wanted2) => placesOf(weaker.filter(wanted2)).filter((place) => !withoutReviewers.includes(place)).length;
+  return [
+    ...some(withoutReviewers.length, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
+    ...some(others(({ environment: environment6 }) => environment6 !== null), (all) => `${count(all, "environment")} weakened`),
+    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
+    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`)
+  ];
+}
+var some = (number4, say2) => number4 === 0 ? [] : [say2(number4)];
+var count = (number4, noun) => `${number4} ${noun}${number4 === 1 ? "" : "s"}`;
+
 // lib/report/review-words/can.ts
 var NAMED = 3;
 var LEVEL_WORDS = { administrator: say`administrator`, writes: say`writes`, unknown: say`not known`, reads: say`reads`, nothing: say`nothing` };
@@ -9184,18 +9280,34 @@ var knowsGithubClaims = (issuer, partition) => partition === "aws" && issuer ===
 var ANY = -1;
 var ONE = -2;
 var parsePattern = (text5) => ({ tokens: normalized(Array.from(text5, (character) => character === "*" ? ANY : character === "?" ? ONE : codePoint(character))) });
-var literalPattern = (text5) => ({ tokens: Array.from(text5, codePoint) });
+function literalPattern(text5) {
+  const tokens = [];
+  for (let at2 = 0; at2 < text5.length; at2 += width(tokens[tokens.length - 1])) tokens.push(text5.codePointAt(at2) ?? 0);
+  return { tokens };
+}
 function concat(...parts) {
   const [only, ...others] = parts;
   return only && others.length === 0 ? only : { tokens: normalized(parts.flatMap(({ tokens }) => tokens)) };
 }
 function formatPattern({ tokens }) {
-  const isSpecial = (token, next) => token === codePoint("*") || token === codePoint("?") || token === codePoint("$") && next === codePoint("{");
-  const write2 = (token, next) => isSpecial(token, next) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
-  return tokens.map((token, index) => token === ANY ? "*" : token === ONE ? "?" : write2(token, tokens[index + 1])).join("");
+  let text5 = "";
+  tokens.forEach((token, index) => {
+    if (token === ANY || token === ONE) text5 += token === ANY ? "*" : "?";
+    else text5 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
+  });
+  return text5;
 }
+var [STAR, QUESTION_MARK, DOLLAR, BRACE] = ["*", "?", "$", "{"].map(codePoint);
+var isSpecial = (token, next) => token === STAR || token === QUESTION_MARK || token === DOLLAR && next === BRACE;
 var isUniversal = ({ tokens }) => tokens.length === 1 && tokens[0] === ANY;
-var exactText = ({ tokens }) => tokens.every((token) => token >= 0) ? tokens.map((token) => String.fromCodePoint(token)).join("") : void 0;
+function exactText({ tokens }) {
+  let text5 = "";
+  for (const token of tokens) {
+    if (token < 0) return void 0;
+    text5 += String.fromCodePoint(token);
+  }
+  return text5;
+}
 var example = (pattern) => fill(pattern, codePoint("x"), 1);
 function fill({ tokens }, filler, length) {
   const character = String.fromCodePoint(filler);
@@ -9260,7 +9372,7 @@ function escape(a, b, work = { steps: 0 }) {
   return lengths && fill(b, unmentioned([a]), (star) => lengths.get(star) ?? 0);
 }
 function misleadingLengths(a, b, work) {
-  const { places, starBefore } = placesOf(b);
+  const { places, starBefore } = placesOf2(b);
   const lengths = /* @__PURE__ */ new Map();
   const long = a.tokens.length + 1;
   const lengthen = (from, to) => {
@@ -9277,12 +9389,12 @@ function misleadingLengths(a, b, work) {
   if (places.length < shortest(a)) return lengths;
   const parts = splitAtStars(a.tokens);
   const [first = [], ...rest] = parts;
-  const last = rest.pop();
-  if (last === void 0) return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
+  const last2 = rest.pop();
+  if (last2 === void 0) return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
   const beginning = coreAndGap(first);
-  const end = places.length - last.length;
+  const end = places.length - last2.length;
   if (beginning.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning.core, 0))) return lengthen(0, beginning.core.length - 1);
-  if (last.length > 0 && (starBefore[places.length] !== void 0 || !fits(last, end))) return lengthen(end + 1, places.length);
+  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end))) return lengthen(end + 1, places.length);
   let place = beginning.core.length + beginning.gap;
   for (const { core, gap } of rest.map(coreAndGap)) {
     const from = place;
@@ -9293,7 +9405,7 @@ function misleadingLengths(a, b, work) {
   }
   return place > end ? lengths : void 0;
 }
-function placesOf({ tokens }) {
+function placesOf2({ tokens }) {
   const places = [];
   const starBefore = [void 0];
   tokens.forEach((token, index) => {
@@ -9331,7 +9443,7 @@ function cover(list3, b, work = { steps: 0 }) {
   return search(list3, b, work);
 }
 function search(list3, b, work) {
-  const places = placesOf2(list3);
+  const places = placesOf3(list3);
   const limit = work.steps + MAX_STEPS;
   let sets = [[places.start, void 0]];
   let complete = true;
@@ -9367,7 +9479,7 @@ function smallest(sets, work) {
   }
   return kept;
 }
-function placesOf2(list3) {
+function placesOf3(list3) {
   let [start, final, settled, stars, ones, at2] = [0n, 0n, 0n, 0n, 0n, 0n];
   const letters = /* @__PURE__ */ new Map();
   for (const { tokens } of list3) {
@@ -9476,14 +9588,14 @@ function compilePattern(parts) {
   const segments = segmentsOf(parts);
   const first = segments[0] ?? segment([]);
   if (segments.length === 1) return first.wild ? (text5, meter) => text5.length === first.text.length && standsAt(first, text5, 0, meter) : (text5) => text5 === first.text;
-  const last = segments[segments.length - 1] ?? first;
+  const last2 = segments[segments.length - 1] ?? first;
   const middle = segments.slice(1, -1).filter((each) => each.text.length > 0);
-  const atLeast2 = first.text.length + last.text.length;
-  if (!first.wild && !last.wild && middle.length === 0 && last.text === "") return prefixTest(first);
+  const atLeast2 = first.text.length + last2.text.length;
+  if (!first.wild && !last2.wild && middle.length === 0 && last2.text === "") return prefixTest(first);
   return (text5, meter) => {
     if (text5.length < atLeast2 || !standsAt(first, text5, 0, meter)) return false;
-    const end = text5.length - last.text.length;
-    if (!standsAt(last, text5, end, meter)) return false;
+    const end = text5.length - last2.text.length;
+    if (!standsAt(last2, text5, end, meter)) return false;
     let from = first.text.length;
     for (const each of middle) {
       const at2 = indexOf(each, text5, from, end, meter);
@@ -9835,9 +9947,9 @@ function readTemplate(value4, reads2) {
   let from = 0;
   for (const match of value4.matchAll(VARIABLE)) {
     parts.push(...textParts(value4.slice(from, match.index), reads2.wildcards));
-    const [whole2, escaped, key = "", fallback] = match;
+    const [whole, escaped, key = "", fallback] = match;
     parts.push(escaped !== void 0 && ESCAPED.has(escaped) ? escaped : { key: key.toLowerCase(), fallback });
-    from = match.index + whole2.length;
+    from = match.index + whole.length;
   }
   parts.push(...textParts(value4.slice(from), reads2.wildcards));
   return parts;
@@ -10103,9 +10215,9 @@ function fills(pattern, form, i, j) {
 // lib/access/admitted/subject-set.ts
 function subjectSet(term) {
   const [first, ...more] = term.map(({ pattern }) => ofPattern(pattern));
-  const whole2 = more.reduce(narrowed, first ?? NOTHING_SAID);
+  const whole = more.reduce(narrowed, first ?? NOTHING_SAID);
   const text5 = term.map(({ pattern }) => formatPattern(pattern)).join(" and ");
-  return { term, text: text5, ...whole2, breadth: breadthOf(whole2, term.some(isOpen)) };
+  return { term, text: text5, ...whole, breadth: breadthOf(whole, term.some(isOpen)) };
 }
 var ALL_KINDS = /* @__PURE__ */ new Set(["environment", "branch", "tag", "pullRequest", "mergeQueue"]);
 var ALL_PARTS = /* @__PURE__ */ new Set(["owner", "ownerId", "repository", "repositoryId", "value"]);
@@ -10160,9 +10272,9 @@ function ofTemplate(text5) {
   const wildcard = text5.search(/[*?]/);
   const said = wildcard < 0 ? text5 : text5.slice(0, wildcard);
   const pieces2 = said.split(":");
-  const whole2 = wildcard < 0 ? pieces2 : pieces2.slice(0, -1);
+  const whole = wildcard < 0 ? pieces2 : pieces2.slice(0, -1);
   const claims2 = /* @__PURE__ */ new Map();
-  for (let at2 = 0; at2 + 1 < whole2.length; at2 += 2) claims2.set(whole2[at2] ?? "", whole2[at2 + 1] ?? "");
+  for (let at2 = 0; at2 + 1 < whole.length; at2 += 2) claims2.set(whole[at2] ?? "", whole[at2 + 1] ?? "");
   const breadths = [...claims2.keys()].flatMap((claim3) => Object.hasOwn(NAMED_BY, claim3) ? [NAMED_BY[claim3] ?? "anyone"] : []);
   const template2 = breadths.includes("exact") ? "exact" : breadths.includes("organization") ? "organization" : "anyone";
   const repository2 = claims2.get("repository") ?? claims2.get("repo");
@@ -10210,7 +10322,8 @@ function admission(statement3, index, source, variables) {
       continue;
     }
     if (claim3 !== SESSION_NAME_KEY && !isKnown(claim3, issuer, source)) neverHolds = true;
-    claims2.set(claim3, intersect(claims2.get(claim3) ?? ANY_TEXT, valuesAsSet(condition5, variables)));
+    const [before, set2] = [claims2.get(claim3), valuesAsSet(condition5, variables)];
+    claims2.set(claim3, before ? intersect(before, set2) : set2);
   }
   exact &&= !neverHolds && canName(claims2.get(SESSION_NAME_KEY)) && [...claims2.values()].every((set2) => set2.exact);
   return withSubjects({ statement: statement3, index, source, issuer, claims: claims2, exact, denied: false, variables, neverHolds });
@@ -10232,7 +10345,7 @@ function breadthOfClaims(claims2) {
 var namesOwner = (term) => term.some(({ pattern }) => /^[^/*?]+\//.test(formatPattern(pattern)));
 function claimOf({ key }, issuer) {
   const split = splitKey(key);
-  return split && split.issuer.toLowerCase() === issuer.toLowerCase() ? split.claim : void 0;
+  return split && (split.issuer === issuer || split.issuer.toLowerCase() === issuer.toLowerCase()) ? split.claim : void 0;
 }
 function isKnown(claim3, issuer, { partition }) {
   const certain = CERTAIN_CLAIM_KEYS.includes(claim3);
@@ -10537,23 +10650,23 @@ var SOURCES = {
 
 // lib/check/trust/values.ts
 function subjectValues(policy) {
-  const values2 = READ.get(policy) ?? readValues(policy);
-  READ.set(policy, values2);
-  return values2;
+  if (last?.policy !== policy) last = { policy, values: readValues(policy) };
+  return last.values;
 }
-var READ = /* @__PURE__ */ new WeakMap();
+var last;
 function readValues({ admitted, document }) {
   return admitted.admissions.flatMap((admission3) => {
-    const sets = new Map(admission3.subjects.flatMap((set2) => set2.term.map((pattern) => [JSON.stringify(pattern), set2])));
+    const sets = new Map(admission3.subjects.flatMap((set2) => set2.term.map((pattern) => [keyOf(pattern), set2])));
     return bindingConditions(admission3, "sub").flatMap(
       (condition5) => condition5.values.flatMap((value4) => {
         const pattern = valueAsSet(condition5, value4, knowsVariables(document)).terms[0]?.[0];
-        const set2 = pattern && sets.get(JSON.stringify(pattern));
+        const set2 = pattern && sets.get(keyOf(pattern));
         return set2 ? [{ admission: admission3, condition: condition5, value: value4, set: set2 }] : [];
       })
     );
   });
 }
+var keyOf = ({ pattern, anyCase }) => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 var knowsVariables = ({ version: version2 }) => version2 === "2012-10-17";
 var bindingConditions = ({ statement: statement3, issuer }, claim3) => statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === claim3);
 var isBound = (admission3, ...claims2) => claims2.some((claim3) => admission3.claims.has(claim3));
@@ -20333,11 +20446,11 @@ var capitalizeFirstCharacter = (text5) => {
 };
 function getUnitTypeFromNumber(number4) {
   const abs = Math.abs(number4);
-  const last = abs % 10;
-  const last2 = abs % 100;
-  if (last2 >= 11 && last2 <= 19 || last === 0)
+  const last2 = abs % 10;
+  const last22 = abs % 100;
+  if (last22 >= 11 && last22 <= 19 || last2 === 0)
     return "many";
-  if (last === 1)
+  if (last2 === 1)
     return "one";
   return "few";
 }
@@ -30709,8 +30822,8 @@ var isLookup = (part2) => typeof part2 === "object" && "lookup" in part2;
 function text3(...pieces2) {
   const parts = [];
   for (const piece of pieces2.flatMap(partsOf3)) {
-    const last = parts.at(-1);
-    if (typeof piece === "string" && typeof last === "string") parts[parts.length - 1] = last + piece;
+    const last2 = parts.at(-1);
+    if (typeof piece === "string" && typeof last2 === "string") parts[parts.length - 1] = last2 + piece;
     else if (piece !== "") parts.push(piece);
   }
   const [only] = parts;
@@ -31406,11 +31519,11 @@ var saidTwice = {
     ];
   }
 };
-function repeated(list3, keyOf10) {
+function repeated(list3, keyOf12) {
   if (list3.length < 2) return [];
   const seen = /* @__PURE__ */ new Set();
   return list3.filter((each) => {
-    const key = keyOf10(each);
+    const key = keyOf12(each);
     const isRepeated = seen.has(key);
     seen.add(key);
     return isRepeated;
@@ -32568,13 +32681,14 @@ var environmentRole = external_exports.strictObject({
   ...roleShape,
   publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region, and a list just what it names")
 });
+var formerRoleKey = text4("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied");
 var repositoryRole = external_exports.strictObject({
   ...roleShape,
   allow: external_exports.array(external_exports.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
   split: external_exports.literal("perRepository").optional().describe("`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"),
   pullRequestsMayDeploy: external_exports.boolean().optional().describe("`true` where `allow` has both pull requests and an environment, and that is meant. Default: `false`"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
-  formerly: text4("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied")
+  formerly: formerRoleKey
 });
 var fromVariable = { fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") };
 var sealed = {
@@ -32602,7 +32716,7 @@ var environment4 = external_exports.strictObject({
   secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the environment, each from a sensitive Terraform variable, or sealed"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
   formerly: text4("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
-  roles: named("role key", roleKeyRule, environmentRole).optional().describe("Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"),
+  roles: named("role key", roleKeyRule, environmentRole.extend({ formerly: formerRoleKey })).optional().describe("Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"),
   suppress
 });
 var { description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags: roleTags, state } = roleShape;
@@ -32937,13 +33051,14 @@ var RULES = [
 ];
 
 // lib/report/review-words/who.ts
+var import_node_util = require("node:util");
 var NAMED3 = 4;
 function whoWords(who2) {
   if (who2.kind === "principal") return commas([principalWords(who2.principal ?? "*"), ...conditionWords(who2.conditions)]);
   return commas([say`${jobsWords(who2)} of ${repositoryWords(who2.repository ?? "*")}`, ...conditionWords(who2.conditions)]);
 }
 function widerWords(before, after2) {
-  const isSamePlace = before.kind === "jobs" && after2.kind === "jobs" && before.repository === after2.repository && conditionWords(before.conditions).length === 0;
+  const isSamePlace = before.kind === "jobs" && after2.kind === "jobs" && before.repository === after2.repository && (0, import_node_util.isDeepStrictEqual)(conditionWords(before.conditions), conditionWords(after2.conditions));
   return say`${isSamePlace ? jobsWords(before) : whoWords(before)} → ${whoWords(after2)}`;
 }
 var ANY_JOB = strong(say`any job`);
@@ -33014,7 +33129,10 @@ function rulesOf({ reviewers, waitMinutes, deployFrom }) {
 
 // lib/report/review-words/changes.ts
 var NAMED4 = 3;
-var kindWords = (kind, { certain }) => certain ? KINDS2[kind] : say`perhaps ${KINDS2[kind]}`;
+var kindWords = (kind, { certain, strangers }) => {
+  const words = kind === "widened" && strangers.length > 0 ? say`widened to another owner` : KINDS2[kind];
+  return certain ? words : say`perhaps ${words}`;
+};
 var KINDS2 = { gained: say`gained`, lost: say`lost`, widened: say`widened`, narrowed: say`narrowed` };
 function admittedWords({ who: who2, instead }, kind) {
   const [only, second] = who2;
@@ -33059,7 +33177,7 @@ function permissionLine(changes2, accounts) {
   const [{ role: role4, account: account3, before, after: after2, admits: admits2 }] = changes2;
   const rises = compareLevels(after2, before) > 0;
   const because = [...new Set(changes2.flatMap((each) => each.because))];
-  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after2]}`)}` : after2 === "administrator" ? say`, of an ${strong(LEVEL_WORDS[after2])}` : NOTHING;
+  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after2]}`)}` : after2 === "administrator" ? say`; it stays ${strong(LEVEL_WORDS[after2])}` : NOTHING;
   return say`${name(role4)}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}: ${firstOf(changes2.map(({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`), NAMED4)}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED4)}` : NOTHING}${admits2 ? NOTHING : say` (no job of GitHub's may assume it)`}`;
 }
 function byRole(changes2) {
@@ -33077,7 +33195,7 @@ var ASPECTS = {
   reviewers: say`reviewers`,
   "wait timer": say`wait timer`,
   "self-review": say`self-review`,
-  administrators: say`administrators`,
+  administrators: say`bypass`,
   refs: say`deploys from`,
   "branch protection": say`branch protection`,
   "subject template": say`subject template`
@@ -33087,8 +33205,8 @@ function protectionLine({ repository: repository2, environment: environment6, as
   return say`${placeWords(repository2, environment6)}, ${strong(ASPECTS[aspect])}: ${name(before)} → ${name(after2)}${direction === "changed" ? say` (perhaps weaker)` : NOTHING}${behind}`;
 }
 function placeWords(repository2, environment6) {
-  const whole2 = repository2 === null ? say`the organization` : name(repository2);
-  return environment6 === null ? whole2 : say`environment ${name(environment6)} of ${whole2}`;
+  const whole = repository2 === null ? say`the organization` : name(repository2);
+  return environment6 === null ? whole : say`environment ${name(environment6)} of ${whole}`;
 }
 var VALUES = {
   added: say`is new`,
@@ -33123,103 +33241,14 @@ function differenceLines({ gained, widened, lost, narrowed: narrowed2, permissio
   ];
 }
 
-// lib/review/counts.ts
-var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
-var placesOf3 = (changes2) => [
-  ...new Set(changes2.map(({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])))
-];
-var weakerPlaces = (changes2) => placesOf3(changes2.filter(({ direction }) => direction !== "stronger"));
-var strongerPlaces = (changes2) => placesOf3(changes2).filter((place) => !weakerPlaces(changes2).includes(place));
-var WORST_FIRST = ["more", "changed", "less"];
-function rolesThat(permissions2, direction) {
-  const worst = /* @__PURE__ */ new Map();
-  for (const { account: account3, accountId, role: role4, direction: each } of permissions2) {
-    const key = JSON.stringify([accountId ?? account3, role4]);
-    worst.set(key, Math.min(worst.get(key) ?? WORST_FIRST.length, WORST_FIRST.indexOf(each)));
-  }
-  return [...worst.values()].filter((each) => WORST_FIRST[each] === direction).length;
-}
-
-// lib/review/headline.ts
-function headlineOf(review) {
-  const [worse, better, unknown4] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
-  const asides = [
-    ...some(unknown4, (all) => `${count(all, "thing")} could not be known`),
-    ...some(review.newFindings, (all) => count(all, "new finding")),
-    ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`)
-  ];
-  return afterFailure(review, [mainOf(review, [...worse, ...better]), ...asides].join("; "));
-}
-function headingOf(review, accountName) {
-  const worse = worseInWords(review, accountName);
-  return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
-}
-var asItIs = (name2) => name2;
-var unknownIn = ({ unknown: unknown4 }) => unknown4.filter(({ mayAdmit }) => mayAdmit).length;
-var failedIn = ({ plans }) => plans.filter(({ errored }) => errored).length;
-function mainOf(review, changes2) {
-  if (changes2.length > 0) return changes2.join(", ");
-  return unknownIn(review) === 0 && failedIn(review) === 0 ? "No change in who can do what" : "Nothing known to change";
-}
-function afterFailure(review, sentence) {
-  const failed = failedIn(review);
-  return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-}
-var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
-function worseInWords({ gained, widened, permissions: permissions2, protection: protection3 }, accountName) {
-  const weaker = protection3.filter(({ direction }) => direction !== "stronger");
-  return [
-    ...gainingInWords(gained, ["gains", "gain"], accountName),
-    ...rolesInWords(widened, "widened"),
-    ...weakenedInWords(weaker),
-    ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
-    ...some(rolesThat(permissions2, "changed"), (roles) => `${count(roles, "role")} may do more`)
-  ];
-}
-function betterInWords({ lost, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2 }, accountName) {
-  return [
-    ...gainingInWords(lost, ["loses", "lose"], accountName),
-    ...rolesInWords(narrowed2, "narrowed"),
-    ...some(rolesThat(permissions2, "less"), (roles) => `${count(roles, "role")} can do less`),
-    ...some(strongerPlaces(protection3).length, (places) => `${count(places, "protection")} strengthened`),
-    ...some(values2.length, (all) => `${count(all, "value")} ${all === 1 ? "changes" : "change"}`)
-  ];
-}
-function gainingInWords(changes2, [one, many2], accountName) {
-  const jobs = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))));
-  const principals2 = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap(({ principal: principal2 }) => principal2 ?? [])));
-  const everybody2 = [...some(jobs.size, (all) => count(all, "job")), ...some(principals2.size, (all) => count(all, "AWS principal"))];
-  if (everybody2.length === 0) return [];
-  const may = isUncertain(changes2) ? "may " : "";
-  const verb = may === "" && jobs.size + principals2.size === 1 ? one : many2;
-  return [`${everybody2.join(" and ")} ${may}${verb} access to ${accountsOf(changes2, accountName)}`];
-}
-var rolesInWords = (changes2, done) => some(changes2.length, (all) => `${count(all, "role")} ${isUncertain(changes2) ? `perhaps ${done}` : done}`);
-var isUncertain = (changes2) => changes2.every(({ certain }) => !certain);
-var UNKNOWN_ACCOUNT = "account not known";
-function accountsOf(changes2, accountName) {
-  const accounts = new Set(changes2.map(({ account: account3 }) => account3));
-  const [only = ""] = accounts;
-  if (accounts.size > 1) return `${accounts.size} accounts`;
-  return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
-}
-function weakenedInWords(weaker) {
-  const withoutReviewers = placesOf3(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody"));
-  const others = (wanted2) => placesOf3(weaker.filter(wanted2)).filter((place) => !withoutReviewers.includes(place)).length;
-  return [
-    ...some(withoutReviewers.length, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
-    ...some(others(({ environment: environment6 }) => environment6 !== null), (all) => `${count(all, "environment")} weakened`),
-    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
-    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`)
-  ];
-}
-var some = (number4, say2) => number4 === 0 ? [] : [say2(number4)];
-var count = (number4, noun) => `${number4} ${noun}${number4 === 1 ? "" : "s"}`;
+// lib/report/visible.ts
+var visible = (text5) => text5.replaceAll(CODED, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+var CODED = new RegExp("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]|(?! )\\p{Zs}|(?<=\\p{M}{2})\\p{M}", "gu");
 
 // lib/report/review-words/headline.ts
-function markOf({ summary, unknown: unknown4 }) {
+function markOf({ summary, widened, unknown: unknown4 }) {
   if (summary.errored) return "errored";
-  if (summary.gained > 0) return "gained";
+  if (summary.gained > 0 || widened.some(isOpened)) return "gained";
   if (summary.widened > 0) return "widened";
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
   if (unknown4.some(({ mayAdmit }) => mayAdmit)) return "unknown";
@@ -33237,13 +33266,9 @@ function headlineWords(review) {
 }
 var own3 = (text5) => text5 === "" ? NOTHING : [{ kind: "own", text: text5 }];
 var NAME_BYTES = 100;
-var FIRST_CHARACTERS = 20;
-var shortened = (text5) => Buffer.byteLength(text5) <= NAME_BYTES ? text5 : `${[...text5].slice(0, FIRST_CHARACTERS).join("")}…`;
+var FIRST_CHARACTERS = 10;
+var shortened = (text5) => Buffer.byteLength(visible(text5)) <= NAME_BYTES ? text5 : `${[...text5].slice(0, FIRST_CHARACTERS).join("")}…`;
 var accountsOf2 = ({ gained, widened, permissions: permissions2, lost, narrowed: narrowed2 }) => [...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account3 }) => account3))];
-
-// lib/report/visible.ts
-var visible = (text5) => text5.replaceAll(CODED, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
-var CODED = new RegExp("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]|(?! )\\p{Zs}|(?<=\\p{M}{2})\\p{M}", "gu");
 
 // lib/report/review-markdown/escape.ts
 var md = (own4, ...values2) => String.raw({ raw: own4 }, ...values2);
@@ -33280,11 +33305,16 @@ var row = (cells) => md`| ${join(cells.map((cell) => cell.replaceAll("|", "\\|")
 var SIGNS = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
 function gainsBlock(review) {
   const accounts = accountsOf2(review).length;
-  const gains = [...review.gained.map((change) => ({ change, kind: "gained" })), ...review.widened.map((change) => ({ change, kind: "widened" }))];
-  const full = gains.map(({ change, kind }) => gainRow(change, kind, admittedWords(change, kind), [roleWords(change, accounts), canWords(change.can)]));
-  const short = gains.map(({ change, kind }) => gainRow(change, kind, change.who.slice(0, 1).map(whoWords), [roleWords(change, accounts), canInShort(change.can)]));
+  const gains = gainsOf(review);
+  const form = (who2, can) => (index) => {
+    const gain = gains[index];
+    return gain ? gainRow(gain, who2(gain), [roleWords(gain.change, accounts), can(gain)]) : md``;
+  };
+  const full = form(({ change, kind }) => admittedWords(change, kind), ({ change }) => canWords(change.can));
+  const short = form(({ change: { who: who2 } }) => [...who2.slice(0, 1).map(whoWords), ...who2.length > 1 ? [say`and ${who2.length - 1} more`] : []], ({ change }) => canInShort(change.can));
   const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
   return {
+    count: gains.length,
     forms: [full, short],
     frame: (lines2, hidden) => {
       const more = md`**${markdownOf(say`${hidden}${lines2.length > 0 ? say` more` : NOTHING} gained or widened`)}**`;
@@ -33292,9 +33322,14 @@ function gainsBlock(review) {
     }
   };
 }
-function gainRow(change, kind, who2, what) {
+function gainsOf({ gained, widened }) {
+  const all = [...gained.map((change) => ({ change, kind: "gained" })), ...widened.map((change) => ({ change, kind: "widened" }))];
+  return [...all.filter(({ change }) => letsStrangersIn(change)), ...all.filter(({ change }) => !letsStrangersIn(change))];
+}
+var letsStrangersIn = (change) => isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
+function gainRow({ change, kind }, who2, what) {
   const [first, ...others] = [kindWords(kind, change), ...who2].map(markdownOf);
-  return row([join([md`${SIGNS[kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+  return row([join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
 }
 var UNFOLDED = 12;
 function sectionBlocks(section) {
@@ -33309,7 +33344,8 @@ function sectionBlock({ mark, title, lines: lines2, folded: folded2 }) {
   const words = markdownOf(title);
   const sign = mark === "none" ? md`` : md`${SIGNS[mark]} `;
   return {
-    forms: [lines2.map((line) => md`- ${markdownOf(line)}`)],
+    count: lines2.length,
+    forms: [(index) => md`- ${markdownOf(lines2[index] ?? [])}`],
     frame: (shown2, hidden) => {
       if (shown2.length === 0) return md`${sign}${markdownOf([{ kind: "strong", of: title }])}`;
       const list3 = join([...shown2, ...hidden > 0 ? [md`- ${markdownOf(say`and ${hidden} more`)}`] : []], "\n");
@@ -33321,8 +33357,9 @@ function sectionBlock({ mark, title, lines: lines2, folded: folded2 }) {
 // lib/report/review-markdown/fit.ts
 var sizeOf = (text5) => Buffer.byteLength(text5);
 function fit({ head, blocks, leftOut, foot }, limit) {
-  const all = join([...head, ...blocks.map(whole), ...foot], "\n\n");
-  if (sizeOf(all) <= limit) return all;
+  const full = blocks.flatMap((block2) => inFull(block2, block2.forms[0], limit) ?? []);
+  const all = join([...head, ...full, ...foot], "\n\n");
+  if (full.length === blocks.length && sizeOf(all) <= limit) return all;
   const shown2 = blocks.map(counted2);
   const document = () => join([...head, ...shown2, leftOut, ...foot], "\n\n");
   while (shown2.length > 0 && sizeOf(document()) > limit) shown2.pop();
@@ -33334,18 +33371,33 @@ function fit({ head, blocks, leftOut, foot }, limit) {
   });
   return document();
 }
-var whole = ({ forms, frame }) => frame(forms[0] ?? [], 0);
-var counted2 = ({ forms, frame }) => frame([], forms[0]?.length ?? 0);
-function largest({ forms, frame }, room) {
-  const fits = (text5) => sizeOf(text5) <= room;
-  const whole2 = forms.map((lines3) => frame(lines3, 0)).find(fits);
-  if (whole2 !== void 0) return whole2;
-  const lines2 = forms.at(-1) ?? [];
-  const first = (count2) => frame(lines2.slice(0, count2), lines2.length - count2);
+var counted2 = ({ count: count2, frame }) => frame([], count2);
+function linesWithin(form, count2, room) {
+  const lines2 = [];
+  for (let size = 0; form && lines2.length < count2 && size <= room; ) {
+    const line = form(lines2.length);
+    lines2.push(line);
+    size += sizeOf(line);
+  }
+  return lines2;
+}
+function inFull({ count: count2, frame }, form, room) {
+  const lines2 = linesWithin(form, count2, room);
+  const text5 = lines2.length === count2 ? frame(lines2, 0) : void 0;
+  return text5 !== void 0 && sizeOf(text5) <= room ? text5 : void 0;
+}
+function largest(block2, room) {
+  const { count: count2, forms, frame } = block2;
+  for (const form of forms) {
+    const whole = inFull(block2, form, room);
+    if (whole !== void 0) return whole;
+  }
+  const lines2 = linesWithin(forms.at(-1), count2, room);
+  const first = (number4) => frame(lines2.slice(0, number4), count2 - number4);
   let [least, most] = [0, lines2.length];
   while (most - least > 1) {
     const middle = Math.floor((least + most) / 2);
-    if (fits(first(middle))) least = middle;
+    if (sizeOf(first(middle)) <= room) least = middle;
     else most = middle;
   }
   return least === 0 ? void 0 : first(least);
@@ -33389,13 +33441,16 @@ function lessTitle({ lost, narrowed: narrowed2, permissions: permissions2, prote
 }
 var some2 = (count2, words) => count2 === 0 ? [] : [words(count2)];
 var planWords = ({ file: file2, account: account3, terraform, errored }) => say`${name(file2)}${account3 === null ? NOTHING : say` of ${name(account3)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
-var NAME_BYTES2 = 100;
-function footWords({ resources, findings, plans }) {
-  const [first] = plans;
-  const isNamed2 = first && plans.length === 1 && Buffer.byteLength(first.file) <= NAME_BYTES2;
+var NAME_BYTES2 = 60;
+var hasRoom = (text5) => Buffer.byteLength(visible(text5)) <= NAME_BYTES2;
+function footWords(review) {
+  const { resources, findings, plans } = review;
+  const [plan3, another] = plans;
+  const [account3, other] = accountsOf2(review);
   return joined(
     [
-      isNamed2 ? say`Review of ${name(first.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
+      plan3 && !another && hasRoom(plan3.file) ? say`Review of ${name(plan3.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
+      account3 !== void 0 && other === void 0 && hasRoom(account3) ? say`account ${name(account3)}` : NOTHING,
       ...some2(resources.withoutAccess, (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`),
       ...some2(findings.old, (count2) => say`${counted(count2, say`finding`, say`findings`)} of check as before`),
       ...some2(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`)
@@ -33407,6 +33462,7 @@ function footWords({ resources, findings, plans }) {
 // lib/report/review-markdown.ts
 var COMMENT_LIMIT = 65536;
 var LEAST_LIMIT = 1e3;
+var HINT_BYTES = 120;
 function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}) {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
   const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
@@ -33414,7 +33470,7 @@ function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}
   const sections = sectionsOf(review);
   const inOrder3 = [...sections.filter(({ folded: folded2 }) => !folded2), ...examplesSection(review), ...sections.filter(({ folded: folded2 }) => folded2)];
   const blocks = [...gains, ...inOrder3.flatMap(sectionBlocks)];
-  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === void 0 ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
+  const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === void 0 || sizeOf(reportHint) > HINT_BYTES ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
   return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
 }
 
@@ -35004,7 +35060,7 @@ var Places = class {
   environments = /* @__PURE__ */ new Map();
   published = /* @__PURE__ */ new Map();
   constructor({ environments, values: values2 }) {
-    for (const each of environments) this.environments.set(keyOf(formatText(each.repository), formatText(each.name)), each);
+    for (const each of environments) this.environments.set(keyOf2(formatText(each.repository), formatText(each.name)), each);
     for (const { kind, name: name2, repository: repository2, environment: environment6, role: role4 } of values2) {
       if (role4 === null) continue;
       const place = { kind, name: formatText(name2), repository: repository2 === null ? null : formatText(repository2), environment: environment6 === null ? null : formatText(environment6) };
@@ -35016,7 +35072,7 @@ var Places = class {
     return name2 === void 0 ? null : { name: name2, protection: this.protectionOf(repository2, name2) };
   }
   protectionOf(repository2, environment6) {
-    const found2 = this.environments.get(keyOf(repository2, environment6));
+    const found2 = this.environments.get(keyOf2(repository2, environment6));
     if (!found2) return null;
     const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found2;
     return {
@@ -35031,7 +35087,7 @@ var Places = class {
     return this.published.get(formatText(arn)) ?? [];
   }
 };
-var keyOf = (repository2, environment6) => JSON.stringify([repository2.toLowerCase(), environment6.toLowerCase()]);
+var keyOf2 = (repository2, environment6) => JSON.stringify([repository2.toLowerCase(), environment6.toLowerCase()]);
 
 // lib/access/grants.ts
 var protection = external_exports.strictObject({
@@ -35161,6 +35217,7 @@ var admission2 = external_exports.strictObject({
   state: external_exports.enum(["created", "deleted", "replaced", "kept"]).describe("What becomes of the role itself"),
   who: external_exports.array(who).describe("Who is newly let in, or shut out"),
   instead: external_exports.array(who).describe("Who was let in before and lies within, as the branch `main` within branches `main*`; of narrowed, who is still let in"),
+  strangers: external_exports.array(external_exports.string()).describe("Of widened and narrowed: owners of whose repositories no job at all is let in on the other side, in lower case; `*` for anyone"),
   example: external_exports.strictObject({ issuer: external_exports.string().nullable(), claims: external_exports.record(external_exports.string(), external_exports.string()) }).nullable().describe("Claims of a job that is newly let in, or shut out; null for a principal of AWS, and where none could be found"),
   certain: external_exports.boolean().describe("false: whether it is so could not be decided"),
   can: power.describe("What the role can do: after the change, of lost and narrowed before it")
@@ -35358,19 +35415,19 @@ function environmentsOf(resources, note) {
       preventSelfReview: truthOf(values2["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values2["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.get(keyOf2(repository2, name2)) ?? { branches: [], tags: [] }),
+      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.get(keyOf3(repository2, name2)) ?? { branches: [], tags: [] }),
       location: { address: resource.address }
     };
   });
 }
-var keyOf2 = (repository2, environment6) => JSON.stringify([formatText(repository2), formatText(environment6)]);
+var keyOf3 = (repository2, environment6) => JSON.stringify([formatText(repository2), formatText(environment6)]);
 function patternsOf(resources, note) {
   const byEnvironment = /* @__PURE__ */ new Map();
   for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
     const { values: values2 } = resource;
     const environment6 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
     if (!isKnown2(environment6)) note(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
-    const key = keyOf2(resources.repositoryOf(resource), environment6);
+    const key = keyOf3(resources.repositoryOf(resource), environment6);
     const patterns2 = byEnvironment.get(key) ?? { branches: [], tags: [] };
     byEnvironment.set(key, patterns2);
     const [branch2, tag2] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
@@ -36060,10 +36117,10 @@ function sessionOf({ values: values2 }) {
   const number4 = typeof seconds === "string" ? Number(seconds) : seconds;
   return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: "max_session_duration" };
 }
-function distinct(items, keyOf10) {
+function distinct(items, keyOf12) {
   if (items.length < 2) return items;
   const byKey2 = /* @__PURE__ */ new Map();
-  for (const item of items) if (!byKey2.has(keyOf10(item))) byKey2.set(keyOf10(item), item);
+  for (const item of items) if (!byKey2.has(keyOf12(item))) byKey2.set(keyOf12(item), item);
   return [...byKey2.values()];
 }
 
@@ -36736,8 +36793,8 @@ var Plan = class {
   }
   /** Where a resource comes from. Most follow one of the same origin. */
   originOf(module2, { mode, type, name: name2 }) {
-    const { last, configuration } = this;
-    if (last?.module === module2 && last.mode === mode && last.type === type && last.name === name2) return last;
+    const { last: last2, configuration } = this;
+    if (last2?.module === module2 && last2.mode === mode && last2.type === type && last2.name === name2) return last2;
     const configured = configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
     const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
     return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
@@ -36803,7 +36860,7 @@ var worstFirst = (difference2) => ({
 });
 function byAdmission(a, b) {
   const [broadA, broadB] = [breadthOf2(a), breadthOf2(b)];
-  return Number(isStrangers(broadB)) - Number(isStrangers(broadA)) || compareLevels(b.can.level, a.can.level) || compareBreadth(broadB, broadA) || Number(b.certain) - Number(a.certain) || byText([a.account, a.role], [b.account, b.role]);
+  return Number(isStrangers(broadB)) - Number(isStrangers(broadA)) || Number(b.strangers.length > 0) - Number(a.strangers.length > 0) || compareLevels(b.can.level, a.can.level) || compareBreadth(broadB, broadA) || Number(b.certain) - Number(a.certain) || byText([a.account, a.role], [b.account, b.role]);
 }
 var breadthOf2 = ({ who: who2 }) => widest(who2.flatMap(({ breadth }) => breadth ?? []));
 var isStrangers = (breadth) => breadth === "anyone";
@@ -38777,8 +38834,8 @@ var allowedResources = ({ resources, notResource }) => notResource ? ["*"] : res
 var withoutVariables = (resource) => resource.replaceAll(/\$\{[^}]*\}/g, VARIABLE2);
 function allOfKind(resource, kind) {
   const [, partition = "aws", , region = "*", account3 = "*"] = resource.split(":");
-  const [service, last] = splitAtColon(kind);
-  return `arn:${partition}:${service}:${service === "iam" ? "" : region}:${account3}:${last}`;
+  const [service, last2] = splitAtColon(kind);
+  return `arn:${partition}:${service}:${service === "iam" ? "" : region}:${account3}:${last2}`;
 }
 var isOfKind = (arn, kind) => standsFor(allOfKind(arn, kind), arn);
 var splitAtColon = (text5) => [text5.slice(0, text5.indexOf(":")), text5.slice(text5.indexOf(":") + 1)];
@@ -38997,6 +39054,31 @@ function awsManagedName(arn) {
   return parsed?.account === "aws" && parsed.type === "policy" ? parsed.resource : void 0;
 }
 
+// lib/access/difference/absent-providers.ts
+var AbsentProviders = class {
+  arns;
+  /** @param there the model of the side that has them, @param absent that of the side that has not */
+  constructor(there, absent) {
+    const known2 = new Set(keysOf2(absent, () => true));
+    this.arns = new Set(keysOf2(there, (mode) => mode === "created").filter((key) => !known2.has(key)));
+  }
+  get isEmpty() {
+    return this.arns.size === 0;
+  }
+  /** A statement without these providers; none where it has no other principal. */
+  leaveOut(statement3) {
+    if (this.isEmpty) return [statement3];
+    const principals2 = statement3.principals.filter(({ value: value4 }) => !isKnown2(value4) || !this.arns.has(keyOfArn(value4) ?? ""));
+    return principals2.length === 0 ? [] : [{ ...statement3, principals: principals2 }];
+  }
+};
+var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => id !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf4(id, issuer)] : []));
+var keyOf4 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
+function keyOfArn(value4) {
+  const arn = parseIamArn(value4);
+  return arn?.type === "oidc-provider" ? keyOf4(arn.account, arn.resource) : void 0;
+}
+
 // lib/access/sts/provider.ts
 var UNKNOWN_ACCOUNT3 = "000000000000";
 
@@ -39118,7 +39200,7 @@ function applies({ isPrincipal, isAction, conditions: conditions3 }, { action, p
 
 // lib/aws/token-keys.ts
 function conditionKeys(claims2, request2) {
-  const known2 = knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
+  const known2 = request2.assertsClaimKeys || knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
   const keys = new Map(globalKeys(request2));
   for (const claim3 of known2) {
     const values2 = valuesOf2(claim3, claims2);
@@ -39187,7 +39269,7 @@ var ExampleSearch = class {
   }
   /** Jobs of an admission that others may not let in. */
   *jobs(admission3, { term }, cover2) {
-    for (const list3 of [cover2, []]) {
+    for (const list3 of cover2.length === 0 ? [[]] : [cover2, []]) {
       const included = inclusion(list3, admission3);
       if (included.answer !== "yes" && included.example !== void 0) yield included.example;
     }
@@ -39302,25 +39384,25 @@ function maySendJobs({ kind, value: value4 }, statement3) {
   if (isKnown2(value4)) return tokenSource({ kind, value: value4, position: { line: 1, column: 1 } }) !== void 0;
   return kind === "Federated" && !isOtherFederation(value4, statement3);
 }
-function partsOfAdmission(whole2, statement3, lookUp) {
-  const residual = canonicalConditions(residualOf(whole2).map(asModel));
-  const exactBeside = whole2.exact || isExactBeside(whole2);
+function partsOfAdmission(whole, statement3, lookUp) {
+  const residual = canonicalConditions(residualOf(whole).map(asModel));
+  const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
-  return whole2.subjects.map((subject2) => {
-    const admission3 = narrowedTo(whole2, subject2);
-    return { admission: admission3, whole: whole2, subject: subject2, lookups, key: keyOf3(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
+  return whole.subjects.map((subject2) => {
+    const admission3 = narrowedTo(whole, subject2);
+    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf5(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
   });
 }
 var ofSubject = (part2, subject2) => ({ ...part2, admission: narrowedTo(part2.admission, subject2), subject: subject2, key: `${part2.key} ${subject2.text}` });
-function narrowedTo(whole2, { term }) {
-  const subjects2 = whole2.claims.get("sub");
-  if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole2;
-  return subjects2 ? withSubjects({ ...whole2, claims: new Map([...whole2.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole2;
+function narrowedTo(whole, { term }) {
+  const subjects2 = whole.claims.get("sub");
+  if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole;
+  return subjects2 ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole;
 }
-function keyOf3({ source, statement: statement3, issuer, variables }, { term }, open2) {
+function keyOf5({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const ofSubject2 = statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub");
   const others = canonicalConditions(statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5)).map(asModel));
-  const texts2 = term.map(({ pattern, anyCase }) => [pattern.tokens, anyCase]);
+  const texts2 = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
   const hasVariables = variables && others.some((each) => each.includes("${"));
   return JSON.stringify([source.principal.value, texts2, variables ? writtenWithVariables(ofSubject2, term) : [], others, hasVariables, open2 ? canonicalStatement(open2) : null]);
 }
@@ -39388,8 +39470,11 @@ function newJobsOf(from, to) {
   const known2 = isLifted ? from.parts : from.undenied;
   const same = new Set(known2.filter(({ admission: admission3 }) => !admission3.denied).map(({ key }) => key));
   const sure = known2.filter((each) => !each.isOpen);
+  const other = to.parts.filter((part2) => !same.has(part2.key)).flatMap((part2) => isLifted ? withoutDenial(part2, from) : [part2]);
+  const found2 = other.filter((part2) => !isWithin(part2, sure));
+  if (found2.length === 0) return [];
   const search2 = new ExampleSearch(from, to);
-  return to.parts.filter((part2) => !same.has(part2.key)).flatMap((part2) => isLifted ? withoutDenial(part2, from) : [part2]).filter((part2) => !isWithin(part2, sure)).map((part2) => {
+  return found2.map((part2) => {
     const example2 = search2.find(part2, coverOf(part2, sure));
     return { part: part2, example: example2, certain: example2 !== void 0 && !part2.isOpen && !to.hasOpenDenial };
   });
@@ -39403,18 +39488,21 @@ function withoutDenial(part2, from) {
   });
 }
 var mayShare = ({ source: one }, { source: other }) => one.issuer === void 0 || other.issuer === void 0 || one.principal.value === other.principal.value;
-var isWithin = (part2, parts) => inclusion(coverOf(part2, parts), part2.admission).answer === "yes";
+function isWithin(part2, parts) {
+  const cover2 = coverOf(part2, parts);
+  return cover2.length > 0 && inclusion(cover2, part2.admission).answer === "yes";
+}
 var coverOf = (part2, parts) => parts.filter(({ admission: { source } }) => source.issuer === void 0 || source.principal.value === part2.admission.source.principal.value).map(({ admission: admission3, exactBeside, residual }) => !admission3.exact && exactBeside && residual.every((each) => part2.residual.includes(each)) ? { ...admission3, exact: true } : admission3);
 
 // lib/access/difference/role-trust.ts
 var NOBODY = { version: null, statements: [] };
-function roleTrust(found2, counterpart) {
+function roleTrust(found2, counterpart, absent) {
   if (!found2) return NOBODY;
   const { trust: trust2 } = found2.role;
   if (isUnknown(trust2)) return trust2;
   if ("refused" in trust2) return { ...NOBODY, refused: trust2.refused[0] ?? "" };
   const account3 = withKnown(found2.account, counterpart?.account);
-  return { ...trust2, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)) };
+  return { ...trust2, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent.leaveOut(statement3)) };
 }
 var withKnown = (account3, other) => ({ ...account3, id: account3.id ?? other?.id ?? null, partition: account3.partition ?? other?.partition ?? null });
 var isRefused = (trust2) => "refused" in trust2;
@@ -39481,6 +39569,7 @@ function compareTrust(earlier, later) {
     neverHolding: after2 ? idleKeys2(after2).filter((key) => !before || !idleKeys2(before).includes(key)) : []
   };
 }
+var ANYONE = "*";
 var NONE3 = { jobs: [], principals: [] };
 function sideOf(trust2, forms) {
   if (isUnknown(trust2)) return void 0;
@@ -39489,8 +39578,9 @@ function sideOf(trust2, forms) {
 }
 var EMPTY = { version: null, statements: [] };
 var NOBODY2 = (forms) => ({ jobs: jobsByForm(EMPTY, forms) ?? [], principals: trustedPrincipals(EMPTY) });
-var newcomers = (from, to, doubt) => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), doubt });
+var newcomers = (from, to, doubt) => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf4(from).map(ownerOfPart)), doubt });
 var partsOf4 = ({ jobs: [first] }) => first?.parts ?? [];
+var ownerOfPart = ({ subject: { owner } }) => owner?.toLowerCase() ?? ANYONE;
 var admitsAnybody = (side) => partsOf4(side).length + side.principals.parts.length > 0;
 var idleKeys2 = ({ jobs: [first] }) => first?.neverHolding ?? [];
 function lyingWithin(before, { jobs, principals: principals2 }) {
@@ -39538,10 +39628,10 @@ function reasonOf(trust2) {
 // lib/access/difference/who.ts
 function jobsInWords(parts, places) {
   const entries = /* @__PURE__ */ new Map();
-  for (const whole2 of new Set(parts.map((part2) => part2.whole))) {
-    const among = parts.filter((part2) => part2.whole === whole2);
-    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(whole2, among[0]?.lookups ?? /* @__PURE__ */ new Map(), among.map(({ subject: subject2 }) => subject2))) {
-      const beside = { ...conditions3, ...residualInWords(whole2) };
+  for (const whole of new Set(parts.map((part2) => part2.whole))) {
+    const among = parts.filter((part2) => part2.whole === whole);
+    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(whole, among[0]?.lookups ?? /* @__PURE__ */ new Map(), among.map(({ subject: subject2 }) => subject2))) {
+      const beside = { ...conditions3, ...residualInWords(whole) };
       const key = JSON.stringify([repository2.toLowerCase(), environment6?.toLowerCase() ?? null, Object.entries(beside).sort()]);
       const other = entries.get(key);
       const together = (one = [], more) => [.../* @__PURE__ */ new Set([...one, ...more])];
@@ -39568,15 +39658,17 @@ var principalsInWords = (parts) => {
 // lib/access/difference/admissions.ts
 function admissionChanges(before, after2, pairs) {
   const changes2 = { gained: [], lost: [], widened: [], narrowed: [], unknown: [] };
-  const changed = pairs.filter(({ unchanged }) => !unchanged);
+  const absent = { before: new AbsentProviders(after2, before), after: new AbsentProviders(before, after2) };
+  const isProviderOther = !absent.before.isEmpty || !absent.after.isEmpty;
+  const changed = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
   if (changed.length === 0) return changes2;
   const places = { before: new Places(before), after: new Places(after2) };
-  for (const pair2 of changed) addChanges(changes2, pair2, places);
+  for (const pair2 of changed) addChanges(changes2, pair2, places, absent);
   return changes2;
 }
-function addChanges(changes2, pair2, places) {
+function addChanges(changes2, pair2, places, absent) {
   const { before, after: after2 } = pair2;
-  const [earlier, later] = [roleTrust(before, after2), roleTrust(after2, before)];
+  const [earlier, later] = [roleTrust(before, after2, absent.before), roleTrust(after2, before, absent.after)];
   if (JSON.stringify(earlier) === JSON.stringify(later)) return;
   const comparison = compareTrust(earlier, later);
   changes2.unknown.push(...unknownsOfTrust(pair2, earlier, later, comparison));
@@ -39588,25 +39680,32 @@ var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.l
 function entryOf({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers2.doubt && [...jobs, ...newcomers2.principals].some((each) => each.certain);
+  const who2 = inWords2(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4);
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after2 ?? before ?? admitting),
     state: state2,
-    who: inWords2(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4),
+    who: who2,
     instead: inWords2(newcomers2.instead.jobs, newcomers2.instead.principals, others),
+    strangers: strangersAmong(who2, newcomers2.owners),
     example: certain ? exampleAmong(jobs) : null,
     certain,
     can: { level, because: [...because], permissions: permissionsOf(admitting.role) }
   };
 }
 var inWords2 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
+function strangersAmong(who2, owners) {
+  if (owners.size === 0 || owners.has(ANYONE)) return [];
+  const named3 = who2.flatMap(({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE).toLowerCase()]);
+  return [...new Set(named3)].filter((owner) => !owners.has(owner));
+}
 function exampleAmong(jobs) {
   const example2 = jobs.flatMap((each) => each.certain && each.example ? [each.example] : []).find(({ claims: claims2 }) => !/^repo:[^/]+@0\//.test(claims2["sub"] ?? ""));
   return example2 ? { issuer: example2.issuer, claims: { ...example2.claims } } : null;
 }
 
 // lib/access/difference/match.ts
-var import_node_util = require("node:util");
+var import_node_util2 = require("node:util");
 
 // lib/access/find-role.ts
 var rolesIn = ({ accounts }) => accounts.flatMap((account3) => account3.roles.map((role4) => ({ role: role4, account: account3 })));
@@ -39617,9 +39716,9 @@ function matchRoles(before, after2) {
   const gone = new Candidates(rolesIn(before));
   const later = rolesIn(after2);
   const found2 = /* @__PURE__ */ new Map();
-  for (const keyOf10 of [placeOf2, nameOf4])
+  for (const keyOf12 of [placeOf2, nameOf4])
     for (const role4 of later) {
-      const match = found2.has(role4) ? void 0 : gone.take(keyOf10, role4);
+      const match = found2.has(role4) ? void 0 : gone.take(keyOf12, role4);
       if (match) found2.set(role4, match);
     }
   return [...later.map((role4) => pairOf(found2.get(role4), role4)), ...gone.left.map((role4) => ({ before: role4, state: "deleted", unchanged: false }))];
@@ -39630,7 +39729,7 @@ function pairOf(before, after2) {
   return { before, after: after2, state: state2, unchanged: isSame3(before, after2) };
 }
 function isSame3({ role: a }, { role: b }) {
-  return a === b || (0, import_node_util.isDeepStrictEqual)({ ...a, location: null }, { ...b, location: null });
+  return a === b || (0, import_node_util2.isDeepStrictEqual)({ ...a, location: null }, { ...b, location: null });
 }
 var Candidates = class {
   byKey = /* @__PURE__ */ new Map();
@@ -39645,8 +39744,8 @@ var Candidates = class {
         else this.byKey.set(key, [role4]);
       }
   }
-  take(keyOf10, role4) {
-    const key = keyOf10(role4);
+  take(keyOf12, role4) {
+    const key = keyOf12(role4);
     const match = key === void 0 ? void 0 : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role4));
     if (match) this.open.delete(match);
     return match;
@@ -39886,8 +39985,8 @@ function versionOf(document) {
 var sameText = (a, b) => a === b || formatText(a) === formatText(b);
 function mayBeArn(planned, arn) {
   if (isKnown2(planned) || !isKnown2(arn)) return false;
-  const last = planned.at(-1);
-  if (typeof last !== "string" || !last.includes("/")) return false;
+  const last2 = planned.at(-1);
+  if (typeof last2 !== "string" || !last2.includes("/")) return false;
   let from = 0;
   for (const [index, part2] of planned.entries()) {
     if (typeof part2 !== "string") continue;
@@ -39993,8 +40092,8 @@ function attachment({ name: name2, arn, awsManaged }, isAttached) {
   return { change, what: name2, direction: isAttached === denies ? "less" : "more" };
 }
 var hasName = (arn) => {
-  const last = arn.at(-1);
-  return typeof last === "string" && last.includes("/");
+  const last2 = arn.at(-1);
+  return typeof last2 === "string" && last2.includes("/");
 };
 function documentNotKnown({ name: name2, content }, when) {
   const why = typeof content === "object" && "unread" in content ? `: ${content.unread}` : "";
@@ -40069,7 +40168,7 @@ var Behind = class {
   }
   /** Names of the roles that admit jobs because they name the environment, each once. */
   ofEnvironment(repository2, environment6) {
-    const named3 = this.byEnvironment.get(keyOf4(repository2, environment6)) ?? [];
+    const named3 = this.byEnvironment.get(keyOf6(repository2, environment6)) ?? [];
     const subjects2 = [`repo:${repository2}:environment:${environment6}`, `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`].map((each) => parsePattern(lower(each)));
     const byPattern = this.near(repository2).filter(({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2))));
     return [.../* @__PURE__ */ new Set([...named3, ...byPattern.map(({ role: role4 }) => role4)])];
@@ -40088,7 +40187,7 @@ var Behind = class {
     for (const grant of grants) {
       const name2 = formatText(role4.name);
       const repository2 = lower(grant.repository);
-      if (grant.environment) add(this.byEnvironment, keyOf4(grant.repository, grant.environment.name), name2);
+      if (grant.environment) add(this.byEnvironment, keyOf6(grant.repository, grant.environment.name), name2);
       const found2 = { role: name2, repository: repository2, patterns: grant.environment ? [] : environmentPatterns(grant) };
       if (repository2.includes("*")) this.widely.push(found2);
       else {
@@ -40100,7 +40199,7 @@ var Behind = class {
   }
 };
 var lower = (text5) => text5.toLowerCase();
-var keyOf4 = (repository2, environment6) => JSON.stringify([lower(repository2), lower(environment6)]);
+var keyOf6 = (repository2, environment6) => JSON.stringify([lower(repository2), lower(environment6)]);
 function add(map2, key, value4) {
   map2.set(key, (map2.get(key) ?? /* @__PURE__ */ new Set()).add(value4));
 }
@@ -40221,7 +40320,7 @@ function told(aspect, before, after2, direction) {
 }
 var notKnown2 = ({ unknown: unknown4 }) => `not known (${unknown4})`;
 var hasReviewers = ({ reviewers }) => isUnknown(reviewers) || reviewers.length > 0;
-var keysOf2 = (reviewers) => new Set(reviewers.map(({ kind, name: name2 }) => `${kind} ${formatText(name2).toLowerCase()}`));
+var keysOf3 = (reviewers) => new Set(reviewers.map(({ kind, name: name2 }) => `${kind} ${formatText(name2).toLowerCase()}`));
 function reviewerWords(reviewers, withKinds = false) {
   if (isUnknown(reviewers)) return notKnown2(reviewers);
   return reviewers.map(({ kind, name: name2 }) => `${withKinds ? `${kind} ` : ""}${formatText(name2)}`).join(" or ") || "nobody";
@@ -40234,7 +40333,7 @@ function reviewersChange(before, after2) {
 }
 function reviewersDirection(before, after2) {
   if (isUnknown(before) || isUnknown(after2)) return isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown ? void 0 : "changed";
-  const [was, is] = [keysOf2(before), keysOf2(after2)];
+  const [was, is] = [keysOf3(before), keysOf3(after2)];
   const [fewer, more] = [[...is].every((each) => was.has(each)), [...was].every((each) => is.has(each))];
   if (fewer && more) return void 0;
   if (was.size === 0 || is.size === 0) return is.size > 0 ? "stronger" : "weaker";
@@ -40252,14 +40351,14 @@ var selfReviewWords = ({ preventSelfReview }) => isUnknown(preventSelfReview) ? 
 var bypassWords = ({ adminsCanBypass }) => isUnknown(adminsCanBypass) ? notKnown2(adminsCanBypass) : adminsCanBypass ? "administrators may bypass it" : "administrators may not bypass it";
 
 // lib/access/difference/occurrences.ts
-function occurrences(before, after2, keyOf10) {
+function occurrences(before, after2, keyOf12) {
   const left = /* @__PURE__ */ new Map();
   for (const item of before) {
-    const same = left.get(keyOf10(item));
+    const same = left.get(keyOf12(item));
     if (same) same.push(item);
-    else left.set(keyOf10(item), [item]);
+    else left.set(keyOf12(item), [item]);
   }
-  const pairs = after2.map((item) => [left.get(keyOf10(item))?.shift(), item]);
+  const pairs = after2.map((item) => [left.get(keyOf12(item))?.shift(), item]);
   return [...pairs, ...[...left.values()].flat().map((item) => [item, void 0])];
 }
 
@@ -40334,10 +40433,31 @@ function templateWords(template2) {
   return isUnknown(claims2) ? `not known (${claims2.unknown})` : claims2.map(formatText).join(", ");
 }
 
+// lib/access/difference/provider-audiences.ts
+function audienceChanges(before, after2) {
+  const earlier = new Map(providersOf2(before));
+  return providersOf2(after2).flatMap(([key, provider2]) => {
+    const was = earlier.get(key);
+    return was ? changeOf(was, provider2) : [];
+  });
+}
+var providersOf2 = ({ accounts }) => accounts.flatMap(({ id, name: name2, providers }) => providers.map((provider2) => [JSON.stringify([id ?? name2, formatText(provider2.issuer).toLowerCase()]), provider2]));
+function changeOf(was, is) {
+  const say2 = (reason, mayAdmit) => [{ what: `OIDC provider ${formatText(is.issuer)}`, reason, mayAdmit }];
+  if (isUnknown(is.clientIds)) return isUnknown(was.clientIds) ? [] : say2(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
+  if (isUnknown(was.clientIds)) return say2(`for which audiences it took tokens before: ${was.clientIds.unknown}`, true);
+  const [old, now] = [was.clientIds.map(formatText), is.clientIds.map(formatText)];
+  const [added2, gone] = [now.filter((each) => !old.includes(each)), old.filter((each) => !now.includes(each))];
+  return [
+    ...added2.length > 0 ? say2(`it will take tokens for the audience ${added2.join(" and ")} too: roles whose trust names no audience let in more`, true) : [],
+    ...gone.length > 0 ? say2(`it will no longer take tokens for the audience ${gone.join(" and ")}: jobs that ask for such a token are refused`, false) : []
+  ];
+}
+
 // lib/access/difference/values.ts
 function valueChanges(before, after2, pairs) {
   const names2 = new RoleNames2(pairs);
-  return occurrences(before.values, after2.values, keyOf5).flatMap(([was, is]) => {
+  return occurrences(before.values, after2.values, keyOf7).flatMap(([was, is]) => {
     const value4 = is ?? was;
     if (!value4 || (was?.role ?? null) === null && (is?.role ?? null) === null) return [];
     const shown2 = ({ role: role4 }) => role4 === null || value4.kind === "secret" ? null : names2.arnOrName(role4);
@@ -40353,7 +40473,7 @@ function valueChanges(before, after2, pairs) {
     return changesOf(was, is).map((change) => ({ ...place, change }));
   });
 }
-var keyOf5 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
+var keyOf7 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
 function changesOf(before, after2) {
   if (!before) return ["added"];
   if (!after2) return ["removed"];
@@ -40384,14 +40504,16 @@ var RoleNames2 = class {
   arnOrName(arn) {
     if (isKnown2(arn)) return arn;
     const written2 = formatText(arn);
-    const last = arn.at(-1);
-    return this.byArn.get(written2) ?? (typeof last === "string" && last.includes("/") ? last.slice(last.lastIndexOf("/") + 1) : written2);
+    const last2 = arn.at(-1);
+    return this.byArn.get(written2) ?? (typeof last2 === "string" && last2.includes("/") ? last2.slice(last2.lastIndexOf("/") + 1) : written2);
   }
 };
 
 // lib/access/difference/difference.ts
 function differenceOf(before, after2, pairs = matchRoles(before, after2)) {
-  return worstFirst({ ...admissionChanges(before, after2, pairs), permissions: permissionChanges(pairs), protection: protectionChanges(before, after2, pairs), values: valueChanges(before, after2, pairs) });
+  const admissions = admissionChanges(before, after2, pairs);
+  const unknown4 = [...admissions.unknown, ...audienceChanges(before, after2)];
+  return worstFirst({ ...admissions, unknown: unknown4, permissions: permissionChanges(pairs), protection: protectionChanges(before, after2, pairs), values: valueChanges(before, after2, pairs) });
 }
 var isEmptyDifference = (difference2) => Object.values(difference2).every((changes2) => changes2.length === 0);
 
@@ -40421,14 +40543,14 @@ var ModelFacts = class {
   constructor(model, source) {
     this.source = source;
     for (const environment6 of model.environments) {
-      const repository2 = keyOf6(environment6.repository);
-      this.environments.set(`${repository2}:${keyOf6(environment6.name)}`, environment6);
+      const repository2 = keyOf8(environment6.repository);
+      this.environments.set(`${repository2}:${keyOf8(environment6.name)}`, environment6);
       this.environmentNames.set(repository2, [...this.environmentNames.get(repository2) ?? [], formatText(environment6.name)]);
     }
-    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf6(template2.repository), template2);
-    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf6(repository2));
+    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf8(template2.repository), template2);
+    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf8(repository2));
     this.protectsAll = model.branchProtections.some(({ repository: repository2 }) => repository2 === null || isNameless(repository2));
-    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf6(repository2));
+    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf8(repository2));
   }
   source;
   environments = /* @__PURE__ */ new Map();
@@ -40456,7 +40578,7 @@ var ModelFacts = class {
   /** Whether the source has a rule that protects branches of a repository, or may have one. */
   protectsBranches(repository2) {
     if (this.protectsAll || isNameless(repository2)) return true;
-    return this.protectedRepositories.has(keyOf6(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
+    return this.protectedRepositories.has(keyOf8(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
   }
   /** Whether a plan creates a repository. */
   isNew(repository2) {
@@ -40470,9 +40592,9 @@ var ModelFacts = class {
 };
 var ORGANIZATION = "";
 var UNKNOWN_OWNER = "{?owner}/";
-var nameOf5 = (repository2) => keyOf6(repository2).split("/").at(-1) ?? "";
-var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf6(repository2).replace(UNKNOWN_OWNER, ""));
-var keyOf6 = (text5) => formatText(text5).toLowerCase();
+var nameOf5 = (repository2) => keyOf8(repository2).split("/").at(-1) ?? "";
+var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf8(repository2).replace(UNKNOWN_OWNER, ""));
+var keyOf8 = (text5) => formatText(text5).toLowerCase();
 
 // lib/check/model/known-trust.ts
 function knownTrust(trust2) {
@@ -40480,10 +40602,10 @@ function knownTrust(trust2) {
   const text5 = printTrust({ version: trust2.version, statements: trust2.statements.map((statement3) => standIns.fill(statement3)) }, placeholderOf);
   const document = text5 === void 0 ? void 0 : parseTrustDocument(text5).document;
   if (text5 === void 0 || !document) return void 0;
-  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf7(position)] : []));
-  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf7(position)) };
+  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf9(position)] : []));
+  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf9(position)) };
 }
-var keyOf7 = ({ line, column }) => `${line}:${column}`;
+var keyOf9 = ({ line, column }) => `${line}:${column}`;
 var placesOf4 = ({ statements: statements2 }) => statements2.flatMap(({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4, position }) => ({ text: value4, position })), ...conditions3.flatMap(({ values: values2 }) => values2)]);
 var StandIns = class {
   reasons = [];
@@ -40575,7 +40697,7 @@ function environmentSubject(environment6, strongest, facts, file2) {
   return {
     kind: "environment",
     environment: environment6,
-    power: () => strongest().get(keyOf8(formatText(environment6.repository), formatText(environment6.name))),
+    power: () => strongest().get(keyOf10(formatText(environment6.repository), formatText(environment6.name))),
     facts,
     locate: () => place
   };
@@ -40584,25 +40706,27 @@ function strongestByEnvironment(roles) {
   const strongest = /* @__PURE__ */ new Map();
   for (const role4 of roles)
     for (const { repository: repository2, environment: environment6 } of environmentsAdmitted(role4.admissions)) {
-      const key = keyOf8(repository2, environment6);
+      const key = keyOf10(repository2, environment6);
       const before = strongest.get(key);
       if (!before || compareLevels(role4.power().level, before.level) > 0) strongest.set(key, role4.power());
     }
   return strongest;
 }
-var keyOf8 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
+var keyOf10 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
 
 // lib/check/run.ts
 function runRules(rules, subjects2) {
   const byKind = /* @__PURE__ */ new Map();
   for (const rule2 of rules) byKind.set(rule2.appliesTo, [...byKind.get(rule2.appliesTo) ?? [], rule2]);
-  return inOrder2(distinct5(subjects2.flatMap((subject2) => (byKind.get(subject2.kind) ?? []).flatMap((rule2) => findingsOf(rule2, subject2)))));
+  const found2 = [];
+  for (const subject2 of subjects2) for (const rule2 of byKind.get(subject2.kind) ?? []) addFindings(rule2, subject2, found2);
+  return inOrder2(distinct5(found2));
 }
-function findingsOf(rule2, subject2) {
-  return rule2.check(subject2).flatMap(({ message, fix, position, severity }) => {
+function addFindings(rule2, subject2, found2) {
+  for (const { message, fix, position, severity } of rule2.check(subject2)) {
     const location = subject2.locate(position);
-    return location ? [{ rule: rule2.id, severity: severity ?? rule2.severity, message, fix, location }] : [];
-  });
+    if (location) found2.push({ rule: rule2.id, severity: severity ?? rule2.severity, message, fix, location });
+  }
 }
 var inOrder2 = (findings) => findings.toSorted(compareFindings);
 function compareFindings(a, b) {
@@ -40626,17 +40750,17 @@ function distinct5(findings) {
 var compare2 = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 
 // lib/review/findings.ts
-function findingsOf2(before, after2, pairs, file2) {
+function findingsOf(before, after2, pairs, file2) {
   const changed = changedParts(before, after2, pairs);
   if (changed.before.size + changed.after.size === 0) return { new: [], gone: 0, old: 0 };
   const [was, is] = [found(before, changed.before, file2), found(after2, changed.after, file2)];
-  const [known2, left] = [new Set(was.map(keyOf9)), new Set(is.map(keyOf9))];
-  const fresh = is.filter((finding2) => !known2.has(keyOf9(finding2)));
-  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf9(finding2))).length, old: is.length - fresh.length };
+  const [known2, left] = [new Set(was.map(keyOf11)), new Set(is.map(keyOf11))];
+  const fresh = is.filter((finding2) => !known2.has(keyOf11(finding2)));
+  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf11(finding2))).length, old: is.length - fresh.length };
 }
 var found = (model, parts, file2) => runRules(RULES, modelSubjects(model, "plan", file2, (each) => parts.has(each)));
 var placeOf5 = ({ location }) => isInText(location) ? JSON.stringify(location.path ?? null) : location.address;
-var keyOf9 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
+var keyOf11 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
 var shown = ({ rule: rule2, severity, message, fix, location }) => ({ rule: rule2, severity, message, fix, address: isInText(location) ? null : location.address });
 function changedParts(before, after2, pairs) {
   const parts = { before: /* @__PURE__ */ new Set(), after: /* @__PURE__ */ new Set() };
@@ -40745,7 +40869,7 @@ function reviewOf(given) {
   const pairs = matchRoles(before, after2);
   const known2 = differenceOf(before, after2, pairs);
   const difference2 = { ...known2, unknown: [...known2.unknown, ...plans.flatMap(notReadOf)] };
-  const findings = findingsOf2(before, after2, pairs, plans[0]?.file ?? "-");
+  const findings = findingsOf(before, after2, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference2, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
 }

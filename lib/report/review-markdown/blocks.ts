@@ -18,7 +18,7 @@ export const SIGNS: Readonly<Record<Mark, Markdown>> = { errored: md`❌`, gaine
  */
 export function gainsBlock(review: Review): Block {
   const accounts = accountsOf(review).length;
-  const gains: Gain[] = [...review.gained.map((change) => ({ change, kind: "gained" as const })), ...review.widened.map((change) => ({ change, kind: "widened" as const }))];
+  const gains = gainsOf(review);
   const form = (who: (gain: Gain) => readonly Phrase[], can: (gain: Gain) => Phrase) => (index: number) => {
     const gain = gains[index];
     return gain ? gainRow(gain, who(gain), [roleWords(gain.change, accounts), can(gain)]) : md``;
@@ -40,6 +40,14 @@ interface Gain {
   readonly change: AdmissionChange;
   readonly kind: "gained" | "widened";
 }
+
+/** Strangers before everybody else, then roles that let nobody in before. */
+function gainsOf({ gained, widened }: Review): Gain[] {
+  const all: Gain[] = [...gained.map((change) => ({ change, kind: "gained" as const })), ...widened.map((change) => ({ change, kind: "widened" as const }))];
+  return [...all.filter(({ change }) => letsStrangersIn(change)), ...all.filter(({ change }) => !letsStrangersIn(change))];
+}
+
+const letsStrangersIn = (change: AdmissionChange): boolean => isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
 
 function gainRow({ change, kind }: Gain, who: readonly Phrase[], what: readonly Phrase[]): Markdown {
   const [first, ...others] = [kindWords(kind, change), ...who].map(markdownOf);
