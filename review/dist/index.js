@@ -30868,6 +30868,7 @@ var role = external_exports.strictObject({
   path: textSchema,
   sessionSeconds: external_exports.union([external_exports.int(), unknown2]).describe("Longest session"),
   permissionsBoundary: textSchema.nullable().describe("ARN"),
+  boundaryDocument: textSchema.nullable().describe("JSON of the permissions boundary, where the source has it"),
   trust,
   managedPolicies: external_exports.union([external_exports.array(external_exports.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })), unknown2]),
   inlinePolicies: external_exports.union([external_exports.array(external_exports.strictObject({ name: textSchema, document: textSchema.describe("JSON") })), unknown2]),
@@ -34994,8 +34995,9 @@ function environmentOf(set2) {
 }
 function describeJobsOf(set2) {
   const { context, text: written2, leadingClaim, repository: repository2 } = set2;
-  const job2 = leadingClaim === void 0 ? jobOf(set2) : void 0;
-  if (!job2?.context) return repository2 === void 0 && context === "*" ? "every job" : `subject ${written2}`;
+  const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written2);
+  const job2 = leadingClaim === void 0 && !isCutOff ? jobOf(set2) : void 0;
+  if (!job2?.context) return `subject ${written2}`;
   const claims2 = Object.entries(job2.claims).map(([claim3, value4]) => claim3 === "job_workflow_ref" ? `through ${value4}` : `with ${claim3} ${value4}`);
   return [describeContext(job2.context), ...claims2].join(" ");
 }
@@ -36055,12 +36057,16 @@ var Roles = class {
     return this.attached.given;
   }
   model(role4, known2) {
-    const [managed, inline] = [this.managed(role4), this.inline(role4)];
+    const given = { managed: this.managed(role4), inline: this.inline(role4), boundary: this.boundary(role4) };
     const before = known2.get(role4);
-    if (before && isSame2(before.managed, managed, (a, b) => a.arn === b.arn && a.policy === b.policy) && isSame2(before.inline, inline, (a, b) => a.name === b.name && a.document === b.document)) return before.model;
-    const model = roleModel(role4, this.resources, managed, inline);
-    known2.set(role4, { managed, inline, model });
+    if (before && isSameGiven(before, given)) return before.model;
+    const model = roleModel(role4, this.resources, given);
+    known2.set(role4, { ...given, model });
     return model;
+  }
+  boundary(role4) {
+    const value4 = role4.values["permissions_boundary"];
+    return value4 === void 0 || value4 === null || value4 === "" ? void 0 : this.attached.policy(value4, role4);
   }
   managed(role4) {
     const argument = this.counted(role4, "managed_policy_arns");
@@ -36090,7 +36096,8 @@ var Roles = class {
     return !this.found.get(role4.address)?.has(formatText(key)) && !this.attached.isTakenAway(role4, attribute === "inline_policy" ? "inline" : "managed", key);
   }
 };
-function roleModel(resource, resources, managed, inline) {
+function roleModel(resource, resources, { managed, inline, boundary }) {
+  const documentOf2 = ({ policy: made }) => made ? resources.optional(made, "policy") : null;
   const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
   let trust2;
   return {
@@ -36098,16 +36105,19 @@ function roleModel(resource, resources, managed, inline) {
     arn: resources.attribute(resource, "arn"),
     path: resources.pathOf(resource),
     sessionSeconds: sessionOf(resource),
-    permissionsBoundary: resources.optional(resource, "permissions_boundary"),
+    permissionsBoundary: boundary?.arn ?? null,
+    boundaryDocument: boundary ? documentOf2(boundary) : null,
     // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
     get trust() {
       return trust2 ??= readTrust(policy);
     },
-    managedPolicies: "unknown" in managed ? managed : managed.map(({ arn, policy: policy2 }) => ({ arn, document: policy2 ? resources.optional(policy2, "policy") : null })),
+    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf2(each) })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address }
   };
 }
+var isSameGiven = (a, b) => isSame2(a.managed, b.managed, isSamePolicy) && isSame2(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
+var isSamePolicy = (a, b) => a.arn === b.arn && a.policy === b.policy;
 var isSame2 = (a, b, isEqual) => {
   if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;
   return a.length === b.length && a.every((each, index) => isEqual(each, b[index]));
@@ -36602,6 +36612,7 @@ var shownSchema = external_exports.looseObject({
   format_version: external_exports.string(),
   terraform_version: external_exports.string().optional(),
   errored: external_exports.boolean().optional(),
+  complete: external_exports.boolean().optional(),
   values: values.optional(),
   planned_values: values.optional(),
   prior_state: external_exports.looseObject({ values: values.optional() }).optional(),
@@ -36841,6 +36852,7 @@ function planChangeOfText(text5, name2) {
     ...models,
     terraform: shown2.terraform_version ?? null,
     errored: shown2.errored === true,
+    partial: shown2.complete === false && shown2.errored !== true,
     changes: plan3.changes.flatMap((change) => plannedResource(change, name2) ?? []),
     withheld: plan3.withheld()
   };
@@ -38930,12 +38942,12 @@ function awsManagedGrant(pathAndName, denies) {
   if (coded === void 0) return void 0;
   const certain = denies.filter((deny) => certainlyDenies(deny, "*"));
   const deniesAll2 = certain.some(({ notAction, actions }) => !notAction && actions.some(isEveryAction));
-  const { level, everything, needs } = decode4(coded);
+  const { level, everything: everything2, needs } = decode4(coded);
   return {
     policy: nameOf3(pathAndName),
     level: deniesAll2 ? "nothing" : level,
     actions: [],
-    everything: everything && certain.length === 0 ? { on: "*", condition: void 0 } : void 0,
+    everything: everything2 && certain.length === 0 ? { on: "*", condition: void 0 } : void 0,
     needs: denies.length === 0 ? needs : new Map([...needs].filter(([key]) => !isTakenAway(NEEDS.get(key), denies)))
   };
 }
@@ -38974,8 +38986,8 @@ var withinBoundary = (grant, boundary) => ({
   needs: new Map([...grant.needs].filter(([key]) => boundary.needs.has(key)))
 });
 function administratorReasons(grants) {
-  const everything = grants.flatMap(({ policy, everything: evidence }) => evidence ? [`${quoted(policy)} allows * on *${underCondition(evidence)}`] : []);
-  if (everything.length > 0) return everything;
+  const everything2 = grants.flatMap(({ policy, everything: evidence }) => evidence ? [`${quoted(policy)} allows * on *${underCondition(evidence)}`] : []);
+  if (everything2.length > 0) return everything2;
   const ways = WAYS.flatMap((needs) => wayReason(needs, grants) ?? []);
   return ways.length <= NAMED5 ? ways : [...ways.slice(0, NAMED5), `${ways.length - NAMED5} more ways to become administrator`];
 }
@@ -39000,6 +39012,12 @@ function levelReason({ policy, level, actions }) {
 
 // lib/access/power.ts
 function powerOf(role4) {
+  const known2 = powers.get(role4) ?? worked(role4);
+  powers.set(role4, known2);
+  return known2;
+}
+var powers = /* @__PURE__ */ new WeakMap();
+function worked(role4) {
   const policies = policiesOf(role4);
   const read2 = policies.flatMap((policy) => "statements" in policy ? [policy] : []);
   const denies = read2.flatMap(({ statements: statements2 }) => statements2.filter(({ effect }) => effect === "Deny"));
@@ -39015,14 +39033,13 @@ function powerOf(role4) {
       else unknowns.push(`AWS's list of ${awsManagedPoliciesDate} does not have policy ${quoted(policy.awsManaged)}`);
     }
   }
-  return bounded(role4.permissionsBoundary, grants, unknowns);
+  return bounded(role4, grants, unknowns, own4);
 }
-function bounded(boundary, grants, unknowns) {
+function bounded({ permissionsBoundary: arn, boundaryDocument: document }, grants, unknowns, own4) {
   const power2 = combinedPower(grants, unknowns);
-  if (boundary === null) return power2;
-  const name2 = awsManagedName(boundary);
-  const limit = name2 === void 0 ? void 0 : awsManagedGrant(name2, []);
-  if (!limit) return { ...power2, because: [...power2.because, `permissions boundary ${quoted(formatText(boundary))} may allow less: its document is not known`] };
+  if (arn === null) return power2;
+  const limit = limitOf(managedPolicy({ arn, document }), own4);
+  if (!limit) return { ...power2, because: [...power2.because, `permissions boundary ${quoted(formatText(arn))} may allow less: its document is not known`] };
   const within3 = combinedPower(
     grants.map((grant) => withinBoundary(grant, limit)),
     unknowns
@@ -39030,6 +39047,11 @@ function bounded(boundary, grants, unknowns) {
   const most = combinedPower([limit]).level;
   const level = compareLevels(most, within3.level) < 0 ? most : within3.level;
   return level === power2.level ? power2 : { level, because: [...within3.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
+}
+function limitOf(boundary, own4) {
+  if ("awsManaged" in boundary) return awsManagedGrant(boundary.awsManaged, []);
+  if ("unknown" in boundary) return void 0;
+  return grantOf(boundary.name, boundary.statements, boundary.statements.filter(({ effect }) => effect === "Deny"), own4);
 }
 function policiesOf({ managedPolicies: managedPolicies2, inlinePolicies: inlinePolicies2 }) {
   const managed = isUnknown(managedPolicies2) ? [{ unknown: `its managed policies are not known: ${managedPolicies2.unknown}` }] : managedPolicies2.map(managedPolicy);
@@ -39966,11 +39988,15 @@ var withoutVariables2 = (text5) => text5.replaceAll("${", () => "${$}{");
 // lib/access/difference/role-policies.ts
 function managedPoliciesOf({ managedPolicies: managedPolicies2 }) {
   if (isUnknown(managedPolicies2)) return managedPolicies2;
-  return { policies: managedPolicies2.map(({ arn, document }) => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) })) };
+  return { policies: managedPolicies2.map(managedPolicy2) };
 }
+var managedPolicy2 = ({ arn, document }) => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) });
 function inlinePoliciesOf({ inlinePolicies: inlinePolicies2 }) {
   if (isUnknown(inlinePolicies2)) return inlinePolicies2;
   return { policies: inlinePolicies2.map(({ name: name2, document }) => ({ key: `inline ${formatText(name2)}`, name: formatText(name2), arn: void 0, awsManaged: void 0, content: contentOf(document) })) };
+}
+function boundaryOf({ permissionsBoundary: arn, boundaryDocument: document }) {
+  return arn === null ? null : managedPolicy2({ arn, document });
 }
 var nameOfManaged = (arn) => awsManagedName(arn) ?? formatText(arn);
 function contentOf(document) {
@@ -39982,6 +40008,13 @@ function versionOf(document) {
   const { Version } = JSON.parse(document);
   return Version;
 }
+function unreadWhen(was, is) {
+  if (isRead2(was)) return isRead2(is) ? void 0 : "after";
+  if (isRead2(is)) return "before";
+  if (was === "elsewhere" || is === "elsewhere") return was === is ? void 0 : "before and after";
+  return sameText(was.document, is.document) ? void 0 : "before and after";
+}
+var isRead2 = (content) => typeof content === "object" && "statements" in content;
 var sameText = (a, b) => a === b || formatText(a) === formatText(b);
 function mayBeArn(planned, arn) {
   if (isKnown2(planned) || !isKnown2(arn)) return false;
@@ -39997,12 +40030,25 @@ function mayBeArn(planned, arn) {
   return true;
 }
 
+// lib/access/difference/statement-changes.ts
+var addedStatements = (before, told2, after2) => changesOf(before, told2, after2, "more");
+var removedStatements = (after2, told2, before) => changesOf(after2, told2, before, "less");
+function changesOf(other, told2, own4, allowing) {
+  const denying = allowing === "more" ? "less" : "more";
+  const entry = (excess, certainly) => ({ excess, direction: excess.certain ? certainly : "changed" });
+  const allows2 = excessOf(told2.filter(isAllow), other.filter(isAllow), own4.filter(isDeny));
+  const denies = excessOf(told2.filter(isDeny), other.filter(isDeny));
+  return [...allows2.map((each) => entry(each, allowing)), ...denies.map((each) => entry(each, denying))];
+}
+var isAllow = ({ effect }) => effect === "Allow";
+var isDeny = ({ effect }) => effect === "Deny";
+
 // lib/access/difference/statement-words.ts
 var NAMED6 = 6;
-function statementWords({ statement: statement3, actions, resources }, policy) {
+function statementWords({ statement: statement3, actions, resources }) {
   const { effect, notAction, notResource, conditions: conditions3 } = statement3;
   const about = `${allOrSome(actions, notAction, "action")} on ${allOrSome(resources, notResource, "resource")}${conditionWords2(conditions3)}`;
-  return `${effect === "Deny" ? "denial of " : ""}${about} (policy ${policy})`;
+  return effect === "Deny" ? `denial of ${about}` : about;
 }
 function allOrSome(texts2, not2, one) {
   if (not2) return `every ${one} but ${listed2(texts2, ", ")}`;
@@ -40026,7 +40072,7 @@ function policyChanges(before, after2) {
     { told: of("before", "told"), known: of("before", "known") },
     { told: of("after", "told"), known: of("after", "known") }
   ];
-  return [...kinds.flatMap(({ told: told2 }) => told2), ...added(was.known, is.told, is.known, "statement added"), ...added(is.known, was.told, was.known, "statement removed")];
+  return [...kinds.flatMap(({ told: told2 }) => told2), ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")), ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))];
 }
 var statementsOf = ({ content, name: name2 }) => typeof content === "object" && "statements" in content ? content.statements.map((statement3) => placed2(statement3, name2)) : [];
 var placements = /* @__PURE__ */ new WeakMap();
@@ -40037,15 +40083,7 @@ function placed2(statement3, policy) {
   known2.set(policy, made);
   return made;
 }
-function added(other, told2, own4, change) {
-  const isAdded = change === "statement added";
-  const entry = (excess, isMore) => ({ change, what: statementWords(excess, excess.statement.policy), direction: !excess.certain ? "changed" : isMore ? "more" : "less" });
-  const allows2 = excessOf(told2.filter(isAllow), other.filter(isAllow), own4.filter(isDeny));
-  const denies = excessOf(told2.filter(isDeny), other.filter(isDeny));
-  return [...allows2.map((each) => entry(each, isAdded)), ...denies.map((each) => entry(each, !isAdded))];
-}
-var isAllow = ({ effect }) => effect === "Allow";
-var isDeny = ({ effect }) => effect === "Deny";
+var toldAs = (change) => ({ excess, direction }) => ({ change, what: `${statementWords(excess)} (policy ${excess.statement.policy})`, direction });
 function compared(before, after2, kind) {
   const [was, is] = ["policies" in before ? before.policies : [], samePolicies(before, after2)];
   if (isUnknown(before) || isUnknown(after2)) {
@@ -40077,12 +40115,9 @@ function unreadChange(before, after2) {
   const [first, second] = policies;
   if (!first || policies.every(({ content }) => typeof content === "object" && "statements" in content)) return void 0;
   if (!second) return typeof first.content === "string" ? [attachment(first, after2 !== void 0)] : [documentNotKnown(first, after2 ? "after" : "before")];
-  if (first.content === "elsewhere" && second.content === "elsewhere") return [];
-  const [was, is] = [first.content, second.content];
-  if (typeof was === "object" && typeof is === "object" && "unread" in was && "unread" in is && sameText(was.document, is.document)) return [];
-  return [documentNotKnown(second, isRead2(was) ? "after" : isRead2(is) ? "before" : "before and after")];
+  const when = unreadWhen(first.content, second.content);
+  return when === void 0 ? [] : [documentNotKnown(second, when)];
 }
-var isRead2 = (content) => typeof content === "object" && "statements" in content;
 function attachment({ name: name2, arn, awsManaged }, isAttached) {
   if (arn !== void 0 && !isKnown2(arn) && !hasName(arn)) return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
   const change = isAttached ? "policy attached" : "policy detached";
@@ -40095,11 +40130,52 @@ var hasName = (arn) => {
   const last2 = arn.at(-1);
   return typeof last2 === "string" && last2.includes("/");
 };
-function documentNotKnown({ name: name2, content }, when) {
+function documentNotKnown({ name: name2, content }, when, kind = "policy") {
   const why = typeof content === "object" && "unread" in content ? `: ${content.unread}` : "";
-  return notKnown(`policy ${name2}: its document is not known ${when}${why}`);
+  return notKnown(`${kind} ${name2}: its document is not known ${when}${why}`);
 }
 var notKnown = (what) => ({ change: "not known", what, direction: "changed" });
+
+// lib/access/difference/boundary-change.ts
+var NAMED7 = 4;
+function boundaryChange(before, after2) {
+  const [was, is] = [boundaryOf(before), boundaryOf(after2)];
+  if (!was && !is) return [];
+  if (!was || !is) return [{ change: is ? "boundary added" : "boundary removed", what: (is ?? was)?.name ?? "", direction: byLimits(was, is) }];
+  const isOther = !isSameArn(was, is);
+  const [statementsBefore, statementsAfter] = [statementsOf2(was), statementsOf2(is)];
+  if (statementsBefore && statementsAfter) {
+    const changes2 = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
+    if (changes2.added.length + changes2.removed.length === 0) return [];
+    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords3(changes2.added, changes2.removed)}`, direction: directionOf([...changes2.added, ...changes2.removed]) }];
+  }
+  if (isOther) return [{ change: "boundary changed", what: insteadOf(is, was), direction: byLimits(was, is) }];
+  const when = unreadWhen(was.content, is.content);
+  return when === void 0 ? [] : [documentNotKnown(is, when, "permissions boundary")];
+}
+var insteadOf = (is, was) => `${is.name} instead of ${was.name}`;
+var statementsOf2 = ({ content }) => typeof content === "object" && "statements" in content ? content.statements : void 0;
+var isSameArn = ({ arn: a }, { arn: b }) => a !== void 0 && b !== void 0 && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
+function inWords3(added, removed) {
+  const words = [...added.map(({ excess }) => `now with ${statementWords(excess)}`), ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)];
+  return words.length <= NAMED7 ? words.join(", ") : `${words.slice(0, NAMED7).join(", ")} and ${words.length - NAMED7} more`;
+}
+function directionOf(changes2) {
+  const [only, ...others] = new Set(changes2.map(({ direction }) => direction));
+  return only === void 0 || others.length > 0 ? "changed" : only;
+}
+function byLimits(was, is) {
+  if (limits(was) === limits(is)) return "changed";
+  return limits(is) ? "less" : "more";
+}
+function limits(boundary) {
+  if (!boundary) return false;
+  if (boundary.awsManaged !== void 0) return awsManagedGrant(boundary.awsManaged, [])?.everything === void 0;
+  const statements2 = statementsOf2(boundary);
+  return !statements2 || statements2.some(isDeny) || excessOf(EVERYTHING2, statements2.filter(isAllow)).length > 0;
+}
+var everything = readPermissions('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}');
+var EVERYTHING2 = "statements" in everything ? everything.statements : [];
 
 // lib/access/difference/permissions.ts
 var permissionChanges = (pairs) => pairs.filter((pair2) => !pair2.unchanged).filter(isThroughout).flatMap(changesOfRole);
@@ -40119,6 +40195,7 @@ function raising(was, is) {
   return is.level === "administrator" ? is.because.filter((reason) => !was.because.includes(reason)) : [];
 }
 function admitsJobs({ role: role4, account: account3 }) {
+  if ("statements" in role4.trust && !role4.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
   const { grants, unread } = grantsOf({ accounts: [{ ...account3, roles: [role4] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
   return grants.length + unread.length > 0;
 }
@@ -40143,17 +40220,6 @@ function sessionChange({ sessionSeconds: before }, { sessionSeconds: after2 }) {
   return [{ change: isLonger ? "session longer" : "session shorter", what: `${sessionWords(after2)} instead of ${sessionWords(before)}`, direction: isLonger ? "more" : "less" }];
 }
 var sessionWords = (session) => isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session);
-function boundaryChange({ permissionsBoundary: before }, { permissionsBoundary: after2 }) {
-  if (before === null && after2 === null) return [];
-  if (before !== null && after2 !== null && (sameText(before, after2) || mayBeArn(after2, before) || mayBeArn(before, after2))) return [];
-  const change = before === null ? "boundary added" : after2 === null ? "boundary removed" : "boundary changed";
-  const names2 = [after2, before].filter((arn) => arn !== null).map(nameOfManaged);
-  return [{ change, what: names2.join(" instead of "), direction: limits(before) === limits(after2) ? "changed" : limits(after2) ? "less" : "more" }];
-}
-function limits(boundary) {
-  const name2 = boundary === null ? void 0 : awsManagedName(boundary);
-  return boundary !== null && (name2 === void 0 || awsManagedGrant(name2, [])?.everything === void 0);
-}
 
 // lib/access/difference/behind.ts
 var Behind = class {
@@ -40323,8 +40389,9 @@ var hasReviewers = ({ reviewers }) => isUnknown(reviewers) || reviewers.length >
 var keysOf3 = (reviewers) => new Set(reviewers.map(({ kind, name: name2 }) => `${kind} ${formatText(name2).toLowerCase()}`));
 function reviewerWords(reviewers, withKinds = false) {
   if (isUnknown(reviewers)) return notKnown2(reviewers);
-  return reviewers.map(({ kind, name: name2 }) => `${withKinds ? `${kind} ` : ""}${formatText(name2)}`).join(" or ") || "nobody";
+  return reviewers.map(({ kind, name: name2 }) => `${withKinds && isKnown2(name2) ? `${kind} ` : ""}${reviewerName(name2)}`).join(" or ") || "nobody";
 }
+var reviewerName = (name2) => isKnown2(name2) ? name2 : unknownsOf(name2).join(" ");
 function reviewersChange(before, after2) {
   const direction = reviewersDirection(before, after2);
   if (direction === void 0) return [];
@@ -40447,9 +40514,9 @@ function changeOf(was, is) {
   if (isUnknown(is.clientIds)) return isUnknown(was.clientIds) ? [] : say2(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
   if (isUnknown(was.clientIds)) return say2(`for which audiences it took tokens before: ${was.clientIds.unknown}`, true);
   const [old, now] = [was.clientIds.map(formatText), is.clientIds.map(formatText)];
-  const [added2, gone] = [now.filter((each) => !old.includes(each)), old.filter((each) => !now.includes(each))];
+  const [added, gone] = [now.filter((each) => !old.includes(each)), old.filter((each) => !now.includes(each))];
   return [
-    ...added2.length > 0 ? say2(`it will take tokens for the audience ${added2.join(" and ")} too: roles whose trust names no audience let in more`, true) : [],
+    ...added.length > 0 ? say2(`it will take tokens for the audience ${added.join(" and ")} too: roles whose trust names no audience let in more`, true) : [],
     ...gone.length > 0 ? say2(`it will no longer take tokens for the audience ${gone.join(" and ")}: jobs that ask for such a token are refused`, false) : []
   ];
 }
@@ -40470,11 +40537,11 @@ function valueChanges(before, after2, pairs) {
       after: is ? shown2(is) : null,
       location: value4.location
     };
-    return changesOf(was, is).map((change) => ({ ...place, change }));
+    return changesOf2(was, is).map((change) => ({ ...place, change }));
   });
 }
 var keyOf7 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
-function changesOf(before, after2) {
+function changesOf2(before, after2) {
   if (!before) return ["added"];
   if (!after2) return ["removed"];
   return [...roleChange(before.role, after2.role), ...visibilityChange(before.visibleTo, after2.visibleTo)];
@@ -40868,9 +40935,10 @@ function reviewOf(given) {
   const [before, after2] = [mergeModels(plans.map((plan3) => plan3.before)), mergeModels(plans.map((plan3) => plan3.after))];
   const pairs = matchRoles(before, after2);
   const known2 = differenceOf(before, after2, pairs);
-  const difference2 = { ...known2, unknown: [...known2.unknown, ...plans.flatMap(notReadOf)] };
+  const drift = driftOf(plans, before);
+  const difference2 = { ...known2, widened: known2.widened.map((each) => withoutRestored(each, drift)), unknown: [...known2.unknown, ...plans.flatMap((plan3) => notReadOf(plan3, known2.values))] };
   const findings = findingsOf(before, after2, pairs, plans[0]?.file ?? "-");
-  const reviewed = { ...difference2, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
+  const reviewed = { ...difference2, findings, drift, resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
 }
 function driftOf(plans, before) {
@@ -40878,11 +40946,17 @@ function driftOf(plans, before) {
   const drift = differenceOf(mergeModels(plans.map((plan3) => plan3.beforeDrift ?? plan3.before)), before);
   return isEmptyDifference(drift) ? null : drift;
 }
-function notReadOf({ file: file2, before, after: after2, withheld }) {
+function withoutRestored(widened, drift) {
+  const shutOut = (drift?.narrowed ?? []).filter(({ role: role4, account: account3 }) => role4 === widened.role && account3 === widened.account).flatMap(({ strangers }) => strangers);
+  return shutOut.length === 0 ? widened : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
+}
+function notReadOf({ file: file2, before, after: after2, withheld, partial: partial2 }, values2) {
+  const told2 = new Set(values2.flatMap(({ location }) => location !== null && "address" in location && (location.file ?? file2) === file2 ? location.address : []));
   const known2 = new Set(before.notes);
   return [
-    // Of a secret nothing more is ever told than that it changes.
-    ...withheld.filter(({ type }) => !/^github_\w*secret$/.test(type)).map(({ address, type, attributes }) => ({
+    ...partial2 ? [{ what: file2, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : [],
+    // Of a secret nothing more is ever told than that it changes, and that once.
+    ...withheld.filter(({ address }) => !told2.has(address)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
       mayAdmit: decidesWhoIsLetIn(type, attributes)

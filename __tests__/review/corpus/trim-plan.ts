@@ -2,7 +2,7 @@
 const LEFT_OUT = new Set(["provider_name", "full_name", "output_changes", "outputs", "relevant_attributes", "checks", "timestamp", "version_constraint", "schema_version", "postconditions", "preconditions", "headers", "avatar_url"]);
 
 /** Attributes that AWS and GitHub make up anew every time. */
-const MADE_UP = new Set(["unique_id", "create_date", "created_at", "updated_at", "remote_updated_at", "etag", "key_id"]);
+const MADE_UP = new Set(["unique_id", "create_date", "created_at", "updated_at", "remote_updated_at", "etag", "key_id", "policy_id"]);
 
 /** What Terraform puts after a `name_prefix`: the time and a counter. */
 const UNIQUE_SUFFIX = /\b[0-9]{18}[0-9a-f]{8}\b/g;
