@@ -5,6 +5,7 @@ import { mergeModels } from "../access/merge";
 import type { AccessModel } from "../access/model";
 import type { PlanChange } from "../access/plan-change";
 import { changesIn, rolesThat, strongerPlaces, weakerPlaces } from "./counts";
+import { permissionsElsewhere, policiesElsewhere } from "./elsewhere";
 import { findingsOf } from "./findings";
 import { headlineOf } from "./headline";
 import { placedInFile } from "./place-in-file";
@@ -20,7 +21,7 @@ export function reviewOf(given: readonly PlanChange[]): Review {
   const [before, after] = [mergeModels(plans.map((plan) => plan.before)), mergeModels(plans.map((plan) => plan.after))];
   const pairs = matchRoles(before, after);
   const known = differenceOf(before, after, pairs);
-  const difference = { ...known, unknown: [...known.unknown, ...plans.flatMap(notReadOf)] };
+  const difference = { ...known, permissions: [...known.permissions, ...plans.flatMap(permissionsElsewhere)], unknown: [...known.unknown, ...plans.flatMap(policiesElsewhere), ...plans.flatMap(notReadOf)] };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
