@@ -156,6 +156,21 @@ describe("what is not known", () => {
   });
 });
 
+describe("an OIDC provider", () => {
+  const [account] = modelOf(role(DEPLOY)).accounts;
+  const having = (...providers: readonly string[]): AccessModel => ({
+    ...NO_ACCESS,
+    accounts: account ? [{ ...account, providers: providers.map((each) => ({ arn: PROVIDER, issuer: ISSUER, clientIds: [], mode: each as "created" | "existing", location: null })) }] : [],
+  });
+  test.each<[string, AccessModel, AccessModel, string[]]>([
+    ["that is made lets in whom a role trusted already", having(), having("created"), ["gained deploy: environment production of octo-org/web-shop"]],
+    ["that is deleted lets nobody in any more", having("created"), having(), ["lost deploy: environment production of octo-org/web-shop"]],
+    ["that was looked up before was there", having("existing"), having("created"), []],
+    ["that is only looked up was there", having(), having("existing"), []],
+    ["that is in no source may be there", having(), having(), []],
+  ])("%s", (_, before, after, lines) => expect(admissionsIn(differenceOf(before, after))).toEqual(lines));
+});
+
 test("an example is a job that the evaluator lets in afterwards and not before", () => {
   const [before, after] = [policyText(allow(PRODUCTION, { actor_id: "7" })), trusting(PRODUCTION, PULL_REQUEST)];
   const example = change(before, after).widened[0]?.example;

@@ -5,6 +5,7 @@ import type { AccessModel } from "../model";
 import { Places } from "../places";
 import { powerOf } from "../power";
 import type { RolePair } from "./match";
+import { AbsentProviders } from "./absent-providers";
 import { compareTrust, type Newcomers } from "./compare-trust";
 import { placeOfRole } from "./role-place";
 import { roleTrust } from "./role-trust";
@@ -17,10 +18,12 @@ export type AdmissionChanges = Pick<Difference, "gained" | "lost" | "widened" | 
 /** Who is newly let in by roles, and who no longer: by what their trust policies mean, whatever their text. */
 export function admissionChanges(before: AccessModel, after: AccessModel, pairs: readonly RolePair[]): AdmissionChanges {
   const changes: AdmissionChanges = { gained: [], lost: [], widened: [], narrowed: [], unknown: [] };
-  const changed = pairs.filter(({ unchanged }) => !unchanged);
+  const absent = { before: new AbsentProviders(after, before), after: new AbsentProviders(before, after) };
+  const isProviderOther = !absent.before.isEmpty || !absent.after.isEmpty;
+  const changed = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
   if (changed.length === 0) return changes;
   const places: BothPlaces = { before: new Places(before), after: new Places(after) };
-  for (const pair of changed) addChanges(changes, pair, places);
+  for (const pair of changed) addChanges(changes, pair, places, absent);
   return changes;
 }
 
@@ -29,9 +32,14 @@ interface BothPlaces {
   readonly after: Places;
 }
 
-function addChanges(changes: AdmissionChanges, pair: RolePair, places: BothPlaces): void {
+interface BothAbsent {
+  readonly before: AbsentProviders;
+  readonly after: AbsentProviders;
+}
+
+function addChanges(changes: AdmissionChanges, pair: RolePair, places: BothPlaces, absent: BothAbsent): void {
   const { before, after } = pair;
-  const [earlier, later] = [roleTrust(before, after), roleTrust(after, before)];
+  const [earlier, later] = [roleTrust(before, after, absent.before), roleTrust(after, before, absent.after)];
   // Most changes of a role are none of its trust.
   if (JSON.stringify(earlier) === JSON.stringify(later)) return;
   const comparison = compareTrust(earlier, later);

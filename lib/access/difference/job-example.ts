@@ -62,7 +62,7 @@ export class ExampleSearch {
 
   /** Jobs of an admission that others may not let in. */
   private *jobs(admission: Admission, { term }: SubjectSet, cover: readonly Admission[]): Generator<ClaimExample> {
-    for (const list of [cover, []]) {
+    for (const list of cover.length === 0 ? [[]] : [cover, []]) {
       const included = inclusion(list, admission);
       if (included.answer !== "yes" && included.example !== undefined) yield included.example;
     }

@@ -64,15 +64,14 @@ function newJobsOf(from: TrustedJobs, to: TrustedJobs): NewJobs[] {
   const known = isLifted ? from.parts : from.undenied;
   const same = new Set(known.filter(({ admission }) => !admission.denied).map(({ key }) => key));
   const sure = known.filter((each) => !each.isOpen);
+  const other = to.parts.filter((part) => !same.has(part.key)).flatMap((part) => (isLifted ? withoutDenial(part, from) : [part]));
+  const found = other.filter((part) => !isWithin(part, sure));
+  if (found.length === 0) return [];
   const search = new ExampleSearch(from, to);
-  return to.parts
-    .filter((part) => !same.has(part.key))
-    .flatMap((part) => (isLifted ? withoutDenial(part, from) : [part]))
-    .filter((part) => !isWithin(part, sure))
-    .map((part) => {
-      const example = search.find(part, coverOf(part, sure));
-      return { part, example, certain: example !== undefined && !part.isOpen && !to.hasOpenDenial };
-    });
+  return found.map((part) => {
+    const example = search.find(part, coverOf(part, sure));
+    return { part, example, certain: example !== undefined && !part.isOpen && !to.hasOpenDenial };
+  });
 }
 
 /** Of jobs that were let in but for what was denied, those that were. */
@@ -89,7 +88,10 @@ function withoutDenial(part: JobPart, from: TrustedJobs): readonly JobPart[] {
 const mayShare = ({ source: one }: Admission, { source: other }: Admission): boolean => one.issuer === undefined || other.issuer === undefined || one.principal.value === other.principal.value;
 
 /** Whether parts surely let in, all together, what one lets in. */
-export const isWithin = (part: JobPart, parts: readonly JobPart[]): boolean => inclusion(coverOf(part, parts), part.admission).answer === "yes";
+export function isWithin(part: JobPart, parts: readonly JobPart[]): boolean {
+  const cover = coverOf(part, parts);
+  return cover.length > 0 && inclusion(cover, part.admission).answer === "yes";
+}
 
 /** Of parts what may be held against one: where that asks for all that they ask for beside claims, they are exact. */
 const coverOf = (part: JobPart, parts: readonly JobPart[]): Admission[] =>

@@ -128,7 +128,7 @@ function narrowedTo(whole: Admission, { term }: SubjectSet): Admission {
 function keyOf({ source, statement, issuer, variables }: Admission, { term }: SubjectSet, open: StatementModel | undefined): string {
   const ofSubject = statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === "sub");
   const others = canonicalConditions(statement.conditions.filter((condition) => !ofSubject.includes(condition)).map(asModel));
-  const texts = term.map(({ pattern, anyCase }) => [pattern.tokens, anyCase]);
+  const texts = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
   const hasVariables = variables && others.some((each) => each.includes("${"));
   return JSON.stringify([source.principal.value, texts, variables ? writtenWithVariables(ofSubject, term) : [], others, hasVariables, open ? canonicalStatement(open) : null]);
 }
