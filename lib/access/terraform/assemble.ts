@@ -1,8 +1,9 @@
 import type { AccessModel, AccountModel } from "../model";
 import { environmentsOf } from "./environments";
 import { providersOf } from "./oidc-providers";
-import type { Resource, TerraformRoot } from "./resource";
-import { Resources, type AccountFacts } from "./resources";
+import type { Plan } from "./plan";
+import type { AccountFacts, Resource, TerraformRoot } from "./resource";
+import { Resources } from "./resources";
 import { rolesOf } from "./roles";
 import { branchProtectionsOf, newRepositoriesOf, subjectTemplatesOf } from "./repositories";
 import { valuesOf } from "./values";
@@ -16,6 +17,17 @@ export function assemble(root: TerraformRoot): AccessModel {
   for (const { resource, model } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model);
   for (const { resource, model } of rolesOf(resources, note)) accounts.of(resources.accountOf(resource), resource).roles.push(model);
   return { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
+}
+
+/** The models of both sides of a plan. */
+export function assembleChange(plan: Plan): { readonly before: AccessModel; readonly after: AccessModel; readonly beforeDrift: AccessModel | undefined } {
+  const accounts = plan.accounts();
+  const drifted = plan.beforeDrift();
+  return {
+    before: assemble(plan.root(plan.before, { accounts })),
+    after: assemble(plan.root(plan.after, { accounts, notes: plan.notes })),
+    beforeDrift: drifted && assemble(plan.root(drifted, { accounts })),
+  };
 }
 
 /** The accounts that resources are in: one for each id and, where it is not known, for each provider's configuration. */

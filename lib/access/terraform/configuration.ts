@@ -1,11 +1,22 @@
-import { z } from "zod";
 import { readTemplate } from "./expression";
-import { configuredModuleSchema, type ConfiguredModule, type ConfiguredResource, type Shown } from "./plan-schema";
-import { Template, type Attributes, type Piece, type ProviderSettings, type Value } from "./resource";
+import { isObject, type JsonObject } from "./plan-entry";
+import type { Shown } from "./plan-schema";
+import { Template, UNKNOWN_PROVIDER, type Attributes, type Piece, type ProviderSettings, type Value } from "./resource";
 import { readAttributes } from "./read-value";
 import { settingsOf } from "./settings";
 
-const expressionSchema = z.looseObject({ references: z.array(z.string()).optional(), constant_value: z.unknown().optional() });
+/** A resource as it is configured: one for all of its instances. */
+export interface ConfiguredResource {
+  readonly expressions: JsonObject;
+  /** Names of the arguments. */
+  readonly set: ReadonlySet<string>;
+  readonly provider: string | undefined;
+}
+
+interface ConfiguredModule {
+  readonly calls: JsonObject;
+  readonly outputs: JsonObject;
+}
 
 /** Longest way through modules that a reference is followed, and deepest module that is looked at. */
 const MAX_STEPS = 30;
@@ -14,26 +25,60 @@ const MAX_STEPS = 30;
 export class Configuration {
   private readonly modules = new Map<string, ConfiguredModule>();
   private readonly resources = new Map<string, ConfiguredResource>();
+  /** Modules' paths without indices: there are few, of many resources. */
+  private readonly paths = new Map<string, string>();
+  /** By the first word of a type the configurations of its provider. */
+  private readonly providers = new Map<string, Set<string>>();
 
-  private constructor(root: unknown) {
+  private constructor({ root_module: root, provider_config: providers = {} }: NonNullable<Shown["configuration"]>) {
+    // A module repeats a provider that is handed down to it.
+    for (const [key, { name, module_address: module, expressions }] of Object.entries(providers)) if (name !== undefined && (module === undefined || expressions !== undefined)) this.addProvider(name, key);
     const open: { readonly path: string; readonly module: unknown; readonly depth: number }[] = [{ path: "", module: root, depth: 0 }];
     for (let next = open.pop(); next; next = open.pop()) {
-      const module = configuredModuleSchema.safeParse(next.module).data;
-      if (!module || next.depth > MAX_STEPS) continue;
-      this.modules.set(next.path, module);
-      for (const resource of module.resources ?? []) this.resources.set(join(next.path, resource.address), resource);
-      for (const [name, call] of Object.entries(module.module_calls ?? {})) open.push({ path: join(next.path, `module.${name}`), module: call.module, depth: next.depth + 1 });
+      if (!isObject(next.module) || next.depth > MAX_STEPS) continue;
+      const calls = objectAt(next.module, "module_calls");
+      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs") });
+      const resources = next.module["resources"];
+      for (const resource of Array.isArray(resources) ? resources : []) this.addResource(next.path, resource);
+      for (const [name, call] of Object.entries(calls)) if (isObject(call)) open.push({ path: join(next.path, `module.${name}`), module: call["module"], depth: next.depth + 1 });
     }
   }
 
   /** The configuration of a plan; `undefined` for a state, which has none. */
   static of({ configuration }: Shown): Configuration | undefined {
-    return configuration === undefined ? undefined : new Configuration(configuration.root_module);
+    return configuration === undefined ? undefined : new Configuration(configuration);
   }
 
   /** @param address of a resource, without indices */
   resource(module: string, address: string): ConfiguredResource | undefined {
-    return this.resources.get(join(withoutIndices(module), address));
+    return this.resources.get(join(this.pathOf(module), address));
+  }
+
+  /** Configuration of the provider of a resource that is not configured any more: the only one, or else not known. */
+  providerOf(prefix: string): string {
+    const [only = prefix, ...others] = this.providers.get(prefix) ?? [];
+    return others.length === 0 ? only : UNKNOWN_PROVIDER;
+  }
+
+  private addResource(path: string, resource: unknown): void {
+    if (!isObject(resource) || typeof resource["address"] !== "string") return;
+    const { address, type, provider_config_key: key } = resource;
+    const expressions = objectAt(resource, "expressions");
+    const provider = typeof key === "string" ? withoutIndices(key) : undefined;
+    this.resources.set(join(path, address as string), { expressions, set: new Set(Object.keys(expressions)), provider });
+    if (provider !== undefined && typeof type === "string") this.addProvider(prefixOf(type), provider);
+  }
+
+  private addProvider(prefix: string, key: string): void {
+    const known = this.providers.get(prefix);
+    if (known) known.add(key);
+    else this.providers.set(prefix, new Set([key]));
+  }
+
+  private pathOf(module: string): string {
+    const known = this.paths.get(module) ?? withoutIndices(module);
+    this.paths.set(module, known);
+    return known;
   }
 
   /**
@@ -49,7 +94,7 @@ export class Configuration {
   private piecesOf(expression: unknown, module: string): Value | undefined {
     let [at, current] = [module, expression];
     for (let step = 0; step < MAX_STEPS; step += 1) {
-      const written = expressionSchema.safeParse(current).data?.constant_value;
+      const written = isObject(current) ? current["constant_value"] : undefined;
       // Of JSON the plan has the template itself.
       if (typeof written === "string") return readTemplate(written, { module: at, local: () => undefined });
       const references = referencesOf(current);
@@ -57,11 +102,12 @@ export class Configuration {
       if (references.length !== 1 || only === undefined) return undefined;
       const [kind, name = "", output = ""] = only.split(/\[[^\]]*\]|\./).filter(Boolean);
       if (kind === "var") {
-        current = this.modules.get(parentOf(withoutIndices(at)))?.module_calls?.[lastName(at)]?.expressions?.[name];
+        const call = this.modules.get(parentOf(withoutIndices(at)))?.calls;
+        current = objectAt(objectAt(call, lastName(at)), "expressions")[name];
         at = parentOf(at);
       } else if (kind === "module") {
         at = join(at, /^module\.[^.[]+(\[[^\]]*\])?/.exec(only)?.[0] ?? "");
-        current = this.modules.get(withoutIndices(at))?.outputs?.[output]?.expression;
+        current = objectAt(this.modules.get(withoutIndices(at))?.outputs, output)["expression"];
       } else {
         const piece = referencePiece(only, at);
         return piece && new Template([piece]);
@@ -81,7 +127,8 @@ function referencePiece(reference: string, module: string): Piece | undefined {
 
 /** What an expression refers to, each once: Terraform names beside each attribute also the resource that it is of. */
 function referencesOf(expression: unknown): string[] {
-  const references = expressionSchema.safeParse(expression).data?.references ?? [];
+  const listed = isObject(expression) ? expression["references"] : undefined;
+  const references = Array.isArray(listed) ? listed.filter((each) => typeof each === "string") : [];
   return references.filter((each) => !references.some((other) => other !== each && other.startsWith(each) && /^[.[]/.test(other.slice(each.length))));
 }
 
@@ -92,9 +139,18 @@ export function providerSettings({ configuration }: Shown): Map<string, Provider
 
 /** The arguments that are written out. */
 function constants(expressions: Readonly<Record<string, unknown>>): Attributes {
-  const entries = Object.entries(expressions).map(([name, expression]) => [name, expressionSchema.safeParse(expression).data?.constant_value ?? null]);
+  const entries = Object.entries(expressions).map(([name, expression]) => [name, (isObject(expression) ? expression["constant_value"] : undefined) ?? null]);
   return readAttributes(Object.fromEntries(entries), (text) => text);
 }
+
+/** A member that is an object, or else an empty one. */
+const objectAt = (of: unknown, key: string): JsonObject => {
+  const member = isObject(of) && Object.hasOwn(of, key) ? of[key] : undefined;
+  return isObject(member) ? member : {};
+};
+
+/** `aws` of `aws_iam_role`: the provider, unless the configuration says otherwise. */
+export const prefixOf = (type: string): string => type.split("_", 1)[0] ?? type;
 
 export const withoutIndices = (module: string): string => module.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\]/g, "");
 const join = (module: string, rest: string): string => (module === "" ? rest : rest === "" ? module : `${module}.${rest}`);

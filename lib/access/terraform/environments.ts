@@ -75,7 +75,7 @@ class Logins {
   private readonly byNumber = new Map<string, Text>();
 
   constructor(private readonly resources: Resources) {
-    for (const type of ["data.github_team", "github_team"]) for (const each of resources.of(type)) this.learn("team", each, "slug");
+    for (const type of ["data.github_team", "github_team"] as const) for (const each of resources.of(type)) this.learn("team", each, "slug");
     for (const each of resources.of("data.github_user")) this.learn("user", each, "username");
   }
 

@@ -38,7 +38,7 @@ function claimKeys(resource: Resource, resources: Resources): Exclude<SubjectTem
 
 /** Whatever protects branches of a repository, or of all that an organization's ruleset names. */
 export function branchProtectionsOf(resources: Resources): AccessModel["branchProtections"] {
-  const classic = ["github_branch_protection", "github_branch_protection_v3"].flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf(resource, resources), resource)));
+  const classic = (["github_branch_protection", "github_branch_protection_v3"] as const).flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf(resource, resources), resource)));
   const rulesets = resources.of("github_repository_ruleset").filter(protectsBranches).map((resource) => placed(resources.repositoryOf(resource), resource));
   const ofOrganization = resources.of("github_organization_ruleset").filter(protectsBranches).map((resource) => placed(null, resource));
   return [...classic, ...rulesets, ...ofOrganization, ...lookedUp(resources)];

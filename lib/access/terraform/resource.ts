@@ -33,7 +33,7 @@ export interface Resource {
   readonly name: string;
   /** `["key"]`, `[0]` or empty. */
   readonly index: string;
-  /** Configuration of the provider, as `aws` or `aws.production`. */
+  /** Configuration of the provider, as `aws` or `aws.production`; or `UNKNOWN_PROVIDER`. */
   readonly provider: string;
   readonly values: Attributes;
   /** Attributes that the configuration sets; `undefined` where there is none. What it does not set a provider may have computed. */
@@ -41,6 +41,9 @@ export interface Resource {
   /** Whether a plan creates it; what is replaced was there before. @default false */
   readonly isNew?: boolean;
 }
+
+/** Stands for the provider's configuration of what is not configured any more, where that may be one of several. */
+export const UNKNOWN_PROVIDER = "?";
 
 /** What is known of an account or an owner from the configuration of a provider. */
 export interface ProviderSettings {
@@ -58,6 +61,22 @@ export interface TerraformRoot {
   /** By the provider's configuration. */
   readonly providers: ReadonlyMap<string, ProviderSettings>;
   readonly notes: readonly string[];
+  /** What is known of accounts by the provider's configuration. @default what the resources themselves tell */
+  readonly accounts?: ReadonlyMap<string, AccountFacts>;
+  /**
+   * By the address of a role the policies that resources gave it before: what else a provider found at the
+   * role is there of its own and stays, whether it is configured or not.
+   *
+   * @default what a provider found does not count, unless it is configured
+   */
+  readonly attachedBefore?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What is known of the AWS account that a resource is in. */
+export interface AccountFacts {
+  readonly id: string | null;
+  readonly partition: string | null;
+  readonly region: string | null;
 }
 
 export const isAttributes = (value: Value | undefined): value is Attributes => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Template);

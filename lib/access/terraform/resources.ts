@@ -3,35 +3,29 @@ import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, policyArn, roleArn } from "../arns"
 import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
 import { documentText } from "./policy-document";
-import { isAttributes, isList, Template, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
+import type { ReadType } from "./read-types";
+import { isAttributes, isList, Template, UNKNOWN_PROVIDER, type AccountFacts, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
 
 /** Longest chain of references that is followed: a longer one is a circle. */
 const MAX_CHAIN = 30;
-
-/** What is known of the AWS account that a resource is in. */
-export interface AccountFacts {
-  readonly id: string | null;
-  readonly partition: string | null;
-  readonly region: string | null;
-}
 
 /** The resources of a root module, and what they say of each other. */
 export class Resources {
   private readonly byPlace = new Map<string, Resource[]>();
   private readonly byType = new Map<string, Resource[]>();
-  private readonly accounts = new Map<string, AccountFacts>();
+  private readonly accounts: ReadonlyMap<string, AccountFacts>;
   private readonly providers: ReadonlyMap<string, ProviderSettings>;
   private readonly owners = new Map<string, string>();
   private readonly policies = new Map<string, Resource>();
   private depth = 0;
 
-  constructor({ resources, providers }: TerraformRoot) {
+  constructor({ resources, providers, accounts }: TerraformRoot) {
     this.providers = providers;
+    this.accounts = accounts ?? learnAccounts(resources);
     for (const resource of resources) {
       push(this.byPlace, placeOf(resource.module, `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`), resource);
       push(this.byType, `${resource.mode === "data" ? "data." : ""}${resource.type}`, resource);
     }
-    for (const resource of resources) this.learnAccount(resource);
     for (const { values } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name] = typeof values["full_name"] === "string" ? values["full_name"].split("/") : [];
       if (owner !== undefined && name !== undefined) this.owners.set(name, owner);
@@ -40,7 +34,7 @@ export class Resources {
   }
 
   /** Those of a type; of a data source with `data.` before it. */
-  of(type: string): readonly Resource[] {
+  of(type: ReadType): readonly Resource[] {
     return this.byType.get(type) ?? [];
   }
 
@@ -161,14 +155,6 @@ export class Resources {
     };
   }
 
-  private learnAccount({ mode, type, provider, values }: Resource): void {
-    const arn = typeof values["arn"] === "string" && type.startsWith("aws_") ? parseIamArn(values["arn"]) : undefined;
-    const caller = mode === "data" && type === "aws_caller_identity" && typeof values["account_id"] === "string" ? values["account_id"] : undefined;
-    const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : undefined);
-    const before = this.accounts.get(provider);
-    if (id !== undefined || arn) this.accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
-  }
-
   /** `OWNER/NAME` of the repository that something of GitHub's belongs to. */
   repositoryOf(resource: Resource): Text {
     return this.fullNameOf(resource.values["repository"], resource);
@@ -186,6 +172,24 @@ export class Resources {
   policyOf(arn: string): Resource | undefined {
     return this.policies.get(arn);
   }
+}
+
+/** What resources tell of the accounts that providers are configured for. */
+export function learnAccounts(resources: readonly Resource[]): Map<string, AccountFacts> {
+  const accounts = new Map<string, AccountFacts>();
+  for (const resource of resources) {
+    const { mode, type, provider } = resource;
+    if (!type.startsWith("aws_") || provider === UNKNOWN_PROVIDER) continue;
+    const before = accounts.get(provider);
+    // One resource that tells all suffices: there may be ten thousands.
+    if (before && before.id !== null && before.partition !== null) continue;
+    const { arn: written, account_id: account } = resource.values;
+    const arn = typeof written === "string" ? parseIamArn(written) : undefined;
+    const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;
+    const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : undefined);
+    if (id !== undefined || arn) accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
+  }
+  return accounts;
 }
 
 /** What is asked of the repository that an endpoint names. */

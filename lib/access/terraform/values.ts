@@ -38,7 +38,7 @@ class Reach {
   private readonly selectedBeside = new Map<string, Value>();
 
   constructor(private readonly resources: Resources) {
-    for (const type of ["data.github_repository", "github_repository"]) for (const each of resources.of(type)) if (typeof each.values["repo_id"] === "number") this.byNumber.set(each.values["repo_id"], this.nameOf(each));
+    for (const type of ["data.github_repository", "github_repository"] as const) for (const each of resources.of(type)) if (typeof each.values["repo_id"] === "number") this.byNumber.set(each.values["repo_id"], this.nameOf(each));
     for (const each of resources.of("github_actions_organization_secret_repositories")) this.selectedBeside.set(formatText(resources.text(each.values["secret_name"], each)), each.values["selected_repository_ids"] ?? null);
   }
 

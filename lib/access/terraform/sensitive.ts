@@ -1,0 +1,87 @@
+import { isObject, memberOf, sameJson, type JsonObject } from "./plan-entry";
+import { Template, type Attributes, type Value } from "./resource";
+
+/** Stands for what is marked sensitive. */
+export const WITHHELD = new Template([{ unknown: "marked sensitive" }]);
+
+/** Deepest nesting that marks are followed to: what is deeper is withheld as a whole. */
+const MAX_DEPTH = 50;
+
+/** Arguments that the GitHub provider's own schema marks: older formats do not say so in the plan. */
+const SECRETS: ReadonlyMap<string, readonly string[]> = new Map(
+  ["github_actions_secret", "github_actions_environment_secret", "github_actions_organization_secret"].map((type) => [type, ["plaintext_value", "value", "encrypted_value", "value_encrypted"]]),
+);
+
+/** What a provider makes of a name: it would give away one that is marked. */
+const MADE_OF_NAMES = ["arn", "id", "name", "full_name", "git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"];
+
+/** Arguments by which one resource is tied to another. */
+const LINKS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]] as const),
+  ["aws_iam_role_policy", ["role"]],
+  ["aws_iam_role_policy_attachment", ["role"]],
+  ["aws_iam_role_policies_exclusive", ["role_name"]],
+  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]],
+]);
+
+/** Arguments of which it is enough to know what they refer to. */
+export const linksOf = (type: string): readonly string[] => LINKS.get(type) ?? [];
+
+const secretsOf = (type: string): readonly string[] => SECRETS.get(type) ?? [];
+
+/**
+ * Values without what is marked sensitive: nothing that reads them can then show it. The marks are a tree
+ * of the values' own form, with `true` in the place of what is sensitive.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
+export function withholdMarked(values: JsonObject, marks: unknown, type: string): Attributes {
+  const secrets = secretsOf(type).filter((name) => !isNothing(values[name]));
+  if (!hasMark(marks) && secrets.length === 0) return values as Attributes;
+  const hidden: string[] = [];
+  const rest = withhold(values, marks, hidden, 0);
+  if (!isObject(rest)) return {};
+  const shown: Record<string, unknown> = { ...rest };
+  for (const name of secrets) shown[name] = WITHHELD;
+  for (const name of MADE_OF_NAMES) {
+    const made = shown[name];
+    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown[name] = WITHHELD;
+  }
+  return shown as Attributes;
+}
+
+function withhold(value: unknown, marks: unknown, hidden: string[], depth: number): unknown {
+  if (value instanceof Template) return value;
+  if (marks === true) {
+    if (typeof value === "string" && value !== "") hidden.push(value);
+    return isNothing(value) ? value : WITHHELD;
+  }
+  if (typeof marks !== "object" || marks === null || typeof value !== "object" || value === null) return value;
+  if (depth > MAX_DEPTH) return WITHHELD;
+  if (Array.isArray(value)) return Array.isArray(marks) ? value.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value;
+  if (!isObject(value) || !isObject(marks)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, Object.hasOwn(marks, key) ? withhold(each, marks[key], hidden, depth + 1) : each]));
+}
+
+const isNothing = (value: unknown): boolean => value === undefined || value === null || value === "";
+
+/** Whether anything is marked in a tree of marks: as sensitive, or as not known. */
+export function hasMark(marks: unknown, depth = 0): boolean {
+  if (marks === true) return true;
+  if (typeof marks !== "object" || marks === null) return false;
+  if (depth > MAX_DEPTH) return true;
+  for (const key in marks) if (hasMark((marks as JsonObject)[key], depth + 1)) return true;
+  return false;
+}
+
+/** The arguments with something sensitive in them that are not the same on both sides. @param unknown marks of what is not known after */
+export function withheldChanges(type: string, [before, beforeMarks]: Side, [after, afterMarks]: Side, unknown: unknown): string[] {
+  const isSensitive = (name: string): boolean => secretsOf(type).includes(name) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name)));
+  const names = new Set([...Object.keys(before), ...Object.keys(after), ...(isObject(unknown) ? Object.keys(unknown) : [])]);
+  return [...names].filter((name) => isSensitive(name) && (hasMark(memberOf(unknown, name)) || !sameJson(before[name], after[name])));
+}
+
+type Side = readonly [values: JsonObject, marks: unknown];
+
+/** Whether a value is withheld as a whole. */
+export const isWithheld = (value: Value | undefined): boolean => value === WITHHELD;
