@@ -2,32 +2,36 @@ import type { AccessModel, AccountModel } from "../model";
 import { environmentsOf } from "./environments";
 import { providersOf } from "./oidc-providers";
 import type { Plan } from "./plan";
-import type { AccountFacts, Resource, TerraformRoot } from "./resource";
+import type { AccountFacts, GivenPolicies, Resource, TerraformRoot } from "./resource";
 import { Resources } from "./resources";
-import { rolesOf } from "./roles";
+import { Roles, type KnownRoles } from "./roles";
 import { branchProtectionsOf, newRepositoriesOf, subjectTemplatesOf } from "./repositories";
 import { valuesOf } from "./values";
 
 /** The model of what a root module holds. */
-export function assemble(root: TerraformRoot): AccessModel {
+export const assemble = (root: TerraformRoot): AccessModel => assembled(root).model;
+
+/** The models of both sides of a plan. A role that is the same on both is the same object. */
+export function assembleChange(plan: Plan): { readonly before: AccessModel; readonly after: AccessModel; readonly beforeDrift: AccessModel | undefined } {
+  const accounts = plan.accounts();
+  const drifted = plan.beforeDrift();
+  const known: KnownRoles = new Map();
+  const before = assembled(plan.root(plan.before, { accounts, found: "all" }), known);
+  const beforeDrift = drifted && assembled(plan.root(drifted, { accounts, found: "all" }), new Map(known)).model;
+  const after = assembled(plan.root(plan.after, { accounts, found: before.given, notes: plan.notes }), known).model;
+  return { before: before.model, after, beforeDrift };
+}
+
+function assembled(root: TerraformRoot, known?: KnownRoles): { readonly model: AccessModel; readonly given: GivenPolicies } {
   const resources = new Resources(root);
   const notes = [...root.notes];
   const note = (text: string): void => void notes.push(text);
   const accounts = new Accounts(root.name);
+  const roles = new Roles(resources, note, root.found, known);
   for (const { resource, model } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model);
-  for (const { resource, model } of rolesOf(resources, note)) accounts.of(resources.accountOf(resource), resource).roles.push(model);
-  return { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
-}
-
-/** The models of both sides of a plan. */
-export function assembleChange(plan: Plan): { readonly before: AccessModel; readonly after: AccessModel; readonly beforeDrift: AccessModel | undefined } {
-  const accounts = plan.accounts();
-  const drifted = plan.beforeDrift();
-  return {
-    before: assemble(plan.root(plan.before, { accounts })),
-    after: assemble(plan.root(plan.after, { accounts, notes: plan.notes })),
-    beforeDrift: drifted && assemble(plan.root(drifted, { accounts })),
-  };
+  for (const { resource, model } of roles.all) accounts.of(resources.accountOf(resource), resource).roles.push(model);
+  const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
+  return { model, given: roles.given };
 }
 
 /** The accounts that resources are in: one for each id and, where it is not known, for each provider's configuration. */

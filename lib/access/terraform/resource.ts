@@ -64,13 +64,16 @@ export interface TerraformRoot {
   /** What is known of accounts by the provider's configuration. @default what the resources themselves tell */
   readonly accounts?: ReadonlyMap<string, AccountFacts>;
   /**
-   * By the address of a role the policies that resources gave it before: what else a provider found at the
-   * role is there of its own and stays, whether it is configured or not.
+   * What counts of the policies that a provider found at a role, where the configuration does not name them:
+   * all, or all but those that resources gave the role before, which may be taken away.
    *
-   * @default what a provider found does not count, unless it is configured
+   * @default what is not configured does not count; of a source without configuration all does
    */
-  readonly attachedBefore?: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly found?: "all" | GivenPolicies;
 }
+
+/** Policies that resources beside a role give to it: ARNs and names by the address of the role. */
+export type GivenPolicies = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What is known of the AWS account that a resource is in. */
 export interface AccountFacts {

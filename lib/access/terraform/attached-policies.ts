@@ -1,0 +1,150 @@
+import { formatText, isKnown, type Text } from "../text";
+import { isList, listOf, UNKNOWN_PROVIDER, type GivenPolicies, type Resource, type Value } from "./resource";
+import type { Resources } from "./resources";
+
+type Note = (text: string) => void;
+
+/** A managed policy of a role. */
+export interface ManagedPolicy {
+  readonly arn: Text;
+  /** What makes the policy, where the source does. */
+  readonly policy: Resource | undefined;
+}
+
+export interface InlinePolicy {
+  readonly name: Text;
+  /** JSON */
+  readonly document: Text;
+}
+
+/** Policies that resources of their own give to roles. */
+export class AttachedPolicies {
+  private readonly managedOf = new Map<Resource, ManagedPolicy[]>();
+  private readonly inlineOf = new Map<Resource, InlinePolicy[]>();
+  /** What lists name that are to be a role's only policies. */
+  private readonly listed = { managed: new Map<Resource, ManagedPolicy[]>(), inline: new Map<Resource, Set<string>>() };
+  private readonly roles: RoleNames;
+
+  constructor(
+    private readonly resources: Resources,
+    private readonly note: Note,
+  ) {
+    this.roles = new RoleNames(resources);
+    for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
+    for (const each of resources.of("aws_iam_policy_attachment")) for (const role of listOf(each.values["roles"])) this.attach(each, role);
+    for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
+    for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.listManaged(each);
+    for (const each of resources.of("aws_iam_role_policies_exclusive")) this.listInline(each);
+  }
+
+  /** Those attached, and what a list names and the role lacks: it is attached as well. */
+  managed(role: Resource): readonly ManagedPolicy[] {
+    const [attached = [], listed] = [this.managedOf.get(role), this.listed.managed.get(role)];
+    return listed ? [...attached, ...listed] : attached;
+  }
+
+  inline(role: Resource): readonly InlinePolicy[] {
+    return this.inlineOf.get(role) ?? [];
+  }
+
+  /** Whether a list of all that the role is to have leaves a policy out. */
+  isTakenAway(role: Resource, kind: "managed" | "inline", key: Text): boolean {
+    if (kind === "inline") return this.listed.inline.get(role)?.has(formatText(key)) === false;
+    // What the list names is attached already.
+    return this.listed.managed.has(role);
+  }
+
+  /** What a role has by resources that take it away when they go. A list leaves behind what it names. */
+  get given(): GivenPolicies {
+    const given = new Map<string, Set<string>>();
+    const add = (role: Resource, keys: readonly Text[]): void => {
+      const known = given.get(role.address) ?? new Set();
+      given.set(role.address, known);
+      for (const key of keys) known.add(formatText(key));
+    };
+    for (const [role, policies] of this.managedOf) add(role, policies.map(({ arn }) => arn));
+    for (const [role, policies] of this.inlineOf) add(role, policies.map(({ name }) => name));
+    return given;
+  }
+
+  /** The policy that a value names. @param from what names it */
+  policy(value: Value | undefined, from: Resource): ManagedPolicy {
+    const arn = this.resources.text(value, from);
+    const known = this.resources.behind(value, from) ?? (isKnown(arn) ? this.resources.policyOf(arn) : undefined);
+    return { arn, policy: known?.type === "aws_iam_policy" && known.mode === "managed" ? known : undefined };
+  }
+
+  private attach(attachment: Resource, roleValue: Value | undefined): void {
+    const role = this.roleOf(attachment, roleValue);
+    if (role) push(this.managedOf, role, this.policy(attachment.values["policy_arn"], attachment));
+  }
+
+  private addInline(resource: Resource): void {
+    const role = this.roleOf(resource, resource.values["role"]);
+    if (role) push(this.inlineOf, role, { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) });
+  }
+
+  private listManaged(resource: Resource): void {
+    const role = this.roleOf(resource, resource.values["role_name"]);
+    const list = resource.values["policy_arns"];
+    const arns = listOf(list);
+    const isKnownPolicy = (arn: Value): boolean => isKnown(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== undefined;
+    if (!role) return;
+    const known = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    if (isList(list)) this.listed.managed.set(role, known);
+    // One that waits for a policy yet to be made is mostly that of an attachment beside it.
+    if (this.managed(role).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
+  }
+
+  private listInline(resource: Resource): void {
+    const role = this.roleOf(resource, resource.values["role_name"]);
+    const names = resource.values["policy_names"];
+    if (role && isList(names)) this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
+  }
+
+  /** The role meant; `undefined` for one that the source does not have. */
+  private roleOf(resource: Resource, value: Value | undefined): Resource | undefined {
+    const behind = this.resources.behind(value, resource);
+    if (behind?.type === "aws_iam_role" && behind.mode === "managed") return behind;
+    const name = this.resources.text(value, resource);
+    const found = isKnown(name) ? this.roles.named(name, resource) : formatText(name);
+    // Which role it is, is not known: any may have the policy.
+    if (typeof found === "string") this.note(`${resource.address} gives a policy to a role that is not known (${found}): its permissions are in none of these`);
+    return typeof found === "string" ? undefined : found;
+  }
+}
+
+/** Roles by name, each in its account. */
+class RoleNames {
+  private readonly byKey = new Map<string, Resource>();
+  private byName: Map<string, Resource[]> | undefined;
+
+  constructor(private readonly resources: Resources) {
+    for (const role of resources.of("aws_iam_role")) this.byKey.set(this.keyOf(role, formatText(resources.nameOf(role))), role);
+  }
+
+  /** The role of that name in the account of another resource; why that is not known, in words; or `undefined` where there is none. */
+  named(name: string, from: Resource): Resource | string | undefined {
+    if (from.provider !== UNKNOWN_PROVIDER) return this.byKey.get(this.keyOf(from, name));
+    const [only, ...others] = this.inAnyAccount(name);
+    return others.length > 0 ? `${name} of one of several accounts` : only;
+  }
+
+  private inAnyAccount(name: string): readonly Resource[] {
+    if (!this.byName) {
+      this.byName = new Map();
+      for (const role of this.resources.of("aws_iam_role")) push(this.byName, formatText(this.resources.nameOf(role)), role);
+    }
+    return this.byName.get(name) ?? [];
+  }
+
+  private keyOf(resource: Resource, name: string): string {
+    return `${this.resources.accountOf(resource).id ?? resource.provider} ${name}`;
+  }
+}
+
+function push<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
