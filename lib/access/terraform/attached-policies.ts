@@ -116,16 +116,22 @@ export class AttachedPolicies {
 
 /** Roles by name, each in its account. */
 class RoleNames {
-  private readonly byKey = new Map<string, Resource>();
+  /** By id of the account, or provider where that is not known. */
+  private readonly byAccount = new Map<string, Map<string, Resource>>();
   private byName: Map<string, Resource[]> | undefined;
 
   constructor(private readonly resources: Resources) {
-    for (const role of resources.of("aws_iam_role")) this.byKey.set(this.keyOf(role, formatText(resources.nameOf(role))), role);
+    for (const role of resources.of("aws_iam_role")) {
+      const account = this.accountOf(role);
+      const known = this.byAccount.get(account) ?? new Map<string, Resource>();
+      this.byAccount.set(account, known);
+      known.set(formatText(resources.nameOf(role)), role);
+    }
   }
 
   /** The role of that name in the account of another resource; why that is not known, in words; or `undefined` where there is none. */
   named(name: string, from: Resource): Resource | string | undefined {
-    if (from.provider !== UNKNOWN_PROVIDER) return this.byKey.get(this.keyOf(from, name));
+    if (from.provider !== UNKNOWN_PROVIDER) return this.byAccount.get(this.accountOf(from))?.get(name);
     const [only, ...others] = this.inAnyAccount(name);
     return others.length > 0 ? `${name} of one of several accounts` : only;
   }
@@ -138,8 +144,8 @@ class RoleNames {
     return this.byName.get(name) ?? [];
   }
 
-  private keyOf(resource: Resource, name: string): string {
-    return `${this.resources.accountOf(resource).id ?? resource.provider} ${name}`;
+  private accountOf(resource: Resource): string {
+    return this.resources.accountOf(resource).id ?? `provider ${resource.provider}`;
   }
 }
 

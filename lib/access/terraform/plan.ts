@@ -1,6 +1,6 @@
-import { Configuration, providerSettings, type ConfiguredResource } from "./configuration";
+import { Configuration, prefixOf, providerSettings, type ConfiguredResource } from "./configuration";
 import { changeEntryProblem, memberOf, sameJson, type ChangeEntry, type JsonObject, type StateEntry } from "./plan-entry";
-import { PlanResource } from "./plan-resource";
+import { PlanResource, type Origin } from "./plan-resource";
 import type { Shown } from "./plan-schema";
 import { isRead } from "./read-types";
 import { Template, type AccountFacts, type Attributes, type Resource, type TerraformRoot, type Value } from "./resource";
@@ -12,20 +12,22 @@ import { fillUnknown } from "./unknown-values";
 /** What to do with sensitive values: read roles' ARNs out of secrets, or let nothing see them. */
 export type Sensitive = "read" | "withheld";
 
-/** Resources by address, in the order of the plan. */
-type ByAddress = Map<string, Resource>;
-
-/** A change that is read, of a mode that is. */
+/** What a plan says of a resource of a mode that is read. */
 export type PlannedChange = ChangeEntry & { readonly mode: Resource["mode"] };
 
-/** The resources of a plan, as they are when it is made and as it leaves them, and of a state as they are. */
+/** The resources of a plan, as they are when it is made and as it leaves them; of a state as they are. */
 export class Plan {
-  readonly before: ByAddress = new Map();
-  readonly after: ByAddress = new Map();
-  /** What the plan says of each resource; of modes that are not read nothing. */
+  /** Each once; what the plan leaves as it is is the same object on both sides. */
+  readonly before: Resource[] = [];
+  readonly after: Resource[] = [];
   readonly changes: readonly PlannedChange[];
+  /** What of the plan is not read. */
   readonly notes: string[] = [];
   private readonly configuration: Configuration | undefined;
+  private last: Origin | undefined;
+  private readonly changed = new Map<string, PlannedChange>();
+  /** Data sources of which the state knows what they said. */
+  private readonly looked = new Set<string>();
 
   /** @throws SourceError when a resource has another form than Terraform gives it. @param name of the file, for the message */
   constructor(
@@ -35,34 +37,29 @@ export class Plan {
   ) {
     this.configuration = Configuration.of(shown);
     this.changes = this.changesIn("resource_changes");
-    const changed = new Map<string, PlannedChange>();
-    for (const change of this.changes) this.once(changed, addressOf(change), change);
-    const moved = new Set(this.changes.flatMap(({ previous_address: previous }) => previous ?? []));
-    this.addPrior(changed, moved);
+    for (const change of this.changes) this.once(this.changed, addressOf(change), change);
+    this.addUnchanged();
     for (const change of this.changes) this.addChange(change);
-    for (const root of [shown.values, shown.planned_values])
-      for (const [module, entry] of stateEntries(root?.root_module, name)) if (isMode(entry.mode) && !changed.has(addressOf(entry))) this.after.set(addressOf(entry), this.held(module, entry));
     for (const deferred of shown.deferred_changes ?? []) this.noteDeferred(deferred);
   }
 
   /** The root module on one side. */
-  root(resources: ByAddress, more: Partial<TerraformRoot> = {}): TerraformRoot {
-    return { name: null, resources: [...resources.values()], providers: providerSettings(this.shown), notes: [], ...more };
+  root(resources: readonly Resource[], more: Partial<TerraformRoot> = {}): TerraformRoot {
+    return { name: null, resources, providers: providerSettings(this.shown), notes: [], ...more };
   }
 
   /** What both sides tell of the accounts, so that both name the same. */
   accounts(): ReadonlyMap<string, AccountFacts> {
-    const all = [...this.before.values(), ...this.after.values()];
-    return learnAccounts([...all.filter(({ mode }) => mode === "data"), ...all.filter(({ mode }) => mode === "managed")]);
+    return learnAccounts(this.before, this.after);
   }
 
   /** What was there before something else than Terraform changed it; `undefined` where nothing did that is read. */
-  beforeDrift(): ByAddress | undefined {
+  beforeDrift(): readonly Resource[] | undefined {
     const drifted = this.changesIn("resource_drift").filter(({ type, mode, deposed, change: { before, after } }) => isRead(type, mode) && deposed === undefined && before && !sameJson(before, after));
     if (drifted.length === 0) return undefined;
-    const resources = new Map(this.before);
-    for (const entry of drifted) if (entry.change.before) resources.set(entry.address, this.previous(entry, entry.change.before));
-    return resources;
+    const now = new Map(this.before.map((resource) => [resource.address, resource]));
+    for (const entry of drifted) now.set(entry.address, this.drifted(entry, entry.change.before ?? {}, now.get(entry.address)));
+    return [...now.values()];
   }
 
   /** Arguments that change and are withheld. */
@@ -76,10 +73,10 @@ export class Plan {
   }
 
   private changesIn(list: "resource_changes" | "resource_drift"): PlannedChange[] {
-    return (this.shown[list] ?? []).flatMap((entry, index) => {
+    return (this.shown[list] ?? []).filter((entry, index): entry is PlannedChange => {
       const problem = changeEntryProblem(entry);
       if (problem !== undefined) throw notShown(this.name, `${list}.${index}${problem}`);
-      return isMode((entry as ChangeEntry).mode) ? [entry as PlannedChange] : [];
+      return isMode((entry as ChangeEntry).mode);
     });
   }
 
@@ -88,34 +85,36 @@ export class Plan {
     known.set(address, item);
   }
 
-  /** What Terraform's state has: of what the plan does not speak, it stays. */
-  private addPrior(changed: ReadonlyMap<string, PlannedChange>, moved: ReadonlySet<string>): void {
-    const seen = new Map<string, true>();
-    for (const [module, entry] of stateEntries(this.shown.prior_state?.values?.root_module, this.name)) {
-      if (!isMode(entry.mode)) continue;
+  /** What the plan does not speak of stays as Terraform's state has it: it was not a target. */
+  private addUnchanged(): void {
+    const { values, planned_values: planned, prior_state: prior } = this.shown;
+    const moved = new Set(this.changes.flatMap(({ previous_address: previous }) => previous ?? []));
+    const before = new Map<string, Resource>();
+    for (const [module, entry] of stateEntries(prior?.values?.root_module, this.name)) {
       const address = addressOf(entry);
-      this.once(seen, address, true);
-      const isChanged = changed.has(address);
-      if ((isChanged && entry.mode === "managed") || (!isChanged && moved.has(address))) continue;
-      const resource = this.held(module, entry);
-      this.before.set(address, resource);
-      if (!isChanged) this.after.set(address, resource);
+      const isChanged = this.changed.has(address);
+      if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
+      this.once(before, address, this.held(module, entry));
+      if (isChanged) this.looked.add(address);
     }
+    const after = new Map(before);
+    for (const address of this.looked) after.delete(address);
+    for (const root of [values, planned])
+      for (const [module, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after.set(addressOf(entry), this.held(module, entry));
+    for (const resource of before.values()) this.before.push(resource);
+    for (const resource of after.values()) this.after.push(resource);
   }
 
   private addChange(entry: PlannedChange): void {
-    const address = addressOf(entry);
-    const { before, after } = entry.change;
-    const stays = after !== null && after !== undefined && isUnchanged(entry);
+    const { before, after, actions } = entry.change;
+    const stays = isUnchanged(entry);
     const next = after && (stays ? this.unchanged(entry, after) : this.next(entry, after));
     const previous = before && (stays && next ? next : this.previous(entry, before));
-    const isKnownData = entry.mode === "data" && this.before.has(address);
-    if (previous && !isKnownData) this.before.set(address, previous);
-    const actions = entry.change.actions.join();
+    if (previous && !this.looked.has(entry.address)) this.before.push(previous);
     // Terraform lets go of it, and it stays in AWS or at GitHub.
-    const left = actions === "forget" ? previous : next;
-    if (left) this.after.set(address, left);
-    if (actions === "create,forget" && isRead(entry.type, entry.mode)) this.notes.push(`${address} is made anew, and what it was stays without Terraform: that is in none of these`);
+    const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
+    if (left) this.after.push(left);
+    if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
   }
 
   private unchanged(entry: PlannedChange, values: JsonObject): Resource {
@@ -137,16 +136,32 @@ export class Plan {
     return this.resource(entry, module, make, actions.length === 1 && actions[0] === "create");
   }
 
+  /** As it was before something else changed it. What is withheld and did not change is of what it is now. */
+  private drifted(entry: PlannedChange, values: JsonObject, now: Resource | undefined): Resource {
+    const { before_sensitive: marks, after } = entry.change;
+    return this.resource(entry, entry.module_address, () => {
+      const shown = this.shownValues(entry.type, values, marks);
+      const kept = linksOf(entry.type).filter((name) => isWithheld(shown[name]) && sameJson(values[name], after?.[name]));
+      return { ...shown, ...Object.fromEntries(kept.map((name) => [name, now?.values[name]])) };
+    });
+  }
+
+  /** Where a resource comes from. Most follow one of the same origin. */
+  private originOf(module: string, { mode, type, name }: ChangeEntry | StateEntry): Origin {
+    const { last, configuration } = this;
+    if (last?.module === module && last.mode === mode && last.type === type && last.name === name) return last;
+    const configured = configuration?.resource(module, `${mode === "data" ? "data." : ""}${type}.${name}`);
+    const provider = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
+    return (this.last = { module, mode: mode === "data" ? mode : "managed", type, name, provider, configured });
+  }
+
   private held(module: string, entry: StateEntry): Resource {
     return this.resource(entry, module, () => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values));
   }
 
   private resource(entry: ChangeEntry | StateEntry, module = "", make: (configured: ConfiguredResource | undefined) => Attributes, isNew = false): Resource {
-    const { mode, type, name, index } = entry;
-    const { configuration } = this;
-    const configured = configuration?.resource(module, `${mode === "data" ? "data." : ""}${type}.${name}`);
-    const named = { address: addressOf(entry), module, mode: mode === "data" ? ("data" as const) : ("managed" as const), type, name: `${name}${deposedIn(entry)}`, index };
-    return new PlanResource(named, { configuration, configured, isNew }, () => make(configured));
+    const origin = this.originOf(module, entry);
+    return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, origin, isNew, make);
   }
 
   /** Values without what is sensitive, unless that is to be read. */

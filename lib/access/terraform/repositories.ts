@@ -77,5 +77,5 @@ export const newRepositoriesOf = (resources: Resources): AccessModel["newReposit
 function fullNameOf(resource: Resource, resources: Resources): Text {
   const full = resources.optional(resource, "full_name");
   if (full !== null && isKnown(full)) return full;
-  return resources.repositoryOf({ ...resource, values: { ...resource.values, repository: resource.values["name"] } });
+  return resources.fullNameOf(resource.values["name"], resource);
 }

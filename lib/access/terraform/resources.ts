@@ -11,7 +11,9 @@ const MAX_CHAIN = 30;
 
 /** The resources of a root module, and what they say of each other. */
 export class Resources {
-  private readonly byPlace = new Map<string, Resource[]>();
+  /** Made when something is referred to: where all is known, nothing is. */
+  private byPlace: Map<string, Resource[]> | undefined;
+  private readonly all: readonly Resource[];
   private readonly byType = new Map<string, Resource[]>();
   private readonly accounts: ReadonlyMap<string, AccountFacts>;
   private readonly providers: ReadonlyMap<string, ProviderSettings>;
@@ -20,12 +22,10 @@ export class Resources {
   private depth = 0;
 
   constructor({ resources, providers, accounts }: TerraformRoot) {
+    this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) {
-      push(this.byPlace, placeOf(resource.module, `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`), resource);
-      push(this.byType, `${resource.mode === "data" ? "data." : ""}${resource.type}`, resource);
-    }
+    for (const resource of resources) push(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name] = typeof values["full_name"] === "string" ? values["full_name"].split("/") : [];
       if (owner !== undefined && name !== undefined) this.owners.set(name, owner);
@@ -41,10 +41,18 @@ export class Resources {
   /** The resource referred to, where it is certain which. @param from the one that refers to it */
   referred({ module, resource }: Reference, from: Resource | undefined): Resource | undefined {
     const [, place = resource, index = ""] = /^([^[]*)(\[.*\])?$/.exec(resource) ?? [];
-    const instances = this.byPlace.get(placeOf(module, place)) ?? [];
+    const instances = this.at(placeOf(module, place));
     if (index !== "") return instances.find((each) => each.index === index);
     if (instances.length === 1) return instances[0];
     return instances.find((each) => from !== undefined && each.index === from.index);
+  }
+
+  private at(place: string): readonly Resource[] {
+    if (!this.byPlace) {
+      this.byPlace = new Map();
+      for (const each of this.all) push(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+    }
+    return this.byPlace.get(place) ?? [];
   }
 
   /** The one resource that a value is an attribute of, where it is nothing else. */
@@ -165,7 +173,7 @@ export class Resources {
     const name = this.text(written, from);
     if (isKnown(name) && name.includes("/")) return name;
     const owner = this.providers.get(from.provider)?.owner ?? (isKnown(name) ? this.owners.get(name) : undefined);
-    return text(owner ?? { unknown: "owner" }, "/", name);
+    return owner !== undefined && isKnown(name) ? `${owner}/${name}` : text(owner ?? { unknown: "owner" }, "/", name);
   }
 
   /** The managed policy of that ARN, where the source makes it. */
@@ -175,21 +183,23 @@ export class Resources {
 }
 
 /** What resources tell of the accounts that providers are configured for. */
-export function learnAccounts(resources: readonly Resource[]): Map<string, AccountFacts> {
+export function learnAccounts(...lists: readonly (readonly Resource[])[]): Map<string, AccountFacts> {
   const accounts = new Map<string, AccountFacts>();
-  for (const resource of resources) {
-    const { mode, type, provider } = resource;
-    if (!type.startsWith("aws_") || provider === UNKNOWN_PROVIDER) continue;
-    const before = accounts.get(provider);
-    // One resource that tells all suffices: there may be ten thousands.
-    if (before && before.id !== null && before.partition !== null) continue;
-    const { arn: written, account_id: account } = resource.values;
-    const arn = typeof written === "string" ? parseIamArn(written) : undefined;
-    const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;
-    const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : undefined);
-    if (id !== undefined || arn) accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
-  }
+  // Whoever asked who it is knows for certain.
+  for (const mode of ["data", "managed"] as const) for (const resources of lists) for (const resource of resources) if (resource.mode === mode && resource.type.startsWith("aws_")) learnAccount(accounts, resource);
   return accounts;
+}
+
+function learnAccount(accounts: Map<string, AccountFacts>, resource: Resource): void {
+  const { mode, type, provider } = resource;
+  const before = accounts.get(provider);
+  // One that tells all suffices: there may be ten thousands.
+  if (provider === UNKNOWN_PROVIDER || (before && before.id !== null && before.partition !== null)) return;
+  const { arn: written, account_id: account } = resource.values;
+  const arn = typeof written === "string" ? parseIamArn(written) : undefined;
+  const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;
+  const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : undefined);
+  if (id !== undefined || arn) accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
 }
 
 /** What is asked of the repository that an endpoint names. */

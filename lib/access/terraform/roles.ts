@@ -11,7 +11,11 @@ type Note = (text: string) => void;
 const DEFAULT_SESSION = 3_600;
 
 /** Models of roles, to be had again where a role is the same on the other side of a plan. */
-export type KnownRoles = Map<Resource, { readonly madeOf: readonly unknown[]; readonly model: RoleModel }>;
+export type KnownRoles = Map<Resource, { readonly managed: Policies<ManagedPolicy>; readonly inline: Policies<InlinePolicy>; readonly model: RoleModel }>;
+
+type Policies<T> = readonly T[] | { readonly unknown: string };
+/** Arguments of a role that list its policies. */
+type Argument = "managed_policy_arns" | "inline_policy";
 
 /** The roles with the permissions that the same source gives them. */
 export class Roles {
@@ -36,16 +40,15 @@ export class Roles {
 
   private model(role: Resource, known: KnownRoles): RoleModel {
     const [managed, inline] = [this.managed(role), this.inline(role)];
-    const madeOf = [...("unknown" in managed ? [managed.unknown] : managed.flatMap(({ arn, policy }) => [arn, policy])), ...("unknown" in inline ? [inline.unknown] : inline.flatMap(({ name, document }) => [name, document]))];
     const before = known.get(role);
     // The same object: whoever compares the sides need not look into it.
-    if (before?.madeOf.length === madeOf.length && before.madeOf.every((each, index) => each === madeOf[index])) return before.model;
+    if (before && isSame(before.managed, managed, (a, b) => a.arn === b.arn && a.policy === b.policy) && isSame(before.inline, inline, (a, b) => a.name === b.name && a.document === b.document)) return before.model;
     const model = roleModel(role, this.resources, managed, inline);
-    known.set(role, { madeOf, model });
+    known.set(role, { managed, inline, model });
     return model;
   }
 
-  private managed(role: Resource): readonly ManagedPolicy[] | { readonly unknown: string } {
+  private managed(role: Resource): Policies<ManagedPolicy> {
     const argument = this.counted(role, "managed_policy_arns");
     if (argument instanceof Template) return { unknown: "managed_policy_arns" };
     const own = listOf(argument)
@@ -54,7 +57,7 @@ export class Roles {
     return distinct([...this.attached.managed(role), ...own], ({ arn }) => formatText(arn));
   }
 
-  private inline(role: Resource): readonly InlinePolicy[] | { readonly unknown: string } {
+  private inline(role: Resource): Policies<InlinePolicy> {
     const argument = this.counted(role, "inline_policy");
     if (argument instanceof Template) return { unknown: "inline_policy" };
     const own = blocksOf(argument).flatMap((block): InlinePolicy[] => {
@@ -66,7 +69,7 @@ export class Roles {
   }
 
   /** The value of an argument that the configuration sets, or that a provider found where that counts. */
-  private counted(role: Resource, attribute: Policies): Value | undefined {
+  private counted(role: Resource, attribute: Argument): Value | undefined {
     const value = role.values[attribute];
     if (role.configured?.has(attribute)) return value;
     if (this.found === undefined) return role.configured === undefined ? value : undefined;
@@ -75,15 +78,13 @@ export class Roles {
   }
 
   /** Whether what the argument names is there after a plan: what a provider only found may be taken away. */
-  private stays(role: Resource, attribute: Policies, key: Text): boolean {
+  private stays(role: Resource, attribute: Argument, key: Text): boolean {
     if (this.found === undefined || this.found === "all" || role.configured?.has(attribute)) return true;
     return !this.found.get(role.address)?.has(formatText(key)) && !this.attached.isTakenAway(role, attribute === "inline_policy" ? "inline" : "managed", key);
   }
 }
 
-type Policies = "managed_policy_arns" | "inline_policy";
-
-function roleModel(resource: Resource, resources: Resources, managed: readonly ManagedPolicy[] | { readonly unknown: string }, inline: readonly InlinePolicy[] | { readonly unknown: string }): RoleModel {
+function roleModel(resource: Resource, resources: Resources, managed: Policies<ManagedPolicy>, inline: Policies<InlinePolicy>): RoleModel {
   return {
     name: resources.nameOf(resource),
     arn: resources.attribute(resource, "arn"),
@@ -96,6 +97,11 @@ function roleModel(resource: Resource, resources: Resources, managed: readonly M
     location: { address: resource.address },
   };
 }
+
+const isSame = <T>(a: Policies<T>, b: Policies<T>, isEqual: (a: T, b: T) => boolean): boolean => {
+  if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;
+  return a.length === b.length && a.every((each, index) => isEqual(each, b[index] as T));
+};
 
 function sessionOf({ values }: Resource): RoleModel["sessionSeconds"] {
   const seconds = values["max_session_duration"] ?? DEFAULT_SESSION;

@@ -37,7 +37,7 @@ const secretsOf = (type: string): readonly string[] => SECRETS.get(type) ?? [];
  */
 export function withholdMarked(values: JsonObject, marks: unknown, type: string): Attributes {
   const secrets = secretsOf(type).filter((name) => !isNothing(values[name]));
-  if (!hasMark(marks) && secrets.length === 0) return values as Attributes;
+  if (secrets.length === 0 && !hasMark(marks)) return values as Attributes;
   const hidden: string[] = [];
   const rest = withhold(values, marks, hidden, 0);
   if (!isObject(rest)) return {};
@@ -76,7 +76,9 @@ export function hasMark(marks: unknown, depth = 0): boolean {
 
 /** The arguments with something sensitive in them that are not the same on both sides. @param unknown marks of what is not known after */
 export function withheldChanges(type: string, [before, beforeMarks]: Side, [after, afterMarks]: Side, unknown: unknown): string[] {
-  const isSensitive = (name: string): boolean => secretsOf(type).includes(name) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name)));
+  const secrets = secretsOf(type);
+  if (secrets.length === 0 && !hasMark(beforeMarks) && !hasMark(afterMarks)) return [];
+  const isSensitive = (name: string): boolean => secrets.includes(name) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name)));
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...(isObject(unknown) ? Object.keys(unknown) : [])]);
   return [...names].filter((name) => isSensitive(name) && (hasMark(memberOf(unknown, name)) || !sameJson(before[name], after[name])));
 }
