@@ -4,7 +4,7 @@ import { SourceError } from "./source-error";
 import { assembleChange } from "./terraform/assemble";
 import { readTextFile } from "./terraform/json-file";
 import { Plan } from "./terraform/plan";
-import { readShown } from "./terraform/shown";
+import { isPlan, readShown } from "./terraform/shown";
 
 /**
  * What a plan changes: the output of `terraform show -json PLAN`. Nothing of what is marked sensitive is in it.
@@ -16,7 +16,7 @@ export const planChange = (file: string): PlanChange => planChangeOfText(readTex
 /** @throws SourceError when the text is something else. @param name what to call it in the message */
 export function planChangeOfText(text: string, name: string): PlanChange {
   const shown = readShown(text, name);
-  if (!shown.planned_values && !shown.resource_changes) throw new SourceError(`${name}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
+  if (!isPlan(shown)) throw new SourceError(`${name}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
   const plan = new Plan(shown, name, "withheld");
   const models = assembleChange(plan);
   return {

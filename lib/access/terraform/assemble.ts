@@ -47,6 +47,9 @@ class Accounts {
   of({ id, partition, region }: AccountFacts, { provider }: Resource): AccountModel {
     const key = id ?? `provider ${provider}`;
     const account = this.known.get(key) ?? { name: this.name, id, partition, region, providers: [], roles: [] };
+    // Of what is not configured any more the region may not be known.
+    account.partition ??= partition;
+    account.region ??= region;
     this.known.set(key, account);
     return account;
   }

@@ -134,7 +134,10 @@ function referencesOf(expression: unknown): string[] {
 
 /** `aws` of a provider to what its configuration says. */
 export function providerSettings({ configuration }: Shown): Map<string, ProviderSettings> {
-  return new Map(Object.entries(configuration?.provider_config ?? {}).map(([key, { expressions }]) => [key, settingsOf(constants(expressions ?? {}))]));
+  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { name, expressions }]) => ({ key, name, settings: settingsOf(constants(expressions ?? {})) }));
+  const [owner, ...others] = new Set(providers.filter(({ name }) => name === "github").map(({ settings }) => settings.owner));
+  const agreed: ProviderSettings = owner !== undefined && others.length === 0 ? { owner } : {};
+  return new Map([[UNKNOWN_PROVIDER, agreed], ...providers.map(({ key, settings }) => [key, settings] as const)]);
 }
 
 /** The arguments that are written out. */

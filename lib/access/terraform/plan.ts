@@ -132,7 +132,7 @@ export class Plan {
     const { actions, after_sensitive: marks, after_unknown: unknown } = entry.change;
     const module = entry.module_address ?? "";
     const stand = (expression: unknown): Value | undefined => this.configuration?.unknownValue(expression, module);
-    const make = (configured: ConfiguredResource | undefined): Attributes => this.linked(entry, fillUnknown(this.shownValues(entry.type, values, marks), unknown, configured?.expressions, stand), configured);
+    const make = (configured: ConfiguredResource | undefined): Attributes => this.linked(entry, this.shownValues(entry.type, fillUnknown(values as Attributes, unknown, configured?.expressions, stand), marks), configured);
     return this.resource(entry, module, make, actions.length === 1 && actions[0] === "create");
   }
 
@@ -165,7 +165,7 @@ export class Plan {
   }
 
   /** Values without what is sensitive, unless that is to be read. */
-  private shownValues(type: string, values: JsonObject, ...marks: readonly unknown[]): Attributes {
+  private shownValues(type: string, values: JsonObject | Attributes, ...marks: readonly unknown[]): Attributes {
     return this.sensitive === "read" ? (values as Attributes) : marks.reduce<Attributes>((shown, each) => withholdMarked(shown, each, type), values as Attributes);
   }
 

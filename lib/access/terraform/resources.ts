@@ -4,6 +4,7 @@ import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
 import { documentText } from "./policy-document";
 import type { ReadType } from "./read-types";
+import { isWithheld } from "./sensitive";
 import { isAttributes, isList, Template, UNKNOWN_PROVIDER, type AccountFacts, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
 
 /** Longest chain of references that is followed: a longer one is a circle. */
@@ -198,7 +199,9 @@ function learnAccount(accounts: Map<string, AccountFacts>, resource: Resource): 
   const { arn: written, account_id: account } = resource.values;
   const arn = typeof written === "string" ? parseIamArn(written) : undefined;
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;
-  const id = caller ?? (arn && arn.account !== "aws" && mode === "managed" ? arn.account : undefined);
+  // Other data sources may be asked for what another account has.
+  const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
+  const id = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : undefined);
   if (id !== undefined || arn) accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
 }
 
@@ -209,7 +212,7 @@ function lookupOf({ values: { endpoint } }: Resource, pattern: RegExp, form: Pic
 }
 
 /** Whether a value is not known because a provider has yet to compute it. */
-const isComputed = (value: Value): boolean => value instanceof Template && value.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
+const isComputed = (value: Value): boolean => value instanceof Template && !isWithheld(value) && value.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 
 const placeOf = (module: string, resource: string): string => (module === "" ? resource : `${module}.${resource}`);
 

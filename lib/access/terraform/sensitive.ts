@@ -2,7 +2,9 @@ import { isObject, memberOf, sameJson, type JsonObject } from "./plan-entry";
 import { Template, type Attributes, type Value } from "./resource";
 
 /** Stands for what is marked sensitive. */
-export const WITHHELD = new Template([{ unknown: "marked sensitive" }]);
+const WITHHELD = new Template([{ unknown: "marked sensitive" }]);
+/** Stands for what a provider makes of that. */
+const MADE_OF_WITHHELD = new Template([{ unknown: "made of what is marked sensitive" }]);
 
 /** Deepest nesting that marks are followed to: what is deeper is withheld as a whole. */
 const MAX_DEPTH = 50;
@@ -12,7 +14,7 @@ const SECRETS: ReadonlyMap<string, readonly string[]> = new Map(
   ["github_actions_secret", "github_actions_environment_secret", "github_actions_organization_secret"].map((type) => [type, ["plaintext_value", "value", "encrypted_value", "value_encrypted"]]),
 );
 
-/** What a provider makes of a name: it would give away one that is marked. */
+/** What a provider makes of names: it would give away one that is marked. */
 const MADE_OF_NAMES = ["arn", "id", "name", "full_name", "git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"];
 
 /** Arguments by which one resource is tied to another. */
@@ -35,28 +37,25 @@ const secretsOf = (type: string): readonly string[] => SECRETS.get(type) ?? [];
  *
  * @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation
  */
-export function withholdMarked(values: JsonObject, marks: unknown, type: string): Attributes {
+export function withholdMarked(values: JsonObject | Attributes, marks: unknown, type: string): Attributes {
   const secrets = secretsOf(type).filter((name) => !isNothing(values[name]));
   if (secrets.length === 0 && !hasMark(marks)) return values as Attributes;
   const hidden: string[] = [];
-  const rest = withhold(values, marks, hidden, 0);
-  if (!isObject(rest)) return {};
-  const shown: Record<string, unknown> = { ...rest };
+  const shown: Record<string, unknown> = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withhold(value, memberOf(marks, name), hidden, 0)]));
   for (const name of secrets) shown[name] = WITHHELD;
   for (const name of MADE_OF_NAMES) {
     const made = shown[name];
-    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown[name] = WITHHELD;
+    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown[name] = MADE_OF_WITHHELD;
   }
   return shown as Attributes;
 }
 
 function withhold(value: unknown, marks: unknown, hidden: string[], depth: number): unknown {
-  if (value instanceof Template) return value;
   if (marks === true) {
     if (typeof value === "string" && value !== "") hidden.push(value);
     return isNothing(value) ? value : WITHHELD;
   }
-  if (typeof marks !== "object" || marks === null || typeof value !== "object" || value === null) return value;
+  if (typeof marks !== "object" || marks === null || typeof value !== "object" || value === null || value instanceof Template) return value;
   if (depth > MAX_DEPTH) return WITHHELD;
   if (Array.isArray(value)) return Array.isArray(marks) ? value.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value;
   if (!isObject(value) || !isObject(marks)) return value;

@@ -24,9 +24,12 @@ export function readShown(text: string, name: string): Shown {
     throw notShown(name, issue && issue.path.length > 0 ? `${issue.path.slice(0, 6).join(".")}: ${issue.message}` : undefined);
   }
   if (!FORMATS.test(data.format_version)) throw new SourceError(`${name}: has format version ${JSON.stringify(data.format_version.slice(0, 40))}, which is not read: plan with Terraform 1.0 or newer, or OpenTofu`);
-  if (!data.values && !data.planned_values && !data.resource_changes) throw new SourceError(`${name}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`);
+  if (!data.values && !isPlan(data)) throw new SourceError(`${name}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`);
   return data;
 }
+
+/** Whether it is of a plan; one that failed early says no more than that. */
+export const isPlan = ({ planned_values: planned, resource_changes: changes, errored }: Shown): boolean => planned !== undefined || changes !== undefined || errored === true;
 
 /** Why a file is not what was asked for. @param problem where it is wrong and how */
 export const notShown = (name: string, problem?: string): SourceError => new SourceError(`${name}: is not the output of "terraform show -json"${problem === undefined ? "" : ` (${problem})`}`);
