@@ -47,8 +47,8 @@ describe("What is marked sensitive", () => {
 
   test("keeps the account of a role whose name is hidden", () => {
     const { after } = changeOf({ changes: [change(ROLE, "no-op", roleValues(CANARY), roleValues(CANARY), marked({ name: true }, { name: true }))] });
-    expect(rolesOf(after)).toMatchObject([{ name: HIDDEN }]);
-    expect(after.accounts.map(({ id }) => id)).toEqual([null]);
+    expect(rolesOf(after)).toMatchObject([{ name: HIDDEN, arn: [`arn:aws:iam::${ACCOUNT}:role/`, ...HIDDEN] }]);
+    expect(after.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
   });
 
   test("does not hide which role a policy is of", () => {

@@ -1,8 +1,8 @@
 import type { FuzzTarget } from "./harness";
-import { planFuzz, stackFuzz } from "./plan.fuzz";
+import { planChangeFuzz, planFuzz, stackFuzz } from "./plan.fuzz";
 import { tokenFuzz } from "./token.fuzz";
 import { trustDocumentFuzz } from "./trust-document.fuzz";
 import { workflowFuzz } from "./workflow.fuzz";
 
 /** Every parser of what comes from outside. */
-export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz, planFuzz, stackFuzz, workflowFuzz];
+export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz, planFuzz, planChangeFuzz, stackFuzz, workflowFuzz];

@@ -12,27 +12,36 @@ export interface Origin {
 }
 
 /** A resource of a plan. Its values are read when they are asked for: most are of types that say nothing of access. */
-export class PlanResource implements Resource {
-  readonly module: string;
-  readonly mode: Resource["mode"];
-  readonly type: string;
-  readonly provider: string;
-  readonly configured: ReadonlySet<string> | undefined;
+export class PlanResource<T extends { readonly index?: string | number | null | undefined }> implements Resource {
   private made: Attributes | undefined;
 
   constructor(
-    private readonly entry: { readonly index?: string | number | null | undefined },
+    private readonly entry: T,
     readonly address: string,
     readonly name: string,
     private readonly origin: Origin,
     readonly isNew: boolean,
-    private readonly make: (configured: ConfiguredResource | undefined) => Attributes,
-  ) {
-    this.module = origin.module;
-    this.mode = origin.mode;
-    this.type = origin.type;
-    this.provider = origin.provider;
-    this.configured = origin.configured?.set;
+    private readonly read: (entry: T, origin: Origin) => Attributes,
+  ) {}
+
+  get module(): string {
+    return this.origin.module;
+  }
+
+  get mode(): Resource["mode"] {
+    return this.origin.mode;
+  }
+
+  get type(): string {
+    return this.origin.type;
+  }
+
+  get provider(): string {
+    return this.origin.provider;
+  }
+
+  get configured(): ReadonlySet<string> | undefined {
+    return this.origin.configured?.set;
   }
 
   get index(): string {
@@ -41,6 +50,6 @@ export class PlanResource implements Resource {
   }
 
   get values(): Attributes {
-    return (this.made ??= this.make(this.origin.configured));
+    return (this.made ??= this.read(this.entry, this.origin));
   }
 }

@@ -1,4 +1,4 @@
-import { Configuration, prefixOf, providerSettings, type ConfiguredResource } from "./configuration";
+import { Configuration, prefixOf, providerSettings } from "./configuration";
 import { changeEntryProblem, memberOf, sameJson, type ChangeEntry, type JsonObject, type StateEntry } from "./plan-entry";
 import { PlanResource, type Origin } from "./plan-resource";
 import type { Shown } from "./plan-schema";
@@ -58,7 +58,7 @@ export class Plan {
     const drifted = this.changesIn("resource_drift").filter(({ type, mode, deposed, change: { before, after } }) => isRead(type, mode) && deposed === undefined && before && !sameJson(before, after));
     if (drifted.length === 0) return undefined;
     const now = new Map(this.before.map((resource) => [resource.address, resource]));
-    for (const entry of drifted) now.set(entry.address, this.drifted(entry, entry.change.before ?? {}, now.get(entry.address)));
+    for (const entry of drifted) now.set(entry.address, this.drifted(entry, now.get(entry.address)));
     return [...now.values()];
   }
 
@@ -94,22 +94,24 @@ export class Plan {
       const address = addressOf(entry);
       const isChanged = this.changed.has(address);
       if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
-      this.once(before, address, this.held(module, entry));
+      this.once(before, address, this.resource(entry, module, this.readHeld));
       if (isChanged) this.looked.add(address);
     }
     const after = new Map(before);
     for (const address of this.looked) after.delete(address);
     for (const root of [values, planned])
-      for (const [module, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after.set(addressOf(entry), this.held(module, entry));
+      for (const [module, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after.set(addressOf(entry), this.resource(entry, module, this.readHeld));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after.values()) this.after.push(resource);
   }
 
   private addChange(entry: PlannedChange): void {
+    const { module_address: module } = entry;
     const { before, after, actions } = entry.change;
     const stays = isUnchanged(entry);
-    const next = after && (stays ? this.unchanged(entry, after) : this.next(entry, after));
-    const previous = before && (stays && next ? next : this.previous(entry, before));
+    const isNew = actions.length === 1 && actions[0] === "create";
+    const next = after && this.resource(entry, module, stays ? this.readUnchanged : this.readAfter, isNew);
+    const previous = before && (stays && next ? next : this.resource(entry, module, this.readBefore));
     if (previous && !this.looked.has(entry.address)) this.before.push(previous);
     // Terraform lets go of it, and it stays in AWS or at GitHub.
     const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
@@ -117,31 +119,30 @@ export class Plan {
     if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
   }
 
-  private unchanged(entry: PlannedChange, values: JsonObject): Resource {
-    const { before_sensitive: was, after_sensitive: is } = entry.change;
-    return this.resource(entry, entry.module_address, (configured) => this.linked(entry, this.shownValues(entry.type, values, was, is), configured));
-  }
+  private readonly readUnchanged = (entry: PlannedChange, origin: Origin): Attributes => {
+    const { after, before_sensitive: was, after_sensitive: is } = entry.change;
+    return this.linked(origin, this.shownValues(entry.type, after ?? {}, was, is));
+  };
 
-  private previous(entry: PlannedChange, values: JsonObject): Resource {
-    const { before_sensitive: marks, after, after_unknown: unknown } = entry.change;
-    const isKept = (name: string): boolean => !hasMark(memberOf(unknown, name)) && sameJson(values[name], after?.[name]);
-    return this.resource(entry, entry.module_address, (configured) => this.linked(entry, this.shownValues(entry.type, values, marks), configured, isKept));
-  }
+  private readonly readBefore = (entry: PlannedChange, origin: Origin): Attributes => {
+    const { before, before_sensitive: marks, after, after_unknown: unknown } = entry.change;
+    const isKept = (name: string): boolean => !hasMark(memberOf(unknown, name)) && sameJson(before?.[name], after?.[name]);
+    return this.linked(origin, this.shownValues(entry.type, before ?? {}, marks), isKept);
+  };
 
-  private next(entry: PlannedChange, values: JsonObject): Resource {
-    const { actions, after_sensitive: marks, after_unknown: unknown } = entry.change;
-    const module = entry.module_address ?? "";
-    const stand = (expression: unknown): Value | undefined => this.configuration?.unknownValue(expression, module);
-    const make = (configured: ConfiguredResource | undefined): Attributes => this.linked(entry, this.shownValues(entry.type, fillUnknown(values as Attributes, unknown, configured?.expressions, stand), marks), configured);
-    return this.resource(entry, module, make, actions.length === 1 && actions[0] === "create");
-  }
+  private readonly readAfter = (entry: PlannedChange, origin: Origin): Attributes => {
+    const { after, after_sensitive: marks, after_unknown: unknown } = entry.change;
+    const stand = (expression: unknown): Value | undefined => this.configuration?.unknownValue(expression, origin.module);
+    return this.linked(origin, this.shownValues(entry.type, fillUnknown((after ?? {}) as Attributes, unknown, origin.configured?.expressions, stand), marks));
+  };
+
+  private readonly readHeld = (entry: StateEntry): Attributes => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values);
 
   /** As it was before something else changed it. What is withheld and did not change is of what it is now. */
-  private drifted(entry: PlannedChange, values: JsonObject, now: Resource | undefined): Resource {
-    const { before_sensitive: marks, after } = entry.change;
-    return this.resource(entry, entry.module_address, () => {
-      const shown = this.shownValues(entry.type, values, marks);
-      const kept = linksOf(entry.type).filter((name) => isWithheld(shown[name]) && sameJson(values[name], after?.[name]));
+  private drifted(entry: PlannedChange, now: Resource | undefined): Resource {
+    return this.resource(entry, entry.module_address, ({ type, change: { before, before_sensitive: marks, after } }) => {
+      const shown = this.shownValues(type, before ?? {}, marks);
+      const kept = linksOf(type).filter((name) => isWithheld(shown[name]) && sameJson(before?.[name], after?.[name]));
       return { ...shown, ...Object.fromEntries(kept.map((name) => [name, now?.values[name]])) };
     });
   }
@@ -155,13 +156,8 @@ export class Plan {
     return (this.last = { module, mode: mode === "data" ? mode : "managed", type, name, provider, configured });
   }
 
-  private held(module: string, entry: StateEntry): Resource {
-    return this.resource(entry, module, () => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values));
-  }
-
-  private resource(entry: ChangeEntry | StateEntry, module = "", make: (configured: ConfiguredResource | undefined) => Attributes, isNew = false): Resource {
-    const origin = this.originOf(module, entry);
-    return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, origin, isNew, make);
+  private resource<T extends ChangeEntry | StateEntry>(entry: T, module = "", read: (entry: T, origin: Origin) => Attributes, isNew = false): Resource {
+    return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module, entry), isNew, read);
   }
 
   /** Values without what is sensitive, unless that is to be read. */
@@ -170,8 +166,8 @@ export class Plan {
   }
 
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
-  private linked({ type, module_address: module = "" }: PlannedChange, values: Attributes, configured: ConfiguredResource | undefined, isKept: (name: string) => boolean = () => true): Attributes {
-    const hidden = linksOf(type).filter((name) => isWithheld(values[name]) && isKept(name) && configured?.set.has(name));
+  private linked({ type, module, configured }: Origin, values: Attributes, isKept: (name: string) => boolean = () => true): Attributes {
+    const hidden = linksOf(type).filter((name) => isWithheld(values[name]) && configured?.set.has(name) && isKept(name));
     if (hidden.length === 0) return values;
     const links = hidden.map((name) => [name, this.configuration?.unknownValue(configured?.expressions[name], module)] as const).filter(([, link]) => isReference(link));
     return { ...values, ...Object.fromEntries(links) };

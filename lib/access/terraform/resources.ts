@@ -1,4 +1,4 @@
-import { parseIamArn } from "../../aws/arn";
+import { parseIamArn, type IamArn } from "../../aws/arn";
 import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, policyArn, roleArn } from "../arns";
 import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
@@ -154,7 +154,7 @@ export class Resources {
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
   accountOf(resource: Resource): AccountFacts {
     const settings = this.providers.get(resource.provider);
-    const arn = typeof resource.values["arn"] === "string" ? parseIamArn(resource.values["arn"]) : undefined;
+    const arn = iamArnIn(resource.values["arn"]);
     const learned = this.accounts.get(resource.provider);
     const region = settings?.region ?? null;
     return {
@@ -191,13 +191,20 @@ export function learnAccounts(...lists: readonly (readonly Resource[])[]): Map<s
   return accounts;
 }
 
+/** An ARN, of which the end may be withheld. */
+function iamArnIn(value: Value | undefined): IamArn | undefined {
+  if (typeof value === "string") return parseIamArn(value);
+  const [first, ...rest] = value instanceof Template ? value.pieces : [];
+  return typeof first === "string" && rest.length > 0 ? parseIamArn(`${first}-`) : undefined;
+}
+
 function learnAccount(accounts: Map<string, AccountFacts>, resource: Resource): void {
   const { mode, type, provider } = resource;
   const before = accounts.get(provider);
   // One that tells all suffices: there may be ten thousands.
   if (provider === UNKNOWN_PROVIDER || (before && before.id !== null && before.partition !== null)) return;
   const { arn: written, account_id: account } = resource.values;
-  const arn = typeof written === "string" ? parseIamArn(written) : undefined;
+  const arn = iamArnIn(written);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;
   // Other data sources may be asked for what another account has.
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";

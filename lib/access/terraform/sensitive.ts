@@ -1,10 +1,9 @@
 import { isObject, memberOf, sameJson, type JsonObject } from "./plan-entry";
-import { Template, type Attributes, type Value } from "./resource";
+import { Template, type Attributes, type Piece, type Value } from "./resource";
 
+const MARKED = { unknown: "marked sensitive" };
 /** Stands for what is marked sensitive. */
-const WITHHELD = new Template([{ unknown: "marked sensitive" }]);
-/** Stands for what a provider makes of that. */
-const MADE_OF_WITHHELD = new Template([{ unknown: "made of what is marked sensitive" }]);
+const WITHHELD = new Template([MARKED]);
 
 /** Deepest nesting that marks are followed to: what is deeper is withheld as a whole. */
 const MAX_DEPTH = 50;
@@ -45,7 +44,7 @@ export function withholdMarked(values: JsonObject | Attributes, marks: unknown, 
   for (const name of secrets) shown[name] = WITHHELD;
   for (const name of MADE_OF_NAMES) {
     const made = shown[name];
-    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown[name] = MADE_OF_WITHHELD;
+    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown[name] = withoutHidden(made, hidden);
   }
   return shown as Attributes;
 }
@@ -60,6 +59,13 @@ function withhold(value: unknown, marks: unknown, hidden: string[], depth: numbe
   if (Array.isArray(value)) return Array.isArray(marks) ? value.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value;
   if (!isObject(value) || !isObject(marks)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, Object.hasOwn(marks, key) ? withhold(each, marks[key], hidden, depth + 1) : each]));
+}
+
+/** A text without those that are withheld. */
+function withoutHidden(made: string, hidden: readonly string[]): Template {
+  const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
+  const pieces = longestFirst.reduce<readonly Piece[]>((rest, each) => rest.flatMap((piece): readonly Piece[] => (typeof piece === "string" ? piece.split(each).flatMap((part, index) => (index === 0 ? [part] : [MARKED, part])) : [piece])), [made]);
+  return new Template(pieces.filter((piece) => piece !== ""));
 }
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null || value === "";
