@@ -51,6 +51,11 @@ describe("What is marked sensitive", () => {
     expect(after.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
   });
 
+  test("is not put together again from what is shown", () => {
+    const { after } = changeOf({ changes: [change(ROLE, "no-op", roleValues("ci"), roleValues("ci"), marked({ arn: true }, { arn: true }))] });
+    expect(rolesOf(after)).toMatchObject([{ name: "ci", arn: HIDDEN }]);
+  });
+
   test("does not hide which role a policy is of", () => {
     const attachment = { role: "ci", policy_arn: managed("ReadOnlyAccess") };
     const { before, after } = changeOf({

@@ -109,6 +109,14 @@ describe("Objects that are only left to be deleted", () => {
     expect(changeOf(goes).changes).toEqual([{ address: `${ROLE} (deposed abcd1234)`, type: "aws_iam_role", action: "delete", movedFrom: undefined }]);
   });
 
+  test("do not stand in the way of a reference from elsewhere", () => {
+    const { after } = changeOf({
+      changes: [change(ROLE, "no-op", values, values), change(ROLE, "forget", left, null, { deposed: "abcd1234" }), change('aws_iam_role_policy_attachment.ci["a"]', "create", null, { policy_arn: managed("ReadOnlyAccess") }, { change: { after_unknown: { role: true } } })],
+      configuration: [configured(ROLE, { name: null }), configured("aws_iam_role_policy_attachment.ci", { role: `${ROLE}.name`, policy_arn: null })],
+    });
+    expect(policiesOf(after)).toEqual({ ci: ["ReadOnlyAccess"], "ci-old": [] });
+  });
+
   test("are not what a reference means", () => {
     const { after } = changeOf({
       changes: [change(ROLE, "no-op", values, values), change(ROLE, "delete", left, null, { deposed: "abcd1234" }), change("aws_iam_role_policy_attachment.ci", "create", null, { policy_arn: managed("ReadOnlyAccess") }, { change: { after_unknown: { role: true } } })],
@@ -136,6 +144,11 @@ describe("Accounts", () => {
     const { before, after } = changeOf({ providers, configuration, changes: [change("aws_iam_role.a", "no-op", roles[0], roles[0]), change("aws_iam_role.b", "no-op", roles[1], roles[1]), detached] });
     expect([policiesOf(before), policiesOf(after)]).toEqual([{ other: [], ci: ["AdministratorAccess"] }, { other: [], ci: [] }]);
     expect(before.notes).toEqual([]);
+  });
+
+  test("have the region of the provider, though a removed role comes first", () => {
+    const { before } = changeOf({ providers, configuration, changes: [change(ROLE, "delete", roleIn(OTHER, "gone"), null), change("aws_iam_role.b", "no-op", roleIn(OTHER, "ci"), roleIn(OTHER, "ci"))] });
+    expect(before.accounts.map(({ id, region }) => [id, region])).toEqual([[OTHER, "us-east-1"]]);
   });
 
   test("are not guessed, where two have a role of that name", () => {

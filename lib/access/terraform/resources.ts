@@ -201,8 +201,8 @@ function iamArnIn(value: Value | undefined): IamArn | undefined {
 function learnAccount(accounts: Map<string, AccountFacts>, resource: Resource): void {
   const { mode, type, provider } = resource;
   const before = accounts.get(provider);
-  // One that tells all suffices: there may be ten thousands.
-  if (provider === UNKNOWN_PROVIDER || (before && before.id !== null && before.partition !== null)) return;
+  // What is new has no ARN yet, and one that tells all suffices: there may be ten thousands.
+  if (resource.isNew || provider === UNKNOWN_PROVIDER || (before && before.id !== null && before.partition !== null)) return;
   const { arn: written, account_id: account } = resource.values;
   const arn = iamArnIn(written);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;

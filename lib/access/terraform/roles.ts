@@ -85,13 +85,18 @@ export class Roles {
 }
 
 function roleModel(resource: Resource, resources: Resources, managed: Policies<ManagedPolicy>, inline: Policies<InlinePolicy>): RoleModel {
+  const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
+  let trust: RoleModel["trust"] | undefined;
   return {
     name: resources.nameOf(resource),
     arn: resources.attribute(resource, "arn"),
     path: resources.pathOf(resource),
     sessionSeconds: sessionOf(resource),
     permissionsBoundary: resources.optional(resource, "permissions_boundary"),
-    trust: readTrust(resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy")),
+    // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
+    get trust() {
+      return (trust ??= readTrust(policy));
+    },
     managedPolicies: "unknown" in managed ? managed : managed.map(({ arn, policy }) => ({ arn, document: policy ? resources.optional(policy, "policy") : null })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address },
