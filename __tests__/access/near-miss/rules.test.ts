@@ -106,3 +106,8 @@ test("none applies to a call that is allowed", () => {
   const allowed = miss(call());
   expect(HINT_RULES.filter((rule) => rule.find(allowed)).map(({ id }) => id)).toEqual([]);
 });
+
+test("a provider is named in full where neither the claims nor the policy say one", () => {
+  const fix = HINT_RULES.find(({ id }) => id === "no-oidc-principal")?.find(miss(withClaims({ iss: undefined }, { policy: policy(allow({}, { Principal: { Service: "ec2.amazonaws.com" } })) })))?.fix;
+  expect(fix).toContain(`:oidc-provider/${ISSUER}"}`);
+});
