@@ -21,6 +21,6 @@ describe("that pull requests may use a role is told", () => {
 
   test.each([
     ["a branch", roles({ branch: "main" })],
-    ["a branch called like them", roles({ branch: "any pull request" })],
+    ["a branch called like them", roles({ branch: "any-pull-request" })],
   ])("and not of %s", (_, repository) => expect(warnings(repository)).toEqual([]));
 });
