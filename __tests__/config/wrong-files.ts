@@ -150,6 +150,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
     expected: ["access.yaml:2:1: a tab in the indentation: YAML takes only spaces, replace it"],
   },
   {
+    name: "several things stand under the key of one",
+    yaml: `${HEAD}repositories:\n  a:\n    account: [staging]\n    roles: {r: {account: [staging], allow: [{branch: main}]}}\n`,
+    expected: ['access.yaml:6:14: "account" is a list: use text', 'access.yaml:7:26: "account" is a list: for several there is "accounts"'],
+  },
+  {
+    name: "a tab begins a line, and all that follows stands wrong",
+    yaml: "github:\n  owner: octo-org\naccounts:\n\t staging: {}\n  a: {}\n  b: {}\nrepositories: {}\n",
+    expected: ["access.yaml:4:1: a tab in the indentation: YAML takes only spaces, replace it"],
+  },
+  {
     name: "a key stands further left than its neighbours",
     yaml: "github:\n    owner: octo-org\n  plan: team\n",
     expected: ["access.yaml:3:3: this stands further left or right than what it belongs to: indent it like its neighbours"],
