@@ -3,84 +3,16 @@ import { admits, type Breadth, compareBreadth, reachOf } from "../../lib/access/
 import { matches, parsePattern } from "../../lib/aws/pattern";
 import { allows, prepare } from "../../lib/aws/policy/evaluate";
 import { conditionKeys } from "../../lib/aws/token-keys";
-import { trustPolicy } from "../../lib/aws/trust-policy";
 import { type GithubJob } from "../../lib/github/job";
-import { jobFilterProblems, requiredClaims, type JobFilter } from "../../lib/github/job-filter";
 import { mintClaims } from "../../lib/github/token";
 import { ISSUER, policyText, PROVIDER, read, statement, WEB_IDENTITY } from "../aws/policy/policies";
-
-const branch = fc.constantFrom("main", "main2", "Main", "release/1");
-
-/** Jobs that are alike in nearly everything. */
-const job: fc.Arbitrary<GithubJob> = fc
-  .record({
-    repository: fc.constantFrom("octo-org/web-shop", "octo-org/web", "octo-org-evil/web-shop"),
-    ids: fc.boolean(),
-    what: fc.oneof<fc.Arbitrary<Partial<GithubJob>>[]>(branch.map((each) => ({ branch: each })), fc.constant({ tag: "v1" }), fc.constant({ pullRequest: 7 }), fc.constant({ mergeQueue: { base: "main" } })),
-    environment: fc.constantFrom(undefined, undefined, "production", "pull_request", "Production:v1"),
-    audience: fc.constantFrom("sts.amazonaws.com", "sts.amazonaws.com", "https://github.com/octo-org"),
-    reusableWorkflow: fc.constantFrom(undefined, "octo-org/ci/.github/workflows/release.yml@refs/heads/main"),
-  })
-  .map(({ repository, ids, what, environment, audience, reusableWorkflow }) => ({ repository, ownerId: repository.startsWith("octo-org/") ? 65 : 66, repositoryId: 74, immutableSubject: ids, ...what, environment, audience, reusableWorkflow, issuedAt: 1_800_000_000 }));
-
-const filter: fc.Arbitrary<JobFilter> = fc
-  .tuple(
-    fc.oneof<fc.Arbitrary<JobFilter>[]>(
-      fc.oneof(branch, fc.constantFrom("*", "main*", "mai?", "release/*")).map((each) => ({ branch: each })),
-      fc.constantFrom("v1", "v*").map((tag) => ({ tag })),
-      fc.constantFrom("production", "pull_request", "prod*").map((environment) => ({ environment })),
-      fc.constant({ environment: "production", branch: "main" }),
-      fc.constant({ mergeQueue: "main" }),
-      fc.constant({ pullRequest: true }),
-      fc.constant({ any: true }),
-    ),
-    fc.constantFrom<Partial<JobFilter>[]>({}, {}, { claims: { repository_owner_id: "65" } }, { workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/*" }),
-  )
-  .map(([which, more]) => ({ ...which, ...more }));
-
-const ours = fc.tuple(fc.array(filter, { minLength: 1, maxLength: 3 }), fc.subarray(["repo:octo-org/web-shop", "repo:octo-org@65/web-shop@74"], { minLength: 1 })).map(([filters, prefixes]) => {
-  expect(filters.flatMap(jobFilterProblems)).toEqual([]);
-  return JSON.stringify(trustPolicy({ providerArn: PROVIDER, issuer: ISSUER, audiences: ["sts.amazonaws.com"], alternatives: filters.map((each) => requiredClaims(each, prefixes)) }));
-});
-
-const values = { sub: ["repo:octo-org/web-shop:pull_request", "repo:octo-org/*", "repo:octo-org*", "*:environment:production", "repo:octo-org/web-shop:ref:refs/heads/main", "repo:octo-org@65/*", "${token}x", "repo:*"], aud: ["sts.amazonaws.com", "*"], ref: ["refs/heads/main", "refs/heads/*"], environment: ["production", "prod*"], event_name: ["push"], repository_owner_id: ["65", "66"], actor: ["octocat"], email: ["x"] } as const;
-
-/** Conditions of every kind, sound ones more often than people write them. */
-const looseCondition = fc
-  .array(
-    fc.tuple(
-      fc.constantFrom("", "", "", "ForAllValues:", "ForAnyValue:"),
-      fc.constantFrom("StringEquals", "StringLike", "StringLike", "StringNotLike", "StringNotEquals", "StringEqualsIgnoreCase", "Null"),
-      fc.constantFrom("", "", "", "IfExists"),
-      fc.constantFrom("sub", "sub", "sub", "aud", ...(Object.keys(values) as (keyof typeof values)[])),
-      fc.constantFrom(ISSUER, ISSUER, ISSUER, ISSUER.toUpperCase(), `${ISSUER}/octo`),
-      fc.nat(),
-      fc.boolean(),
-    ),
-    { maxLength: 3 },
-  )
-  .map((conditions) => {
-    const block: Record<string, Record<string, unknown>> = {};
-    for (const [quantifier, base, ifExists, claim, issuer, pick, several] of conditions) {
-      const operator = base === "Null" ? base : `${quantifier}${base}${ifExists}`;
-      const list = values[claim];
-      (block[operator] ??= {})[`${issuer}:${claim}`] = base === "Null" ? "false" : several ? [list[pick % list.length], list[(pick + 1) % list.length]] : list[pick % list.length];
-    }
-    return block;
-  });
-
-const loose = fc
-  .array(
-    fc.record({ Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"), Condition: looseCondition, Principal: fc.constantFrom<object | string>({ Federated: PROVIDER }, { Federated: PROVIDER }, "*", { Federated: [PROVIDER, `${PROVIDER}/octo`] }, { AWS: "*" }) }).map((each) => statement(each)),
-    { minLength: 1, maxLength: 3 },
-  )
-  .map((statements) => policyText(statements));
+import { job, loosePolicy, ourPolicy } from "./policies-of-jobs";
 
 const keysOf = (each: GithubJob) => conditionKeys(mintClaims(each), { issuer: ISSUER, partition: "aws" });
 
 test.each([
-  ["the toolkit's own policies", ours, true],
-  ["loose policies of every kind", loose, false],
+  ["the toolkit's own policies", ourPolicy, true],
+  ["loose policies of every kind", loosePolicy, false],
 ])("%s: a job that the evaluator allows is in the set, and no other where the set is exact", (_, policies, alwaysExact) => {
   const seen = { allowed: 0, exact: 0, kept: 0 };
   fc.assert(
@@ -108,7 +40,7 @@ test.each([
 test("to include is to admit whatever the other one admits, and an example of what is not is one", () => {
   const answers = { yes: 0, no: 0, undecided: 0 };
   fc.assert(
-    fc.property(fc.oneof(ours, loose), fc.oneof(ours, loose), fc.array(job, { minLength: 10, maxLength: 10 }), (one, other, jobs) => {
+    fc.property(fc.oneof(ourPolicy, loosePolicy), fc.oneof(ourPolicy, loosePolicy), fc.array(job, { minLength: 10, maxLength: 10 }), (one, other, jobs) => {
       const [a, b] = [read(one), read(other)];
       const [policyA, policyB] = [prepare(a), prepare(b)];
       const result = admits(a).includes(admits(b));

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { AdmittedJobs, BREADTHS, jobOf, narrowest, widest, type Admission, type SubjectSet } from "./admitted";
-import { formatPattern } from "../aws/pattern";
 import { parseTrustDocument } from "../aws/policy/trust-document";
-import type { JobContext } from "../github/subject";
-import { isUnknown, locationSchema, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type Text } from "./model";
+import { AdmittedJobs, BREADTHS, type Admission, type SubjectSet } from "./admitted";
+import { jobGroupsOf, lookupsIn, prefixIn, type Lookups } from "./job-groups";
+import { isUnknown, locationSchema, type AccessModel, type AccountModel, type RoleModel } from "./model";
 import { otherPrincipalSchema, othersOf } from "./others";
-import { formatText, isLookup, partsOf, type Lookup } from "./text";
-import { placeholderOf, textsOfStatement, widenedTrust } from "./widened-trust";
+import { Places } from "./places";
+import { formatText } from "./text";
+import { widenedTrust } from "./widened-trust";
 
 const protection = z.strictObject({
   reviewers: z.union([z.array(z.string()), z.null()]).describe("Slugs of teams and logins, of which one must approve; null when not known"),
@@ -64,7 +64,8 @@ export function grantsOf(model: AccessModel): Grants {
   return all;
 }
 
-const nameOf = ({ name, id }: AccountModel): string => name ?? id ?? "account not known";
+/** What to call an account. */
+export const nameOf = ({ name, id }: AccountModel): string => name ?? id ?? "account not known";
 
 function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): { grants: Grant[]; unread: string[] } {
   const { trust } = role;
@@ -81,92 +82,31 @@ function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): {
   return { grants, unread };
 }
 
-/** What is looked up in a statement, by what stands for it. */
-const lookupsIn = (statement: StatementModel): Lookups => new Map(textsOfStatement(statement).flatMap(partsOf).filter(isLookup).map((lookup) => [placeholderOf(lookup), lookup]));
-
-type Lookups = ReadonlyMap<string, Lookup>;
-
 /** One grant for each repository, and of it for each environment that has protection of its own. */
-function grantsOfAdmission(admission: Admission, unknown: readonly string[], lookups: Lookups, role: RoleModel, account: AccountModel, places: Places): Grant[] {
-  const groups = new Map<string, SubjectSet[]>();
-  for (const subject of admission.subjects) {
-    const key = JSON.stringify([repositoryOf(subject), environmentOf(subject) ?? null]);
-    groups.set(key, [...(groups.get(key) ?? []), subject]);
-  }
-  return [...groups.values()].map((subjects): Grant => {
-    const [first] = subjects as [SubjectSet];
-    const repository = repositoryOf(first);
-    const environment = environmentOf(first);
-    return {
+const grantsOfAdmission = (admission: Admission, unknown: readonly string[], lookups: Lookups, role: RoleModel, account: AccountModel, places: Places): Grant[] =>
+  jobGroupsOf(admission, lookups).map(
+    ({ sets, repository, jobs, subjects, breadth, conditions, environment }): Grant => ({
       account: nameOf(account),
       accountId: account.id,
       role: formatText(role.name),
       roleArn: formatText(role.arn),
       repository,
-      jobs: [...new Set(subjects.map(describeJobsOf))],
-      subjects: [...new Set(subjects.map((each) => writtenSubject(each, lookups)))],
-      subjectForm: subjectFormOf(subjects, lookups),
-      breadth: narrowest(widest(subjects.map((each) => each.breadth)), admission.breadth),
+      jobs,
+      subjects,
+      subjectForm: subjectFormOf(sets, lookups),
+      breadth,
       exact: admission.exact && unknown.length === 0,
       neverHolds: admission.neverHolds,
-      conditions: conditionsOf(admission),
+      conditions,
       permissions: permissionsOf(role),
       permissionsBoundary: role.permissionsBoundary === null ? null : formatText(role.permissionsBoundary),
       sessionSeconds: isUnknown(role.sessionSeconds) ? null : role.sessionSeconds,
-      environment: environment === undefined ? null : { name: environment, protection: places.protectionOf(repository, environment) },
+      environment: places.environmentOf(repository, environment),
       published: places.publishedOf(role.arn),
       unknown: [...unknown],
       location: role.location,
-    };
-  });
-}
-
-function repositoryOf({ repository, owner, breadth }: SubjectSet): string {
-  return repository ?? (owner === undefined || breadth === "anyone" ? "*" : `${owner}/*`);
-}
-
-/** The one environment that a subject names. */
-function environmentOf(set: SubjectSet): string | undefined {
-  const job = set.repository === undefined ? undefined : jobOf(set)?.context;
-  return job?.kind === "environment" && !/[*?]/.test(job.environment) ? job.environment : undefined;
-}
-
-function describeJobsOf(set: SubjectSet): string {
-  const { context, text: written, leadingClaim, repository } = set;
-  const job = leadingClaim === undefined ? jobOf(set) : undefined;
-  if (!job?.context) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
-  const claims = Object.entries(job.claims).map(([claim, value]) => (claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`));
-  return [describeContext(job.context), ...claims].join(" ");
-}
-
-function describeContext(job: JobContext): string {
-  switch (job.kind) {
-    case "environment":
-      return named("environment", job.environment);
-    case "branch":
-      return named("branch", job.branch, "branches");
-    case "tag":
-      return named("tag", job.tag);
-    case "mergeQueue":
-      return `merge queue of ${named("branch", job.base, "branches")}`;
-    case "pullRequest":
-      return "any pull request";
-    case "any":
-      return "every job";
-  }
-}
-
-const named = (one: string, name: string, many = `${one}s`): string => `${/[*?]/.test(name) ? many : one} ${name}`;
-
-/** With what is looked up in braces: what stands there is not known yet. */
-function writtenSubject({ text: written }: SubjectSet, lookups: Lookups): string {
-  const prefix = prefixIn(written);
-  const lookup = lookups.get(prefix);
-  return lookup ? `${formatText([lookup])}${written.slice(prefix.length)}` : written;
-}
-
-/** `repo:…` up to the second colon. */
-const prefixIn = (subject: string): string => /^repo:[^:]*(?=:)/.exec(subject)?.[0] ?? "";
+    }),
+  );
 
 /** The one form of all the subjects, or both; null where they have another, or wildcards stand for it. */
 function subjectFormOf(subjects: readonly SubjectSet[], lookups: Lookups): Grant["subjectForm"] {
@@ -183,48 +123,10 @@ function formOf(prefix: string, lookups: Lookups): Exclude<Grant["subjectForm"],
   return /^repo:[^@*?/]+@[0-9]+\/[^@*?/]+@[0-9]+$/.test(prefix) ? "immutable" : null;
 }
 
-function conditionsOf({ claims }: Admission): Record<string, string[]> {
-  return Object.fromEntries([...claims].filter(([claim]) => claim !== "sub").map(([claim, { terms }]) => [claim, terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))]));
-}
-
-function permissionsOf({ managedPolicies, inlinePolicies }: RoleModel): Permission[] {
+/** The policies of a role, by what they are called. */
+export function permissionsOf({ managedPolicies, inlinePolicies }: RoleModel): Permission[] {
   return [
     ...(isUnknown(managedPolicies) ? [managedPolicies] : managedPolicies.map(({ arn }) => ({ managed: formatText(arn) }))),
     ...(isUnknown(inlinePolicies) ? [inlinePolicies] : inlinePolicies.map(({ name }) => ({ inline: formatText(name) }))),
   ];
 }
-
-/** What GitHub has, by what it belongs to. */
-class Places {
-  private readonly environments = new Map<string, EnvironmentModel>();
-  private readonly published = new Map<string, Grant["published"]>();
-
-  constructor({ environments, values }: AccessModel) {
-    for (const each of environments) this.environments.set(keyOf(formatText(each.repository), formatText(each.name)), each);
-    for (const { kind, name, repository, environment, role } of values) {
-      if (role === null) continue;
-      const place = { kind, name: formatText(name), repository: repository === null ? null : formatText(repository), environment: environment === null ? null : formatText(environment) };
-      this.published.set(formatText(role), [...(this.published.get(formatText(role)) ?? []), place]);
-    }
-  }
-
-  protectionOf(repository: string, environment: string): GrantProtection | null {
-    const found = this.environments.get(keyOf(repository, environment));
-    if (!found) return null;
-    const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found;
-    return {
-      reviewers: isUnknown(reviewers) ? null : reviewers.map(({ name }) => formatText(name)),
-      waitMinutes: isUnknown(waitMinutes) ? null : waitMinutes,
-      preventSelfReview: isUnknown(preventSelfReview) ? null : preventSelfReview,
-      adminsCanBypass: isUnknown(adminsCanBypass) ? null : adminsCanBypass,
-      deployFrom: typeof deployFrom === "string" ? deployFrom : isUnknown(deployFrom) ? null : [...deployFrom.branches, ...deployFrom.tags].map(formatText),
-    };
-  }
-
-  publishedOf(arn: Text): Grant["published"] {
-    return this.published.get(formatText(arn)) ?? [];
-  }
-}
-
-/** GitHub tells no cases of these names apart. */
-const keyOf = (repository: string, environment: string): string => JSON.stringify([repository.toLowerCase(), environment.toLowerCase()]);

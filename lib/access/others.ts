@@ -35,8 +35,10 @@ export function othersOf(role: RoleModel, account: AccountModel): OtherPrincipal
 
 const isAboutRoles = ({ effect, notAction, actions }: StatementModel): boolean => effect === "Allow" && (notAction || actions.some((action) => ASSUME_ROLE.test(action)));
 
-const isOfPrincipal = ({ operator, key }: StatementModel["conditions"][number]): boolean => key.toLowerCase() === PRINCIPAL_KEY && /^(?:ArnEquals|ArnLike|StringEquals|StringLike)$/.test(operator);
+/** Whether a condition says which principals of an account are meant. */
+export const isOfPrincipal = ({ operator, key }: StatementModel["conditions"][number]): boolean => key.toLowerCase() === PRINCIPAL_KEY && /^(?:ArnEquals|ArnLike|StringEquals|StringLike)$/.test(operator);
 
 const principalsNamed = ({ conditions }: StatementModel): string[] => conditions.filter(isOfPrincipal).flatMap(({ values }) => values.map(formatText));
 
-const conditionsOf = ({ conditions }: StatementModel): Record<string, string[]> => Object.fromEntries(conditions.filter((each) => !isOfPrincipal(each)).map(({ operator, key, values }) => [/^(?:StringEquals|ArnEquals)$/.test(operator) ? key : `${key} (${operator})`, values.map(formatText)]));
+/** What must hold beside, by condition key. */
+export const conditionsOf = ({ conditions }: StatementModel): Record<string, string[]> => Object.fromEntries(conditions.filter((each) => !isOfPrincipal(each)).map(({ operator, key, values }) => [/^(?:StringEquals|ArnEquals)$/.test(operator) ? key : `${key} (${operator})`, values.map(formatText)]));

@@ -81,7 +81,7 @@ function readPolicy(name: string, document: Text): Policy {
 }
 
 /** Path and name of a policy that AWS manages, or `undefined` for any other. */
-function awsManagedName(arn: Text): string | undefined {
+export function awsManagedName(arn: Text): string | undefined {
   const parsed = isKnown(arn) ? parseIamArn(arn) : undefined;
   return parsed?.account === "aws" && parsed.type === "policy" ? parsed.resource : undefined;
 }

@@ -6,6 +6,8 @@ import { isKnown, partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type
 export interface WidenedTrust {
   /** As JSON. */
   readonly policy: string;
+  /** Those of the trust that it has: a denial that is not all known is left out. */
+  readonly statements: readonly StatementModel[];
   /** Why something in it is not known. */
   readonly unknown: string[];
 }
@@ -13,16 +15,21 @@ export interface WidenedTrust {
 /**
  * A policy in which what is not known may be anything: it admits no fewer jobs than the true one. A prefix
  * that the plan looks up is the one by name, or where it looks up the ids one with no repository's. `undefined` where not even that can be written.
+ *
+ * @param lookUp another prefix to take for one that is looked up.
  */
-export function widenedTrust(trust: Extract<TrustModel, { statements: unknown }>): WidenedTrust | undefined {
+export function widenedTrust(trust: Extract<TrustModel, { statements: unknown }>, lookUp: (lookup: Lookup) => string = placeholderOf): WidenedTrust | undefined {
   const unknown = new Set<string>();
-  const statements = trust.statements.filter((statement) => statement.effect === "Allow" || textsOfStatement(statement).every((each) => unknownsOf(each).length === 0)).map((statement) => widenedStatement(statement, unknown));
-  const policy = printTrust({ version: trust.version, statements }, placeholderOf);
-  return policy === undefined ? undefined : { policy, unknown: [...unknown] };
+  const statements = trust.statements.filter((statement) => statement.effect === "Allow" || !isOpen(statement));
+  const policy = printTrust({ version: trust.version, statements: statements.map((statement) => widenedStatement(statement, unknown)) }, lookUp);
+  return policy === undefined ? undefined : { policy, statements, unknown: [...unknown] };
 }
 
 /** What stands in a widened policy for a prefix that is looked up. */
 export const placeholderOf = ({ lookup, withIds }: Lookup): string => (withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`);
+
+/** Whether something of a statement is not known; what is looked up is. */
+export const isOpen = (statement: StatementModel): boolean => textsOfStatement(statement).some((each) => unknownsOf(each).length > 0);
 
 /** Every text of a statement that may not be known. */
 export const textsOfStatement = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];

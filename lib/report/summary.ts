@@ -1,7 +1,7 @@
 import type { Outline, AccountOutline, AdmissionOutline, ChainedRoleOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline, ValueOutline } from "../access/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
-import { describeDuration } from "./duration";
+import { describeDuration } from "../access/duration";
 import { wrap } from "./wrap";
 
 /** How a summary is laid out. */

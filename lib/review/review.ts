@@ -24,7 +24,7 @@ export const reviewSchema = differenceSchema.extend({
     lost: z.int(),
     widened: z.int(),
     narrowed: z.int(),
-    morePermissions: z.int().describe("Roles that can do more"),
+    morePermissions: z.int().describe("Roles that can do more, or may"),
     lessPermissions: z.int(),
     weakened: z.int().describe("Places whose protection is weaker, or may be"),
     strengthened: z.int(),

@@ -1,7 +1,7 @@
-export { type Admission, claimOf, isAboutTokens, isKnown, WEB_IDENTITY_ACTION } from "./admission";
+export { type Admission, claimOf, isAboutTokens, isKnown, WEB_IDENTITY_ACTION, withSubjects } from "./admission";
 export { AdmittedJobs, admits } from "./admitted-jobs";
 export { type Breadth, BREADTHS, compareBreadth, isAtLeast, narrowest, widest } from "./breadth";
-export { type ClaimExample, type Inclusion, surelyIncludes } from "./compare";
+export { type ClaimExample, type Inclusion, inclusion, meeting, surelyIncludes } from "./compare";
 export { binds, comparesTexts, excludes, valueAsSet, valuesAsSet } from "./condition-set";
 export { GITHUB_ISSUER, isGithubIssuer, splitKey, tokenSource, type TokenSource } from "./github-provider";
 export { type ContextKind, reachOf, type SubjectPart, type SubjectReach } from "./subject-form";

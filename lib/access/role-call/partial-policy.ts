@@ -50,7 +50,8 @@ export const lookupsIn = ({ statements }: KnownTrust): Lookup[] => statements.fl
 
 const textsOf = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
 
-const withOwnProvider = (statement: StatementModel, account: AccountModel): StatementModel => ({ ...statement, principals: statement.principals.map(({ kind, value }) => ({ kind, value: kind === "Federated" ? ownProvider(value, account) : value })) });
+/** With the role's account for that of an OIDC provider, where it is not known. */
+export const withOwnProvider = (statement: StatementModel, account: AccountModel): StatementModel => ({ ...statement, principals: statement.principals.map(({ kind, value }) => ({ kind, value: kind === "Federated" ? ownProvider(value, account) : value })) });
 
 /** An OIDC provider of which only the account is not known is one of the role's account: STS looks nowhere else. */
 function ownProvider(value: Text, { id, partition }: AccountModel): Text {

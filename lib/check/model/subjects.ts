@@ -14,12 +14,14 @@ import { knownTrust } from "./known-trust";
  * What rules look at in an access model: each role, its trust policy, each environment.
  *
  * @param file what the model was read from, as it was given: for places that are addresses.
+ * @param isMeant which of its roles and environments to look at, beside all the others. @default all of them
  */
-export function modelSubjects(model: AccessModel, source: ModelSource, file: string): CheckSubject[] {
+export function modelSubjects(model: AccessModel, source: ModelSource, file: string, isMeant: (each: RoleModel | EnvironmentModel) => boolean = () => true): CheckSubject[] {
   const facts = new ModelFacts(model, source);
-  const roles = model.accounts.flatMap((account) => account.roles.map((role) => roleSubject(role, account, facts, file)));
-  const strongest = once(() => strongestByEnvironment(roles));
-  const environments = model.environments.map((environment) => environmentSubject(environment, strongest, facts, file));
+  const rolesWith = (wanted: (role: RoleModel) => boolean): RoleSubject[] => model.accounts.flatMap((account) => account.roles.filter(wanted).map((role) => roleSubject(role, account, facts, file)));
+  const roles = rolesWith(isMeant);
+  const strongest = once(() => strongestByEnvironment([...roles, ...rolesWith((role) => !isMeant(role))]));
+  const environments = model.environments.filter(isMeant).map((environment) => environmentSubject(environment, strongest, facts, file));
   return [...roles.flatMap((role) => (role.trust ? [role.trust, role] : [role])), ...environments];
 }
 

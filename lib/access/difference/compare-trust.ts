@@ -1,0 +1,85 @@
+import { isUnknown } from "../model";
+import { formsOf, isWithin, jobsByForm, newJobs, type JobsByForm, type NewJobs } from "./new-jobs";
+import type { KnownTrust } from "../role-call/partial-policy";
+import type { LookUp, JobPart } from "./trusted-jobs";
+import { isRefused, type RoleTrust } from "./role-trust";
+import { isPrincipalWithin, newPrincipals, trustedPrincipals, type NewPrincipal, type PrincipalPart, type TrustedPrincipals } from "./trusted-principals";
+
+/** Who one side of a change lets in and the other does not. */
+export interface Newcomers {
+  readonly jobs: readonly NewJobs[];
+  readonly principals: readonly NewPrincipal[];
+  /** Of the other side: who is let in there, and lies within these; or is let in on both sides. */
+  readonly instead: { readonly jobs: readonly JobPart[]; readonly principals: readonly PrincipalPart[] };
+  /** Whether the other side is not known, so that they may be none. */
+  readonly doubt: boolean;
+}
+
+export interface TrustComparison {
+  /** `undefined` where it is not known who is let in afterwards. */
+  readonly gaining: Newcomers | undefined;
+  /** `undefined` where either side is not known. */
+  readonly losing: Newcomers | undefined;
+  /** Whether anybody is let in, or may be. */
+  readonly admittedBefore: boolean;
+  readonly admittedAfter: boolean;
+  /** Condition keys that only the policy afterwards has, and that no request has as far as is known. */
+  readonly neverHolding: readonly string[];
+}
+
+/** A trust policy taken apart. */
+interface Side {
+  readonly jobs: JobsByForm;
+  readonly principals: TrustedPrincipals;
+}
+
+/** Holds two trust policies of a role beside each other. */
+export function compareTrust(earlier: RoleTrust, later: RoleTrust): TrustComparison {
+  const known = [earlier, later].flatMap((trust) => (isUnknown(trust) ? [] : [trust]));
+  const forms = formsOf(known);
+  const [before, after] = [sideOf(earlier, forms), sideOf(later, forms)];
+  const doubt = !before || isRefused(earlier) || isRefused(later);
+  const gaining = after && newcomers(before ?? NOBODY(forms), after, doubt);
+  const losing = before && after && newcomers(after, before, doubt);
+  return {
+    gaining: gaining && { ...gaining, instead: before ? lyingWithin(before, gaining) : NONE },
+    losing: losing && gaining && { ...losing, instead: stillIn(after, gaining) },
+    admittedBefore: !before || admitsAnybody(before),
+    admittedAfter: !after || admitsAnybody(after),
+    neverHolding: after ? idleKeys(after).filter((key) => !before || !idleKeys(before).includes(key)) : [],
+  };
+}
+
+const NONE = { jobs: [], principals: [] } as const;
+
+/** `undefined` where nothing of a trust policy can be judged. */
+function sideOf(trust: RoleTrust, forms: readonly LookUp[]): Side | undefined {
+  if (isUnknown(trust)) return undefined;
+  const jobs = jobsByForm(trust, forms);
+  return jobs && { jobs, principals: trustedPrincipals(trust) };
+}
+
+const EMPTY: KnownTrust = { version: null, statements: [] };
+const NOBODY = (forms: readonly LookUp[]): Side => ({ jobs: jobsByForm(EMPTY, forms) ?? [], principals: trustedPrincipals(EMPTY) });
+
+const newcomers = (from: Side, to: Side, doubt: boolean): Omit<Newcomers, "instead"> => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), doubt });
+
+const partsOf = ({ jobs: [first] }: Side): readonly JobPart[] => first?.parts ?? [];
+
+const admitsAnybody = (side: Side): boolean => partsOf(side).length + side.principals.parts.length > 0;
+
+const idleKeys = ({ jobs: [first] }: Side): readonly string[] => first?.neverHolding ?? [];
+
+/** Who was let in before, and lies within those who are new. */
+function lyingWithin(before: Side, { jobs, principals }: Pick<Newcomers, "jobs" | "principals">): Newcomers["instead"] {
+  const [newParts, newOnes] = [jobs.map(({ part }) => part), principals.map(({ part }) => part)];
+  return { jobs: partsOf(before).filter((part) => newParts.some((each) => each.key !== part.key && isWithin(part, [each]))), principals: before.principals.parts.filter((part) => newOnes.some((each) => !isSamePart(each, part) && isPrincipalWithin(part, [each]))) };
+}
+
+const isSamePart = (one: PrincipalPart, other: PrincipalPart): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Who is let in afterwards, and was before. */
+function stillIn(after: Side, { jobs, principals }: Pick<Newcomers, "jobs" | "principals">): Newcomers["instead"] {
+  const [keys, newOnes] = [new Set(jobs.map(({ part }) => part.key)), new Set(principals.map(({ part }) => part))];
+  return { jobs: partsOf(after).filter(({ key }) => !keys.has(key)), principals: after.principals.parts.filter((part) => !newOnes.has(part)) };
+}

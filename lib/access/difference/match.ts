@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from "node:util";
+import { parseIamArn } from "../../aws/arn";
+import { rolesIn, type FoundRole } from "../find-role";
+import type { AccessModel } from "../model";
+import { formatText, isKnown } from "../text";
+
+/** A role before a change and after it. At least one of the two is there. */
+export interface RolePair {
+  readonly before?: FoundRole;
+  readonly after?: FoundRole;
+  /** `replaced`: it is deleted and made anew, so that its ARN becomes another, or is not known until then. */
+  readonly state: "created" | "deleted" | "replaced" | "kept";
+  /** Whether both are there and say the same, wherever they are written. */
+  readonly unchanged: boolean;
+}
+
+/** A role that is there before and after. */
+export type KeptPair = RolePair & Required<Pick<RolePair, "before" | "after">>;
+
+export const isThroughout = (pair: RolePair): pair is KeptPair => pair.before !== undefined && pair.after !== undefined;
+
+/**
+ * The roles of two models, those that are one beside each other: at the same place of the source, or else
+ * of the same account and name. In the order of the models, those that are gone last.
+ *
+ * A role whose name or account changes is another one. IAM tells no cases of names apart, and none by its path.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function matchRoles(before: AccessModel, after: AccessModel): RolePair[] {
+  const gone = new Candidates(rolesIn(before));
+  const later = rolesIn(after);
+  const found = new Map<FoundRole, FoundRole>();
+  // By place first: where two sources have a role of one name, each keeps its own.
+  for (const keyOf of [placeOf, nameOf])
+    for (const role of later) {
+      const match = found.has(role) ? undefined : gone.take(keyOf, role);
+      if (match) found.set(role, match);
+    }
+  return [...later.map((role) => pairOf(found.get(role), role)), ...gone.left.map((role): RolePair => ({ before: role, state: "deleted", unchanged: false }))];
+}
+
+function pairOf(before: FoundRole | undefined, after: FoundRole): RolePair {
+  if (!before) return { after, state: "created", unchanged: false };
+  const state = formatText(before.role.arn) === formatText(after.role.arn) ? "kept" : "replaced";
+  return { before, after, state, unchanged: isSame(before, after) };
+}
+
+function isSame({ role: a }: FoundRole, { role: b }: FoundRole): boolean {
+  return a === b || isDeepStrictEqual({ ...a, location: null }, { ...b, location: null });
+}
+
+type KeyOf = (role: FoundRole) => string | undefined;
+
+/** Roles that may still be the same as another. */
+class Candidates {
+  private readonly byKey = new Map<string, FoundRole[]>();
+  private readonly open: Set<FoundRole>;
+
+  constructor(roles: readonly FoundRole[]) {
+    this.open = new Set(roles);
+    for (const role of roles)
+      for (const key of [placeOf(role), nameOf(role)]) {
+        if (key === undefined) continue;
+        const known = this.byKey.get(key);
+        if (known) known.push(role);
+        else this.byKey.set(key, [role]);
+      }
+  }
+
+  take(keyOf: KeyOf, role: FoundRole): FoundRole | undefined {
+    const key = keyOf(role);
+    const match = key === undefined ? undefined : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role));
+    if (match) this.open.delete(match);
+    return match;
+  }
+
+  get left(): readonly FoundRole[] {
+    return [...this.open];
+  }
+}
+
+/** An address stands once in a plan; places of an access file may be of a role in several accounts. */
+function placeOf({ role: { location } }: FoundRole): string | undefined {
+  return location !== null && "address" in location ? JSON.stringify([location.file ?? null, location.address]) : undefined;
+}
+
+function nameOf(found: FoundRole): string | undefined {
+  const [account, name] = [accountIdOf(found) ?? found.account.name ?? undefined, knownName(found)];
+  return account === undefined || name === undefined ? undefined : JSON.stringify({ account, name });
+}
+
+/** Whether nothing that is known of two roles tells them apart. */
+function mayBeSame(one: FoundRole, other: FoundRole): boolean {
+  const differ = (of: KeyOf): boolean => of(one) !== undefined && of(other) !== undefined && of(one) !== of(other);
+  return !differ(knownName) && !differ(accountIdOf);
+}
+
+const knownName = ({ role: { name } }: FoundRole): string | undefined => (isKnown(name) ? name.toLowerCase() : undefined);
+
+function accountIdOf({ role: { arn }, account: { id } }: FoundRole): string | undefined {
+  return (isKnown(arn) ? parseIamArn(arn)?.account : undefined) ?? id ?? undefined;
+}

@@ -1,0 +1,12 @@
+import type { FoundRole } from "../find-role";
+import { formatText, isKnown } from "../text";
+import type { PermissionChange } from "./schema";
+
+/** Which role, and where it is written. */
+export const placeOfRole = ({ role, account }: FoundRole): Pick<PermissionChange, "account" | "accountId" | "role" | "roleArn" | "location"> => ({
+  account: account.name ?? account.id ?? "account not known",
+  accountId: account.id,
+  role: formatText(role.name),
+  roleArn: isKnown(role.arn) ? role.arn : null,
+  location: role.location,
+});

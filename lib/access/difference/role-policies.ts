@@ -1,0 +1,68 @@
+import { inLanguageOf2012 } from "../../aws/permissions/excess";
+import { type PermissionsStatement, readPermissions } from "../../aws/permissions/read-policy";
+import { isUnknown, type RoleModel } from "../model";
+import { awsManagedName } from "../power";
+import { formatText, isKnown, type Text, unknownsOf } from "../text";
+
+/** A policy of a role, as far as it can be compared with others. */
+export interface RolePolicy {
+  /** The same before and after for the same policy. */
+  readonly key: string;
+  /** As people know it: of AWS's own `ReadOnlyAccess`, of any other managed one its ARN, of an inline one its name. */
+  readonly name: string;
+  /** `undefined` of an inline policy. */
+  readonly arn: Text | undefined;
+  /** Path and name of one that AWS manages. */
+  readonly awsManaged: string | undefined;
+  readonly content: PolicyContent;
+}
+
+/** What a policy says; that it stands in no source; or why it was not read. */
+export type PolicyContent = { readonly statements: readonly PermissionsStatement[] } | "elsewhere" | { readonly unread: string; readonly document: Text };
+
+/** What a role has of one kind of policies, or why that is not known. */
+export type RolePolicies = { readonly policies: readonly RolePolicy[] } | { readonly unknown: string };
+
+export function managedPoliciesOf({ managedPolicies }: RoleModel): RolePolicies {
+  if (isUnknown(managedPolicies)) return managedPolicies;
+  return { policies: managedPolicies.map(({ arn, document }): RolePolicy => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) })) };
+}
+
+export function inlinePoliciesOf({ inlinePolicies }: RoleModel): RolePolicies {
+  if (isUnknown(inlinePolicies)) return inlinePolicies;
+  return { policies: inlinePolicies.map(({ name, document }): RolePolicy => ({ key: `inline ${formatText(name)}`, name: formatText(name), arn: undefined, awsManaged: undefined, content: contentOf(document) })) };
+}
+
+/** Whoever names a policy of an account as one of AWS's is not taken at that word. */
+export const nameOfManaged = (arn: Text): string => awsManagedName(arn) ?? formatText(arn);
+
+function contentOf(document: Text): PolicyContent {
+  if (!isKnown(document)) return { unread: `it is not all known: ${unknownsOf(document).join(", ")}`, document };
+  const reading = readPermissions(document);
+  return "refused" in reading ? { unread: `it is no permissions policy: ${reading.refused}`, document } : { statements: document.includes("${") ? inLanguageOf2012(reading.statements, versionOf(document)) : reading.statements };
+}
+
+function versionOf(document: string): string | undefined {
+  const { Version } = JSON.parse(document) as { readonly Version?: string };
+  return Version;
+}
+
+export const sameText = (a: Text, b: Text): boolean => a === b || formatText(a) === formatText(b);
+
+/**
+ * Whether an ARN of which part is not known until apply may be that of a policy that is there: its name is known, and
+ * nothing else of it differs.
+ */
+export function mayBeArn(planned: Text, arn: Text): boolean {
+  if (isKnown(planned) || !isKnown(arn)) return false;
+  const last = planned.at(-1);
+  if (typeof last !== "string" || !last.includes("/")) return false;
+  let from = 0;
+  for (const [index, part] of planned.entries()) {
+    if (typeof part !== "string") continue;
+    const at = index === planned.length - 1 ? arn.length - part.length : arn.indexOf(part, from);
+    if (at < from || (index === 0 && at !== 0) || !arn.startsWith(part, at)) return false;
+    from = at + part.length;
+  }
+  return true;
+}

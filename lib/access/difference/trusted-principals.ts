@@ -1,0 +1,101 @@
+import { compileActions } from "../../aws/policy/action";
+import type { StatementModel } from "../model";
+import { conditionsOf, isOfPrincipal } from "../others";
+import type { KnownTrust } from "../role-call/partial-policy";
+import { formatText, isKnown, type Text } from "../text";
+import { isOpen } from "../widened-trust";
+import { canonicalCondition, type CanonicalCondition } from "./canonical";
+import { isOtherFederation } from "./federation";
+
+type Kind = StatementModel["principals"][number]["kind"];
+
+/** Somebody beside GitHub's jobs that a statement lets in. */
+export interface PrincipalPart {
+  readonly kind: Kind;
+  /** Of an account its id, in whichever way it is written. */
+  readonly value: string;
+  /** ARN, service or `*`; of an account that is held to one of its principals, that one. */
+  readonly name: string;
+  readonly conditions: readonly CanonicalCondition[];
+  /** What must hold beside, by condition key, in words. */
+  readonly described: Record<string, string[]>;
+  /** Whether something of the statement is not known. */
+  readonly isOpen: boolean;
+}
+
+export interface TrustedPrincipals {
+  readonly parts: readonly PrincipalPart[];
+  /** What is denied to such principals. */
+  readonly denials: readonly PrincipalPart[];
+}
+
+/** Principals that one trust policy lets in and another does not. */
+export interface NewPrincipal {
+  readonly part: PrincipalPart;
+  readonly certain: boolean;
+}
+
+/** Accounts, roles, services and foreign identity providers that a trust policy lets in. */
+export function trustedPrincipals({ statements }: KnownTrust): TrustedPrincipals {
+  const partsOf = (wanted: StatementModel["effect"]): PrincipalPart[] => statements.filter(({ effect }) => effect === wanted).flatMap(partsOfStatement);
+  const denials = partsOf("Deny");
+  return { parts: partsOf("Allow").filter((part) => !denials.some((denial) => deniesAll(denial, part))), denials };
+}
+
+/** Principals that `to` lets in and `from` does not, for certain or perhaps. */
+export function newPrincipals(from: TrustedPrincipals, to: TrustedPrincipals): NewPrincipal[] {
+  const lifted = from.denials.filter((denial) => !to.denials.some((each) => isSameDenial(denial, each)));
+  return to.parts.flatMap((part): NewPrincipal[] => {
+    if (!isPrincipalWithin(part, from.parts)) return [{ part, certain: !part.isOpen && !to.denials.some((denial) => concerns(denial, part)) }];
+    return lifted.some((denial) => concerns(denial, part)) ? [{ part, certain: false }] : [];
+  });
+}
+
+/** Whether a list has a part that lets in at least as much: the same principal or everybody, on no other conditions. */
+export const isPrincipalWithin = (part: PrincipalPart, parts: readonly PrincipalPart[]): boolean =>
+  parts.some((each) => (isSamePrincipal(each, part) || (isEverybody(each) && part.kind !== "Federated")) && each.conditions.every((condition) => part.conditions.some((narrower) => implies(narrower, condition))));
+
+function partsOfStatement(statement: StatementModel): PrincipalPart[] {
+  return statement.principals.filter(({ kind, value }) => isAboutPrincipal(kind, value, statement)).flatMap(({ kind, value }) => {
+    const [only, ...more] = kind === "AWS" || kind === "*" ? statement.conditions.filter(isOfPrincipal) : [];
+    const named = only && more.length === 0 ? only.values : [undefined];
+    return named.map((name): PrincipalPart => {
+      const conditions = statement.conditions.map((each) => canonicalCondition(each === only && name !== undefined ? { ...each, values: [name] } : each));
+      return { kind, value: plainValue(kind, value), name: formatText(name ?? value), conditions, described: conditionsOf(statement), isOpen: isOpen(statement) };
+    });
+  });
+}
+
+/** Whether a statement is about the calls that such a principal makes. */
+function isAboutPrincipal(kind: Kind, value: Text, statement: StatementModel): boolean {
+  const isAbout = compileActions(statement.actions, statement.notAction);
+  if (kind !== "Federated") return isAbout("sts:AssumeRole");
+  const isForeign = isOtherFederation(value, statement);
+  return (isForeign && isAbout("sts:AssumeRoleWithWebIdentity")) || ((isForeign || value === "*") && isAbout("sts:AssumeRoleWithSAML"));
+}
+
+/** An account is the same by its id and by the ARN of its root. */
+function plainValue(kind: Kind, value: Text): string {
+  const account = kind === "AWS" && isKnown(value) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value)?.[1] : undefined;
+  return account ?? formatText(value);
+}
+
+const isSamePrincipal = (one: PrincipalPart, other: PrincipalPart): boolean => one.kind === other.kind && one.value === other.value;
+
+const isEverybody = ({ kind, value }: PrincipalPart): boolean => value === "*" && (kind === "*" || kind === "AWS");
+
+/** Whether what fulfils one condition surely fulfils another. */
+function implies(narrow: CanonicalCondition, wide: CanonicalCondition): boolean {
+  if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator)) return JSON.stringify(narrow) === JSON.stringify(wide);
+  const [less, more] = /Not/.test(wide.operator) ? [wide, narrow] : [narrow, wide];
+  // An exact value is one of a pattern's own spelling.
+  const isSameOperator = narrow.operator === wide.operator || (narrow.operator === "StringEquals" && wide.operator === "StringLike");
+  return isSameOperator && less.values.every((value) => more.values.includes(value));
+}
+
+const isSameDenial = (one: PrincipalPart, other: PrincipalPart): boolean => isSamePrincipal(one, other) && JSON.stringify(one.conditions) === JSON.stringify(other.conditions);
+
+/** Whether a denial may be about a principal: one of AWS may be denied by many names. */
+const concerns = (denial: PrincipalPart, part: PrincipalPart): boolean => isEverybody(denial) || denial.kind === part.kind;
+
+const deniesAll = (denial: PrincipalPart, part: PrincipalPart): boolean => denial.conditions.length === 0 && !denial.isOpen && (isEverybody(denial) || isSamePrincipal(denial, part));

@@ -1,0 +1,45 @@
+import type { Grant, GrantProtection } from "./grants";
+import { isUnknown, type AccessModel, type EnvironmentModel, type Text } from "./model";
+import { formatText } from "./text";
+
+type Published = Grant["published"];
+
+/** What GitHub has, by what it belongs to. */
+export class Places {
+  private readonly environments = new Map<string, EnvironmentModel>();
+  private readonly published = new Map<string, Published>();
+
+  constructor({ environments, values }: AccessModel) {
+    for (const each of environments) this.environments.set(keyOf(formatText(each.repository), formatText(each.name)), each);
+    for (const { kind, name, repository, environment, role } of values) {
+      if (role === null) continue;
+      const place = { kind, name: formatText(name), repository: repository === null ? null : formatText(repository), environment: environment === null ? null : formatText(environment) };
+      this.published.set(formatText(role), [...(this.published.get(formatText(role)) ?? []), place]);
+    }
+  }
+
+  /** An environment that jobs name, with what protects it. */
+  environmentOf(repository: string, name: string | undefined): Grant["environment"] {
+    return name === undefined ? null : { name, protection: this.protectionOf(repository, name) };
+  }
+
+  protectionOf(repository: string, environment: string): GrantProtection | null {
+    const found = this.environments.get(keyOf(repository, environment));
+    if (!found) return null;
+    const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found;
+    return {
+      reviewers: isUnknown(reviewers) ? null : reviewers.map(({ name }) => formatText(name)),
+      waitMinutes: isUnknown(waitMinutes) ? null : waitMinutes,
+      preventSelfReview: isUnknown(preventSelfReview) ? null : preventSelfReview,
+      adminsCanBypass: isUnknown(adminsCanBypass) ? null : adminsCanBypass,
+      deployFrom: typeof deployFrom === "string" ? deployFrom : isUnknown(deployFrom) ? null : [...deployFrom.branches, ...deployFrom.tags].map(formatText),
+    };
+  }
+
+  publishedOf(arn: Text): Published {
+    return this.published.get(formatText(arn)) ?? [];
+  }
+}
+
+/** GitHub tells no cases of these names apart. */
+const keyOf = (repository: string, environment: string): string => JSON.stringify([repository.toLowerCase(), environment.toLowerCase()]);
