@@ -101,7 +101,7 @@ const trustOf = (repository: string, account: string, context: string): string =
 function inlinePolicyOf({ repository, roleName, inlinePolicy }: Deployment, changed: Changed): Planned {
   const name = COMMON.inlinePolicyName;
   const values = { id: `${roleName}:${name}`, name, name_prefix: "", policy: JSON.stringify(inlinePolicy), role: roleName };
-  const wider = { ...inlinePolicy, Statement: [...inlinePolicy.Statement, { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: "*" }] };
+  const wider = { ...inlinePolicy, Statement: [...[inlinePolicy.Statement].flat(), { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: "*" }] };
   return {
     type: "aws_iam_role_policy",
     name: `${repository}__${COMMON.environment}__${name}`,
