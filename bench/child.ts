@@ -9,18 +9,24 @@ import type { Measurement } from "./probe";
  */
 export type Kind = "toolkit" | "bare" | "read" | "access" | "check";
 
+/** What the access file is made of: a role for an environment of each repository, or what else a platform team asks for. */
+export type Shape = "deployments" | "pairs";
+
+/** What a measurement is taken for. */
+export type Figure = "time" | "memory";
+
 const NODE_OPTIONS = ["--require=tsx/cjs", "--expose-gc"];
-const TO_MEASURE_MEMORY = [
+const OF_FIGURE: Readonly<Record<Figure, readonly string[]>> = {
+  // Collections shall cost what they cost people.
+  time: [],
   // Left alone, V8 lets a heap grow to several times what the last collection found in use: the peak then
   // tells where in the growth collections happened to fall, up to a quarter apart where as much is in use.
-  "--heap-growing-percent=20",
-];
-
-/** Where no more than time is claimed, collections shall cost what they cost people. */
-const claimsMemory = (kind: Kind): boolean => kind !== "access" && kind !== "check";
+  // Times tell nothing then: a heap that just does not fit its limit is collected over and over.
+  memory: ["--heap-growing-percent=20"],
+};
 
 /** Measures in a fresh process: nothing compiled, cached or collected by another one counts. */
-export const measureChild = (kind: Kind, roles: number): Measurement => JSON.parse(run(kind, roles, claimsMemory(kind) ? TO_MEASURE_MEMORY : [])) as Measurement;
+export const measureChild = (kind: Kind, roles: number, shape: Shape, figure: Figure): Measurement => JSON.parse(run(`${shape}/${kind}`, roles, OF_FIGURE[figure])) as Measurement;
 
 /** Measures decisions, in a fresh process too. */
 export const measureDecisions = (rounds: number): DecisionRates => JSON.parse(run("decisions", rounds)) as DecisionRates;

@@ -9,14 +9,11 @@ const GROWTH = 1.5;
 /** The file is read and judged before anything is made of it: that must not be what people wait for. */
 const READING = 0.4;
 
-/** What the toolkit costs over the same resources in bare cdktf. */
-export function overheadClaims({ roles, toolkit, bare }: Rounds): Claim[] {
-  const many = `${roles.toLocaleString("en")} roles`;
-  return [
-    { what: `${many}: time, to bare cdktf`, bound: OVERHEAD, ratios: pairwise(times(toolkit), times(bare)) },
-    { what: `${many}: peak memory, to bare cdktf`, bound: OVERHEAD, ratios: pairwise(peaks(toolkit), peaks(bare)) },
-  ];
-}
+/** What the toolkit takes longer than the same resources in bare cdktf. */
+export const timeClaim = (rounds: Rounds): Claim => ({ what: `${rolesOf(rounds)}: time, to bare cdktf`, bound: OVERHEAD, ratios: pairwise(times(rounds.toolkit), times(rounds.bare)) });
+
+/** What the toolkit needs more of memory than the same resources in bare cdktf: of rounds measured for it. */
+export const memoryClaim = (rounds: Rounds): Claim => ({ what: `${rolesOf(rounds)}: peak memory, to bare cdktf`, bound: OVERHEAD, ratios: pairwise(peaks(rounds.toolkit), peaks(rounds.bare)) });
 
 /** That cost grows with the number of roles and no faster, from the smallest size to the largest. */
 export function growthClaims(small: Rounds, medium: Rounds, large: Rounds): Claim[] {
@@ -36,5 +33,6 @@ export function readingClaim({ roles, toolkit, read }: Rounds): Claim {
 }
 
 const slope = (from: Rounds, to: Rounds): number => (median(times(to.toolkit)) - median(times(from.toolkit))) / (to.roles - from.roles);
+const rolesOf = ({ roles, shape }: Rounds): string => `${roles.toLocaleString("en")} roles${shape === "pairs" ? " in pairs" : ""}`;
 const times = (measurements: readonly Measurement[]): number[] => measurements.map(({ milliseconds }) => milliseconds);
 const peaks = (measurements: readonly Measurement[]): number[] => measurements.map(({ peakBytes }) => peakBytes);

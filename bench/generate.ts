@@ -39,12 +39,13 @@ export function generateFleet(roles: number, rolesPerAccount = Math.min(roles, R
 }
 
 function generateAccount(index: number, roles: number): FleetAccount {
-  const [name, id] = [`team-${padded(index)}`, String(100_000_000_000 + index)];
+  const [name, id] = [`team-${padded(index)}`, accountId(index)];
   return { name, id, deployments: Array.from({ length: roles }, (_, role) => generateDeployment(`service-${padded(index)}-${padded(role)}`, id)) };
 }
 
 /** Of one width, so that names sort alike whatever follows them. */
-const padded = (index: number): string => String(index).padStart(5, "0");
+export const padded = (index: number): string => String(index).padStart(5, "0");
+export const accountId = (index: number): string => String(100_000_000_000 + index);
 
 function generateDeployment(repository: string, accountId: string): Deployment {
   const place = `${COMMON.region}:${accountId}`;

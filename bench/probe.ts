@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { generateFleet, type Fleet } from "./generate";
 
 /** What a child process prints, as JSON. */
 export interface Measurement {
@@ -14,17 +13,17 @@ export interface Measurement {
 }
 
 /** Prepares what need not be measured, and returns what is. */
-export type Preparation = (fleet: Fleet, folder: string) => () => void;
+export type Preparation<Fleet> = (fleet: Fleet, folder: string) => () => void;
 
 /** Measures the work for as many roles as the command line says, with a folder of its own. */
-export function probe(prepare: Preparation): void {
+export function probe<Fleet>(generate: (roles: number) => Fleet, prepare: Preparation<Fleet>): void {
   // Every token of cdktf records a stack trace. Neither what the loader spends on mapping it back to
   // TypeScript, nor its own frames below ours, shall water down what is compared here.
   process.setSourceMapsEnabled(false);
   setImmediate(() => {
     const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-bench-"));
     try {
-      console.log(JSON.stringify(measure(prepare(generateFleet(Number(process.argv[2])), folder))));
+      console.log(JSON.stringify(measure(prepare(generate(Number(process.argv[2])), folder))));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -17,6 +17,7 @@ import { driftOutputSchema } from "../lib/drift/output";
 import { colors } from "../lib/report/colors";
 import { renderExplanation } from "../lib/report/explanation";
 import { renderSummary } from "../lib/report/summary";
+import { reviewSchema } from "../lib/review/review";
 import { rulePages } from "./rule-pages";
 
 const ROOT = path.join(__dirname, "..");
@@ -34,6 +35,7 @@ export function generatedFiles(): Record<string, string> {
     "docs/schemas/check.json": json(z.toJSONSchema(checkOutputSchema, { target: "draft-7" })),
     "docs/schemas/drift.json": json(z.toJSONSchema(driftOutputSchema, { target: "draft-7" })),
     "docs/schemas/explain.json": json(z.toJSONSchema(explainOutputSchema, { target: "draft-7" })),
+    "docs/schemas/review.json": json(z.toJSONSchema(reviewSchema, { target: "draft-7" })),
     "docs/schemas/synth.json": json(z.toJSONSchema(synthOutputSchema, { target: "draft-7" })),
     [TABLE.file]: between(readFileSync(path.join(ROOT, TABLE.file), "utf8"), TABLE, ["| key | required | meaning |", "| --- | --- | --- |", ...rows(accessJsonSchema(), "")].join("\n")),
     [OUTPUT.file]: between(readFileSync(path.join(ROOT, OUTPUT.file), "utf8"), OUTPUT, `\`\`\`\n${summaryOf("production")}\n\`\`\``),

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { type Construct, type Node } from "constructs";
-import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess, type RoleScope } from "../lib/config/account-access";
+import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess } from "../lib/config/account-access";
 import { Access } from "../lib/config/access";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
@@ -16,7 +16,7 @@ import { GithubRepositoryIdLookup } from "../lib/constructs/github-repository-id
 import { literal } from "../lib/constructs/template";
 import { GithubValues } from "./github-values";
 import { AWS_PROVIDER, githubProviderRange, isProvider612 } from "./provider-versions";
-import { Renames, type IdOf } from "./renames";
+import { Renames, type IdOf, type OwnName } from "./renames";
 import { addSubjectTemplates } from "./subject-templates";
 
 /** Postconditions and `check` blocks, and what `cdktf diff` itself asks for. */
@@ -110,7 +110,7 @@ export class AccountStack extends TerraformStack {
 
   private protectBranch(repository: string, branch: string): void {
     const made = new ProtectedBranch(this, branchId(repository, branch), { repository, branch });
-    this.renames.note(repository, undefined, branch, branchId);
+    this.renames.note(repository, [], (name) => branchId(name, branch));
     this.protectedBranches.set(repository, [...(this.protectedBranches.get(repository) ?? []), made]);
   }
 
@@ -123,7 +123,7 @@ export class AccountStack extends TerraformStack {
 
   private addEnvironment(environment: EnvironmentAccess, account: AccountAccess, values: GithubValues): void {
     const { repository, name, variables, secrets, protection } = environment;
-    this.renames.note(repository, { environment: name, key: undefined }, name, environmentId);
+    this.renames.note(repository, [{ scope: { environment: name, key: undefined }, now: name }], (each, [own = ""]) => environmentId(each, own));
     const made = new DeploymentEnvironment(this, environmentId(repository, name), {
       ...protection,
       repository,
@@ -139,9 +139,9 @@ export class AccountStack extends TerraformStack {
   }
 
   private addRole(account: AccountAccess, provider: IGithubOidcProvider, role: RoleAccess): GithubActionsRole {
-    const { scope, own, idOf } = placeOf(role);
-    this.renames.note(role.repository, scope, own, idOf);
-    return new GithubActionsRole(this, idOf(role.repository, own, (name) => name), {
+    const { names, idOf } = placeOf(role);
+    this.renames.note(role.repository, names, idOf);
+    return new GithubActionsRole(this, idOf(role.repository, names.map(({ now }) => now), (name) => name), {
       provider,
       name: role.name,
       allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
@@ -205,11 +205,12 @@ export class AccountStack extends TerraformStack {
 const branchId = (repository: string, branch: string): string => `protected:${address(repository, "branch", branch)}`;
 const environmentId = (repository: string, name: string): string => `environment:${address(repository, name)}`;
 
-/** The name that a role's address follows, and how. The parts are as many for each kind of role as for no other, so that no two have one address. */
-function placeOf({ scope, part }: RoleAccess): { readonly scope: RoleScope; readonly own: string; readonly idOf: IdOf } {
-  if (!("environment" in scope)) return { scope, own: scope.role, idOf: (repository, key, nameOf) => `role:${part === undefined ? address(repository, "role", key) : address(repository, "role", key, "of", nameOf(part))}` };
-  const { environment, key } = scope;
-  return { scope: { environment, key: undefined }, own: environment, idOf: (repository, name) => `role:${key === undefined ? address(repository, name) : address(repository, name, "role", key)}` };
+/** The names that a role's address follows, and how. The parts are as many for each kind of role as for no other, so that no two have one address. */
+function placeOf({ scope, part }: RoleAccess): { readonly names: readonly OwnName[]; readonly idOf: IdOf } {
+  if (!("environment" in scope)) return { names: [{ scope, now: scope.role }], idOf: (repository, [key = ""], nameOf) => `role:${part === undefined ? address(repository, "role", key) : address(repository, "role", key, "of", nameOf(part))}` };
+  const environment = { scope: { environment: scope.environment, key: undefined }, now: scope.environment };
+  if (scope.key === undefined) return { names: [environment], idOf: (repository, [name = ""]) => `role:${address(repository, name)}` };
+  return { names: [environment, { scope, now: scope.key }], idOf: (repository, [name = "", key = ""]) => `role:${address(repository, name, "role", key)}` };
 }
 
 /** The slug stands behind the host in the issuer; only github.com and ghe.com have one. */

@@ -70,8 +70,8 @@ export class GithubValues {
   private noteRename(kind: string, place: ValuePlace, name: string): void {
     if ("organization" in place) return;
     const idOf = (...parts: string[]): string => `${kind}-of:${address(...parts, name)}`;
-    if ("environment" in place) this.renames.note(place.repository, { environment: place.environment, key: undefined }, place.environment, (repository, environment) => idOf(repository, environment));
-    else this.renames.note(place.repository, undefined, name, (repository) => idOf(repository));
+    if ("environment" in place) this.renames.note(place.repository, [{ scope: { environment: place.environment, key: undefined }, now: place.environment }], (repository, [environment = ""]) => idOf(repository, environment));
+    else this.renames.note(place.repository, [], (repository) => idOf(repository));
   }
 
   private fact(value: RoleFact, { arn, name }: GithubActionsRole): string {

@@ -2,8 +2,15 @@ import { TerraformResource, type TerraformStack } from "cdktf";
 import type { RenameAccess } from "../lib/config/account-access";
 import { addressOfPath } from "../lib/constructs/address";
 
-/** Gives the id of a construct from the names of the repository and of the thing in it; `nameOf` tells what another repository was called at that time. */
-export type IdOf = (repository: string, own: string, nameOf: (repository: string) => string) => string;
+/** A name within a repository, which may have been another before. */
+export interface OwnName {
+  /** What the name is of; `undefined` for what is never renamed. */
+  readonly scope: RenameAccess["scope"];
+  readonly now: string;
+}
+
+/** Gives the id of a construct from the names of the repository and of what leads to the thing in it; `nameOf` tells what another repository was called at that time. */
+export type IdOf = (repository: string, names: readonly string[], nameOf: (repository: string) => string) => string;
 
 /**
  * Tells Terraform where things were before they were renamed in the file, so that it keeps them.
@@ -19,13 +26,15 @@ export class Renames {
     for (const { repository, scope, formerly } of renames) this.former.set(keyOf(repository, scope), formerly);
   }
 
-  /** Notes a construct. Where both names are new, the repository's was changed first. */
-  note(repository: string, scope: RenameAccess["scope"], own: string, idOf: IdOf): void {
+  /** Notes a construct. Where several names are new, the repository's was changed first, and then the outermost. */
+  note(repository: string, names: readonly OwnName[], idOf: IdOf): void {
     if (this.former.size === 0) return;
     const before = (name: string): string => this.former.get(keyOf(name, undefined)) ?? name;
     const now = (name: string): string => name;
-    const formerOwn = (scope && this.former.get(keyOf(repository, scope))) ?? own;
-    const ids = [...new Set([idOf(before(repository), formerOwn, before), idOf(repository, formerOwn, now), idOf(repository, own, now)])];
+    const formerOf = ({ scope, now: name }: OwnName): string => (scope && this.former.get(keyOf(repository, scope))) ?? name;
+    const formers = names.map(formerOf);
+    const later = names.map((_, last) => idOf(repository, names.map((name, index) => (index <= last ? name.now : formerOf(name))), now));
+    const ids = [...new Set([idOf(before(repository), formers, before), idOf(repository, formers, now), ...later])];
     if (ids.length > 1) this.chains.push(ids);
   }
 

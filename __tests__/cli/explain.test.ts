@@ -226,6 +226,21 @@ describe("github-oidc explain --role", () => {
     expect(await decide({ role: "web-shop-plan", claims: "audience.json", clientId: ["sts.amazonaws.com"] })).toMatchObject({ error: "InvalidIdentityToken" });
   });
 
+  test("takes the access file's word for claims that AWS does not document, and says so, but not that of any other source", async () => {
+    const issuer = "token.actions.githubusercontent.com/octo";
+    const workflow = "octo-org/ci/.github/workflows/deploy.yml@refs/heads/main";
+    writeFileSync(at("asserted.yaml"), `github: {owner: octo-org, enterpriseSlug: octo}\naccounts: {production: {id: "${ACCOUNT}", region: eu-west-1, claimKeys: asserted}}\nrepositories: {web-shop: {roles: {deploy: {allow: [{branch: main, workflow: ${workflow}}]}}}}\n`);
+    writeFileSync(at("vetted.json"), JSON.stringify({ ...CLAIMS, iss: `https://${issuer}`, job_workflow_ref: workflow }));
+    writeFileSync(at("unvetted.json"), JSON.stringify({ ...CLAIMS, iss: `https://${issuer}`, job_workflow_ref: workflow.replace("main", "topic") }));
+    const role = "web-shop-deploy";
+    const vetted = await decide({ role, config: "asserted.yaml", claims: "vetted.json" });
+    expect(vetted.decision).toBe("allow");
+    expect(vetted.steps.find(({ name }) => name === "trust-policy")?.detail).toContain('AWS compares GitHub\'s own claims here, as the access file vouches ("claimKeys: asserted")');
+    expect(await decide({ role, config: "asserted.yaml", claims: "unvetted.json" })).toMatchObject({ decision: "deny", hints: [{ id: "workflow-at-other-ref" }] });
+    expect(runCli(folder, "synth", "--config", "asserted.yaml", "--out", "asserted").code).toBe(0);
+    expect(await decide({ role, synth: "asserted", claims: "vetted.json" })).toMatchObject({ decision: "deny", hints: [{ id: "unknown-key" }] });
+  });
+
   test("reads a plan from standard input", () => {
     const { status } = spawnSync(process.execPath, [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "explain", "--role", "known", "--plan", "-", "--claims", "claims.json"], { cwd: folder, input: readFileSync(path.join(folder, "plan.json")), encoding: "utf8" });
     expect(status).toBe(0);

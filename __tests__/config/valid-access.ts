@@ -456,6 +456,7 @@ function withFormerNames(config: AccessConfig): AccessConfig {
     delete each.formerly;
     if (isRenamed(name)) each.formerly = `was-${name}`;
     for (const [key, environmentConfig] of Object.entries(each.environments ?? {})) if (environmentConfig && isRenamed(key)) environmentConfig.formerly = `was ${key}`;
+    for (const environmentConfig of Object.values(each.environments ?? {})) for (const [key, role] of Object.entries(environmentConfig?.roles ?? {})) if (isRenamed(key)) role.formerly = `was-${key}`;
     for (const [key, role] of Object.entries(each.roles ?? {})) if (isRenamed(key)) role.formerly = `was-${key}`;
   }
   return config;

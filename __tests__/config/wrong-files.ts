@@ -150,6 +150,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
     expected: ["access.yaml:2:1: a tab in the indentation: YAML takes only spaces, replace it"],
   },
   {
+    name: "several things stand under the key of one",
+    yaml: `${HEAD}repositories:\n  a:\n    account: [staging]\n    roles: {r: {account: [staging], allow: [{branch: main}]}}\n`,
+    expected: ['access.yaml:6:14: "account" is a list: use text', 'access.yaml:7:26: "account" is a list: for several there is "accounts"'],
+  },
+  {
+    name: "a tab begins a line, and all that follows stands wrong",
+    yaml: "github:\n  owner: octo-org\naccounts:\n\t staging: {}\n  a: {}\n  b: {}\nrepositories: {}\n",
+    expected: ["access.yaml:4:1: a tab in the indentation: YAML takes only spaces, replace it"],
+  },
+  {
     name: "a key stands further left than its neighbours",
     yaml: "github:\n    owner: octo-org\n  plan: team\n",
     expected: ["access.yaml:3:3: this stands further left or right than what it belongs to: indent it like its neighbours"],
@@ -1764,6 +1774,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   b: {}
   c: {formerly: old, environments: {x: {formerly: y}, y: {}, z: {formerly: w}, v: {formerly: w}}}
   d: {formerly: old, roles: {r: {formerly: r, allow: [{branch: main}]}}}
+  e: {environments: {x: {roles: {k: {formerly: l}, l: {}, m: {formerly: n}, o: {formerly: n}}}}}
 `,
     expected: [
       'access.yaml:5:17: "b" is the name of a repository that is there, at repositories.b: rename one thing at a time, and apply in between',
@@ -1771,17 +1782,22 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:7:94: former name "w" is also at repositories.c.environments.z.formerly: one thing cannot have become two',
       'access.yaml:8:17: former name "old" is also at repositories.c.formerly: one thing cannot have become two',
       'access.yaml:8:44: "r" is the name of a role that is there, at repositories.d.roles.r: rename one thing at a time, and apply in between',
+      'access.yaml:9:48: "l" is the name of a role that is there, at repositories.e.environments.x.roles.l: rename one thing at a time, and apply in between',
+      'access.yaml:9:91: former name "n" is also at repositories.e.environments.x.roles.m.formerly: one thing cannot have become two',
     ],
   },
   {
     name: "a former name is none",
     yaml: `${HEAD}repositories:
   a: {formerly: octo-org/a, environments: {x: {formerly: ""}}, roles: {r: {formerly: "?", allow: [{branch: main}]}}}
+  b: {environments: {x: {role: {formerly: y}, roles: {k: {formerly: "?"}}}}}
 `,
     expected: [
       'access.yaml:5:17: repository name "octo-org/a": use a repository name: up to 100 letters, digits, ".", "_" and "-", without the owner and not ending in ".git"',
       'access.yaml:5:58: environment name "": use 1 to 255 characters, this has 0',
       'access.yaml:5:86: role key "?": use letters, digits, ".", "_" and "-"',
+      'access.yaml:6:33: unknown key "formerly": use one of account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish',
+      'access.yaml:6:69: role key "?": use letters, digits, ".", "_" and "-"',
     ],
   },
   {

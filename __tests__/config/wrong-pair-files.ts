@@ -67,4 +67,9 @@ export const WRONG_PAIR_FILES: readonly WrongFile[] = [
     ],
   },
   { name: "what is said twice is not meant", yaml: file("roles:\n  plan:\n    account: production\n    allow: [{pullRequest: true}, {branch: main}]\n    pullRequestsMayDeploy: true"), expected: ['access.yaml:12:9: "pullRequestsMayDeploy" without both pull requests and an environment in "allow" does nothing: leave it out'] },
+  { name: "subjects are made of what a pair does not say", yaml: file("subjectTemplate: [repo, context, job_workflow_ref]\nterraform: {account: production, workflow: octo-org/ci/.github/workflows/x.yml@refs/heads/main}"), expected: ['access.yaml:9:5: subjects of the repository are made of repo, context, job_workflow_ref, and nothing says which job_workflow_ref: say it with "workflow" in an entry of "allow" (a pair has none: write its two roles out under "roles")'] },
+  { name: "subjects are made of what neither role of a pair says", yaml: file("subjectTemplate: [repo, context, actor_id]\nterraform: production"), expected: [
+      'access.yaml:9:5: subjects of the repository are made of repo, context, actor_id, and nothing says which actor_id: say it with "subjectClaims: {actor_id: …}" in an entry of "allow" (a pair has none: write its two roles out under "roles")',
+      'access.yaml:9:16: subjects of the repository are made of repo, context, actor_id, and nothing says which actor_id: say it with "subjectClaims: {actor_id: …}" in an entry of "allow" (a pair has none: write its two roles out under "roles")',
+    ] },
 ];

@@ -14,7 +14,7 @@ function asApplied({ fullName, environments, values, protectedBranches, subjects
     fullName: fullName.toUpperCase(),
     ...valuesOf(values),
     environments: environments.map(environmentOf).reverse(),
-    subject: subjects.length > 0 ? { template: undefined, prefix: subjects.flatMap(({ prefixes }) => prefixes ?? [])[0] } : undefined,
+    subject: subjects[0] && { template: subjects[0].template, prefix: subjects.flatMap(({ prefixes }) => prefixes ?? [])[0] },
     protectedBranches: [...protectedBranches.map(({ branch }) => ({ name: branch, hasRules: true })), ...(goesByBranches ? [{ name: "main", hasRules: true }] : [])],
   };
 }

@@ -39,7 +39,7 @@ describe("what is read of GitHub", () => {
       environments: [{ name: "A/B", reviewers: [], waitMinutes: 0, preventSelfReview: false, adminsCanBypass: undefined, deployFrom: "any ref", variables: new Map(), secrets: [] }],
       variables: new Map(),
       secrets: [],
-      subject: { template: undefined, prefix: undefined },
+      subject: { template: "default", prefix: undefined },
       protectedBranches: [{ name: "main", hasRules: true }],
     });
   });

@@ -26,6 +26,25 @@ describe("What was renamed is moved", () => {
     ]);
   });
 
+  test("one of several roles of an environment, with its policies, but not with values that are called after it", () => {
+    const publish = [{ variable: "MIGRATE" }];
+    expect(moves({ web: { environments: { production: { roles: { schema: { formerly: "migrate", name: "web-migrate", managedPolicies: ["ReadOnlyAccess"], publish }, seed: { formerly: "fill", name: "web-fill" } } } } } })).toEqual([
+      "aws_iam_role.web__production__role__fill → aws_iam_role.web__production__role__seed",
+      "aws_iam_role.web__production__role__migrate → aws_iam_role.web__production__role__schema",
+      "aws_iam_role_policy_attachment.web__production__role__migrate__ReadOnlyAccess → aws_iam_role_policy_attachment.web__production__role__schema__ReadOnlyAccess",
+    ]);
+  });
+
+  test("a role of an environment, the environment and its repository at once, from the outside in", () => {
+    expect(moves({ shop: { formerly: "web", environments: { production: { formerly: "prod", roles: { schema: { formerly: "migrate", publish: false } } } } } })).toEqual([
+      "aws_iam_role.shop__prod__role__migrate → aws_iam_role.shop__production__role__migrate",
+      "aws_iam_role.shop__production__role__migrate → aws_iam_role.shop__production__role__schema",
+      "aws_iam_role.web__prod__role__migrate → aws_iam_role.shop__prod__role__migrate",
+      "github_repository_environment.shop__prod → github_repository_environment.shop__production",
+      "github_repository_environment.web__prod → github_repository_environment.shop__prod",
+    ]);
+  });
+
   test("an environment, with its role, patterns and values", () => {
     expect(moves({ web: { environments: { production: { formerly: "prod", deployFrom: { branches: ["main"] }, variables: { A: "b" }, role: { name: "web-prod" } } } } })).toEqual([
       "aws_iam_role.web__prod → aws_iam_role.web__production",
@@ -72,6 +91,10 @@ function renamed(config: AccessConfig): AccessConfig[] {
     return [
       ...(isFree(config.repositories) && repository ? [{ ...config, repositories: rekeyed(config.repositories as Record<string, RepositoryConfig>, name) }] : []),
       ...(isFree(environments) ? Object.keys(environments) : []).map((each) => withRepository({ ...repository, environments: rekeyed(environments as Record<string, EnvironmentConfig>, each) })),
+      ...Object.entries(environments).flatMap(([name, environment]) =>
+        // Values that are called after the key are others under another key.
+        Object.entries(environment?.roles ?? {}).flatMap(([key, role]) => (isFree(environment?.roles ?? {}) && (role.publish === false || Array.isArray(role.publish)) ? [withRepository({ ...repository, environments: { ...environments, [name]: { ...environment, roles: rekeyed(environment?.roles ?? {}, key) } } })] : [])),
+      ),
       ...(isFree(roles) ? Object.keys(roles) : []).map((each) => withRepository({ ...repository, roles: rekeyed(roles as Record<string, RepositoryRoleConfig>, each) })),
     ];
   });

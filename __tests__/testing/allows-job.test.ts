@@ -23,7 +23,9 @@ describe("the sample", () => {
     ["web-shop-production", { repository: REPOSITORY, branch: "main" }, "deny"],
     ["web-shop-production", { repository: "stranger/web-shop", environment: "production" }, "deny"],
     ["web-shop-production", { repository: "stranger/web-shop", environment: "production", ...immutable }, "deny"],
-    ["web-shop-production", { repository: "Octo-Org/web-shop", environment: "production" }, "deny"],
+    // The plan reads the subject in GitHub's spelling, whatever the file's.
+    ["web-shop-production", { repository: "Octo-Org/Web-Shop", environment: "production" }, "allow"],
+    ["web-shop-production", { repository: "Octo-Org/Web-Shop", environment: "Production" }, "deny"],
     ["web-shop-production", { repository: REPOSITORY, environment: "production", audience: "https://github.com/octo-org" }, "deny"],
     ["web-shop-production", { repository: REPOSITORY, environment: "production", issuer: "https://token.actions.octo.ghe.com" }, "deny"],
     ["web-shop-plan", { repository: REPOSITORY, pullRequest: 7 }, "allow"],

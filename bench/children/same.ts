@@ -3,21 +3,31 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Access } from "../../lib/config/access";
+import type { AccessConfig } from "../../lib/config/schema";
 import { synthesizeBare } from "../bare";
+import { synthesizeBarePairs } from "../bare-pairs";
 import { accessConfigOf, generateFleet } from "../generate";
+import { generatePairs, pairsConfigOf } from "../generate-pairs";
 import { assertSameJson } from "../same-json";
 import { synthesizeToolkit } from "../toolkit";
 
-const fleet = generateFleet(6, 3);
-const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-bench-"));
-const [toolkit, bare] = [path.join(folder, "toolkit"), path.join(folder, "bare")];
+function assertSame(config: AccessConfig, synthesize: (outdir: string) => void): void {
+  const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-bench-"));
+  const [toolkit, bare] = [path.join(folder, "toolkit"), path.join(folder, "bare")];
+  try {
+    synthesizeToolkit(Access.from(config), toolkit);
+    synthesize(bare);
+    assertSameJson(toolkit, bare);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const [fleet, pairs] = [generateFleet(6, 3), generatePairs(12, 6)];
 try {
-  synthesizeToolkit(Access.from(accessConfigOf(fleet)), toolkit);
-  synthesizeBare(fleet, bare);
-  assertSameJson(toolkit, bare);
+  assertSame(accessConfigOf(fleet), (outdir) => synthesizeBare(fleet, outdir));
+  assertSame(pairsConfigOf(pairs), (outdir) => synthesizeBarePairs(pairs, outdir));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

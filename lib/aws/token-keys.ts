@@ -6,6 +6,8 @@ export interface WebIdentityRequest {
   /** The issuer without `https://`: what the condition keys begin with. */
   readonly issuer: string;
   readonly partition: Partition;
+  /** Whether somebody vouches that AWS makes keys of GitHub's own claims, also where it does not document them. @default false */
+  readonly assertsClaimKeys?: boolean;
   /**
    * ARN of the OIDC provider that stands for the issuer, for `aws:FederatedProvider`. AWS documents that
    * key for sessions that exist already, so leave this out to have the key absent. @default absent
@@ -32,7 +34,7 @@ export type RequestKeys = ReadonlyMap<string, readonly string[]>;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export function conditionKeys(claims: object, request: WebIdentityRequest): RequestKeys {
-  const known = knowsGithubClaims(request.issuer, request.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
+  const known = request.assertsClaimKeys || knowsGithubClaims(request.issuer, request.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
   const keys = new Map<string, readonly string[]>(globalKeys(request));
   for (const claim of known) {
     const values = valuesOf(claim, claims);

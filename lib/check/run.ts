@@ -9,15 +9,17 @@ import type { CheckSubject } from "./subject";
 export function runRules(rules: readonly AnyRule[], subjects: readonly CheckSubject[]): Finding[] {
   const byKind = new Map<CheckSubject["kind"], AnyRule[]>();
   for (const rule of rules) byKind.set(rule.appliesTo, [...(byKind.get(rule.appliesTo) ?? []), rule]);
-  return inOrder(distinct(subjects.flatMap((subject) => (byKind.get(subject.kind) ?? []).flatMap((rule) => findingsOf(rule, subject)))));
+  const found: Finding[] = [];
+  for (const subject of subjects) for (const rule of byKind.get(subject.kind) ?? []) addFindings(rule, subject, found);
+  return inOrder(distinct(found));
 }
 
-function findingsOf(rule: AnyRule, subject: CheckSubject): Finding[] {
+function addFindings(rule: AnyRule, subject: CheckSubject, found: Finding[]): void {
   // The list is of rules for this kind of subject.
-  return rule.check(subject as never).flatMap(({ message, fix, position, severity }) => {
+  for (const { message, fix, position, severity } of rule.check(subject as never)) {
     const location = subject.locate(position);
-    return location ? [{ rule: rule.id, severity: severity ?? rule.severity, message, fix, location }] : [];
-  });
+    if (location) found.push({ rule: rule.id, severity: severity ?? rule.severity, message, fix, location });
+  }
 }
 
 export function summarize(findings: readonly Finding[]): FindingSummary {

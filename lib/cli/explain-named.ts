@@ -4,7 +4,7 @@ import { explainRole, type RoleCall } from "../access/role-call/explain-role";
 import { ContradictoryClaims } from "../access/role-call/token-repository";
 import { atMost } from "./at-most";
 import { namedRole } from "./named-role";
-import { readSource, type SourceOptions } from "./source";
+import { openSource, type SourceOptions } from "./source";
 import { UsageError } from "./usage-error";
 
 /** A role of a source. */
@@ -22,8 +22,11 @@ export interface NamedRole extends SourceOptions {
  *   AccessConfigError for a mistake in the access file.
  */
 export function explainNamed({ role: name, account, ...source }: NamedRole, call: RoleCall, tokenName: string): Explained {
-  const found = namedRole(readSource(source), name, account);
-  const result = told(tokenName, () => explainRole(found, call));
+  const { model, access } = openSource(source);
+  const found = namedRole(model, name, account);
+  // No other source says what its author vouches for.
+  const assertsClaimKeys = access?.accounts.find((each) => each.name === found.account.name)?.assertsClaimKeys ?? false;
+  const result = told(tokenName, () => explainRole(found, { ...call, assertsClaimKeys }));
   if ("explained" in result) return result.explained;
   const role = `Role ${JSON.stringify(name)}`;
   if ("refused" in result) throw new UsageError([`${role}: AWS would not accept its trust policy:`, ...atMost(result.refused.map(visible))].join("\n"));

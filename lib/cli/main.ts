@@ -8,6 +8,7 @@ import type { AccessCommandOptions } from "./commands/access";
 import type { CheckOptions } from "./commands/check";
 import type { DriftOptions } from "./commands/drift";
 import type { ExplainOptions } from "./commands/explain";
+import type { ReviewOptions } from "./commands/review";
 import type { SynthOptions } from "./commands/synth";
 import { UsageError } from "./usage-error";
 import { withoutTokens } from "./without-tokens";
@@ -84,6 +85,16 @@ function program(outcome: Outcome): Command {
     .option("--repository <name>", "only roles that jobs of this repository may assume: NAME or OWNER/NAME")
     .addHelpText("after", "\nExample:\n  terraform show -json plan.out > plan.json\n  github-oidc access --plan plan.json --repository octo-org/web-shop")
     .action(async (options: AccessCommandOptions) => (await import("./commands/access")).access(options));
+  root
+    .command("review")
+    .description("what plans change about access: who gains it, who loses it, what protects it less")
+    .argument("[plans...]", 'what "terraform show -json" prints of a plan; several make one review; "-" is standard input')
+    .addOption(new Option("--format <format>", "how to print; markdown is a comment for a pull request").choices(["text", "markdown", "json"]).default("text"))
+    .addOption(new Option("--fail-on <change>", "least change that ends with exit code 1; each includes those before it").choices(["none", "gained", "widened", "weakened"]).default("none"))
+    .addHelpText("after", "\nExample:\n  terraform plan -out plan.out && terraform show -json plan.out > plan.json\n  github-oidc review plan.json --fail-on widened")
+    .action(async (plans: string[], options: ReviewOptions) => {
+      outcome.bad = !(await import("./commands/review")).review(plans, options);
+    });
   root
     .command("drift")
     .description("what GitHub has otherwise than the access file says, also where terraform plan does not see it")

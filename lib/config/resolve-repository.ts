@@ -132,6 +132,8 @@ function takeNames(role: RoleAccess, { publish }: EnvironmentRoleConfig, home: P
 interface EnvironmentRole {
   readonly config: EnvironmentRoleConfig;
   readonly key: string | undefined;
+  /** Key that it had before. */
+  readonly formerly: string | undefined;
   readonly path: Path;
   readonly accounts: readonly RoleAccount[];
 }
@@ -151,6 +153,8 @@ function resolveEnvironment(repository: string, visibility: Visibility, name: st
       if (each.account !== owner && role.publish.some(({ place }) => "environment" in place)) context.order.wait(each.account.name, owner.name, [...path, "account"]);
     }
   }
+  checkRenames(Object.entries(config.roles ?? {}).map(([key, each]) => [key, each.formerly]), "role", [...path, "roles"], context);
+  for (const { key, formerly, accounts } of roles) for (const { account } of accounts) noteRename(repository, { environment: name, key }, formerly, account);
   for (const account of new Set([owner, ...roles.flatMap(({ accounts }) => accounts.map((each) => each.account))])) noteRename(repository, { environment: name, key: undefined }, config.formerly, account);
   owner.environments.push({
     repository,
@@ -171,7 +175,7 @@ function resolveEnvironment(repository: string, visibility: Visibility, name: st
 
 /** @param own the environment's own account: that of the roles that name none */
 function rolesOf({ role, roles = {} }: EnvironmentConfig, path: Path, own: AccountDraft | undefined, context: RepositoryContext): EnvironmentRole[] {
-  const all = [...(role ? [{ config: role, key: undefined, path: [...path, "role"] }] : []), ...Object.entries(roles).map(([key, config]) => ({ config, key, path: [...path, "roles", key] }))];
+  const all = [...(role ? [{ config: role, key: undefined, formerly: undefined, path: [...path, "role"] }] : []), ...Object.entries(roles).map(([key, config]) => ({ config, key, formerly: config.formerly, path: [...path, "roles", key] }))];
   return all.map((each) => ({ ...each, accounts: accountsOfRole(each.config, each.path, context, own) }));
 }
 

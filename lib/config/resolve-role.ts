@@ -128,13 +128,16 @@ function admission(entry: Admission["jobs"] & { readonly repository?: string }, 
   const repository = jobs.subject === undefined ? subjectsOf(other, placeOf, context) : ({ owner: context.owner, name: context.repository, subjects: "name", ids: undefined } as const);
   const templates = repository?.forms?.map(({ claims }) => claims) ?? [DEFAULT_TEMPLATE];
   const unsaid = problems.length > 0 || !repository ? [] : templateProblems(jobs, { templates, claims: repository.claims });
-  const instead = placeOf().isOfNames ? ' (the role of an environment has none: make it one under "roles")' : "";
+  const instead = isOfPair(context) ? ' (a pair has none: write its two roles out under "roles")' : placeOf().isOfNames ? ' (the role of an environment has none: make it one under "roles")' : "";
   for (const { key, message } of unsaid) context.report({ ...placeOf(...(key === undefined ? [] : [key])), isLack: key === undefined, message: key === undefined ? `${message}${instead}` : message });
   checkClaims(templates.map((template) => besideTemplate(jobs, template)), placeOf, context);
   // The schema has reported a claim that AWS does not know.
   const isSound = problems.length + unsaid.length === 0 && Object.keys(jobs.claims ?? {}).every((claim) => claimKeyRule(claim) === undefined);
   return repository && isSound ? [{ repository, jobs }] : [];
 }
+
+/** Whether the file has the role as one of a pair. */
+const isOfPair = ({ path, written }: RoleContext): boolean => written(path)[2] === "terraform";
 
 /** Something wrong in a filter, at one of its keys or in what it lacks. */
 interface FilterMistake {

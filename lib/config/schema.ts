@@ -244,13 +244,15 @@ const environmentRole = z.strictObject({
   publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region, and a list just what it names"),
 });
 
+const formerRoleKey = text("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied");
+
 const repositoryRole = z.strictObject({
   ...roleShape,
   allow: z.array(z.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
   split: z.literal("perRepository").optional().describe("`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"),
   pullRequestsMayDeploy: z.boolean().optional().describe("`true` where `allow` has both pull requests and an environment, and that is meant. Default: `false`"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
-  formerly: text("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied"),
+  formerly: formerRoleKey,
 });
 
 const fromVariable = { fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") };
@@ -286,7 +288,7 @@ const environment = z.strictObject({
   secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the environment, each from a sensitive Terraform variable, or sealed"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
   formerly: text("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
-  roles: named("role key", roleKeyRule, environmentRole).optional().describe("Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"),
+  roles: named("role key", roleKeyRule, environmentRole.extend({ formerly: formerRoleKey })).optional().describe("Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"),
   suppress,
 });
 

@@ -8,13 +8,15 @@ export interface YamlMistake {
   readonly message: string;
 }
 
+const BAD_INDENT = /^BAD_INDENT.* start at the same column/;
+
 /**
  * What the library's messages mean for somebody who writes a file; the first that fits counts.
  * None repeats what stands in the file: it may be a secret that somebody forgot to put in quotes.
  */
 const MEANING: readonly (readonly [RegExp, string | ((kind: FileKind) => string)])[] = [
   [/^TAB_AS_INDENT|unexpected tab/i, "a tab in the indentation: YAML takes only spaces, replace it"],
-  [/^BAD_INDENT.* start at the same column/, "this stands further left or right than what it belongs to: indent it like its neighbours"],
+  [BAD_INDENT, "this stands further left or right than what it belongs to: indent it like its neighbours"],
   [/ end with a }/, 'a "{" is still open here: add its "}" before this, or take a bracket too many away'],
   [/ end with a ]/, 'a "[" is still open here: add its "]" before this, or take a bracket too many away'],
   [/closing .?quote/, "the quotes that begin here are not closed: close them"],
@@ -41,11 +43,16 @@ const MEANING: readonly (readonly [RegExp, string | ((kind: FileKind) => string)
 
 const UNKNOWN = "this is no YAML: check quotes, brackets and indentation here and on the line before";
 
-/** The library's errors in our words: one a line, as the rest of a line mostly follows from its first error. */
+/**
+ * The library's errors in our words: one a line, as the rest of a line mostly follows from its first error. Behind a
+ * mistake all that follows stands wrong, to the end of a long file: of indentation only the first mistake is told.
+ */
 export function yamlMistakes(document: Document.Parsed, text: string, kind: FileKind, lineOf: (offset: number) => number): YamlMistake[] {
   const byLine = new Map<number, YamlMistake>();
   for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const meaning = MEANING.find(([pattern]) => pattern.test(`${error.code}: ${error.message}`))?.[1] ?? UNKNOWN;
+    const said = `${error.code}: ${error.message}`;
+    if (byLine.size > 0 && BAD_INDENT.test(said)) continue;
+    const meaning = MEANING.find(([pattern]) => pattern.test(said))?.[1] ?? UNKNOWN;
     const message = typeof meaning === "string" ? meaning : meaning(kind);
     const offset = placeOf(error, document, text);
     if (!byLine.has(lineOf(offset))) byLine.set(lineOf(offset), { offset, message });

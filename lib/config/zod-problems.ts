@@ -137,6 +137,8 @@ function typeProblem(path: Path, expected: string, { subject, schema }: Context)
   const written = subject.written?.(path);
   const scalar = typeof value === "number" || typeof value === "boolean";
   if (expected === "string" && scalar && written !== undefined) return { path, message: `${nameOf(path)} ${written} is read as a ${typeof value === "boolean" ? "truth value" : "number"}: put it in quotes, "${written}"` };
+  const several = `${String(path.at(-1))}s`;
+  if (expected === "string" && Array.isArray(value) && keysOf(schemasAt(schema, path.slice(0, -1))).includes(several)) return { path, message: `${nameOf(path)} is a list: for several there is ${quote(several)}` };
   return { path, message: `${nameOf(path)} is ${describeValue(value, written)}: ${typeRemedy(value, expected, schemasAt(schema, path))}` };
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_TEMPLATE, type SubjectTemplate } from "../github/subject-template";
 import { protectionDrift } from "./compare-environment";
 import { secretStates, valuesDrift } from "./compare-values";
 import { differ, located, type Difference } from "./difference";
@@ -26,14 +27,25 @@ function nameChange(expected: ExpectedRepository, { fullName }: RepositoryFacts)
   return [located({ kind: "repository", file: expected.fullName, github: fullName, seenByPlan, fix }, account, expected.fullName, null)];
 }
 
-function subjectDrift({ prefixes }: ExpectedSubject, { subject }: RepositoryFacts): Difference[] {
+function subjectDrift({ prefixes, template, sets, isPlanned }: ExpectedSubject, { subject }: RepositoryFacts): Difference[] {
   if (!subject) return [];
-  const { template, prefix } = subject;
-  const fix = "set the repository back to GitHub's default, or describe its subjects in the file: no job of it can assume a role until then";
-  if (template) return [{ kind: "subject", file: "GitHub's default template", github: template.length > 0 ? `a template of ${template.join(", ")}` : "the organization's template", seenByPlan: prefixes === undefined, fix }];
+  const [file, github] = [template, subject.template].map(describeTemplate);
+  if (file !== github) return [{ kind: "subject", file: file ?? "", github: github ?? "", seenByPlan: isPlanned, fix: TEMPLATE_FIX[sets] }];
+  const { prefix } = subject;
   if (prefixes === undefined || prefix === undefined || prefixes.includes(prefix)) return [];
   return [{ kind: "subject", file: prefixes.join(" or "), github: prefix, seenByPlan: false, fix: 'change "subjects", or the ids, of the repository in the file: no job of it can assume a role until then' }];
 }
+
+function describeTemplate(template: SubjectTemplate): string {
+  if (template === "organization") return "the organization's template";
+  return template === "default" || template.join() === DEFAULT_TEMPLATE.join() ? "GitHub's default template" : `a template of ${template.join(", ")}`;
+}
+
+const TEMPLATE_FIX: Readonly<Record<ExpectedSubject["sets"], string | undefined>> = {
+  "this stack": undefined,
+  "another stack": "plan and apply the stack that sets the template, or change the file: no job of it can assume a role until then",
+  nobody: "set the repository back to GitHub's default, or describe its subjects in the file: no job of it can assume a role until then",
+};
 
 function branchDrift(branch: string, { protectedBranches }: RepositoryFacts): Difference[] {
   const found = protectedBranches.find(({ name }) => name === branch);

@@ -1,6 +1,7 @@
 import { roleArn } from "../access/arns";
-import type { AccountAccess, EnvironmentAccess, GivenValue, PublishedValue, RepositoryAccess, RoleAccess } from "../config/account-access";
+import { isLookedUp, type AccountAccess, type EnvironmentAccess, type GivenValue, type PublishedValue, type RepositoryAccess, type RoleAccess } from "../config/account-access";
 import { prefixesOf } from "../config/repository-subjects";
+import { DEFAULT_FORM, type SubjectTemplate } from "../github/subject-template";
 
 /** A variable or secret that the file puts into GitHub; `account` is whose stack does so. */
 export interface ExpectedValue {
@@ -16,11 +17,17 @@ export interface ExpectedEnvironment extends Pick<EnvironmentAccess, "name" | "p
   readonly values: readonly ExpectedValue[];
 }
 
-/** How the subjects of a repository begin, as the trust policies have it. */
+/** What the subjects of a repository are, as the trust policies have it. */
 export interface ExpectedSubject {
   readonly account: string;
-  /** `undefined` where the plan looks it up, whatever it is. */
+  /** How they begin; `undefined` where the plan looks it up, whatever it is, or the template has no place for it. */
   readonly prefixes: readonly string[] | undefined;
+  /** What they are made of: not the template before, which may be trusted as well. */
+  readonly template: SubjectTemplate;
+  /** Whether the file has the template set: by the account's stack or that of another. */
+  readonly sets: "this stack" | "another stack" | "nobody";
+  /** Whether the account's plan reads the subject, or sets it. */
+  readonly isPlanned: boolean;
 }
 
 /** What the file says of one repository of GitHub's. */
@@ -52,7 +59,9 @@ export function expectedOf(accounts: readonly AccountAccess[]): ExpectedReposito
     for (const given of account.values) if ("repository" in given.place) own(given.place.repository).values.push(givenValue(given, account.name));
     for (const role of account.roles)
       for (const each of role.publish) if ("repository" in each.place && !("environment" in each.place)) own(each.place.repository).values.push(publishedValue(each, role, account));
-    for (const repository of trusted(account)) of(`${repository.owner}/${repository.name}`).subjects.push({ account: account.name, prefixes: repository.subjects === "lookup" ? undefined : prefixesOf(repository, account.github.owner) });
+    for (const repository of trusted(account)) of(`${repository.owner}/${repository.name}`).subjects.push(expectedSubject(repository, account));
+    for (const { repository, claims } of account.subjectTemplates)
+      if (repository !== undefined && own(repository).subjects.every((each) => each.account !== account.name)) own(repository).subjects.push({ account: account.name, prefixes: undefined, template: claims, sets: "this stack", isPlanned: true });
   }
   return [...drafts.values()];
 }
@@ -62,6 +71,15 @@ function trusted({ roles }: AccountAccess): RepositoryAccess[] {
   const byName = new Map<string, RepositoryAccess>();
   for (const { admits } of roles) for (const { repository, jobs } of admits) if (jobs.subject === undefined) byName.set(`${repository.owner}/${repository.name}`.toLowerCase(), repository);
   return [...byName.values()];
+}
+
+function expectedSubject(repository: RepositoryAccess, { name: account, github, subjectTemplates }: AccountAccess): ExpectedSubject {
+  const { forms = [DEFAULT_FORM] } = repository;
+  const { template } = forms[0] ?? DEFAULT_FORM;
+  const isOwn = repository.owner.toLowerCase() === github.owner.toLowerCase();
+  const sets = repository.forms === undefined ? "nobody" : isOwn && subjectTemplates.some((each) => each.repository === repository.name) ? "this stack" : "another stack";
+  const [isRead, hasPrefix] = [isLookedUp(repository), forms.some(({ claims }) => claims.includes("repo"))];
+  return { account, prefixes: isRead || !hasPrefix ? undefined : prefixesOf(repository, github.owner), template, sets, isPlanned: isRead || sets === "this stack" };
 }
 
 function expectedEnvironment({ name, protection, variables, secrets }: EnvironmentAccess, { name: account }: AccountAccess, published: readonly ExpectedValue[]): ExpectedEnvironment {

@@ -1,4 +1,5 @@
 /** What GitHub has, as plain data, as far as an access file says something about it. */
+import type { SubjectTemplate } from "../github/subject-template";
 
 export interface Reviewer {
   readonly kind: "team" | "user";
@@ -30,8 +31,7 @@ export interface EnvironmentFacts extends ValueFacts {
 }
 
 export interface SubjectFacts {
-  /** Claims of a template that is not the default; `undefined` for the default. Empty where the organization's decides. */
-  readonly template: readonly string[] | undefined;
+  readonly template: SubjectTemplate;
   /** What every default subject begins with; `undefined` where GitHub does not say, as servers do not. */
   readonly prefix: string | undefined;
 }

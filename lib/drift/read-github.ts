@@ -21,9 +21,6 @@ const secretsSchema = z.looseObject({ secrets: z.array(z.looseObject({ name: z.s
 const subjectSchema = z.looseObject({ use_default: z.boolean(), include_claim_keys: z.array(z.string()).nullish(), sub_claim_prefix: z.string().nullish() });
 const branchesSchema = z.array(z.looseObject({ name: z.string(), protected: z.boolean(), protection: z.looseObject({ enabled: z.boolean().optional() }).optional() }));
 
-/** The claims of GitHub's own template. */
-const DEFAULT_TEMPLATE = JSON.stringify(["repo", "context"]);
-
 /**
  * Reads of a repository what the file says something about, and no more.
  *
@@ -91,7 +88,8 @@ async function readValues(client: GithubClient, path: string, expected: readonly
 
 async function readSubject(client: GithubClient, repository: string): Promise<SubjectFacts> {
   const { use_default: isDefault, include_claim_keys: keys, sub_claim_prefix: prefix } = await client.get(`${repository}/actions/oidc/customization/sub`, subjectSchema);
-  return { template: isDefault || JSON.stringify(keys) === DEFAULT_TEMPLATE ? undefined : (keys ?? []), prefix: prefix ?? undefined };
+  // Without claims of its own a repository follows its organization's.
+  return { template: isDefault ? "default" : keys && keys.length > 0 ? keys : "organization", prefix: prefix ?? undefined };
 }
 
 async function readProtectedBranches(client: GithubClient, repository: string): Promise<BranchFacts[]> {

@@ -70,7 +70,7 @@ export function warningsOf(grant: Grant): string[] {
     ...(breadth === "anyone" ? ["repositories of strangers are admitted"] : []),
     ...(breadth === "organization" ? ["every repository that matches is admitted, also one that is yet to be created"] : []),
     ...(breadth === "repository" ? ["every job of the repository is admitted"] : []),
-    ...(breadth === "repository" || jobs.includes("any pull request") ? ["code of pull requests is unreviewed code, and it may use this role"] : []),
+    ...(breadth === "repository" || jobs.some((job) => /^any pull request\b/.test(job)) ? ["code of pull requests is unreviewed code, and it may use this role"] : []),
     ...(environment && !protection ? [`environment ${environment.name} is not in this source: what protects it is not known`] : []),
     ...(protection && protection.reviewers?.length === 0 && protection.waitMinutes === 0 && protection.deployFrom === "any ref" ? ["whoever can push a workflow to any branch may deploy here"] : []),
     ...unknown.map((reason) => `not known, and taken for anything: ${reason}`),

@@ -10,32 +10,57 @@ export type Reviewed = Pick<Review, "gained" | "lost" | "widened" | "narrowed" |
  * That nothing changes is said only where everything that may let somebody in is known.
  */
 export function headlineOf(review: Reviewed): string {
-  const changes = changesInWords(review);
-  const unknown = review.unknown.filter(({ mayAdmit }) => mayAdmit).length;
-  const failed = review.plans.filter(({ errored }) => errored).length;
-  const isSure = unknown === 0 && failed === 0;
-  const main = changes.length > 0 ? changes.join(", ") : isSure ? "No change in who can do what" : "Nothing known to change";
+  const [worse, better, unknown] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
   const asides = [
     ...some(unknown, (all) => `${count(all, "thing")} could not be known`),
     ...some(review.newFindings, (all) => count(all, "new finding")),
     ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`),
   ];
-  const sentence = [main, ...asides].join("; ");
+  return afterFailure(review, [mainOf(review, [...worse, ...better]), ...asides].join("; "));
+}
+
+/**
+ * The worst of it alone, as a heading over lists of the rest: what is better stands there where nothing is worse.
+ *
+ * @param accountName how an account's name is written: nothing else in the sentence is somebody's text
+ */
+export function headingOf(review: Reviewed, accountName: (name: string) => string): string {
+  const worse = worseInWords(review, accountName);
+  return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
+}
+
+const asItIs = (name: string): string => name;
+
+const unknownIn = ({ unknown }: Reviewed): number => unknown.filter(({ mayAdmit }) => mayAdmit).length;
+const failedIn = ({ plans }: Reviewed): number => plans.filter(({ errored }) => errored).length;
+
+function mainOf(review: Reviewed, changes: readonly string[]): string {
+  if (changes.length > 0) return changes.join(", ");
+  return unknownIn(review) === 0 && failedIn(review) === 0 ? "No change in who can do what" : "Nothing known to change";
+}
+
+function afterFailure(review: Reviewed, sentence: string): string {
+  const failed = failedIn(review);
   return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
 const failedInWords = (failed: number, all: number): string =>
   all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
 
-function changesInWords({ gained, lost, widened, narrowed, permissions, protection, values }: Reviewed): string[] {
+function worseInWords({ gained, widened, permissions, protection }: Reviewed, accountName: (name: string) => string): string[] {
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   return [
-    ...gainingInWords(gained, ["gains", "gain"]),
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened, "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions, "more"), (roles) => `${count(roles, "role")} can do more`),
     ...some(rolesThat(permissions, "changed"), (roles) => `${count(roles, "role")} may do more`),
-    ...gainingInWords(lost, ["loses", "lose"]),
+  ];
+}
+
+function betterInWords({ lost, narrowed, permissions, protection, values }: Reviewed, accountName: (name: string) => string): string[] {
+  return [
+    ...gainingInWords(lost, ["loses", "lose"], accountName),
     ...rolesInWords(narrowed, "narrowed"),
     ...some(rolesThat(permissions, "less"), (roles) => `${count(roles, "role")} can do less`),
     ...some(strongerPlaces(protection).length, (places) => `${count(places, "protection")} strengthened`),
@@ -44,14 +69,14 @@ function changesInWords({ gained, lost, widened, narrowed, permissions, protecti
 }
 
 /** How many jobs, or principals of AWS, get access where nobody had it, or the other way round. */
-function gainingInWords(changes: readonly AdmissionChange[], [one, many]: readonly [string, string]): string[] {
+function gainingInWords(changes: readonly AdmissionChange[], [one, many]: readonly [string, string], accountName: (name: string) => string): string[] {
   const jobs = new Set(changes.flatMap(({ who }) => who.flatMap((each) => each.jobs.map((job) => JSON.stringify([each.repository?.toLowerCase(), job])))));
   const principals = new Set(changes.flatMap(({ who }) => who.flatMap(({ principal }) => principal ?? [])));
   const everybody = [...some(jobs.size, (all) => count(all, "job")), ...some(principals.size, (all) => count(all, "AWS principal"))];
   if (everybody.length === 0) return [];
   const may = isUncertain(changes) ? "may " : "";
   const verb = may === "" && jobs.size + principals.size === 1 ? one : many;
-  return [`${everybody.join(" and ")} ${may}${verb} access to ${accountsOf(changes)}`];
+  return [`${everybody.join(" and ")} ${may}${verb} access to ${accountsOf(changes, accountName)}`];
 }
 
 const rolesInWords = (changes: readonly AdmissionChange[], done: string): string[] => some(changes.length, (all) => `${count(all, "role")} ${isUncertain(changes) ? `perhaps ${done}` : done}`);
@@ -60,11 +85,11 @@ const isUncertain = (changes: readonly AdmissionChange[]): boolean => changes.ev
 
 const UNKNOWN_ACCOUNT = "account not known";
 
-function accountsOf(changes: readonly AdmissionChange[]): string {
+function accountsOf(changes: readonly AdmissionChange[], accountName: (name: string) => string): string {
   const accounts = new Set(changes.map(({ account }) => account));
   const [only = ""] = accounts;
   if (accounts.size > 1) return `${accounts.size} accounts`;
-  return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : only;
+  return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
 }
 
 function weakenedInWords(weaker: readonly ProtectionChange[]): string[] {

@@ -28,7 +28,8 @@ type KnownTrust = Extract<TrustModel, { statements: unknown }>;
  * has none of them.
  */
 function prefixFor({ lookup: repository, withIds }: Lookup, job: GithubJob): string {
-  const isOwn = repository === job.repository && (withIds !== true || job.immutableSubject === true);
+  // GitHub tells no cases of names apart, and the plan reads the prefix in its spelling.
+  const isOwn = repository.toLowerCase() === job.repository.toLowerCase() && (withIds !== true || job.immutableSubject === true);
   if (!isOwn) return withIds ? prefixWithoutIds(repository) : `repo:${repository}`;
   // A customised subject need not begin with the prefix.
   const { sub } = mintClaims({ ...job, subjectTemplate: undefined });

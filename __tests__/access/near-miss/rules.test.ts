@@ -68,6 +68,17 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   ["unencoded-colon", claim("environment", "production%3Av1", "production:v1"), 'not in the claim "environment"', claim("environment", "production%3Av2", "production:v1")],
   ["customised-subject", subject(SUBJECT, "repository_owner_id:65:event_name:push"), "follow a customised template", subject("repository_owner_id:66:event_name:push", "repository_owner_id:65:event_name:push")],
   ["customised-subject", subject("repository_owner_id:65:event_name:push", SUBJECT), "wants a subject of a customised template", subject(`${REPOSITORY}:main`, SUBJECT)],
+  ["customised-subject", subject(`${REPOSITORY}:environment:production`, `${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@refs/heads/main`), "follow a customised template", subject(`${REPOSITORY}:environment:production`, `${REPOSITORY}:environment:production:v1:beta`)],
+  ["customised-subject", subject(`${REPOSITORY}:pull_request:actor:octocat`, `${REPOSITORY}:pull_request`), "wants a subject of a customised template", subject(`${REPOSITORY}:pull_request:actor:octocat`, `${REPOSITORY}:pull_request:actor:hubot`)],
+  [
+    "template-claim",
+    subject(`${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@refs/heads/main`, `${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@refs/heads/dev`),
+    `says job_workflow_ref "${WORKFLOW}@refs/heads/dev"; the policy wants "${WORKFLOW}@refs/heads/main"`,
+    subject(`${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@*`, `${REPOSITORY}:environment:staging:job_workflow_ref:${WORKFLOW}@refs/heads/dev`, "StringLike"),
+  ],
+  ["template-claim", subject(`${SUBJECT}:actor:octocat`, `${SUBJECT}:actor:octocat:event_name:push`), "say event_name, and the policy wants one that does not", subject(`${SUBJECT}:actor:octocat`, SUBJECT)],
+  ["template-claim", subject(`${SUBJECT}:actor:octocat:event_name:push`, `${SUBJECT}:actor:octocat`), "wants a subject that says event_name", subject(SUBJECT, `${SUBJECT}:actor:octocat`)],
+  ["other-environment", subject(`${REPOSITORY}:environment:staging:actor:octocat`, `${REPOSITORY}:environment:production:actor:octocat`), 'names environment "production"; the policy wants environment "staging"', subject(`${REPOSITORY}:environment:staging:actor:octocat`, `${REPOSITORY}:environment:staging:actor:hubot`)],
   ["malformed-subject", subject(`${REPOSITORY}:refs/heads/main`, SUBJECT), "GitHub mints no subject like", subject(`${REPOSITORY}:ref:refs/heads/main2`, SUBJECT)],
   ["malformed-subject", subject("octo-org/web-shop:ref:refs/heads/main", SUBJECT), "GitHub mints no subject like", subject("repository_id:74:ref:refs/heads/main", SUBJECT)],
   ["white-space", subject(`${SUBJECT} `, SUBJECT), "white space", subject(`${SUBJECT}2 `, SUBJECT)],
@@ -105,4 +116,9 @@ test("each rule has such a pair, and an id of its own", () => {
 test("none applies to a call that is allowed", () => {
   const allowed = miss(call());
   expect(HINT_RULES.filter((rule) => rule.find(allowed)).map(({ id }) => id)).toEqual([]);
+});
+
+test("a provider is named in full where neither the claims nor the policy say one", () => {
+  const fix = HINT_RULES.find(({ id }) => id === "no-oidc-principal")?.find(miss(withClaims({ iss: undefined }, { policy: policy(allow({}, { Principal: { Service: "ec2.amazonaws.com" } })) })))?.fix;
+  expect(fix).toContain(`:oidc-provider/${ISSUER}"}`);
 });

@@ -63,7 +63,8 @@ function admission(statement: TrustStatement, index: number, source: TokenSource
       continue;
     }
     if (claim !== SESSION_NAME_KEY && !isKnown(claim, issuer, source)) neverHolds = true;
-    claims.set(claim, intersect(claims.get(claim) ?? ANY_TEXT, valuesAsSet(condition, variables)));
+    const [before, set] = [claims.get(claim), valuesAsSet(condition, variables)];
+    claims.set(claim, before ? intersect(before, set) : set);
   }
   exact &&= !neverHolds && canName(claims.get(SESSION_NAME_KEY)) && [...claims.values()].every((set) => set.exact);
   return withSubjects({ statement, index, source, issuer, claims, exact, denied: false, variables, neverHolds });
@@ -98,7 +99,7 @@ const namesOwner = (term: Term): boolean => term.some(({ pattern }) => /^[^/*?]+
 /** The claim that a condition is about, or `undefined` when its key is not of this issuer. */
 export function claimOf({ key }: Condition, issuer: string): string | undefined {
   const split = splitKey(key);
-  return split && split.issuer.toLowerCase() === issuer.toLowerCase() ? split.claim : undefined;
+  return split && (split.issuer === issuer || split.issuer.toLowerCase() === issuer.toLowerCase()) ? split.claim : undefined;
 }
 
 /** Whether AWS makes a condition key of a claim there. */

@@ -1,3 +1,6 @@
+import { formatContext, parseTemplatedContext } from "../../github/subject";
+import { isTemplateKey } from "../../github/subject-template";
+
 /**
  * What a value says, part by part: read leniently, since a value that stands in the way is often one that
  * GitHub never mints. Values of a policy may be patterns.
@@ -6,6 +9,8 @@ export interface Aspects {
   readonly owner?: NameAndId;
   readonly repository?: NameAndId;
   readonly job?: JobAspect;
+  /** What a subject of a customised template says beside the job, by claim; absent from GitHub's own form. */
+  readonly claims?: Readonly<Record<string, string>>;
   /** File of a workflow, and the ref it was taken at. */
   readonly file?: string;
   readonly fileRef?: string;
@@ -49,9 +54,18 @@ function subjectAspects(value: string): Aspects {
   const match = /^repo:([^/:]+)\/([^:/]*)(?::(.*))?$/s.exec(value);
   if (!match) return { job: { kind: "unknown", name: value, text: value } };
   const [, owner = "", repository = "", context] = match;
+  const templated = context === undefined ? undefined : templatedAspects(context);
+  if (templated) return { owner: nameAndId(owner), repository: nameAndId(repository), ...templated };
   // A "*" at the repository's end goes on over the colon.
   const rest: JobAspect = context === undefined ? { kind: repository.endsWith("*") ? "pattern" : "unknown", name: "", text: repository.endsWith("*") ? "*" : "" } : contextAspect(context);
   return { owner: nameAndId(owner), repository: nameAndId(repository), job: rest };
+}
+
+/** What stands behind the repository, where it is a job and claims that a template adds: no environment's name has a ":". */
+function templatedAspects(text: string): Pick<Aspects, "job" | "claims"> | undefined {
+  const { context, claims = {} } = parseTemplatedContext(text) ?? {};
+  const names = Object.keys(claims);
+  return context && names.length > 0 && names.every(isTemplateKey) ? { job: contextAspect(formatContext(context)), claims } : undefined;
 }
 
 function contextAspect(text: string): JobAspect {

@@ -31,6 +31,7 @@ export function farness({ wants, has }: Pair): number {
     [wants.repository?.text, has.repository?.text],
     [wants.file, has.file],
     [wants.fileRef, has.fileRef],
+    ...[...new Set([wants, has].flatMap(({ claims = {} }) => Object.keys(claims)))].map((claim) => [wants.claims?.[claim], has.claims?.[claim]] as const),
   ] as const;
   return names.reduce((sum, [a, b]) => sum + (a === undefined || b === undefined ? Number(a !== b) : textFarness(a, b)), jobFarness(wants.job, has.job));
 }

@@ -1,3 +1,4 @@
+import { knowsGithubClaims } from "../../aws/condition-keys";
 import type { FoundRole } from "../find-role";
 import { isUnknown, type AccountModel, type RoleModel } from "../model";
 import { explainCall, type Explained } from "../near-miss/explained";
@@ -36,7 +37,7 @@ export function explainRole({ role, account }: FoundRole, call: RoleCall): RoleE
   const other = partialPolicy(trust, account, (lookup) => prefixes.of(lookup, "immutable"));
   if ("refused" in policy) return policy;
   if ("refused" in other) return other;
-  const explain = ({ document }: PartialPolicy): Explained => explainCall(withClientIds({ ...call, policy: document, role: factsOf(role), assumptions: assumptionsOf(policy, prefixes) }, account));
+  const explain = ({ document }: PartialPolicy): Explained => explainCall(withClientIds({ ...call, policy: document, role: factsOf(role), assumptions: [...assumptionsOf(policy, prefixes), ...assertionsOf(call, policy)] }, account));
   const explained = explain(policy);
   const judged = { policy, records: explained.verdict.statements, otherwise: explain(other).verdict.statements };
   const open = undecided(judged);
@@ -52,6 +53,12 @@ function assumptionsOf({ ownAccount, unknowns }: PartialPolicy, prefixes: Looked
     ...(ownAccount ? ["the provider's account is not known, and was taken for the role's own"] : []),
     ...(unknown.length > 0 ? [`the decision is the same whatever becomes of what is not known yet: ${unknown.join(", ")}`] : []),
   ];
+}
+
+/** That somebody vouches for claims, where AWS does not document that it compares them. */
+function assertionsOf(call: RoleCall, { document }: PartialPolicy): string[] {
+  const { issuer = "", partition } = lookUpProvider({ ...call, policy: document });
+  return call.assertsClaimKeys && !knowsGithubClaims(issuer, partition) ? ['AWS compares GitHub\'s own claims here, as the access file vouches ("claimKeys: asserted")'] : [];
 }
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];

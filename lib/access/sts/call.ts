@@ -12,6 +12,8 @@ export interface WebIdentityCall {
   readonly assumptions?: readonly string[];
   /** @default nothing: the provider is taken from the policy's principals */
   readonly role?: RoleFacts;
+  /** Whether somebody vouches that AWS compares GitHub's own claims, also where it does not document that. @default false */
+  readonly assertsClaimKeys?: boolean;
   /** Client ids of the OIDC provider. @default unknown */
   readonly clientIds?: readonly string[];
   /** The issuer's keys. @default unknown, the signature is not verified */

@@ -1,6 +1,7 @@
 import { oidcProviderArn, parseIamArn } from "../../aws/arn";
 import type { Partition } from "../../aws/partition";
 import type { TrustDocument } from "../../aws/policy/trust-document";
+import { GITHUB_ISSUER } from "../admitted";
 import type { Provider, WebIdentityCall } from "./call";
 import { textClaim } from "./token";
 
@@ -12,7 +13,7 @@ export interface ProviderLookup {
   readonly provider: Provider | undefined;
   /** Every OIDC provider that the policy names. */
   readonly named: readonly Provider[];
-  /** Whom STS takes the call to come from: the provider or, without one, what its ARN would be. */
+  /** Whom STS takes the call to come from: the provider or, without one, what its ARN would be. Of an unknown issuer it is github.com's. */
   readonly principal: string;
   readonly partition: Partition;
 }
@@ -34,7 +35,7 @@ export function lookUpProvider({ token, policy, role }: WebIdentityCall): Provid
   const issuer = iss === undefined ? (near[0] ?? named[0])?.issuer : iss.replace(/^https:\/\//, "");
   const partition = provider?.partition ?? role?.arn?.partition ?? named[0]?.partition ?? "aws";
   const account = role?.arn?.account ?? named[0]?.account ?? UNKNOWN_ACCOUNT;
-  return { issuer, provider, named, principal: provider?.arn ?? oidcProviderArn(partition, account, issuer ?? ""), partition };
+  return { issuer, provider, named, principal: provider?.arn ?? oidcProviderArn(partition, account, issuer ?? GITHUB_ISSUER), partition };
 }
 
 function providersOf({ statements }: TrustDocument): Provider[] {

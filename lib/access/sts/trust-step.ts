@@ -10,7 +10,7 @@ export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /** Evaluates the trust policy with the keys that AWS makes of the token. */
 export function evaluateTrust(call: WebIdentityCall, { issuer, principal, partition }: ProviderLookup): Explanation {
-  const keys = conditionKeys(call.token.claims, { issuer: issuer ?? "", partition, roleSessionName: sessionNameOf(call), at: Math.floor(call.at) });
+  const keys = conditionKeys(call.token.claims, { issuer: issuer ?? "", partition, assertsClaimKeys: call.assertsClaimKeys, roleSessionName: sessionNameOf(call), at: Math.floor(call.at) });
   return explain(prepare(call.policy), { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: principal }, keys });
 }
 

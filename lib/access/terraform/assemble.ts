@@ -8,20 +8,21 @@ import type { AccountFacts, GivenPolicies, Resource, TerraformRoot } from "./res
 import { Resources } from "./resources";
 import { Roles, type KnownRoles } from "./roles";
 import { branchProtectionsOf, newRepositoriesOf, subjectTemplatesOf } from "./repositories";
+import { withObjectsOf } from "./same-objects";
 import { valuesOf } from "./values";
 
 /** The model of what a root module holds. */
 export const assemble = (root: TerraformRoot): AccessModel => assembled(root).model;
 
-/** The models of both sides of a plan. A role that is the same on both is the same object. */
-export function assembleChange(plan: Plan): { readonly before: AccessModel; readonly after: AccessModel; readonly beforeDrift: AccessModel | undefined; readonly elsewhere: PlanChange["elsewhere"] } {
+/** The models of both sides of a plan. What is the same on both is the same object. */
+export function assembleChange(plan: Plan): Pick<PlanChange, "before" | "after" | "beforeDrift" | "elsewhere"> {
   const accounts = plan.accounts();
   const drifted = plan.beforeDrift();
   const known: KnownRoles = new Map();
   const before = assembled(plan.root(plan.before, { accounts, found: "all" }), known);
   const beforeDrift = drifted && assembled(plan.root(drifted, { accounts, found: "all" }), new Map(known)).model;
   const after = assembled(plan.root(plan.after, { accounts, found: before.given, notes: plan.notes }), known);
-  return { before: before.model, after: after.model, beforeDrift, elsewhere: elsewhere(before, after) };
+  return { before: before.model, after: withObjectsOf(before.model, after.model), beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift), elsewhere: elsewhere(before, after) };
 }
 
 interface Assembled extends Side {

@@ -1,4 +1,5 @@
-import { type Admission, binds, claimOf, comparesTexts, type SubjectSet, valueAsSet } from "../../access/admitted";
+import { type Admission, binds, claimOf, comparesTexts, type SubjectSet, type TextPattern, valueAsSet } from "../../access/admitted";
+import { formatPattern } from "../../aws/pattern";
 import type { Condition, ConditionValue } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";
 import type { TrustPolicySubject } from "../subject";
@@ -17,26 +18,27 @@ export interface SubjectValue {
  * is let in.
  */
 export function subjectValues(policy: TrustPolicySubject): readonly SubjectValue[] {
-  const values = READ.get(policy) ?? readValues(policy);
-  READ.set(policy, values);
-  return values;
+  if (last?.policy !== policy) last = { policy, values: readValues(policy) };
+  return last.values;
 }
 
-/** Nearly every rule asks for them. */
-const READ = new WeakMap<TrustPolicySubject, readonly SubjectValue[]>();
+/** Nearly every rule asks for them, one after the other before the next policy is looked at. */
+let last: { readonly policy: TrustPolicySubject; readonly values: readonly SubjectValue[] } | undefined;
 
 function readValues({ admitted, document }: TrustPolicySubject): SubjectValue[] {
   return admitted.admissions.flatMap((admission) => {
-    const sets = new Map(admission.subjects.flatMap((set) => set.term.map((pattern) => [JSON.stringify(pattern), set])));
+    const sets = new Map(admission.subjects.flatMap((set) => set.term.map((pattern) => [keyOf(pattern), set])));
     return bindingConditions(admission, "sub").flatMap((condition) =>
       condition.values.flatMap((value) => {
         const pattern = valueAsSet(condition, value, knowsVariables(document)).terms[0]?.[0];
-        const set = pattern && sets.get(JSON.stringify(pattern));
+        const set = pattern && sets.get(keyOf(pattern));
         return set ? [{ admission, condition, value, set }] : [];
       }),
     );
   });
 }
+
+const keyOf = ({ pattern, anyCase }: TextPattern): string => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 
 /** Whether `${…}` is a variable there, and not text. */
 export const knowsVariables = ({ version }: TrustDocument): boolean => version === "2012-10-17";

@@ -1,3 +1,4 @@
+import { aspectsOf } from "../aspects";
 import { pairRule } from "../rule";
 import { quote } from "../words";
 
@@ -14,4 +15,4 @@ export const customisedSubject = pairRule("customised-subject", ({ wanted, actua
 });
 
 /** Whether a subject begins with another claim than the repository, or goes on with one that GitHub's own form never has. */
-export const isTemplate = (subject: string): boolean => /^(?!repo:)[a-z_]+:[^/]/.test(subject) || /^repo:[^:]+:(actor|actor_id|event_name|job_workflow_ref|repository_[a-z_]+|runner_environment|workflow|workflow_ref):./.test(subject);
+export const isTemplate = (subject: string): boolean => aspectsOf("sub", subject).claims !== undefined || /^(?!repo:)[a-z_]+:[^/]/.test(subject) || /^repo:[^:]+:(actor|actor_id|event_name|job_workflow_ref|repository_[a-z_]+|runner_environment|workflow|workflow_ref):./.test(subject);

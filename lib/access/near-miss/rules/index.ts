@@ -32,6 +32,7 @@ import { sessionLength } from "./session-length";
 import { sessionName } from "./session-name";
 import { signature } from "./signature";
 import { tagAndBranch } from "./tag-and-branch";
+import { templateClaim } from "./template-claim";
 import { tokenExpired } from "./token-expired";
 import { tokenForm } from "./token-form";
 import { tokenTooEarly } from "./token-too-early";
@@ -76,6 +77,7 @@ export const HINT_RULES: readonly HintRule[] = [
   mergeQueue,
   unencodedColon,
   customisedSubject,
+  templateClaim,
   malformedSubject,
   whiteSpace,
   otherEnvironment,

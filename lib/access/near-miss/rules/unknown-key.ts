@@ -20,10 +20,10 @@ const INSTEAD: Readonly<Record<string, string>> = {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export const unknownKey = conditionRule("unknown-key", ({ record, prefix, claim }, { verdict: { lookup } }): Finding | undefined => {
+export const unknownKey = conditionRule("unknown-key", ({ record, prefix, claim }, { call, verdict: { lookup } }): Finding | undefined => {
   const { issuer, partition } = lookup;
   if (record.reason !== "keyMissing" || issuer === undefined || prefix.toLowerCase() !== issuer.toLowerCase()) return undefined;
-  const all = knowsGithubClaims(issuer, partition);
+  const all = call.assertsClaimKeys === true || knowsGithubClaims(issuer, partition);
   const known: readonly string[] = all ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
   if (known.includes(claim)) return undefined;
   if (!all && GITHUB_CLAIM_KEYS.some((each) => each === claim))

@@ -1,14 +1,14 @@
 // Compiled, as people run it: what loads TypeScript turns every import into a getter, which shows here.
-import { fromConfig } from "../../dist/lib/access/from-config";
-import { modelSubjects } from "../../dist/lib/check/model/subjects";
-import { RULES } from "../../dist/lib/check/registry";
-import { runRules } from "../../dist/lib/check/run";
-import { Access } from "../../dist/lib/config/access";
-import type { AccessConfig } from "../../lib/config/schema";
-import { accessConfigOf, COMMON } from "../generate";
-import { probe } from "../probe";
+import { fromConfig } from "../../../dist/lib/access/from-config";
+import { modelSubjects } from "../../../dist/lib/check/model/subjects";
+import { RULES } from "../../../dist/lib/check/registry";
+import { runRules } from "../../../dist/lib/check/run";
+import { Access } from "../../../dist/lib/config/access";
+import type { AccessConfig } from "../../../lib/config/schema";
+import { accessConfigOf, COMMON, generateFleet } from "../../generate";
+import { probe } from "../../probe";
 
-probe((fleet) => {
+probe(generateFleet, (fleet) => {
   const access = Access.from(someUnprotected(accessConfigOf(fleet)));
   return () => {
     const findings = runRules(RULES, modelSubjects(fromConfig(access), "config", "access.yaml"));

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
-import { Access } from "../../lib/config/access";
-import { accessConfigOf, type Fleet } from "../generate";
-import { probe } from "../probe";
+import { Access } from "../../../lib/config/access";
+import { accessConfigOf, type Fleet, generateFleet } from "../../generate";
+import { probe } from "../../probe";
 
-probe((fleet, folder) => {
+probe(generateFleet, (fleet, folder) => {
   const file = writeAccessFile(fleet, folder);
   return () => void Access.fromFile(file);
 });

@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { reviewSchema, type Review } from "../../lib/review/review";
+import { runCli } from "../support/run-cli";
+
+const ROOT = path.join(__dirname, "../..");
+const PLANS = path.join(ROOT, "__tests__/access/fixtures/plans");
+
+// Each run is a process of its own.
+jest.setTimeout(60_000);
+
+describe("github-oidc review", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "github-oidc-review-"));
+    cpSync(path.join(PLANS, "story-created.json"), path.join(folder, "created.json"));
+    cpSync(path.join(PLANS, "story-unchanged.json"), path.join(folder, "unchanged.json"));
+    writeFileSync(path.join(folder, "cut.json"), '{"format_version": "1.2", "plan');
+    writeFileSync(path.join(folder, "empty.json"), "");
+    writeFileSync(path.join(folder, "foreign.json"), '{"name": "web-shop", "version": "1.0.0"}');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const review = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "review", ...args);
+  const json = (...args: string[]): Review => reviewSchema.parse(JSON.parse(review("--format", "json", ...args).stdout));
+
+  test("tells who gains access, in 80 columns, and ends with 0 where no gate was asked for", () => {
+    const { code, stdout, stderr } = review("created.json");
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const text of ["jobs gain access to account 111122223333", "Gained in 111122223333", "web-shop-plan (new)", "any pull request or branch main of octo-org/web-shop", "can read: ReadOnlyAccess", "Review of created.json"]) expect(stdout).toContain(text);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test("of a plan that changes nothing says so", () => {
+    expect(review("unchanged.json", "--fail-on", "weakened")).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^No change in who can do what\n/) as string });
+  });
+
+  test("prints Markdown, and JSON that follows its schema", () => {
+    expect(review("created.json", "--format", "markdown").stdout).toMatch(/^### 🔴 5 jobs gain access to account 111122223333\n\n\| who \| may assume \|\n/);
+    expect(json("created.json").summary).toMatchObject({ gained: 4, lost: 0, errored: false });
+  });
+
+  test("closes the gate with 1 and the reason on standard error, and prints the review all the same", () => {
+    const { code, stdout, stderr } = review("created.json", "--fail-on", "gained");
+    expect([code, stderr]).toEqual([1, "--fail-on gained: 4 roles let somebody in that let in nobody before\n"]);
+    expect(stdout).toBe(review("created.json").stdout);
+  });
+
+  test("makes one review of several plans, of which one may be standard input", () => {
+    expect(json("created.json", "unchanged.json").plans.map(({ file }) => file)).toEqual(["created.json", "unchanged.json"]);
+    const program = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "review", "--format", "json", "-"];
+    const { status, stdout } = spawnSync(process.execPath, program, { cwd: folder, encoding: "utf8", input: readFileSync(path.join(folder, "created.json")), timeout: 60_000 });
+    expect(status).toBe(0);
+    const [fromInput, fromFile] = [reviewSchema.parse(JSON.parse(stdout)), json("created.json")];
+    expect(fromInput.summary).toEqual(fromFile.summary);
+    expect(fromInput.plans.map(({ file }) => file)).toEqual(["-"]);
+  });
+
+  test.each([
+    [[], 'Name at least one plan: a file with what "terraform show -json" prints, or "-" for standard input\n'],
+    [["created.json", "./created.json"], '"./created.json" is given twice: give each plan once\n'],
+    [["-", "-"], '"-" is given twice: give each plan once\n'],
+    [["no.json"], "no.json: there is no such file"],
+    [["."], ".: is a folder"],
+    [["cut.json"], "cut.json: is not JSON, or not all of it"],
+    [["empty.json"], "empty.json: is empty"],
+    [["foreign.json"], 'foreign.json: '],
+    [["created.json", "cut.json"], "cut.json: is not JSON, or not all of it"],
+    [["created.json", "--fail-on", "lost"], "Allowed choices are none, gained, widened, weakened."],
+    [["created.json", "--format", "sarif"], "Allowed choices are text, markdown, json."],
+  ])("%j ends with 2 and a sentence, and prints nothing", (args, sentence) => {
+    const { code, stdout, stderr } = review(...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test("every option is in the documentation", () => {
+    const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
+    const [, section = ""] = /^## `github-oidc review`\n([\s\S]*?)^## /m.exec(documented) ?? [];
+    for (const [option] of review("--help").stdout.matchAll(/--[a-z-]+(?= <)/g)) expect(section).toContain(`\`${option} <`);
+  });
+});

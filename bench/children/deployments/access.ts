@@ -1,0 +1,11 @@
+// Compiled, as people run it: what loads TypeScript turns every import into a getter, which shows here.
+import { fromConfig } from "../../../dist/lib/access/from-config";
+import { grantsOf } from "../../../dist/lib/access/grants";
+import { Access } from "../../../dist/lib/config/access";
+import { accessConfigOf, generateFleet } from "../../generate";
+import { probe } from "../../probe";
+
+probe(generateFleet, (fleet) => {
+  const access = Access.from(accessConfigOf(fleet));
+  return () => void grantsOf(fromConfig(access));
+});

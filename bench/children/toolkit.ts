@@ -1,9 +1,0 @@
-import { Access } from "../../lib/config/access";
-import { accessConfigOf } from "../generate";
-import { synthesizeToolkit } from "../toolkit";
-import { probe } from "../probe";
-
-probe((fleet, folder) => {
-  const access = Access.from(accessConfigOf(fleet));
-  return () => synthesizeToolkit(access, folder);
-});

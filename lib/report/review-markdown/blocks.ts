@@ -1,0 +1,62 @@
+import type { AdmissionChange } from "../../access/difference/schema";
+import type { Review } from "../../review/review";
+import { NOTHING, type Phrase, say } from "../phrase";
+import type { Section } from "../review-sections";
+import { canInShort, canWords } from "../review-words/can";
+import { admittedWords, kindWords, roleWords } from "../review-words/changes";
+import { accountsOf, type Mark } from "../review-words/headline";
+import { whoWords } from "../review-words/who";
+import { join, type Markdown, markdownOf, md, row } from "./escape";
+import type { Block } from "./fit";
+
+export const SIGNS: Readonly<Record<Mark, Markdown>> = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
+
+/**
+ * Who is newly let in: a table with a row for each role, or in short with the first of them and how much the role can do.
+ * It has two columns, since on a phone no more can be read without scrolling sideways.
+ */
+export function gainsBlock(review: Review): Block {
+  const accounts = accountsOf(review).length;
+  const gains = [...review.gained.map((change) => ({ change, kind: "gained" as const })), ...review.widened.map((change) => ({ change, kind: "widened" as const }))];
+  const full = gains.map(({ change, kind }) => gainRow(change, kind, admittedWords(change, kind), [roleWords(change, accounts), canWords(change.can)]));
+  const short = gains.map(({ change, kind }) => gainRow(change, kind, change.who.slice(0, 1).map(whoWords), [roleWords(change, accounts), canInShort(change.can)]));
+  const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
+  return {
+    forms: [full, short],
+    frame: (lines, hidden) => {
+      const more = md`**${markdownOf(say`${hidden}${lines.length > 0 ? say` more` : NOTHING} gained or widened`)}**`;
+      return join([...(lines.length > 0 ? [join([...head, ...lines], "\n")] : []), ...(hidden > 0 ? [more] : [])], "\n\n");
+    },
+  };
+}
+
+function gainRow(change: AdmissionChange, kind: "gained" | "widened", who: readonly Phrase[], what: readonly Phrase[]): Markdown {
+  const [first, ...others] = [kindWords(kind, change), ...who].map(markdownOf);
+  return row([join([md`${SIGNS[kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+}
+
+/** Most lines of a list that are not folded. */
+const UNFOLDED = 12;
+
+/** A section; what there is too much of for the eye is folded. */
+export function sectionBlocks(section: Section): Block[] {
+  if (section.folded || section.lines.length <= UNFOLDED) return [sectionBlock(section)];
+  const rest = section.lines.slice(UNFOLDED);
+  return [
+    sectionBlock({ ...section, lines: section.lines.slice(0, UNFOLDED) }),
+    sectionBlock({ mark: "none", title: say`${rest.length} more: ${section.title}`, lines: rest, folded: true }),
+  ];
+}
+
+function sectionBlock({ mark, title, lines, folded }: Section): Block {
+  const words = markdownOf(title);
+  const sign = mark === "none" ? md`` : md`${SIGNS[mark]} `;
+  return {
+    forms: [lines.map((line) => md`- ${markdownOf(line)}`)],
+    frame: (shown, hidden) => {
+      if (shown.length === 0) return md`${sign}${markdownOf([{ kind: "strong", of: title }])}`;
+      const list = join([...shown, ...(hidden > 0 ? [md`- ${markdownOf(say`and ${hidden} more`)}`] : [])], "\n");
+      return folded ? md`<details><summary>${sign}${words}</summary>\n\n${list}\n\n</details>` : md`${sign}**${words}**\n\n${list}`;
+    },
+  };
+}
