@@ -6,15 +6,22 @@ type Published = Grant["published"];
 
 /** What GitHub has, by what it belongs to. */
 export class Places {
-  private readonly environments = new Map<string, EnvironmentModel>();
-  private readonly published = new Map<string, Published>();
+  /** By repository and name, in lower case. */
+  private readonly environments = new Map<string, Map<string, EnvironmentModel>>();
+  private readonly published = new Map<string, Published[number][]>();
 
   constructor({ environments, values }: AccessModel) {
-    for (const each of environments) this.environments.set(keyOf(formatText(each.repository), formatText(each.name)), each);
+    for (const each of environments) {
+      const repository = lower(formatText(each.repository));
+      const known = this.environments.get(repository) ?? new Map<string, EnvironmentModel>();
+      this.environments.set(repository, known.set(lower(formatText(each.name)), each));
+    }
     for (const { kind, name, repository, environment, role } of values) {
       if (role === null) continue;
       const place = { kind, name: formatText(name), repository: repository === null ? null : formatText(repository), environment: environment === null ? null : formatText(environment) };
-      this.published.set(formatText(role), [...(this.published.get(formatText(role)) ?? []), place]);
+      const [arn, others] = [formatText(role), this.published.get(formatText(role))];
+      if (others) others.push(place);
+      else this.published.set(arn, [place]);
     }
   }
 
@@ -24,7 +31,7 @@ export class Places {
   }
 
   protectionOf(repository: string, environment: string): GrantProtection | null {
-    const found = this.environments.get(keyOf(repository, environment));
+    const found = this.environments.get(lower(repository))?.get(lower(environment));
     if (!found) return null;
     const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found;
     return {
@@ -42,4 +49,4 @@ export class Places {
 }
 
 /** GitHub tells no cases of these names apart. */
-const keyOf = (repository: string, environment: string): string => JSON.stringify([repository.toLowerCase(), environment.toLowerCase()]);
+const lower = (name: string): string => name.toLowerCase();

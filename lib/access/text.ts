@@ -49,10 +49,9 @@ export const unknownsOf = (value: Text): string[] => partsOf(value).flatMap((eac
  * A text for people: `repo:{octo-org/web-shop}:pull_request` where the prefix is looked up,
  * `repo:{octo-org@ID/web-shop@ID}:…` where its ids are, `{?var.name}` where something is not known.
  */
-export const formatText = (value: Text): string =>
-  partsOf(value)
-    .map((each) => (typeof each === "string" ? each : "lookup" in each ? formatLookup(each) : `{?${each.unknown}}`))
-    .join("");
+export const formatText = (value: Text): string => (isKnown(value) ? value : value.map(formatPart).join(""));
+
+const formatPart = (part: TextPart): string => (typeof part === "string" ? part : "lookup" in part ? formatLookup(part) : `{?${part.unknown}}`);
 
 const formatLookup = ({ lookup, withIds }: Lookup): string => `repo:{${withIds ? `${lookup.replace("/", "@ID/")}@ID` : lookup}}`;
 

@@ -5,6 +5,7 @@ import { mergeModels } from "../access/merge";
 import type { AccessModel } from "../access/model";
 import type { PlanChange } from "../access/plan-change";
 import { changesIn, rolesThat, strongerPlaces, weakerPlaces } from "./counts";
+import { permissionsElsewhere, policiesElsewhere } from "./elsewhere";
 import { findingsOf } from "./findings";
 import { headlineOf } from "./headline";
 import { placedInFile } from "./place-in-file";
@@ -21,7 +22,12 @@ export function reviewOf(given: readonly PlanChange[]): Review {
   const pairs = matchRoles(before, after);
   const known = differenceOf(before, after, pairs);
   const drift = driftOf(plans, before);
-  const difference = { ...known, widened: known.widened.map((each) => withoutRestored(each, drift)), unknown: [...known.unknown, ...plans.flatMap((plan) => notReadOf(plan, known.values))] };
+  const difference = {
+    ...known,
+    widened: known.widened.map((each) => withoutRestored(each, drift)),
+    permissions: [...known.permissions, ...plans.flatMap(permissionsElsewhere)],
+    unknown: [...known.unknown, ...plans.flatMap(policiesElsewhere), ...plans.flatMap((plan) => notReadOf(plan, known.values))],
+  };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference, findings, drift, resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };

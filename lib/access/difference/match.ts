@@ -28,9 +28,10 @@ export const isThroughout = (pair: RolePair): pair is KeptPair => pair.before !=
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function matchRoles(before: AccessModel, after: AccessModel): RolePair[] {
-  const gone = new Candidates(rolesIn(before));
-  const later = rolesIn(after);
-  const found = new Map<FoundRole, FoundRole>();
+  const [earlier, later] = [rolesIn(before), rolesIn(after)];
+  const found = sameObjects(earlier, later);
+  const taken = new Set(found.values());
+  const gone = new Candidates(earlier.filter((role) => !taken.has(role)));
   // By place first: where two sources have a role of one name, each keeps its own.
   for (const keyOf of [placeOf, nameOf])
     for (const role of later) {
@@ -40,14 +41,27 @@ export function matchRoles(before: AccessModel, after: AccessModel): RolePair[] 
   return [...later.map((role) => pairOf(found.get(role), role)), ...gone.left.map((role): RolePair => ({ before: role, state: "deleted", unchanged: false }))];
 }
 
+/** What a plan leaves as it is, is one object before and after: nearly all roles. */
+function sameObjects(earlier: readonly FoundRole[], later: readonly FoundRole[]): Map<FoundRole, FoundRole> {
+  const byRole = new Map(earlier.map((found) => [found.role, found]));
+  const same = new Map<FoundRole, FoundRole>();
+  for (const found of later) {
+    const match = byRole.get(found.role);
+    if (match) same.set(found, match);
+    byRole.delete(found.role);
+  }
+  return same;
+}
+
 function pairOf(before: FoundRole | undefined, after: FoundRole): RolePair {
   if (!before) return { after, state: "created", unchanged: false };
+  if (before.role === after.role) return { before, after, state: "kept", unchanged: true };
   const state = formatText(before.role.arn) === formatText(after.role.arn) ? "kept" : "replaced";
   return { before, after, state, unchanged: isSame(before, after) };
 }
 
 function isSame({ role: a }: FoundRole, { role: b }: FoundRole): boolean {
-  return a === b || isDeepStrictEqual({ ...a, location: null }, { ...b, location: null });
+  return isDeepStrictEqual({ ...a, location: null }, { ...b, location: null });
 }
 
 type KeyOf = (role: FoundRole) => string | undefined;

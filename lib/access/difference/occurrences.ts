@@ -1,14 +1,18 @@
 /**
  * Items of two lists that have the same key, beside each other: the first with the first, the second with the second.
- * One that has no other stands alone. In the order of the later list, those that are gone last.
+ * One that has no other stands alone, and one that is the very same object in both lists is left out: nothing of it
+ * changes. In the order of the later list, those that are gone last.
  */
 export function occurrences<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): (readonly [before: T | undefined, after: T | undefined])[] {
+  const [earlier, later] = [new Set(before), new Set(after)];
   const left = new Map<string, T[]>();
   for (const item of before) {
-    const same = left.get(keyOf(item));
+    if (later.has(item)) continue;
+    const key = keyOf(item);
+    const same = left.get(key);
     if (same) same.push(item);
-    else left.set(keyOf(item), [item]);
+    else left.set(key, [item]);
   }
-  const pairs = after.map((item) => [left.get(keyOf(item))?.shift(), item] as const);
+  const pairs = after.filter((item) => !earlier.has(item)).map((item) => [left.get(keyOf(item))?.shift(), item] as const);
   return [...pairs, ...[...left.values()].flat().map((item) => [item, undefined] as const)];
 }

@@ -1,8 +1,8 @@
-import { compareLevels, type Power } from "../../aws/permissions/level";
+import { compareLevels, highest, type Level, type Power } from "../../aws/permissions/level";
 import { describeDuration } from "../duration";
 import type { FoundRole } from "../find-role";
 import { grantsOf } from "../grants";
-import { isUnknown, type RoleModel } from "../model";
+import { isUnknown, type AccountModel, type RoleModel } from "../model";
 import { powerOf } from "../power";
 import { type Text } from "../text";
 import { boundaryChange } from "./boundary-change";
@@ -34,6 +34,21 @@ function changesOfRole(pair: KeptPair): PermissionChange[] {
   const admits = admitsJobs(pair.before) || admitsJobs(pair.after);
   return told.map(({ change, what, direction }) => ({ ...placeOfRole(pair.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits }));
 }
+
+/**
+ * What changes of what a plan gives to a role that it does not have: of the role's own permissions and trust nothing is known.
+ *
+ * @param pair the role with what is given alone.
+ */
+export function givenChanges({ account, before, after }: { readonly account: AccountModel; readonly before: RoleModel; readonly after: RoleModel }): PermissionChange[] {
+  const told = samePolicies(before, after) ? [] : policyChanges(before, after);
+  if (told.length === 0) return [];
+  const [was, is] = [powerOf(before), powerOf(after)];
+  const because = raising(was, is);
+  return told.map(({ change, what, direction }) => ({ ...placeOfRole({ role: after, account }), change, what, direction, before: atLeastUnknown(was), after: atLeastUnknown(is), because: direction === "less" ? [] : because, admits: true }));
+}
+
+const atLeastUnknown = ({ level }: Power): Level => highest<Level>([level, "unknown"], "unknown");
 
 /** Why a role is more than it was, or may make itself more by a way that it did not have. */
 function raising(was: Power, is: Power): string[] {

@@ -10,11 +10,14 @@ import { statementWords } from "./statement-words";
 /** What changes of a role, whatever role it is. */
 export type Told = Pick<PermissionChange, "change" | "what" | "direction">;
 
+/** Policies of a role. */
+type Policies = Pick<RoleModel, "managedPolicies" | "inlinePolicies">;
+
 /** Statement and policy that has it. */
 type Placed = PermissionsStatement & { readonly policy: string };
 
 /** What of a role's policies changes by meaning. */
-export function policyChanges(before: RoleModel, after: RoleModel): Told[] {
+export function policyChanges(before: Policies, after: Policies): Told[] {
   const kinds = [compared(managedPoliciesOf(before), managedPoliciesOf(after), "managed"), compared(inlinePoliciesOf(before), inlinePoliciesOf(after), "inline")];
   const of = (side: "before" | "after", which: "told" | "known"): Placed[] => kinds.flatMap((kind) => kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf));
   const [was, is] = [

@@ -23,14 +23,14 @@ export type PolicyContent = { readonly statements: readonly PermissionsStatement
 /** What a role has of one kind of policies, or why that is not known. */
 export type RolePolicies = { readonly policies: readonly RolePolicy[] } | { readonly unknown: string };
 
-export function managedPoliciesOf({ managedPolicies }: RoleModel): RolePolicies {
+export function managedPoliciesOf({ managedPolicies }: Pick<RoleModel, "managedPolicies">): RolePolicies {
   if (isUnknown(managedPolicies)) return managedPolicies;
   return { policies: managedPolicies.map(managedPolicy) };
 }
 
 const managedPolicy = ({ arn, document }: { readonly arn: Text; readonly document: Text | null }): RolePolicy => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) });
 
-export function inlinePoliciesOf({ inlinePolicies }: RoleModel): RolePolicies {
+export function inlinePoliciesOf({ inlinePolicies }: Pick<RoleModel, "inlinePolicies">): RolePolicies {
   if (isUnknown(inlinePolicies)) return inlinePolicies;
   return { policies: inlinePolicies.map(({ name, document }): RolePolicy => ({ key: `inline ${formatText(name)}`, name: formatText(name), arn: undefined, awsManaged: undefined, content: contentOf(document) })) };
 }

@@ -4,7 +4,7 @@ import { blocksOf, listOf, Template, type Attributes, type Resource, type Value 
 import type { Resources } from "./resources";
 
 type Note = (text: string) => void;
-type Patterns = { branches: Text[]; tags: Text[] };
+type Patterns = { readonly branches: Text[]; readonly tags: Text[] };
 type Reviewers = Exclude<EnvironmentModel["reviewers"], { unknown: string }>;
 
 /** The deployment environments with what protects them. */
@@ -22,24 +22,33 @@ export function environmentsOf(resources: Resources, note: Note): EnvironmentMod
       preventSelfReview: truthOf(values["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values["deployment_branch_policy"], patterns.get(keyOf(repository, name)) ?? { branches: [], tags: [] }),
+      deployFrom: deployFromOf(values["deployment_branch_policy"], patterns.of(repository, name)),
       location: { address: resource.address },
     };
   });
 }
 
-const keyOf = (repository: Text, environment: Text): string => JSON.stringify([formatText(repository), formatText(environment)]);
-
 /** The patterns of refs that may deploy, by environment. */
-function patternsOf(resources: Resources, note: Note): Map<string, Patterns> {
-  const byEnvironment = new Map<string, Patterns>();
+class DeployPatterns {
+  private readonly byRepository = new Map<string, Map<string, Patterns>>();
+
+  of(repository: Text, environment: Text): Patterns {
+    const [place, name] = [formatText(repository), formatText(environment)];
+    const ofRepository = this.byRepository.get(place) ?? new Map<string, Patterns>();
+    this.byRepository.set(place, ofRepository);
+    const patterns = ofRepository.get(name) ?? { branches: [], tags: [] };
+    ofRepository.set(name, patterns);
+    return patterns;
+  }
+}
+
+function patternsOf(resources: Resources, note: Note): DeployPatterns {
+  const byEnvironment = new DeployPatterns();
   for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
     const { values } = resource;
     const environment = resources.text(values["environment"] ?? values["environment_name"], resource);
     if (!isKnown(environment)) note(`${resource.address} is of an environment that is not known (${formatText(environment)})`);
-    const key = keyOf(resources.repositoryOf(resource), environment);
-    const patterns = byEnvironment.get(key) ?? { branches: [], tags: [] };
-    byEnvironment.set(key, patterns);
+    const patterns = byEnvironment.of(resources.repositoryOf(resource), environment);
     const [branch, tag] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
     if (branch !== null) patterns.branches.push(branch);
     if (tag !== null) patterns.tags.push(tag);

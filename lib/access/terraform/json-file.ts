@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { SourceError } from "../source-error";
 
@@ -11,21 +12,23 @@ export const MAX_BYTES = 256 * 1024 * 1024;
  */
 export function readTextFile(file: string): string {
   try {
-    if (file === "-") return decoded(readFileSync(0));
+    if (file === "-") return decoded(readFileSync(0), file);
     const stat = statSync(file);
     if (stat.isDirectory()) throw new SourceError(`${file}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file}: is no regular file: write it to one first`);
     if (stat.size > MAX_BYTES) throw new SourceError(`${file}: has ${stat.size} bytes, over the ${MAX_BYTES} that are read: split the configuration`);
-    return decoded(readFileSync(file));
+    return decoded(readFileSync(file), file);
   } catch (error) {
     if (error instanceof SourceError) throw error;
-    if (error instanceof TypeError) throw new SourceError(`${file}: is not text in UTF-8${file.endsWith(".json") ? "" : ", perhaps the plan itself: name the output of \"terraform show -json\" on it"}`);
     const { code } = error as NodeJS.ErrnoException;
     throw new SourceError(code === "ENOENT" ? `${file}: there is no such file` : `${file}: cannot be read (${code ?? "unknown error"})`);
   }
 }
 
-const decoded = (bytes: Buffer): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+function decoded(bytes: Buffer, file: string): string {
+  if (!isUtf8(bytes)) throw new SourceError(`${file}: is not text in UTF-8${file.endsWith(".json") ? "" : ", perhaps the plan itself: name the output of \"terraform show -json\" on it"}`);
+  return bytes.toString("utf8");
+}
 
 /** @throws SourceError when the text is not JSON. @param name what to call it in the message */
 export function parseJson(text: string, name: string): unknown {

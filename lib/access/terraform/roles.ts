@@ -1,7 +1,7 @@
 import type { RoleModel } from "../model";
 import { readTrust } from "../read-trust";
 import { formatText, unknownText, type Text } from "../text";
-import { AttachedPolicies, type InlinePolicy, type ManagedPolicy } from "./attached-policies";
+import { AttachedPolicies, type InlinePolicy, type ManagedPolicy, type RoleElsewhere } from "./attached-policies";
 import { blocksOf, listOf, Template, type GivenPolicies, type Resource, type TerraformRoot, type Value } from "./resource";
 import type { Resources } from "./resources";
 
@@ -38,6 +38,16 @@ export class Roles {
   ) {
     this.attached = new AttachedPolicies(resources, note);
     this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known) }));
+  }
+
+  /** What is given to roles that the source does not have, by account and name. */
+  get elsewhere(): ReadonlyMap<string, RoleElsewhere> {
+    return this.attached.elsewhere;
+  }
+
+  /** Policies that any role has or is bounded by. */
+  get policiesUsed(): ReadonlySet<Resource> {
+    return this.attached.used;
   }
 
   /** What resources beside the roles give to them. */
@@ -97,7 +107,6 @@ export class Roles {
 }
 
 function roleModel(resource: Resource, resources: Resources, { managed, inline, boundary }: GivenTo): RoleModel {
-  const documentOf = ({ policy: made }: ManagedPolicy): Text | null => (made ? resources.optional(made, "policy") : null);
   const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
   let trust: RoleModel["trust"] | undefined;
   return {
@@ -106,16 +115,19 @@ function roleModel(resource: Resource, resources: Resources, { managed, inline, 
     path: resources.pathOf(resource),
     sessionSeconds: sessionOf(resource),
     permissionsBoundary: boundary?.arn ?? null,
-    boundaryDocument: boundary ? documentOf(boundary) : null,
+    boundaryDocument: boundary ? documentOf(boundary, resources) : null,
     // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
     get trust() {
       return (trust ??= readTrust(policy));
     },
-    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf(each) })),
+    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address },
   };
 }
+
+/** JSON of a policy, where the source makes it. */
+export const documentOf = ({ policy }: Pick<ManagedPolicy, "policy">, resources: Resources): Text | null => (policy ? resources.optional(policy, "policy") : null);
 
 const isSameGiven = (a: GivenTo, b: GivenTo): boolean =>
   isSame(a.managed, b.managed, isSamePolicy) && isSame(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);

@@ -16,12 +16,17 @@ export function fillUnknown(values: Attributes, unknown: unknown, expressions: u
 }
 
 function fill(value: Value | undefined, unknown: unknown, expression: unknown, stand: Stand, depth: number): Value | undefined {
-  if (unknown === true) return stand(expression) ?? AFTER_APPLY;
+  if (unknown === true) return expression === undefined ? AFTER_APPLY : (stand(expression) ?? AFTER_APPLY);
   if (typeof unknown !== "object" || unknown === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(unknown)) return fillList(isList(value) ? value : [], unknown, expression, stand, depth);
   const old = isAttributes(value) ? value : {};
-  const changed = Object.entries(unknown).map(([name, each]) => [name, fill(old[name], each, memberOf(expression, name), stand, depth + 1)] as const);
-  return { ...old, ...Object.fromEntries(changed.filter(([, each]) => each !== undefined)) };
+  const filled: Record<string, Value | undefined> = { ...old };
+  for (const [name, each] of Object.entries(unknown)) {
+    const known = fill(Object.hasOwn(old, name) ? old[name] : undefined, each, memberOf(expression, name), stand, depth + 1);
+    // No argument has the name that sets a prototype.
+    if (known !== undefined && name !== "__proto__") filled[name] = known;
+  }
+  return filled;
 }
 
 function fillList(values: readonly Value[], unknown: readonly unknown[], expression: unknown, stand: Stand, depth: number): Value[] {

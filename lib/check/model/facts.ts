@@ -20,7 +20,9 @@ export class ModelFacts {
     for (const environment of model.environments) {
       const repository = keyOf(environment.repository);
       this.environments.set(`${repository}:${keyOf(environment.name)}`, environment);
-      this.environmentNames.set(repository, [...(this.environmentNames.get(repository) ?? []), formatText(environment.name)]);
+      const [name, others] = [formatText(environment.name), this.environmentNames.get(repository)];
+      if (others) others.push(name);
+      else this.environmentNames.set(repository, [name]);
     }
     for (const template of model.subjectTemplates) this.templates.set(template.repository === null ? ORGANIZATION : keyOf(template.repository), template);
     for (const { repository } of model.branchProtections) if (repository !== null) this.protectedRepositories.add(keyOf(repository));
