@@ -9671,12 +9671,12 @@ function compileActions(actions, negated) {
   return (action) => (isLiteral2(action) || matchesAny(patterns2, action)) !== negated;
 }
 function matchesAny(patterns2, action) {
-  const lower3 = action.toLowerCase();
-  return patterns2.some((pattern) => pattern(lower3));
+  const lower4 = action.toLowerCase();
+  return patterns2.some((pattern) => pattern(lower4));
 }
 function compileAction(action) {
   const wanted2 = action.toLowerCase();
-  return /[*?]/.test(wanted2) ? compilePattern(partsOf2(wanted2)) : (lower3) => lower3 === wanted2;
+  return /[*?]/.test(wanted2) ? compilePattern(partsOf2(wanted2)) : (lower4) => lower4 === wanted2;
 }
 var partsOf2 = (text5) => [...text5].map((character) => character === "*" ? ANY2 : character === "?" ? ONE2 : character);
 function trustActionRule(action) {
@@ -10024,8 +10024,8 @@ function candidates(term) {
     return anyCase ? [text5, text5.toLowerCase(), text5.toUpperCase(), ...oneFlipped(text5)] : [text5];
   });
   const [first, second] = term;
-  const shared2 = first && second ? meet(first.pattern, second.pattern) : void 0;
-  return shared2 === void 0 ? texts2 : [shared2, ...texts2];
+  const shared3 = first && second ? meet(first.pattern, second.pattern) : void 0;
+  return shared3 === void 0 ? texts2 : [shared3, ...texts2];
 }
 var oneFlipped = (text5) => [...text5].flatMap((character, index) => hasCases(character) ? [[...text5].map((each, at2) => at2 === index ? each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase() : each).join("")] : []);
 var ANY_TEXT = textSet([[{ pattern: parsePattern("*"), anyCase: false }]]);
@@ -10358,9 +10358,9 @@ var QUANTIFIERS = ["ForAllValues", "ForAnyValue"];
 var IF_EXISTS = "IfExists";
 var BY_LOWER_CASE = new Map(Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2]));
 function parseOperatorName(text5) {
-  const lower3 = text5.toLowerCase();
-  const quantifier = QUANTIFIERS.find((each) => lower3.startsWith(`${each.toLowerCase()}:`));
-  const unquantified = quantifier ? lower3.slice(quantifier.length + 1) : lower3;
+  const lower4 = text5.toLowerCase();
+  const quantifier = QUANTIFIERS.find((each) => lower4.startsWith(`${each.toLowerCase()}:`));
+  const unquantified = quantifier ? lower4.slice(quantifier.length + 1) : lower4;
   const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
   const base = BY_LOWER_CASE.get(ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified);
   if (base === void 0 || base === "Null" && (ifExists || quantifier)) return void 0;
@@ -30834,7 +30834,8 @@ var partsOf3 = (value4) => typeof value4 === "string" || !Array.isArray(value4) 
 var unknownText = (reason) => [{ unknown: reason }];
 var isKnown2 = (value4) => typeof value4 === "string";
 var unknownsOf = (value4) => partsOf3(value4).flatMap((each) => typeof each === "object" && "unknown" in each ? [each.unknown] : []);
-var formatText = (value4) => partsOf3(value4).map((each) => typeof each === "string" ? each : "lookup" in each ? formatLookup(each) : `{?${each.unknown}}`).join("");
+var formatText = (value4) => isKnown2(value4) ? value4 : value4.map(formatPart).join("");
+var formatPart = (part2) => typeof part2 === "string" ? part2 : "lookup" in part2 ? formatLookup(part2) : `{?${part2.unknown}}`;
 var formatLookup = ({ lookup, withIds }) => `repo:{${withIds ? `${lookup.replace("/", "@ID/")}@ID` : lookup}}`;
 var prefixWithoutIds = (repository2) => `repo:${repository2.replace("/", "@0/")}@0`;
 
@@ -31520,11 +31521,11 @@ var saidTwice = {
     ];
   }
 };
-function repeated(list3, keyOf12) {
+function repeated(list3, keyOf10) {
   if (list3.length < 2) return [];
   const seen = /* @__PURE__ */ new Set();
   return list3.filter((each) => {
-    const key = keyOf12(each);
+    const key = keyOf10(each);
     const isRepeated = seen.has(key);
     seen.add(key);
     return isRepeated;
@@ -32488,14 +32489,14 @@ var import_fastest_levenshtein = __toESM(require_mod());
 var ABBREVIATION = 3;
 function nearest(word, candidates2) {
   if (word.length > 100) return void 0;
-  const lower3 = word.toLowerCase();
+  const lower4 = word.toLowerCase();
   let best;
   let least = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.floor(word.length / 2)) + 1;
   const longer = [];
   for (const candidate of candidates2) {
-    const steps = (0, import_fastest_levenshtein.distance)(lower3, candidate.toLowerCase());
+    const steps = (0, import_fastest_levenshtein.distance)(lower4, candidate.toLowerCase());
     if (steps < least) [best, least] = [candidate, steps];
-    if (candidate.toLowerCase().startsWith(lower3)) longer.push(candidate);
+    if (candidate.toLowerCase().startsWith(lower4)) longer.push(candidate);
   }
   return best ?? (word.length >= ABBREVIATION && longer.length === 1 ? longer[0] : void 0);
 }
@@ -32948,9 +32949,9 @@ function refused({ call, role: role4, mints, mismatch, unless }) {
   const minted = mints.length === 0 ? "" : ` (its tokens say ${listed(mints)})`;
   return { severity: unless === void 0 ? "error" : "warning", message: `job "${call.job}"${minted} never gets role "${formatText(role4.role.name)}": ${reason}${unless === void 0 ? "" : ", unless the repository's subjects are customised"}`, fix };
 }
-function withoutValue({ call, environment: environment6, elsewhere, isEnvironmentKnown }) {
+function withoutValue({ call, environment: environment6, elsewhere: elsewhere2, isEnvironmentKnown }) {
   const where = environment6 === "" ? "names no environment" : `is in environment "${environment6}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
-  return { severity: "warning", message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere)} alone`, fix: `put the job into environment ${elsewhere.length === 1 ? `"${elsewhere[0]}"` : "one of these"}, or name the value that is published for it` };
+  return { severity: "warning", message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere2)} alone`, fix: `put the job into environment ${elsewhere2.length === 1 ? `"${elsewhere2[0]}"` : "one of these"}, or name the value that is published for it` };
 }
 function inWords(mismatch) {
   switch (mismatch.kind) {
@@ -35059,14 +35060,21 @@ var conditionsOf2 = ({ conditions: conditions3 }) => Object.fromEntries(conditio
 
 // lib/access/places.ts
 var Places = class {
+  /** By repository and name, in lower case. */
   environments = /* @__PURE__ */ new Map();
   published = /* @__PURE__ */ new Map();
   constructor({ environments, values: values2 }) {
-    for (const each of environments) this.environments.set(keyOf2(formatText(each.repository), formatText(each.name)), each);
+    for (const each of environments) {
+      const repository2 = lower(formatText(each.repository));
+      const known2 = this.environments.get(repository2) ?? /* @__PURE__ */ new Map();
+      this.environments.set(repository2, known2.set(lower(formatText(each.name)), each));
+    }
     for (const { kind, name: name2, repository: repository2, environment: environment6, role: role4 } of values2) {
       if (role4 === null) continue;
       const place = { kind, name: formatText(name2), repository: repository2 === null ? null : formatText(repository2), environment: environment6 === null ? null : formatText(environment6) };
-      this.published.set(formatText(role4), [...this.published.get(formatText(role4)) ?? [], place]);
+      const [arn, others] = [formatText(role4), this.published.get(formatText(role4))];
+      if (others) others.push(place);
+      else this.published.set(arn, [place]);
     }
   }
   /** An environment that jobs name, with what protects it. */
@@ -35074,7 +35082,7 @@ var Places = class {
     return name2 === void 0 ? null : { name: name2, protection: this.protectionOf(repository2, name2) };
   }
   protectionOf(repository2, environment6) {
-    const found2 = this.environments.get(keyOf2(repository2, environment6));
+    const found2 = this.environments.get(lower(repository2))?.get(lower(environment6));
     if (!found2) return null;
     const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found2;
     return {
@@ -35089,7 +35097,7 @@ var Places = class {
     return this.published.get(formatText(arn)) ?? [];
   }
 };
-var keyOf2 = (repository2, environment6) => JSON.stringify([repository2.toLowerCase(), environment6.toLowerCase()]);
+var lower = (name2) => name2.toLowerCase();
 
 // lib/access/grants.ts
 var protection = external_exports.strictObject({
@@ -35402,6 +35410,358 @@ var isList = (value4) => Array.isArray(value4);
 var listOf = (value4) => value4 === void 0 || value4 === null ? [] : isList(value4) ? value4 : [value4];
 var blocksOf = (value4) => listOf(value4).filter(isAttributes);
 
+// lib/access/terraform/attached-policies.ts
+var AttachedPolicies = class {
+  constructor(resources, note) {
+    this.resources = resources;
+    this.note = note;
+    this.roles = new RoleNames(resources);
+    for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
+    for (const each of resources.of("aws_iam_policy_attachment")) for (const role4 of listOf(each.values["roles"])) this.attach(each, role4);
+    for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
+    for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.listManaged(each);
+    for (const each of resources.of("aws_iam_role_policies_exclusive")) this.listInline(each);
+  }
+  resources;
+  note;
+  managedOf = /* @__PURE__ */ new Map();
+  inlineOf = /* @__PURE__ */ new Map();
+  /** What lists name that are to be a role's only policies. */
+  listed = { managed: /* @__PURE__ */ new Map(), inline: /* @__PURE__ */ new Map() };
+  roles;
+  rolesElsewhere = /* @__PURE__ */ new Map();
+  policiesOfRoles = /* @__PURE__ */ new Set();
+  /** Roles that the source does not have, by account and name. */
+  get elsewhere() {
+    return this.rolesElsewhere;
+  }
+  /** Policies that any role has or is bounded by, as far as they were asked for. */
+  get used() {
+    return this.policiesOfRoles;
+  }
+  /** Those attached, and what a list names and the role lacks: it is attached as well. */
+  managed(role4) {
+    const [attached = [], listed3] = [this.managedOf.get(role4), this.listed.managed.get(role4)];
+    return listed3 ? [...attached, ...listed3] : attached;
+  }
+  inline(role4) {
+    return this.inlineOf.get(role4) ?? [];
+  }
+  /** Whether a list of all that the role is to have leaves a policy out. */
+  isTakenAway(role4, kind, key) {
+    if (kind === "inline") return this.listed.inline.get(role4)?.has(formatText(key)) === false;
+    return this.listed.managed.has(role4);
+  }
+  /** What a role has by resources that take it away when they go. A list leaves behind what it names. */
+  get given() {
+    const given = /* @__PURE__ */ new Map();
+    const add2 = (role4, keys) => {
+      const known2 = given.get(role4.address) ?? /* @__PURE__ */ new Set();
+      given.set(role4.address, known2);
+      for (const key of keys) known2.add(formatText(key));
+    };
+    for (const [role4, policies] of this.managedOf) add2(role4, policies.map(({ arn }) => arn));
+    for (const [role4, policies] of this.inlineOf) add2(role4, policies.map(({ name: name2 }) => name2));
+    return given;
+  }
+  /** The policy that a value names. @param from what names it */
+  policy(value4, from) {
+    const arn = this.resources.text(value4, from);
+    const known2 = this.resources.behind(value4, from) ?? (isKnown2(arn) ? this.resources.policyOf(arn) : void 0);
+    const policy = known2?.type === "aws_iam_policy" && known2.mode === "managed" ? known2 : void 0;
+    if (policy) this.policiesOfRoles.add(policy);
+    return { arn, policy };
+  }
+  attach(attachment2, roleValue) {
+    const role4 = this.roleOf(attachment2, roleValue);
+    if (role4 instanceof Elsewhere) this.atElsewhere(role4).managed.push(this.policy(attachment2.values["policy_arn"], attachment2));
+    else if (role4) push(this.managedOf, role4, this.policy(attachment2.values["policy_arn"], attachment2));
+  }
+  addInline(resource) {
+    const role4 = this.roleOf(resource, resource.values["role"]);
+    const policy = { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) };
+    if (role4 instanceof Elsewhere) this.atElsewhere(role4).inline.push(policy);
+    else if (role4) push(this.inlineOf, role4, policy);
+  }
+  listManaged(resource) {
+    const role4 = this.roleOf(resource, resource.values["role_name"]);
+    const list3 = resource.values["policy_arns"];
+    const arns = listOf(list3);
+    const isKnownPolicy = (arn) => isKnown2(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== void 0;
+    if (!role4) return;
+    const known2 = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    if (role4 instanceof Elsewhere) {
+      this.atElsewhere(role4).managed.push(...known2);
+      return;
+    }
+    if (isList(list3)) this.listed.managed.set(role4, known2);
+    if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
+  }
+  listInline(resource) {
+    const role4 = this.roleOf(resource, resource.values["role_name"]);
+    const names2 = resource.values["policy_names"];
+    if (role4 && !(role4 instanceof Elsewhere) && isList(names2)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
+  }
+  atElsewhere({ name: name2, giver }) {
+    const key = keyOfRole(name2, giver, this.resources);
+    const known2 = this.rolesElsewhere.get(key) ?? { name: name2, giver, managed: [], inline: [] };
+    this.rolesElsewhere.set(key, known2);
+    return known2;
+  }
+  /** The role meant; `undefined` where that is not known. */
+  roleOf(resource, value4) {
+    const behind = this.resources.behind(value4, resource);
+    if (behind?.type === "aws_iam_role" && behind.mode === "managed") return behind;
+    const name2 = this.resources.text(value4, resource);
+    const found2 = isKnown2(name2) ? this.roles.named(name2, resource) : formatText(name2);
+    if (typeof found2 === "string") this.note(`${resource.address} gives a policy to a role that is not known (${found2}): its permissions are in none of these`);
+    return typeof found2 === "string" ? void 0 : found2 ?? new Elsewhere(formatText(name2), resource);
+  }
+};
+var Elsewhere = class {
+  constructor(name2, giver) {
+    this.name = name2;
+    this.giver = giver;
+  }
+  name;
+  giver;
+};
+var RoleNames = class {
+  constructor(resources) {
+    this.resources = resources;
+    for (const role4 of resources.of("aws_iam_role")) {
+      const account3 = this.accountOf(role4);
+      const known2 = this.byAccount.get(account3) ?? /* @__PURE__ */ new Map();
+      this.byAccount.set(account3, known2);
+      known2.set(formatText(resources.nameOf(role4)), role4);
+    }
+  }
+  resources;
+  /** By id of the account, or provider where that is not known. */
+  byAccount = /* @__PURE__ */ new Map();
+  byName;
+  /** The role of that name in the account of another resource; why that is not known, in words; or `undefined` where there is none. */
+  named(name2, from) {
+    if (from.provider !== UNKNOWN_PROVIDER) return this.byAccount.get(this.accountOf(from))?.get(name2);
+    const [only, ...others] = this.inAnyAccount(name2);
+    return others.length > 0 ? `${name2} of one of several accounts` : only;
+  }
+  inAnyAccount(name2) {
+    if (!this.byName) {
+      this.byName = /* @__PURE__ */ new Map();
+      for (const role4 of this.resources.of("aws_iam_role")) push(this.byName, formatText(this.resources.nameOf(role4)), role4);
+    }
+    return this.byName.get(name2) ?? [];
+  }
+  accountOf(resource) {
+    return accountKey(resource, this.resources);
+  }
+};
+function push(lists, key, item) {
+  const list3 = lists.get(key);
+  if (list3) list3.push(item);
+  else lists.set(key, [item]);
+}
+var accountKey = (resource, resources) => resources.accountOf(resource).id ?? `provider ${resource.provider}`;
+var keyOfRole = (name2, resource, resources) => JSON.stringify([accountKey(resource, resources), name2.toLowerCase()]);
+
+// lib/access/read-trust.ts
+function readTrust(policy) {
+  const marks = new Marks(policy);
+  const { document, problems } = parseTrustDocument(marks.marked);
+  if (document) return modelOf(document, marks);
+  const unknown4 = unknownsOf(policy);
+  return marks.count > 0 ? { unknown: unknown4[0] ?? "its policy" } : { refused: problems.map(({ message }) => message) };
+}
+function modelOf({ version: version2, statements: statements2 }, marks) {
+  const hidden = statements2.some(({ sid, actions, conditions: conditions3 }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions3.map(({ key }) => key)].some((each) => marks.isIn(each)));
+  if (hidden) return { unknown: marks.reason };
+  return {
+    version: version2 ?? null,
+    statements: statements2.map(
+      ({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }) => ({
+        sid: sid ?? null,
+        effect,
+        principals: principals2.map(({ kind, value: value4 }) => ({ kind, value: marks.unmark(value4) })),
+        notAction,
+        actions: actions.map((each) => each.text),
+        conditions: conditions3.map(({ operator, key, values: values2 }) => ({ operator: formatOperatorName(operator), key, values: values2.map((value4) => marks.unmark(value4.text)) }))
+      })
+    )
+  };
+}
+var Marks = class {
+  marked;
+  /** An identifier of IAM's own form, so that it may stand in the place of one. */
+  word;
+  parts = [];
+  constructor(policy) {
+    const pieces2 = partsOf3(policy);
+    const known2 = pieces2.filter((each) => typeof each === "string").join("");
+    let word = "UNREADPARTOFPOLICY";
+    while (known2.includes(word)) word += "X";
+    this.word = word;
+    this.marked = pieces2.map((each) => typeof each === "string" ? each : this.mark(each)).join("");
+  }
+  get count() {
+    return this.parts.length;
+  }
+  get reason() {
+    return unknownsOf(this.parts)[0] ?? "what a repository's subjects begin with";
+  }
+  isIn(value4) {
+    return this.parts.length > 0 && value4.includes(this.word);
+  }
+  unmark(value4) {
+    if (!this.isIn(value4)) return value4;
+    return text3(...value4.split(new RegExp(`${this.word}([0-9]+)E`)).map((piece, index) => index % 2 === 0 ? piece : this.parts[Number(piece)] ?? ""));
+  }
+  mark(part2) {
+    this.parts.push(part2);
+    return `${this.word}${this.parts.length - 1}E`;
+  }
+};
+
+// lib/access/terraform/roles.ts
+var DEFAULT_SESSION = 3600;
+var Roles = class {
+  /** @param known is added to */
+  constructor(resources, note, found2, known2 = /* @__PURE__ */ new Map()) {
+    this.resources = resources;
+    this.found = found2;
+    this.attached = new AttachedPolicies(resources, note);
+    this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known2) }));
+  }
+  resources;
+  found;
+  all;
+  attached;
+  /** What is given to roles that the source does not have, by account and name. */
+  get elsewhere() {
+    return this.attached.elsewhere;
+  }
+  /** Policies that any role has or is bounded by. */
+  get policiesUsed() {
+    return this.attached.used;
+  }
+  /** What resources beside the roles give to them. */
+  get given() {
+    return this.attached.given;
+  }
+  model(role4, known2) {
+    const given = { managed: this.managed(role4), inline: this.inline(role4), boundary: this.boundary(role4) };
+    const before = known2.get(role4);
+    if (before && isSameGiven(before, given)) return before.model;
+    const model = roleModel(role4, this.resources, given);
+    known2.set(role4, { ...given, model });
+    return model;
+  }
+  boundary(role4) {
+    const value4 = role4.values["permissions_boundary"];
+    return value4 === void 0 || value4 === null || value4 === "" ? void 0 : this.attached.policy(value4, role4);
+  }
+  managed(role4) {
+    const argument = this.counted(role4, "managed_policy_arns");
+    if (argument instanceof Template) return { unknown: "managed_policy_arns" };
+    const own4 = listOf(argument).map((value4) => this.attached.policy(value4, role4)).filter(({ arn }) => this.stays(role4, "managed_policy_arns", arn));
+    return distinct([...this.attached.managed(role4), ...own4], ({ arn }) => formatText(arn));
+  }
+  inline(role4) {
+    const argument = this.counted(role4, "inline_policy");
+    if (argument instanceof Template) return { unknown: "inline_policy" };
+    const own4 = blocksOf(argument).flatMap((block2) => {
+      const policy = block2["policy"];
+      return policy === void 0 || policy === null ? [] : [{ name: this.resources.text(block2["name"] ?? "", role4), document: this.resources.text(policy, role4) }];
+    });
+    return distinct([...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))], ({ name: name2 }) => formatText(name2));
+  }
+  /** The value of an argument that the configuration sets, or that a provider found where that counts. */
+  counted(role4, attribute) {
+    const value4 = role4.values[attribute];
+    if (role4.configured?.has(attribute)) return value4;
+    if (this.found === void 0) return role4.configured === void 0 ? value4 : void 0;
+    return value4 instanceof Template ? void 0 : value4;
+  }
+  /** Whether what the argument names is there after a plan: what a provider only found may be taken away. */
+  stays(role4, attribute, key) {
+    if (this.found === void 0 || this.found === "all" || role4.configured?.has(attribute)) return true;
+    return !this.found.get(role4.address)?.has(formatText(key)) && !this.attached.isTakenAway(role4, attribute === "inline_policy" ? "inline" : "managed", key);
+  }
+};
+function roleModel(resource, resources, { managed, inline, boundary }) {
+  const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
+  let trust2;
+  return {
+    name: resources.nameOf(resource),
+    arn: resources.attribute(resource, "arn"),
+    path: resources.pathOf(resource),
+    sessionSeconds: sessionOf(resource),
+    permissionsBoundary: boundary?.arn ?? null,
+    boundaryDocument: boundary ? documentOf(boundary, resources) : null,
+    // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
+    get trust() {
+      return trust2 ??= readTrust(policy);
+    },
+    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
+    inlinePolicies: "unknown" in inline ? inline : [...inline],
+    location: { address: resource.address }
+  };
+}
+var documentOf = ({ policy }, resources) => policy ? resources.optional(policy, "policy") : null;
+var isSameGiven = (a, b) => isSame2(a.managed, b.managed, isSamePolicy) && isSame2(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
+var isSamePolicy = (a, b) => a.arn === b.arn && a.policy === b.policy;
+var isSame2 = (a, b, isEqual) => {
+  if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;
+  return a.length === b.length && a.every((each, index) => isEqual(each, b[index]));
+};
+function sessionOf({ values: values2 }) {
+  const seconds = values2["max_session_duration"] ?? DEFAULT_SESSION;
+  const number4 = typeof seconds === "string" ? Number(seconds) : seconds;
+  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: "max_session_duration" };
+}
+function distinct(items, keyOf10) {
+  if (items.length < 2) return items;
+  const byKey2 = /* @__PURE__ */ new Map();
+  for (const item of items) if (!byKey2.has(keyOf10(item))) byKey2.set(keyOf10(item), item);
+  return [...byKey2.values()];
+}
+
+// lib/access/terraform/elsewhere.ts
+function elsewhere(before, after2) {
+  const keys = /* @__PURE__ */ new Set([...before.roles.elsewhere.keys(), ...after2.roles.elsewhere.keys()]);
+  const own4 = keys.size === 0 ? /* @__PURE__ */ new Set() : new Set([before, after2].flatMap(({ roles, resources }) => roles.all.map(({ resource, model }) => keyOfRole(formatText(model.name), resource, resources))));
+  return { roles: [...keys].flatMap((key) => own4.has(key) ? [] : roleElsewhere(key, before, after2) ?? []), policies: policiesElsewhere(before, after2) };
+}
+function roleElsewhere(key, before, after2) {
+  const [was, is] = [before.roles.elsewhere.get(key), after2.roles.elsewhere.get(key)];
+  const any3 = is ?? was;
+  if (!any3) return void 0;
+  const { id, partition, region } = (is ? after2 : before).resources.accountOf(any3.giver);
+  const account3 = { name: null, id, partition, region, providers: [], roles: [] };
+  return { account: account3, before: modelOf2(was, any3, before), after: modelOf2(is, any3, after2) };
+}
+var modelOf2 = (given, any3, { resources }) => ({
+  name: any3.name,
+  arn: [{ unknown: NOT_HERE }],
+  path: [{ unknown: NOT_HERE }],
+  sessionSeconds: { unknown: NOT_HERE },
+  permissionsBoundary: null,
+  boundaryDocument: null,
+  trust: { unknown: NOT_HERE },
+  managedPolicies: (given?.managed ?? []).map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
+  inlinePolicies: [...given?.inline ?? []],
+  location: { address: any3.giver.address }
+});
+var NOT_HERE = "the plan does not have the role";
+function policiesElsewhere(before, after2) {
+  const earlier = new Map(before.resources.of("aws_iam_policy").map((each) => [each.address, each]));
+  return after2.resources.of("aws_iam_policy").flatMap((policy) => {
+    const was = earlier.get(policy.address);
+    if (!was || was === policy || before.roles.policiesUsed.has(was) || after2.roles.policiesUsed.has(policy)) return [];
+    return [{ address: policy.address, arn: before.resources.attribute(was, "arn"), before: documentOf({ policy: was }, before.resources), after: documentOf({ policy }, after2.resources) }];
+  });
+}
+
 // lib/access/terraform/environments.ts
 function environmentsOf(resources, note) {
   const patterns2 = patternsOf(resources, note);
@@ -35417,21 +35777,29 @@ function environmentsOf(resources, note) {
       preventSelfReview: truthOf(values2["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values2["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.get(keyOf3(repository2, name2)) ?? { branches: [], tags: [] }),
+      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.of(repository2, name2)),
       location: { address: resource.address }
     };
   });
 }
-var keyOf3 = (repository2, environment6) => JSON.stringify([formatText(repository2), formatText(environment6)]);
+var DeployPatterns = class {
+  byRepository = /* @__PURE__ */ new Map();
+  of(repository2, environment6) {
+    const [place, name2] = [formatText(repository2), formatText(environment6)];
+    const ofRepository2 = this.byRepository.get(place) ?? /* @__PURE__ */ new Map();
+    this.byRepository.set(place, ofRepository2);
+    const patterns2 = ofRepository2.get(name2) ?? { branches: [], tags: [] };
+    ofRepository2.set(name2, patterns2);
+    return patterns2;
+  }
+};
 function patternsOf(resources, note) {
-  const byEnvironment = /* @__PURE__ */ new Map();
+  const byEnvironment = new DeployPatterns();
   for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
     const { values: values2 } = resource;
     const environment6 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
     if (!isKnown2(environment6)) note(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
-    const key = keyOf3(resources.repositoryOf(resource), environment6);
-    const patterns2 = byEnvironment.get(key) ?? { branches: [], tags: [] };
-    byEnvironment.set(key, patterns2);
+    const patterns2 = byEnvironment.of(resources.repositoryOf(resource), environment6);
     const [branch2, tag2] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
     if (branch2 !== null) patterns2.branches.push(branch2);
     if (tag2 !== null) patterns2.tags.push(tag2);
@@ -35689,7 +36057,7 @@ var Resources = class {
     this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) push(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
+    for (const resource of resources) push2(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values: values2 } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name2] = typeof values2["full_name"] === "string" ? values2["full_name"].split("/") : [];
       if (owner !== void 0 && name2 !== void 0) this.owners.set(name2, owner);
@@ -35711,7 +36079,7 @@ var Resources = class {
   at(place) {
     if (!this.byPlace) {
       this.byPlace = /* @__PURE__ */ new Map();
-      for (const each of this.all) push(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+      for (const each of this.all) push2(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
     }
     return this.byPlace.get(place) ?? [];
   }
@@ -35855,283 +36223,10 @@ function lookupOf({ values: { endpoint: endpoint2 } }, pattern, form = {}) {
 }
 var isComputed = (value4) => value4 instanceof Template && !isWithheld(value4) && value4.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 var placeOf = (module2, resource) => module2 === "" ? resource : `${module2}.${resource}`;
-function push(groups2, key, item) {
+function push2(groups2, key, item) {
   const group = groups2.get(key);
   if (group) group.push(item);
   else groups2.set(key, [item]);
-}
-
-// lib/access/read-trust.ts
-function readTrust(policy) {
-  const marks = new Marks(policy);
-  const { document, problems } = parseTrustDocument(marks.marked);
-  if (document) return modelOf(document, marks);
-  const unknown4 = unknownsOf(policy);
-  return marks.count > 0 ? { unknown: unknown4[0] ?? "its policy" } : { refused: problems.map(({ message }) => message) };
-}
-function modelOf({ version: version2, statements: statements2 }, marks) {
-  const hidden = statements2.some(({ sid, actions, conditions: conditions3 }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions3.map(({ key }) => key)].some((each) => marks.isIn(each)));
-  if (hidden) return { unknown: marks.reason };
-  return {
-    version: version2 ?? null,
-    statements: statements2.map(
-      ({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }) => ({
-        sid: sid ?? null,
-        effect,
-        principals: principals2.map(({ kind, value: value4 }) => ({ kind, value: marks.unmark(value4) })),
-        notAction,
-        actions: actions.map((each) => each.text),
-        conditions: conditions3.map(({ operator, key, values: values2 }) => ({ operator: formatOperatorName(operator), key, values: values2.map((value4) => marks.unmark(value4.text)) }))
-      })
-    )
-  };
-}
-var Marks = class {
-  marked;
-  /** An identifier of IAM's own form, so that it may stand in the place of one. */
-  word;
-  parts = [];
-  constructor(policy) {
-    const pieces2 = partsOf3(policy);
-    const known2 = pieces2.filter((each) => typeof each === "string").join("");
-    let word = "UNREADPARTOFPOLICY";
-    while (known2.includes(word)) word += "X";
-    this.word = word;
-    this.marked = pieces2.map((each) => typeof each === "string" ? each : this.mark(each)).join("");
-  }
-  get count() {
-    return this.parts.length;
-  }
-  get reason() {
-    return unknownsOf(this.parts)[0] ?? "what a repository's subjects begin with";
-  }
-  isIn(value4) {
-    return this.parts.length > 0 && value4.includes(this.word);
-  }
-  unmark(value4) {
-    if (!this.isIn(value4)) return value4;
-    return text3(...value4.split(new RegExp(`${this.word}([0-9]+)E`)).map((piece, index) => index % 2 === 0 ? piece : this.parts[Number(piece)] ?? ""));
-  }
-  mark(part2) {
-    this.parts.push(part2);
-    return `${this.word}${this.parts.length - 1}E`;
-  }
-};
-
-// lib/access/terraform/attached-policies.ts
-var AttachedPolicies = class {
-  constructor(resources, note) {
-    this.resources = resources;
-    this.note = note;
-    this.roles = new RoleNames(resources);
-    for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
-    for (const each of resources.of("aws_iam_policy_attachment")) for (const role4 of listOf(each.values["roles"])) this.attach(each, role4);
-    for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
-    for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.listManaged(each);
-    for (const each of resources.of("aws_iam_role_policies_exclusive")) this.listInline(each);
-  }
-  resources;
-  note;
-  managedOf = /* @__PURE__ */ new Map();
-  inlineOf = /* @__PURE__ */ new Map();
-  /** What lists name that are to be a role's only policies. */
-  listed = { managed: /* @__PURE__ */ new Map(), inline: /* @__PURE__ */ new Map() };
-  roles;
-  /** Those attached, and what a list names and the role lacks: it is attached as well. */
-  managed(role4) {
-    const [attached = [], listed3] = [this.managedOf.get(role4), this.listed.managed.get(role4)];
-    return listed3 ? [...attached, ...listed3] : attached;
-  }
-  inline(role4) {
-    return this.inlineOf.get(role4) ?? [];
-  }
-  /** Whether a list of all that the role is to have leaves a policy out. */
-  isTakenAway(role4, kind, key) {
-    if (kind === "inline") return this.listed.inline.get(role4)?.has(formatText(key)) === false;
-    return this.listed.managed.has(role4);
-  }
-  /** What a role has by resources that take it away when they go. A list leaves behind what it names. */
-  get given() {
-    const given = /* @__PURE__ */ new Map();
-    const add2 = (role4, keys) => {
-      const known2 = given.get(role4.address) ?? /* @__PURE__ */ new Set();
-      given.set(role4.address, known2);
-      for (const key of keys) known2.add(formatText(key));
-    };
-    for (const [role4, policies] of this.managedOf) add2(role4, policies.map(({ arn }) => arn));
-    for (const [role4, policies] of this.inlineOf) add2(role4, policies.map(({ name: name2 }) => name2));
-    return given;
-  }
-  /** The policy that a value names. @param from what names it */
-  policy(value4, from) {
-    const arn = this.resources.text(value4, from);
-    const known2 = this.resources.behind(value4, from) ?? (isKnown2(arn) ? this.resources.policyOf(arn) : void 0);
-    return { arn, policy: known2?.type === "aws_iam_policy" && known2.mode === "managed" ? known2 : void 0 };
-  }
-  attach(attachment2, roleValue) {
-    const role4 = this.roleOf(attachment2, roleValue);
-    if (role4) push2(this.managedOf, role4, this.policy(attachment2.values["policy_arn"], attachment2));
-  }
-  addInline(resource) {
-    const role4 = this.roleOf(resource, resource.values["role"]);
-    if (role4) push2(this.inlineOf, role4, { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) });
-  }
-  listManaged(resource) {
-    const role4 = this.roleOf(resource, resource.values["role_name"]);
-    const list3 = resource.values["policy_arns"];
-    const arns = listOf(list3);
-    const isKnownPolicy = (arn) => isKnown2(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== void 0;
-    if (!role4) return;
-    const known2 = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
-    if (isList(list3)) this.listed.managed.set(role4, known2);
-    if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
-  }
-  listInline(resource) {
-    const role4 = this.roleOf(resource, resource.values["role_name"]);
-    const names2 = resource.values["policy_names"];
-    if (role4 && isList(names2)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
-  }
-  /** The role meant; `undefined` for one that the source does not have. */
-  roleOf(resource, value4) {
-    const behind = this.resources.behind(value4, resource);
-    if (behind?.type === "aws_iam_role" && behind.mode === "managed") return behind;
-    const name2 = this.resources.text(value4, resource);
-    const found2 = isKnown2(name2) ? this.roles.named(name2, resource) : formatText(name2);
-    if (typeof found2 === "string") this.note(`${resource.address} gives a policy to a role that is not known (${found2}): its permissions are in none of these`);
-    return typeof found2 === "string" ? void 0 : found2;
-  }
-};
-var RoleNames = class {
-  constructor(resources) {
-    this.resources = resources;
-    for (const role4 of resources.of("aws_iam_role")) {
-      const account3 = this.accountOf(role4);
-      const known2 = this.byAccount.get(account3) ?? /* @__PURE__ */ new Map();
-      this.byAccount.set(account3, known2);
-      known2.set(formatText(resources.nameOf(role4)), role4);
-    }
-  }
-  resources;
-  /** By id of the account, or provider where that is not known. */
-  byAccount = /* @__PURE__ */ new Map();
-  byName;
-  /** The role of that name in the account of another resource; why that is not known, in words; or `undefined` where there is none. */
-  named(name2, from) {
-    if (from.provider !== UNKNOWN_PROVIDER) return this.byAccount.get(this.accountOf(from))?.get(name2);
-    const [only, ...others] = this.inAnyAccount(name2);
-    return others.length > 0 ? `${name2} of one of several accounts` : only;
-  }
-  inAnyAccount(name2) {
-    if (!this.byName) {
-      this.byName = /* @__PURE__ */ new Map();
-      for (const role4 of this.resources.of("aws_iam_role")) push2(this.byName, formatText(this.resources.nameOf(role4)), role4);
-    }
-    return this.byName.get(name2) ?? [];
-  }
-  accountOf(resource) {
-    return this.resources.accountOf(resource).id ?? `provider ${resource.provider}`;
-  }
-};
-function push2(lists, key, item) {
-  const list3 = lists.get(key);
-  if (list3) list3.push(item);
-  else lists.set(key, [item]);
-}
-
-// lib/access/terraform/roles.ts
-var DEFAULT_SESSION = 3600;
-var Roles = class {
-  /** @param known is added to */
-  constructor(resources, note, found2, known2 = /* @__PURE__ */ new Map()) {
-    this.resources = resources;
-    this.found = found2;
-    this.attached = new AttachedPolicies(resources, note);
-    this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known2) }));
-  }
-  resources;
-  found;
-  all;
-  attached;
-  /** What resources beside the roles give to them. */
-  get given() {
-    return this.attached.given;
-  }
-  model(role4, known2) {
-    const given = { managed: this.managed(role4), inline: this.inline(role4), boundary: this.boundary(role4) };
-    const before = known2.get(role4);
-    if (before && isSameGiven(before, given)) return before.model;
-    const model = roleModel(role4, this.resources, given);
-    known2.set(role4, { ...given, model });
-    return model;
-  }
-  boundary(role4) {
-    const value4 = role4.values["permissions_boundary"];
-    return value4 === void 0 || value4 === null || value4 === "" ? void 0 : this.attached.policy(value4, role4);
-  }
-  managed(role4) {
-    const argument = this.counted(role4, "managed_policy_arns");
-    if (argument instanceof Template) return { unknown: "managed_policy_arns" };
-    const own4 = listOf(argument).map((value4) => this.attached.policy(value4, role4)).filter(({ arn }) => this.stays(role4, "managed_policy_arns", arn));
-    return distinct([...this.attached.managed(role4), ...own4], ({ arn }) => formatText(arn));
-  }
-  inline(role4) {
-    const argument = this.counted(role4, "inline_policy");
-    if (argument instanceof Template) return { unknown: "inline_policy" };
-    const own4 = blocksOf(argument).flatMap((block2) => {
-      const policy = block2["policy"];
-      return policy === void 0 || policy === null ? [] : [{ name: this.resources.text(block2["name"] ?? "", role4), document: this.resources.text(policy, role4) }];
-    });
-    return distinct([...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))], ({ name: name2 }) => formatText(name2));
-  }
-  /** The value of an argument that the configuration sets, or that a provider found where that counts. */
-  counted(role4, attribute) {
-    const value4 = role4.values[attribute];
-    if (role4.configured?.has(attribute)) return value4;
-    if (this.found === void 0) return role4.configured === void 0 ? value4 : void 0;
-    return value4 instanceof Template ? void 0 : value4;
-  }
-  /** Whether what the argument names is there after a plan: what a provider only found may be taken away. */
-  stays(role4, attribute, key) {
-    if (this.found === void 0 || this.found === "all" || role4.configured?.has(attribute)) return true;
-    return !this.found.get(role4.address)?.has(formatText(key)) && !this.attached.isTakenAway(role4, attribute === "inline_policy" ? "inline" : "managed", key);
-  }
-};
-function roleModel(resource, resources, { managed, inline, boundary }) {
-  const documentOf2 = ({ policy: made }) => made ? resources.optional(made, "policy") : null;
-  const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
-  let trust2;
-  return {
-    name: resources.nameOf(resource),
-    arn: resources.attribute(resource, "arn"),
-    path: resources.pathOf(resource),
-    sessionSeconds: sessionOf(resource),
-    permissionsBoundary: boundary?.arn ?? null,
-    boundaryDocument: boundary ? documentOf2(boundary) : null,
-    // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
-    get trust() {
-      return trust2 ??= readTrust(policy);
-    },
-    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf2(each) })),
-    inlinePolicies: "unknown" in inline ? inline : [...inline],
-    location: { address: resource.address }
-  };
-}
-var isSameGiven = (a, b) => isSame2(a.managed, b.managed, isSamePolicy) && isSame2(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
-var isSamePolicy = (a, b) => a.arn === b.arn && a.policy === b.policy;
-var isSame2 = (a, b, isEqual) => {
-  if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;
-  return a.length === b.length && a.every((each, index) => isEqual(each, b[index]));
-};
-function sessionOf({ values: values2 }) {
-  const seconds = values2["max_session_duration"] ?? DEFAULT_SESSION;
-  const number4 = typeof seconds === "string" ? Number(seconds) : seconds;
-  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: "max_session_duration" };
-}
-function distinct(items, keyOf12) {
-  if (items.length < 2) return items;
-  const byKey2 = /* @__PURE__ */ new Map();
-  for (const item of items) if (!byKey2.has(keyOf12(item))) byKey2.set(keyOf12(item), item);
-  return [...byKey2.values()];
 }
 
 // lib/access/terraform/repositories.ts
@@ -36187,6 +36282,24 @@ function fullNameOf(resource, resources) {
   if (full !== null && isKnown2(full)) return full;
   return resources.fullNameOf(resource.values["name"], resource);
 }
+
+// lib/access/terraform/same-objects.ts
+var withObjectsOf = (other, model) => ({
+  ...model,
+  environments: shared2(other.environments, model.environments),
+  values: shared2(other.values, model.values),
+  subjectTemplates: shared2(other.subjectTemplates, model.subjectTemplates),
+  branchProtections: shared2(other.branchProtections, model.branchProtections),
+  newRepositories: shared2(other.newRepositories, model.newRepositories)
+});
+function shared2(others, objects) {
+  const byAddress = new Map(others.map((each) => [addressOf(each), each]));
+  return objects.map((each) => {
+    const same = byAddress.get(addressOf(each));
+    return same && sameJson(same, each) ? same : each;
+  });
+}
+var addressOf = ({ location }) => location !== null && "address" in location ? location.address : null;
 
 // lib/access/terraform/values.ts
 var TYPES = [
@@ -36256,8 +36369,8 @@ function assembleChange(plan3) {
   const known2 = /* @__PURE__ */ new Map();
   const before = assembled(plan3.root(plan3.before, { accounts, found: "all" }), known2);
   const beforeDrift = drifted && assembled(plan3.root(drifted, { accounts, found: "all" }), new Map(known2)).model;
-  const after2 = assembled(plan3.root(plan3.after, { accounts, found: before.given, notes: plan3.notes }), known2).model;
-  return { before: before.model, after: after2, beforeDrift };
+  const after2 = assembled(plan3.root(plan3.after, { accounts, found: before.given, notes: plan3.notes }), known2);
+  return { before: before.model, after: withObjectsOf(before.model, after2.model), beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift), elsewhere: elsewhere(before, after2) };
 }
 function assembled(root, known2) {
   const resources = new Resources(root);
@@ -36268,7 +36381,7 @@ function assembled(root, known2) {
   for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model2);
   for (const { resource, model: model2 } of roles.all) accounts.of(resources.accountOf(resource), resource).roles.push(model2);
   const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
-  return { model, given: roles.given };
+  return { model, given: roles.given, roles, resources };
 }
 var Accounts = class {
   constructor(name2) {
@@ -36290,24 +36403,27 @@ var Accounts = class {
 };
 
 // lib/access/terraform/json-file.ts
+var import_node_buffer = require("node:buffer");
 var import_node_fs2 = require("node:fs");
 var MAX_BYTES2 = 256 * 1024 * 1024;
 function readTextFile(file2) {
   try {
-    if (file2 === "-") return decoded((0, import_node_fs2.readFileSync)(0));
+    if (file2 === "-") return decoded((0, import_node_fs2.readFileSync)(0), file2);
     const stat = (0, import_node_fs2.statSync)(file2);
     if (stat.isDirectory()) throw new SourceError(`${file2}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file2}: is no regular file: write it to one first`);
     if (stat.size > MAX_BYTES2) throw new SourceError(`${file2}: has ${stat.size} bytes, over the ${MAX_BYTES2} that are read: split the configuration`);
-    return decoded((0, import_node_fs2.readFileSync)(file2));
+    return decoded((0, import_node_fs2.readFileSync)(file2), file2);
   } catch (error62) {
     if (error62 instanceof SourceError) throw error62;
-    if (error62 instanceof TypeError) throw new SourceError(`${file2}: is not text in UTF-8${file2.endsWith(".json") ? "" : ', perhaps the plan itself: name the output of "terraform show -json" on it'}`);
     const { code: code2 } = error62;
     throw new SourceError(code2 === "ENOENT" ? `${file2}: there is no such file` : `${file2}: cannot be read (${code2 ?? "unknown error"})`);
   }
 }
-var decoded = (bytes2) => new TextDecoder("utf-8", { fatal: true }).decode(bytes2);
+function decoded(bytes2, file2) {
+  if (!(0, import_node_buffer.isUtf8)(bytes2)) throw new SourceError(`${file2}: is not text in UTF-8${file2.endsWith(".json") ? "" : ', perhaps the plan itself: name the output of "terraform show -json" on it'}`);
+  return bytes2.toString("utf8");
+}
 function parseJson(text5, name2) {
   if (text5.trim() === "") throw new SourceError(`${name2}: is empty`);
   try {
@@ -36671,12 +36787,16 @@ function fillUnknown(values2, unknown4, expressions, stand) {
   return isAttributes(filled) ? filled : values2;
 }
 function fill2(value4, unknown4, expression, stand, depth) {
-  if (unknown4 === true) return stand(expression) ?? AFTER_APPLY;
+  if (unknown4 === true) return expression === void 0 ? AFTER_APPLY : stand(expression) ?? AFTER_APPLY;
   if (typeof unknown4 !== "object" || unknown4 === null || depth > MAX_DEPTH7) return value4;
   if (Array.isArray(unknown4)) return fillList(isList(value4) ? value4 : [], unknown4, expression, stand, depth);
   const old = isAttributes(value4) ? value4 : {};
-  const changed = Object.entries(unknown4).map(([name2, each]) => [name2, fill2(old[name2], each, memberOf2(expression, name2), stand, depth + 1)]);
-  return { ...old, ...Object.fromEntries(changed.filter(([, each]) => each !== void 0)) };
+  const filled = { ...old };
+  for (const [name2, each] of Object.entries(unknown4)) {
+    const known2 = fill2(Object.hasOwn(old, name2) ? old[name2] : void 0, each, memberOf2(expression, name2), stand, depth + 1);
+    if (known2 !== void 0 && name2 !== "__proto__") filled[name2] = known2;
+  }
+  return filled;
 }
 function fillList(values2, unknown4, expression, stand, depth) {
   const expressionOf2 = (index) => Array.isArray(expression) ? expression.length === unknown4.length ? expression[index] : void 0 : expression;
@@ -36693,7 +36813,7 @@ var Plan = class {
     this.sensitive = sensitive;
     this.configuration = Configuration.of(shown2);
     this.changes = this.changesIn("resource_changes");
-    for (const change of this.changes) this.once(this.changed, addressOf(change), change);
+    for (const change of this.changes) this.once(this.changed, addressOf2(change), change);
     this.addUnchanged();
     for (const change of this.changes) this.addChange(change);
     for (const deferred of shown2.deferred_changes ?? []) this.noteDeferred(deferred);
@@ -36734,7 +36854,7 @@ var Plan = class {
       const { before, after: after2, before_sensitive: beforeMarks, after_sensitive: afterMarks, after_unknown: unknown4 } = entry.change;
       if (!before || !after2 || !isRead(entry.type, entry.mode)) return [];
       const attributes = withheldChanges(entry.type, [before, beforeMarks], [after2, afterMarks], unknown4);
-      return attributes.length === 0 ? [] : [{ address: addressOf(entry), type: entry.type, attributes }];
+      return attributes.length === 0 ? [] : [{ address: addressOf2(entry), type: entry.type, attributes }];
     });
   }
   changesIn(list3) {
@@ -36754,7 +36874,7 @@ var Plan = class {
     const moved = new Set(this.changes.flatMap(({ previous_address: previous }) => previous ?? []));
     const before = /* @__PURE__ */ new Map();
     for (const [module2, entry] of stateEntries(prior?.values?.root_module, this.name)) {
-      const address = addressOf(entry);
+      const address = addressOf2(entry);
       const isChanged = this.changed.has(address);
       if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
       this.once(before, address, this.resource(entry, module2, this.readHeld));
@@ -36763,7 +36883,7 @@ var Plan = class {
     const after2 = new Map(before);
     for (const address of this.looked) after2.delete(address);
     for (const root of [values2, planned])
-      for (const [module2, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after2.set(addressOf(entry), this.resource(entry, module2, this.readHeld));
+      for (const [module2, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf2(entry))) after2.set(addressOf2(entry), this.resource(entry, module2, this.readHeld));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after2.values()) this.after.push(resource);
   }
@@ -36811,7 +36931,7 @@ var Plan = class {
     return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
   }
   resource(entry, module2 = "", read2, isNew = false) {
-    return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module2, entry), isNew, read2);
+    return new PlanResource(entry, addressOf2(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module2, entry), isNew, read2);
   }
   /** Values without what is sensitive, unless that is to be read. */
   shownValues(type, values2, ...marks) {
@@ -36836,7 +36956,7 @@ var deposedIn = (entry) => {
   const key = "change" in entry ? entry.deposed : entry.deposed_key;
   return key === void 0 ? "" : ` (deposed ${key})`;
 };
-var addressOf = (entry) => `${entry.address}${deposedIn(entry)}`;
+var addressOf2 = (entry) => `${entry.address}${deposedIn(entry)}`;
 var isUnchanged = ({ type, mode, change: { actions, before, after: after2, after_unknown: unknown4 } }) => isRead(type, mode) ? !hasMark(unknown4) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
 var isReference = (value4) => value4 instanceof Template && value4.pieces.length === 1 && value4.pieces.every((piece) => typeof piece === "object" && "reference" in piece);
 
@@ -39094,11 +39214,11 @@ var AbsentProviders = class {
     return principals2.length === 0 ? [] : [{ ...statement3, principals: principals2 }];
   }
 };
-var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => id !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf4(id, issuer)] : []));
-var keyOf4 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
+var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => id !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf2(id, issuer)] : []));
+var keyOf2 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
 function keyOfArn(value4) {
   const arn = parseIamArn(value4);
-  return arn?.type === "oidc-provider" ? keyOf4(arn.account, arn.resource) : void 0;
+  return arn?.type === "oidc-provider" ? keyOf2(arn.account, arn.resource) : void 0;
 }
 
 // lib/access/sts/provider.ts
@@ -39206,8 +39326,8 @@ function prepare(document) {
     ),
     conditions: statement3.conditions.map((condition5) => prepareCondition(condition5, variables))
   }));
-  const having = (effect) => statements2.filter(({ statement: statement3 }) => statement3.effect === effect);
-  return { statements: statements2, denials: having("Deny"), permissions: having("Allow") };
+  const having2 = (effect) => statements2.filter(({ statement: statement3 }) => statement3.effect === effect);
+  return { statements: statements2, denials: having2("Deny"), permissions: having2("Allow") };
 }
 var allows = (policy, context) => !anyApplies(policy.denials, context) && anyApplies(policy.permissions, context);
 function anyApplies(statements2, context) {
@@ -39369,7 +39489,7 @@ function isOtherFederation(value4, statement3) {
 function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
   const concerned = statements2.filter(isAboutJobs).map(inOneForm);
   const [allowing, denying] = ["Allow", "Deny"].map((wanted2) => concerned.filter(({ effect }) => effect === wanted2));
-  const document = allowing.length === 0 ? { version: void 0, id: void 0, statements: [] } : documentOf({ version: version2, statements: [...allowing, ...denying] }, lookUp);
+  const document = allowing.length === 0 ? { version: void 0, id: void 0, statements: [] } : documentOf2({ version: version2, statements: [...allowing, ...denying] }, lookUp);
   if (!document) return void 0;
   const permissions2 = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
@@ -39387,7 +39507,7 @@ function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
     neverHolding: admissions.flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
   };
 }
-function documentOf(trust2, lookUp) {
+function documentOf2(trust2, lookUp) {
   const widened = widenedTrust(trust2, lookUp);
   return widened && parseTrustDocument(widened.policy).document;
 }
@@ -39412,7 +39532,7 @@ function partsOfAdmission(whole, statement3, lookUp) {
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
   return whole.subjects.map((subject2) => {
     const admission3 = narrowedTo(whole, subject2);
-    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf5(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
+    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf3(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
   });
 }
 var ofSubject = (part2, subject2) => ({ ...part2, admission: narrowedTo(part2.admission, subject2), subject: subject2, key: `${part2.key} ${subject2.text}` });
@@ -39421,7 +39541,7 @@ function narrowedTo(whole, { term }) {
   if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole;
   return subjects2 ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole;
 }
-function keyOf5({ source, statement: statement3, issuer, variables }, { term }, open2) {
+function keyOf3({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const ofSubject2 = statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub");
   const others = canonicalConditions(statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5)).map(asModel));
   const texts2 = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
@@ -39735,23 +39855,35 @@ var rolesIn = ({ accounts }) => accounts.flatMap((account3) => account3.roles.ma
 // lib/access/difference/match.ts
 var isThroughout = (pair2) => pair2.before !== void 0 && pair2.after !== void 0;
 function matchRoles(before, after2) {
-  const gone = new Candidates(rolesIn(before));
-  const later = rolesIn(after2);
-  const found2 = /* @__PURE__ */ new Map();
-  for (const keyOf12 of [placeOf2, nameOf4])
+  const [earlier, later] = [rolesIn(before), rolesIn(after2)];
+  const found2 = sameObjects(earlier, later);
+  const taken = new Set(found2.values());
+  const gone = new Candidates(earlier.filter((role4) => !taken.has(role4)));
+  for (const keyOf10 of [placeOf2, nameOf4])
     for (const role4 of later) {
-      const match = found2.has(role4) ? void 0 : gone.take(keyOf12, role4);
+      const match = found2.has(role4) ? void 0 : gone.take(keyOf10, role4);
       if (match) found2.set(role4, match);
     }
   return [...later.map((role4) => pairOf(found2.get(role4), role4)), ...gone.left.map((role4) => ({ before: role4, state: "deleted", unchanged: false }))];
 }
+function sameObjects(earlier, later) {
+  const byRole2 = new Map(earlier.map((found2) => [found2.role, found2]));
+  const same = /* @__PURE__ */ new Map();
+  for (const found2 of later) {
+    const match = byRole2.get(found2.role);
+    if (match) same.set(found2, match);
+    byRole2.delete(found2.role);
+  }
+  return same;
+}
 function pairOf(before, after2) {
   if (!before) return { after: after2, state: "created", unchanged: false };
+  if (before.role === after2.role) return { before, after: after2, state: "kept", unchanged: true };
   const state2 = formatText(before.role.arn) === formatText(after2.role.arn) ? "kept" : "replaced";
   return { before, after: after2, state: state2, unchanged: isSame3(before, after2) };
 }
 function isSame3({ role: a }, { role: b }) {
-  return a === b || (0, import_node_util2.isDeepStrictEqual)({ ...a, location: null }, { ...b, location: null });
+  return (0, import_node_util2.isDeepStrictEqual)({ ...a, location: null }, { ...b, location: null });
 }
 var Candidates = class {
   byKey = /* @__PURE__ */ new Map();
@@ -39766,8 +39898,8 @@ var Candidates = class {
         else this.byKey.set(key, [role4]);
       }
   }
-  take(keyOf12, role4) {
-    const key = keyOf12(role4);
+  take(keyOf10, role4) {
+    const key = keyOf10(role4);
     const match = key === void 0 ? void 0 : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role4));
     if (match) this.open.delete(match);
     return match;
@@ -40190,6 +40322,14 @@ function changesOfRole(pair2) {
   const admits2 = admitsJobs(pair2.before) || admitsJobs(pair2.after);
   return told2.map(({ change, what, direction }) => ({ ...placeOfRole(pair2.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits: admits2 }));
 }
+function givenChanges({ account: account3, before, after: after2 }) {
+  const told2 = samePolicies2(before, after2) ? [] : policyChanges(before, after2);
+  if (told2.length === 0) return [];
+  const [was, is] = [powerOf(before), powerOf(after2)];
+  const because = raising(was, is);
+  return told2.map(({ change, what, direction }) => ({ ...placeOfRole({ role: after2, account: account3 }), change, what, direction, before: atLeastUnknown(was), after: atLeastUnknown(is), because: direction === "less" ? [] : because, admits: true }));
+}
+var atLeastUnknown = ({ level }) => highest([level, "unknown"], "unknown");
 function raising(was, is) {
   if (compareLevels(is.level, was.level) > 0) return [...is.because];
   return is.level === "administrator" ? is.because.filter((reason) => !was.because.includes(reason)) : [];
@@ -40228,14 +40368,14 @@ var Behind = class {
   widely = [];
   /** @param repositories `OWNER/NAME` of those that will be asked for: roles that name others alone cost next to nothing */
   constructor(roles, repositories) {
-    const asked = new Set([...repositories].map(lower));
+    const asked = new Set([...repositories].map(lower2));
     if (asked.size === 0) return;
     for (const found2 of roles) if (concerns3(found2, asked)) this.learn(found2);
   }
   /** Names of the roles that admit jobs because they name the environment, each once. */
   ofEnvironment(repository2, environment6) {
-    const named3 = this.byEnvironment.get(keyOf6(repository2, environment6)) ?? [];
-    const subjects2 = [`repo:${repository2}:environment:${environment6}`, `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`].map((each) => parsePattern(lower(each)));
+    const named3 = this.byEnvironment.get(keyOf4(repository2, environment6)) ?? [];
+    const subjects2 = [`repo:${repository2}:environment:${environment6}`, `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`].map((each) => parsePattern(lower2(each)));
     const byPattern = this.near(repository2).filter(({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2))));
     return [.../* @__PURE__ */ new Set([...named3, ...byPattern.map(({ role: role4 }) => role4)])];
   }
@@ -40244,16 +40384,16 @@ var Behind = class {
     return [...new Set(this.near(repository2, true).map(({ role: role4 }) => role4))];
   }
   near(repository2, all = false) {
-    const own4 = this.byRepository.get(lower(repository2)) ?? [];
-    const wide = this.widely.filter((each) => intersects(parsePattern(each.repository), parsePattern(lower(repository2))));
+    const own4 = this.byRepository.get(lower2(repository2)) ?? [];
+    const wide = this.widely.filter((each) => intersects(parsePattern(each.repository), parsePattern(lower2(repository2))));
     return [...own4, ...wide].filter(({ patterns: patterns2 }) => all || patterns2.length > 0);
   }
   learn({ role: role4, account: account3 }) {
     const { grants } = grantsOf({ accounts: [{ ...account3, roles: [role4] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
     for (const grant of grants) {
       const name2 = formatText(role4.name);
-      const repository2 = lower(grant.repository);
-      if (grant.environment) add(this.byEnvironment, keyOf6(grant.repository, grant.environment.name), name2);
+      const repository2 = lower2(grant.repository);
+      if (grant.environment) add(this.byEnvironment, keyOf4(grant.repository, grant.environment.name), name2);
       const found2 = { role: name2, repository: repository2, patterns: grant.environment ? [] : environmentPatterns(grant) };
       if (repository2.includes("*")) this.widely.push(found2);
       else {
@@ -40264,14 +40404,14 @@ var Behind = class {
     }
   }
 };
-var lower = (text5) => text5.toLowerCase();
-var keyOf6 = (repository2, environment6) => JSON.stringify([lower(repository2), lower(environment6)]);
+var lower2 = (text5) => text5.toLowerCase();
+var keyOf4 = (repository2, environment6) => JSON.stringify([lower2(repository2), lower2(environment6)]);
 function add(map2, key, value4) {
   map2.set(key, (map2.get(key) ?? /* @__PURE__ */ new Set()).add(value4));
 }
 var environmentPatterns = ({ subjects: subjects2, conditions: conditions3, repository: repository2 }) => [
-  ...subjects2.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
-  ...(conditions3["environment"] ?? []).map((environment6) => lower(`repo:${repository2}:environment:${environment6}`))
+  ...subjects2.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
+  ...(conditions3["environment"] ?? []).map((environment6) => lower2(`repo:${repository2}:environment:${environment6}`))
 ];
 function concerns3({ role: { trust: trust2 } }, repositories) {
   if (!("statements" in trust2)) return false;
@@ -40282,7 +40422,7 @@ function concerns3({ role: { trust: trust2 } }, repositories) {
 }
 function mayBeOf(subject2, repositories) {
   const prefix = /^repo:\{?([^:*?@/{}]+)(?:@[^:*?/{}]+)?\/([^:*?@/{}]+)(?:@[^:*?/{}]+)?\}?:/.exec(formatText(subject2));
-  return !prefix || repositories.has(lower(`${prefix[1] ?? ""}/${prefix[2] ?? ""}`));
+  return !prefix || repositories.has(lower2(`${prefix[1] ?? ""}/${prefix[2] ?? ""}`));
 }
 
 // lib/access/difference/branch-protection-changes.ts
@@ -40293,13 +40433,13 @@ var BranchProtections = class {
   /** Of an organization, or of repositories that are not known. */
   elsewhere;
   constructor({ branchProtections }) {
-    let elsewhere = 0;
+    let elsewhere2 = 0;
     for (const { repository: repository2, location } of branchProtections) {
-      if (repository2 === null || !isKnown2(repository2)) elsewhere += 1;
+      if (repository2 === null || !isKnown2(repository2)) elsewhere2 += 1;
       else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address)) this.found.add(repository2.toLowerCase());
       else this.byRepository.set(repository2.toLowerCase(), (this.byRepository.get(repository2.toLowerCase()) ?? 0) + 1);
     }
-    this.elsewhere = elsewhere;
+    this.elsewhere = elsewhere2;
   }
   /** How many rules are the repository's own. */
   countOf = (repository2) => this.byRepository.get(repository2.toLowerCase()) ?? 0;
@@ -40418,14 +40558,17 @@ var selfReviewWords = ({ preventSelfReview }) => isUnknown(preventSelfReview) ? 
 var bypassWords = ({ adminsCanBypass }) => isUnknown(adminsCanBypass) ? notKnown2(adminsCanBypass) : adminsCanBypass ? "administrators may bypass it" : "administrators may not bypass it";
 
 // lib/access/difference/occurrences.ts
-function occurrences(before, after2, keyOf12) {
+function occurrences(before, after2, keyOf10) {
+  const [earlier, later] = [new Set(before), new Set(after2)];
   const left = /* @__PURE__ */ new Map();
   for (const item of before) {
-    const same = left.get(keyOf12(item));
+    if (later.has(item)) continue;
+    const key = keyOf10(item);
+    const same = left.get(key);
     if (same) same.push(item);
-    else left.set(keyOf12(item), [item]);
+    else left.set(key, [item]);
   }
-  const pairs = after2.map((item) => [left.get(keyOf12(item))?.shift(), item]);
+  const pairs = after2.filter((item) => !earlier.has(item)).map((item) => [left.get(keyOf10(item))?.shift(), item]);
   return [...pairs, ...[...left.values()].flat().map((item) => [item, void 0])];
 }
 
@@ -40524,7 +40667,7 @@ function changeOf(was, is) {
 // lib/access/difference/values.ts
 function valueChanges(before, after2, pairs) {
   const names2 = new RoleNames2(pairs);
-  return occurrences(before.values, after2.values, keyOf7).flatMap(([was, is]) => {
+  return occurrences(before.values, after2.values, keyOf5).flatMap(([was, is]) => {
     const value4 = is ?? was;
     if (!value4 || (was?.role ?? null) === null && (is?.role ?? null) === null) return [];
     const shown2 = ({ role: role4 }) => role4 === null || value4.kind === "secret" ? null : names2.arnOrName(role4);
@@ -40540,7 +40683,7 @@ function valueChanges(before, after2, pairs) {
     return changesOf2(was, is).map((change) => ({ ...place, change }));
   });
 }
-var keyOf7 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
+var keyOf5 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
 function changesOf2(before, after2) {
   if (!before) return ["added"];
   if (!after2) return ["removed"];
@@ -40559,10 +40702,10 @@ function isAmong(some3, all) {
   if (!Array.isArray(some3)) return false;
   if (some3.length === 0) return true;
   if (!Array.isArray(all)) return false;
-  const names2 = new Set(all.map(lower2));
-  return some3.every((each) => names2.has(lower2(each)));
+  const names2 = new Set(all.map(lower3));
+  return some3.every((each) => names2.has(lower3(each)));
 }
-var lower2 = (text5) => formatText(text5).toLowerCase();
+var lower3 = (text5) => formatText(text5).toLowerCase();
 var RoleNames2 = class {
   byArn = /* @__PURE__ */ new Map();
   constructor(pairs) {
@@ -40595,6 +40738,15 @@ var mergeModels = (models) => ({
   notes: models.flatMap(({ notes }) => notes)
 });
 
+// lib/review/elsewhere.ts
+var permissionsElsewhere = ({ elsewhere: elsewhere2 }) => (elsewhere2?.roles ?? []).flatMap(givenChanges);
+var policiesElsewhere2 = ({ elsewhere: elsewhere2 }) => (elsewhere2?.policies ?? []).flatMap(({ address, arn, before, after: after2 }) => {
+  const [first, ...others] = policyChanges(having(arn, before), having(arn, after2));
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return first ? [{ what: address, reason: `${first.change}: ${first.what}${more}; which roles have the policy, the plan does not say`, mayAdmit: false }] : [];
+});
+var having = (arn, document) => ({ managedPolicies: [{ arn, document }], inlinePolicies: [] });
+
 // lib/check/finding.ts
 var SEVERITIES = ["error", "warning", "note"];
 var isInText = (location) => "line" in location;
@@ -40610,14 +40762,16 @@ var ModelFacts = class {
   constructor(model, source) {
     this.source = source;
     for (const environment6 of model.environments) {
-      const repository2 = keyOf8(environment6.repository);
-      this.environments.set(`${repository2}:${keyOf8(environment6.name)}`, environment6);
-      this.environmentNames.set(repository2, [...this.environmentNames.get(repository2) ?? [], formatText(environment6.name)]);
+      const repository2 = keyOf6(environment6.repository);
+      this.environments.set(`${repository2}:${keyOf6(environment6.name)}`, environment6);
+      const [name2, others] = [formatText(environment6.name), this.environmentNames.get(repository2)];
+      if (others) others.push(name2);
+      else this.environmentNames.set(repository2, [name2]);
     }
-    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf8(template2.repository), template2);
-    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf8(repository2));
+    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf6(template2.repository), template2);
+    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf6(repository2));
     this.protectsAll = model.branchProtections.some(({ repository: repository2 }) => repository2 === null || isNameless(repository2));
-    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf8(repository2));
+    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf6(repository2));
   }
   source;
   environments = /* @__PURE__ */ new Map();
@@ -40645,7 +40799,7 @@ var ModelFacts = class {
   /** Whether the source has a rule that protects branches of a repository, or may have one. */
   protectsBranches(repository2) {
     if (this.protectsAll || isNameless(repository2)) return true;
-    return this.protectedRepositories.has(keyOf8(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
+    return this.protectedRepositories.has(keyOf6(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
   }
   /** Whether a plan creates a repository. */
   isNew(repository2) {
@@ -40659,9 +40813,9 @@ var ModelFacts = class {
 };
 var ORGANIZATION = "";
 var UNKNOWN_OWNER = "{?owner}/";
-var nameOf5 = (repository2) => keyOf8(repository2).split("/").at(-1) ?? "";
-var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf8(repository2).replace(UNKNOWN_OWNER, ""));
-var keyOf8 = (text5) => formatText(text5).toLowerCase();
+var nameOf5 = (repository2) => keyOf6(repository2).split("/").at(-1) ?? "";
+var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf6(repository2).replace(UNKNOWN_OWNER, ""));
+var keyOf6 = (text5) => formatText(text5).toLowerCase();
 
 // lib/check/model/known-trust.ts
 function knownTrust(trust2) {
@@ -40669,10 +40823,10 @@ function knownTrust(trust2) {
   const text5 = printTrust({ version: trust2.version, statements: trust2.statements.map((statement3) => standIns.fill(statement3)) }, placeholderOf);
   const document = text5 === void 0 ? void 0 : parseTrustDocument(text5).document;
   if (text5 === void 0 || !document) return void 0;
-  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf9(position)] : []));
-  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf9(position)) };
+  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf7(position)] : []));
+  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf7(position)) };
 }
-var keyOf9 = ({ line, column }) => `${line}:${column}`;
+var keyOf7 = ({ line, column }) => `${line}:${column}`;
 var placesOf4 = ({ statements: statements2 }) => statements2.flatMap(({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4, position }) => ({ text: value4, position })), ...conditions3.flatMap(({ values: values2 }) => values2)]);
 var StandIns = class {
   reasons = [];
@@ -40764,7 +40918,7 @@ function environmentSubject(environment6, strongest, facts, file2) {
   return {
     kind: "environment",
     environment: environment6,
-    power: () => strongest().get(keyOf10(formatText(environment6.repository), formatText(environment6.name))),
+    power: () => strongest().get(keyOf8(formatText(environment6.repository), formatText(environment6.name))),
     facts,
     locate: () => place
   };
@@ -40773,13 +40927,13 @@ function strongestByEnvironment(roles) {
   const strongest = /* @__PURE__ */ new Map();
   for (const role4 of roles)
     for (const { repository: repository2, environment: environment6 } of environmentsAdmitted(role4.admissions)) {
-      const key = keyOf10(repository2, environment6);
+      const key = keyOf8(repository2, environment6);
       const before = strongest.get(key);
       if (!before || compareLevels(role4.power().level, before.level) > 0) strongest.set(key, role4.power());
     }
   return strongest;
 }
-var keyOf10 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
+var keyOf8 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
 
 // lib/check/run.ts
 function runRules(rules, subjects2) {
@@ -40821,13 +40975,13 @@ function findingsOf(before, after2, pairs, file2) {
   const changed = changedParts(before, after2, pairs);
   if (changed.before.size + changed.after.size === 0) return { new: [], gone: 0, old: 0 };
   const [was, is] = [found(before, changed.before, file2), found(after2, changed.after, file2)];
-  const [known2, left] = [new Set(was.map(keyOf11)), new Set(is.map(keyOf11))];
-  const fresh = is.filter((finding2) => !known2.has(keyOf11(finding2)));
-  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf11(finding2))).length, old: is.length - fresh.length };
+  const [known2, left] = [new Set(was.map(keyOf9)), new Set(is.map(keyOf9))];
+  const fresh = is.filter((finding2) => !known2.has(keyOf9(finding2)));
+  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf9(finding2))).length, old: is.length - fresh.length };
 }
 var found = (model, parts, file2) => runRules(RULES, modelSubjects(model, "plan", file2, (each) => parts.has(each)));
 var placeOf5 = ({ location }) => isInText(location) ? JSON.stringify(location.path ?? null) : location.address;
-var keyOf11 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
+var keyOf9 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
 var shown = ({ rule: rule2, severity, message, fix, location }) => ({ rule: rule2, severity, message, fix, address: isInText(location) ? null : location.address });
 function changedParts(before, after2, pairs) {
   const parts = { before: /* @__PURE__ */ new Set(), after: /* @__PURE__ */ new Set() };
@@ -40870,7 +41024,7 @@ var plain2 = (value4) => (isKnown2(value4) ? value4 : partsOf3(value4).map((part
 // lib/review/place-in-file.ts
 function placedInFile(plan3) {
   const place = new FilePlace(plan3.file);
-  return { ...plan3, before: place.model(plan3.before), after: place.model(plan3.after), beforeDrift: plan3.beforeDrift && place.model(plan3.beforeDrift) };
+  return { ...plan3, before: place.model(plan3.before), after: place.model(plan3.after), beforeDrift: plan3.beforeDrift && place.model(plan3.beforeDrift), ...plan3.elsewhere && { elsewhere: place.elsewhere(plan3.elsewhere) } };
 }
 var FilePlace = class {
   constructor(file2) {
@@ -40889,6 +41043,9 @@ var FilePlace = class {
       newRepositories: this.all(model.newRepositories),
       notes: model.notes
     };
+  }
+  elsewhere({ roles, policies }) {
+    return { roles: roles.map(({ account: account3, before, after: after2 }) => ({ account: account3, before: this.one(before), after: this.one(after2) })), policies };
   }
   all(objects) {
     return objects.map((object3) => {
@@ -40917,13 +41074,13 @@ function resourcesOf(plans, difference2) {
   };
 }
 function listedAddresses({ unknown: unknown4, ...lists }) {
-  return [...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf2(location))), ...unknown4.map(({ what }) => what)];
+  return [...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf3(location))), ...unknown4.map(({ what }) => what)];
 }
 function addressesIn({ accounts, environments, values: values2, subjectTemplates, branchProtections, newRepositories }) {
   const inAccounts = accounts.flatMap(({ providers, roles }) => [...providers, ...roles]);
-  return [...inAccounts, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf2(location));
+  return [...inAccounts, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf3(location));
 }
-var addressOf2 = (location) => location !== null && "address" in location ? [location.address] : [];
+var addressOf3 = (location) => location !== null && "address" in location ? [location.address] : [];
 function givesToOthers({ type }, { permissions: permissions2, protection: protection3, gained, widened }) {
   if (type.startsWith("aws_iam_")) return permissions2.length + gained.length + widened.length > 0;
   return /^github_(?:repository_environment|branch|repository_ruleset|organization_ruleset)/.test(type) && protection3.length > 0;
@@ -40936,7 +41093,12 @@ function reviewOf(given) {
   const pairs = matchRoles(before, after2);
   const known2 = differenceOf(before, after2, pairs);
   const drift = driftOf(plans, before);
-  const difference2 = { ...known2, widened: known2.widened.map((each) => withoutRestored(each, drift)), unknown: [...known2.unknown, ...plans.flatMap((plan3) => notReadOf(plan3, known2.values))] };
+  const difference2 = {
+    ...known2,
+    widened: known2.widened.map((each) => withoutRestored(each, drift)),
+    permissions: [...known2.permissions, ...plans.flatMap(permissionsElsewhere)],
+    unknown: [...known2.unknown, ...plans.flatMap(policiesElsewhere2), ...plans.flatMap((plan3) => notReadOf(plan3, known2.values))]
+  };
   const findings = findingsOf(before, after2, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference2, findings, drift, resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
