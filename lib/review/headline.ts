@@ -50,8 +50,8 @@ const failedInWords = (failed: number, all: number): string =>
 function worseInWords({ gained, widened, permissions, protection }: Reviewed, accountName: (name: string) => string): string[] {
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   return [
-    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter(isOpened), OPENED),
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions, "more"), (roles) => `${count(roles, "role")} can do more`),

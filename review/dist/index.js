@@ -9195,8 +9195,8 @@ var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error a
 function worseInWords({ gained, widened, permissions: permissions2, protection: protection3 }, accountName) {
   const weaker = protection3.filter(({ direction }) => direction !== "stronger");
   return [
-    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter(isOpened), OPENED),
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
