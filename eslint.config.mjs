@@ -15,6 +15,7 @@ const LAYERS = {
   "lib/testing": ["lib/access", "lib/config", "lib/github", "lib/aws"],
   "lib/constructs": ["lib/github", "lib/aws"],
   "lib/sandbox": ["lib/github", "lib/aws"],
+  review: ["lib/report", "lib/review", "lib/access", "lib/github", "lib/aws"],
   stacks: ["lib/constructs", "lib/config", "lib/github", "lib/aws"],
   "main.ts": ["stacks", "lib/config"],
 };

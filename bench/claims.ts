@@ -33,6 +33,6 @@ export function readingClaim({ roles, toolkit, read }: Rounds): Claim {
 }
 
 const slope = (from: Rounds, to: Rounds): number => (median(times(to.toolkit)) - median(times(from.toolkit))) / (to.roles - from.roles);
-const rolesOf = ({ roles, shape }: Rounds): string => `${roles.toLocaleString("en")} roles${shape === "pairs" ? " in pairs" : ""}`;
+const rolesOf = ({ roles, shape }: Rounds): string => `${roles.toLocaleString("en")} ${shape === "pairs" ? "in pairs" : "roles"}`;
 const times = (measurements: readonly Measurement[]): number[] => measurements.map(({ milliseconds }) => milliseconds);
 const peaks = (measurements: readonly Measurement[]): number[] => measurements.map(({ peakBytes }) => peakBytes);

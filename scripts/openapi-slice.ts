@@ -50,6 +50,8 @@ const PATHS = [
   "/repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}",
   "/repos/{owner}/{repo}/environments/{environment_name}/variables",
   "/repos/{owner}/{repo}/environments/{environment_name}/variables/{name}",
+  "/repos/{owner}/{repo}/issues/comments/{comment_id}",
+  "/repos/{owner}/{repo}/issues/{issue_number}/comments",
 ];
 
 /** Methods of these paths that the local API does not serve. */
@@ -58,6 +60,7 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   "/orgs/{org}/teams/{team_slug}": ["patch", "delete"],
   "/repos/{owner}/{repo}": ["patch", "delete"],
   "/repos/{owner}/{repo}/branches/{branch}/protection/required_signatures": ["post"],
+  "/repos/{owner}/{repo}/issues/comments/{comment_id}": ["get"],
   "/repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules": ["post"],
 };
 

@@ -54,6 +54,22 @@ describe("What a plan does to a role", () => {
     expect([before, after].map((model) => rolesOf(model)[0]?.managedPolicies)).toEqual([[{ arn: policy("")["arn"], document: "{}" }], [{ arn: policy("")["arn"], document: "[]" }]]);
   });
 
+  test("a permissions boundary of the plan's own has its document, and makes another role where it changes", () => {
+    const arn = `arn:aws:iam::${ACCOUNT}:policy/limit`;
+    const limit = (policy: string) => ({ name: "limit", path: "/", arn, policy });
+    const bounded = { ...old, permissions_boundary: arn };
+    const role = change(ROLE, "no-op", bounded, { ...bounded });
+    const documents = (...changes: readonly ReturnType<typeof change>[]) => {
+      const { before, after } = changeOf({ changes: [role, ...changes], configuration: [configured("aws_iam_policy.limit", { policy: "aws_s3_bucket.x.arn" })] });
+      return [before, after].map((model) => rolesOf(model).map(({ permissionsBoundary, boundaryDocument }) => [permissionsBoundary, boundaryDocument])[0]);
+    };
+    expect(documents()).toEqual([[arn, null], [arn, null]]);
+    expect(documents(change("aws_iam_policy.limit", "update", limit("{}"), limit("[]")))).toEqual([[arn, "{}"], [arn, "[]"]]);
+    expect(documents(change("aws_iam_policy.limit", "update", limit("{}"), { ...limit(""), policy: null }, { change: { after_unknown: { policy: true } } }))).toEqual([[arn, "{}"], [arn, [{ unknown: "aws_s3_bucket.x.arn" }]]]);
+    const same = changeOf({ changes: [role, change("aws_iam_policy.limit", "no-op", limit("{}"), limit("{}"))] });
+    expect(rolesOf(same.after)[0]).toBe(rolesOf(same.before)[0]);
+  });
+
   test("two that swap their addresses are matched by the new ones", () => {
     const [a, b] = [roleValues("a"), roleValues("b")];
     const { before, after } = changeOf({ changes: [change("aws_iam_role.a", "no-op", b, b, { previous_address: "aws_iam_role.b" }), change("aws_iam_role.b", "no-op", a, a, { previous_address: "aws_iam_role.a" })], prior: [held("aws_iam_role.a", b), held("aws_iam_role.b", a)] });

@@ -40,6 +40,7 @@ function power({ statements, managed: names, boundary: limit }: Given, apart = t
     path: "/",
     sessionSeconds: 3_600,
     permissionsBoundary: limit === null ? null : arn(limit),
+    boundaryDocument: null,
     trust: { unknown: "of no matter here" },
     managedPolicies: names.map((name) => ({ arn: arn(name), document: null })),
     inlinePolicies: documents.map((document, index) => ({ name: `policy${index}`, document })),

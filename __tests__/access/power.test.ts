@@ -15,6 +15,7 @@ const role = (given: Partial<RoleModel>): RoleModel => ({
   path: "/",
   sessionSeconds: 3_600,
   permissionsBoundary: null,
+  boundaryDocument: null,
   trust: { unknown: "of no matter here" },
   managedPolicies: [],
   inlinePolicies: [],
@@ -25,6 +26,7 @@ const role = (given: Partial<RoleModel>): RoleModel => ({
 const reads = inline("look", allow("s3:GetObject"));
 const writes = inline("ship", allow("s3:PutObject"));
 const boundary = (name: string): Text => `arn:aws:iam::aws:policy/${name}`;
+const limit = (...statements: readonly Written[]): Partial<RoleModel> => ({ permissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/limit`, boundaryDocument: policyText(statements) });
 
 describe("what a role can do", () => {
   test.each<[string, Partial<RoleModel>, ReturnType<typeof powerOf>]>([
@@ -64,5 +66,9 @@ describe("a permissions boundary", () => {
     ["allows nothing by itself", { permissionsBoundary: boundary("AdministratorAccess"), inlinePolicies: [reads] }, { level: "reads", because: ['"look" allows s3:GetObject'] }],
     ["that is not AWS's is told", { permissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/limit`, inlinePolicies: [writes] }, { level: "writes", because: ['"ship" allows s3:PutObject', `permissions boundary "arn:aws:iam::${ACCOUNT}:policy/limit" may allow less: its document is not known`] }],
     ["that AWS's list lacks is told", { permissionsBoundary: boundary("NewAccess"), inlinePolicies: [writes] }, { level: "writes", because: ['"ship" allows s3:PutObject', 'permissions boundary "arn:aws:iam::aws:policy/NewAccess" may allow less: its document is not known'] }],
+    ["of the account caps an administrator where its document is known", { ...limit(allow(["s3:*", "iam:Get*"])), managedPolicies: [aws("AdministratorAccess")] }, { level: "writes", because: ['"AdministratorAccess" writes', 'permissions boundary "limit" allows no more'] }],
+    ["of the account counts what it denies", { ...limit(allow("*"), deny("iam:*")), inlinePolicies: [inline("self", allow("iam:PutRolePolicy"))] }, { level: "writes", because: ['"self" allows iam:PutRolePolicy', 'permissions boundary "limit" allows no more'] }],
+    ["of the account leaves a way to administrator that it allows", { ...limit(allow("iam:PutRolePolicy")), managedPolicies: [aws("AdministratorAccess")] }, { level: "administrator", because: ['"AdministratorAccess" allows * on *'] }],
+    ["of the account that is not all known is told", { ...limit(), boundaryDocument: unknownText("x"), inlinePolicies: [writes] }, { level: "writes", because: ['"ship" allows s3:PutObject', `permissions boundary "arn:aws:iam::${ACCOUNT}:policy/limit" may allow less: its document is not known`] }],
   ])("%s", (_, given, expected) => expect(powerOf(role(given))).toEqual(expected));
 });

@@ -20,6 +20,7 @@ export const admission = (role: string, more: Partial<AdmissionChange> = {}): Ad
   state: "kept",
   who: [who("any pull request")],
   instead: [],
+  strangers: [],
   example: { issuer: null, claims: { sub: `repo:${WEB_SHOP}:pull_request`, aud: "sts.amazonaws.com" } },
   certain: true,
   can: { level: "reads", because: ['"ReadOnlyAccess" reads'], permissions: [MANAGED("ReadOnlyAccess")] },

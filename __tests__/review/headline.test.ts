@@ -20,6 +20,8 @@ test.each<[string, Partial<Reviewed>]>([
   ["2 jobs gain access to production, 1 role widened, 1 environment lost its reviewers", { gained: [admission([jobs("a", "b")])], widened: [admission()], protection: [protection("weaker", noReviewers)] }],
   ["2 roles widened", { widened: [admission(), admission(undefined, { role: "other", certain: false })] }],
   ["1 role perhaps widened", { widened: [admission(undefined, perhaps)] }],
+  ["1 role opened to another owner's repositories, 2 roles widened", { widened: [admission(), admission(undefined, { strangers: ["evil-org"] }), admission()] }],
+  ["1 role perhaps opened to another owner's repositories", { widened: [admission(undefined, { strangers: ["*"], certain: false })] }],
   ["1 role widened, 1 role narrowed", { widened: [admission()], narrowed: [admission()] }],
   ["1 job loses access to production", { lost: [admission()] }],
   ["2 environments lost their reviewers", { protection: [protection("weaker", noReviewers), protection("weaker", { ...noReviewers, environment: "staging" })] }],

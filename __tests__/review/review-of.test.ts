@@ -83,12 +83,17 @@ describe("what could not be known", () => {
       { address: "github_actions_secret.e", type: "github_actions_secret", attributes: ["plaintext_value"] },
     ];
     const review = reviewOf([planOf(NO_ACCESS, NO_ACCESS, { withheld })]);
-    expect(review.unknown.map(({ what, mayAdmit }) => [what, mayAdmit])).toEqual([["aws_iam_role.a", true], ["aws_iam_role.b", false], ["aws_iam_openid_connect_provider.c", true], ["aws_iam_role_policy.d", false]]);
+    expect(review.unknown.map(({ what, mayAdmit }) => [what, mayAdmit])).toEqual([["aws_iam_role.a", true], ["aws_iam_role.b", false], ["aws_iam_openid_connect_provider.c", true], ["aws_iam_role_policy.d", false], ["github_actions_secret.e", false]]);
     expect(review.unknown.map(({ reason }) => reason).slice(0, 2)).toEqual([
       "assume_role_policy changes and is marked sensitive: what is in it is not read",
       "inline_policy, managed_policy_arns change and are marked sensitive: what is in them is not read",
     ]);
     expect(review.summary.headline).toBe("Nothing known to change; 2 things could not be known");
+  });
+
+  test("that a plan leaves something out, which lets nobody in", () => {
+    expect(reviewOf([planOf(NO_ACCESS, NO_ACCESS, { partial: true })]).unknown).toMatchObject([{ what: "plan.json", mayAdmit: false }]);
+    expect(reviewOf([planOf(NO_ACCESS, NO_ACCESS, { partial: false })]).unknown).toEqual([]);
   });
 
   test("notes that are new", () => {

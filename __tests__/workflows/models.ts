@@ -27,6 +27,7 @@ export const roleOf = (name: string, statements: readonly StatementModel[], othe
   path: "/",
   sessionSeconds: 3600,
   permissionsBoundary: null,
+  boundaryDocument: null,
   trust: { version: "2012-10-17", statements: [...statements] },
   managedPolicies: [],
   inlinePolicies: [],

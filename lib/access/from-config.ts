@@ -70,6 +70,7 @@ function permissionsOf(role: ChainedRoleAccess | RoleAccess, account: AccountAcc
     path: account.rolePath,
     sessionSeconds: role.sessionSeconds,
     permissionsBoundary: role.permissionsBoundary ?? null,
+    boundaryDocument: null,
     managedPolicies: [
       ...role.managedPolicies.map((arn) => ({ arn, document: null })),
       ...role.customerPolicies.map(({ name, document }) => ({ arn: policyArn(account.partition, account.id, account.rolePath, name), document: JSON.stringify(document) })),

@@ -24,6 +24,7 @@ export function planChangeOfText(text: string, name: string): PlanChange {
     ...models,
     terraform: shown.terraform_version ?? null,
     errored: shown.errored === true,
+    partial: shown.complete === false && shown.errored !== true,
     changes: plan.changes.flatMap((change) => plannedResource(change, name) ?? []),
     withheld: plan.withheld(),
   };

@@ -66,8 +66,10 @@ function environmentOf(set: SubjectSet): string | undefined {
 
 function describeJobsOf(set: SubjectSet): string {
   const { context, text: written, leadingClaim, repository } = set;
-  const job = leadingClaim === undefined ? jobOf(set) : undefined;
-  if (!job?.context) return repository === undefined && context === "*" ? "every job" : `subject ${written}`;
+  // Where a wildcard may reach over more than a repository's name, what stands behind it is told as it is written.
+  const isCutOff = repository === undefined && context === "*" && !/(?:^|\*)$/.test(written);
+  const job = leadingClaim === undefined && !isCutOff ? jobOf(set) : undefined;
+  if (!job?.context) return `subject ${written}`;
   const claims = Object.entries(job.claims).map(([claim, value]) => (claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`));
   return [describeContext(job.context), ...claims].join(" ");
 }

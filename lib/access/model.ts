@@ -45,6 +45,7 @@ const role = z.strictObject({
   path: textSchema,
   sessionSeconds: z.union([z.int(), unknown]).describe("Longest session"),
   permissionsBoundary: textSchema.nullable().describe("ARN"),
+  boundaryDocument: textSchema.nullable().describe("JSON of the permissions boundary, where the source has it"),
   trust,
   managedPolicies: z.union([z.array(z.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })), unknown]),
   inlinePolicies: z.union([z.array(z.strictObject({ name: textSchema, document: textSchema.describe("JSON") })), unknown]),

@@ -1,4 +1,4 @@
-import type { AccessModel } from "./model";
+import type { AccessModel, AccountModel, RoleModel, Text } from "./model";
 
 /** A plan as what was and what will be. */
 export interface PlanChange {
@@ -14,10 +14,19 @@ export interface PlanChange {
   readonly terraform: string | null;
   /** Whether planning ended with an error: the plan does not say all. */
   readonly errored: boolean;
+  /** Whether something is left out of the plan, as `-target` does, or put off to a later one. Terraform before 1.8 does not say. @default false */
+  readonly partial?: boolean;
   /** What the plan changes: neither what stays as it is nor what it only reads. */
   readonly changes: readonly PlannedResource[];
   /** Arguments that change and are marked sensitive: what is in them is neither read nor shown. */
   readonly withheld: readonly { readonly address: string; readonly type: string; readonly attributes: readonly string[] }[];
+  /** What concerns roles that the plan does not have itself. @default nothing */
+  readonly elsewhere?: {
+    /** With the policies that the plan gives them, and nothing else known of them. */
+    readonly roles: readonly { readonly account: AccountModel; readonly before: RoleModel; readonly after: RoleModel }[];
+    /** Managed policies, with their documents, that change and that no role of the plan has: others may. */
+    readonly policies: readonly { readonly address: string; readonly arn: Text; readonly before: Text | null; readonly after: Text | null }[];
+  };
 }
 
 export interface PlannedResource {

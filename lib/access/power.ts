@@ -20,11 +20,20 @@ type Policy =
  * Deny counts only where it is sure to take something away, and a condition counts as fulfilled. Whatever AWS looks at
  * beside the role's own policies and boundary (policies of resources and of the organization) is left out.
  *
- * A permissions boundary that AWS manages caps the level; of any other the reasons say that it may.
+ * A permissions boundary caps the level where AWS manages it or its document is known; of any other the reasons say that it may.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function powerOf(role: RoleModel): Power {
+  const known = powers.get(role) ?? worked(role);
+  powers.set(role, known);
+  return known;
+}
+
+/** Several ask of the same role. */
+const powers = new WeakMap<RoleModel, Power>();
+
+function worked(role: RoleModel): Power {
   const policies = policiesOf(role);
   const read = policies.flatMap((policy) => ("statements" in policy ? [policy] : []));
   const denies = read.flatMap(({ statements }) => statements.filter(({ effect }) => effect === "Deny"));
@@ -40,16 +49,15 @@ export function powerOf(role: RoleModel): Power {
       else unknowns.push(`AWS's list of ${awsManagedPoliciesDate} does not have policy ${quoted(policy.awsManaged)}`);
     }
   }
-  return bounded(role.permissionsBoundary, grants, unknowns);
+  return bounded(role, grants, unknowns, own);
 }
 
 /** Caps what policies give by a permissions boundary. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function bounded(boundary: Text | null, grants: readonly Grant[], unknowns: readonly string[]): Power {
+function bounded({ permissionsBoundary: arn, boundaryDocument: document }: RoleModel, grants: readonly Grant[], unknowns: readonly string[], own: readonly string[]): Power {
   const power = combinedPower(grants, unknowns);
-  if (boundary === null) return power;
-  const name = awsManagedName(boundary);
-  const limit = name === undefined ? undefined : awsManagedGrant(name, []);
-  if (!limit) return { ...power, because: [...power.because, `permissions boundary ${quoted(formatText(boundary))} may allow less: its document is not known`] };
+  if (arn === null) return power;
+  const limit = limitOf(managedPolicy({ arn, document }), own);
+  if (!limit) return { ...power, because: [...power.because, `permissions boundary ${quoted(formatText(arn))} may allow less: its document is not known`] };
   const within = combinedPower(
     grants.map((grant) => withinBoundary(grant, limit)),
     unknowns,
@@ -57,6 +65,13 @@ function bounded(boundary: Text | null, grants: readonly Grant[], unknowns: read
   const most = combinedPower([limit]).level;
   const level = compareLevels(most, within.level) < 0 ? most : within.level;
   return level === power.level ? power : { level, because: [...within.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
+}
+
+/** What a boundary lets through; `undefined` where it is not known. */
+function limitOf(boundary: Policy, own: readonly string[]): Grant | undefined {
+  if ("awsManaged" in boundary) return awsManagedGrant(boundary.awsManaged, []);
+  if ("unknown" in boundary) return undefined;
+  return grantOf(boundary.name, boundary.statements, boundary.statements.filter(({ effect }) => effect === "Deny"), own);
 }
 
 function policiesOf({ managedPolicies, inlinePolicies }: RoleModel): Policy[] {

@@ -40,7 +40,7 @@ const accountForm = ({ id, partition, providers, roles }: AccountModel, lookups:
   roles: sorted(roles.map((role) => roleForm(role, lookups))),
 });
 
-const roleForm = ({ location: _, trust, managedPolicies, inlinePolicies, ...role }: RoleModel, lookups: ReadonlySet<string>): object => ({
+const roleForm = ({ location: _, boundaryDocument: _document, trust, managedPolicies, inlinePolicies, ...role }: RoleModel, lookups: ReadonlySet<string>): object => ({
   ...role,
   trust: trustForm(trust, lookups),
   // A document beside an ARN is the source's own, and says nothing of who has it.

@@ -1,4 +1,5 @@
 import type { Access } from "../config/access";
+import { trustedApiUrl } from "../github/api-url";
 import type { GithubInstance } from "../github/issuer";
 import { UsageError } from "./usage-error";
 
@@ -25,9 +26,7 @@ function apiUrlOf(instance: GithubInstance | undefined): string {
 }
 
 function givenUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback)) || url.username || url.password || url.search || url.hash)
-    throw new UsageError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://", as in "https://api.github.com"');
-  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+  const url = trustedApiUrl(text);
+  if (url === undefined) throw new UsageError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://", as in "https://api.github.com"');
+  return url;
 }

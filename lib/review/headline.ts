@@ -51,7 +51,8 @@ function worseInWords({ gained, widened, permissions, protection }: Reviewed, ac
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   return [
     ...gainingInWords(gained, ["gains", "gain"], accountName),
-    ...rolesInWords(widened, "widened"),
+    ...rolesInWords(widened.filter(isOpened), OPENED),
+    ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions, "more"), (roles) => `${count(roles, "role")} can do more`),
     ...some(rolesThat(permissions, "changed"), (roles) => `${count(roles, "role")} may do more`),
@@ -78,6 +79,11 @@ function gainingInWords(changes: readonly AdmissionChange[], [one, many]: readon
   const verb = may === "" && jobs.size + principals.size === 1 ? one : many;
   return [`${everybody.join(" and ")} ${may}${verb} access to ${accountsOf(changes, accountName)}`];
 }
+
+/** Repositories of an owner whose jobs the role did not let in: more than another branch. */
+export const isOpened = ({ strangers }: AdmissionChange): boolean => strangers.length > 0;
+
+const OPENED = "opened to another owner's repositories";
 
 const rolesInWords = (changes: readonly AdmissionChange[], done: string): string[] => some(changes.length, (all) => `${count(all, "role")} ${isUncertain(changes) ? `perhaps ${done}` : done}`);
 

@@ -4,7 +4,7 @@ import type { PlanChange } from "../access/plan-change";
 /** Says of everything in a plan which file it is of: the same address may stand in several. */
 export function placedInFile(plan: PlanChange): PlanChange {
   const place = new FilePlace(plan.file);
-  return { ...plan, before: place.model(plan.before), after: place.model(plan.after), beforeDrift: plan.beforeDrift && place.model(plan.beforeDrift) };
+  return { ...plan, before: place.model(plan.before), after: place.model(plan.after), beforeDrift: plan.beforeDrift && place.model(plan.beforeDrift), ...(plan.elsewhere && { elsewhere: place.elsewhere(plan.elsewhere) }) };
 }
 
 interface Located {
@@ -27,6 +27,10 @@ class FilePlace {
       newRepositories: this.all(model.newRepositories),
       notes: model.notes,
     };
+  }
+
+  elsewhere({ roles, policies }: NonNullable<PlanChange["elsewhere"]>): NonNullable<PlanChange["elsewhere"]> {
+    return { roles: roles.map(({ account, before, after }) => ({ account, before: this.one(before), after: this.one(after) })), policies };
   }
 
   private all<T extends Located>(objects: readonly T[]): T[] {

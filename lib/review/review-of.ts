@@ -1,10 +1,11 @@
 import { differenceOf, isEmptyDifference } from "../access/difference/difference";
 import { matchRoles } from "../access/difference/match";
-import type { Difference, UnknownChange } from "../access/difference/schema";
+import type { AdmissionChange, Difference, UnknownChange } from "../access/difference/schema";
 import { mergeModels } from "../access/merge";
 import type { AccessModel } from "../access/model";
 import type { PlanChange } from "../access/plan-change";
 import { changesIn, rolesThat, strongerPlaces, weakerPlaces } from "./counts";
+import { permissionsElsewhere, policiesElsewhere } from "./elsewhere";
 import { findingsOf } from "./findings";
 import { headlineOf } from "./headline";
 import { placedInFile } from "./place-in-file";
@@ -20,9 +21,15 @@ export function reviewOf(given: readonly PlanChange[]): Review {
   const [before, after] = [mergeModels(plans.map((plan) => plan.before)), mergeModels(plans.map((plan) => plan.after))];
   const pairs = matchRoles(before, after);
   const known = differenceOf(before, after, pairs);
-  const difference = { ...known, unknown: [...known.unknown, ...plans.flatMap(notReadOf)] };
+  const drift = driftOf(plans, before);
+  const difference = {
+    ...known,
+    widened: known.widened.map((each) => withoutRestored(each, drift)),
+    permissions: [...known.permissions, ...plans.flatMap(permissionsElsewhere)],
+    unknown: [...known.unknown, ...plans.flatMap(policiesElsewhere), ...plans.flatMap((plan) => notReadOf(plan, known.values))],
+  };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
-  const reviewed = { ...difference, findings, drift: driftOf(plans, before), resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
+  const reviewed = { ...difference, findings, drift, resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
   return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
 }
 
@@ -33,12 +40,20 @@ function driftOf(plans: readonly PlanChange[], before: AccessModel): Difference 
   return isEmptyDifference(drift) ? null : drift;
 }
 
+/** An owner whom only drift had shut out is no stranger to the role that lets him in again. */
+function withoutRestored(widened: AdmissionChange, drift: Difference | null): AdmissionChange {
+  const shutOut = (drift?.narrowed ?? []).filter(({ role, account }) => role === widened.role && account === widened.account).flatMap(({ strangers }) => strangers);
+  return shutOut.length === 0 ? widened : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
+}
+
 /** What changes in a plan and was not read. */
-function notReadOf({ file, before, after, withheld }: PlanChange): UnknownChange[] {
+function notReadOf({ file, before, after, withheld, partial }: PlanChange, values: Difference["values"]): UnknownChange[] {
+  const told = new Set(values.flatMap(({ location }) => (location !== null && "address" in location && (location.file ?? file) === file ? location.address : [])));
   const known = new Set(before.notes);
   return [
-    // Of a secret nothing more is ever told than that it changes.
-    ...withheld.filter(({ type }) => !/^github_\w*secret$/.test(type)).map(({ address, type, attributes }) => ({
+    ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),
+    // Of a secret nothing more is ever told than that it changes, and that once.
+    ...withheld.filter(({ address }) => !told.has(address)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
       mayAdmit: decidesWhoIsLetIn(type, attributes),
@@ -57,7 +72,7 @@ const planOf = ({ file, terraform, errored, after, before }: PlanChange): Review
   return { file, terraform, errored, account: others.length === 0 ? (only ?? null) : null };
 };
 
-function countsOf({ gained, lost, widened, narrowed, permissions, protection, values, unknown, drift, findings, plans }: Omit<Review, "summary">): Omit<Review["summary"], "headline"> {
+export function countsOf({ gained, lost, widened, narrowed, permissions, protection, values, unknown, drift, findings, plans }: Omit<Review, "summary">): Omit<Review["summary"], "headline"> {
   return {
     gained: gained.length,
     lost: lost.length,

@@ -58,6 +58,22 @@ describe("who is let in", () => {
     ["a provider of another account", policyText(allow(PRODUCTION, {}, { Principal: { Federated: PROVIDER.replace("111122223333", "444455556666") } })), DEPLOY, ["widened deploy: environment production of octo-org/web-shop", "narrowed deploy: environment production of octo-org/web-shop"]],
     ["a condition on a claim that AWS does not know lets nobody in", policyText(allow(PRODUCTION, { repository_owner: "octo-org" })), DEPLOY, ["gained deploy: environment production of octo-org/web-shop"]],
   ])("%s", (_, before, after, lines) => expect(admissionsIn(change(before, after))).toEqual(lines));
+
+  test.each<[string, Trust, Trust, string[]]>([
+    ["another repository of the same owner has none", DEPLOY, trusting(PRODUCTION, "repo:Octo-Org/api:environment:production"), []],
+    ["the owner's repositories in the form with ids have none", DEPLOY, trusting(PRODUCTION, "repo:octo-org@1/web-shop@2:environment:production"), []],
+    ["a repository of another owner has that one", DEPLOY, trusting(PRODUCTION, "repo:Evil-Org/web-shop:environment:production"), ["evil-org"]],
+    ["repositories of owners that begin alike may be anyone's", DEPLOY, trusting(PRODUCTION, "repo:octo-org*"), ["*"]],
+    ["subjects of everybody are anyone's", DEPLOY, trusting(PRODUCTION, "*"), ["*"]],
+    ["where anyone was let in nobody is a stranger", trusting("*", PRODUCTION), policyText([allow("*"), allow("repo:evil-org/x:pull_request", { aud: "other" })]), []],
+    ["a new role has none: nobody was known there before", null, DEPLOY, []],
+  ])("strangers: %s", (_, before, after, owners) => {
+    const { gained, widened } = change(before, after);
+    expect([...gained, ...widened].flatMap(({ strangers }) => strangers)).toEqual(owners);
+    // The other way round they are those who are shut out altogether.
+    const { lost, narrowed } = change(after, before);
+    expect([...lost, ...narrowed].flatMap(({ strangers }) => strangers)).toEqual(owners);
+  });
 });
 
 describe("whom AWS knows by another name than a job", () => {

@@ -103,6 +103,8 @@ describe("a policy written another way", () => {
   const split = (statement: Statement): Statement[] => {
     const [operator, keys] = Object.entries(statement.Condition ?? {}).find(([name, each]) => /^(?:ForAnyValue:)?String(?:Equals|Like)$/.test(name) && `${ISSUER}:sub` in each) ?? [];
     if (operator === undefined || keys === undefined || (statement as { Effect?: string }).Effect !== "Allow") return [statement];
+    // No token is of two issuers: what such a statement means is left open where it is everybody's.
+    if (JSON.stringify(statement).includes(`${ISSUER}/octo:`)) return [statement];
     return list(keys[`${ISSUER}:sub`]).map((value) => ({ ...statement, Condition: { ...statement.Condition, [operator]: { ...keys, [`${ISSUER}:sub`]: value } } }));
   };
   const isPlain = (values: readonly unknown[]): boolean => values.every((value) => typeof value === "string" && !/[*?$]/.test(value));
@@ -124,7 +126,7 @@ describe("a policy written another way", () => {
         const other = JSON.stringify({ ...rest, Statement: rewrite([statements].flat()) });
         expect([text, other, between(text, other)]).toEqual([text, other, between(text, text)]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -212,6 +212,46 @@ describe("of a role", () => {
   ])("%s", (_, before, after, expected) => expectLines(before, after, expected));
 });
 
+describe("a boundary whose document is known", () => {
+  const NAME = ownArn("limit");
+  const bounded = (...statements: readonly Written[]): Partial<RoleModel> => ({ permissionsBoundary: NAME, boundaryDocument: inline("limit", ...statements).document });
+  const as = (name: string, given: Partial<RoleModel>): Partial<RoleModel> => ({ ...given, permissionsBoundary: ownArn(name) });
+  const unread: Partial<RoleModel> = { permissionsBoundary: NAME, boundaryDocument: unknownDocument };
+  const elsewhere: Partial<RoleModel> = { permissionsBoundary: NAME };
+  const reads = allow("s3:Get*", X);
+
+  test.each<[string, Partial<RoleModel>, Partial<RoleModel>, Line[]]>([
+    ["says the same in another order", bounded(reads, allow("s3:Put*", Y)), bounded(allow("s3:Put*", Y), reads), []],
+    ["says the same, split", bounded(allow(["s3:Get*", "s3:Put*"], X)), bounded(reads, allow("s3:Put*", X)), []],
+    ["says the same under another name", bounded(reads), as("other", bounded(reads)), []],
+    ["allows more", bounded(reads), bounded(allow("s3:*", X)), [["boundary changed", `${NAME}, now with s3:* on ${X}`, "more"]]],
+    ["allows everything", bounded(reads), bounded(allow("*")), [["boundary changed", `${NAME}, now with every action on every resource`, "more"]]],
+    ["denies less", bounded(allow("*"), deny("iam:*")), bounded(allow("*")), [["boundary changed", `${NAME}, no longer with denial of iam:* on every resource`, "more"]]],
+    ["allows under a condition less", bounded(allow("s3:Get*", X, eu)), bounded(reads), [["boundary changed", `${NAME}, now with s3:Get* on ${X}`, "more"]]],
+    ["allows more and less", bounded(reads), bounded(allow("s3:Get*", Y)), [["boundary changed", `${NAME}, now with s3:Get* on ${Y}, no longer with s3:Get* on ${X}`, "changed"]]],
+    ["allows more, and denies more", bounded(reads), bounded(allow("s3:*", X), deny("s3:Put*", X)), [["boundary changed", `${NAME}, now with s3:* on ${X}, now with denial of s3:Put* on ${X}`, "changed"]]],
+    ["changes in what cannot be compared", bounded(allow("s3:Get*", X, when("IpAddress", "aws:SourceIp", "10.0.0.0/8"))), bounded(allow("s3:Get*", X, when("IpAddress", "aws:SourceIp", "10.1.0.0/16"))), [["boundary changed", expect.stringContaining("10.1.0.0/16") as string, "changed"]]],
+    ["says how many changes it leaves out", bounded(reads), bounded(reads, ...["a", "b", "c", "d", "e"].map((each) => allow(`s3:${each}`, `arn:aws:s3:::${each}`))), [["boundary changed", expect.stringMatching(/^arn:[^,]*, now with s3:a .* s3:d on arn:aws:s3:::d and 1 more$/) as string, "more"]]],
+    ["is another one that allows more", bounded(reads), as("wide", bounded(allow("s3:*", X))), [["boundary changed", `${ownArn("wide")} instead of ${NAME}, now with s3:* on ${X}`, "more"]]],
+    ["takes the place of AWS's", { permissionsBoundary: awsArn("PowerUserAccess") }, bounded(reads), [["boundary changed", `${NAME} instead of PowerUserAccess`, "changed"]]],
+    ["takes the place of AWS's, and limits nothing", { permissionsBoundary: awsArn("PowerUserAccess") }, bounded(allow("*")), [["boundary changed", `${NAME} instead of PowerUserAccess`, "more"]]],
+    ["is added", {}, bounded(reads), [["boundary added", NAME, "less"]]],
+    ["is added, and limits nothing", {}, bounded(allow("*")), [["boundary added", NAME, "changed"]]],
+    ["is added, and only a denial keeps it from allowing all", {}, bounded(allow("*"), deny("iam:*")), [["boundary added", NAME, "less"]]],
+    ["is not known any more", bounded(reads), unread, [["not known", `permissions boundary ${NAME}: its document is not known after: it is not all known: aws_s3_bucket.x.arn`, "changed"]]],
+    ["leaves the source", bounded(reads), elsewhere, [["not known", `permissions boundary ${NAME}: its document is not known after`, "changed"]]],
+    ["is no policy any more", bounded(reads), { ...elsewhere, boundaryDocument: "{}" }, [["not known", expect.stringMatching(/its document is not known after: it is no permissions policy/) as string, "changed"]]],
+    ["was not known and is not", unread, { ...unread }, []],
+    ["is not known, and another part of it was not", unread, { ...unread, boundaryDocument: ["{", { unknown: "var.other" }, "}"] }, [["not known", `permissions boundary ${NAME}: its document is not known before and after: it is not all known: var.other`, "changed"]]],
+    ["was and is elsewhere", elsewhere, { ...elsewhere }, []],
+  ])("%s", (_, before, after, expected) => expectLines(before, after, expected));
+
+  test("tells what the role may do by it", () => {
+    const admin = { managedPolicies: [aws("AdministratorAccess")] };
+    expect(changes({ ...admin, ...bounded(reads) }, { ...admin, ...bounded(allow("*")) })).toMatchObject([{ change: "boundary changed", direction: "more", before: "reads", after: "administrator", because: ['"AdministratorAccess" allows * on *'] }]);
+  });
+});
+
 describe("a change of permissions", () => {
   test("names the role, its account and what it could and can do, and why it can do more", () => {
     expect(changes({}, { managedPolicies: [aws("AdministratorAccess")] })).toEqual([

@@ -58,7 +58,7 @@ describe("the protection of an environment", () => {
     ["is the same with a login in another case", { reviewers: [user("Octocat")] }, { reviewers: [user("octocat")] }, []],
     ["may be weaker with reviewers that are not known", { reviewers: [team("a")] }, { reviewers: { unknown: "reviewers" } }, [["reviewers", "a", "not known (reviewers)", "changed"]]],
     ["is the same where reviewers are not known for the same reason", { reviewers: { unknown: "reviewers" } }, { reviewers: { unknown: "reviewers" } }, []],
-    ["may be weaker with a reviewer who is known by a number alone", { reviewers: [team("a")] }, { reviewers: [team(unknownText("team 42"))] }, [["reviewers", "a", "{?team 42}", "changed"]]],
+    ["may be weaker with a reviewer who is known by a number alone", { reviewers: [team("a")] }, { reviewers: [team(unknownText("team 42"))] }, [["reviewers", "a", "team 42", "changed"]]],
     ["is stronger with a wait", {}, { waitMinutes: 10 }, [["wait timer", "no wait", "10 minutes", "stronger"]]],
     ["is stronger with a longer wait", { waitMinutes: 1 }, { waitMinutes: 2 }, [["wait timer", "1 minute", "2 minutes", "stronger"]]],
     ["may be weaker with a wait that is not known", { waitMinutes: 5 }, { waitMinutes: { unknown: "wait_timer" } }, [["wait timer", "5 minutes", "not known (wait_timer)", "changed"]]],

@@ -29,6 +29,7 @@ export const role = (given: Partial<RoleModel> = {}): RoleModel => ({
   path: "/",
   sessionSeconds: 3_600,
   permissionsBoundary: null,
+  boundaryDocument: null,
   trust: trusting("repo:octo-org/web-shop:environment:production"),
   managedPolicies: [],
   inlinePolicies: [],

@@ -40,6 +40,7 @@ export function roleOf(trust: readonly StatementModel[] | TrustModel, otherwise:
     path: "/",
     sessionSeconds: 7_200,
     permissionsBoundary: null,
+    boundaryDocument: null,
     trust: Array.isArray(trust) ? { version: "2012-10-17", statements: [...(trust as StatementModel[])] } : (trust as TrustModel),
     managedPolicies: [],
     inlinePolicies: [],

@@ -6,7 +6,7 @@ import { Places } from "../places";
 import { powerOf } from "../power";
 import type { RolePair } from "./match";
 import { AbsentProviders } from "./absent-providers";
-import { compareTrust, type Newcomers } from "./compare-trust";
+import { ANYONE, compareTrust, type Newcomers } from "./compare-trust";
 import { placeOfRole } from "./role-place";
 import { roleTrust } from "./role-trust";
 import type { AdmissionChange, Difference, Who } from "./schema";
@@ -55,12 +55,14 @@ const isEmpty = ({ jobs, principals }: Newcomers): boolean => jobs.length + prin
 function entryOf({ before, after, state }: RolePair, admitting: FoundRole, newcomers: Newcomers, [own, others]: readonly [Places, Places]): AdmissionChange {
   const jobs = newcomers.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers.doubt && [...jobs, ...newcomers.principals].some((each) => each.certain);
+  const who = inWords(jobs.map(({ part }) => part), newcomers.principals.map(({ part }) => part), own);
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after ?? before ?? admitting),
     state,
-    who: inWords(jobs.map(({ part }) => part), newcomers.principals.map(({ part }) => part), own),
+    who,
     instead: inWords(newcomers.instead.jobs, newcomers.instead.principals, others),
+    strangers: strangersAmong(who, newcomers.owners),
     example: certain ? exampleAmong(jobs) : null,
     certain,
     can: { level, because: [...because], permissions: permissionsOf(admitting.role) },
@@ -68,6 +70,13 @@ function entryOf({ before, after, state }: RolePair, admitting: FoundRole, newco
 }
 
 const inWords = (jobs: Newcomers["instead"]["jobs"], principals: Newcomers["instead"]["principals"], places: Places): Who[] => [...jobsInWords(jobs, places), ...principalsInWords(principals)];
+
+/** Owners whose jobs are new to a role that lets in others' already. Where other claims bind the owner, nobody is a stranger. */
+function strangersAmong(who: readonly Who[], owners: ReadonlySet<string>): string[] {
+  if (owners.size === 0 || owners.has(ANYONE)) return [];
+  const named = who.flatMap(({ repository, breadth }) => (repository === null || (repository === ANYONE && breadth !== "anyone") ? [] : [(repository.split("/")[0] ?? ANYONE).toLowerCase()]));
+  return [...new Set(named)].filter((owner) => !owners.has(owner));
+}
 
 /** Not one with ids that stand for those that only GitHub knows. */
 function exampleAmong(jobs: Newcomers["jobs"]): AdmissionChange["example"] {

@@ -11,6 +11,8 @@ export interface Newcomers {
   readonly principals: readonly NewPrincipal[];
   /** Of the other side: who is let in there, and lies within these; or is let in on both sides. */
   readonly instead: { readonly jobs: readonly JobPart[]; readonly principals: readonly PrincipalPart[] };
+  /** Of the other side: owners of the jobs that are let in there, in lower case; `*` for anyone. */
+  readonly owners: ReadonlySet<string>;
   /** Whether the other side is not known, so that they may be none. */
   readonly doubt: boolean;
 }
@@ -50,6 +52,9 @@ export function compareTrust(earlier: RoleTrust, later: RoleTrust): TrustCompari
   };
 }
 
+/** Stands for the owner of jobs that may be anybody's. */
+export const ANYONE = "*";
+
 const NONE = { jobs: [], principals: [] } as const;
 
 /** `undefined` where nothing of a trust policy can be judged. */
@@ -62,9 +67,11 @@ function sideOf(trust: RoleTrust, forms: readonly LookUp[]): Side | undefined {
 const EMPTY: KnownTrust = { version: null, statements: [] };
 const NOBODY = (forms: readonly LookUp[]): Side => ({ jobs: jobsByForm(EMPTY, forms) ?? [], principals: trustedPrincipals(EMPTY) });
 
-const newcomers = (from: Side, to: Side, doubt: boolean): Omit<Newcomers, "instead"> => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), doubt });
+const newcomers = (from: Side, to: Side, doubt: boolean): Omit<Newcomers, "instead"> => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf(from).map(ownerOfPart)), doubt });
 
 const partsOf = ({ jobs: [first] }: Side): readonly JobPart[] => first?.parts ?? [];
+
+const ownerOfPart = ({ subject: { owner } }: JobPart): string => owner?.toLowerCase() ?? ANYONE;
 
 const admitsAnybody = (side: Side): boolean => partsOf(side).length + side.principals.parts.length > 0;
 

@@ -3,6 +3,7 @@ import { admissionChanges } from "./admissions";
 import { matchRoles, type RolePair } from "./match";
 import { permissionChanges } from "./permissions";
 import { protectionChanges } from "./protection";
+import { audienceChanges } from "./provider-audiences";
 import type { Difference } from "./schema";
 import { valueChanges } from "./values";
 import { worstFirst } from "./worst-first";
@@ -16,7 +17,9 @@ import { worstFirst } from "./worst-first";
  * @param pairs their roles, where they are paired already.
  */
 export function differenceOf(before: AccessModel, after: AccessModel, pairs: readonly RolePair[] = matchRoles(before, after)): Difference {
-  return worstFirst({ ...admissionChanges(before, after, pairs), permissions: permissionChanges(pairs), protection: protectionChanges(before, after, pairs), values: valueChanges(before, after, pairs) });
+  const admissions = admissionChanges(before, after, pairs);
+  const unknown = [...admissions.unknown, ...audienceChanges(before, after)];
+  return worstFirst({ ...admissions, unknown, permissions: permissionChanges(pairs), protection: protectionChanges(before, after, pairs), values: valueChanges(before, after, pairs) });
 }
 
 /** Whether there is nothing to tell, not even that something is not known. */

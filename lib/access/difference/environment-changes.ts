@@ -1,5 +1,5 @@
 import { isUnknown, type EnvironmentModel, type Unknown } from "../model";
-import { formatText } from "../text";
+import { formatText, isKnown, unknownsOf, type Text } from "../text";
 import { refDirection, refWords } from "./ref-rules";
 import type { ProtectionChange } from "./schema";
 
@@ -45,8 +45,11 @@ const keysOf = (reviewers: Exclude<Reviewers, Unknown>): Set<string> => new Set(
 
 function reviewerWords(reviewers: Reviewers, withKinds = false): string {
   if (isUnknown(reviewers)) return notKnown(reviewers);
-  return reviewers.map(({ kind, name }) => `${withKinds ? `${kind} ` : ""}${formatText(name)}`).join(" or ") || "nobody";
+  return reviewers.map(({ kind, name }) => `${withKinds && isKnown(name) ? `${kind} ` : ""}${reviewerName(name)}`).join(" or ") || "nobody";
 }
+
+/** Of one whom the plan does not name it has the number: `team 9`. */
+const reviewerName = (name: Text): string => (isKnown(name) ? name : unknownsOf(name).join(" "));
 
 function reviewersChange(before: Reviewers, after: Reviewers): Told[] {
   const direction = reviewersDirection(before, after);

@@ -1,16 +1,17 @@
-import { awsManagedGrant } from "../../aws/permissions/aws-managed";
-import { compareLevels, type Power } from "../../aws/permissions/level";
+import { compareLevels, highest, type Level, type Power } from "../../aws/permissions/level";
 import { describeDuration } from "../duration";
 import type { FoundRole } from "../find-role";
 import { grantsOf } from "../grants";
-import { isUnknown, type RoleModel } from "../model";
-import { awsManagedName, powerOf } from "../power";
+import { isUnknown, type AccountModel, type RoleModel } from "../model";
+import { powerOf } from "../power";
 import { type Text } from "../text";
+import { boundaryChange } from "./boundary-change";
 import { isThroughout, type KeptPair, type RolePair } from "./match";
 import { policyChanges, type Told } from "./policy-changes";
-import { mayBeArn, nameOfManaged, sameText } from "./role-policies";
+import { sameText } from "./role-policies";
 import { placeOfRole } from "./role-place";
 import type { PermissionChange } from "./schema";
+import { isAboutJobs } from "./trusted-jobs";
 
 /**
  * What changes about what roles can do, of those that are there before and after, in the order of the pairs. Statements
@@ -34,6 +35,21 @@ function changesOfRole(pair: KeptPair): PermissionChange[] {
   return told.map(({ change, what, direction }) => ({ ...placeOfRole(pair.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits }));
 }
 
+/**
+ * What changes of what a plan gives to a role that it does not have: of the role's own permissions and trust nothing is known.
+ *
+ * @param pair the role with what is given alone.
+ */
+export function givenChanges({ account, before, after }: { readonly account: AccountModel; readonly before: RoleModel; readonly after: RoleModel }): PermissionChange[] {
+  const told = samePolicies(before, after) ? [] : policyChanges(before, after);
+  if (told.length === 0) return [];
+  const [was, is] = [powerOf(before), powerOf(after)];
+  const because = raising(was, is);
+  return told.map(({ change, what, direction }) => ({ ...placeOfRole({ role: after, account }), change, what, direction, before: atLeastUnknown(was), after: atLeastUnknown(is), because: direction === "less" ? [] : because, admits: true }));
+}
+
+const atLeastUnknown = ({ level }: Power): Level => highest<Level>([level, "unknown"], "unknown");
+
 /** Why a role is more than it was, or may make itself more by a way that it did not have. */
 function raising(was: Power, is: Power): string[] {
   if (compareLevels(is.level, was.level) > 0) return [...is.because];
@@ -42,6 +58,8 @@ function raising(was: Power, is: Power): string[] {
 
 /** Whether jobs of GitHub's may assume a role. Of a trust policy that cannot be read it is not known. */
 function admitsJobs({ role, account }: FoundRole): boolean {
+  // Most roles of an account are none of GitHub's.
+  if ("statements" in role.trust && !role.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
   const { grants, unread } = grantsOf({ accounts: [{ ...account, roles: [role] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
   return grants.length + unread.length > 0;
 }
@@ -77,17 +95,3 @@ function sessionChange({ sessionSeconds: before }: RoleModel, { sessionSeconds: 
 }
 
 const sessionWords = (session: RoleModel["sessionSeconds"]): string => (isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session));
-
-function boundaryChange({ permissionsBoundary: before }: RoleModel, { permissionsBoundary: after }: RoleModel): Told[] {
-  if (before === null && after === null) return [];
-  if (before !== null && after !== null && (sameText(before, after) || mayBeArn(after, before) || mayBeArn(before, after))) return [];
-  const change = before === null ? "boundary added" : after === null ? "boundary removed" : "boundary changed";
-  const names = [after, before].filter((arn) => arn !== null).map(nameOfManaged);
-  return [{ change, what: names.join(" instead of "), direction: limits(before) === limits(after) ? "changed" : limits(after) ? "less" : "more" }];
-}
-
-/** Whether a boundary may keep a role from something: one that allows everything is as good as none. */
-function limits(boundary: Text | null): boolean {
-  const name = boundary === null ? undefined : awsManagedName(boundary);
-  return boundary !== null && (name === undefined || awsManagedGrant(name, [])?.everything === undefined);
-}

@@ -1,27 +1,30 @@
 import { awsManagedGrant } from "../../aws/permissions/aws-managed";
-import { excessOf, type Excess } from "../../aws/permissions/excess";
 import type { PermissionsStatement } from "../../aws/permissions/read-policy";
 import { isUnknown, type RoleModel } from "../model";
 import { formatText, isKnown } from "../text";
-import { inlinePoliciesOf, managedPoliciesOf, mayBeArn, type RolePolicies, type RolePolicy, sameText } from "./role-policies";
+import { inlinePoliciesOf, managedPoliciesOf, mayBeArn, type RolePolicies, type RolePolicy, unreadWhen } from "./role-policies";
 import type { PermissionChange } from "./schema";
+import { addedStatements, removedStatements, type StatementChange } from "./statement-changes";
 import { statementWords } from "./statement-words";
 
 /** What changes of a role, whatever role it is. */
 export type Told = Pick<PermissionChange, "change" | "what" | "direction">;
 
+/** Policies of a role. */
+type Policies = Pick<RoleModel, "managedPolicies" | "inlinePolicies">;
+
 /** Statement and policy that has it. */
 type Placed = PermissionsStatement & { readonly policy: string };
 
 /** What of a role's policies changes by meaning. */
-export function policyChanges(before: RoleModel, after: RoleModel): Told[] {
+export function policyChanges(before: Policies, after: Policies): Told[] {
   const kinds = [compared(managedPoliciesOf(before), managedPoliciesOf(after), "managed"), compared(inlinePoliciesOf(before), inlinePoliciesOf(after), "inline")];
   const of = (side: "before" | "after", which: "told" | "known"): Placed[] => kinds.flatMap((kind) => kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf));
   const [was, is] = [
     { told: of("before", "told"), known: of("before", "known") },
     { told: of("after", "told"), known: of("after", "known") },
   ];
-  return [...kinds.flatMap(({ told }) => told), ...added(was.known, is.told, is.known, "statement added"), ...added(is.known, was.told, was.known, "statement removed")];
+  return [...kinds.flatMap(({ told }) => told), ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")), ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))];
 }
 
 const statementsOf = ({ content, name }: RolePolicy): Placed[] => (typeof content === "object" && "statements" in content ? content.statements.map((statement) => placed(statement, name)) : []);
@@ -37,18 +40,9 @@ function placed(statement: PermissionsStatement, policy: string): Placed {
   return made;
 }
 
-/** What statements of one side give, or deny, and the other side does not. @param own all statements of that side */
-function added(other: readonly Placed[], told: readonly Placed[], own: readonly Placed[], change: "statement added" | "statement removed"): Told[] {
-  const isAdded = change === "statement added";
-  const entry = (excess: Excess<Placed>, isMore: boolean): Told => ({ change, what: statementWords(excess, excess.statement.policy), direction: !excess.certain ? "changed" : isMore ? "more" : "less" });
-  // What is denied beside gives nothing.
-  const allows = excessOf(told.filter(isAllow), other.filter(isAllow), own.filter(isDeny));
-  const denies = excessOf(told.filter(isDeny), other.filter(isDeny));
-  return [...allows.map((each) => entry(each, isAdded)), ...denies.map((each) => entry(each, !isAdded))];
-}
-
-const isAllow = ({ effect }: PermissionsStatement): boolean => effect === "Allow";
-const isDeny = ({ effect }: PermissionsStatement): boolean => effect === "Deny";
+const toldAs =
+  (change: "statement added" | "statement removed") =>
+  ({ excess, direction }: StatementChange<Placed>): Told => ({ change, what: `${statementWords(excess)} (policy ${excess.statement.policy})`, direction });
 
 /** Policies of one kind, before and after. */
 interface Compared {
@@ -95,13 +89,9 @@ function unreadChange(before: RolePolicy | undefined, after: RolePolicy | undefi
   const [first, second] = policies;
   if (!first || policies.every(({ content }) => typeof content === "object" && "statements" in content)) return undefined;
   if (!second) return typeof first.content === "string" ? [attachment(first, after !== undefined)] : [documentNotKnown(first, after ? "after" : "before")];
-  if (first.content === "elsewhere" && second.content === "elsewhere") return [];
-  const [was, is] = [first.content, second.content];
-  if (typeof was === "object" && typeof is === "object" && "unread" in was && "unread" in is && sameText(was.document, is.document)) return [];
-  return [documentNotKnown(second, isRead(was) ? "after" : isRead(is) ? "before" : "before and after")];
+  const when = unreadWhen(first.content, second.content);
+  return when === undefined ? [] : [documentNotKnown(second, when)];
 }
-
-const isRead = (content: RolePolicy["content"]): boolean => typeof content === "object" && "statements" in content;
 
 function attachment({ name, arn, awsManaged }: RolePolicy, isAttached: boolean): Told {
   if (arn !== undefined && !isKnown(arn) && !hasName(arn)) return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
@@ -118,9 +108,10 @@ const hasName = (arn: readonly unknown[]): boolean => {
   return typeof last === "string" && last.includes("/");
 };
 
-function documentNotKnown({ name, content }: RolePolicy, when: string): Told {
+/** @param kind what to call the policy */
+export function documentNotKnown({ name, content }: RolePolicy, when: string, kind = "policy"): Told {
   const why = typeof content === "object" && "unread" in content ? `: ${content.unread}` : "";
-  return notKnown(`policy ${name}: its document is not known ${when}${why}`);
+  return notKnown(`${kind} ${name}: its document is not known ${when}${why}`);
 }
 
 const notKnown = (what: string): Told => ({ change: "not known", what, direction: "changed" });

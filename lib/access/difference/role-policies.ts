@@ -23,14 +23,21 @@ export type PolicyContent = { readonly statements: readonly PermissionsStatement
 /** What a role has of one kind of policies, or why that is not known. */
 export type RolePolicies = { readonly policies: readonly RolePolicy[] } | { readonly unknown: string };
 
-export function managedPoliciesOf({ managedPolicies }: RoleModel): RolePolicies {
+export function managedPoliciesOf({ managedPolicies }: Pick<RoleModel, "managedPolicies">): RolePolicies {
   if (isUnknown(managedPolicies)) return managedPolicies;
-  return { policies: managedPolicies.map(({ arn, document }): RolePolicy => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) })) };
+  return { policies: managedPolicies.map(managedPolicy) };
 }
 
-export function inlinePoliciesOf({ inlinePolicies }: RoleModel): RolePolicies {
+const managedPolicy = ({ arn, document }: { readonly arn: Text; readonly document: Text | null }): RolePolicy => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) });
+
+export function inlinePoliciesOf({ inlinePolicies }: Pick<RoleModel, "inlinePolicies">): RolePolicies {
   if (isUnknown(inlinePolicies)) return inlinePolicies;
   return { policies: inlinePolicies.map(({ name, document }): RolePolicy => ({ key: `inline ${formatText(name)}`, name: formatText(name), arn: undefined, awsManaged: undefined, content: contentOf(document) })) };
+}
+
+/** The policy that bounds a role; `null` where none does. */
+export function boundaryOf({ permissionsBoundary: arn, boundaryDocument: document }: RoleModel): RolePolicy | null {
+  return arn === null ? null : managedPolicy({ arn, document });
 }
 
 /** Whoever names a policy of an account as one of AWS's is not taken at that word. */
@@ -46,6 +53,16 @@ function versionOf(document: string): string | undefined {
   const { Version } = JSON.parse(document) as { readonly Version?: string };
   return Version;
 }
+
+/** When the document of a policy is not known that is there before and after; `undefined` where nothing tells that it changes, or both are read. */
+export function unreadWhen(was: PolicyContent, is: PolicyContent): "before" | "after" | "before and after" | undefined {
+  if (isRead(was)) return isRead(is) ? undefined : "after";
+  if (isRead(is)) return "before";
+  if (was === "elsewhere" || is === "elsewhere") return was === is ? undefined : "before and after";
+  return sameText(was.document, is.document) ? undefined : "before and after";
+}
+
+const isRead = (content: PolicyContent): content is { readonly statements: readonly PermissionsStatement[] } => typeof content === "object" && "statements" in content;
 
 export const sameText = (a: Text, b: Text): boolean => a === b || formatText(a) === formatText(b);
 

@@ -34,6 +34,7 @@ const admission = z.strictObject({
   state: z.enum(["created", "deleted", "replaced", "kept"]).describe("What becomes of the role itself"),
   who: z.array(who).describe("Who is newly let in, or shut out"),
   instead: z.array(who).describe("Who was let in before and lies within, as the branch `main` within branches `main*`; of narrowed, who is still let in"),
+  strangers: z.array(z.string()).describe("Of widened and narrowed: owners of whose repositories no job at all is let in on the other side, in lower case; `*` for anyone"),
   example: z
     .strictObject({ issuer: z.string().nullable(), claims: z.record(z.string(), z.string()) })
     .nullable()

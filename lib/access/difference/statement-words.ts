@@ -4,11 +4,11 @@ import type { PermissionsCondition } from "../../aws/permissions/read-policy";
 /** Most actions, resources, conditions and values that a sentence names. */
 const NAMED = 6;
 
-/** `s3:PutObject on arn:aws:s3:::x/* (policy deploy)`: of a statement what others are not about. */
-export function statementWords({ statement, actions, resources }: Excess, policy: string): string {
+/** `s3:PutObject on arn:aws:s3:::x/*`: of a statement what others are not about. */
+export function statementWords({ statement, actions, resources }: Excess): string {
   const { effect, notAction, notResource, conditions } = statement;
   const about = `${allOrSome(actions, notAction, "action")} on ${allOrSome(resources, notResource, "resource")}${conditionWords(conditions)}`;
-  return `${effect === "Deny" ? "denial of " : ""}${about} (policy ${policy})`;
+  return effect === "Deny" ? `denial of ${about}` : about;
 }
 
 /** `NotAction` is not a word for what it means: every action but those. */

@@ -94,7 +94,8 @@ function inOneForm(statement: StatementModel): StatementModel {
 /** By code unit: the same on every machine, whatever its language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const isAboutJobs = (statement: StatementModel): boolean => isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
+/** Whether it is about tokens that GitHub's jobs send, or may. */
+export const isAboutJobs = (statement: StatementModel): boolean => isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
 
 const isAboutTokens = ({ actions, notAction }: StatementModel): boolean => compileActions(actions, notAction)(WEB_IDENTITY_ACTION);
 
@@ -127,7 +128,7 @@ function narrowedTo(whole: Admission, { term }: SubjectSet): Admission {
 function keyOf({ source, statement, issuer, variables }: Admission, { term }: SubjectSet, open: StatementModel | undefined): string {
   const ofSubject = statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === "sub");
   const others = canonicalConditions(statement.conditions.filter((condition) => !ofSubject.includes(condition)).map(asModel));
-  const texts = term.map(({ pattern, anyCase }) => [pattern.tokens, anyCase]);
+  const texts = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
   const hasVariables = variables && others.some((each) => each.includes("${"));
   return JSON.stringify([source.principal.value, texts, variables ? writtenWithVariables(ofSubject, term) : [], others, hasVariables, open ? canonicalStatement(open) : null]);
 }

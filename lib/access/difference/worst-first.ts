@@ -20,6 +20,7 @@ function byAdmission(a: AdmissionChange, b: AdmissionChange): number {
   const [broadA, broadB] = [breadthOf(a), breadthOf(b)];
   return (
     Number(isStrangers(broadB)) - Number(isStrangers(broadA)) ||
+    Number(b.strangers.length > 0) - Number(a.strangers.length > 0) ||
     compareLevels(b.can.level, a.can.level) ||
     compareBreadth(broadB, broadA) ||
     Number(b.certain) - Number(a.certain) ||

@@ -1,4 +1,6 @@
 import type { AccessModel, AccountModel } from "../model";
+import type { PlanChange } from "../plan-change";
+import { elsewhere, type Side } from "./elsewhere";
 import { environmentsOf } from "./environments";
 import { providersOf } from "./oidc-providers";
 import type { Plan } from "./plan";
@@ -13,17 +15,22 @@ import { valuesOf } from "./values";
 export const assemble = (root: TerraformRoot): AccessModel => assembled(root).model;
 
 /** The models of both sides of a plan. What is the same on both is the same object. */
-export function assembleChange(plan: Plan): { readonly before: AccessModel; readonly after: AccessModel; readonly beforeDrift: AccessModel | undefined } {
+export function assembleChange(plan: Plan): Pick<PlanChange, "before" | "after" | "beforeDrift" | "elsewhere"> {
   const accounts = plan.accounts();
   const drifted = plan.beforeDrift();
   const known: KnownRoles = new Map();
   const before = assembled(plan.root(plan.before, { accounts, found: "all" }), known);
   const beforeDrift = drifted && assembled(plan.root(drifted, { accounts, found: "all" }), new Map(known)).model;
-  const after = assembled(plan.root(plan.after, { accounts, found: before.given, notes: plan.notes }), known).model;
-  return { before: before.model, after: withObjectsOf(before.model, after), beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift) };
+  const after = assembled(plan.root(plan.after, { accounts, found: before.given, notes: plan.notes }), known);
+  return { before: before.model, after: withObjectsOf(before.model, after.model), beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift), elsewhere: elsewhere(before, after) };
 }
 
-function assembled(root: TerraformRoot, known?: KnownRoles): { readonly model: AccessModel; readonly given: GivenPolicies } {
+interface Assembled extends Side {
+  readonly model: AccessModel;
+  readonly given: GivenPolicies;
+}
+
+function assembled(root: TerraformRoot, known?: KnownRoles): Assembled {
   const resources = new Resources(root);
   const notes = [...root.notes];
   const note = (text: string): void => void notes.push(text);
@@ -32,7 +39,7 @@ function assembled(root: TerraformRoot, known?: KnownRoles): { readonly model: A
   for (const { resource, model } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model);
   for (const { resource, model } of roles.all) accounts.of(resources.accountOf(resource), resource).roles.push(model);
   const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
-  return { model, given: roles.given };
+  return { model, given: roles.given, roles, resources };
 }
 
 /** The accounts that resources are in: one for each id and, where it is not known, for each provider's configuration. */

@@ -17,6 +17,15 @@ export interface InlinePolicy {
   readonly document: Text;
 }
 
+/** What resources give to a role that the source does not have. */
+export interface RoleElsewhere {
+  readonly name: string;
+  /** The first of what gives it something. */
+  readonly giver: Resource;
+  readonly managed: readonly ManagedPolicy[];
+  readonly inline: readonly InlinePolicy[];
+}
+
 /** Policies that resources of their own give to roles. */
 export class AttachedPolicies {
   private readonly managedOf = new Map<Resource, ManagedPolicy[]>();
@@ -24,6 +33,8 @@ export class AttachedPolicies {
   /** What lists name that are to be a role's only policies. */
   private readonly listed = { managed: new Map<Resource, ManagedPolicy[]>(), inline: new Map<Resource, Set<string>>() };
   private readonly roles: RoleNames;
+  private readonly rolesElsewhere = new Map<string, RoleElsewhere & { readonly managed: ManagedPolicy[]; readonly inline: InlinePolicy[] }>();
+  private readonly policiesOfRoles = new Set<Resource>();
 
   constructor(
     private readonly resources: Resources,
@@ -35,6 +46,16 @@ export class AttachedPolicies {
     for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
     for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.listManaged(each);
     for (const each of resources.of("aws_iam_role_policies_exclusive")) this.listInline(each);
+  }
+
+  /** Roles that the source does not have, by account and name. */
+  get elsewhere(): ReadonlyMap<string, RoleElsewhere> {
+    return this.rolesElsewhere;
+  }
+
+  /** Policies that any role has or is bounded by, as far as they were asked for. */
+  get used(): ReadonlySet<Resource> {
+    return this.policiesOfRoles;
   }
 
   /** Those attached, and what a list names and the role lacks: it is attached as well. */
@@ -71,17 +92,22 @@ export class AttachedPolicies {
   policy(value: Value | undefined, from: Resource): ManagedPolicy {
     const arn = this.resources.text(value, from);
     const known = this.resources.behind(value, from) ?? (isKnown(arn) ? this.resources.policyOf(arn) : undefined);
-    return { arn, policy: known?.type === "aws_iam_policy" && known.mode === "managed" ? known : undefined };
+    const policy = known?.type === "aws_iam_policy" && known.mode === "managed" ? known : undefined;
+    if (policy) this.policiesOfRoles.add(policy);
+    return { arn, policy };
   }
 
   private attach(attachment: Resource, roleValue: Value | undefined): void {
     const role = this.roleOf(attachment, roleValue);
-    if (role) push(this.managedOf, role, this.policy(attachment.values["policy_arn"], attachment));
+    if (role instanceof Elsewhere) this.atElsewhere(role).managed.push(this.policy(attachment.values["policy_arn"], attachment));
+    else if (role) push(this.managedOf, role, this.policy(attachment.values["policy_arn"], attachment));
   }
 
   private addInline(resource: Resource): void {
     const role = this.roleOf(resource, resource.values["role"]);
-    if (role) push(this.inlineOf, role, { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) });
+    const policy: InlinePolicy = { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) };
+    if (role instanceof Elsewhere) this.atElsewhere(role).inline.push(policy);
+    else if (role) push(this.inlineOf, role, policy);
   }
 
   private listManaged(resource: Resource): void {
@@ -91,6 +117,10 @@ export class AttachedPolicies {
     const isKnownPolicy = (arn: Value): boolean => isKnown(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== undefined;
     if (!role) return;
     const known = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    if (role instanceof Elsewhere) {
+      this.atElsewhere(role).managed.push(...known);
+      return;
+    }
     if (isList(list)) this.listed.managed.set(role, known);
     // One that waits for a policy yet to be made is mostly that of an attachment beside it.
     if (this.managed(role).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
@@ -99,19 +129,34 @@ export class AttachedPolicies {
   private listInline(resource: Resource): void {
     const role = this.roleOf(resource, resource.values["role_name"]);
     const names = resource.values["policy_names"];
-    if (role && isList(names)) this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
+    if (role && !(role instanceof Elsewhere) && isList(names)) this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
   }
 
-  /** The role meant; `undefined` for one that the source does not have. */
-  private roleOf(resource: Resource, value: Value | undefined): Resource | undefined {
+  private atElsewhere({ name, giver }: Elsewhere): { readonly managed: ManagedPolicy[]; readonly inline: InlinePolicy[] } {
+    const key = keyOfRole(name, giver, this.resources);
+    const known = this.rolesElsewhere.get(key) ?? { name, giver, managed: [], inline: [] };
+    this.rolesElsewhere.set(key, known);
+    return known;
+  }
+
+  /** The role meant; `undefined` where that is not known. */
+  private roleOf(resource: Resource, value: Value | undefined): Resource | Elsewhere | undefined {
     const behind = this.resources.behind(value, resource);
     if (behind?.type === "aws_iam_role" && behind.mode === "managed") return behind;
     const name = this.resources.text(value, resource);
     const found = isKnown(name) ? this.roles.named(name, resource) : formatText(name);
     // Which role it is, is not known: any may have the policy.
     if (typeof found === "string") this.note(`${resource.address} gives a policy to a role that is not known (${found}): its permissions are in none of these`);
-    return typeof found === "string" ? undefined : found;
+    return typeof found === "string" ? undefined : (found ?? new Elsewhere(formatText(name), resource));
   }
+}
+
+/** A role that the source does not have. */
+class Elsewhere {
+  constructor(
+    readonly name: string,
+    readonly giver: Resource,
+  ) {}
 }
 
 /** Roles by name, each in its account. */
@@ -145,7 +190,7 @@ class RoleNames {
   }
 
   private accountOf(resource: Resource): string {
-    return this.resources.accountOf(resource).id ?? `provider ${resource.provider}`;
+    return accountKey(resource, this.resources);
   }
 }
 
@@ -154,3 +199,8 @@ function push<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   if (list) list.push(item);
   else lists.set(key, [item]);
 }
+
+const accountKey = (resource: Resource, resources: Resources): string => resources.accountOf(resource).id ?? `provider ${resource.provider}`;
+
+/** The same for the same role. IAM tells no cases of names apart. @param resource of the account that the role is in */
+export const keyOfRole = (name: string, resource: Resource, resources: Resources): string => JSON.stringify([accountKey(resource, resources), name.toLowerCase()]);

@@ -14,6 +14,7 @@ export const shownSchema = z.looseObject({
   format_version: z.string(),
   terraform_version: z.string().optional(),
   errored: z.boolean().optional(),
+  complete: z.boolean().optional(),
   values: values.optional(),
   planned_values: values.optional(),
   prior_state: z.looseObject({ values: values.optional() }).optional(),

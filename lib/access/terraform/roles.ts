@@ -2,7 +2,7 @@ import type { RoleModel } from "../model";
 import { readTrust } from "../read-trust";
 import { formatText, unknownText, type Text } from "../text";
 import { rememberTrust } from "../written-subjects";
-import { AttachedPolicies, type InlinePolicy, type ManagedPolicy } from "./attached-policies";
+import { AttachedPolicies, type InlinePolicy, type ManagedPolicy, type RoleElsewhere } from "./attached-policies";
 import { blocksOf, listOf, Template, type GivenPolicies, type Resource, type TerraformRoot, type Value } from "./resource";
 import type { Resources } from "./resources";
 
@@ -12,7 +12,14 @@ type Note = (text: string) => void;
 const DEFAULT_SESSION = 3_600;
 
 /** Models of roles, to be had again where a role is the same on the other side of a plan. */
-export type KnownRoles = Map<Resource, { readonly managed: Policies<ManagedPolicy>; readonly inline: Policies<InlinePolicy>; readonly model: RoleModel }>;
+export type KnownRoles = Map<Resource, GivenTo & { readonly model: RoleModel }>;
+
+/** What resources beside a role say of it. */
+interface GivenTo {
+  readonly managed: Policies<ManagedPolicy>;
+  readonly inline: Policies<InlinePolicy>;
+  readonly boundary: ManagedPolicy | undefined;
+}
 
 type Policies<T> = readonly T[] | { readonly unknown: string };
 /** Arguments of a role that list its policies. */
@@ -34,19 +41,34 @@ export class Roles {
     this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known) }));
   }
 
+  /** What is given to roles that the source does not have, by account and name. */
+  get elsewhere(): ReadonlyMap<string, RoleElsewhere> {
+    return this.attached.elsewhere;
+  }
+
+  /** Policies that any role has or is bounded by. */
+  get policiesUsed(): ReadonlySet<Resource> {
+    return this.attached.used;
+  }
+
   /** What resources beside the roles give to them. */
   get given(): GivenPolicies {
     return this.attached.given;
   }
 
   private model(role: Resource, known: KnownRoles): RoleModel {
-    const [managed, inline] = [this.managed(role), this.inline(role)];
+    const given: GivenTo = { managed: this.managed(role), inline: this.inline(role), boundary: this.boundary(role) };
     const before = known.get(role);
     // The same object: whoever compares the sides need not look into it.
-    if (before && isSame(before.managed, managed, (a, b) => a.arn === b.arn && a.policy === b.policy) && isSame(before.inline, inline, (a, b) => a.name === b.name && a.document === b.document)) return before.model;
-    const model = roleModel(role, this.resources, managed, inline);
-    known.set(role, { managed, inline, model });
+    if (before && isSameGiven(before, given)) return before.model;
+    const model = roleModel(role, this.resources, given);
+    known.set(role, { ...given, model });
     return model;
+  }
+
+  private boundary(role: Resource): ManagedPolicy | undefined {
+    const value = role.values["permissions_boundary"];
+    return value === undefined || value === null || value === "" ? undefined : this.attached.policy(value, role);
   }
 
   private managed(role: Resource): Policies<ManagedPolicy> {
@@ -85,7 +107,7 @@ export class Roles {
   }
 }
 
-function roleModel(resource: Resource, resources: Resources, managed: Policies<ManagedPolicy>, inline: Policies<InlinePolicy>): RoleModel {
+function roleModel(resource: Resource, resources: Resources, { managed, inline, boundary }: GivenTo): RoleModel {
   const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
   let trust: RoleModel["trust"] | undefined;
   const model: RoleModel = {
@@ -93,18 +115,27 @@ function roleModel(resource: Resource, resources: Resources, managed: Policies<M
     arn: resources.attribute(resource, "arn"),
     path: resources.pathOf(resource),
     sessionSeconds: sessionOf(resource),
-    permissionsBoundary: resources.optional(resource, "permissions_boundary"),
+    permissionsBoundary: boundary?.arn ?? null,
+    boundaryDocument: boundary ? documentOf(boundary, resources) : null,
     // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
     get trust() {
       return (trust ??= readTrust(policy));
     },
-    managedPolicies: "unknown" in managed ? managed : managed.map(({ arn, policy }) => ({ arn, document: policy ? resources.optional(policy, "policy") : null })),
+    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address },
   };
   rememberTrust(model, policy);
   return model;
 }
+
+/** JSON of a policy, where the source makes it. */
+export const documentOf = ({ policy }: Pick<ManagedPolicy, "policy">, resources: Resources): Text | null => (policy ? resources.optional(policy, "policy") : null);
+
+const isSameGiven = (a: GivenTo, b: GivenTo): boolean =>
+  isSame(a.managed, b.managed, isSamePolicy) && isSame(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
+
+const isSamePolicy = (a: ManagedPolicy, b: ManagedPolicy): boolean => a.arn === b.arn && a.policy === b.policy;
 
 const isSame = <T>(a: Policies<T>, b: Policies<T>, isEqual: (a: T, b: T) => boolean): boolean => {
   if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;

@@ -1,4 +1,5 @@
 import type { AdmissionChange } from "../../access/difference/schema";
+import { isOpened } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { NOTHING, type Phrase, say } from "../phrase";
 import type { Section } from "../review-sections";
@@ -17,11 +18,16 @@ export const SIGNS: Readonly<Record<Mark, Markdown>> = { errored: md`❌`, gaine
  */
 export function gainsBlock(review: Review): Block {
   const accounts = accountsOf(review).length;
-  const gains = [...review.gained.map((change) => ({ change, kind: "gained" as const })), ...review.widened.map((change) => ({ change, kind: "widened" as const }))];
-  const full = gains.map(({ change, kind }) => gainRow(change, kind, admittedWords(change, kind), [roleWords(change, accounts), canWords(change.can)]));
-  const short = gains.map(({ change, kind }) => gainRow(change, kind, change.who.slice(0, 1).map(whoWords), [roleWords(change, accounts), canInShort(change.can)]));
+  const gains = gainsOf(review);
+  const form = (who: (gain: Gain) => readonly Phrase[], can: (gain: Gain) => Phrase) => (index: number) => {
+    const gain = gains[index];
+    return gain ? gainRow(gain, who(gain), [roleWords(gain.change, accounts), can(gain)]) : md``;
+  };
+  const full = form(({ change, kind }) => admittedWords(change, kind), ({ change }) => canWords(change.can));
+  const short = form(({ change: { who } }) => [...who.slice(0, 1).map(whoWords), ...(who.length > 1 ? [say`and ${who.length - 1} more`] : [])], ({ change }) => canInShort(change.can));
   const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
   return {
+    count: gains.length,
     forms: [full, short],
     frame: (lines, hidden) => {
       const more = md`**${markdownOf(say`${hidden}${lines.length > 0 ? say` more` : NOTHING} gained or widened`)}**`;
@@ -30,9 +36,22 @@ export function gainsBlock(review: Review): Block {
   };
 }
 
-function gainRow(change: AdmissionChange, kind: "gained" | "widened", who: readonly Phrase[], what: readonly Phrase[]): Markdown {
+interface Gain {
+  readonly change: AdmissionChange;
+  readonly kind: "gained" | "widened";
+}
+
+/** Strangers before everybody else, then roles that let nobody in before. */
+function gainsOf({ gained, widened }: Review): Gain[] {
+  const all: Gain[] = [...gained.map((change) => ({ change, kind: "gained" as const })), ...widened.map((change) => ({ change, kind: "widened" as const }))];
+  return [...all.filter(({ change }) => letsStrangersIn(change)), ...all.filter(({ change }) => !letsStrangersIn(change))];
+}
+
+const letsStrangersIn = (change: AdmissionChange): boolean => isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
+
+function gainRow({ change, kind }: Gain, who: readonly Phrase[], what: readonly Phrase[]): Markdown {
   const [first, ...others] = [kindWords(kind, change), ...who].map(markdownOf);
-  return row([join([md`${SIGNS[kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+  return row([join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
 }
 
 /** Most lines of a list that are not folded. */
@@ -52,7 +71,8 @@ function sectionBlock({ mark, title, lines, folded }: Section): Block {
   const words = markdownOf(title);
   const sign = mark === "none" ? md`` : md`${SIGNS[mark]} `;
   return {
-    forms: [lines.map((line) => md`- ${markdownOf(line)}`)],
+    count: lines.length,
+    forms: [(index) => md`- ${markdownOf(lines[index] ?? [])}`],
     frame: (shown, hidden) => {
       if (shown.length === 0) return md`${sign}${markdownOf([{ kind: "strong", of: title }])}`;
       const list = join([...shown, ...(hidden > 0 ? [md`- ${markdownOf(say`and ${hidden} more`)}`] : [])], "\n");

@@ -2,8 +2,10 @@ import { join, type Markdown } from "./escape";
 
 /** A part of a document of which as much is shown as there is room for. */
 export interface Block {
-  /** Its lines, in one or more forms, the fullest first. A line is shown whole or not at all. */
-  readonly forms: readonly (readonly Markdown[])[];
+  /** How many lines it has. */
+  readonly count: number;
+  /** Each of its lines, in one or more forms, the fullest first. A line is shown whole or not at all, and written only where there may be room. */
+  readonly forms: readonly ((index: number) => Markdown)[];
   /** Lines with what belongs around them. @param hidden how many there are beside them: it says so */
   readonly frame: (lines: readonly Markdown[], hidden: number) => Markdown;
 }
@@ -26,8 +28,9 @@ export interface Parts {
 
 /** The document with as much of each block as fits, the first before the next; at the worst without the last blocks' counts. */
 export function fit({ head, blocks, leftOut, foot }: Parts, limit: number): Markdown {
-  const all = join([...head, ...blocks.map(whole), ...foot], "\n\n");
-  if (sizeOf(all) <= limit) return all;
+  const full = blocks.flatMap((block) => inFull(block, block.forms[0], limit) ?? []);
+  const all = join([...head, ...full, ...foot], "\n\n");
+  if (full.length === blocks.length && sizeOf(all) <= limit) return all;
   const shown = blocks.map(counted);
   const document = (): Markdown => join([...head, ...shown, leftOut, ...foot], "\n\n");
   while (shown.length > 0 && sizeOf(document()) > limit) shown.pop();
@@ -40,20 +43,40 @@ export function fit({ head, blocks, leftOut, foot }: Parts, limit: number): Mark
   return document();
 }
 
-const whole = ({ forms, frame }: Block): Markdown => frame(forms[0] ?? [], 0);
-const counted = ({ forms, frame }: Block): Markdown => frame([], forms[0]?.length ?? 0);
+const counted = ({ count, frame }: Block): Markdown => frame([], count);
+
+type Form = Block["forms"][number] | undefined;
+
+/** Lines from the first on, until they have more than the room by themselves. */
+function linesWithin(form: Form, count: number, room: number): Markdown[] {
+  const lines: Markdown[] = [];
+  for (let size = 0; form && lines.length < count && size <= room; ) {
+    const line = form(lines.length);
+    lines.push(line);
+    size += sizeOf(line);
+  }
+  return lines;
+}
+
+function inFull({ count, frame }: Block, form: Form, room: number): Markdown | undefined {
+  const lines = linesWithin(form, count, room);
+  const text = lines.length === count ? frame(lines, 0) : undefined;
+  return text !== undefined && sizeOf(text) <= room ? text : undefined;
+}
 
 /** The block with as many of its lines as fit, in the fullest form in which all do, or else in the shortest. */
-function largest({ forms, frame }: Block, room: number): Markdown | undefined {
-  const fits = (text: Markdown): boolean => sizeOf(text) <= room;
-  const whole = forms.map((lines) => frame(lines, 0)).find(fits);
-  if (whole !== undefined) return whole;
-  const lines = forms.at(-1) ?? [];
-  const first = (count: number): Markdown => frame(lines.slice(0, count), lines.length - count);
+function largest(block: Block, room: number): Markdown | undefined {
+  const { count, forms, frame } = block;
+  for (const form of forms) {
+    const whole = inFull(block, form, room);
+    if (whole !== undefined) return whole;
+  }
+  const lines = linesWithin(forms.at(-1), count, room);
+  const first = (number: number): Markdown => frame(lines.slice(0, number), count - number);
   let [least, most] = [0, lines.length];
   while (most - least > 1) {
     const middle = Math.floor((least + most) / 2);
-    if (fits(first(middle))) least = middle;
+    if (sizeOf(first(middle)) <= room) least = middle;
     else most = middle;
   }
   return least === 0 ? undefined : first(least);

@@ -13,7 +13,10 @@ const NAMED = 3;
 export type AdmissionKind = "gained" | "lost" | "widened" | "narrowed";
 
 /** `gained`, or where it could not be decided `perhaps gained`. */
-export const kindWords = (kind: AdmissionKind, { certain }: AdmissionChange): Phrase => (certain ? KINDS[kind] : say`perhaps ${KINDS[kind]}`);
+export const kindWords = (kind: AdmissionKind, { certain, strangers }: AdmissionChange): Phrase => {
+  const words = kind === "widened" && strangers.length > 0 ? say`widened to another owner` : KINDS[kind];
+  return certain ? words : say`perhaps ${words}`;
+};
 
 const KINDS: Readonly<Record<AdmissionKind, Phrase>> = { gained: say`gained`, lost: say`lost`, widened: say`widened`, narrowed: say`narrowed` };
 

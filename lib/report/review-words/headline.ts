@@ -1,4 +1,4 @@
-import { headingOf } from "../../review/headline";
+import { headingOf, isOpened } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { joined, name, NOTHING, type Phrase } from "../phrase";
 import { visible } from "../visible";
@@ -6,9 +6,9 @@ import { visible } from "../visible";
 /** How bad the worst is; a sign is never without its words. */
 export type Mark = "errored" | "gained" | "widened" | "weakened" | "finding" | "unknown" | "less" | "none";
 
-export function markOf({ summary, unknown }: Review): Mark {
+export function markOf({ summary, widened, unknown }: Review): Mark {
   if (summary.errored) return "errored";
-  if (summary.gained > 0) return "gained";
+  if (summary.gained > 0 || widened.some(isOpened)) return "gained";
   if (summary.widened > 0) return "widened";
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
   if (unknown.some(({ mayAdmit }) => mayAdmit)) return "unknown";

@@ -27,7 +27,7 @@ export interface ServerOptions {
 /** What the server holds: what is described, or what another server left behind. */
 export type GithubApiOptions = ServerOptions & ((GithubSeed & { readonly state?: undefined }) | { readonly state: GithubState });
 
-/** GitHub's REST API on this machine, as far as environments, protected branches, variables, secrets and subject templates go. */
+/** GitHub's REST API on this machine, as far as environments, protected branches, variables, secrets, subject templates and comments on pull requests go. */
 export class GithubApi {
   private server?: Server;
   private boundPort: number;

@@ -11,6 +11,8 @@ export interface Failure {
   readonly status?: number | "drop";
   /** @default "Server Error" */
   readonly message?: string;
+  /** Headers of the answer, as `retry-after`. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Which request fails: the first one that this holds for. @default the next one */
   readonly when?: (request: FailableRequest) => boolean;
 }

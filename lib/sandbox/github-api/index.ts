@@ -4,6 +4,7 @@ export type { Crash, FailableRequest, Failure } from "./faults";
 export type { RecordedRequest } from "./request-log";
 export type { Account, AccountType, Team } from "./state/account";
 export { Clock } from "./state/clock";
+export { type Comment, type CommentAuthor, Comments, WORKFLOW } from "./state/comments";
 export type { DeploymentPolicies, DeploymentPolicy, PolicyType } from "./state/deployment-policies";
 export type { Environment } from "./state/environment";
 export type { Plan, RepositoryVisibility } from "./state/plan";

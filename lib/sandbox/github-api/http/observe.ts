@@ -18,7 +18,8 @@ export const observe =
       rateLimit.giveBack();
     }
     const headers = { ...rateLimit.headers, "x-github-request-id": id, "x-github-media-type": "github.v3; format=json" };
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    // A failure that was asked for says itself what is left of the rate limit.
+    for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 
     const { path, search } = addressOf(c.req.url, server);
     const { dropped, error } = c.var;

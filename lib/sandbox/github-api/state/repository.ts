@@ -1,6 +1,7 @@
 import type { Account } from "./account";
 import { Branches } from "./branches";
 import type { Clock } from "./clock";
+import { Comments } from "./comments";
 import { Environment, type EnvironmentHome } from "./environment";
 import type { Ids } from "./ids";
 import { LIMITS } from "./limits";
@@ -31,6 +32,7 @@ interface RepositoryFields {
   /** Whether it was created, renamed or transferred since 2026-07-15, when subjects with ids became the default. */
   readonly bornImmutable: boolean;
   readonly branches: readonly string[];
+  readonly pullRequests: readonly number[];
 }
 
 /** A repository, with all that a deployment reads from it. */
@@ -41,6 +43,8 @@ export class Repository implements EnvironmentHome {
   readonly variables: Variables;
   readonly secrets: Secrets;
   readonly branches: Branches;
+  /** On its pull requests. */
+  readonly comments: Comments;
   private ownName: string;
   private ownedBy: Account;
   private bornImmutable: boolean;
@@ -57,6 +61,7 @@ export class Repository implements EnvironmentHome {
     this.ownedBy = fields.owner;
     this.bornImmutable = fields.bornImmutable;
     this.branches = new Branches(fields.branches);
+    this.comments = new Comments(fields.pullRequests, home);
     this.createdAt = home.clock.tick();
     this.variables = new Variables({ clock: home.clock, limit: LIMITS.repository.variables });
     this.secrets = new Secrets({ clock: home.clock, limit: LIMITS.repository.secrets });

@@ -35,6 +35,8 @@ export interface RepositorySeed {
   readonly visibility?: RepositoryVisibility;
   /** @default "main" alone */
   readonly branches?: readonly string[];
+  /** Numbers of its pull requests. @default none */
+  readonly pullRequests?: readonly number[];
   /** Whether subjects carry ids, as those of repositories made since 2026-07-15 do. @default "immutable" */
   readonly subjects?: "immutable" | "names";
   /** The template of the `sub` claim. @default GitHub's own */

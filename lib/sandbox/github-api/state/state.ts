@@ -55,8 +55,8 @@ export class GithubState implements RepositoryHome {
   addRepository(seed: RepositorySeed): Repository {
     const owner = seed.owner === undefined ? this.owner : this.account(seed.owner);
     this.checkFree(owner, seed.name);
-    const { name, visibility = "private", subjects = "immutable", branches = ["main"] } = seed;
-    const fields = { id: this.ids.take(seed.id), name, owner, visibility, bornImmutable: subjects === "immutable", branches };
+    const { name, visibility = "private", subjects = "immutable", branches = ["main"], pullRequests = [] } = seed;
+    const fields = { id: this.ids.take(seed.id), name, owner, visibility, bornImmutable: subjects === "immutable", branches, pullRequests };
     checkNew("Repository", fields.id, this.findRepositoryById(fields.id));
     const repository = new Repository(fields, this);
     if (seed.subject) repository.customizeSubject(seed.subject);

@@ -1,6 +1,7 @@
 import type { Operation } from "../operation";
 import { accounts } from "./accounts";
 import { branches } from "./branches";
+import { comments } from "./comments";
 import { deploymentPolicies } from "./deployment-policies";
 import { environments } from "./environments";
 import { repositories } from "./repositories";
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...teams,
   ...repositories,
   ...branches,
+  ...comments,
   ...environments,
   ...deploymentPolicies,
   ...variables,

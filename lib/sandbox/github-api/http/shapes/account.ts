@@ -2,7 +2,7 @@ import type { Account } from "../../state/account";
 import { nodeId, type Links } from "./links";
 
 /** An account as it stands inside other answers. */
-export function simpleAccount(account: Account, links: Links) {
+export function simpleAccount(account: Pick<Account, "id" | "login"> & { readonly type: Account["type"] | "Bot" }, links: Links) {
   const { id, login, type } = account;
   const url = `${links.api}/users/${login}`;
   return {

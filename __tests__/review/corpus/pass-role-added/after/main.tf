@@ -1,0 +1,31 @@
+resource "aws_iam_role" "deploy" {
+  name = "deploy"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = local.github }
+        Condition = {
+          StringEquals = {
+            "${local.token}:aud" = "sts.amazonaws.com"
+            "${local.token}:sub" = "repo:octo-org/web-shop:environment:production"
+          }
+        }
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role_policy" "deploy" {
+  name = "deploy"
+  role = aws_iam_role.deploy.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "ecs:UpdateService", Resource = "*" },
+      { Effect = "Allow", Action = ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"], Resource = "*" }
+    ]
+  })
+}

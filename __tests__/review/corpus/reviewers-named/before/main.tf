@@ -1,0 +1,28 @@
+resource "github_repository_environment" "production" {
+  repository  = "web-shop"
+  environment = "production"
+  reviewers {
+    teams = [9]
+    users = [583231]
+  }
+}
+
+resource "aws_iam_role" "production" {
+  name = "web-shop-production"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = local.github }
+        Condition = {
+          StringEquals = {
+            "${local.token}:aud" = "sts.amazonaws.com"
+            "${local.token}:sub" = "repo:octo-org/web-shop:environment:production"
+          }
+        }
+      }
+    ]
+  })
+}

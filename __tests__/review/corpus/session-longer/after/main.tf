@@ -1,0 +1,20 @@
+resource "aws_iam_role" "deploy" {
+  name                 = "deploy"
+  max_session_duration = 43200
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = local.github }
+        Condition = {
+          StringEquals = {
+            "${local.token}:aud" = "sts.amazonaws.com"
+            "${local.token}:sub" = "repo:octo-org/web-shop:environment:production"
+          }
+        }
+      }
+    ]
+  })
+}

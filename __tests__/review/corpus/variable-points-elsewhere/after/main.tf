@@ -1,0 +1,45 @@
+resource "aws_iam_role" "staging" {
+  name = "staging"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = local.github }
+        Condition = {
+          StringEquals = {
+            "${local.token}:aud" = "sts.amazonaws.com"
+            "${local.token}:sub" = "repo:octo-org/web-shop:environment:staging"
+          }
+        }
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role" "production" {
+  name = "production"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Principal = { Federated = local.github }
+        Condition = {
+          StringEquals = {
+            "${local.token}:aud" = "sts.amazonaws.com"
+            "${local.token}:sub" = "repo:octo-org/web-shop:environment:production"
+          }
+        }
+      }
+    ]
+  })
+}
+
+resource "github_actions_variable" "role" {
+  repository    = "web-shop"
+  variable_name = "AWS_ROLE_ARN"
+  value         = aws_iam_role.production.arn
+}
