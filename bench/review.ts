@@ -12,7 +12,7 @@ const MEMORY = 3;
 /** As for synthesis: a cost that grew with the square would come near ten. */
 const GROWTH = 1.5;
 /** Where every role is new, each is told in full, with a job that it lets in: this is kept, and was not promised. */
-const ALL_CREATED = 15;
+const ALL_CREATED = 20;
 const [SMALL, LARGE] = [1_000, 10_000];
 
 const CLI = path.resolve(__dirname, "..", "dist", "lib", "cli", "main.js");
