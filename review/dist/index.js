@@ -36576,6 +36576,10 @@ var Configuration = class _Configuration {
   static of({ configuration }) {
     return configuration === void 0 ? void 0 : new _Configuration(configuration);
   }
+  /** @param address whole address of a resource, with module; found where neither has an index */
+  at(address) {
+    return this.resources.get(address);
+  }
   /** @param address of a resource, without indices */
   resource(module2, address) {
     return this.resources.get(join2(this.pathOf(module2), address));
@@ -36947,10 +36951,10 @@ var Plan = class {
     });
   }
   /** Where a resource comes from. Most follow one of the same origin. */
-  originOf(module2, { mode, type, name: name2 }) {
+  originOf(module2, { address, mode, type, name: name2 }) {
     const { last: last2, configuration } = this;
     if (last2?.module === module2 && last2.mode === mode && last2.type === type && last2.name === name2) return last2;
-    const configured = configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
+    const configured = configuration?.at(address) ?? configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
     const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
     return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
   }
