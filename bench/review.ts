@@ -64,15 +64,15 @@ function measureReviews(plan: string, empty: string, count: number, what: string
     process.stderr.write(`review of ${what}: round ${round + 1} of ${count}\n`);
     taken.start.push(usageOf([CLI, "review", empty, "--format", "markdown"]));
     taken.review.push(usageOf([CLI, "review", plan, "--format", "markdown"]));
-    taken.parse.push(usageOf([path.join(CHILDREN, "parse.cjs"), plan]));
+    taken.parse.push(usageOf([path.join(CHILDREN, "parse.mjs"), plan]));
   }
   // Clearing up costs time: it is measured apart.
-  taken.parse.push(usageOf(["--expose-gc", path.join(CHILDREN, "parse.cjs"), plan]));
+  taken.parse.push(usageOf(["--expose-gc", path.join(CHILDREN, "parse.mjs"), plan]));
   return taken;
 }
 
 function usageOf(args: readonly string[]): Usage {
-  const { status, stderr, error } = spawnSync(process.execPath, ["--require", path.join(CHILDREN, "usage.cjs"), ...args], { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr, error } = spawnSync(process.execPath, ["--import", path.join(CHILDREN, "usage.mjs"), ...args], { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
   if (error) throw error;
   if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stderr.trim()}`);
   return JSON.parse(stderr) as Usage;

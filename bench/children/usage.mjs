@@ -1,6 +1,5 @@
 /** Loaded before a program: tells on its standard error, as it ends, what it took. The program may have measured a part itself. */
-"use strict";
-const { writeSync } = require("node:fs");
+import { writeSync } from "node:fs";
 
 process.on("exit", () => {
   const { user, system } = globalThis.measured ?? process.cpuUsage();

@@ -1,6 +1,5 @@
 /** Reads a file, parses it and does nothing else: measures that alone, and how much of the heap what was parsed takes. */
-"use strict";
-const { readFileSync } = require("node:fs");
+import { readFileSync } from "node:fs";
 
 const start = process.cpuUsage();
 globalThis.parsed = JSON.parse(readFileSync(process.argv[2], "utf8"));
