@@ -48,7 +48,7 @@ describe("a review as a comment of a pull request", () => {
   test("strangers stand before everybody else, in red", () => {
     const opened = admission("deploy", { strangers: ["evil-org"], who: [who("branch main", { repository: "evil-org/web-shop" })] });
     const text = renderReviewMarkdown(review({ gained: [admission("plan")], widened: [admission("release"), opened] }));
-    expect(text.match(/^### .*|^\| \S+ (?:gained|widened)[^<]*/gmu)).toEqual(["### 🔴 1 job gains access to `production`, 1 role opened to another owner's repositories, 1 role widened", "| 🔴 widened to another owner", "| 🔴 gained", "| 🟠 widened"]);
+    expect(text.match(/^### .*|^\| \S+ (?:gained|widened)[^<]*/gmu)).toEqual(["### 🔴 1 role opened to another owner's repositories, 1 job gains access to `production`, 1 role widened", "| 🔴 widened to another owner", "| 🔴 gained", "| 🟠 widened"]);
     expect(renderReviewMarkdown(review({ widened: [opened] }))).toMatch(/^### 🔴 /);
   });
 

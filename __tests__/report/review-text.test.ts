@@ -5,21 +5,21 @@ import { colors } from "../../lib/report/colors";
 import { renderReviewText } from "../../lib/report/review-text";
 import type { Review } from "../../lib/review/review";
 import { hostileText } from "../support/hostile-text";
-import { renamed, REVIEWS } from "./reviews";
+import { admission, renamed, review, REVIEWS } from "./reviews";
 
 const GOLDEN = path.join(__dirname, "golden/review");
 const render = (review: Review): string => renderReviewText(review, { colors: colors(false), width: 80 });
 
 describe("a review for people at a terminal", () => {
-  test.each(Object.entries(REVIEWS))("%s is as it was looked at (UPDATE_GOLDEN=1 writes it)", (name, review) => {
+  test.each(Object.entries(REVIEWS))("%s is as it was looked at (UPDATE_GOLDEN=1 writes it)", (name, each) => {
     const file = path.join(GOLDEN, `${name}.txt`);
-    const printed = `${render(review)}\n`;
+    const printed = `${render(each)}\n`;
     if (process.env["UPDATE_GOLDEN"]) writeFileSync(file, printed);
     else expect(printed).toBe(readFileSync(file, "utf8"));
   });
 
-  test.each(Object.entries(REVIEWS))("%s has 80 columns", (_, review) => {
-    expect(Math.max(...render(review).split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  test.each(Object.entries(REVIEWS))("%s has 80 columns", (_, each) => {
+    expect(Math.max(...render(each).split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   test("has no character of others that commands the terminal, or shows as something else", () => {
@@ -29,6 +29,11 @@ describe("a review for people at a terminal", () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test("roles that open to another owner's repositories stand before everything", () => {
+    const text = render(review({ gained: [admission("plan")], widened: [admission("release"), admission("deploy", { strangers: ["evil-org"] })] }));
+    expect(text.match(/^\w.* in production.*$/gm)).toEqual(["Opened to another owner's repositories in production · 111122223333", "Gained in production · 111122223333", "Widened in production · 111122223333"]);
   });
 
   test("tells the same lists as the Markdown", () => {

@@ -122,7 +122,7 @@ export const REVIEWS = {
 } as const satisfies Record<string, Review>;
 
 /** Texts that have a meaning of their own in a review: all others are somebody's. */
-const OURS = new Set(["jobs", "principal", "exact", "pattern", "repository", "organization", "anyone", "created", "deleted", "replaced", "kept", "more", "less", "changed", "nothing", "reads", "unknown", "writes", "administrator", "any ref", "protected branches", "stronger", "weaker", "variable", "secret", "added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "error", "warning", "note", "L2", "L7", "policy attached", "policy detached", "statement added", "boundary removed", "session longer", "not known", "environment", "reviewers", "wait timer", "refs", "subject template", "every job", "any pull request", "*", "octo-org/*"]);
+const OURS = new Set(["jobs", "principal", "exact", "pattern", "repository", "organization", "anyone", "created", "deleted", "replaced", "kept", "more", "less", "changed", "nothing", "reads", "unknown", "writes", "administrator", "any ref", "protected branches", "stronger", "weaker", "variable", "secret", "added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "another value", "error", "warning", "note", "L2", "L7", "policy attached", "policy detached", "statement added", "boundary removed", "session longer", "not known", "environment", "reviewers", "wait timer", "refs", "subject template", "every job", "any pull request", "*", "octo-org/*"]);
 
 /** The same review with other names: those of the list in turn, each for one name throughout. */
 export function renamed(given: Review, names: readonly string[]): Review {

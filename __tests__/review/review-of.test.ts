@@ -80,15 +80,25 @@ describe("what could not be known", () => {
       { address: "aws_iam_role.b", type: "aws_iam_role", attributes: ["inline_policy", "managed_policy_arns"] },
       { address: "aws_iam_openid_connect_provider.c", type: "aws_iam_openid_connect_provider", attributes: ["client_id_list"] },
       { address: "aws_iam_role_policy.d", type: "aws_iam_role_policy", attributes: ["policy"] },
-      { address: "github_actions_secret.e", type: "github_actions_secret", attributes: ["plaintext_value"] },
     ];
     const review = reviewOf([planOf(NO_ACCESS, NO_ACCESS, { withheld })]);
-    expect(review.unknown.map(({ what, mayAdmit }) => [what, mayAdmit])).toEqual([["aws_iam_role.a", true], ["aws_iam_role.b", false], ["aws_iam_openid_connect_provider.c", true], ["aws_iam_role_policy.d", false], ["github_actions_secret.e", false]]);
+    expect(review.unknown.map(({ what, mayAdmit }) => [what, mayAdmit])).toEqual([["aws_iam_role.a", true], ["aws_iam_role.b", false], ["aws_iam_openid_connect_provider.c", true], ["aws_iam_role_policy.d", false]]);
     expect(review.unknown.map(({ reason }) => reason).slice(0, 2)).toEqual([
       "assume_role_policy changes and is marked sensitive: what is in it is not read",
       "inline_policy, managed_policy_arns change and are marked sensitive: what is in them is not read",
     ]);
-    expect(review.summary.headline).toBe("Nothing known to change; 2 things could not be known");
+    expect(review.summary.headline).toBe("Nothing known to change; 4 things could not be known");
+  });
+
+  test("no secret: of that it is told among the values that it changes", () => {
+    const place = { kind: "secret" as const, name: "SENTRY_DSN", repository: "octo-org/web-shop", environment: null, visibleTo: null, role: null, location: { address: "github_actions_secret.e" } };
+    const after = { ...NO_ACCESS, values: [place] };
+    const review = reviewOf([planOf(after, after, { withheld: [{ address: "github_actions_secret.e", type: "github_actions_secret", attributes: ["plaintext_value"] }] })]);
+    expect([review.unknown, review.values, review.summary.headline]).toEqual([
+      [],
+      [{ kind: "secret", name: "SENTRY_DSN", repository: "octo-org/web-shop", environment: null, change: "another value", before: null, after: null, location: { address: "github_actions_secret.e" } }],
+      "1 value changes",
+    ]);
   });
 
   test("that a plan leaves something out, which lets nobody in", () => {

@@ -35,7 +35,7 @@ export function sectionsOf(review: Review): Section[] {
     section("finding", (count) => say`${counted(count, say`new finding`, say`new findings`)} of check`, findings.new.filter(({ severity }) => severity !== "note").map(findingLine), false),
     section("none", (count) => say`${counted(count, say`new note`, say`new notes`)} of check`, findings.new.filter(({ severity }) => severity === "note").map(findingLine), true),
     section("less", lessTitle(review), [...review.lost.map((each) => admissionLine(each, "lost", accounts)), ...review.narrowed.map((each) => admissionLine(each, "narrowed", accounts)), ...byRole(less).map((each) => permissionLine(each, accounts)), ...protection.filter(({ direction }) => direction === "stronger").map(protectionLine)], true),
-    section("none", (count) => say`${counted(count, say`value changes`, say`values change`)}: where jobs read which role is theirs`, values.map(valueLine), true),
+    section("none", (count) => say`${counted(count, say`value changes`, say`values change`)} at GitHub`, values.map(valueLine), true),
     section("unknown", (count) => say`${counted(count, say`thing`, say`things`)} could not be known`, unknown.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine), true),
     section("none", (count) => say`${counted(count, say`change`, say`changes`)} outside Terraform since the last apply (drift): not of this plan`, drift === null ? [] : differenceLines(drift, accounts), true),
     section("none", (count) => say`${counted(count, say`resource stays as it is`, say`resources stay as they are`)}, and Terraform no longer manages ${count === 1 ? say`it` : say`them`}`, resources.forgotten.map(name), true),

@@ -1,4 +1,5 @@
 import type { AdmissionChange } from "../access/difference/schema";
+import { isOpened } from "../review/headline";
 import type { Review } from "../review/review";
 import { besideName, INDENT, type Columns } from "./beside-name";
 import { name, type Phrase, say } from "./phrase";
@@ -14,15 +15,16 @@ export function renderReviewText(review: Review, layout: Columns): string {
   const { colors, width } = layout;
   const blocks = [
     wrap(textOf(headlineWords(review)), width).map(review.summary.errored ? colors.warning : colors.bold),
+    ...gainBlocks(review.widened.filter(isOpened), "opened", layout),
     ...gainBlocks(review.gained, "gained", layout),
-    ...gainBlocks(review.widened, "widened", layout),
+    ...gainBlocks(review.widened.filter((each) => !isOpened(each)), "widened", layout),
     ...sectionsOf(review).map(({ title, lines }) => [...wrap(textOf(title), width).map(colors.bold), ...lines.flatMap((line) => item(line, layout))]),
     wrap(textOf(footWords(review)), width).map(colors.dim),
   ];
   return blocks.map((lines) => lines.join("\n")).join("\n\n");
 }
 
-const TITLES = { gained: say`Gained`, widened: say`Widened` } as const;
+const TITLES = { opened: say`Opened to another owner's repositories`, gained: say`Gained`, widened: say`Widened` } as const;
 
 /** Roles of one account below its name. */
 function gainBlocks(changes: readonly AdmissionChange[], kind: keyof typeof TITLES, layout: Columns): string[][] {
@@ -37,7 +39,7 @@ function gainBlocks(changes: readonly AdmissionChange[], kind: keyof typeof TITL
 
 function gain(change: AdmissionChange, kind: keyof typeof TITLES, layout: Columns): string[] {
   const example = exampleWords(change);
-  const lines = [...admittedWords(change, kind), canWords(change.can), ...(example.length === 0 ? [] : [say`for example ${example}`])];
+  const lines = [...admittedWords(change, kind === "gained" ? kind : "widened"), canWords(change.can), ...(example.length === 0 ? [] : [say`for example ${example}`])];
   const warnings = change.certain ? [] : [say`whether it is so could not be decided`];
   return besideName(textOf(say`${name(change.role)}${STATE_WORDS[change.state]}`), lines.map(textOf), warnings.map(textOf), layout);
 }

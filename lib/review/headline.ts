@@ -7,7 +7,7 @@ export type Reviewed = Pick<Review, "gained" | "lost" | "widened" | "narrowed" |
 
 /**
  * What plans change, in one sentence with the worst first: `2 jobs gain access to production, 1 role widened`.
- * That nothing changes is said only where everything that may let somebody in is known.
+ * That nothing changes is said only where everything is known.
  */
 export function headlineOf(review: Reviewed): string {
   const [worse, better, unknown] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
@@ -31,7 +31,7 @@ export function headingOf(review: Reviewed, accountName: (name: string) => strin
 
 const asItIs = (name: string): string => name;
 
-const unknownIn = ({ unknown }: Reviewed): number => unknown.filter(({ mayAdmit }) => mayAdmit).length;
+const unknownIn = ({ unknown }: Reviewed): number => unknown.length;
 const failedIn = ({ plans }: Reviewed): number => plans.filter(({ errored }) => errored).length;
 
 function mainOf(review: Reviewed, changes: readonly string[]): string {
@@ -50,8 +50,8 @@ const failedInWords = (failed: number, all: number): string =>
 function worseInWords({ gained, widened, permissions, protection }: Reviewed, accountName: (name: string) => string): string[] {
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   return [
-    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter(isOpened), OPENED),
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions, "more"), (roles) => `${count(roles, "role")} can do more`),

@@ -8,6 +8,7 @@ import { changesIn, rolesThat, strongerPlaces, weakerPlaces } from "./counts";
 import { permissionsElsewhere, policiesElsewhere } from "./elsewhere";
 import { findingsOf } from "./findings";
 import { headlineOf } from "./headline";
+import { hiddenValues } from "./hidden-values";
 import { placedInFile } from "./place-in-file";
 import { resourcesOf } from "./resources";
 import type { Review } from "./review";
@@ -22,11 +23,13 @@ export function reviewOf(given: readonly PlanChange[]): Review {
   const pairs = matchRoles(before, after);
   const known = differenceOf(before, after, pairs);
   const drift = driftOf(plans, before);
+  const values = [...known.values, ...plans.flatMap((plan) => hiddenValues(plan, known.values))];
   const difference = {
     ...known,
+    values,
     widened: known.widened.map((each) => withoutRestored(each, drift)),
     permissions: [...known.permissions, ...plans.flatMap(permissionsElsewhere)],
-    unknown: [...known.unknown, ...plans.flatMap(policiesElsewhere), ...plans.flatMap((plan) => notReadOf(plan, known.values))],
+    unknown: [...known.unknown, ...plans.flatMap(policiesElsewhere), ...plans.flatMap((plan) => notReadOf(plan, values))],
   };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference, findings, drift, resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
@@ -52,7 +55,7 @@ function notReadOf({ file, before, after, withheld, partial }: PlanChange, value
   const known = new Set(before.notes);
   return [
     ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),
-    // Of a secret nothing more is ever told than that it changes, and that once.
+    // What is told among the values is not told again.
     ...withheld.filter(({ address }) => !told.has(address)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,

@@ -9181,7 +9181,7 @@ function headingOf(review, accountName) {
   return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
 }
 var asItIs = (name2) => name2;
-var unknownIn = ({ unknown: unknown4 }) => unknown4.filter(({ mayAdmit }) => mayAdmit).length;
+var unknownIn = ({ unknown: unknown4 }) => unknown4.length;
 var failedIn = ({ plans }) => plans.filter(({ errored }) => errored).length;
 function mainOf(review, changes2) {
   if (changes2.length > 0) return changes2.join(", ");
@@ -9195,8 +9195,8 @@ var failedInWords = (failed, all) => all === 1 ? "The plan ended with an error a
 function worseInWords({ gained, widened, permissions: permissions2, protection: protection3 }, accountName) {
   const weaker = protection3.filter(({ direction }) => direction !== "stronger");
   return [
-    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter(isOpened), OPENED),
+    ...gainingInWords(gained, ["gains", "gain"], accountName),
     ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
@@ -30617,21 +30617,21 @@ function visit(schema, fnOrHandlers) {
       case "object": {
         const oldShape = def.shape;
         const keys = Object.keys(oldShape);
-        let changed = false;
+        let changed2 = false;
         const newShape = {};
         for (const k of keys) {
           const mapped = run(oldShape[k]);
           if (mapped !== oldShape[k])
-            changed = true;
+            changed2 = true;
           newShape[k] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
           newCatchall = run(def.catchall);
           if (newCatchall !== def.catchall)
-            changed = true;
+            changed2 = true;
         }
-        return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
+        return changed2 ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
         const mapped = run(def.element);
@@ -30639,21 +30639,21 @@ function visit(schema, fnOrHandlers) {
       }
       case "tuple": {
         const oldItems = def.items;
-        let changed = false;
+        let changed2 = false;
         const newItems = [];
         for (const item of oldItems) {
           const mapped = run(item);
           if (mapped !== item)
-            changed = true;
+            changed2 = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
           newRest = run(def.rest);
           if (newRest !== def.rest)
-            changed = true;
+            changed2 = true;
         }
-        return changed ? clone(s, { ...def, items: newItems, rest: newRest }) : s;
+        return changed2 ? clone(s, { ...def, items: newItems, rest: newRest }) : s;
       }
       case "record":
       case "map": {
@@ -30667,15 +30667,15 @@ function visit(schema, fnOrHandlers) {
       }
       case "union": {
         const oldOptions = def.options;
-        let changed = false;
+        let changed2 = false;
         const newOptions = [];
         for (const opt of oldOptions) {
           const mapped = run(opt);
           if (mapped !== opt)
-            changed = true;
+            changed2 = true;
           newOptions.push(mapped);
         }
-        return changed ? clone(s, { ...def, options: newOptions }) : s;
+        return changed2 ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
         const newLeft = run(def.left);
@@ -33215,6 +33215,7 @@ var VALUES = {
   removed: say`is gone`,
   "points elsewhere": say`points elsewhere`,
   "known after apply": say`is known after apply`,
+  "another value": say`gets another value, which is not shown`,
   "seen by more": say`is seen by more repositories`,
   "seen by fewer": say`is seen by fewer repositories`
 };
@@ -33424,7 +33425,7 @@ function sectionsOf(review) {
     section("finding", (count2) => say`${counted(count2, say`new finding`, say`new findings`)} of check`, findings.new.filter(({ severity }) => severity !== "note").map(findingLine), false),
     section("none", (count2) => say`${counted(count2, say`new note`, say`new notes`)} of check`, findings.new.filter(({ severity }) => severity === "note").map(findingLine), true),
     section("less", lessTitle(review), [...review.lost.map((each) => admissionLine(each, "lost", accounts)), ...review.narrowed.map((each) => admissionLine(each, "narrowed", accounts)), ...byRole(less).map((each) => permissionLine(each, accounts)), ...protection3.filter(({ direction }) => direction === "stronger").map(protectionLine)], true),
-    section("none", (count2) => say`${counted(count2, say`value changes`, say`values change`)}: where jobs read which role is theirs`, values2.map(valueLine), true),
+    section("none", (count2) => say`${counted(count2, say`value changes`, say`values change`)} at GitHub`, values2.map(valueLine), true),
     section("unknown", (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known`, unknown4.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine), true),
     section("none", (count2) => say`${counted(count2, say`change`, say`changes`)} outside Terraform since the last apply (drift): not of this plan`, drift === null ? [] : differenceLines(drift, accounts), true),
     section("none", (count2) => say`${counted(count2, say`resource stays as it is`, say`resources stay as they are`)}, and Terraform no longer manages ${count2 === 1 ? say`it` : say`them`}`, resources.forgotten.map(name), true),
@@ -35257,7 +35258,7 @@ var value3 = external_exports.strictObject({
   name: external_exports.string(),
   repository: external_exports.string().nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: external_exports.string().nullable(),
-  change: external_exports.enum(["added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer"]),
+  change: external_exports.enum(["added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "another value"]).describe("`another value`: one that is not shown, as it is marked sensitive"),
   before: external_exports.string().nullable().describe("ARN of the role that it was; null for anything else, and for a secret"),
   after: external_exports.string().nullable().describe("ARN of the role that it becomes; where that is not known until apply its name"),
   location: locationSchema
@@ -37025,7 +37026,7 @@ function byAdmission(a, b) {
 var breadthOf2 = ({ who: who2 }) => widest(who2.flatMap(({ breadth }) => breadth ?? []));
 var isStrangers = (breadth) => breadth === "anyone";
 var byProtection = (a, b) => rank(["weaker", "changed", "stronger"], a.direction, b.direction) || b.roles.length - a.roles.length || byText([a.repository ?? "", a.environment ?? "", a.aspect], [b.repository ?? "", b.environment ?? "", b.aspect]);
-var byValue = (a, b) => rank(["points elsewhere", "known after apply", "seen by more", "added", "removed", "seen by fewer"], a.change, b.change) || byText([a.repository ?? "", a.environment ?? "", a.kind, a.name], [b.repository ?? "", b.environment ?? "", b.kind, b.name]);
+var byValue = (a, b) => rank(["points elsewhere", "another value", "known after apply", "seen by more", "added", "removed", "seen by fewer"], a.change, b.change) || byText([a.repository ?? "", a.environment ?? "", a.kind, a.name], [b.repository ?? "", b.environment ?? "", b.kind, b.name]);
 var byUnknown = (a, b) => Number(b.mayAdmit) - Number(a.mayAdmit) || byText([a.what, a.reason], [b.what, b.reason]);
 var rank = (order, a, b) => order.indexOf(a) - order.indexOf(b);
 function byText(a, b) {
@@ -39830,10 +39831,10 @@ function admissionChanges(before, after2, pairs) {
   const changes2 = { gained: [], lost: [], widened: [], narrowed: [], unknown: [] };
   const absent = { before: new AbsentProviders(after2, before), after: new AbsentProviders(before, after2) };
   const isProviderOther = !absent.before.isEmpty || !absent.after.isEmpty;
-  const changed = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
-  if (changed.length === 0) return changes2;
+  const changed2 = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
+  if (changed2.length === 0) return changes2;
   const places = { before: new Places(before), after: new Places(after2) };
-  for (const pair2 of changed) addChanges(changes2, pair2, places, absent);
+  for (const pair2 of changed2) addChanges(changes2, pair2, places, absent);
   return changes2;
 }
 function addChanges(changes2, pair2, places, absent) {
@@ -41004,9 +41005,9 @@ var compare2 = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 
 // lib/review/findings.ts
 function findingsOf(before, after2, pairs, file2) {
-  const changed = changedParts(before, after2, pairs);
-  if (changed.before.size + changed.after.size === 0) return { new: [], gone: 0, old: 0 };
-  const [was, is] = [found(before, changed.before, file2), found(after2, changed.after, file2)];
+  const changed2 = changedParts(before, after2, pairs);
+  if (changed2.before.size + changed2.after.size === 0) return { new: [], gone: 0, old: 0 };
+  const [was, is] = [found(before, changed2.before, file2), found(after2, changed2.after, file2)];
   const [known2, left] = [new Set(was.map(keyOf9)), new Set(is.map(keyOf9))];
   const fresh = is.filter((finding2) => !known2.has(keyOf9(finding2)));
   return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf9(finding2))).length, old: is.length - fresh.length };
@@ -41036,8 +41037,8 @@ function changedOf(objects, others) {
 }
 var textOf2 = ({ location: _, ...object3 }) => JSON.stringify(object3);
 function changedRepositories(before, after2) {
-  const changed = ["subjectTemplates", "branchProtections", "newRepositories"].flatMap((list3) => [...changedOf(before[list3], after2[list3]), ...changedOf(after2[list3], before[list3])]);
-  const repositories = changed.map(({ repository: repository2 }) => repository2);
+  const changed2 = ["subjectTemplates", "branchProtections", "newRepositories"].flatMap((list3) => [...changedOf(before[list3], after2[list3]), ...changedOf(after2[list3], before[list3])]);
+  const repositories = changed2.map(({ repository: repository2 }) => repository2);
   return repositories.every((each) => each !== null) ? repositories : "all";
 }
 function dependence(environments, repositories) {
@@ -41057,6 +41058,28 @@ function subjectsOf(role4) {
 }
 var nameOf6 = (repository2) => plain2(repository2).split("/").at(-1) ?? "";
 var plain2 = (value4) => (isKnown2(value4) ? value4 : partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "lookup" in part2 ? `repo:${part2.lookup}` : "?").join("")).toLowerCase();
+
+// lib/review/hidden-values.ts
+function hiddenValues({ file: file2, after: after2, withheld }, told2) {
+  if (withheld.length === 0) return [];
+  const known2 = new Set(told2.flatMap(({ location }) => addressIn(location, file2)));
+  const byAddress = new Map(after2.values.flatMap((value4) => addressIn(value4.location, file2).map((address) => [address, value4])));
+  return withheld.flatMap(({ address }) => {
+    const value4 = known2.has(address) ? void 0 : byAddress.get(address);
+    return value4 ? [changed(value4)] : [];
+  });
+}
+var changed = ({ kind, name: name2, repository: repository2, environment: environment6, location }) => ({
+  kind,
+  name: formatText(name2),
+  repository: repository2 === null ? null : formatText(repository2),
+  environment: environment6 === null ? null : formatText(environment6),
+  change: "another value",
+  before: null,
+  after: null,
+  location
+});
+var addressIn = (location, file2) => location !== null && "address" in location && (location.file ?? file2) === file2 ? [location.address] : [];
 
 // lib/review/place-in-file.ts
 function placedInFile(plan3) {
@@ -41130,11 +41153,13 @@ function reviewOf(given) {
   const pairs = matchRoles(before, after2);
   const known2 = differenceOf(before, after2, pairs);
   const drift = driftOf(plans, before);
+  const values2 = [...known2.values, ...plans.flatMap((plan3) => hiddenValues(plan3, known2.values))];
   const difference2 = {
     ...known2,
+    values: values2,
     widened: known2.widened.map((each) => withoutRestored(each, drift)),
     permissions: [...known2.permissions, ...plans.flatMap(permissionsElsewhere)],
-    unknown: [...known2.unknown, ...plans.flatMap(policiesElsewhere2), ...plans.flatMap((plan3) => notReadOf(plan3, known2.values))]
+    unknown: [...known2.unknown, ...plans.flatMap(policiesElsewhere2), ...plans.flatMap((plan3) => notReadOf(plan3, values2))]
   };
   const findings = findingsOf(before, after2, pairs, plans[0]?.file ?? "-");
   const reviewed = { ...difference2, findings, drift, resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
@@ -41154,7 +41179,7 @@ function notReadOf({ file: file2, before, after: after2, withheld, partial: part
   const known2 = new Set(before.notes);
   return [
     ...partial2 ? [{ what: file2, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : [],
-    // Of a secret nothing more is ever told than that it changes, and that once.
+    // What is told among the values is not told again.
     ...withheld.filter(({ address }) => !told2.has(address)).map(({ address, type, attributes }) => ({
       what: address,
       reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,

@@ -22,7 +22,7 @@ type Line = [change: ValueChange["change"], before: string | null, after: string
 
 const line = ({ change, before, after }: ValueChange): Line => [change, before, after];
 
-const SWAPPED: Record<ValueChange["change"], ValueChange["change"]> = { added: "removed", removed: "added", "points elsewhere": "points elsewhere", "known after apply": "known after apply", "seen by more": "seen by fewer", "seen by fewer": "seen by more" };
+const SWAPPED: Record<ValueChange["change"], ValueChange["change"]> = { added: "removed", removed: "added", "points elsewhere": "points elsewhere", "known after apply": "known after apply", "seen by more": "seen by fewer", "seen by fewer": "seen by more", "another value": "another value" };
 const mirrored = ([change, before, after]: Line): Line => [SWAPPED[change], after, before];
 
 describe("a value", () => {

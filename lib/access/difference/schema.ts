@@ -70,7 +70,7 @@ const value = z.strictObject({
   name: z.string(),
   repository: z.string().nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: z.string().nullable(),
-  change: z.enum(["added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer"]),
+  change: z.enum(["added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "another value"]).describe("`another value`: one that is not shown, as it is marked sensitive"),
   before: z.string().nullable().describe("ARN of the role that it was; null for anything else, and for a secret"),
   after: z.string().nullable().describe("ARN of the role that it becomes; where that is not known until apply its name"),
   location: locationSchema,

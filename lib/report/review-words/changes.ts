@@ -124,6 +124,7 @@ const VALUES: Readonly<Record<ValueChange["change"], Phrase>> = {
   removed: say`is gone`,
   "points elsewhere": say`points elsewhere`,
   "known after apply": say`is known after apply`,
+  "another value": say`gets another value, which is not shown`,
   "seen by more": say`is seen by more repositories`,
   "seen by fewer": say`is seen by fewer repositories`,
 };
