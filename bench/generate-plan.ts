@@ -1,4 +1,4 @@
-import { COMMON, generateFleet, type Deployment } from "./generate";
+import { COMMON, generateAccount, type Deployment } from "./generate";
 
 /** What the roles of a generated plan do: one in a hundred changes, or every one is made. */
 export type PlanKind = "few-changed" | "all-created";
@@ -29,8 +29,7 @@ const PROVIDERS: Readonly<Record<string, string>> = { aws: "registry.terraform.i
 
 /** What `terraform show -json` prints of a plan of one account: five resources for each role. */
 export function generatePlan(roles: number, kind: PlanKind): string {
-  const [account] = generateFleet(roles, roles).accounts;
-  if (!account) throw new Error("no roles are asked for");
+  const account = generateAccount(0, roles);
   const resources = account.deployments.flatMap((deployment, index) => resourcesOf(deployment, account.id, index, kind === "few-changed" ? changeOf(index) : undefined));
   const isNew = kind === "all-created";
   return JSON.stringify({

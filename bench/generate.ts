@@ -38,7 +38,7 @@ export function generateFleet(roles: number, rolesPerAccount = Math.min(roles, R
   return { accounts: Array.from({ length: roles / rolesPerAccount }, (_, index) => generateAccount(index, rolesPerAccount)) };
 }
 
-function generateAccount(index: number, roles: number): FleetAccount {
+export function generateAccount(index: number, roles: number): FleetAccount {
   const [name, id] = [`team-${padded(index)}`, accountId(index)];
   return { name, id, deployments: Array.from({ length: roles }, (_, role) => generateDeployment(`service-${padded(index)}-${padded(role)}`, id)) };
 }

@@ -9,6 +9,7 @@ import { decisionClaims } from "./decisions";
 import { patternClaims } from "./pattern-cost";
 import { holds, type Claim } from "./ratio";
 import { measureRounds } from "./rounds";
+import { reviewClaims } from "./review";
 import { startUpClaim } from "./start-up";
 import { renderTable } from "./table";
 
@@ -19,6 +20,7 @@ const TOPICS: Readonly<Record<string, (isQuick: boolean) => Claim[]>> = {
   start: (isQuick) => [startUpClaim(isQuick ? 15 : 25)],
   decisions: (isQuick) => decisionClaims(isQuick ? 5 : 9),
   analysis: (isQuick) => analysisClaims(isQuick ? 1 : 5),
+  review: (isQuick) => reviewClaims(isQuick ? 1 : 5),
   patterns: () => patternClaims(),
 };
 /** The peaks of two rounds differ by a few hundredths. */

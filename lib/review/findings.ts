@@ -1,6 +1,7 @@
 import type { RolePair } from "../access/difference/match";
 import type { AccessModel, EnvironmentModel, Location, RoleModel } from "../access/model";
 import { formatText, isKnown, partsOf, type Text } from "../access/text";
+import { writtenSubjects } from "../access/written-subjects";
 import { isInText, type Finding } from "../check/finding";
 import { modelSubjects } from "../check/model/subjects";
 import { RULES } from "../check/registry";
@@ -79,12 +80,18 @@ function dependence(environments: readonly EnvironmentModel[], repositories: rea
   if (environments.length + repositories.length === 0) return undefined;
   const names = new Set(repositories.map(nameOf));
   const places = new Set(environments.map(({ repository, name }) => `${nameOf(repository)}:environment:${formatText(name).toLowerCase().replaceAll(":", "%3a")}`));
-  return ({ trust }) =>
-    "statements" in trust &&
-    trust.statements.some(({ conditions }) => conditions.some(({ values }) => values.some((value) => {
-      const [, name = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain(value)) ?? [];
+  return (role) =>
+    subjectsOf(role).some((subject) => {
+      const [, name = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain(subject)) ?? [];
       return names.has(name) || places.has(`${name}:${context}`);
-    })));
+    });
+}
+
+/** Whatever in a role's trust policy may be a subject. */
+function subjectsOf(role: RoleModel): readonly Text[] {
+  const written = writtenSubjects(role);
+  if (written) return written;
+  return "statements" in role.trust ? role.trust.statements.flatMap(({ conditions }) => conditions.flatMap(({ values }) => values)) : [];
 }
 
 /** A state does not say whose a repository is: its name alone tells. */

@@ -10402,7 +10402,7 @@ function conditionBlock(conditions3, indent) {
     indent
   );
 }
-var value = ({ form, text: written2 }) => form === "string" ? text2(written2) : written2;
+var value = ({ form, text: written3 }) => form === "string" ? text2(written3) : written3;
 var oneOrMany = (values2, indent) => values2.length === 1 ? values2[0] ?? "" : list(values2, indent);
 var list = (values2, indent) => block("[", values2, "]", indent);
 var object = (entries, indent) => block(
@@ -10414,7 +10414,7 @@ var object = (entries, indent) => block(
 var block = (open2, lines2, close, indent) => lines2.length === 0 ? `${open2}${close}` : `${open2}
 ${lines2.map((line) => `${indent}  ${line}`).join(",\n")}
 ${indent}${close}`;
-var text2 = (written2) => JSON.stringify(written2).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+var text2 = (written3) => JSON.stringify(written3).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 function groupBy(items, nameOf7) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
@@ -34893,7 +34893,7 @@ function octokitFor(apiUrl, token) {
 // review/src/comment/sticky-comment.ts
 var ROUNDS = 6;
 async function writeSticky(comments, sticky) {
-  let written2;
+  let written3;
   let created;
   for (let round = 0; round < ROUNDS; round += 1) {
     const ours = await listOwn(comments, sticky);
@@ -34902,19 +34902,19 @@ async function writeSticky(comments, sticky) {
       const own4 = ours.find(({ id, order }) => id === created && order === "same");
       if (!own4) return outcome(later, true);
       await comments.delete(own4.id);
-      [written2, created] = [void 0, void 0];
+      [written3, created] = [void 0, void 0];
       continue;
     }
     const kept = keptOf(ours);
     const others = ours.filter((each) => each !== kept);
     if (kept?.order === "same" && others.length === 0) return outcome(kept);
-    if (!kept && written2 && written2.id === created) return outcome(written2);
-    written2 = await write(comments, sticky, kept);
-    if (!kept) created = written2?.id;
-    if (written2) for (const { id } of others) await comments.delete(id);
+    if (!kept && written3 && written3.id === created) return outcome(written3);
+    written3 = await write(comments, sticky, kept);
+    if (!kept) created = written3?.id;
+    if (written3) for (const { id } of others) await comments.delete(id);
   }
-  if (!written2) throw new CommentError("It is deleted again and again");
-  return outcome(written2);
+  if (!written3) throw new CommentError("It is deleted again and again");
+  return outcome(written3);
 }
 async function listOwn(comments, { author, key, stamp }) {
   const ours = (await comments.list()).filter((comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body));
@@ -34941,13 +34941,13 @@ async function writeComment(run, request2) {
     if (request2.token === "") throw new CommentError("There is no github-token");
     const { key, author, markdown } = request2;
     const stamp = { workflow: run.workflow, number: run.number, attempt: run.attempt, head: pullRequest2.head, digest: digestOf(markdown) };
-    const written2 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), { key, author, stamp, text: `${markdown}
+    const written3 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), { key, author, stamp, text: `${markdown}
 
 ${footer(run, pullRequest2)}` });
     return {
-      url: written2.url,
-      warnings: isAuthor(written2.author, author) ? [] : [`The comment is written by ${written2.author}: set comment-author to that, or each run writes another`],
-      notices: written2.isLater ? ["A later run has written the comment already: this one leaves it as it is"] : []
+      url: written3.url,
+      warnings: isAuthor(written3.author, author) ? [] : [`The comment is written by ${written3.author}: set comment-author to that, or each run writes another`],
+      notices: written3.isLater ? ["A later run has written the comment already: this one leaves it as it is"] : []
     };
   } catch (error62) {
     const reason = error62 instanceof CommentError ? error62.message : "something unforeseen happened";
@@ -34996,10 +34996,10 @@ function environmentOf(set2) {
   return job2?.kind === "environment" && !/[*?]/.test(job2.environment) ? job2.environment : void 0;
 }
 function describeJobsOf(set2) {
-  const { context, text: written2, leadingClaim, repository: repository2 } = set2;
-  const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written2);
+  const { context, text: written3, leadingClaim, repository: repository2 } = set2;
+  const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written3);
   const job2 = leadingClaim === void 0 && !isCutOff ? jobOf(set2) : void 0;
-  if (!job2?.context) return `subject ${written2}`;
+  if (!job2?.context) return `subject ${written3}`;
   const claims2 = Object.entries(job2.claims).map(([claim3, value4]) => claim3 === "job_workflow_ref" ? `through ${value4}` : `with ${claim3} ${value4}`);
   return [describeContext(job2.context), ...claims2].join(" ");
 }
@@ -35020,10 +35020,10 @@ function describeContext(job2) {
   }
 }
 var named2 = (one, name2, many2 = `${one}s`) => `${/[*?]/.test(name2) ? many2 : one} ${name2}`;
-function writtenSubject({ text: written2 }, lookups) {
-  const prefix = prefixIn(written2);
+function writtenSubject({ text: written3 }, lookups) {
+  const prefix = prefixIn(written3);
   const lookup = lookups.get(prefix);
-  return lookup ? `${formatText([lookup])}${written2.slice(prefix.length)}` : written2;
+  return lookup ? `${formatText([lookup])}${written3.slice(prefix.length)}` : written3;
 }
 var prefixIn = (subject2) => /^repo:[^:]*(?=:)/.exec(subject2)?.[0] ?? "";
 function conditionsOf({ claims: claims2 }) {
@@ -35186,7 +35186,7 @@ var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places)
   })
 );
 function subjectFormOf(subjects2, lookups) {
-  const forms = new Set(subjects2.map(({ text: written2 }) => formOf(prefixIn(written2), lookups)));
+  const forms = new Set(subjects2.map(({ text: written3 }) => formOf(prefixIn(written3), lookups)));
   const [only] = forms;
   if (forms.size === 1) return only ?? null;
   return forms.size === 2 && forms.has("name") && forms.has("immutable") ? "both" : null;
@@ -35623,6 +35623,22 @@ var Marks = class {
   }
 };
 
+// lib/access/written-subjects.ts
+var written2 = /* @__PURE__ */ new WeakMap();
+function rememberTrust(role4, policy) {
+  if (isKnown2(policy)) written2.set(role4, policy);
+}
+var SUBJECTS = /:sub"\s*:\s*(?:("[^"]*")|\[(\s*"[^"]*"(?:\s*,\s*"[^"]*")*\s*)\])/gi;
+function writtenSubjects(role4) {
+  const policy = written2.get(role4);
+  if (policy === void 0 || /\\|Not|IfExists|ForAllValues/i.test(policy) || countOf(policy, /"effect"/gi) !== 1) return void 0;
+  const [found2, ...others] = policy.matchAll(SUBJECTS);
+  if (!found2 || others.length > 0) return void 0;
+  const subjects2 = ((found2[1] ?? found2[2] ?? "").match(/"[^"]*"/g) ?? []).map((each) => each.slice(1, -1));
+  return subjects2.length > 0 && subjects2.every((each) => /^repo:/i.test(each)) && countOf(policy, /"repo:/gi) === subjects2.length && countOf(policy, /:sub"/gi) === 1 ? subjects2 : void 0;
+}
+var countOf = (text5, pattern) => text5.match(pattern)?.length ?? 0;
+
 // lib/access/terraform/roles.ts
 var DEFAULT_SESSION = 3600;
 var Roles = class {
@@ -35692,7 +35708,7 @@ var Roles = class {
 function roleModel(resource, resources, { managed, inline, boundary }) {
   const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
   let trust2;
-  return {
+  const model = {
     name: resources.nameOf(resource),
     arn: resources.attribute(resource, "arn"),
     path: resources.pathOf(resource),
@@ -35707,6 +35723,8 @@ function roleModel(resource, resources, { managed, inline, boundary }) {
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address }
   };
+  rememberTrust(model, policy);
+  return model;
 }
 var documentOf = ({ policy }, resources) => policy ? resources.optional(policy, "policy") : null;
 var isSameGiven = (a, b) => isSame2(a.managed, b.managed, isSamePolicy) && isSame2(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
@@ -36053,6 +36071,7 @@ var Resources = class {
   providers;
   owners = /* @__PURE__ */ new Map();
   policies = /* @__PURE__ */ new Map();
+  facts = /* @__PURE__ */ new Map();
   depth = 0;
   constructor({ resources, providers, accounts }) {
     this.all = resources;
@@ -36122,8 +36141,8 @@ var Resources = class {
   known(resource, attribute) {
     const value4 = resource.values[attribute];
     if (value4 === void 0 || value4 === null || isList(value4) || isAttributes(value4)) return void 0;
-    const written2 = this.text(value4, resource);
-    return isKnown2(written2) ? written2 : isComputed(value4) ? void 0 : written2;
+    const written3 = this.text(value4, resource);
+    return isKnown2(written3) ? written3 : isComputed(value4) ? void 0 : written3;
   }
   computed(resource, attribute) {
     const { id, partition } = this.accountOf(resource);
@@ -36158,8 +36177,8 @@ var Resources = class {
   }
   nameOf(resource) {
     const { name: name2, name_prefix: prefix } = resource.values;
-    const written2 = name2 === void 0 || name2 === null ? unknownText("name, made by Terraform") : this.text(name2, resource);
-    return !isKnown2(written2) && typeof prefix === "string" && prefix !== "" ? text3(prefix, { unknown: "name, made by Terraform" }) : written2;
+    const written3 = name2 === void 0 || name2 === null ? unknownText("name, made by Terraform") : this.text(name2, resource);
+    return !isKnown2(written3) && typeof prefix === "string" && prefix !== "" ? text3(prefix, { unknown: "name, made by Terraform" }) : written3;
   }
   pathOf(resource) {
     return this.optional(resource, "path") ?? "/";
@@ -36171,6 +36190,11 @@ var Resources = class {
   }
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
   accountOf(resource) {
+    const known2 = this.facts.get(resource) ?? this.factsOf(resource);
+    this.facts.set(resource, known2);
+    return known2;
+  }
+  factsOf(resource) {
     const settings2 = this.providers.get(resource.provider);
     const arn = iamArnIn(resource.values["arn"]);
     const learned = this.accounts.get(resource.provider);
@@ -36186,8 +36210,8 @@ var Resources = class {
     return this.fullNameOf(resource.values["repository"], resource);
   }
   /** `OWNER/NAME` of a repository. @param from what names it */
-  fullNameOf(written2, from) {
-    const name2 = this.text(written2, from);
+  fullNameOf(written3, from) {
+    const name2 = this.text(written3, from);
     if (isKnown2(name2) && name2.includes("/")) return name2;
     const owner = this.providers.get(from.provider)?.owner ?? (isKnown2(name2) ? this.owners.get(name2) : void 0);
     return owner !== void 0 && isKnown2(name2) ? `${owner}/${name2}` : text3(owner ?? { unknown: "owner" }, "/", name2);
@@ -36211,8 +36235,8 @@ function learnAccount(accounts, resource) {
   const { mode, type, provider: provider2 } = resource;
   const before = accounts.get(provider2);
   if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null) return;
-  const { arn: written2, account_id: account3 } = resource.values;
-  const arn = iamArnIn(written2);
+  const { arn: written3, account_id: account3 } = resource.values;
+  const arn = iamArnIn(written3);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
   const id = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
@@ -36359,8 +36383,8 @@ function roleOf(resource, kind, resources) {
   const behind = resources.behind(value4, resource);
   if (behind?.type === "aws_iam_role") return resources.attribute(behind, "arn");
   if (value4 === void 0 || value4 === null) return null;
-  const written2 = resources.text(value4, resource);
-  return isKnown2(written2) ? roleArnIn(written2) : null;
+  const written3 = resources.text(value4, resource);
+  return isKnown2(written3) ? roleArnIn(written3) : null;
 }
 
 // lib/access/terraform/assemble.ts
@@ -36553,6 +36577,10 @@ var Configuration = class _Configuration {
   static of({ configuration }) {
     return configuration === void 0 ? void 0 : new _Configuration(configuration);
   }
+  /** @param address whole address of a resource, with module; found where neither has an index */
+  at(address) {
+    return this.resources.get(address);
+  }
   /** @param address of a resource, without indices */
   resource(module2, address) {
     return this.resources.get(join2(this.pathOf(module2), address));
@@ -36592,8 +36620,8 @@ var Configuration = class _Configuration {
   piecesOf(expression, module2) {
     let [at2, current] = [module2, expression];
     for (let step2 = 0; step2 < MAX_STEPS2; step2 += 1) {
-      const written2 = isObject2(current) ? current["constant_value"] : void 0;
-      if (typeof written2 === "string") return readTemplate3(written2, { module: at2, local: () => void 0 });
+      const written3 = isObject2(current) ? current["constant_value"] : void 0;
+      if (typeof written3 === "string") return readTemplate3(written3, { module: at2, local: () => void 0 });
       const references = referencesOf(current);
       const [only] = references;
       if (references.length !== 1 || only === void 0) return void 0;
@@ -36924,10 +36952,10 @@ var Plan = class {
     });
   }
   /** Where a resource comes from. Most follow one of the same origin. */
-  originOf(module2, { mode, type, name: name2 }) {
+  originOf(module2, { address, mode, type, name: name2 }) {
     const { last: last2, configuration } = this;
     if (last2?.module === module2 && last2.mode === mode && last2.type === type && last2.name === name2) return last2;
-    const configured = configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
+    const configured = configuration?.at(address) ?? configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
     const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
     return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
   }
@@ -38884,15 +38912,15 @@ var reads = namesIn(action_levels_default.reads).map((name2) => name2.toLowerCas
 var readsByName = new Set(reads);
 var readsByPattern = reads.filter(hasWildcard2);
 var writes = new Map(namesIn(action_levels_default.writes).map((name2) => [name2.toLowerCase(), name2]));
-function writingAction(written2, except = []) {
-  return except.length === 0 ? ofAll(written2) : findWriting(written2, except);
+function writingAction(written3, except = []) {
+  return except.length === 0 ? ofAll(written3) : findWriting(written3, except);
 }
-var ofAll = remembered((written2) => findWriting(written2, []));
-function findWriting(written2, except) {
-  const action = written2.toLowerCase();
+var ofAll = remembered((written3) => findWriting(written3, []));
+function findWriting(written3, except) {
+  const action = written3.toLowerCase();
   const hasVerb = READING_VERB.test(action);
   if (readsByName.has(action) || hasVerb && !hasWildcard2(action) && !writes.has(action)) return void 0;
-  if (!hasVerb) return readsByPattern.some((each) => standsFor(each, action)) ? void 0 : written2;
+  if (!hasVerb) return readsByPattern.some((each) => standsFor(each, action)) ? void 0 : written3;
   return [...writes].find(([name2]) => matches(patternOf(action), name2) && !except.some((each) => matches(patternOf(each), name2)))?.[1];
 }
 function namesIn(byService) {
@@ -39586,9 +39614,9 @@ function formsOf(trusts) {
   const lookups = trusts.flatMap(lookupsIn2);
   if (lookups.length === 0) return [placeholderOf];
   const found2 = writtenPrefixes(trusts);
-  const written2 = (lookup) => found2.get(lookup.lookup.toLowerCase()) ?? prefixWithoutIds(lookup.lookup);
+  const written3 = (lookup) => found2.get(lookup.lookup.toLowerCase()) ?? prefixWithoutIds(lookup.lookup);
   const isAny = (test) => lookups.some(test);
-  return [placeholderOf, ...isAny(({ withIds }) => !withIds) ? [({ lookup }) => prefixWithoutIds(lookup)] : [], ...isAny(({ lookup }) => found2.has(lookup.toLowerCase())) ? [written2] : []];
+  return [placeholderOf, ...isAny(({ withIds }) => !withIds) ? [({ lookup }) => prefixWithoutIds(lookup)] : [], ...isAny(({ lookup }) => found2.has(lookup.toLowerCase())) ? [written3] : []];
 }
 function writtenPrefixes(trusts) {
   const texts2 = trusts.flatMap(({ statements: statements2 }) => statements2.flatMap(({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2.map((value4) => partsOf3(value4)[0]))));
@@ -39934,21 +39962,21 @@ function describeDuration(seconds) {
 // lib/aws/permissions/extent.ts
 var EVERYTHING = { tokens: [ANY] };
 var EVERY_TEXT = { written: "*", pattern: EVERYTHING, widened: EVERYTHING, hasVariables: false };
-var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(read2) }] : texts2.map((written2) => ({ not: not2, texts: [read2(written2)] }));
-var actionText = (written2) => isEveryAction(written2) ? { ...EVERY_TEXT, written: written2 } : plainText2(written2, written2.toLowerCase());
-function resourceText(written2) {
-  const template2 = readTemplate(written2, { variables: true, wildcards: true });
-  if (!template2.some(isVariable3)) return plainText2(written2, concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))));
+var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(read2) }] : texts2.map((written3) => ({ not: not2, texts: [read2(written3)] }));
+var actionText = (written3) => isEveryAction(written3) ? { ...EVERY_TEXT, written: written3 } : plainText2(written3, written3.toLowerCase());
+function resourceText(written3) {
+  const template2 = readTemplate(written3, { variables: true, wildcards: true });
+  if (!template2.some(isVariable3)) return plainText2(written3, concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))));
   return {
-    written: written2,
+    written: written3,
     pattern: concat(...template2.map((part2) => isVariable3(part2) ? marked(part2) : fixed(part2))),
     widened: concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))),
     hasVariables: true
   };
 }
-function plainText2(written2, text5) {
+function plainText2(written3, text5) {
   const pattern = typeof text5 === "string" ? parsePattern(text5) : text5;
-  return { written: written2, pattern, widened: pattern, hasVariables: false };
+  return { written: written3, pattern, widened: pattern, hasVariables: false };
 }
 var isVariable3 = (part2) => typeof part2 === "object";
 var fixed = (part2) => part2 === ANY2 ? EVERYTHING : part2 === ONE2 ? { tokens: [ONE] } : literalPattern(part2);
@@ -39969,7 +39997,7 @@ function within2(one, all) {
 }
 var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
 function covers2(list3, text5) {
-  if (list3.some(({ written: written2 }) => written2 === text5.written)) return "yes";
+  if (list3.some(({ written: written3 }) => written3 === text5.written)) return "yes";
   const near = list3.filter(({ pattern }) => beginsAlike2(pattern, text5.pattern) && !(text5.hasVariables && pattern.tokens.includes(ONE)));
   const { answer } = near.length === 0 ? NONE4 : cover(near.map(({ pattern }) => pattern), text5.pattern);
   return answer === "no" && text5.hasVariables ? "undecided" : answer;
@@ -40060,7 +40088,7 @@ function excessOfOne(statement3, others, denied) {
   const alternatives = pieces(own4.conditions).map((piece) => new Covering(own4, [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied(conditions3, piece))));
   const unlike = new Covering(own4, others.filter(({ conditions: conditions3 }) => !areImplied(conditions3, own4.conditions) && !areImplied(own4.conditions, conditions3)));
   const groups2 = /* @__PURE__ */ new Map();
-  for (const [action, written2] of own4.actions.entries()) {
+  for (const [action, written3] of own4.actions.entries()) {
     const uncovered = own4.resources.flatMap((resource, index) => {
       const answers = alternatives.map((each) => each.covers(action, index));
       if (answers.every((answer) => answer === "yes")) return [];
@@ -40070,12 +40098,12 @@ function excessOfOne(statement3, others, denied) {
       const resources = uncovered.filter((each) => each.certain === certain).flatMap(({ resource }) => textsOf2(resource));
       if (resources.length === 0) continue;
       const key = JSON.stringify([certain, resources]);
-      groups2.set(key, { statement: statement3, actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written2)], resources, certain });
+      groups2.set(key, { statement: statement3, actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written3)], resources, certain });
     }
   }
   return [...groups2.values()];
 }
-var textsOf2 = ({ texts: texts2 }) => texts2.map(({ written: written2 }) => written2);
+var textsOf2 = ({ texts: texts2 }) => texts2.map(({ written: written3 }) => written3);
 var Covering = class {
   constructor(own4, list3) {
     this.own = own4;
@@ -40414,13 +40442,17 @@ var environmentPatterns = ({ subjects: subjects2, conditions: conditions3, repos
   ...subjects2.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
   ...(conditions3["environment"] ?? []).map((environment6) => lower2(`repo:${repository2}:environment:${environment6}`))
 ];
-function concerns3({ role: { trust: trust2 } }, repositories) {
+function concerns3({ role: role4 }, repositories) {
+  const written3 = writtenSubjects(role4);
+  if (written3) return written3.some((subject2) => mayBeOf(subject2, repositories));
+  const { trust: trust2 } = role4;
   if (!("statements" in trust2)) return false;
   return trust2.statements.filter(({ effect }) => effect === "Allow").some(({ conditions: conditions3 }) => {
-    const subjects2 = conditions3.filter(({ key }) => /:sub$/i.test(key)).flatMap(({ values: values2 }) => values2);
+    const subjects2 = conditions3.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN.test(operator)).flatMap(({ values: values2 }) => values2);
     return subjects2.length === 0 || subjects2.some((subject2) => mayBeOf(subject2, repositories));
   });
 }
+var PLAIN = /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/i;
 function mayBeOf(subject2, repositories) {
   const prefix = /^repo:\{?([^:*?@/{}]+)(?:@[^:*?/{}]+)?\/([^:*?@/{}]+)(?:@[^:*?/{}]+)?\}?:/.exec(formatText(subject2));
   return !prefix || repositories.has(lower2(`${prefix[1] ?? ""}/${prefix[2] ?? ""}`));
@@ -40714,9 +40746,9 @@ var RoleNames2 = class {
   }
   arnOrName(arn) {
     if (isKnown2(arn)) return arn;
-    const written2 = formatText(arn);
+    const written3 = formatText(arn);
     const last2 = arn.at(-1);
-    return this.byArn.get(written2) ?? (typeof last2 === "string" && last2.includes("/") ? last2.slice(last2.lastIndexOf("/") + 1) : written2);
+    return this.byArn.get(written3) ?? (typeof last2 === "string" && last2.includes("/") ? last2.slice(last2.lastIndexOf("/") + 1) : written3);
   }
 };
 
@@ -41014,10 +41046,15 @@ function dependence(environments, repositories) {
   if (environments.length + repositories.length === 0) return void 0;
   const names2 = new Set(repositories.map(nameOf6));
   const places = new Set(environments.map(({ repository: repository2, name: name2 }) => `${nameOf6(repository2)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`));
-  return ({ trust: trust2 }) => "statements" in trust2 && trust2.statements.some(({ conditions: conditions3 }) => conditions3.some(({ values: values2 }) => values2.some((value4) => {
-    const [, name2 = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain2(value4)) ?? [];
+  return (role4) => subjectsOf(role4).some((subject2) => {
+    const [, name2 = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain2(subject2)) ?? [];
     return names2.has(name2) || places.has(`${name2}:${context}`);
-  })));
+  });
+}
+function subjectsOf(role4) {
+  const written3 = writtenSubjects(role4);
+  if (written3) return written3;
+  return "statements" in role4.trust ? role4.trust.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2)) : [];
 }
 var nameOf6 = (repository2) => plain2(repository2).split("/").at(-1) ?? "";
 var plain2 = (value4) => (isKnown2(value4) ? value4 : partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "lookup" in part2 ? `repo:${part2.lookup}` : "?").join("")).toLowerCase();

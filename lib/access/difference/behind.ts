@@ -2,6 +2,7 @@ import { intersects, parsePattern } from "../../aws/pattern";
 import type { FoundRole } from "../find-role";
 import { grantsOf, type Grant } from "../grants";
 import { formatText, type Text } from "../text";
+import { writtenSubjects } from "../written-subjects";
 
 /** The roles behind environments and repositories: those whose trust policy admits their jobs. */
 export class Behind {
@@ -74,15 +75,21 @@ const environmentPatterns = ({ subjects, conditions, repository }: Grant): strin
 ];
 
 /** Whether a role may admit jobs of one of the repositories: not where each subject that it allows is of another one. */
-function concerns({ role: { trust } }: FoundRole, repositories: ReadonlySet<string>): boolean {
+function concerns({ role }: FoundRole, repositories: ReadonlySet<string>): boolean {
+  const written = writtenSubjects(role);
+  if (written) return written.some((subject) => mayBeOf(subject, repositories));
+  const { trust } = role;
   if (!("statements" in trust)) return false;
   return trust.statements
     .filter(({ effect }) => effect === "Allow")
     .some(({ conditions }) => {
-      const subjects = conditions.filter(({ key }) => /:sub$/i.test(key)).flatMap(({ values }) => values);
+      const subjects = conditions.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN.test(operator)).flatMap(({ values }) => values);
       return subjects.length === 0 || subjects.some((subject) => mayBeOf(subject, repositories));
     });
 }
+
+/** Operators by which a subject has to be one of those that are named. */
+const PLAIN = /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/i;
 
 function mayBeOf(subject: Text, repositories: ReadonlySet<string>): boolean {
   const prefix = /^repo:\{?([^:*?@/{}]+)(?:@[^:*?/{}]+)?\/([^:*?@/{}]+)(?:@[^:*?/{}]+)?\}?:/.exec(formatText(subject));

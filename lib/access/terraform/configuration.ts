@@ -49,6 +49,11 @@ export class Configuration {
     return configuration === undefined ? undefined : new Configuration(configuration);
   }
 
+  /** @param address whole address of a resource, with module; found where neither has an index */
+  at(address: string): ConfiguredResource | undefined {
+    return this.resources.get(address);
+  }
+
   /** @param address of a resource, without indices */
   resource(module: string, address: string): ConfiguredResource | undefined {
     return this.resources.get(join(this.pathOf(module), address));

@@ -148,10 +148,11 @@ export class Plan {
   }
 
   /** Where a resource comes from. Most follow one of the same origin. */
-  private originOf(module: string, { mode, type, name }: ChangeEntry | StateEntry): Origin {
+  private originOf(module: string, { address, mode, type, name }: ChangeEntry | StateEntry): Origin {
     const { last, configuration } = this;
     if (last?.module === module && last.mode === mode && last.type === type && last.name === name) return last;
-    const configured = configuration?.resource(module, `${mode === "data" ? "data." : ""}${type}.${name}`);
+    // Without an index it has its address in the configuration too: to put that together again for each costs more.
+    const configured = configuration?.at(address) ?? configuration?.resource(module, `${mode === "data" ? "data." : ""}${type}.${name}`);
     const provider = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
     return (this.last = { module, mode: mode === "data" ? mode : "managed", type, name, provider, configured });
   }

@@ -20,6 +20,7 @@ export class Resources {
   private readonly providers: ReadonlyMap<string, ProviderSettings>;
   private readonly owners = new Map<string, string>();
   private readonly policies = new Map<string, Resource>();
+  private readonly facts = new Map<Resource, AccountFacts>();
   private depth = 0;
 
   constructor({ resources, providers, accounts }: TerraformRoot) {
@@ -153,6 +154,12 @@ export class Resources {
 
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
   accountOf(resource: Resource): AccountFacts {
+    const known = this.facts.get(resource) ?? this.factsOf(resource);
+    this.facts.set(resource, known);
+    return known;
+  }
+
+  private factsOf(resource: Resource): AccountFacts {
     const settings = this.providers.get(resource.provider);
     const arn = iamArnIn(resource.values["arn"]);
     const learned = this.accounts.get(resource.provider);

@@ -1,6 +1,7 @@
 import type { RoleModel } from "../model";
 import { readTrust } from "../read-trust";
 import { formatText, unknownText, type Text } from "../text";
+import { rememberTrust } from "../written-subjects";
 import { AttachedPolicies, type InlinePolicy, type ManagedPolicy, type RoleElsewhere } from "./attached-policies";
 import { blocksOf, listOf, Template, type GivenPolicies, type Resource, type TerraformRoot, type Value } from "./resource";
 import type { Resources } from "./resources";
@@ -109,7 +110,7 @@ export class Roles {
 function roleModel(resource: Resource, resources: Resources, { managed, inline, boundary }: GivenTo): RoleModel {
   const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
   let trust: RoleModel["trust"] | undefined;
-  return {
+  const model: RoleModel = {
     name: resources.nameOf(resource),
     arn: resources.attribute(resource, "arn"),
     path: resources.pathOf(resource),
@@ -124,6 +125,8 @@ function roleModel(resource: Resource, resources: Resources, { managed, inline, 
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address },
   };
+  rememberTrust(model, policy);
+  return model;
 }
 
 /** JSON of a policy, where the source makes it. */
