@@ -3,9 +3,11 @@ import { App } from "cdktf";
 import { Access } from "./lib/config/access";
 import { AccessConfigError } from "./lib/config/problem";
 import { AccountStack } from "./stacks/account-stack";
+import { steadyHeap } from "./stacks/steady-heap";
 
 try {
   const access = Access.fromFile("access.yaml");
+  steadyHeap();
   const app = new App();
   for (const { name } of access.accounts) new AccountStack(app, name, access);
   app.synth();

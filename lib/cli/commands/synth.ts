@@ -9,6 +9,7 @@ import { colors } from "../../report/colors";
 import { renderNextSteps } from "../../report/next-steps";
 import { renderSummary } from "../../report/summary";
 import { AccountStack } from "../../../stacks/account-stack";
+import { steadyHeap } from "../../../stacks/steady-heap";
 import { Progress } from "../progress";
 import { selectAccounts } from "../select-accounts";
 import { StagedFolder } from "../staged-folder";
@@ -45,6 +46,7 @@ export function synth(options: SynthOptions): void {
 function writeStacks(access: Access, accounts: readonly AccountAccess[], out: string, progress: Progress): void {
   const folder = new StagedFolder(out);
   try {
+    steadyHeap();
     const app = new App({ outdir: folder.path });
     accounts.forEach(({ name }, index) => {
       progress.step(`Building stack ${index + 1} of ${accounts.length}`);
