@@ -155,7 +155,7 @@ terraform {
 
 provider "aws" {
   region              = "eu-west-1"
-  max_retries         = 1
+  max_retries         = 3
   allowed_account_ids = ["${PRODUCTION}"]
 }
 

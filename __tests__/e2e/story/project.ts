@@ -43,12 +43,13 @@ export class Project {
 }
 
 /**
- * The GitHub provider waits a second after each write and tries a failed request for minutes. Terraform
- * merges this file into the provider blocks; nothing that was synthesized is changed by it.
+ * The GitHub provider waits a second after each write, and both providers try a failed request for minutes. Terraform
+ * merges this file into the provider blocks; nothing that was synthesized is changed by it. AWS's may try three times:
+ * moto, a single process, now and then closes a connection in the middle of an answer.
  */
 export function impatient(stack: string): void {
   const synthesized = JSON.parse(readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as { provider: Record<string, unknown> };
-  const settings = { aws: { max_retries: 1 }, github: { write_delay_ms: 1, max_retries: 0 } };
+  const settings = { aws: { max_retries: 3 }, github: { write_delay_ms: 1, max_retries: 0 } };
   const provider = Object.fromEntries(Object.entries(settings).filter(([name]) => name in synthesized.provider));
   writeFileSync(path.join(stack, "impatient_override.tf.json"), JSON.stringify({ provider }));
 }
