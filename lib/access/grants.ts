@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseTrustDocument } from "../aws/policy/trust-document";
 import { AdmittedJobs, BREADTHS, type Admission, type SubjectSet } from "./admitted";
 import { jobGroupsOf, lookupsIn, prefixIn, type Lookups } from "./job-groups";
-import { isUnknown, locationSchema, type AccessModel, type AccountModel, type RoleModel } from "./model";
+import { isUnknown, locationSchema, nameOf, type AccessModel, type AccountModel, type RoleModel } from "./model";
 import { otherPrincipalSchema, othersOf } from "./others";
 import { Places } from "./places";
 import { formatText } from "./text";
@@ -64,10 +64,8 @@ export function grantsOf(model: AccessModel): Grants {
   return all;
 }
 
-/** What to call an account. */
-export const nameOf = ({ name, id }: AccountModel): string => name ?? id ?? "account not known";
-
-function grantsOfRole(role: RoleModel, account: AccountModel, places: Places): { grants: Grant[]; unread: string[] } {
+/** The same of one role. @param places what GitHub has. @default nothing is known of environments and published values */
+export function grantsOfRole(role: RoleModel, account: AccountModel, places = Places.NONE): { grants: Grant[]; unread: string[] } {
   const { trust } = role;
   if (isUnknown(trust)) return { grants: [], unread: [`its trust policy is not known: ${trust.unknown}`] };
   if ("refused" in trust) return { grants: [], unread: [`AWS would refuse its trust policy: ${trust.refused[0] ?? ""}`] };

@@ -1,5 +1,6 @@
 import { formatPattern } from "../aws/pattern";
 import type { JobContext } from "../github/subject";
+import { addTo } from "./add-to";
 import { jobOf, narrowest, widest, type Admission, type Breadth, type SubjectSet } from "./admitted";
 import type { StatementModel } from "./model";
 import { formatText, isLookup, partsOf, type Lookup } from "./text";
@@ -35,10 +36,7 @@ export const lookupsIn = (statement: StatementModel, lookUp = placeholderOf): Lo
 export function jobGroupsOf(admission: Admission, lookups: Lookups, among: readonly SubjectSet[] = admission.subjects): JobGroup[] {
   const groups = new Map<string, SubjectSet[]>();
   for (const subject of among) {
-    const key = JSON.stringify([repositoryOf(subject), environmentOf(subject) ?? null]);
-    const group = groups.get(key);
-    if (group) group.push(subject);
-    else groups.set(key, [subject]);
+    addTo(groups, JSON.stringify([repositoryOf(subject), environmentOf(subject) ?? null]), subject);
   }
   return [...groups.values()].map((sets): JobGroup => {
     const [first] = sets as [SubjectSet];

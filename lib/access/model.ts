@@ -121,6 +121,12 @@ export type ValueModel = AccessModel["values"][number];
 export type SubjectTemplateModel = z.infer<typeof subjectTemplate>;
 export type Location = z.infer<typeof locationSchema>;
 
+/** What to call an account. */
+export const nameOf = ({ name, id }: AccountModel): string => name ?? id ?? "account not known";
+
+/** Terraform's address of what is written in a plan or a stack; `undefined` of anything else. */
+export const addressOf = (location: Location): string | undefined => (location !== null && "address" in location ? location.address : undefined);
+
 export interface Unknown {
   readonly unknown: string;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isUnknown, type AccountModel, type RoleModel, type StatementModel } from "./model";
+import { isUnknown, nameOf, type AccountModel, type RoleModel, type StatementModel } from "./model";
 import { formatText } from "./text";
 
 /** What principals of AWS call to get a role. */
@@ -22,7 +22,7 @@ export type OtherPrincipalGrant = z.infer<typeof otherPrincipalSchema>;
 /** Who may assume a role beside GitHub's jobs, by the statements that allow it. */
 export function othersOf(role: RoleModel, account: AccountModel): OtherPrincipalGrant[] {
   if (isUnknown(role.trust) || "refused" in role.trust) return [];
-  const own = { account: account.name ?? account.id ?? "account not known", role: formatText(role.name), roleArn: formatText(role.arn) };
+  const own = { account: nameOf(account), role: formatText(role.name), roleArn: formatText(role.arn) };
   return role.trust.statements.filter(isAboutRoles).flatMap((statement) =>
     statement.principals.flatMap(({ kind, value }): OtherPrincipalGrant[] => {
       if (kind === "Federated") return [];

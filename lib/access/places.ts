@@ -1,4 +1,5 @@
 import type { Grant, GrantProtection } from "./grants";
+import { addTo } from "./add-to";
 import { isUnknown, type AccessModel, type EnvironmentModel, type Text } from "./model";
 import { formatText } from "./text";
 
@@ -6,11 +7,14 @@ type Published = Grant["published"];
 
 /** What GitHub has, by what it belongs to. */
 export class Places {
+  /** Where nothing is known of GitHub. */
+  static readonly NONE = new Places({ environments: [], values: [] });
+
   /** By repository and name, in lower case. */
   private readonly environments = new Map<string, Map<string, EnvironmentModel>>();
   private readonly published = new Map<string, Published[number][]>();
 
-  constructor({ environments, values }: AccessModel) {
+  constructor({ environments, values }: Pick<AccessModel, "environments" | "values">) {
     for (const each of environments) {
       const repository = lower(formatText(each.repository));
       const known = this.environments.get(repository) ?? new Map<string, EnvironmentModel>();
@@ -19,9 +23,7 @@ export class Places {
     for (const { kind, name, repository, environment, role } of values) {
       if (role === null) continue;
       const place = { kind, name: formatText(name), repository: repository === null ? null : formatText(repository), environment: environment === null ? null : formatText(environment) };
-      const [arn, others] = [formatText(role), this.published.get(formatText(role))];
-      if (others) others.push(place);
-      else this.published.set(arn, [place]);
+      addTo(this.published, formatText(role), place);
     }
   }
 

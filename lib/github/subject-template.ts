@@ -10,6 +10,9 @@ export interface SubjectForm {
   readonly claims: readonly string[];
 }
 
+/** `GitHub's own form`, `the organization's template`, or the claims one by one. */
+export const describeTemplate = (template: SubjectTemplate): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
+
 /** GitHub's own form, written as a template. */
 export const DEFAULT_TEMPLATE: readonly string[] = ["repo", "context"];
 

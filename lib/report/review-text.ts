@@ -2,7 +2,7 @@ import type { AdmissionChange } from "../access/difference/schema";
 import { isOpened } from "../review/headline";
 import type { Review } from "../review/review";
 import { besideName, INDENT, type Columns } from "./beside-name";
-import { name, type Phrase, say } from "./phrase";
+import { name, type Phrase, plainText, say } from "./phrase";
 import { footWords, sectionsOf } from "./review-sections";
 import { canWords } from "./review-words/can";
 import { admittedWords, exampleWords, STATE_WORDS } from "./review-words/changes";
@@ -49,5 +49,5 @@ const item = (line: Phrase, { width }: Columns): string[] => wrap(`- ${textOf(li
 /** Longest text of others that is printed whole. */
 const SHOWN = 400;
 
-const textOf = (phrase: Phrase): string => phrase.map((part) => (part.kind === "strong" ? textOf(part.of) : part.kind === "own" ? part.text : shortened(part.text))).join("");
+const textOf = (phrase: Phrase): string => plainText(phrase, shortened);
 const shortened = (text: string): string => visible(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);

@@ -1,3 +1,4 @@
+import { describeTemplate } from "../github/subject-template";
 import type { Outline, AccountOutline, AdmissionOutline, ChainedRoleOutline, EnvironmentOutline, RoleOutline, SubjectTemplateOutline, ValueOutline } from "../access/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
@@ -55,8 +56,6 @@ function templateLines({ repository, claims, also }: SubjectTemplateOutline, own
   const warning = also === null ? [] : indented(`! ${describeTemplate(also)} is trusted as well: when every account is applied, take "also" away`);
   return [...indented(`subjects of ${whose}: ${describeTemplate(claims)}`), ...warning.map(colors.warning)];
 }
-
-const describeTemplate = (template: SubjectTemplateOutline["claims"]): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
 
 /** A line for each repository of which the stack protects branches. */
 function protectedLines({ protectedBranches }: AccountOutline, owner: string): string[] {

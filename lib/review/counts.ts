@@ -12,7 +12,10 @@ export const placesOf = (changes: readonly ProtectionChange[]): string[] => [
 export const weakerPlaces = (changes: readonly ProtectionChange[]): string[] => placesOf(changes.filter(({ direction }) => direction !== "stronger"));
 
 /** Places of which everything that changes is stronger. */
-export const strongerPlaces = (changes: readonly ProtectionChange[]): string[] => placesOf(changes).filter((place) => !weakerPlaces(changes).includes(place));
+export function strongerPlaces(changes: readonly ProtectionChange[]): string[] {
+  const weaker = new Set(weakerPlaces(changes));
+  return placesOf(changes).filter((place) => !weaker.has(place));
+}
 
 type Direction = PermissionChange["direction"];
 

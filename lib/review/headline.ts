@@ -99,10 +99,10 @@ function accountsOf(changes: readonly AdmissionChange[], accountName: (name: str
 }
 
 function weakenedInWords(weaker: readonly ProtectionChange[]): string[] {
-  const withoutReviewers = placesOf(weaker.filter(({ aspect, after }) => aspect === "reviewers" && after === "nobody"));
-  const others = (wanted: (change: ProtectionChange) => boolean): number => placesOf(weaker.filter(wanted)).filter((place) => !withoutReviewers.includes(place)).length;
+  const withoutReviewers = new Set(placesOf(weaker.filter(({ aspect, after }) => aspect === "reviewers" && after === "nobody")));
+  const others = (wanted: (change: ProtectionChange) => boolean): number => placesOf(weaker.filter(wanted)).filter((place) => !withoutReviewers.has(place)).length;
   return [
-    ...some(withoutReviewers.length, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
+    ...some(withoutReviewers.size, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
     ...some(others(({ environment }) => environment !== null), (all) => `${count(all, "environment")} weakened`),
     ...some(others(({ environment, aspect }) => environment === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
     ...some(others(({ environment, aspect }) => environment === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`),

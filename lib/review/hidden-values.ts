@@ -29,4 +29,4 @@ const changed = ({ kind, name, repository, environment, location }: ValueModel):
 });
 
 /** The address of what stands in a plan; nothing of what stands elsewhere. */
-const addressIn = (location: Location, file: string): string[] => (location !== null && "address" in location && (location.file ?? file) === file ? [location.address] : []);
+export const addressIn = (location: Location, file: string): string[] => (location !== null && "address" in location && (location.file ?? file) === file ? [location.address] : []);

@@ -1,5 +1,5 @@
 import type { Difference } from "../access/difference/schema";
-import type { AccessModel, Location } from "../access/model";
+import { addressOf, type AccessModel } from "../access/model";
 import type { PlanChange, PlannedResource } from "../access/plan-change";
 import type { Review } from "./review";
 
@@ -22,15 +22,13 @@ export function resourcesOf(plans: readonly PlanChange[], difference: Difference
 }
 
 function listedAddresses({ unknown, ...lists }: Difference): string[] {
-  return [...Object.values(lists).flatMap((changes) => changes.flatMap(({ location }) => addressOf(location))), ...unknown.map(({ what }) => what)];
+  return [...Object.values(lists).flatMap((changes) => changes.flatMap(({ location }) => addressOf(location) ?? [])), ...unknown.map(({ what }) => what)];
 }
 
 function addressesIn({ accounts, environments, values, subjectTemplates, branchProtections, newRepositories }: AccessModel): string[] {
   const inAccounts = accounts.flatMap(({ providers, roles }) => [...providers, ...roles]);
-  return [...inAccounts, ...environments, ...values, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf(location));
+  return [...inAccounts, ...environments, ...values, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf(location) ?? []);
 }
-
-const addressOf = (location: Location): string[] => (location !== null && "address" in location ? [location.address] : []);
 
 function givesToOthers({ type }: PlannedResource, { permissions, protection, gained, widened }: Difference): boolean {
   if (type.startsWith("aws_iam_")) return permissions.length + gained.length + widened.length > 0;

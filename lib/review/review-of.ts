@@ -8,7 +8,7 @@ import { changesIn, rolesThat, strongerPlaces, weakerPlaces } from "./counts";
 import { permissionsElsewhere, policiesElsewhere } from "./elsewhere";
 import { findingsOf } from "./findings";
 import { headlineOf } from "./headline";
-import { hiddenValues } from "./hidden-values";
+import { addressIn, hiddenValues } from "./hidden-values";
 import { placedInFile } from "./place-in-file";
 import { resourcesOf } from "./resources";
 import type { Review } from "./review";
@@ -51,7 +51,7 @@ function withoutRestored(widened: AdmissionChange, drift: Difference | null): Ad
 
 /** What changes in a plan and was not read. */
 function notReadOf({ file, before, after, withheld, partial }: PlanChange, values: Difference["values"]): UnknownChange[] {
-  const told = new Set(values.flatMap(({ location }) => (location !== null && "address" in location && (location.file ?? file) === file ? location.address : [])));
+  const told = new Set(values.flatMap(({ location }) => addressIn(location, file)));
   const known = new Set(before.notes);
   return [
     ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),

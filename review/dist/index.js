@@ -9140,6 +9140,7 @@ var ownPart = (text5) => text5 === "" ? [] : [{ kind: "own", text: text5 }];
 var partsOf = (value4) => typeof value4 === "number" ? ownPart(value4.toLocaleString("en-US")) : value4;
 var name = (text5) => [{ kind: "name", text: text5 }];
 var strong = (of) => [{ kind: "strong", of }];
+var plainText = (phrase, of = (text5) => text5) => phrase.map((part2) => part2.kind === "strong" ? plainText(part2.of, of) : part2.kind === "own" ? part2.text : of(part2.text)).join("");
 var NOTHING = [];
 var joined = (phrases, separator) => phrases.filter((each) => each.length > 0).flatMap((each, index) => index === 0 ? each : [...separator, ...each]);
 var commas = (phrases) => joined(phrases, say`, `);
@@ -9155,7 +9156,10 @@ var placesOf = (changes2) => [
   ...new Set(changes2.map(({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])))
 ];
 var weakerPlaces = (changes2) => placesOf(changes2.filter(({ direction }) => direction !== "stronger"));
-var strongerPlaces = (changes2) => placesOf(changes2).filter((place) => !weakerPlaces(changes2).includes(place));
+function strongerPlaces(changes2) {
+  const weaker = new Set(weakerPlaces(changes2));
+  return placesOf(changes2).filter((place) => !weaker.has(place));
+}
 var WORST_FIRST = ["more", "changed", "less"];
 function rolesThat(permissions2, direction) {
   const worst = /* @__PURE__ */ new Map();
@@ -9233,10 +9237,10 @@ function accountsOf(changes2, accountName) {
   return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
 }
 function weakenedInWords(weaker) {
-  const withoutReviewers = placesOf(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody"));
-  const others = (wanted2) => placesOf(weaker.filter(wanted2)).filter((place) => !withoutReviewers.includes(place)).length;
+  const withoutReviewers = new Set(placesOf(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody")));
+  const others = (wanted2) => placesOf(weaker.filter(wanted2)).filter((place) => !withoutReviewers.has(place)).length;
   return [
-    ...some(withoutReviewers.length, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
+    ...some(withoutReviewers.size, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
     ...some(others(({ environment: environment6 }) => environment6 !== null), (all) => `${count(all, "environment")} weakened`),
     ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
     ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`)
@@ -30925,6 +30929,8 @@ var accessModelSchema = external_exports.strictObject({
   newRepositories: external_exports.array(newRepository).describe("Repositories that a plan creates"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
+var nameOf = ({ name: name2, id }) => name2 ?? id ?? "account not known";
+var addressOf = (location) => location !== null && "address" in location ? location.address : void 0;
 var isUnknown = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4) && "unknown" in value4;
 
 // lib/check/model/environments-admitted.ts
@@ -31618,6 +31624,7 @@ function splitFullName(fullName) {
 var SAYS_WHOSE2 = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
 
 // lib/github/subject-template.ts
+var describeTemplate = (template2) => template2 === "default" ? "GitHub's own form" : template2 === "organization" ? "the organization's template" : template2.join(", ");
 var DEFAULT_TEMPLATE = ["repo", "context"];
 var SUBJECT_CLAIMS = [
   "actor",
@@ -33505,9 +33512,6 @@ function whatIsWeaker({ protection: protection3, permissions: permissions2 }) {
 }
 var reasons = (changes2, one, many2) => changes2.length === 0 ? [] : [`${changes2.length} ${changes2.length === 1 ? one : many2}`];
 
-// review/src/plain-text.ts
-var plainText = (phrase) => phrase.map((part2) => part2.kind === "strong" ? plainText(part2.of) : part2.text).join("");
-
 // review/src/annotations.ts
 var MOST = 8;
 var SEVERAL_ACCOUNTS = 2;
@@ -34965,15 +34969,19 @@ function footer({ url: url2 }, { head }) {
 var InputError = class extends Error {
 };
 
+// lib/access/add-to.ts
+function addTo(lists, key, item) {
+  const list3 = lists.get(key);
+  if (list3) list3.push(item);
+  else lists.set(key, [item]);
+}
+
 // lib/access/job-groups.ts
 var lookupsIn = (statement3, lookUp = placeholderOf) => new Map(textsOfStatement(statement3).flatMap(partsOf3).filter(isLookup).map((lookup) => [lookUp(lookup), lookup]));
 function jobGroupsOf(admission3, lookups, among = admission3.subjects) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const subject2 of among) {
-    const key = JSON.stringify([repositoryOf2(subject2), environmentOf(subject2) ?? null]);
-    const group = groups2.get(key);
-    if (group) group.push(subject2);
-    else groups2.set(key, [subject2]);
+    addTo(groups2, JSON.stringify([repositoryOf2(subject2), environmentOf(subject2) ?? null]), subject2);
   }
   return [...groups2.values()].map((sets) => {
     const [first] = sets;
@@ -35031,7 +35039,6 @@ function conditionsOf({ claims: claims2 }) {
 }
 
 // lib/access/others.ts
-var ASSUME_ROLE = /^(?:\*|sts:(?:\*|assume(?:role)?\*?|assumerole))$/i;
 var PRINCIPAL_KEY = "aws:principalarn";
 var otherPrincipalSchema = external_exports.strictObject({
   account: external_exports.string().describe("Of the role: its name, or else its id"),
@@ -35042,25 +35049,13 @@ var otherPrincipalSchema = external_exports.strictObject({
   tagSession: external_exports.boolean().describe("Whether sessions may carry tags"),
   conditions: external_exports.record(external_exports.string(), external_exports.array(external_exports.string())).describe("What must hold beside, by condition key")
 });
-function othersOf(role4, account3) {
-  if (isUnknown(role4.trust) || "refused" in role4.trust) return [];
-  const own4 = { account: account3.name ?? account3.id ?? "account not known", role: formatText(role4.name), roleArn: formatText(role4.arn) };
-  return role4.trust.statements.filter(isAboutRoles).flatMap(
-    (statement3) => statement3.principals.flatMap(({ kind, value: value4 }) => {
-      if (kind === "Federated") return [];
-      const named3 = kind === "AWS" ? principalsNamed(statement3) : [];
-      const principals2 = named3.length > 0 ? named3 : [formatText(value4)];
-      return principals2.map((principal2) => ({ ...own4, principal: principal2, kind, tagSession: statement3.actions.some((action) => /^(?:\*|sts:(?:\*|tagsession))$/i.test(action)), conditions: conditionsOf2(statement3) }));
-    })
-  );
-}
-var isAboutRoles = ({ effect, notAction, actions }) => effect === "Allow" && (notAction || actions.some((action) => ASSUME_ROLE.test(action)));
 var isOfPrincipal = ({ operator, key }) => key.toLowerCase() === PRINCIPAL_KEY && /^(?:ArnEquals|ArnLike|StringEquals|StringLike)$/.test(operator);
-var principalsNamed = ({ conditions: conditions3 }) => conditions3.filter(isOfPrincipal).flatMap(({ values: values2 }) => values2.map(formatText));
 var conditionsOf2 = ({ conditions: conditions3 }) => Object.fromEntries(conditions3.filter((each) => !isOfPrincipal(each)).map(({ operator, key, values: values2 }) => [/^(?:StringEquals|ArnEquals)$/.test(operator) ? key : `${key} (${operator})`, values2.map(formatText)]));
 
 // lib/access/places.ts
-var Places = class {
+var Places = class _Places {
+  /** Where nothing is known of GitHub. */
+  static NONE = new _Places({ environments: [], values: [] });
   /** By repository and name, in lower case. */
   environments = /* @__PURE__ */ new Map();
   published = /* @__PURE__ */ new Map();
@@ -35073,9 +35068,7 @@ var Places = class {
     for (const { kind, name: name2, repository: repository2, environment: environment6, role: role4 } of values2) {
       if (role4 === null) continue;
       const place = { kind, name: formatText(name2), repository: repository2 === null ? null : formatText(repository2), environment: environment6 === null ? null : formatText(environment6) };
-      const [arn, others] = [formatText(role4), this.published.get(formatText(role4))];
-      if (others) others.push(place);
-      else this.published.set(arn, [place]);
+      addTo(this.published, formatText(role4), place);
     }
   }
   /** An environment that jobs name, with what protects it. */
@@ -35135,20 +35128,7 @@ var grantsSchema = external_exports.strictObject({
   unread: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), reason: external_exports.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
-function grantsOf(model) {
-  const places = new Places(model);
-  const all = { grants: [], others: [], unread: [], notes: [...model.notes] };
-  for (const account3 of model.accounts)
-    for (const role4 of account3.roles) {
-      const { grants, unread } = grantsOfRole(role4, account3, places);
-      all.grants.push(...grants);
-      all.others.push(...othersOf(role4, account3));
-      for (const reason of unread) all.unread.push({ account: nameOf2(account3), role: formatText(role4.name), reason });
-    }
-  return all;
-}
-var nameOf2 = ({ name: name2, id }) => name2 ?? id ?? "account not known";
-function grantsOfRole(role4, account3, places) {
+function grantsOfRole(role4, account3, places = Places.NONE) {
   const { trust: trust2 } = role4;
   if (isUnknown(trust2)) return { grants: [], unread: [`its trust policy is not known: ${trust2.unknown}`] };
   if ("refused" in trust2) return { grants: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
@@ -35164,7 +35144,7 @@ function grantsOfRole(role4, account3, places) {
 }
 var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(admission3, lookups).map(
   ({ sets, repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 }) => ({
-    account: nameOf2(account3),
+    account: nameOf(account3),
     accountId: account3.id,
     role: formatText(role4.name),
     roleArn: formatText(role4.arn),
@@ -35476,13 +35456,13 @@ var AttachedPolicies = class {
   attach(attachment2, roleValue) {
     const role4 = this.roleOf(attachment2, roleValue);
     if (role4 instanceof Elsewhere) this.atElsewhere(role4).managed.push(this.policy(attachment2.values["policy_arn"], attachment2));
-    else if (role4) push(this.managedOf, role4, this.policy(attachment2.values["policy_arn"], attachment2));
+    else if (role4) addTo(this.managedOf, role4, this.policy(attachment2.values["policy_arn"], attachment2));
   }
   addInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role"]);
     const policy = { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) };
     if (role4 instanceof Elsewhere) this.atElsewhere(role4).inline.push(policy);
-    else if (role4) push(this.inlineOf, role4, policy);
+    else if (role4) addTo(this.inlineOf, role4, policy);
   }
   listManaged(resource) {
     const role4 = this.roleOf(resource, resource.values["role_name"]);
@@ -35550,21 +35530,15 @@ var RoleNames = class {
   inAnyAccount(name2) {
     if (!this.byName) {
       this.byName = /* @__PURE__ */ new Map();
-      for (const role4 of this.resources.of("aws_iam_role")) push(this.byName, formatText(this.resources.nameOf(role4)), role4);
+      for (const role4 of this.resources.of("aws_iam_role")) addTo(this.byName, formatText(this.resources.nameOf(role4)), role4);
     }
     return this.byName.get(name2) ?? [];
   }
   accountOf(resource) {
-    return accountKey(resource, this.resources);
+    return this.resources.accountKeyOf(resource);
   }
 };
-function push(lists, key, item) {
-  const list3 = lists.get(key);
-  if (list3) list3.push(item);
-  else lists.set(key, [item]);
-}
-var accountKey = (resource, resources) => resources.accountOf(resource).id ?? `provider ${resource.provider}`;
-var keyOfRole = (name2, resource, resources) => JSON.stringify([accountKey(resource, resources), name2.toLowerCase()]);
+var keyOfRole = (name2, resource, resources) => JSON.stringify([resources.accountKeyOf(resource), name2.toLowerCase()]);
 
 // lib/access/read-trust.ts
 function readTrust(policy) {
@@ -36077,7 +36051,7 @@ var Resources = class {
     this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) push2(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
+    for (const resource of resources) addTo(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values: values2 } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name2] = typeof values2["full_name"] === "string" ? values2["full_name"].split("/") : [];
       if (owner !== void 0 && name2 !== void 0) this.owners.set(name2, owner);
@@ -36099,7 +36073,7 @@ var Resources = class {
   at(place) {
     if (!this.byPlace) {
       this.byPlace = /* @__PURE__ */ new Map();
-      for (const each of this.all) push2(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+      for (const each of this.all) addTo(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
     }
     return this.byPlace.get(place) ?? [];
   }
@@ -36188,6 +36162,10 @@ var Resources = class {
     const [first, ...rest] = [this.optional(resource, "url") ?? unknownText("url")].flat();
     return typeof first === "string" ? text3(first.replace(/^https:\/\//, "").replace(/\/$/, ""), ...rest) : text3(first ?? "", ...rest);
   }
+  /** The same for resources of one account: by its id or, where that is not known, by the configuration of the provider. */
+  accountKeyOf(resource) {
+    return this.accountOf(resource).id ?? `provider ${resource.provider}`;
+  }
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
   accountOf(resource) {
     const known2 = this.facts.get(resource) ?? this.factsOf(resource);
@@ -36248,11 +36226,6 @@ function lookupOf({ values: { endpoint: endpoint2 } }, pattern, form = {}) {
 }
 var isComputed = (value4) => value4 instanceof Template && !isWithheld(value4) && value4.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 var placeOf = (module2, resource) => module2 === "" ? resource : `${module2}.${resource}`;
-function push2(groups2, key, item) {
-  const group = groups2.get(key);
-  if (group) group.push(item);
-  else groups2.set(key, [item]);
-}
 
 // lib/access/terraform/repositories.ts
 var BRANCH = "branch";
@@ -36318,13 +36291,12 @@ var withObjectsOf = (other, model) => ({
   newRepositories: shared2(other.newRepositories, model.newRepositories)
 });
 function shared2(others, objects) {
-  const byAddress = new Map(others.map((each) => [addressOf(each), each]));
+  const byAddress = new Map(others.map((each) => [addressOf(each.location), each]));
   return objects.map((each) => {
-    const same = byAddress.get(addressOf(each));
+    const same = byAddress.get(addressOf(each.location));
     return same && sameJson(same, each) ? same : each;
   });
 }
-var addressOf = ({ location }) => location !== null && "address" in location ? location.address : null;
 
 // lib/access/terraform/values.ts
 var TYPES = [
@@ -36401,24 +36373,27 @@ function assembled(root, known2) {
   const resources = new Resources(root);
   const notes = [...root.notes];
   const note = (text5) => void notes.push(text5);
-  const accounts = new Accounts(root.name);
+  const accounts = new Accounts(root.name, resources);
   const roles = new Roles(resources, note, root.found, known2);
-  for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model2);
-  for (const { resource, model: model2 } of roles.all) accounts.of(resources.accountOf(resource), resource).roles.push(model2);
+  for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resource).providers.push(model2);
+  for (const { resource, model: model2 } of roles.all) accounts.of(resource).roles.push(model2);
   const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
   return { model, given: roles.given, roles, resources };
 }
 var Accounts = class {
-  constructor(name2) {
+  constructor(name2, resources) {
     this.name = name2;
+    this.resources = resources;
   }
   name;
+  resources;
   known = /* @__PURE__ */ new Map();
   get all() {
     return [...this.known.values()];
   }
-  of({ id, partition, region }, { provider: provider2 }) {
-    const key = id ?? `provider ${provider2}`;
+  of(resource) {
+    const { id, partition, region } = this.resources.accountOf(resource);
+    const key = this.resources.accountKeyOf(resource);
     const account3 = this.known.get(key) ?? { name: this.name, id, partition, region, providers: [], roles: [] };
     account3.partition ??= partition;
     account3.region ??= region;
@@ -39766,7 +39741,7 @@ function stillIn(after2, { jobs, principals: principals2 }) {
 
 // lib/access/difference/role-place.ts
 var placeOfRole = ({ role: role4, account: account3 }) => ({
-  account: account3.name ?? account3.id ?? "account not known",
+  account: nameOf(account3),
   accountId: account3.id,
   role: formatText(role4.name),
   roleArn: isKnown2(role4.arn) ? role4.arn : null,
@@ -39921,10 +39896,7 @@ var Candidates = class {
     this.open = new Set(roles);
     for (const role4 of roles)
       for (const key of [placeOf2(role4), nameOf4(role4)]) {
-        if (key === void 0) continue;
-        const known2 = this.byKey.get(key);
-        if (known2) known2.push(role4);
-        else this.byKey.set(key, [role4]);
+        if (key !== void 0) addTo(this.byKey, key, role4);
       }
   }
   take(keyOf10, role4) {
@@ -40170,12 +40142,12 @@ function versionOf(document) {
   return Version;
 }
 function unreadWhen(was, is) {
-  if (isRead2(was)) return isRead2(is) ? void 0 : "after";
-  if (isRead2(is)) return "before";
+  if (typeof was === "object" && "statements" in was) return statementsIn(is) ? void 0 : "after";
+  if (typeof is === "object" && "statements" in is) return "before";
   if (was === "elsewhere" || is === "elsewhere") return was === is ? void 0 : "before and after";
   return sameText(was.document, is.document) ? void 0 : "before and after";
 }
-var isRead2 = (content) => typeof content === "object" && "statements" in content;
+var statementsIn = (content) => typeof content === "object" && "statements" in content ? content.statements : void 0;
 var sameText = (a, b) => a === b || formatText(a) === formatText(b);
 function mayBeArn(planned, arn) {
   if (isKnown2(planned) || !isKnown2(arn)) return false;
@@ -40235,7 +40207,7 @@ function policyChanges(before, after2) {
   ];
   return [...kinds.flatMap(({ told: told2 }) => told2), ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")), ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))];
 }
-var statementsOf = ({ content, name: name2 }) => typeof content === "object" && "statements" in content ? content.statements.map((statement3) => placed2(statement3, name2)) : [];
+var statementsOf = ({ content, name: name2 }) => (statementsIn(content) ?? []).map((statement3) => placed2(statement3, name2));
 var placements = /* @__PURE__ */ new WeakMap();
 function placed2(statement3, policy) {
   const known2 = placements.get(statement3) ?? /* @__PURE__ */ new Map();
@@ -40274,7 +40246,7 @@ var byKey = (policies) => new Map(policies.map((policy) => [policy.key, policy])
 function unreadChange(before, after2) {
   const policies = [before, after2].filter((policy) => policy !== void 0);
   const [first, second] = policies;
-  if (!first || policies.every(({ content }) => typeof content === "object" && "statements" in content)) return void 0;
+  if (!first || policies.every(({ content }) => statementsIn(content))) return void 0;
   if (!second) return typeof first.content === "string" ? [attachment(first, after2 !== void 0)] : [documentNotKnown(first, after2 ? "after" : "before")];
   const when = unreadWhen(first.content, second.content);
   return when === void 0 ? [] : [documentNotKnown(second, when)];
@@ -40304,7 +40276,7 @@ function boundaryChange(before, after2) {
   if (!was && !is) return [];
   if (!was || !is) return [{ change: is ? "boundary added" : "boundary removed", what: (is ?? was)?.name ?? "", direction: byLimits(was, is) }];
   const isOther = !isSameArn(was, is);
-  const [statementsBefore, statementsAfter] = [statementsOf2(was), statementsOf2(is)];
+  const [statementsBefore, statementsAfter] = [statementsIn(was.content), statementsIn(is.content)];
   if (statementsBefore && statementsAfter) {
     const changes2 = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
     if (changes2.added.length + changes2.removed.length === 0) return [];
@@ -40315,7 +40287,6 @@ function boundaryChange(before, after2) {
   return when === void 0 ? [] : [documentNotKnown(is, when, "permissions boundary")];
 }
 var insteadOf = (is, was) => `${is.name} instead of ${was.name}`;
-var statementsOf2 = ({ content }) => typeof content === "object" && "statements" in content ? content.statements : void 0;
 var isSameArn = ({ arn: a }, { arn: b }) => a !== void 0 && b !== void 0 && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
 function inWords3(added, removed) {
   const words = [...added.map(({ excess }) => `now with ${statementWords(excess)}`), ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)];
@@ -40332,7 +40303,7 @@ function byLimits(was, is) {
 function limits(boundary) {
   if (!boundary) return false;
   if (boundary.awsManaged !== void 0) return awsManagedGrant(boundary.awsManaged, [])?.everything === void 0;
-  const statements2 = statementsOf2(boundary);
+  const statements2 = statementsIn(boundary.content);
   return !statements2 || statements2.some(isDeny) || excessOf(EVERYTHING2, statements2.filter(isAllow)).length > 0;
 }
 var everything = readPermissions('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}');
@@ -40347,25 +40318,26 @@ function changesOfRole(pair2) {
   if (told2.length === 0) return [];
   const is = powerOf(after2);
   const was = permissions2.length === 0 ? is : powerOf(before);
+  return told2.map(entryOf2(pair2.after, was, is, admitsJobs(pair2.before) || admitsJobs(pair2.after)));
+}
+function entryOf2(found2, was, is, admits2) {
   const because = raising(was, is);
-  const admits2 = admitsJobs(pair2.before) || admitsJobs(pair2.after);
-  return told2.map(({ change, what, direction }) => ({ ...placeOfRole(pair2.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits: admits2 }));
+  return (told2) => ({ ...placeOfRole(found2), ...told2, before: was.level, after: is.level, because: told2.direction === "less" ? [] : because, admits: admits2 });
 }
 function givenChanges({ account: account3, before, after: after2 }) {
   const told2 = samePolicies2(before, after2) ? [] : policyChanges(before, after2);
   if (told2.length === 0) return [];
-  const [was, is] = [powerOf(before), powerOf(after2)];
-  const because = raising(was, is);
-  return told2.map(({ change, what, direction }) => ({ ...placeOfRole({ role: after2, account: account3 }), change, what, direction, before: atLeastUnknown(was), after: atLeastUnknown(is), because: direction === "less" ? [] : because, admits: true }));
+  const entry = entryOf2({ role: after2, account: account3 }, powerOf(before), powerOf(after2), true);
+  return told2.map(entry).map((change) => ({ ...change, before: atLeastUnknown(change.before), after: atLeastUnknown(change.after) }));
 }
-var atLeastUnknown = ({ level }) => highest([level, "unknown"], "unknown");
+var atLeastUnknown = (level) => highest([level], "unknown");
 function raising(was, is) {
   if (compareLevels(is.level, was.level) > 0) return [...is.because];
   return is.level === "administrator" ? is.because.filter((reason) => !was.because.includes(reason)) : [];
 }
 function admitsJobs({ role: role4, account: account3 }) {
   if ("statements" in role4.trust && !role4.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
-  const { grants, unread } = grantsOf({ accounts: [{ ...account3, roles: [role4] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
+  const { grants, unread } = grantsOfRole(role4, account3);
   return grants.length + unread.length > 0;
 }
 function samePolicies2(before, after2) {
@@ -40418,18 +40390,13 @@ var Behind = class {
     return [...own4, ...wide].filter(({ patterns: patterns2 }) => all || patterns2.length > 0);
   }
   learn({ role: role4, account: account3 }) {
-    const { grants } = grantsOf({ accounts: [{ ...account3, roles: [role4] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
-    for (const grant of grants) {
+    for (const grant of grantsOfRole(role4, account3).grants) {
       const name2 = formatText(role4.name);
       const repository2 = lower2(grant.repository);
       if (grant.environment) add(this.byEnvironment, keyOf4(grant.repository, grant.environment.name), name2);
       const found2 = { role: name2, repository: repository2, patterns: grant.environment ? [] : environmentPatterns(grant) };
       if (repository2.includes("*")) this.widely.push(found2);
-      else {
-        const others = this.byRepository.get(repository2);
-        if (others) others.push(found2);
-        else this.byRepository.set(repository2, [found2]);
-      }
+      else addTo(this.byRepository, repository2, found2);
     }
   }
 };
@@ -40595,11 +40562,7 @@ function occurrences(before, after2, keyOf10) {
   const [earlier, later] = [new Set(before), new Set(after2)];
   const left = /* @__PURE__ */ new Map();
   for (const item of before) {
-    if (later.has(item)) continue;
-    const key = keyOf10(item);
-    const same = left.get(key);
-    if (same) same.push(item);
-    else left.set(key, [item]);
+    if (!later.has(item)) addTo(left, keyOf10(item), item);
   }
   const pairs = after2.filter((item) => !earlier.has(item)).map((item) => [left.get(keyOf10(item))?.shift(), item]);
   return [...pairs, ...[...left.values()].flat().map((item) => [item, void 0])];
@@ -40651,12 +40614,7 @@ function ofBranches(before, after2) {
 }
 function askingForProtection({ environments }) {
   const byRepository = /* @__PURE__ */ new Map();
-  for (const environment6 of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) {
-    const key = formatText(environment6.repository).toLowerCase();
-    const others = byRepository.get(key);
-    if (others) others.push(environment6);
-    else byRepository.set(key, [environment6]);
-  }
+  for (const environment6 of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) addTo(byRepository, formatText(environment6.repository).toLowerCase(), environment6);
   return byRepository;
 }
 var keyOfTemplate = ({ repository: repository2 }) => repository2 === null ? "" : formatText(repository2).toLowerCase();
@@ -40671,9 +40629,8 @@ function ofTemplates(before, after2) {
 function templateWords(template2) {
   if (!template2) return "not set here";
   const { claims: claims2 } = template2;
-  if (claims2 === "default") return "GitHub's own form";
-  if (claims2 === "organization") return "the organization's template";
-  return isUnknown(claims2) ? `not known (${claims2.unknown})` : claims2.map(formatText).join(", ");
+  if (isUnknown(claims2)) return `not known (${claims2.unknown})`;
+  return describeTemplate(typeof claims2 === "string" ? claims2 : claims2.map(formatText));
 }
 
 // lib/access/difference/provider-audiences.ts
@@ -41134,13 +41091,12 @@ function resourcesOf(plans, difference2) {
   };
 }
 function listedAddresses({ unknown: unknown4, ...lists }) {
-  return [...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf3(location))), ...unknown4.map(({ what }) => what)];
+  return [...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf(location) ?? [])), ...unknown4.map(({ what }) => what)];
 }
 function addressesIn({ accounts, environments, values: values2, subjectTemplates, branchProtections, newRepositories }) {
   const inAccounts = accounts.flatMap(({ providers, roles }) => [...providers, ...roles]);
-  return [...inAccounts, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf3(location));
+  return [...inAccounts, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf(location) ?? []);
 }
-var addressOf3 = (location) => location !== null && "address" in location ? [location.address] : [];
 function givesToOthers({ type }, { permissions: permissions2, protection: protection3, gained, widened }) {
   if (type.startsWith("aws_iam_")) return permissions2.length + gained.length + widened.length > 0;
   return /^github_(?:repository_environment|branch|repository_ruleset|organization_ruleset)/.test(type) && protection3.length > 0;
@@ -41175,7 +41131,7 @@ function withoutRestored(widened, drift) {
   return shutOut.length === 0 ? widened : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
 }
 function notReadOf({ file: file2, before, after: after2, withheld, partial: partial2 }, values2) {
-  const told2 = new Set(values2.flatMap(({ location }) => location !== null && "address" in location && (location.file ?? file2) === file2 ? location.address : []));
+  const told2 = new Set(values2.flatMap(({ location }) => addressIn(location, file2)));
   const known2 = new Set(before.notes);
   return [
     ...partial2 ? [{ what: file2, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : [],

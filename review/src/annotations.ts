@@ -2,7 +2,7 @@ import type { PermissionChange } from "../../lib/access/difference/schema";
 import { name, type Phrase, say } from "../../lib/report/phrase";
 import { admissionLine, byRole, findingLine, permissionLine, protectionLine, unknownLine } from "../../lib/report/review-words/changes";
 import type { Gate, Review } from "../../lib/review/review";
-import { plainText } from "./plain-text";
+import { plainText } from "../../lib/report/phrase";
 import type { Level } from "./step";
 
 /** What is said on the page of the run. */

@@ -1,6 +1,7 @@
 import { intersects, parsePattern } from "../../aws/pattern";
+import { addTo } from "../add-to";
 import type { FoundRole } from "../find-role";
-import { grantsOf, type Grant } from "../grants";
+import { grantsOfRole, type Grant } from "../grants";
 import { formatText, type Text } from "../text";
 import { writtenSubjects } from "../written-subjects";
 
@@ -37,18 +38,13 @@ export class Behind {
   }
 
   private learn({ role, account }: FoundRole): void {
-    const { grants } = grantsOf({ accounts: [{ ...account, roles: [role] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
-    for (const grant of grants) {
+    for (const grant of grantsOfRole(role, account).grants) {
       const name = formatText(role.name);
       const repository = lower(grant.repository);
       if (grant.environment) add(this.byEnvironment, keyOf(grant.repository, grant.environment.name), name);
       const found = { role: name, repository, patterns: grant.environment ? [] : environmentPatterns(grant) };
       if (repository.includes("*")) this.widely.push(found);
-      else {
-        const others = this.byRepository.get(repository);
-        if (others) others.push(found);
-        else this.byRepository.set(repository, [found]);
-      }
+      else addTo(this.byRepository, repository, found);
     }
   }
 }

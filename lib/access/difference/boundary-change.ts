@@ -1,9 +1,9 @@
 import { awsManagedGrant } from "../../aws/permissions/aws-managed";
 import { excessOf } from "../../aws/permissions/excess";
-import { type PermissionsStatement, readPermissions } from "../../aws/permissions/read-policy";
+import { readPermissions } from "../../aws/permissions/read-policy";
 import type { RoleModel } from "../model";
 import { documentNotKnown, type Told } from "./policy-changes";
-import { boundaryOf, mayBeArn, type RolePolicy, sameText, unreadWhen } from "./role-policies";
+import { boundaryOf, mayBeArn, type RolePolicy, sameText, statementsIn, unreadWhen } from "./role-policies";
 import { addedStatements, isAllow, isDeny, removedStatements, type StatementChange } from "./statement-changes";
 import { statementWords } from "./statement-words";
 
@@ -16,7 +16,7 @@ export function boundaryChange(before: RoleModel, after: RoleModel): Told[] {
   if (!was && !is) return [];
   if (!was || !is) return [{ change: is ? "boundary added" : "boundary removed", what: (is ?? was)?.name ?? "", direction: byLimits(was, is) }];
   const isOther = !isSameArn(was, is);
-  const [statementsBefore, statementsAfter] = [statementsOf(was), statementsOf(is)];
+  const [statementsBefore, statementsAfter] = [statementsIn(was.content), statementsIn(is.content)];
   if (statementsBefore && statementsAfter) {
     const changes = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
     if (changes.added.length + changes.removed.length === 0) return [];
@@ -28,8 +28,6 @@ export function boundaryChange(before: RoleModel, after: RoleModel): Told[] {
 }
 
 const insteadOf = (is: RolePolicy, was: RolePolicy): string => `${is.name} instead of ${was.name}`;
-
-const statementsOf = ({ content }: RolePolicy): readonly PermissionsStatement[] | undefined => (typeof content === "object" && "statements" in content ? content.statements : undefined);
 
 /** Whether two boundaries are one, as far as their ARNs are known. */
 const isSameArn = ({ arn: a }: RolePolicy, { arn: b }: RolePolicy): boolean => a !== undefined && b !== undefined && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
@@ -54,7 +52,7 @@ function byLimits(was: RolePolicy | null, is: RolePolicy | null): Told["directio
 function limits(boundary: RolePolicy | null): boolean {
   if (!boundary) return false;
   if (boundary.awsManaged !== undefined) return awsManagedGrant(boundary.awsManaged, [])?.everything === undefined;
-  const statements = statementsOf(boundary);
+  const statements = statementsIn(boundary.content);
   return !statements || statements.some(isDeny) || excessOf(EVERYTHING, statements.filter(isAllow)).length > 0;
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parseIamArn } from "../../aws/arn";
+import { addTo } from "../add-to";
 import { rolesIn, type FoundRole } from "../find-role";
 import type { AccessModel } from "../model";
 import { formatText, isKnown } from "../text";
@@ -75,10 +76,7 @@ class Candidates {
     this.open = new Set(roles);
     for (const role of roles)
       for (const key of [placeOf(role), nameOf(role)]) {
-        if (key === undefined) continue;
-        const known = this.byKey.get(key);
-        if (known) known.push(role);
-        else this.byKey.set(key, [role]);
+        if (key !== undefined) addTo(this.byKey, key, role);
       }
   }
 

@@ -1,7 +1,7 @@
 import { compareLevels, highest, type Level, type Power } from "../../aws/permissions/level";
 import { describeDuration } from "../duration";
 import type { FoundRole } from "../find-role";
-import { grantsOf } from "../grants";
+import { grantsOfRole } from "../grants";
 import { isUnknown, type AccountModel, type RoleModel } from "../model";
 import { powerOf } from "../power";
 import { type Text } from "../text";
@@ -30,9 +30,13 @@ function changesOfRole(pair: KeptPair): PermissionChange[] {
   if (told.length === 0) return [];
   const is = powerOf(after);
   const was = permissions.length === 0 ? is : powerOf(before);
+  return told.map(entryOf(pair.after, was, is, admitsJobs(pair.before) || admitsJobs(pair.after)));
+}
+
+/** @param was what the role could do before all that changes of it */
+function entryOf(found: FoundRole, was: Power, is: Power, admits: boolean): (told: Told) => PermissionChange {
   const because = raising(was, is);
-  const admits = admitsJobs(pair.before) || admitsJobs(pair.after);
-  return told.map(({ change, what, direction }) => ({ ...placeOfRole(pair.after), change, what, direction, before: was.level, after: is.level, because: direction === "less" ? [] : because, admits }));
+  return (told) => ({ ...placeOfRole(found), ...told, before: was.level, after: is.level, because: told.direction === "less" ? [] : because, admits });
 }
 
 /**
@@ -43,12 +47,11 @@ function changesOfRole(pair: KeptPair): PermissionChange[] {
 export function givenChanges({ account, before, after }: { readonly account: AccountModel; readonly before: RoleModel; readonly after: RoleModel }): PermissionChange[] {
   const told = samePolicies(before, after) ? [] : policyChanges(before, after);
   if (told.length === 0) return [];
-  const [was, is] = [powerOf(before), powerOf(after)];
-  const because = raising(was, is);
-  return told.map(({ change, what, direction }) => ({ ...placeOfRole({ role: after, account }), change, what, direction, before: atLeastUnknown(was), after: atLeastUnknown(is), because: direction === "less" ? [] : because, admits: true }));
+  const entry = entryOf({ role: after, account }, powerOf(before), powerOf(after), true);
+  return told.map(entry).map((change) => ({ ...change, before: atLeastUnknown(change.before), after: atLeastUnknown(change.after) }));
 }
 
-const atLeastUnknown = ({ level }: Power): Level => highest<Level>([level, "unknown"], "unknown");
+const atLeastUnknown = (level: Level): Level => highest<Level>([level], "unknown");
 
 /** Why a role is more than it was, or may make itself more by a way that it did not have. */
 function raising(was: Power, is: Power): string[] {
@@ -60,7 +63,7 @@ function raising(was: Power, is: Power): string[] {
 function admitsJobs({ role, account }: FoundRole): boolean {
   // Most roles of an account are none of GitHub's.
   if ("statements" in role.trust && !role.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
-  const { grants, unread } = grantsOf({ accounts: [{ ...account, roles: [role] }], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [] });
+  const { grants, unread } = grantsOfRole(role, account);
   return grants.length + unread.length > 0;
 }
 

@@ -2,7 +2,7 @@ import { awsManagedGrant } from "../../aws/permissions/aws-managed";
 import type { PermissionsStatement } from "../../aws/permissions/read-policy";
 import { isUnknown, type RoleModel } from "../model";
 import { formatText, isKnown } from "../text";
-import { inlinePoliciesOf, managedPoliciesOf, mayBeArn, type RolePolicies, type RolePolicy, unreadWhen } from "./role-policies";
+import { inlinePoliciesOf, managedPoliciesOf, mayBeArn, type RolePolicies, type RolePolicy, statementsIn, unreadWhen } from "./role-policies";
 import type { PermissionChange } from "./schema";
 import { addedStatements, removedStatements, type StatementChange } from "./statement-changes";
 import { statementWords } from "./statement-words";
@@ -27,7 +27,7 @@ export function policyChanges(before: Policies, after: Policies): Told[] {
   return [...kinds.flatMap(({ told }) => told), ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")), ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))];
 }
 
-const statementsOf = ({ content, name }: RolePolicy): Placed[] => (typeof content === "object" && "statements" in content ? content.statements.map((statement) => placed(statement, name)) : []);
+const statementsOf = ({ content, name }: RolePolicy): Placed[] => (statementsIn(content) ?? []).map((statement) => placed(statement, name));
 
 const placements = new WeakMap<PermissionsStatement, Map<string, Placed>>();
 
@@ -87,7 +87,7 @@ const byKey = (policies: readonly RolePolicy[]): ReadonlyMap<string, RolePolicy>
 function unreadChange(before: RolePolicy | undefined, after: RolePolicy | undefined): Told[] | undefined {
   const policies = [before, after].filter((policy) => policy !== undefined);
   const [first, second] = policies;
-  if (!first || policies.every(({ content }) => typeof content === "object" && "statements" in content)) return undefined;
+  if (!first || policies.every(({ content }) => statementsIn(content))) return undefined;
   if (!second) return typeof first.content === "string" ? [attachment(first, after !== undefined)] : [documentNotKnown(first, after ? "after" : "before")];
   const when = unreadWhen(first.content, second.content);
   return when === undefined ? [] : [documentNotKnown(second, when)];

@@ -1,3 +1,5 @@
+import { describeTemplate } from "../../github/subject-template";
+import { addTo } from "../add-to";
 import { isUnknown, type AccessModel, type EnvironmentModel, type Location, type SubjectTemplateModel } from "../model";
 import { formatText } from "../text";
 import { Behind } from "./behind";
@@ -74,12 +76,7 @@ function ofBranches(before: AccessModel, after: AccessModel): Found[] {
 /** Environments that protected branches alone may deploy to, by repository. */
 function askingForProtection({ environments }: AccessModel): Map<string, EnvironmentModel[]> {
   const byRepository = new Map<string, EnvironmentModel[]>();
-  for (const environment of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) {
-    const key = formatText(environment.repository).toLowerCase();
-    const others = byRepository.get(key);
-    if (others) others.push(environment);
-    else byRepository.set(key, [environment]);
-  }
+  for (const environment of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) addTo(byRepository, formatText(environment.repository).toLowerCase(), environment);
   return byRepository;
 }
 
@@ -98,7 +95,6 @@ function ofTemplates(before: AccessModel, after: AccessModel): Found[] {
 function templateWords(template: SubjectTemplateModel | undefined): string {
   if (!template) return "not set here";
   const { claims } = template;
-  if (claims === "default") return "GitHub's own form";
-  if (claims === "organization") return "the organization's template";
-  return isUnknown(claims) ? `not known (${claims.unknown})` : claims.map(formatText).join(", ");
+  if (isUnknown(claims)) return `not known (${claims.unknown})`;
+  return describeTemplate(typeof claims === "string" ? claims : claims.map(formatText));
 }

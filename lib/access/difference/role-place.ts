@@ -1,10 +1,11 @@
 import type { FoundRole } from "../find-role";
+import { nameOf } from "../model";
 import { formatText, isKnown } from "../text";
 import type { PermissionChange } from "./schema";
 
 /** Which role, and where it is written. */
 export const placeOfRole = ({ role, account }: FoundRole): Pick<PermissionChange, "account" | "accountId" | "role" | "roleArn" | "location"> => ({
-  account: account.name ?? account.id ?? "account not known",
+  account: nameOf(account),
   accountId: account.id,
   role: formatText(role.name),
   roleArn: isKnown(role.arn) ? role.arn : null,

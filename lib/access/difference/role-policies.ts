@@ -56,13 +56,14 @@ function versionOf(document: string): string | undefined {
 
 /** When the document of a policy is not known that is there before and after; `undefined` where nothing tells that it changes, or both are read. */
 export function unreadWhen(was: PolicyContent, is: PolicyContent): "before" | "after" | "before and after" | undefined {
-  if (isRead(was)) return isRead(is) ? undefined : "after";
-  if (isRead(is)) return "before";
+  if (typeof was === "object" && "statements" in was) return statementsIn(is) ? undefined : "after";
+  if (typeof is === "object" && "statements" in is) return "before";
   if (was === "elsewhere" || is === "elsewhere") return was === is ? undefined : "before and after";
   return sameText(was.document, is.document) ? undefined : "before and after";
 }
 
-const isRead = (content: PolicyContent): content is { readonly statements: readonly PermissionsStatement[] } => typeof content === "object" && "statements" in content;
+/** The statements of a policy that was read; `undefined` of any other. */
+export const statementsIn = (content: PolicyContent): readonly PermissionsStatement[] | undefined => (typeof content === "object" && "statements" in content ? content.statements : undefined);
 
 export const sameText = (a: Text, b: Text): boolean => a === b || formatText(a) === formatText(b);
 

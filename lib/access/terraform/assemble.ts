@@ -4,7 +4,7 @@ import { elsewhere, type Side } from "./elsewhere";
 import { environmentsOf } from "./environments";
 import { providersOf } from "./oidc-providers";
 import type { Plan } from "./plan";
-import type { AccountFacts, GivenPolicies, Resource, TerraformRoot } from "./resource";
+import type { GivenPolicies, Resource, TerraformRoot } from "./resource";
 import { Resources } from "./resources";
 import { Roles, type KnownRoles } from "./roles";
 import { branchProtectionsOf, newRepositoriesOf, subjectTemplatesOf } from "./repositories";
@@ -34,10 +34,10 @@ function assembled(root: TerraformRoot, known?: KnownRoles): Assembled {
   const resources = new Resources(root);
   const notes = [...root.notes];
   const note = (text: string): void => void notes.push(text);
-  const accounts = new Accounts(root.name);
+  const accounts = new Accounts(root.name, resources);
   const roles = new Roles(resources, note, root.found, known);
-  for (const { resource, model } of providersOf(resources)) accounts.of(resources.accountOf(resource), resource).providers.push(model);
-  for (const { resource, model } of roles.all) accounts.of(resources.accountOf(resource), resource).roles.push(model);
+  for (const { resource, model } of providersOf(resources)) accounts.of(resource).providers.push(model);
+  for (const { resource, model } of roles.all) accounts.of(resource).roles.push(model);
   const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
   return { model, given: roles.given, roles, resources };
 }
@@ -46,14 +46,18 @@ function assembled(root: TerraformRoot, known?: KnownRoles): Assembled {
 class Accounts {
   private readonly known = new Map<string, AccountModel>();
 
-  constructor(private readonly name: string | null) {}
+  constructor(
+    private readonly name: string | null,
+    private readonly resources: Resources,
+  ) {}
 
   get all(): AccountModel[] {
     return [...this.known.values()];
   }
 
-  of({ id, partition, region }: AccountFacts, { provider }: Resource): AccountModel {
-    const key = id ?? `provider ${provider}`;
+  of(resource: Resource): AccountModel {
+    const { id, partition, region } = this.resources.accountOf(resource);
+    const key = this.resources.accountKeyOf(resource);
     const account = this.known.get(key) ?? { name: this.name, id, partition, region, providers: [], roles: [] };
     // Of what is not configured any more the region may not be known.
     account.partition ??= partition;

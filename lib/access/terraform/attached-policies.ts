@@ -1,3 +1,4 @@
+import { addTo } from "../add-to";
 import { formatText, isKnown, type Text } from "../text";
 import { isList, listOf, UNKNOWN_PROVIDER, type GivenPolicies, type Resource, type Value } from "./resource";
 import type { Resources } from "./resources";
@@ -100,14 +101,14 @@ export class AttachedPolicies {
   private attach(attachment: Resource, roleValue: Value | undefined): void {
     const role = this.roleOf(attachment, roleValue);
     if (role instanceof Elsewhere) this.atElsewhere(role).managed.push(this.policy(attachment.values["policy_arn"], attachment));
-    else if (role) push(this.managedOf, role, this.policy(attachment.values["policy_arn"], attachment));
+    else if (role) addTo(this.managedOf, role, this.policy(attachment.values["policy_arn"], attachment));
   }
 
   private addInline(resource: Resource): void {
     const role = this.roleOf(resource, resource.values["role"]);
     const policy: InlinePolicy = { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) };
     if (role instanceof Elsewhere) this.atElsewhere(role).inline.push(policy);
-    else if (role) push(this.inlineOf, role, policy);
+    else if (role) addTo(this.inlineOf, role, policy);
   }
 
   private listManaged(resource: Resource): void {
@@ -184,23 +185,15 @@ class RoleNames {
   private inAnyAccount(name: string): readonly Resource[] {
     if (!this.byName) {
       this.byName = new Map();
-      for (const role of this.resources.of("aws_iam_role")) push(this.byName, formatText(this.resources.nameOf(role)), role);
+      for (const role of this.resources.of("aws_iam_role")) addTo(this.byName, formatText(this.resources.nameOf(role)), role);
     }
     return this.byName.get(name) ?? [];
   }
 
   private accountOf(resource: Resource): string {
-    return accountKey(resource, this.resources);
+    return this.resources.accountKeyOf(resource);
   }
 }
 
-function push<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
-  const list = lists.get(key);
-  if (list) list.push(item);
-  else lists.set(key, [item]);
-}
-
-const accountKey = (resource: Resource, resources: Resources): string => resources.accountOf(resource).id ?? `provider ${resource.provider}`;
-
 /** The same for the same role. IAM tells no cases of names apart. @param resource of the account that the role is in */
-export const keyOfRole = (name: string, resource: Resource, resources: Resources): string => JSON.stringify([accountKey(resource, resources), name.toLowerCase()]);
+export const keyOfRole = (name: string, resource: Resource, resources: Resources): string => JSON.stringify([resources.accountKeyOf(resource), name.toLowerCase()]);

@@ -1,4 +1,5 @@
 import { parseIamArn, type IamArn } from "../../aws/arn";
+import { addTo } from "../add-to";
 import { UNKNOWN_ACCOUNT, UNKNOWN_PARTITION, policyArn, roleArn } from "../arns";
 import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
@@ -27,7 +28,7 @@ export class Resources {
     this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) push(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
+    for (const resource of resources) addTo(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name] = typeof values["full_name"] === "string" ? values["full_name"].split("/") : [];
       if (owner !== undefined && name !== undefined) this.owners.set(name, owner);
@@ -52,7 +53,7 @@ export class Resources {
   private at(place: string): readonly Resource[] {
     if (!this.byPlace) {
       this.byPlace = new Map();
-      for (const each of this.all) push(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+      for (const each of this.all) addTo(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
     }
     return this.byPlace.get(place) ?? [];
   }
@@ -152,6 +153,11 @@ export class Resources {
     return typeof first === "string" ? text(first.replace(/^https:\/\//, "").replace(/\/$/, ""), ...rest) : text(first ?? "", ...rest);
   }
 
+  /** The same for resources of one account: by its id or, where that is not known, by the configuration of the provider. */
+  accountKeyOf(resource: Resource): string {
+    return this.accountOf(resource).id ?? `provider ${resource.provider}`;
+  }
+
   /** The account that a resource is in: by its own ARN, or else by its provider's. */
   accountOf(resource: Resource): AccountFacts {
     const known = this.facts.get(resource) ?? this.factsOf(resource);
@@ -229,9 +235,3 @@ function lookupOf({ values: { endpoint } }: Resource, pattern: RegExp, form: Pic
 const isComputed = (value: Value): boolean => value instanceof Template && !isWithheld(value) && value.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 
 const placeOf = (module: string, resource: string): string => (module === "" ? resource : `${module}.${resource}`);
-
-function push<T>(groups: Map<string, T[]>, key: string, item: T): void {
-  const group = groups.get(key);
-  if (group) group.push(item);
-  else groups.set(key, [item]);
-}

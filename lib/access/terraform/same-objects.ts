@@ -1,4 +1,4 @@
-import type { AccessModel, Location } from "../model";
+import { addressOf, type AccessModel, type Location } from "../model";
 import { sameJson } from "./plan-entry";
 
 interface Located {
@@ -19,11 +19,9 @@ export const withObjectsOf = (other: AccessModel, model: AccessModel): AccessMod
 });
 
 function shared<T extends Located>(others: readonly T[], objects: readonly T[]): T[] {
-  const byAddress = new Map(others.map((each) => [addressOf(each), each]));
+  const byAddress = new Map(others.map((each) => [addressOf(each.location), each]));
   return objects.map((each) => {
-    const same = byAddress.get(addressOf(each));
+    const same = byAddress.get(addressOf(each.location));
     return same && sameJson(same, each) ? same : each;
   });
 }
-
-const addressOf = ({ location }: Located): string | null => (location !== null && "address" in location ? location.address : null);

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import { permits, type AccessRequest } from "../../aws/permissions/decide";
 import { readPermissions, type PermissionsStatement } from "../../aws/permissions/read-policy";
 import { decryptionOf, listingOf, needsOf, signatureOf, type AwsRequest, type Home, type Signature } from "./requests";
+import { closeServer, listenOnLoopback, LOOPBACK } from "../loopback";
 
-const LOOPBACK = "127.0.0.1";
 
 /** Credentials and what they may do. */
 export interface Session extends Home {
@@ -89,18 +89,12 @@ export class AwsFront {
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    if (!server) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
-    await closed;
+    if (server) await closeServer(server);
   }
 
   private async listen(): Promise<void> {
     const server = createServer((request, response) => void this.serve(request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(0, LOOPBACK, resolve);
-    });
+    await listenOnLoopback(server);
     this.server = server;
   }
 

@@ -8,9 +8,9 @@ import { RequestLog, type RecordedRequest } from "./request-log";
 import { sealingReady } from "./state/sealing-key";
 import type { GithubSeed } from "./state/seed";
 import { GithubState } from "./state/state";
+import { closeServer, listenOnLoopback, LOOPBACK } from "../loopback";
 
 /** Only this machine reaches the server: it keeps secrets in plaintext. */
-const LOOPBACK = "127.0.0.1";
 
 /** How the server behaves. */
 export interface ServerOptions {
@@ -98,18 +98,12 @@ export class GithubApi {
   async stop(): Promise<void> {
     const { server } = this;
     this.server = undefined;
-    if (!server) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeAllConnections();
-    await closed;
+    if (server) await closeServer(server);
   }
 
   private async listen(): Promise<void> {
     const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(this.boundPort, LOOPBACK, resolve);
-    });
+    await listenOnLoopback(server, this.boundPort);
     this.server = server;
     this.boundPort = (server.address() as AddressInfo).port;
     server.on("request", this.listener());
