@@ -94,7 +94,12 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     [{ StringLikeIfExists: { "ec2:InstanceType": ["t1.*", "t2.*", "m3.*"] } }, {}, true],
     [{ BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } }, {}, true],
     [{ StringNotEqualsIfExists: { a: "b" } }, { a: "b" }, false],
-    [{ "ForAnyValue:StringEqualsIfExists": { a: "b" } }, {}, true],
+    // Seen: https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w. The page says nothing of the two together.
+    [{ "ForAnyValue:StringEqualsIfExists": { a: "b" } }, {}, false],
+    [{ "ForAnyValue:StringEqualsIfExists": { a: "b" } }, { a: "" }, false],
+    [{ "ForAnyValue:StringEqualsIfExists": { a: "b" } }, { a: ["b", "c"] }, true],
+    [{ "ForAnyValue:StringNotEqualsIfExists": { a: "b" } }, {}, false],
+    [{ "ForAllValues:StringEqualsIfExists": { a: "b" } }, {}, true],
   ],
   "reference_policies_elements_condition_operators.html#Conditions_Null": [
     [{ Null: { "aws:TokenIssueTime": "true" } }, {}, true],

@@ -73,6 +73,7 @@ describe("an explanation", () => {
     [{ StringNotEqualsIfExists: { a: "x" } }, {}, true, "keyMissingIfExists"],
     [{ "ForAllValues:StringEquals": { a: "x" } }, {}, true, "keyMissingForAllValues"],
     [{ "ForAnyValue:StringNotEquals": { a: "x" } }, {}, false, "keyMissing"],
+    [{ "ForAnyValue:StringEqualsIfExists": { a: "x" } }, {}, false, "keyMissing"],
     [{ StringNotEquals: { a: "x" } }, { a: "x" }, false, "excluded"],
     [{ StringNotEquals: { a: "x" } }, { a: "y" }, true, "notExcluded"],
     [{ Null: { a: "true" } }, {}, true, "keyAbsent"],

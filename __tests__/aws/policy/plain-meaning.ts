@@ -31,7 +31,7 @@ function plainCondition(operator: string, key: string, wanted: readonly string[]
   if (name.startsWith("for")) {
     const values = actual.some((value) => value !== "") ? actual : [];
     if (name.startsWith("forallvalues:")) return values.every((value) => matches(value) !== negated);
-    return values.length === 0 ? name.endsWith("ifexists") : values.some((value) => matches(value) !== negated);
+    return values.some((value) => matches(value) !== negated);
   }
   if (actual.length === 0) return negated || name.endsWith("ifexists");
   return negated ? !actual.some(matches) : actual.some(matches);

@@ -1,5 +1,6 @@
 import { concat, literalPattern, parsePattern, type Pattern } from "../../aws/pattern";
 import type { Condition, ConditionValue } from "../../aws/policy/condition";
+import { passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import { CONDITION_OPERATORS } from "../../aws/policy/condition-operators";
 import { ANY } from "../../aws/policy/glob";
 import { readTemplate, type TemplatePart } from "../../aws/policy/policy-variables";
@@ -15,7 +16,7 @@ const NEGATED = ["StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike"
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  */
-export const binds = ({ operator }: Condition): boolean => isOneOf(STRING, operator.base) && !operator.ifExists && operator.quantifier !== "ForAllValues";
+export const binds = ({ operator }: Condition): boolean => isOneOf(STRING, operator.base) && !passesWithoutKey(operator) && operator.quantifier !== "ForAllValues";
 
 /** Whether a condition asks that a claim's value be none of its own. */
 export const excludes = ({ operator }: Condition): boolean => isOneOf(NEGATED, operator.base);

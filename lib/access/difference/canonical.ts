@@ -1,4 +1,4 @@
-import { formatOperatorName, parseOperatorName } from "../../aws/policy/condition-operator-name";
+import { formatOperatorName, parseOperatorName, passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import type { StatementModel, Text } from "../model";
 import { formatText, isKnown } from "../text";
 
@@ -22,19 +22,19 @@ export const canonicalConditions = (conditions: readonly ConditionModel[]): stri
 
 /**
  * The plainest operator that means the same: `StringLike` without a wildcard is `StringEquals`, and
- * `ForAnyValue` of an operator that wants a value is the operator alone.
+ * `ForAnyValue` of an operator that wants a value is the operator alone, with `IfExists` too.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 function canonicalOperator(name: string, values: readonly Text[]): string {
   const operator = parseOperatorName(name);
   if (!operator) return name;
-  const { quantifier, ifExists } = operator;
+  const { quantifier } = operator;
   const base = operator.base === "StringLike" && values.every(isPlain) ? "StringEquals" : operator.base;
   // For a quantifier an empty text is no value at all.
   const takesEmpty = (value: Text): boolean => !isKnown(value) || (base === "StringLike" ? /^\**$/.test(value) : value === "");
   const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values.some(takesEmpty);
-  return formatOperatorName({ base, quantifier: isIdle ? undefined : quantifier, ifExists });
+  return formatOperatorName({ base, quantifier: isIdle ? undefined : quantifier, ifExists: passesWithoutKey(operator) });
 }
 
 /** Whether a value is the same with wildcards and without: a policy variable has a meaning in both. */

@@ -1,4 +1,4 @@
-import { formatOperatorName, parseOperatorName } from "../policy/condition-operator-name";
+import { formatOperatorName, parseOperatorName, passesWithoutKey } from "../policy/condition-operator-name";
 import type { PermissionsCondition } from "./read-policy";
 import { standsFor } from "./wildcards";
 
@@ -19,11 +19,11 @@ export function normalCondition({ operator, key, values }: PermissionsCondition)
   const name = parseOperatorName(operator);
   // AWS refuses what is no operator: then it equals itself alone.
   if (!name) return { operator, ifExists: false, key: key.toLowerCase(), values: distinct(values), negated: false };
-  const { base, ifExists } = name;
+  const { base } = name;
   const isTruth = base === "Bool" || base === "Null";
   return {
     operator: formatOperatorName({ ...name, base: simplest(base, values), ifExists: false }),
-    ifExists,
+    ifExists: passesWithoutKey(name),
     key: key.toLowerCase(),
     values: distinct(isTruth ? values.map((value) => value.toLowerCase()) : values),
     negated: base.includes("Not"),

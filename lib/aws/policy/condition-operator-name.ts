@@ -32,5 +32,13 @@ export function parseOperatorName(text: string): ConditionOperatorName | undefin
   return { base, quantifier, ifExists };
 }
 
+/**
+ * Whether `IfExists` lets a request pass that lacks the key. Under `ForAnyValue` it does not: that quantifier asks
+ * for a value that matches, and AWS was seen to deny where there is none.
+ *
+ * @see https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w
+ */
+export const passesWithoutKey = ({ quantifier, ifExists }: ConditionOperatorName): boolean => ifExists && quantifier !== "ForAnyValue";
+
 /** The name as AWS writes it. */
 export const formatOperatorName = ({ base, quantifier, ifExists }: ConditionOperatorName): string => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;

@@ -1,4 +1,4 @@
-import { type ConditionOperatorName, formatOperatorName } from "./condition-operator-name";
+import { type ConditionOperatorName, formatOperatorName, passesWithoutKey } from "./condition-operator-name";
 import { CONDITION_OPERATORS, type ConditionOperator, type ValueTest } from "./condition-operators";
 import { type ConditionKeys, fillIn, fixedParts, readTemplate, type Template } from "./policy-variables";
 import type { LocatedText, Position } from "./position";
@@ -67,7 +67,7 @@ type ContextTest = (actual: string, keys: ConditionKeys) => boolean;
  *
  * - Several values of the policy are alternatives; a negated operator excludes each of them.
  * - A key that the request lacks fails an operator, and satisfies a negated one, `IfExists` and
- *   `ForAllValues`. A key without values, or for quantifiers with nothing but empty ones, is lacking.
+ *   `ForAllValues`. `ForAnyValue` it fails in every form, with `IfExists` too. A key without values, or for quantifiers with nothing but empty ones, is lacking.
  * - A key with several values and no quantifier matches by any of them. AWS says only that a quantifier
  *   belongs there.
  *
@@ -92,21 +92,24 @@ export function prepareCondition(condition: Condition, variables: boolean): Prep
 
 type Decide = (values: readonly string[] | undefined, keys: ConditionKeys) => boolean;
 
-function decider({ base, quantifier, ifExists }: ConditionOperatorName, negated: boolean, matches: ContextTest): Decide {
+function decider(operator: ConditionOperatorName, negated: boolean, matches: ContextTest): Decide {
+  const { base, quantifier } = operator;
   if (base === "Null") return (values, keys) => matches(String(isMissing(values)), keys);
   switch (quantifier) {
     case "ForAllValues":
       return (values, keys) => isMissingOrEmpty(values) || values.every((value) => matches(value, keys) !== negated);
     case "ForAnyValue":
-      return (values, keys) => (isMissingOrEmpty(values) ? ifExists : values.some((value) => matches(value, keys) !== negated));
-    case undefined:
+      return (values, keys) => !isMissingOrEmpty(values) && values.some((value) => matches(value, keys) !== negated);
+    case undefined: {
+      const withoutKey = passesWithoutKey(operator) || negated;
       return (values, keys) => {
-        if (isMissing(values)) return ifExists || negated;
+        if (isMissing(values)) return withoutKey;
         // The one value of nearly every key, without a closure.
         const first = values[0] ?? "";
         const any = values.length === 1 ? matches(first, keys) : values.some((value) => matches(value, keys));
         return any !== negated;
       };
+    }
   }
 }
 

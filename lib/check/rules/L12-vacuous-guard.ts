@@ -1,5 +1,5 @@
 import { binds, excludes } from "../../access/admitted";
-import { formatOperatorName } from "../../aws/policy/condition-operator-name";
+import { formatOperatorName, passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN, statements, subject } from "../trust/examples";
 import { TENANCY_CLAIMS, type TrustRule } from "../trust/rule";
@@ -20,6 +20,7 @@ export const vacuousGuard: TrustRule = {
   appliesTo: "trustPolicy",
   compliant: [
     subject("a plain operator", MAIN),
+    conditions("ForAnyValue, under which IfExists lets nobody pass without the claim", { "ForAnyValue:StringEqualsIfExists": { sub: MAIN } }),
     conditions("an exception from what a pattern admits", { StringLike: { sub: "repo:octo-org/web-shop:environment:*" }, StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" } }),
   ],
   nonCompliant: [
@@ -46,5 +47,5 @@ export const vacuousGuard: TrustRule = {
 function isVacuous({ admission, condition, claim }: ClaimCondition): boolean {
   if (binds(condition) || condition.operator.base === "Null") return false;
   const isException = excludes(condition) && condition.operator.quantifier !== "ForAllValues" && isBound(admission, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim);
-  return !isException && (excludes(condition) || condition.operator.ifExists || condition.operator.quantifier === "ForAllValues");
+  return !isException && (excludes(condition) || passesWithoutKey(condition.operator) || condition.operator.quantifier === "ForAllValues");
 }

@@ -1,5 +1,6 @@
 import { binds, isKnown } from "../../access/admitted";
 import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims } from "../../aws/condition-keys";
+import { passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
@@ -45,4 +46,4 @@ function problemOf({ admission, condition, claim }: ClaimCondition): { message: 
   return { severity: "warning", message: `${message}; if it makes none, the condition guards nothing`, fix: 'ask for "sub" and "aud" alone' };
 }
 
-const resultOf = ({ ifExists, quantifier }: ClaimCondition["condition"]["operator"]): string => (ifExists || quantifier === "ForAllValues" ? "so that the condition guards nothing" : "so that the condition never holds");
+const resultOf = (operator: ClaimCondition["condition"]["operator"]): string => (passesWithoutKey(operator) || operator.quantifier === "ForAllValues" ? "so that the condition guards nothing" : "so that the condition never holds");
