@@ -81,9 +81,15 @@ describe("whose jobs", () => {
 });
 
 describe("a guard that does not bind", () => {
-  test.each(["StringNotLike", "StringLikeIfExists", "ForAllValues:StringLike", "StringEqualsIfExists"])("%s leaves the subject open, and the set is not exact", (operator) => {
-    const jobs = admitted(like("repo:octo-org/web-shop:pull_request", operator));
+  test("StringNotLike leaves the subject open, and the set is not exact", () => {
+    const jobs = admitted(like("repo:octo-org/web-shop:pull_request", "StringNotLike"));
     expect([jobs.breadth, jobs.exact]).toEqual(["anyone", false]);
+  });
+
+  // Every token has a subject, so that nobody gets in for want of one.
+  test.each(["StringLikeIfExists", "ForAllValues:StringLike", "StringEqualsIfExists"])("%s holds without a subject, and lets in no more for that", (operator) => {
+    const jobs = admitted(like("repo:octo-org/web-shop:pull_request", operator));
+    expect([jobs.breadth, jobs.exact]).toEqual(["pattern", false]);
   });
 
   test("a policy variable stands for any text", () => expect(admitted(like("repo:octo-org/${aws:username}:pull_request")).admissions[0]).toMatchObject({ breadth: "organization", exact: false }));

@@ -41,6 +41,9 @@ export const grantSchema = z.strictObject({
 export const grantsSchema = z.strictObject({
   grants: z.array(grantSchema),
   others: z.array(otherPrincipalSchema).describe("Who may assume roles beside GitHub's jobs: accounts, roles and services"),
+  nobody: z
+    .array(z.strictObject({ account: z.string(), role: z.string(), subjects: z.array(z.string()).describe("Those that no token has, or none that the other conditions let in; empty where a denial takes everything away") }))
+    .describe("Statements by which nobody gets in, though they are about GitHub's jobs"),
   unread: z.array(z.strictObject({ account: z.string(), role: z.string(), reason: z.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: z.array(z.string()).describe("What the source has that was not read"),
 });
@@ -53,36 +56,55 @@ export type GrantProtection = z.infer<typeof protection>;
 /** Who may assume which role with a token of GitHub's, with what permissions, behind which protection. */
 export function grantsOf(model: AccessModel): Grants {
   const places = new Places(model);
-  const all: Grants = { grants: [], others: [], unread: [], notes: [...model.notes] };
+  const all: Grants = { grants: [], others: [], nobody: [], unread: [], notes: [...model.notes] };
   for (const account of model.accounts)
     for (const role of account.roles) {
-      const { grants, unread } = grantsOfRole(role, account, places);
+      const { grants, unread, nobody } = grantsOfRole(role, account, places);
       all.grants.push(...grants);
       all.others.push(...othersOf(role, account));
+      for (const subjects of nobody) all.nobody.push({ account: nameOf(account), role: formatText(role.name), subjects });
       for (const reason of unread) all.unread.push({ account: nameOf(account), role: formatText(role.name), reason });
     }
   return all;
 }
 
+/** Who may assume one role. */
+export interface RoleGrants {
+  readonly grants: Grant[];
+  /** Why it cannot be told of a statement. */
+  readonly unread: string[];
+  /** Of each statement that lets nobody in by some of its subjects, these; none where it is for another reason. */
+  readonly nobody: string[][];
+}
+
 /** The same of one role. @param places what GitHub has. @default nothing is known of environments and published values */
-export function grantsOfRole(role: RoleModel, account: AccountModel, places = Places.NONE): { grants: Grant[]; unread: string[] } {
+export function grantsOfRole(role: RoleModel, account: AccountModel, places = Places.NONE): RoleGrants {
   const { trust } = role;
-  if (isUnknown(trust)) return { grants: [], unread: [`its trust policy is not known: ${trust.unknown}`] };
-  if ("refused" in trust) return { grants: [], unread: [`AWS would refuse its trust policy: ${trust.refused[0] ?? ""}`] };
+  if (isUnknown(trust)) return { grants: [], nobody: [], unread: [`its trust policy is not known: ${trust.unknown}`] };
+  if ("refused" in trust) return { grants: [], nobody: [], unread: [`AWS would refuse its trust policy: ${trust.refused[0] ?? ""}`] };
   const grants: Grant[] = [];
   const unread: string[] = [];
+  const nobody: string[][] = [];
   for (const statement of trust.statements.filter(({ effect }) => effect === "Allow")) {
     const single = widenedTrust({ ...trust, statements: [statement, ...trust.statements.filter(({ effect }) => effect === "Deny")] });
     const document = single && parseTrustDocument(single.policy).document;
     if (!document) unread.push("one of its statements cannot be read");
-    else for (const admission of AdmittedJobs.of(document).admissions) grants.push(...grantsOfAdmission(admission, single.unknown, lookupsIn(statement), role, account, places));
+    else {
+      const { admissions, denied } = AdmittedJobs.of(document);
+      for (const admission of admissions) {
+        grants.push(...grantsOfAdmission(admission, single.unknown, lookupsIn(statement), role, account, places));
+        const idle = admission.subjects.filter(({ letsIn }) => letsIn === "nobody");
+        if (idle.length > 0) nobody.push(idle.map(({ text }) => text));
+      }
+      if (denied.length > 0) nobody.push([]);
+    }
   }
-  return { grants, unread };
+  return { grants, unread, nobody };
 }
 
 /** One grant for each repository, and of it for each environment that has protection of its own. */
 const grantsOfAdmission = (admission: Admission, unknown: readonly string[], lookups: Lookups, role: RoleModel, account: AccountModel, places: Places): Grant[] =>
-  jobGroupsOf(admission, lookups).map(
+  jobGroupsOf(admission, lookups, admission.subjects.filter(({ letsIn }) => letsIn !== "nobody")).map(
     ({ sets, repository, jobs, subjects, breadth, conditions, environment }): Grant => ({
       account: nameOf(account),
       accountId: account.id,

@@ -40,6 +40,7 @@ import { pastedArn } from "./rules/L38-pasted-arn";
 import { neverAdmitted } from "./rules/L39-never-admitted";
 import { unusedRole } from "./rules/L40-unused-role";
 import { migration } from "./rules/L41-migration";
+import { nobody } from "./rules/L43-nobody";
 
 /** Every rule, by its id. A new one needs a line here. */
 export const RULES: readonly AnyRule[] = [
@@ -84,6 +85,7 @@ export const RULES: readonly AnyRule[] = [
   neverAdmitted,
   unusedRole,
   migration,
+  nobody,
 ];
 
 /** The rule of an id, in whatever case, with a zero or without: `L1`, `l01`. `undefined` for none. */

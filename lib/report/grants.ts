@@ -6,10 +6,11 @@ import { wrap } from "./wrap";
 
 /** Who may assume which role, account by account. */
 export function renderGrants(all: Grants, layout: Columns): string {
-  const { grants, others, unread, notes } = printable(all);
+  const { grants, others, nobody, unread, notes } = printable(all);
   const blocks = [...byAccount(grants)].map(([account, group]) => [layout.colors.bold(account), ...group.flatMap((grant) => ["", ...renderGrant(grant, layout)])]);
   if (grants.length === 0) blocks.push(["No role here can be assumed with a token of GitHub's."]);
   if (others.length > 0) blocks.push(["Without a token of GitHub's:", ...others.flatMap((each) => line(`${each.role} (${each.account}): ${otherWords(each)}`, layout))]);
+  if (nobody.length > 0) blocks.push(["Statements by which nobody gets in:", ...nobody.flatMap(({ account, role, subjects }) => line(`! ${role} (${account}): ${subjects.join(", ") || "a denial takes away all that one allows"}`, layout).map(layout.colors.warning))]);
   if (unread.length > 0) blocks.push(["Not known who may assume:", ...unread.flatMap(({ account, role, reason }) => line(`! ${role} (${account}): ${reason}`, layout).map(layout.colors.warning))]);
   if (notes.length > 0) blocks.push(["Not read:", ...notes.flatMap((note) => line(`! ${note}`, layout).map(layout.colors.warning))]);
   return blocks.map((lines) => lines.join("\n")).join("\n\n");

@@ -7,7 +7,7 @@ import { sessionNameRule } from "../../aws/role-rules";
 import { type Breadth, narrowest, widest } from "./breadth";
 import { binds, valuesAsSet } from "./condition-set";
 import { GITHUB_ISSUER, splitKey, tokenSource, type TokenSource } from "./github-provider";
-import { type SubjectSet, subjectSet } from "./subject-set";
+import { type LetsIn, type SubjectSet, subjectSet } from "./subject-set";
 import { ANY_TEXT, exactTexts, intersect, type Term, type TextSet } from "./text-set";
 
 /** What a job of GitHub's calls to get a role. */
@@ -37,6 +37,8 @@ export interface Admission {
   readonly neverHolds: boolean;
   /** The widest of the subjects, where no other claim is narrower. */
   readonly breadth: Breadth;
+  /** Whom it lets in: jobs, those with a customised subject alone, or nobody, as no token that GitHub mints fulfils it. */
+  readonly letsIn: LetsIn;
 }
 
 /** Whether a statement is about calls with a token. */
@@ -79,10 +81,10 @@ const canName = (names: TextSet = ANY_TEXT): boolean => names === ANY_TEXT || na
 export const keyOfClaim = (claim: string, issuer: string): string => (claim === SESSION_NAME_KEY ? claim : `${issuer}:${claim}`).toLowerCase();
 
 /** Completes an admission by what its claims come to. */
-export function withSubjects(rest: Omit<Admission, "subjects" | "breadth">): Admission {
+export function withSubjects(rest: Omit<Admission, "subjects" | "breadth" | "letsIn">): Admission {
   const subjects = (rest.claims.get("sub") ?? ANY_TEXT).terms.map(subjectSet);
   const breadth = narrowest(widest(subjects.map((each) => each.breadth)), breadthOfClaims(rest.claims));
-  return { ...rest, subjects, breadth };
+  return { ...rest, subjects, breadth, letsIn: "jobs" };
 }
 
 /** How broad the claims beside the subject leave the set. */

@@ -1,9 +1,10 @@
 import { printTrustDocument } from "../../aws/policy/print-trust-document";
-import type { TrustDocument } from "../../aws/policy/trust-document";
+import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
 import type { RequestKeys } from "../../aws/token-keys";
 import { type Admission, admissionsOf, keyOfClaim } from "./admission";
 import { type Breadth, widest } from "./breadth";
 import { type ClaimExample, type Inclusion, inclusion, meeting } from "./compare";
+import { decided } from "./decided";
 import { afterDenials } from "./denial";
 import { setAdmits } from "./text-set";
 
@@ -13,26 +14,41 @@ import { setAdmits } from "./text-set";
  * there. `exact` says when it is no larger either.
  */
 export class AdmittedJobs {
+  private judged: readonly Admission[] | undefined;
+
   private constructor(
-    /** One for each allowing statement and each of GitHub's issuers among its principals. */
-    readonly admissions: readonly Admission[],
+    private readonly found: readonly Admission[],
+    /** Allowing statements of which other statements deny everything. */
+    readonly denied: readonly TrustStatement[],
     private readonly document: TrustDocument,
   ) {}
+
+  /**
+   * One for each allowing statement and each of GitHub's issuers among its principals, with what decisions say of
+   * whom it lets in.
+   */
+  get admissions(): readonly Admission[] {
+    return (this.judged ??= this.found.map((each) => decided(each, this.document)));
+  }
 
   /** The jobs that a policy admits. */
   static of(document: TrustDocument): AdmittedJobs {
     const all = document.statements.flatMap((statement, index) => admissionsOf(statement, index, document));
-    return new AdmittedJobs(all.map((each) => afterDenials(each, document)).filter((each) => each !== undefined), document);
+    const left = all.map((each) => afterDenials(each, document)).filter((each) => each !== undefined);
+    const kept = new Set(left.map(({ index }) => index));
+    const denied = new Set(all.filter(({ index }) => !kept.has(index)).map(({ statement }) => statement));
+    return new AdmittedJobs(left, [...denied], document);
   }
 
   /** The widest of all; `undefined` when no job of GitHub's is admitted. */
   get breadth(): Breadth | undefined {
-    return this.admissions.length === 0 ? undefined : widest(this.admissions.map(({ breadth }) => breadth));
+    const some = this.admissions.filter(({ letsIn }) => letsIn !== "nobody");
+    return some.length === 0 ? undefined : widest(some.map(({ breadth }) => breadth));
   }
 
   /** Whether the policy admits these jobs and no others. */
   get exact(): boolean {
-    return this.admissions.every(({ exact }) => exact);
+    return this.found.every(({ exact }) => exact);
   }
 
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
@@ -47,7 +63,7 @@ export class AdmittedJobs {
    * @param issuer of the token, without `https://`.
    */
   admits(issuer: string, keys: RequestKeys): boolean {
-    return this.admissions.some((each) => (each.source.issuer === undefined || each.issuer === issuer) && admitsKeys(each, keys));
+    return this.found.some((each) => (each.source.issuer === undefined || each.issuer === issuer) && admitsKeys(each, keys));
   }
 
   /** Does this policy surely admit every job that the other one may admit? */
@@ -55,8 +71,8 @@ export class AdmittedJobs {
     // The same policy admits the same, be it ever so odd.
     if (printTrustDocument(this.document) === printTrustDocument(other.document)) return { answer: "yes" };
     let undecided: Inclusion | undefined;
-    for (const each of other.admissions) {
-      const result = inclusion(this.admissions, each);
+    for (const each of other.found) {
+      const result = inclusion(this.found, each);
       if (result.answer === "no") return result;
       if (result.answer === "undecided") undecided ??= result;
     }
@@ -65,8 +81,8 @@ export class AdmittedJobs {
 
   /** A job that both policies may admit, or `undefined` when there surely is none. */
   meets(other: AdmittedJobs): ClaimExample | undefined {
-    for (const one of this.admissions)
-      for (const each of other.admissions) {
+    for (const one of this.found)
+      for (const each of other.found) {
         const example = meeting(one, each);
         if (example) return example;
       }

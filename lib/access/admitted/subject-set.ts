@@ -4,6 +4,9 @@ import { type Breadth, widest } from "./breadth";
 import { type ContextKind, reachOf, type SubjectPart, type SubjectReach } from "./subject-form";
 import { isOpen, type Term } from "./text-set";
 
+/** Whom a part of a policy lets in; `customised`: only jobs of repositories whose subjects are customised. */
+export type LetsIn = "jobs" | "customised" | "nobody";
+
 /** The subjects of one term of a policy, and what they say of whose jobs they are. */
 export interface SubjectSet {
   readonly term: Term;
@@ -21,6 +24,9 @@ export interface SubjectSet {
   /** How a customised subject that does not begin with `repo` begins. */
   readonly leadingClaim: string | undefined;
   readonly breadth: Breadth;
+  /** The same by the text alone, whatever else the policy asks for. */
+  readonly writtenBreadth: Breadth;
+  readonly letsIn: LetsIn;
 }
 
 /** What a term of subjects admits. */
@@ -28,10 +34,11 @@ export function subjectSet(term: Term): SubjectSet {
   const [first, ...more] = term.map(({ pattern }) => ofPattern(pattern));
   const whole = more.reduce<PatternFacts>(narrowed, first ?? NOTHING_SAID);
   const text = term.map(({ pattern }) => formatPattern(pattern)).join(" and ");
-  return { term, text, ...whole, breadth: breadthOf(whole, term.some(isOpen)) };
+  const breadth = breadthOf(whole, term.some(isOpen));
+  return { term, text, ...whole, breadth, writtenBreadth: breadth, letsIn: "jobs" };
 }
 
-type PatternFacts = Omit<SubjectSet, "term" | "text" | "breadth"> & {
+type PatternFacts = Omit<SubjectSet, "term" | "text" | "breadth" | "writtenBreadth" | "letsIn"> & {
   /** Widest that a customised subject without `repo` can be; `undefined` for others. */
   readonly template: Breadth | undefined;
 };

@@ -109,7 +109,7 @@ function partsOfAdmission(whole: Admission, statement: StatementModel, lookUp: L
   const residual = canonicalConditions(residualOf(whole).map(asModel));
   const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open] = [lookupsIn(statement, lookUp), isOpen(statement)];
-  return whole.subjects.map((subject): JobPart => {
+  return whole.subjects.filter(({ letsIn }) => letsIn !== "nobody").map((subject): JobPart => {
     const admission = narrowedTo(whole, subject);
     return { admission, whole, subject, lookups, key: keyOf(admission, subject, open ? statement : undefined), residual, exactBeside, isOpen: open };
   });

@@ -1,4 +1,4 @@
-import { type Admission, binds, claimOf, splitKey } from "../../access/admitted";
+import { type Admission, binds, claimOf, excludes, splitKey } from "../../access/admitted";
 import { conditions, MAIN, subject } from "../trust/examples";
 import { TENANCY_CLAIMS, type TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
@@ -10,25 +10,29 @@ export const noSubject: TrustRule = {
   title: "No condition on the subject",
   severity: "error",
   explanation:
-    "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that also holds when the claim is absent (IfExists, ForAllValues, a negated operator) does not count.",
+    "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that only says who is not meant does not count.",
   remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
   source: SOURCES.secureByDefault,
   appliesTo: "trustPolicy",
-  compliant: [subject("a whole subject", MAIN)],
+  compliant: [subject("a whole subject", MAIN), conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })],
   nonCompliant: [
     conditions("nothing but the audience", {}),
     conditions("the repository's id alone, which AWS refuses", { StringEquals: { repository_id: "74" } }),
-    conditions("a guard that is satisfied by its absence", { StringLikeIfExists: { sub: MAIN } }),
+    conditions("everybody but one", { StringNotEquals: { sub: MAIN } }),
   ],
   check: ({ admitted }) =>
     admitted.admissions
-      .filter((admission) => admission.source.issuer !== undefined && !isBound(admission, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission))
+      .filter((admission) => admission.source.issuer !== undefined && !isBound(admission, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission) && !isGuarded(admission))
       .map(({ statement, breadth }) => ({
         position: statement.position,
         message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : 'this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant',
         fix: 'add "sub" to its StringEquals, with the subject of the job that is meant',
       })),
 };
+
+/** Whether the subject is asked for in a way that would hold without one, and every token has one. */
+const isGuarded = ({ statement, issuer, breadth }: Admission): boolean =>
+  breadth !== "anyone" && statement.conditions.some((condition) => (TENANCY_CLAIMS as readonly string[]).includes(claimOf(condition, issuer) ?? "") && !excludes(condition));
 
 const asksAnotherIssuer = ({ statement: { conditions: all }, issuer }: Admission): boolean =>
   all.some((condition) => binds(condition) && claimOf(condition, issuer) === undefined && (TENANCY_CLAIMS as readonly string[]).includes(splitKey(condition.key)?.claim ?? ""));

@@ -1,7 +1,6 @@
 import { exactText } from "../../aws/pattern";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN, subject } from "../trust/examples";
-import { severityOf } from "../trust/severity";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
 import { type SubjectValue, subjectValues } from "../trust/values";
@@ -15,7 +14,7 @@ export const anyOwner: TrustRule = {
   remedy: "Write out owner, repository and what the job does.",
   source: SOURCES.openRoles,
   appliesTo: "trustPolicy",
-  compliant: [subject("owner and repository written out", MAIN)],
+  compliant: [subject("owner and repository written out", MAIN), conditions("any subject of one repository, which L6 is for", { StringLike: { sub: "repo:*" }, StringEquals: { repository: "octo-org/web-shop" } })],
   nonCompliant: [
     subject("everything", "*"),
     subject("every repository", "repo:*"),
@@ -26,10 +25,9 @@ export const anyOwner: TrustRule = {
   ],
   check: (policy) =>
     subjectValues(policy)
-      .filter(leavesOwnerOpen)
-      .map(({ value, admission }) => ({
+      .filter((each) => leavesOwnerOpen(each) && each.set.breadth === "anyone")
+      .map(({ value }) => ({
         position: value.position,
-        severity: severityOf("error", admission, "anyone"),
         message: `${quoted(value.text)} admits repositories of any owner`,
         fix: 'begin with the owner and the repository, as in "repo:OWNER/REPO:environment:NAME"',
       })),

@@ -1,6 +1,6 @@
+import { isAtLeast } from "../../access/admitted";
 import { quoted } from "../../aws/policy/position";
 import { MAIN, subject } from "../trust/examples";
-import { severityOf } from "../trust/severity";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
 import { type SubjectValue, subjectValues } from "../trust/values";
@@ -18,10 +18,9 @@ export const anyRepository: TrustRule = {
   nonCompliant: [subject("the whole organization", "repo:octo-org/*"), subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"), subject("the same with the owner's id", "repo:octo-org@65/*")],
   check: (policy) =>
     subjectValues(policy)
-      .filter(beginsRepositoryOpen)
-      .map(({ value, set, admission }) => ({
+      .filter((each) => beginsRepositoryOpen(each) && isAtLeast(each.set.breadth, "organization"))
+      .map(({ value, set }) => ({
         position: value.position,
-        severity: severityOf("error", admission, "organization"),
         message: `${quoted(value.text)} admits every repository of ${set.owner ?? "the owner"}, also those yet to be created`,
         fix: "name the repositories, each in a value of its own",
       })),

@@ -1,6 +1,6 @@
+import { isAtLeast } from "../../access/admitted";
 import { quoted } from "../../aws/policy/position";
 import { MAIN, subject } from "../trust/examples";
-import { severityOf } from "../trust/severity";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
 import { subjectValues } from "../trust/values";
@@ -26,12 +26,12 @@ export const unterminatedName: TrustRule = {
   ],
   check: (policy) =>
     subjectValues(policy)
+      .filter(({ set }) => isAtLeast(set.breadth, "organization"))
       .filter((each) => (each.set.open.has("owner") || each.set.open.has("repository")) && !leavesOwnerOpen(each) && !beginsRepositoryOpen(each))
-      .map(({ value, set, admission }) => {
-        const isOwner = set.open.has("owner");
+      .map(({ value, set }) => {
+        const isOwner = set.breadth === "anyone";
         return {
           position: value.position,
-          severity: severityOf("error", admission, isOwner ? "anyone" : "organization"),
           message: `${quoted(value.text)} does not end the ${isOwner ? "owner's" : "repository's"} name: it admits ${isOwner ? "whoever registers a name like it" : `other repositories of ${set.owner ?? "the owner"} with a name like it`}`,
           fix: 'end the name with ":" or "/", and list the forms with ids and without them as two exact values',
         };

@@ -14,7 +14,7 @@ export const vacuousGuard: TrustRule = {
   title: "A guard that holds when there is nothing to guard",
   severity: "warning",
   explanation:
-    "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one.",
+    "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one. On a claim that every token has it is a note: today nobody gets in by it.",
   remedy: "Use the plain operator: StringEquals, or StringLike for a pattern.",
   source: SOURCES.multiValued,
   appliesTo: "trustPolicy",
@@ -26,6 +26,7 @@ export const vacuousGuard: TrustRule = {
   nonCompliant: [
     conditions("ForAllValues", { "ForAllValues:StringLike": { sub: MAIN } }),
     conditions("IfExists", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { ref: "refs/heads/main" } }),
+    conditions("an environment that a job need not name", { StringLike: { sub: "repo:octo-org/web-shop:*" }, StringEqualsIfExists: { environment: "production" } }),
     conditions("everybody but one", { StringNotEquals: { sub: "repo:octo-org/web-shop:pull_request" } }),
     statements("an audience that may be absent", { condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } } }),
   ],
@@ -33,11 +34,11 @@ export const vacuousGuard: TrustRule = {
     claimConditions(policy)
       .filter(isVacuous)
       .map(({ admission, condition, claim }) => {
-        const isOnlyGuard = (TENANCY_CLAIMS as readonly string[]).includes(claim) && !isBound(admission, ...TENANCY_CLAIMS);
+        const isOnlyGuard = (TENANCY_CLAIMS as readonly string[]).includes(claim) && excludes(condition) && !isBound(admission, ...TENANCY_CLAIMS);
         return {
           position: condition.position,
-          severity: isOnlyGuard ? "error" : "warning",
-          message: `${formatOperatorName(condition.operator)} on ${quoted(condition.key)} ${excludes(condition) ? "only says who is not meant" : "holds also when the claim is absent"}${isOnlyGuard ? ", and nothing else says whose jobs are let in" : ""}`,
+          severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim) || excludes(condition) ? "warning" : "note",
+          message: `${formatOperatorName(condition.operator)} on ${quoted(condition.key)} ${excludes(condition) ? "only excludes callers" : "also holds when the claim is absent"}${isOnlyGuard ? ", and nothing else limits whose jobs get in" : ""}`,
           fix: "use StringEquals, or StringLike for a pattern, without IfExists and ForAllValues",
         };
       }),

@@ -5,7 +5,7 @@ import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
-import { type ClaimCondition, claimConditions } from "../trust/values";
+import { type ClaimCondition, claimConditions, isBound } from "../trust/values";
 
 /** Claims that AWS makes keys of for any issuer, and that no token of GitHub's has. */
 const NEVER_MINTED: readonly string[] = ["email", "oaud", "amr"];
@@ -15,7 +15,7 @@ export const unknownKey: TrustRule = {
   title: "A claim that AWS makes no key of",
   severity: "error",
   explanation:
-    "AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.",
+    "AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing, which is a note beside a subject. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.",
   remedy: `Use a claim that AWS knows: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
   source: SOURCES.conditionKeys,
   appliesTo: "trustPolicy",
@@ -23,7 +23,7 @@ export const unknownKey: TrustRule = {
   nonCompliant: [
     conditions("the owner's name", { StringEquals: { sub: MAIN, repository_owner: "octo-org" } }),
     conditions("the event", { StringEquals: { sub: MAIN, event_name: "push" } }),
-    conditions("a slip of the pen", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
+    conditions("a typo", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
     conditions("a guard that is always absent", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { runner_environment: "github-hosted" } }),
   ],
   check: (policy) =>
@@ -35,8 +35,9 @@ export const unknownKey: TrustRule = {
 
 function problemOf({ admission, condition, claim }: ClaimCondition): { message: string; fix: string; severity?: "warning" | "note" } | undefined {
   const { issuer, source } = admission;
-  if (!isKnown(claim, issuer, source)) return { message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`, fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
-  if (NEVER_MINTED.includes(claim)) return { message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`, fix: "take the condition out" };
+  const severity = isIdle(condition.operator) && isBound(admission, "sub") ? { severity: "note" as const } : {};
+  if (!isKnown(claim, issuer, source)) return { ...severity, message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`, fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
+  if (NEVER_MINTED.includes(claim)) return { ...severity, message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`, fix: "take the condition out" };
   const isCertain = (CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim);
   if (source.issuer === undefined || isCertain || knowsGithubClaims(issuer, source.partition)) return undefined;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
@@ -46,4 +47,7 @@ function problemOf({ admission, condition, claim }: ClaimCondition): { message: 
   return { severity: "warning", message: `${message}; if it makes none, the condition guards nothing`, fix: 'ask for "sub" and "aud" alone' };
 }
 
-const resultOf = (operator: ClaimCondition["condition"]["operator"]): string => (passesWithoutKey(operator) || operator.quantifier === "ForAllValues" ? "so that the condition guards nothing" : "so that the condition never holds");
+/** Whether it holds without the key, and so takes nothing away. */
+const isIdle = (operator: ClaimCondition["condition"]["operator"]): boolean => passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
+
+const resultOf = (operator: ClaimCondition["condition"]["operator"]): string => (isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds");

@@ -18,7 +18,7 @@ export const refAsProof: TrustRule = {
   nonCompliant: [conditions("any job with that ref", { StringEquals: { ref: "refs/heads/main" }, StringLike: { sub: "repo:octo-org/web-shop:*" } })],
   check: ({ admitted }) =>
     admitted.admissions
-      .filter(({ subjects }) => subjects.some(({ breadth, kinds }) => isAtLeast(breadth, "repository") && kinds.size > 1))
+      .filter(({ subjects }) => subjects.some(({ writtenBreadth, kinds, letsIn }) => letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1))
       .flatMap((admission) => bindingConditions(admission, "ref"))
       .map(({ key, position }) => ({ position, message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`, fix: "put the branch, or an environment, into the subject" })),
 };

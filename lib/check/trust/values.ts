@@ -14,8 +14,8 @@ export interface SubjectValue {
 
 /**
  * Every value that a statement asks the subject to be, one by one: a list is as loose as its loosest value.
- * Left out are those that another condition on the subject, or a denial, takes back: what is judged is what
- * is let in.
+ * Left out are those by which nobody gets in, and those that another condition on the subject, or a denial, takes
+ * back: what is judged is what is let in.
  */
 export function subjectValues(policy: TrustPolicySubject): readonly SubjectValue[] {
   if (last?.policy !== policy) last = { policy, values: readValues(policy) };
@@ -32,11 +32,15 @@ function readValues({ admitted, document }: TrustPolicySubject): SubjectValue[] 
       condition.values.flatMap((value) => {
         const pattern = valueAsSet(condition, value, knowsVariables(document)).terms[0]?.[0];
         const set = pattern && sets.get(keyOf(pattern));
-        return set ? [{ admission, condition, value, set }] : [];
+        return set && set.letsIn !== "nobody" ? [{ admission, condition, value, set }] : [];
       }),
     );
   });
 }
+
+/** Every value that a statement asks the subject to be, whether anybody gets in by it or not. */
+export const writtenSubjects = ({ admitted }: TrustPolicySubject): ConditionValue[] =>
+  admitted.admissions.flatMap((admission) => bindingConditions(admission, "sub").flatMap(({ values }) => values));
 
 const keyOf = ({ pattern, anyCase }: TextPattern): string => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 

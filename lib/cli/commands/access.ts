@@ -26,8 +26,8 @@ export function access(options: AccessCommandOptions): void {
   process.stdout.write(`${render(selected(all, options), options.format)}\n`);
 }
 
-function selected({ grants, others, unread, notes }: Grants, { role, repository }: AccessCommandOptions): Grants {
-  const known = [...grants, ...others, ...unread].map((each) => each.role);
+function selected({ grants, others, nobody, unread, notes }: Grants, { role, repository }: AccessCommandOptions): Grants {
+  const known = [...grants, ...others, ...nobody, ...unread].map((each) => each.role);
   if (role !== undefined && !known.includes(role)) {
     const meant = nearest(role, known);
     throw new UsageError(`--role ${JSON.stringify(role)}: no role of that name can be assumed${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`);
@@ -38,6 +38,7 @@ function selected({ grants, others, unread, notes }: Grants, { role, repository 
     grants: chosen,
     // Of a repository, those who share a role with its jobs.
     others: others.filter((each) => (role === undefined || each.role === role) && (repository === undefined || arns.has(each.roleArn))),
+    nobody: nobody.filter((each) => repository === undefined && (role === undefined || each.role === role)),
     // Of these it is not known that they do not.
     unread: unread.filter((each) => role === undefined || each.role === role),
     notes,
