@@ -60,7 +60,7 @@ function partsOfStatement(statement: StatementModel): PrincipalPart[] {
     const [only, ...more] = kind === "AWS" || kind === "*" ? statement.conditions.filter(isOfPrincipal) : [];
     const named = only && more.length === 0 ? only.values : [undefined];
     return named.map((name): PrincipalPart => {
-      const conditions = statement.conditions.map((each) => canonicalCondition(each === only && name !== undefined ? { ...each, values: [name] } : each));
+      const conditions = statement.conditions.map((each) => canonicalCondition(each === only && name !== undefined ? { ...each, values: [name] } : each, true));
       return { kind, value: plainValue(kind, value), name: formatText(name ?? value), conditions, described: conditionsOf(statement), isOpen: isOpen(statement) };
     });
   });
