@@ -86,6 +86,12 @@ describe("github-oidc review", () => {
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" }, StringLike: { [`${ISSUER}:sub`]: "repo:octo-org/web-shop:*" }, StringNotLike: { [WORKFLOW]: `${own}/*` } },
     });
+    const principals = (team: string): object => ({
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }, StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${team}-*` } },
+    });
     const plan = (before: object, after: object): string => {
       const values = (policy: object) => roleValues("deploy", { assume_role_policy: JSON.stringify(policy) });
       return planText({ changes: [change("aws_iam_role.deploy", "update", values(before), values(after))] });
@@ -95,6 +101,7 @@ describe("github-oidc review", () => {
     test.each([
       ["jobs, to the older one", jobs(`\${${ISSUER}:repository}`), { Version: "2008-10-17" }],
       ["jobs, to none", jobs(`\${${ISSUER}:repository}`), {}],
+      ["principals of AWS", principals("${aws:PrincipalTag/team}"), {}],
     ])("a variable closes the gate for %s", (_, Statement, version) => {
       writeFileSync(path.join(folder, "version.json"), plan(newer(Statement), { ...version, Statement }));
       const { code, stdout, stderr } = review("version.json", "--fail-on", "weakened");
