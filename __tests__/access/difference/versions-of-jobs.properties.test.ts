@@ -6,7 +6,7 @@ import { mintClaims } from "../../../lib/github/token";
 import { ISSUER, PROVIDER, statement, WEB_IDENTITY } from "../../aws/policy/policies";
 import { job } from "../policies-of-jobs";
 import { between, blockOf, escaped, expectTold, UNLIKE, valuesWith } from "./versions";
-import { VERSIONS, withoutVariables, written } from "./versions";
+import { VERSIONS, withConditionLess, withoutVariables, written } from "./versions";
 
 const OF = "repo:octo-org/web-shop";
 const REPOSITORY = `${ISSUER}:repository`;
@@ -93,6 +93,18 @@ test("a job that one of two policies of any versions lets in alone is told of, o
       seen += expectTold(written(before, ...one), written(after, ...other), jobs);
     }),
     { numRuns: 100 },
+  );
+  expect(seen).toBeGreaterThan(20);
+});
+
+test("a job that is let in by one condition less is told of, or the role is not known", () => {
+  let seen = 0;
+  fc.assert(
+    fc.property(statements, version, fc.nat(), fc.boolean(), calls, (all, of, pick, isBack, jobs) => {
+      const [one, other] = [written(of, ...all), written(of, ...withConditionLess(all, pick))];
+      seen += expectTold(isBack ? other : one, isBack ? one : other, jobs);
+    }),
+    { numRuns: 1200 },
   );
   expect(seen).toBeGreaterThan(20);
 });

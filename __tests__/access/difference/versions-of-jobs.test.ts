@@ -111,3 +111,29 @@ test.each([
   const difference = between(of("ForAnyValue:StringEqualsIgnoreCase"), of("StringEqualsIgnoreCase"));
   expect(isEmptyDifference(difference)).toBe(isSame);
 });
+
+describe("a variable in a second condition on the subject", () => {
+  const SUB = `${ISSUER}:sub`;
+  const pattern = { StringLike: { [SUB]: "repo:octo-org/*" } };
+  const of = (...blocks: readonly object[]): string =>
+    written("2012-10-17", ...blocks.map((block) => statement({ Condition: { ...pattern, ...block } })));
+  const other = (sub: string | readonly string[]): object => ({ "ForAnyValue:StringLike": { [SUB]: sub } });
+
+  test.each<[string, string, string]>([
+    ["that goes", of(other("repo:${no:key}*")), of({})],
+    ["that becomes another", of(other("repo:${no:key}*")), of(other("repo:${no:key, 'octo-org'}/*"))],
+    ["that gets a second value", of(other("repo:${no:key}*")), of(other(["repo:${no:key}*", "${no:other}"]))],
+  ])("%s is told of", (_, before, after) => {
+    expect(directionsIn(between(before, after))).toContainEqual(expect.stringMatching(/^widened/));
+    expect(directionsIn(between(after, before))).toContainEqual(expect.stringMatching(/^narrowed/));
+  });
+
+  test.each<[string, string, string]>([
+    ["beside a value that takes every subject anyway", of(other(["repo:${no:key}*", "repo:octo*"])), of({})],
+    ["with its values in another order", of(other(["${a:b}", "${c:d}"])), of(other(["${c:d}", "${a:b}"]))],
+    ["said twice", of(other("${a:b}")), of(other("${a:b}"), other("${a:b}"))],
+  ])("%s is no change", (_, before, after) => {
+    expect(directionsIn(between(before, after))).toEqual([]);
+    expect(directionsIn(between(after, before))).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import type { RequestContext } from "../../../lib/aws/policy/evaluate";
 import type { RequestPrincipal } from "../../../lib/aws/policy/principal";
 import { request } from "../../aws/policy/policies";
 import { between, blockOf, directionsIn, expectTold, UNLIKE } from "./versions";
-import { valuesWith, VERSIONS, withoutVariables, written } from "./versions";
+import { valuesWith, VERSIONS, withConditionLess, withoutVariables, written } from "./versions";
 
 const ROLE = "arn:aws:iam::444455556666:role/ci";
 const EC2 = "ec2.amazonaws.com";
@@ -141,6 +141,18 @@ describe("of policies with variables everywhere", () => {
         seen += expectTold(written(before, ...one), written(after, ...other), each);
       }),
       { numRuns: 200 },
+    );
+    expect(seen).toBeGreaterThan(50);
+  });
+
+  test("whoever is let in by one condition less is told of", () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(statements, version, fc.nat(), fc.boolean(), calls, (all, of, pick, isBack, each) => {
+        const [one, other] = [written(of, ...all), written(of, ...withConditionLess(all, pick))];
+        seen += expectTold(isBack ? other : one, isBack ? one : other, each);
+      }),
+      { numRuns: 250 },
     );
     expect(seen).toBeGreaterThan(50);
   });

@@ -85,6 +85,21 @@ export function blockOf(
   });
 }
 
+type WithConditions = object & { readonly Condition?: ConditionBlock };
+
+/** The same statements, of which one has a condition less. @param pick which */
+export function withConditionLess(statements: readonly WithConditions[], pick: number): object[] {
+  const places = statements.flatMap(({ Condition = {} }, index) =>
+    Object.entries(Condition).flatMap(([name, keys]) => Object.keys(keys).map((key) => ({ index, name, key }))),
+  );
+  const place = places[pick % Math.max(places.length, 1)];
+  return statements.map((each, index) => {
+    if (index !== place?.index) return each;
+    const keys = Object.entries(each.Condition?.[place.name] ?? {}).filter(([key]) => key !== place.key);
+    return { ...each, Condition: { ...each.Condition, [place.name]: Object.fromEntries(keys) } };
+  });
+}
+
 /** The same statements without a variable in them. */
 export const withoutVariables = (statements: readonly object[]): object[] =>
   JSON.parse(JSON.stringify(statements).replaceAll("$", "")) as object[];

@@ -4,7 +4,7 @@ import { formatOperatorName } from "../../aws/policy/condition-operator-name";
 import type { Condition } from "../../aws/policy/condition";
 import { readsVariables } from "../../aws/policy/policy-variables";
 import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
-import { AdmittedJobs, binds, claimOf, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term, type TextSet } from "../admitted";
+import { AdmittedJobs, binds, claimOf, covers, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
 import type { KnownTrust } from "../role-call/partial-policy";
@@ -131,20 +131,29 @@ function keyOf({ source, statement, issuer, variables }: Admission, { term }: Su
   const besides = statement.conditions.filter((condition) => !ofSubject.includes(condition));
   const others = canonicalConditions(besides.map(asModel), variables);
   const texts = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
-  const written = variables ? writtenWithVariables(ofSubject, term) : [];
+  const asked = askedBeside(ofSubject, term, variables).sort();
   const whole = open ? canonicalStatement(open, variables) : null;
-  return JSON.stringify([source.principal.value, texts, written, others, whole]);
+  return JSON.stringify([source.principal.value, texts, asked, others, whole]);
 }
 
-/** Values of conditions that have variables, where they may stand for a term: one is taken for any text. */
-function writtenWithVariables(conditions: readonly Condition[], term: Term): string[] {
-  const stands = new Set(term.map(({ pattern }) => pattern.tokens.join()));
-  const values = conditions.flatMap((condition) => condition.values.filter(({ text }) => text.includes("${")).map((value) => ({ value, set: valueAsSet(condition, value, true) })));
-  const standsForTerm = ({ terms }: TextSet): boolean =>
-    terms.some((each) => each.some(({ pattern }) => stands.has(pattern.tokens.join())));
-  // What only escapes a character is exact.
-  return values.filter(({ set }) => !set.exact && standsForTerm(set)).map(({ value }) => value.text).sort();
+/**
+ * What conditions on the subject ask for beside a term of subjects: nothing where the term lies within a value that is
+ * exact. A value with a variable is taken for any text, and one list may stand for two where there are too many pairs.
+ */
+function askedBeside(conditions: readonly Condition[], term: Term, variables: boolean): string[] {
+  // By far the most statements: each term is one of the values, or lies within one.
+  if (conditions.length === 1 && conditions.every(isExact)) return [];
+  return conditions.flatMap((condition) => {
+    const sets = condition.values.map((value) => ({ value, set: valueAsSet(condition, value, variables) }));
+    const around = sets.filter(({ set }) => covers(set.terms, term).answer === "yes");
+    if (around.some(({ set }) => set.exact)) return [];
+    const values = around.length > 0 ? around.map(({ value }) => value) : condition.values;
+    return canonicalConditions([asModel({ ...condition, values })], variables);
+  });
 }
+
+/** Whether nothing may be filled in in any value, whatever the version. */
+const isExact = ({ values }: Condition): boolean => values.every(({ text }) => !text.includes("${"));
 
 const canonicalStatement = ({ principals, conditions }: StatementModel, variables: boolean): unknown => [
   principals.map(({ kind, value }) => `${kind} ${formatText(value)}`).sort(),
