@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { reviewSchema, type Review } from "../../lib/review/review";
+import { ACCOUNT, change, ISSUER, planText, roleValues } from "../access/small-plan";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
@@ -75,6 +76,44 @@ describe("github-oidc review", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  describe("of a policy that changes its version alone", () => {
+    const WORKFLOW = `${ISSUER}:job_workflow_ref`;
+    const jobs = (own: string): object => ({
+      Effect: "Allow",
+      Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}` },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" }, StringLike: { [`${ISSUER}:sub`]: "repo:octo-org/web-shop:*" }, StringNotLike: { [WORKFLOW]: `${own}/*` } },
+    });
+    const principals = (team: string): object => ({
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }, StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${team}-*` } },
+    });
+    const plan = (before: object, after: object): string => {
+      const values = (policy: object) => roleValues("deploy", { assume_role_policy: JSON.stringify(policy) });
+      return planText({ changes: [change("aws_iam_role.deploy", "update", values(before), values(after))] });
+    };
+    const newer = (Statement: object): object => ({ Version: "2012-10-17", Statement });
+
+    test.each([
+      ["jobs, to the older one", jobs(`\${${ISSUER}:repository}`), { Version: "2008-10-17" }],
+      ["jobs, to none", jobs(`\${${ISSUER}:repository}`), {}],
+      ["principals of AWS", principals("${aws:PrincipalTag/team}"), {}],
+    ])("a variable closes the gate for %s", (_, Statement, version) => {
+      writeFileSync(path.join(folder, "version.json"), plan(newer(Statement), { ...version, Statement }));
+      const { code, stdout, stderr } = review("version.json", "--fail-on", "weakened");
+      expect([code, stderr]).toEqual([1, "--fail-on weakened: 1 role lets in more than before\n"]);
+      expect(stdout).toContain("1 role perhaps widened");
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain("(plain text: version 2008-10-17 has no variables)");
+    });
+
+    test("no variable leaves the gate open", () => {
+      writeFileSync(path.join(folder, "version.json"), plan(newer(jobs("octo-org/web-shop")), { Statement: jobs("octo-org/web-shop") }));
+      expect(review("version.json", "--fail-on", "weakened")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No change in who can do what\n/) as string });
+    });
   });
 
   test("every option is in the documentation", () => {

@@ -9860,10 +9860,10 @@ var stringLike = {
   test: compilePattern,
   testAny: (all) => {
     const isPattern = (parts) => parts.some((part2) => typeof part2 !== "string");
-    const isExact = oneOf(all.filter((parts) => !isPattern(parts)).map(textOf));
+    const isExact2 = oneOf(all.filter((parts) => !isPattern(parts)).map(textOf));
     const patterns2 = all.filter(isPattern).map(compilePattern);
     return (actual) => {
-      if (isExact(actual)) return true;
+      if (isExact2(actual)) return true;
       for (const pattern of patterns2) if (pattern(actual)) return true;
       return false;
     };
@@ -9958,6 +9958,8 @@ function readTemplate(value4, reads2) {
   parts.push(...textParts(value4.slice(from), reads2.wildcards));
   return parts;
 }
+var readsVariables = (version2) => version2 === "2012-10-17";
+var escapeVariables = (value4) => value4.replaceAll("${", () => "${$}{");
 function textParts(text5, wildcards) {
   if (text5 === "") return [];
   if (!wildcards) return [text5];
@@ -10455,9 +10457,13 @@ function includesOtherClaims(wide, narrow) {
   return [...wide.claims].every(([claim3, set2]) => claim3 === "sub" || narrow.claims.has(claim3) && claimSet(narrow, claim3).terms.every((term) => covers(set2.terms, term).answer === "yes"));
 }
 function isSameStatement(a, b) {
-  return !a.denied && a.variables === b.variables && a.source.principal.value === b.source.principal.value && meaningOf(a) === meaningOf(b);
+  return !a.denied && a.source.principal.value === b.source.principal.value && meaningOf(a) === meaningOf(b);
 }
-var meaningOf = ({ statement: { conditions: conditions3, notAction, actions } }) => JSON.stringify([notAction, actions.map(({ text: text5 }) => text5), conditions3.map(({ operator, key, values: values2 }) => [operator, key.toLowerCase(), values2.map(({ text: text5 }) => text5).sort()]).map((each) => JSON.stringify(each)).sort()]);
+function meaningOf({ variables, statement: { conditions: conditions3, notAction, actions } }) {
+  const textsOf3 = (values2) => values2.map(({ text: text5 }) => variables ? text5 : escapeVariables(text5)).sort();
+  const saying = conditions3.map(({ operator, key, values: values2 }) => [operator, key.toLowerCase(), textsOf3(values2)]);
+  return JSON.stringify([notAction, actions.map(({ text: text5 }) => text5), saying.map((each) => JSON.stringify(each)).sort()]);
+}
 function meeting(a, b) {
   if (a.source.issuer !== void 0 && b.source.issuer !== void 0 && !isSame(a.issuer, b.issuer)) return void 0;
   const example2 = {};
@@ -39395,7 +39401,10 @@ var ExampleSearch = class {
   find(part2, cover2) {
     const { issuer } = part2.admission;
     const provider2 = this.providerOf(part2.admission);
-    for (const claims2 of this.candidates(part2, cover2)) if (isAllowed(this.after, provider2, issuer, claims2) && !isAllowed(this.before, provider2, issuer, claims2)) return { issuer, claims: claims2 };
+    for (const claims2 of this.candidates(part2, cover2)) {
+      const isAllowedBy = (policy) => isAllowed(policy, provider2, issuer, claims2);
+      if (isLikely(claims2) && isAllowedBy(this.after) && !isAllowedBy(this.before)) return { issuer, claims: claims2 };
+    }
     return void 0;
   }
   /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
@@ -39427,6 +39436,7 @@ var ExampleSearch = class {
     if (sub !== void 0) yield { sub };
   }
 };
+var isLikely = (claims2) => Object.values(claims2).every((value4) => !value4.includes("${"));
 var deniedIn = ({ document }) => AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => each.effect === "Deny" ? [{ ...each, effect: "Allow" }] : []) }).admissions;
 var openClaims = (admission3, { statements: statements2 }, valueOf) => Object.fromEntries(
   statements2.flatMap(
@@ -39464,19 +39474,34 @@ function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionN
 }
 
 // lib/access/difference/canonical.ts
-function canonicalCondition({ operator, key, values: values2 }) {
-  return { operator: canonicalOperator(operator, values2), key: key.toLowerCase(), values: [...new Set(values2.map(formatText))].sort() };
+function canonicalCondition({ operator, key, values: values2 }, variables) {
+  const texts2 = variables || !hasVariables(operator) ? values2 : values2.map(withoutVariables2);
+  return {
+    operator: canonicalOperator(operator, texts2),
+    key: key.toLowerCase(),
+    values: [...new Set(texts2.map(formatText))].sort()
+  };
 }
-var canonicalConditions = (conditions3) => [...new Set(conditions3.map((each) => JSON.stringify(canonicalCondition(each))))].sort();
+function withoutVariables2(value4) {
+  const escaped = (part2) => typeof part2 === "string" ? escapeVariables(part2) : part2;
+  return isKnown2(value4) ? escapeVariables(value4) : value4.map(escaped);
+}
+function hasVariables(name2) {
+  const operator = parseOperatorName(name2);
+  return operator === void 0 || CONDITION_OPERATORS[operator.base].reads.variables;
+}
+var canonicalConditions = (conditions3, variables) => [...new Set(conditions3.map((each) => JSON.stringify(canonicalCondition(each, variables))))].sort();
 function canonicalOperator(name2, values2) {
   const operator = parseOperatorName(name2);
   if (!operator) return name2;
   const { quantifier, ifExists } = operator;
   const base = operator.base === "StringLike" && values2.every(isPlain) ? "StringEquals" : operator.base;
-  const takesEmpty = (value4) => !isKnown2(value4) || (base === "StringLike" ? /^\**$/.test(value4) : value4 === "");
+  const empty2 = base === "StringLike" ? /^\**$/ : /^$/;
+  const takesEmpty = (value4) => !isKnown2(value4) || empty2.test(value4.replaceAll(VARIABLE3, ""));
   const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
   return formatOperatorName({ base, quantifier: isIdle ? void 0 : quantifier, ifExists });
 }
+var VARIABLE3 = /\$\{[^}*?$][^}]*\}/g;
 var isPlain = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 
 // lib/access/difference/federation.ts
@@ -39507,7 +39532,7 @@ function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
     hasOpenDenial: denying.some(isOpen2),
     parts,
     undenied: denials.length === 0 ? parts : partsOf5(admissionsOf2({ ...document, statements: permissions2 })),
-    denials: new Set(denying.flatMap(denialKeys)),
+    denials: new Set(denying.flatMap((statement3) => denialKeys(statement3, readsVariables(version2)))),
     neverHolding: admissions.flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
   };
 }
@@ -39531,7 +39556,7 @@ function maySendJobs({ kind, value: value4 }, statement3) {
   return kind === "Federated" && !isOtherFederation(value4, statement3);
 }
 function partsOfAdmission(whole, statement3, lookUp) {
-  const residual = canonicalConditions(residualOf(whole).map(asModel));
+  const residual = canonicalConditions(residualOf(whole).map(asModel), whole.variables);
   const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
   return whole.subjects.map((subject2) => {
@@ -39547,17 +39572,28 @@ function narrowedTo(whole, { term }) {
 }
 function keyOf3({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const ofSubject2 = statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub");
-  const others = canonicalConditions(statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5)).map(asModel));
+  const besides = statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5));
+  const others = canonicalConditions(besides.map(asModel), variables);
   const texts2 = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
-  const hasVariables = variables && others.some((each) => each.includes("${"));
-  return JSON.stringify([source.principal.value, texts2, variables ? writtenWithVariables(ofSubject2, term) : [], others, hasVariables, open2 ? canonicalStatement(open2) : null]);
+  const asked = askedBeside(ofSubject2, term, variables).sort();
+  const whole = open2 ? canonicalStatement(open2, variables) : null;
+  return JSON.stringify([source.principal.value, texts2, asked, others, whole]);
 }
-function writtenWithVariables(conditions3, term) {
-  const stands = new Set(term.map(({ pattern }) => pattern.tokens.join()));
-  const values2 = conditions3.flatMap((condition5) => condition5.values.filter(({ text: text5 }) => text5.includes("${")).map((value4) => ({ value: value4, set: valueAsSet(condition5, value4, true) })));
-  return values2.filter(({ set: set2 }) => set2.terms.some((each) => each.some(({ pattern }) => stands.has(pattern.tokens.join())))).map(({ value: value4 }) => value4.text).sort();
+function askedBeside(conditions3, term, variables) {
+  if (conditions3.length === 1 && conditions3.every(isExact)) return [];
+  return conditions3.flatMap((condition5) => {
+    const sets = condition5.values.map((value4) => ({ value: value4, set: valueAsSet(condition5, value4, variables) }));
+    const around = sets.filter(({ set: set2 }) => covers(set2.terms, term).answer === "yes");
+    if (around.some(({ set: set2 }) => set2.exact)) return [];
+    const values2 = around.length > 0 ? around.map(({ value: value4 }) => value4) : condition5.values;
+    return canonicalConditions([asModel({ ...condition5, values: values2 })], variables);
+  });
 }
-var canonicalStatement = ({ principals: principals2, conditions: conditions3 }) => [principals2.map(({ kind, value: value4 }) => `${kind} ${formatText(value4)}`).sort(), canonicalConditions(conditions3)];
+var isExact = ({ values: values2 }) => values2.every(({ text: text5 }) => !text5.includes("${"));
+var canonicalStatement = ({ principals: principals2, conditions: conditions3 }, variables) => [
+  principals2.map(({ kind, value: value4 }) => `${kind} ${formatText(value4)}`).sort(),
+  canonicalConditions(conditions3, variables)
+];
 var asModel = ({ operator, key, values: values2 }) => ({ operator: formatOperatorName(operator), key, values: values2.map(({ text: text5 }) => text5) });
 var residualOf = ({ statement: statement3, issuer }) => statement3.conditions.filter((condition5) => !binds(condition5) || claimOf(condition5, issuer) === void 0 && condition5.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase());
 function isExactBeside(admission3) {
@@ -39566,9 +39602,11 @@ function isExactBeside(admission3) {
   const bare = { ...statement3, principals: [source.principal], conditions: statement3.conditions.filter((each) => !residual.has(each)) };
   return !denied && admissionsOf2({ version: admission3.variables ? "2012-10-17" : void 0, id: void 0, statements: [bare] }).every(({ exact }) => exact);
 }
-function denialKeys({ principals: principals2, conditions: conditions3 }) {
-  const [only, ...more] = conditions3.map(canonicalCondition);
-  const alternatives = only && more.length === 0 && !/Not|ForAllValues|Null/.test(only.operator) ? only.values.map((value4) => [{ ...only, operator: plainest(only.operator, value4), values: [value4] }]) : [conditions3.map(canonicalCondition)];
+function denialKeys({ principals: principals2, conditions: conditions3 }, variables) {
+  const canonical = conditions3.map((each) => canonicalCondition(each, variables));
+  const [only, ...more] = canonical;
+  const isSplit = only !== void 0 && more.length === 0 && !/Not|ForAllValues|Null/.test(only.operator);
+  const alternatives = isSplit ? only.values.map((value4) => [{ ...only, operator: plainest(only.operator, value4), values: [value4] }]) : [canonical];
   return principals2.flatMap(({ kind, value: value4 }) => alternatives.map((each) => JSON.stringify([kind, formatText(value4), each.map((condition5) => JSON.stringify(condition5)).sort()])));
 }
 var plainest = (operator, value4) => /[*?$]/.test(value4) ? operator : operator.replace("StringLike", "StringEquals");
@@ -39653,30 +39691,58 @@ function roleTrust(found2, counterpart, absent) {
 var withKnown = (account3, other) => ({ ...account3, id: account3.id ?? other?.id ?? null, partition: account3.partition ?? other?.partition ?? null });
 var isRefused = (trust2) => "refused" in trust2;
 
+// lib/access/difference/written-value.ts
+var writtenValue = (value4, variables) => variables || !value4.includes("${") ? value4 : `${value4} (plain text: version 2008-10-17 has no variables)`;
+
 // lib/access/difference/trusted-principals.ts
-function trustedPrincipals({ statements: statements2 }) {
-  const partsOf5 = (wanted2) => statements2.filter(({ effect }) => effect === wanted2).flatMap(partsOfStatement);
+function trustedPrincipals({ version: version2, statements: statements2 }) {
+  const variables = readsVariables(version2);
+  const partsOf5 = (wanted2) => statements2.filter(({ effect }) => effect === wanted2).flatMap((each) => partsOfStatement(each, variables));
   const denials = partsOf5("Deny");
   return { parts: partsOf5("Allow").filter((part2) => !denials.some((denial) => deniesAll(denial, part2))), denials };
 }
 function newPrincipals(from, to) {
   const lifted = from.denials.filter((denial) => !to.denials.some((each) => isSameDenial(denial, each)));
   return to.parts.flatMap((part2) => {
-    if (!isPrincipalWithin(part2, from.parts)) return [{ part: part2, certain: !part2.isOpen && !to.denials.some((denial) => concerns2(denial, part2)) }];
+    if (!isPrincipalWithin(part2, from.parts)) {
+      const doubtful = part2.isOpen || to.denials.some((denial) => concerns2(denial, part2));
+      return [{ part: part2, certain: !doubtful && !from.parts.some((each) => dependsOnVariables(part2, each)) }];
+    }
     return lifted.some((denial) => concerns2(denial, part2)) ? [{ part: part2, certain: false }] : [];
   });
 }
-var isPrincipalWithin = (part2, parts) => parts.some((each) => (isSamePrincipal(each, part2) || isEverybody2(each) && part2.kind !== "Federated") && each.conditions.every((condition5) => part2.conditions.some((narrower) => implies(narrower, condition5))));
-function partsOfStatement(statement3) {
+function dependsOnVariables(part2, other) {
+  const unlike = (of, from) => {
+    const same = new Set(from.conditions.map((each) => JSON.stringify(each)));
+    return of.conditions.filter((each) => !same.has(JSON.stringify(each)));
+  };
+  const different = [...unlike(part2, other), ...unlike(other, part2)];
+  return includesPrincipal(other, part2) && different.some(({ values: values2 }) => values2.some((value4) => value4.includes("${")));
+}
+var includesPrincipal = (wide, part2) => isSamePrincipal(wide, part2) || isEverybody2(wide) && part2.kind !== "Federated";
+var isPrincipalWithin = (part2, parts) => parts.some((each) => includesPrincipal(each, part2) && areImplied(each.conditions, part2.conditions));
+var areImplied = (conditions3, by) => conditions3.every((condition5) => by.some((narrower) => implies(narrower, condition5)));
+function partsOfStatement(statement3, variables) {
   return statement3.principals.filter(({ kind, value: value4 }) => isAboutPrincipal(kind, value4, statement3)).flatMap(({ kind, value: value4 }) => {
     const [only, ...more] = kind === "AWS" || kind === "*" ? statement3.conditions.filter(isOfPrincipal) : [];
     const named3 = only && more.length === 0 ? only.values : [void 0];
     return named3.map((name2) => {
-      const conditions3 = statement3.conditions.map((each) => canonicalCondition(each === only && name2 !== void 0 ? { ...each, values: [name2] } : each));
-      return { kind, value: plainValue(kind, value4), name: formatText(name2 ?? value4), conditions: conditions3, described: conditionsOf2(statement3), isOpen: isOpen2(statement3) };
+      const held = (each) => each === only && name2 !== void 0 ? { ...each, values: [name2] } : each;
+      const conditions3 = statement3.conditions.map((each) => canonicalCondition(held(each), variables));
+      return {
+        kind,
+        value: plainValue(kind, value4),
+        name: formatText(name2 ?? value4),
+        conditions: conditions3,
+        described: inWords2(conditionsOf2(statement3), variables),
+        isOpen: isOpen2(statement3)
+      };
     });
   });
 }
+var inWords2 = (conditions3, variables) => Object.fromEntries(
+  Object.entries(conditions3).map(([key, values2]) => [key, values2.map((value4) => writtenValue(value4, variables))])
+);
 function isAboutPrincipal(kind, value4, statement3) {
   const isAbout = compileActions(statement3.actions, statement3.notAction);
   if (kind !== "Federated") return isAbout("sts:AssumeRole");
@@ -39696,7 +39762,7 @@ function implies(narrow, wide) {
   return isSameOperator && less.values.every((value4) => more.values.includes(value4));
 }
 var isSameDenial = (one, other) => isSamePrincipal(one, other) && JSON.stringify(one.conditions) === JSON.stringify(other.conditions);
-var concerns2 = (denial, part2) => isEverybody2(denial) || denial.kind === part2.kind;
+var concerns2 = (denial, part2) => isEverybody2(denial) || isEverybody2(part2) || denial.kind === part2.kind;
 var deniesAll = (denial, part2) => denial.conditions.length === 0 && !denial.isOpen && (isEverybody2(denial) || isSamePrincipal(denial, part2));
 
 // lib/access/difference/compare-trust.ts
@@ -39795,7 +39861,12 @@ function jobsInWords(parts, places) {
   }
   return [...entries.values()];
 }
-var residualInWords = (admission3) => Object.fromEntries(residualOf(admission3).map(({ key, operator, values: values2 }) => [`${key} (${formatOperatorName(operator)})`, values2.map(({ text: text5 }) => text5)]));
+var residualInWords = (admission3) => Object.fromEntries(
+  residualOf(admission3).map(({ key, operator, values: values2 }) => [
+    `${key} (${formatOperatorName(operator)})`,
+    values2.map(({ text: text5 }) => writtenValue(text5, admission3.variables))
+  ])
+);
 var principalsInWords = (parts) => {
   const entries = parts.map(({ name: name2, described }) => ({ kind: "principal", repository: null, jobs: [], subjects: [], breadth: null, conditions: described, environment: null, principal: name2 }));
   return [...new Map(entries.map((each) => [JSON.stringify(each), each])).values()];
@@ -39826,20 +39897,20 @@ var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.l
 function entryOf({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers2.doubt && [...jobs, ...newcomers2.principals].some((each) => each.certain);
-  const who2 = inWords2(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4);
+  const who2 = inWords3(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4);
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after2 ?? before ?? admitting),
     state: state2,
     who: who2,
-    instead: inWords2(newcomers2.instead.jobs, newcomers2.instead.principals, others),
+    instead: inWords3(newcomers2.instead.jobs, newcomers2.instead.principals, others),
     strangers: strangersAmong(who2, newcomers2.owners),
     example: certain ? exampleAmong(jobs) : null,
     certain,
     can: { level, because: [...because], permissions: permissionsOf(admitting.role) }
   };
 }
-var inWords2 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
+var inWords3 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
 function strangersAmong(who2, owners) {
   if (owners.size === 0 || owners.has(ANYONE)) return [];
   const named3 = who2.flatMap(({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE).toLowerCase()]);
@@ -39964,8 +40035,8 @@ function within2(one, all) {
   if (inPlain === "yes" || negated.length === 0) return inPlain;
   const answers = negated.map(({ texts: texts2 }) => everyAnswer(texts2.map((text5) => one.not ? covers2([...plain3, ...one.texts], text5) : one.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes")));
   if (answers.includes("yes")) return "yes";
-  const isExact = negated.length === 1 && (one.not || plain3.length === 0);
-  return isExact && !answers.includes("undecided") ? "no" : "undecided";
+  const isExact2 = negated.length === 1 && (one.not || plain3.length === 0);
+  return isExact2 && !answers.includes("undecided") ? "no" : "undecided";
 }
 var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
 function covers2(list3, text5) {
@@ -40005,7 +40076,7 @@ function simplest(base, values2) {
   if (base === "StringLike" || base === "StringNotLike") return hasWildcard3 ? base : base.replace("Like", "Equals");
   return base === "ArnEquals" ? "ArnLike" : base === "ArnNotEquals" ? "ArnNotLike" : base;
 }
-var areImplied = (conditions3, by) => conditions3.every((each) => by.some((other) => implies2(other, each)));
+var areImplied2 = (conditions3, by) => conditions3.every((each) => by.some((other) => implies2(other, each)));
 function implies2(one, other) {
   if (one.key !== other.key || one.ifExists && !other.ifExists) return false;
   const takes = taking(one, other);
@@ -40057,8 +40128,8 @@ function prepared(statement3) {
 var distinct4 = (texts2) => [...new Set(texts2)].sort();
 function excessOfOne(statement3, others, denied) {
   const own4 = prepared(statement3);
-  const alternatives = pieces(own4.conditions).map((piece) => new Covering(own4, [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied(conditions3, piece))));
-  const unlike = new Covering(own4, others.filter(({ conditions: conditions3 }) => !areImplied(conditions3, own4.conditions) && !areImplied(own4.conditions, conditions3)));
+  const alternatives = pieces(own4.conditions).map((piece) => new Covering(own4, [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied2(conditions3, piece))));
+  const unlike = new Covering(own4, others.filter(({ conditions: conditions3 }) => !areImplied2(conditions3, own4.conditions) && !areImplied2(own4.conditions, conditions3)));
   const groups2 = /* @__PURE__ */ new Map();
   for (const [action, written3] of own4.actions.entries()) {
     const uncovered = own4.resources.flatMap((resource, index) => {
@@ -40109,14 +40180,13 @@ function answersOf(known2, index, answer) {
   return found2;
 }
 function inLanguageOf2012(statements2, version2) {
-  if (version2 === "2012-10-17") return statements2;
+  if (readsVariables(version2)) return statements2;
   return statements2.map((statement3) => ({
     ...statement3,
-    resources: statement3.resources.map(withoutVariables2),
-    conditions: statement3.conditions.map((condition5) => ({ ...condition5, values: condition5.values.map(withoutVariables2) }))
+    resources: statement3.resources.map(escapeVariables),
+    conditions: statement3.conditions.map((condition5) => ({ ...condition5, values: condition5.values.map(escapeVariables) }))
   }));
 }
-var withoutVariables2 = (text5) => text5.replaceAll("${", () => "${$}{");
 
 // lib/access/difference/role-policies.ts
 function managedPoliciesOf({ managedPolicies: managedPolicies2 }) {
@@ -40135,8 +40205,11 @@ var nameOfManaged = (arn) => awsManagedName(arn) ?? formatText(arn);
 function contentOf(document) {
   if (!isKnown2(document)) return { unread: `it is not all known: ${unknownsOf(document).join(", ")}`, document };
   const reading = readPermissions(document);
-  return "refused" in reading ? { unread: `it is no permissions policy: ${reading.refused}`, document } : { statements: document.includes("${") ? inLanguageOf2012(reading.statements, versionOf(document)) : reading.statements };
+  if ("refused" in reading) return { unread: `it is no permissions policy: ${reading.refused}`, document };
+  if (!MAY_HAVE_VARIABLES.test(document)) return { statements: reading.statements };
+  return { statements: inLanguageOf2012(reading.statements, versionOf(document)) };
 }
+var MAY_HAVE_VARIABLES = /(?:\$|\\u0024)(?:\{|\\u007b)/i;
 function versionOf(document) {
   const { Version } = JSON.parse(document);
   return Version;
@@ -40280,7 +40353,7 @@ function boundaryChange(before, after2) {
   if (statementsBefore && statementsAfter) {
     const changes2 = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
     if (changes2.added.length + changes2.removed.length === 0) return [];
-    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords3(changes2.added, changes2.removed)}`, direction: directionOf([...changes2.added, ...changes2.removed]) }];
+    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords4(changes2.added, changes2.removed)}`, direction: directionOf([...changes2.added, ...changes2.removed]) }];
   }
   if (isOther) return [{ change: "boundary changed", what: insteadOf(is, was), direction: byLimits(was, is) }];
   const when = unreadWhen(was.content, is.content);
@@ -40288,7 +40361,7 @@ function boundaryChange(before, after2) {
 }
 var insteadOf = (is, was) => `${is.name} instead of ${was.name}`;
 var isSameArn = ({ arn: a }, { arn: b }) => a !== void 0 && b !== void 0 && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
-function inWords3(added, removed) {
+function inWords4(added, removed) {
   const words = [...added.map(({ excess }) => `now with ${statementWords(excess)}`), ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)];
   return words.length <= NAMED7 ? words.join(", ") : `${words.slice(0, NAMED7).join(", ")} and ${words.length - NAMED7} more`;
 }

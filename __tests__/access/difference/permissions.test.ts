@@ -160,6 +160,28 @@ describe("a statement", () => {
       ["statement removed", "less"],
     ]);
   });
+
+  describe("of the older language has no variables", () => {
+    const document = (Version: string): string =>
+      JSON.stringify({ Version, Statement: [allow("s3:GetObject", "arn:aws:s3:::${aws:PrincipalTag/team}/*")] });
+
+    test.each(["\\u0024{", "$\\u007b", "\\u0024\\u007B"])("where JSON writes %s", (escaped) => {
+      const written = (Version: string): Partial<RoleModel> => ({
+        inlinePolicies: [{ name: "deploy", document: document(Version).replace("${", () => escaped) }],
+      });
+      expect(changes(written("2008-10-17"), written("2012-10-17"))).toHaveLength(2);
+      expect(changes(written("2012-10-17"), written("2012-10-17"))).toEqual([]);
+    });
+
+    test("in a permissions boundary", () => {
+      const written = (Version: string): Partial<RoleModel> => ({
+        permissionsBoundary: ownArn("limit"),
+        boundaryDocument: document(Version),
+      });
+      expect(changes(written("2008-10-17"), written("2012-10-17"))).toMatchObject([{ change: "boundary changed" }]);
+      expect(changes(written("2008-10-17"), written("2008-10-17"))).toEqual([]);
+    });
+  });
 });
 
 const unknownDocument: Text = ["{", { unknown: "aws_s3_bucket.x.arn" }, "}"];

@@ -1,3 +1,5 @@
+import type { Condition } from "../../aws/policy/condition";
+import { escapeVariables } from "../../aws/policy/policy-variables";
 import type { Admission } from "./admission";
 import { ANY_TEXT, covers, setAdmits, type Term, termExample, termsMeet, type TextSet } from "./text-set";
 
@@ -49,11 +51,15 @@ function includesOtherClaims(wide: Admission, narrow: Admission): boolean {
 
 /** Two statements that say the same, be it ever so odd, admit the same. */
 function isSameStatement(a: Admission, b: Admission): boolean {
-  return !a.denied && a.variables === b.variables && a.source.principal.value === b.source.principal.value && meaningOf(a) === meaningOf(b);
+  return !a.denied && a.source.principal.value === b.source.principal.value && meaningOf(a) === meaningOf(b);
 }
 
-const meaningOf = ({ statement: { conditions, notAction, actions } }: Admission): string =>
-  JSON.stringify([notAction, actions.map(({ text }) => text), conditions.map(({ operator, key, values }) => [operator, key.toLowerCase(), values.map(({ text }) => text).sort()]).map((each) => JSON.stringify(each)).sort()]);
+function meaningOf({ variables, statement: { conditions, notAction, actions } }: Admission): string {
+  const textsOf = (values: Condition["values"]): string[] =>
+    values.map(({ text }) => (variables ? text : escapeVariables(text))).sort();
+  const saying = conditions.map(({ operator, key, values }) => [operator, key.toLowerCase(), textsOf(values)]);
+  return JSON.stringify([notAction, actions.map(({ text }) => text), saying.map((each) => JSON.stringify(each)).sort()]);
+}
 
 /** A job that both may have, or `undefined` when surely none is. */
 export function meeting(a: Admission, b: Admission): ClaimExample | undefined {

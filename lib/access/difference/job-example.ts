@@ -39,7 +39,10 @@ export class ExampleSearch {
   find(part: JobPart, cover: readonly Admission[]): JobExample | undefined {
     const { issuer } = part.admission;
     const provider = this.providerOf(part.admission);
-    for (const claims of this.candidates(part, cover)) if (isAllowed(this.after, provider, issuer, claims) && !isAllowed(this.before, provider, issuer, claims)) return { issuer, claims };
+    for (const claims of this.candidates(part, cover)) {
+      const isAllowedBy = (policy: PreparedPolicy): boolean => isAllowed(policy, provider, issuer, claims);
+      if (isLikely(claims) && isAllowedBy(this.after) && !isAllowedBy(this.before)) return { issuer, claims };
+    }
     return undefined;
   }
 
@@ -74,6 +77,9 @@ export class ExampleSearch {
     if (sub !== undefined) yield { sub };
   }
 }
+
+/** Whether no claim is a policy variable taken by the letter: what that says of jobs is no more than a perhaps. */
+const isLikely = (claims: ClaimExample): boolean => Object.values(claims).every((value) => !value.includes("${"));
 
 /** What is denied, as if it were let in. */
 export const deniedIn = ({ document }: TrustedJobs): readonly Admission[] =>

@@ -46,8 +46,13 @@ export const nameOfManaged = (arn: Text): string => awsManagedName(arn) ?? forma
 function contentOf(document: Text): PolicyContent {
   if (!isKnown(document)) return { unread: `it is not all known: ${unknownsOf(document).join(", ")}`, document };
   const reading = readPermissions(document);
-  return "refused" in reading ? { unread: `it is no permissions policy: ${reading.refused}`, document } : { statements: document.includes("${") ? inLanguageOf2012(reading.statements, versionOf(document)) : reading.statements };
+  if ("refused" in reading) return { unread: `it is no permissions policy: ${reading.refused}`, document };
+  if (!MAY_HAVE_VARIABLES.test(document)) return { statements: reading.statements };
+  return { statements: inLanguageOf2012(reading.statements, versionOf(document)) };
 }
+
+/** What begins a variable, in JSON also where either of its two characters is escaped. */
+const MAY_HAVE_VARIABLES = /(?:\$|\\u0024)(?:\{|\\u007b)/i;
 
 function versionOf(document: string): string | undefined {
   const { Version } = JSON.parse(document) as { readonly Version?: string };

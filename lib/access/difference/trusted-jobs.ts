@@ -2,8 +2,9 @@ import { SESSION_NAME_KEY } from "../../aws/condition-keys";
 import { compileActions } from "../../aws/policy/action";
 import { formatOperatorName } from "../../aws/policy/condition-operator-name";
 import type { Condition } from "../../aws/policy/condition";
+import { readsVariables } from "../../aws/policy/policy-variables";
 import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
-import { AdmittedJobs, binds, claimOf, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
+import { AdmittedJobs, binds, claimOf, covers, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
 import type { KnownTrust } from "../role-call/partial-policy";
@@ -68,7 +69,7 @@ export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp)
     hasOpenDenial: denying.some(isOpen),
     parts,
     undenied: denials.length === 0 ? parts : partsOf(admissionsOf({ ...document, statements: permissions })),
-    denials: new Set(denying.flatMap(denialKeys)),
+    denials: new Set(denying.flatMap((statement) => denialKeys(statement, readsVariables(version)))),
     neverHolding: admissions.flatMap((each) => (admitsNobody(each) ? idleKeys(each) : [])),
   };
 }
@@ -106,7 +107,7 @@ function maySendJobs({ kind, value }: StatementModel["principals"][number], stat
 }
 
 function partsOfAdmission(whole: Admission, statement: StatementModel, lookUp: LookUp): JobPart[] {
-  const residual = canonicalConditions(residualOf(whole).map(asModel));
+  const residual = canonicalConditions(residualOf(whole).map(asModel), whole.variables);
   const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open] = [lookupsIn(statement, lookUp), isOpen(statement)];
   return whole.subjects.filter(({ letsIn }) => letsIn !== "nobody").map((subject): JobPart => {
@@ -127,20 +128,37 @@ function narrowedTo(whole: Admission, { term }: SubjectSet): Admission {
 /** @param open the statement, where it is not all known: only one that says the very same is the same */
 function keyOf({ source, statement, issuer, variables }: Admission, { term }: SubjectSet, open: StatementModel | undefined): string {
   const ofSubject = statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === "sub");
-  const others = canonicalConditions(statement.conditions.filter((condition) => !ofSubject.includes(condition)).map(asModel));
+  const besides = statement.conditions.filter((condition) => !ofSubject.includes(condition));
+  const others = canonicalConditions(besides.map(asModel), variables);
   const texts = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
-  const hasVariables = variables && others.some((each) => each.includes("${"));
-  return JSON.stringify([source.principal.value, texts, variables ? writtenWithVariables(ofSubject, term) : [], others, hasVariables, open ? canonicalStatement(open) : null]);
+  const asked = askedBeside(ofSubject, term, variables).sort();
+  const whole = open ? canonicalStatement(open, variables) : null;
+  return JSON.stringify([source.principal.value, texts, asked, others, whole]);
 }
 
-/** Values of conditions that have variables, where they may stand for a term: one is taken for any text. */
-function writtenWithVariables(conditions: readonly Condition[], term: Term): string[] {
-  const stands = new Set(term.map(({ pattern }) => pattern.tokens.join()));
-  const values = conditions.flatMap((condition) => condition.values.filter(({ text }) => text.includes("${")).map((value) => ({ value, set: valueAsSet(condition, value, true) })));
-  return values.filter(({ set }) => set.terms.some((each) => each.some(({ pattern }) => stands.has(pattern.tokens.join())))).map(({ value }) => value.text).sort();
+/**
+ * What conditions on the subject ask for beside a term of subjects: nothing where the term lies within a value that is
+ * exact. A value with a variable is taken for any text, and one list may stand for two where there are too many pairs.
+ */
+function askedBeside(conditions: readonly Condition[], term: Term, variables: boolean): string[] {
+  // By far the most statements: each term is one of the values, or lies within one.
+  if (conditions.length === 1 && conditions.every(isExact)) return [];
+  return conditions.flatMap((condition) => {
+    const sets = condition.values.map((value) => ({ value, set: valueAsSet(condition, value, variables) }));
+    const around = sets.filter(({ set }) => covers(set.terms, term).answer === "yes");
+    if (around.some(({ set }) => set.exact)) return [];
+    const values = around.length > 0 ? around.map(({ value }) => value) : condition.values;
+    return canonicalConditions([asModel({ ...condition, values })], variables);
+  });
 }
 
-const canonicalStatement = ({ principals, conditions }: StatementModel): unknown => [principals.map(({ kind, value }) => `${kind} ${formatText(value)}`).sort(), canonicalConditions(conditions)];
+/** Whether nothing may be filled in in any value, whatever the version. */
+const isExact = ({ values }: Condition): boolean => values.every(({ text }) => !text.includes("${"));
+
+const canonicalStatement = ({ principals, conditions }: StatementModel, variables: boolean): unknown => [
+  principals.map(({ kind, value }) => `${kind} ${formatText(value)}`).sort(),
+  canonicalConditions(conditions, variables),
+];
 
 /** As the access model has it. */
 const asModel = ({ operator, key, values }: Condition): StatementModel["conditions"][number] => ({ operator: formatOperatorName(operator), key, values: values.map(({ text }) => text) });
@@ -157,10 +175,18 @@ function isExactBeside(admission: Admission): boolean {
   return !denied && admissionsOf({ version: admission.variables ? "2012-10-17" : undefined, id: undefined, statements: [bare] }).every(({ exact }) => exact);
 }
 
-/** Each thing that a denial denies: one that lists several values denies each of them. */
-function denialKeys({ principals, conditions }: StatementModel): string[] {
-  const [only, ...more] = conditions.map(canonicalCondition);
-  const alternatives = only && more.length === 0 && !/Not|ForAllValues|Null/.test(only.operator) ? only.values.map((value) => [{ ...only, operator: plainest(only.operator, value), values: [value] }]) : [conditions.map(canonicalCondition)];
+/**
+ * Each thing that a denial denies: one that lists several values denies each of them.
+ *
+ * @param variables whether the document's version reads policy variables
+ */
+function denialKeys({ principals, conditions }: StatementModel, variables: boolean): string[] {
+  const canonical = conditions.map((each) => canonicalCondition(each, variables));
+  const [only, ...more] = canonical;
+  const isSplit = only !== undefined && more.length === 0 && !/Not|ForAllValues|Null/.test(only.operator);
+  const alternatives = isSplit
+    ? only.values.map((value) => [{ ...only, operator: plainest(only.operator, value), values: [value] }])
+    : [canonical];
   return principals.flatMap(({ kind, value }) => alternatives.map((each) => JSON.stringify([kind, formatText(value), each.map((condition) => JSON.stringify(condition)).sort()])));
 }
 

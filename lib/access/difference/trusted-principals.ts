@@ -1,4 +1,5 @@
 import { compileActions } from "../../aws/policy/action";
+import { readsVariables } from "../../aws/policy/policy-variables";
 import type { StatementModel } from "../model";
 import { conditionsOf, isOfPrincipal } from "../others";
 import type { KnownTrust } from "../role-call/partial-policy";
@@ -6,6 +7,7 @@ import { formatText, isKnown, type Text } from "../text";
 import { isOpen } from "../widened-trust";
 import { canonicalCondition, type CanonicalCondition } from "./canonical";
 import { isOtherFederation } from "./federation";
+import { writtenValue } from "./written-value";
 
 type Kind = StatementModel["principals"][number]["kind"];
 
@@ -36,8 +38,10 @@ export interface NewPrincipal {
 }
 
 /** Accounts, roles, services and foreign identity providers that a trust policy lets in. */
-export function trustedPrincipals({ statements }: KnownTrust): TrustedPrincipals {
-  const partsOf = (wanted: StatementModel["effect"]): PrincipalPart[] => statements.filter(({ effect }) => effect === wanted).flatMap(partsOfStatement);
+export function trustedPrincipals({ version, statements }: KnownTrust): TrustedPrincipals {
+  const variables = readsVariables(version);
+  const partsOf = (wanted: StatementModel["effect"]): PrincipalPart[] =>
+    statements.filter(({ effect }) => effect === wanted).flatMap((each) => partsOfStatement(each, variables));
   const denials = partsOf("Deny");
   return { parts: partsOf("Allow").filter((part) => !denials.some((denial) => deniesAll(denial, part))), denials };
 }
@@ -46,25 +50,59 @@ export function trustedPrincipals({ statements }: KnownTrust): TrustedPrincipals
 export function newPrincipals(from: TrustedPrincipals, to: TrustedPrincipals): NewPrincipal[] {
   const lifted = from.denials.filter((denial) => !to.denials.some((each) => isSameDenial(denial, each)));
   return to.parts.flatMap((part): NewPrincipal[] => {
-    if (!isPrincipalWithin(part, from.parts)) return [{ part, certain: !part.isOpen && !to.denials.some((denial) => concerns(denial, part)) }];
+    if (!isPrincipalWithin(part, from.parts)) {
+      const doubtful = part.isOpen || to.denials.some((denial) => concerns(denial, part));
+      return [{ part, certain: !doubtful && !from.parts.some((each) => dependsOnVariables(part, each)) }];
+    }
     return lifted.some((denial) => concerns(denial, part)) ? [{ part, certain: false }] : [];
   });
 }
 
+/** Whether one part may lie within another after all: it depends on what fills a policy variable. */
+function dependsOnVariables(part: PrincipalPart, other: PrincipalPart): boolean {
+  const unlike = (of: PrincipalPart, from: PrincipalPart): CanonicalCondition[] => {
+    const same = new Set(from.conditions.map((each) => JSON.stringify(each)));
+    return of.conditions.filter((each) => !same.has(JSON.stringify(each)));
+  };
+  const different = [...unlike(part, other), ...unlike(other, part)];
+  return includesPrincipal(other, part) && different.some(({ values }) => values.some((value) => value.includes("${")));
+}
+
+/** Whether everybody whom one part names is named by another, whatever the conditions. */
+const includesPrincipal = (wide: PrincipalPart, part: PrincipalPart): boolean =>
+  isSamePrincipal(wide, part) || (isEverybody(wide) && part.kind !== "Federated");
+
 /** Whether a list has a part that lets in at least as much: the same principal or everybody, on no other conditions. */
 export const isPrincipalWithin = (part: PrincipalPart, parts: readonly PrincipalPart[]): boolean =>
-  parts.some((each) => (isSamePrincipal(each, part) || (isEverybody(each) && part.kind !== "Federated")) && each.conditions.every((condition) => part.conditions.some((narrower) => implies(narrower, condition))));
+  parts.some((each) => includesPrincipal(each, part) && areImplied(each.conditions, part.conditions));
 
-function partsOfStatement(statement: StatementModel): PrincipalPart[] {
+const areImplied = (conditions: readonly CanonicalCondition[], by: readonly CanonicalCondition[]): boolean =>
+  conditions.every((condition) => by.some((narrower) => implies(narrower, condition)));
+
+function partsOfStatement(statement: StatementModel, variables: boolean): PrincipalPart[] {
   return statement.principals.filter(({ kind, value }) => isAboutPrincipal(kind, value, statement)).flatMap(({ kind, value }) => {
     const [only, ...more] = kind === "AWS" || kind === "*" ? statement.conditions.filter(isOfPrincipal) : [];
     const named = only && more.length === 0 ? only.values : [undefined];
     return named.map((name): PrincipalPart => {
-      const conditions = statement.conditions.map((each) => canonicalCondition(each === only && name !== undefined ? { ...each, values: [name] } : each));
-      return { kind, value: plainValue(kind, value), name: formatText(name ?? value), conditions, described: conditionsOf(statement), isOpen: isOpen(statement) };
+      const held = (each: StatementModel["conditions"][number]): typeof each =>
+        each === only && name !== undefined ? { ...each, values: [name] } : each;
+      const conditions = statement.conditions.map((each) => canonicalCondition(held(each), variables));
+      return {
+        kind,
+        value: plainValue(kind, value),
+        name: formatText(name ?? value),
+        conditions,
+        described: inWords(conditionsOf(statement), variables),
+        isOpen: isOpen(statement),
+      };
     });
   });
 }
+
+const inWords = (conditions: PrincipalPart["described"], variables: boolean): PrincipalPart["described"] =>
+  Object.fromEntries(
+    Object.entries(conditions).map(([key, values]) => [key, values.map((value) => writtenValue(value, variables))]),
+  );
 
 /** Whether a statement is about the calls that such a principal makes. */
 function isAboutPrincipal(kind: Kind, value: Text, statement: StatementModel): boolean {
@@ -95,7 +133,8 @@ function implies(narrow: CanonicalCondition, wide: CanonicalCondition): boolean 
 
 const isSameDenial = (one: PrincipalPart, other: PrincipalPart): boolean => isSamePrincipal(one, other) && JSON.stringify(one.conditions) === JSON.stringify(other.conditions);
 
-/** Whether a denial may be about a principal: one of AWS may be denied by many names. */
-const concerns = (denial: PrincipalPart, part: PrincipalPart): boolean => isEverybody(denial) || denial.kind === part.kind;
+/** Whether a denial may be about a principal: one of AWS may be denied by many names, and everybody in part. */
+const concerns = (denial: PrincipalPart, part: PrincipalPart): boolean =>
+  isEverybody(denial) || isEverybody(part) || denial.kind === part.kind;
 
 const deniesAll = (denial: PrincipalPart, part: PrincipalPart): boolean => denial.conditions.length === 0 && !denial.isOpen && (isEverybody(denial) || isSamePrincipal(denial, part));

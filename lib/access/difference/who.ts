@@ -5,6 +5,7 @@ import type { Places } from "../places";
 import type { Who } from "./schema";
 import { residualOf, type JobPart } from "./trusted-jobs";
 import type { PrincipalPart } from "./trusted-principals";
+import { writtenValue } from "./written-value";
 
 /** Jobs in words: one entry for each repository, and of it for each environment and for what must hold beside. */
 export function jobsInWords(parts: readonly JobPart[], places: Places): Who[] {
@@ -33,7 +34,12 @@ export function jobsInWords(parts: readonly JobPart[], places: Places): Who[] {
 
 /** By condition key with its operator, as they are no claims of the token's. */
 const residualInWords = (admission: Admission): Record<string, string[]> =>
-  Object.fromEntries(residualOf(admission).map(({ key, operator, values }) => [`${key} (${formatOperatorName(operator)})`, values.map(({ text }) => text)]));
+  Object.fromEntries(
+    residualOf(admission).map(({ key, operator, values }) => [
+      `${key} (${formatOperatorName(operator)})`,
+      values.map(({ text }) => writtenValue(text, admission.variables)),
+    ]),
+  );
 
 export const principalsInWords = (parts: readonly PrincipalPart[]): Who[] => {
   const entries = parts.map(({ name, described }): Who => ({ kind: "principal", repository: null, jobs: [], subjects: [], breadth: null, conditions: described, environment: null, principal: name }));

@@ -1,3 +1,4 @@
+import { escapeVariables, readsVariables } from "../policy/policy-variables";
 import { actionText, type Answer, type Extent, extentsOf, resourceText, within } from "./extent";
 import { areImplied, normalCondition, type NormalCondition, pieces } from "./implied-conditions";
 import type { PermissionsStatement } from "./read-policy";
@@ -119,13 +120,10 @@ function answersOf(known: Map<number, readonly Answer[]>, index: number, answer:
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
 export function inLanguageOf2012(statements: readonly PermissionsStatement[], version: string | undefined): readonly PermissionsStatement[] {
-  if (version === "2012-10-17") return statements;
+  if (readsVariables(version)) return statements;
   return statements.map((statement) => ({
     ...statement,
-    resources: statement.resources.map(withoutVariables),
-    conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map(withoutVariables) })),
+    resources: statement.resources.map(escapeVariables),
+    conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map(escapeVariables) })),
   }));
 }
-
-/** `${$}` stands for a dollar sign. */
-const withoutVariables = (text: string): string => text.replaceAll("${", () => "${$}{");

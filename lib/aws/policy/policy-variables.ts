@@ -41,6 +41,21 @@ export function readTemplate(value: string, reads: { readonly variables: boolean
   return parts;
 }
 
+/**
+ * Whether documents of a version have policy variables. One without a version is of 2008-10-17.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
+export const readsVariables = (version: string | null | undefined): boolean => version === "2012-10-17";
+
+/**
+ * A value of the older language in the newer one: there each `${` would begin a variable, and `${$}` stands
+ * for the dollar sign. Two values that are written the same in one language say the same.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export const escapeVariables = (value: string): string => value.replaceAll("${", () => "${$}{");
+
 function textParts(text: string, wildcards: boolean): PatternPart[] {
   if (text === "") return [];
   if (!wildcards) return [text];
