@@ -8,7 +8,7 @@ import type { RolePair } from "./match";
 import { AbsentProviders } from "./absent-providers";
 import { ANYONE, compareTrust, type Newcomers } from "./compare-trust";
 import { placeOfRole } from "./role-place";
-import { roleTrust } from "./role-trust";
+import { isSameTrust, roleTrust } from "./role-trust";
 import type { AdmissionChange, Difference, Who } from "./schema";
 import { unknownsOfTrust } from "./unknown-trust";
 import { jobsInWords, principalsInWords } from "./who";
@@ -41,7 +41,7 @@ function addChanges(changes: AdmissionChanges, pair: RolePair, places: BothPlace
   const { before, after } = pair;
   const [earlier, later] = [roleTrust(before, after, absent.before), roleTrust(after, before, absent.after)];
   // Most changes of a role are none of its trust.
-  if (JSON.stringify(earlier) === JSON.stringify(later)) return;
+  if (isSameTrust(earlier, later)) return;
   const comparison = compareTrust(earlier, later);
   changes.unknown.push(...unknownsOfTrust(pair, earlier, later, comparison));
   const { gaining, losing } = comparison;
