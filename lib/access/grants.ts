@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { parseTrustDocument } from "../aws/policy/trust-document";
 import { AdmittedJobs, BREADTHS, type Admission, type SubjectSet } from "./admitted";
 import { jobGroupsOf, lookupsIn, prefixIn, type Lookups } from "./job-groups";
 import { isUnknown, locationSchema, nameOf, type AccessModel, type AccountModel, type RoleModel } from "./model";
 import { otherPrincipalSchema, othersOf } from "./others";
 import { Places } from "./places";
+import { isUnjudged } from "./reparsed-trust";
 import { formatText } from "./text";
 import { widenedTrust } from "./widened-trust";
 
@@ -87,10 +87,9 @@ export function grantsOfRole(role: RoleModel, account: AccountModel, places = Pl
   const nobody: string[][] = [];
   for (const statement of trust.statements.filter(({ effect }) => effect === "Allow")) {
     const single = widenedTrust({ ...trust, statements: [statement, ...trust.statements.filter(({ effect }) => effect === "Deny")] });
-    const document = single && parseTrustDocument(single.policy).document;
-    if (!document) unread.push("one of its statements cannot be read");
+    if (isUnjudged(single)) unread.push(`one of its statements cannot be judged: ${single.unjudged}`);
     else {
-      const { admissions, denied } = AdmittedJobs.of(document);
+      const { admissions, denied } = AdmittedJobs.of(single.document);
       for (const admission of admissions) {
         grants.push(...grantsOfAdmission(admission, single.unknown, lookupsIn(statement), role, account, places));
         const idle = admission.subjects.filter(({ letsIn }) => letsIn === "nobody");

@@ -34,8 +34,15 @@ const statement = z.strictObject({
 });
 
 const trust = z.union([
-  z.strictObject({ version: z.enum(["2008-10-17", "2012-10-17"]).nullable(), statements: z.array(statement) }),
-  z.strictObject({ refused: z.array(z.string()).describe("Why AWS would refuse the policy") }),
+  z.strictObject({
+    version: z.enum(["2008-10-17", "2012-10-17"]).nullable(),
+    length: z.int().optional().describe("Characters of the policy as AWS counts them, without those that are not known"),
+    statements: z.array(statement),
+  }),
+  z.strictObject({
+    refused: z.array(z.string()).describe("Why AWS would refuse the policy"),
+    text: z.string().optional().describe("The policy as it is written"),
+  }),
   unknown,
 ]);
 

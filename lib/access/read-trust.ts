@@ -1,7 +1,7 @@
 import { formatOperatorName } from "../aws/policy/condition-operator-name";
 import { parseTrustDocument, type TrustDocument } from "../aws/policy/trust-document";
 import type { StatementModel, TrustModel } from "./model";
-import { partsOf, text, unknownsOf, type Text, type TextPart } from "./text";
+import { isKnown, partsOf, text, unknownsOf, type Text, type TextPart } from "./text";
 
 /**
  * Reads a trust policy of which parts may not be known. A part stands for itself only where a value does:
@@ -9,17 +9,18 @@ import { partsOf, text, unknownsOf, type Text, type TextPart } from "./text";
  */
 export function readTrust(policy: Text): TrustModel {
   const marks = new Marks(policy);
-  const { document, problems } = parseTrustDocument(marks.marked);
-  if (document) return modelOf(document, marks);
-  const unknown = unknownsOf(policy);
-  return marks.count > 0 ? { unknown: unknown[0] ?? "its policy" } : { refused: problems.map(({ message }) => message) };
+  const { document, problems, length } = parseTrustDocument(marks.marked, marks.length);
+  if (document) return modelOf(document, length, marks);
+  if (isKnown(policy)) return { refused: problems.map(({ message }) => message), text: policy };
+  return { unknown: unknownsOf(policy)[0] ?? `AWS would refuse it: ${problems[0]?.message ?? ""}` };
 }
 
-function modelOf({ version, statements }: TrustDocument, marks: Marks): TrustModel {
+function modelOf({ version, statements }: TrustDocument, length: number, marks: Marks): TrustModel {
   const hidden = statements.some(({ sid, actions, conditions }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions.map(({ key }) => key)].some((each) => marks.isIn(each)));
   if (hidden) return { unknown: marks.reason };
   return {
     version: version ?? null,
+    length,
     statements: statements.map(
       ({ sid, effect, principals, notAction, actions, conditions }): StatementModel => ({
         sid: sid ?? null,
@@ -49,8 +50,9 @@ class Marks {
     this.marked = pieces.map((each) => (typeof each === "string" ? each : this.mark(each))).join("");
   }
 
-  get count(): number {
-    return this.parts.length;
+  /** Characters of all the marks. */
+  get length(): number {
+    return this.parts.reduce((sum, _, index) => sum + this.markOf(index).length, 0);
   }
 
   get reason(): string {
@@ -67,7 +69,10 @@ class Marks {
   }
 
   private mark(part: TextPart): string {
-    this.parts.push(part);
-    return `${this.word}${this.parts.length - 1}E`;
+    return this.markOf(this.parts.push(part) - 1);
+  }
+
+  private markOf(index: number): string {
+    return `${this.word}${index}E`;
   }
 }

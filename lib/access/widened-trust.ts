@@ -1,11 +1,11 @@
+import type { TrustDocument } from "../aws/policy/trust-document";
 import { GITHUB_ISSUER, splitKey } from "./admitted";
 import type { StatementModel, TrustModel } from "./model";
-import { printTrust } from "./print-trust";
+import { isUnjudged, reparsedTrust, type Unjudged } from "./reparsed-trust";
 import { isKnown, partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type Text } from "./text";
 
 export interface WidenedTrust {
-  /** As JSON. */
-  readonly policy: string;
+  readonly document: TrustDocument;
   /** Those of the trust that it has: a denial that is not all known is left out. */
   readonly statements: readonly StatementModel[];
   /** Why something in it is not known. */
@@ -14,15 +14,15 @@ export interface WidenedTrust {
 
 /**
  * A policy in which what is not known may be anything: it admits no fewer jobs than the true one. A prefix
- * that the plan looks up is the one by name, or where it looks up the ids one with no repository's. `undefined` where not even that can be written.
+ * that the plan looks up is the one by name, or where it looks up the ids one with no repository's.
  *
  * @param lookUp another prefix to take for one that is looked up.
  */
-export function widenedTrust(trust: Extract<TrustModel, { statements: unknown }>, lookUp: (lookup: Lookup) => string = placeholderOf): WidenedTrust | undefined {
+export function widenedTrust(trust: Extract<TrustModel, { statements: unknown }>, lookUp: (lookup: Lookup) => string = placeholderOf): WidenedTrust | Unjudged {
   const unknown = new Set<string>();
   const statements = trust.statements.filter((statement) => statement.effect === "Allow" || !isOpen(statement));
-  const policy = printTrust({ version: trust.version, statements: statements.map((statement) => widenedStatement(statement, unknown)) }, lookUp);
-  return policy === undefined ? undefined : { policy, statements, unknown: [...unknown] };
+  const reparsed = reparsedTrust({ version: trust.version, statements: statements.map((statement) => widenedStatement(statement, unknown)) }, lookUp);
+  return isUnjudged(reparsed) ? reparsed : { document: reparsed.document, statements, unknown: [...unknown] };
 }
 
 /** What stands in a widened policy for a prefix that is looked up. */

@@ -38,12 +38,14 @@ export interface RoleSubject extends Located {
   readonly account: AccountModel;
   /** What it can do, judged when it is asked for: that costs more than all the rest. */
   power(): Power;
-  /** Its trust policy; `undefined` where nothing of it is known, or AWS would refuse it. */
+  /** Its trust policy; `undefined` where nothing of it is known, AWS would refuse it, or it cannot be judged. */
   readonly trust: TrustPolicySubject | undefined;
   /** What it lets in, without the subjects of which a part is not known. */
   readonly admissions: readonly Admission[];
   /** What of the trust policy is not known. */
   readonly unknown: readonly string[];
+  /** Why nothing can be said of a trust policy that AWS would accept. @default it can be judged */
+  readonly unjudged: string | undefined;
   readonly facts: ModelFacts;
 }
 

@@ -1,8 +1,8 @@
 import type { FoundRole } from "../access/find-role";
 import { isUnknown, type AccountModel, type TrustModel } from "../access/model";
-import { printTrust } from "../access/print-trust";
+import { isUnjudged, reparsedTrust } from "../access/reparsed-trust";
 import { partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type Text } from "../access/text";
-import { parseTrustDocument, type TrustDocument } from "../aws/policy/trust-document";
+import type { TrustDocument } from "../aws/policy/trust-document";
 import type { GithubJob } from "../github/job";
 import { mintClaims } from "../github/token";
 
@@ -14,10 +14,10 @@ export function knownPolicy({ role, account }: FoundRole, job: GithubJob): Trust
   if (isUnknown(role.trust)) return { undecided: `its trust policy is not known: ${role.trust.unknown}` };
   if ("refused" in role.trust) return { undecided: `AWS would refuse its trust policy: ${role.trust.refused.join("; ")}` };
   const trust = inOwnAccount(role.trust, account);
-  const policy = printTrust(trust, (lookup) => prefixFor(lookup, job));
-  if (policy === undefined) return { undecided: `a part of its trust policy is not known: ${unknownsIn(trust).join(", ")}` };
-  const { document, problems } = parseTrustDocument(policy);
-  return document ?? { undecided: `AWS would refuse its trust policy: ${problems.map(({ message }) => message).join("; ")}` };
+  const unknown = unknownsIn(trust);
+  if (unknown.length > 0) return { undecided: `a part of its trust policy is not known: ${unknown.join(", ")}` };
+  const reparsed = reparsedTrust(trust, (lookup) => prefixFor(lookup, job));
+  return isUnjudged(reparsed) ? { undecided: `its trust policy cannot be judged: ${reparsed.unjudged}` } : reparsed.document;
 }
 
 type KnownTrust = Extract<TrustModel, { statements: unknown }>;

@@ -1,5 +1,6 @@
 import type { AccessModel, RoleModel } from "../access/model";
 import { isUnknown } from "../access/model";
+import { isUnjudged, type Unjudged } from "../access/reparsed-trust";
 import { formatText } from "../access/text";
 import { mintedContexts, trustVerdict, type Mismatch, type TrustVerdict } from "./trust-verdict";
 import { mintedBy, type MintOptions, type Possibility } from "./minted";
@@ -75,7 +76,7 @@ export function agreement(model: AccessModel, workflows: readonly Workflow[], re
 class Context {
   readonly resolver: RoleResolver;
   readonly subjects: "own" | "customised" | "notSaid";
-  private readonly trusts = new Map<RoleModel, RoleTrust | undefined>();
+  private readonly trusts = new Map<RoleModel, RoleTrust | Unjudged>();
   private readonly minted = new Map<Run, readonly Possibility[] | undefined>();
 
   constructor(
@@ -87,9 +88,10 @@ class Context {
     this.subjects = subjectsOf(model, repository);
   }
 
-  trustOf(role: RoleModel): RoleTrust | undefined {
-    if (!this.trusts.has(role)) this.trusts.set(role, trustOf(role));
-    return this.trusts.get(role);
+  trustOf(role: RoleModel): RoleTrust | Unjudged {
+    const trust = this.trusts.get(role) ?? trustOf(role);
+    this.trusts.set(role, trust);
+    return trust;
   }
 
   mintedBy(run: Run): readonly Possibility[] | undefined {
@@ -122,7 +124,7 @@ function factsOf(call: RoleCall, run: Run, resolved: ResolvedRole, context: Cont
 function admittance(of: OfCall, run: Run, role: RoleInAccount, context: Context): AgreementFact {
   const undecided = (because: string): AgreementFact => ({ ...of, kind: "undecided", because });
   const trust = context.trustOf(role.role);
-  if (!trust) return undecided("it is not known what the role's trust policy says");
+  if (isUnjudged(trust)) return undecided(`the role's trust policy cannot be judged: ${trust.unjudged}`);
   const possibilities = context.mintedBy(run);
   if (!possibilities) return undecided("it is not known who calls the workflow");
   const verdict: TrustVerdict = trustVerdict(trust, possibilities, of.call, context.repository, role.account);

@@ -1,8 +1,8 @@
 import { admits, type Admission } from "../access/admitted";
 import { isUnknown, type RoleModel } from "../access/model";
+import { isUnjudged, type Unjudged } from "../access/reparsed-trust";
 import { partsOf } from "../access/text";
 import { textsOfStatement, widenedTrust } from "../access/widened-trust";
-import { parseTrustDocument } from "../aws/policy/trust-document";
 
 /** What a role's trust policy admits: never less than it does. */
 export interface RoleTrust {
@@ -11,12 +11,12 @@ export interface RoleTrust {
   readonly lookedUp: ReadonlySet<string>;
 }
 
-/** `undefined` where it is not known what the policy says, or AWS would refuse it. */
-export function trustOf({ trust }: RoleModel): RoleTrust | undefined {
-  if (isUnknown(trust) || "refused" in trust) return undefined;
+/** What the policy admits; or why that cannot be told, as where AWS would refuse it. */
+export function trustOf({ trust }: RoleModel): RoleTrust | Unjudged {
+  if (isUnknown(trust)) return { unjudged: `it is not known: ${trust.unknown}` };
+  if ("refused" in trust) return { unjudged: `AWS would refuse it: ${trust.refused[0] ?? ""}` };
   const widened = widenedTrust(trust);
-  const document = widened && parseTrustDocument(widened.policy).document;
-  if (!document) return undefined;
+  if (isUnjudged(widened)) return widened;
   const parts = trust.statements.flatMap(textsOfStatement).flatMap(partsOf);
-  return { admissions: admits(document).admissions, lookedUp: new Set(parts.flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : []))) };
+  return { admissions: admits(widened.document).admissions, lookedUp: new Set(parts.flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : []))) };
 }

@@ -1,4 +1,5 @@
 import type { AccessModel, RoleModel } from "../access/model";
+import { isUnjudged, type Unjudged } from "../access/reparsed-trust";
 import { formatText, isKnown } from "../access/text";
 import { claimSetsOf, failingClaims } from "./claim-sets";
 import type { Possibility } from "./minted";
@@ -13,7 +14,7 @@ interface Judged {
 }
 
 interface Lookup {
-  trustOf(role: RoleModel): RoleTrust | undefined;
+  trustOf(role: RoleModel): RoleTrust | Unjudged;
   mintedBy(run: Run): readonly Possibility[] | undefined;
 }
 
@@ -26,7 +27,8 @@ export function unusedRoles(model: AccessModel, calls: readonly Judged[], runs: 
   const roles = model.accounts.flatMap((account) => account.roles.map((role): RoleInAccount => ({ role, account })));
   return roles.filter(({ role }) => {
     const trust = context.trustOf(role);
-    if (!trust || !isForOneRepository(trust, repository) || calls.some((each) => mayBeCall(each, role))) return false;
+    // Of a role that cannot be judged a finding of its own says so.
+    if (isUnjudged(trust) || !isForOneRepository(trust, repository) || calls.some((each) => mayBeCall(each, role))) return false;
     const words = wordsOf(role, model);
     return !runs.some((run) => isUnseen(run, words) && mayMint(run) && mayAdmit(trust, context.mintedBy(run), repository));
   });

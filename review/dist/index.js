@@ -30869,8 +30869,15 @@ var statement2 = external_exports.strictObject({
   conditions: external_exports.array(condition)
 });
 var trust = external_exports.union([
-  external_exports.strictObject({ version: external_exports.enum(["2008-10-17", "2012-10-17"]).nullable(), statements: external_exports.array(statement2) }),
-  external_exports.strictObject({ refused: external_exports.array(external_exports.string()).describe("Why AWS would refuse the policy") }),
+  external_exports.strictObject({
+    version: external_exports.enum(["2008-10-17", "2012-10-17"]).nullable(),
+    length: external_exports.int().optional().describe("Characters of the policy as AWS counts them, without those that are not known"),
+    statements: external_exports.array(statement2)
+  }),
+  external_exports.strictObject({
+    refused: external_exports.array(external_exports.string()).describe("Why AWS would refuse the policy"),
+    text: external_exports.string().optional().describe("The policy as it is written")
+  }),
   unknown2
 ]);
 var role = external_exports.strictObject({
@@ -31704,7 +31711,7 @@ var trustNotKnown = {
   id: "L36",
   title: "A trust policy that cannot be judged",
   severity: "note",
-  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied.",
+  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
   remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
@@ -31713,8 +31720,9 @@ var trustNotKnown = {
     { about: "a variable in the subject", terraform: role3("repo:${var.owner}/web-shop:ref:refs/heads/main") },
     { about: "a policy that AWS would refuse", terraform: { resource: { aws_iam_role: { deploy: { name: "deploy", assume_role_policy: "{}" } } } } }
   ],
-  check: ({ role: { trust: trust2 }, unknown: unknown4 }) => {
+  check: ({ role: { trust: trust2 }, unknown: unknown4, unjudged }) => {
     if ("refused" in trust2) return [{ severity: "error", message: `AWS would refuse this role's trust policy: ${trust2.refused.slice(0, 3).join("; ")}`, fix: "correct the policy" }];
+    if (unjudged !== void 0) return [{ severity: "error", message: `this role's trust policy cannot be judged, so it may admit anyone: ${unjudged}`, fix: "read the policy by hand, or write it in a simpler form" }];
     return unknown4.map((reason) => ({ message: `the trust policy depends on ${reason}, which is not known here`, fix: "check a plan, or the role once it is applied" }));
   }
 };
@@ -31741,232 +31749,11 @@ var suppression = {
   }
 };
 
-// lib/workflows/triggered-refs.ts
-var branch = ({ pattern, exact }) => ({ context: { kind: "branch", branch: pattern }, ref: `refs/heads/${pattern}`, exact });
-var tag = ({ pattern, exact }) => ({ context: { kind: "tag", tag: pattern }, ref: `refs/tags/${pattern}`, exact });
-var anyBranch = branch({ pattern: "*", exact: true });
-var anyTag = tag({ pattern: "*", exact: true });
-
-// lib/workflows/template.ts
-var PASSED = "caller's ";
-function soleExpression(value4) {
-  const [only, ...others] = partsOf3(value4);
-  if (others.length > 0 || typeof only !== "object" || !("unknown" in only)) return void 0;
-  const isPassed = only.unknown.startsWith(PASSED);
-  return { expression: isPassed ? only.unknown.slice(PASSED.length) : only.unknown, isPassed };
-}
-function readProperty(expression) {
-  const [, context, rest = ""] = /^([A-Za-z]+)((?:\s*(?:\.\s*[A-Za-z_][\w-]*|\[\s*'[^']+'\s*\]))+)$/.exec(expression) ?? [];
-  if (context === void 0) return void 0;
-  const property = [...rest.matchAll(/\.\s*([A-Za-z_][\w-]*)|'([^']+)'/g)].map(([, name2, quoted3]) => name2 ?? quoted3).join(".");
-  return { context: context.toLowerCase(), property: property.toLowerCase() };
-}
-
-// lib/workflows/workflow.ts
-var settingOf = (settings2, name2) => settings2?.findLast((each) => each.name.toLowerCase() === name2.toLowerCase());
-
-// lib/workflows/scope.ts
-var EMPTY_SCOPE = { matrix: /* @__PURE__ */ new Map(), inputs: /* @__PURE__ */ new Map(), secrets: void 0, env: [], isChanged: () => false };
-var MAX_DEPTH = 5;
-var MAX_LENGTH2 = 1e4;
-function evaluate(value4, scope, depth = 0) {
-  if (isKnown2(value4)) return value4;
-  const evaluated = text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? evaluatePart(part2, scope, depth) : part2));
-  const length = partsOf3(evaluated).reduce((sum2, part2) => sum2 + (typeof part2 === "string" ? part2.length : 1), 0);
-  return length > MAX_LENGTH2 ? unknownText("a long text") : evaluated;
-}
-function evaluatePart(part2, scope, depth) {
-  const { context, property = "" } = readProperty(part2.unknown) ?? {};
-  switch (context) {
-    case "matrix":
-      return within(scope.matrix.get(property), { ...scope, matrix: /* @__PURE__ */ new Map() }, depth) ?? [part2];
-    case "inputs":
-      return scope.inputs.get(property) ?? [part2];
-    case "env":
-      return fromEnv(property, scope, depth) ?? [part2];
-    case "secrets":
-      return scope.secrets ? scope.secrets.get(property) ?? unknownText(`${part2.unknown} of a called workflow`) : [part2];
-    default:
-      return [part2];
-  }
-}
-var within = (value4, scope, depth) => value4 === void 0 || depth >= MAX_DEPTH ? void 0 : evaluate(value4, scope, depth + 1);
-function fromEnv(name2, scope, depth) {
-  if (scope.isChanged(name2)) return void 0;
-  for (const [level, settings2] of scope.env.entries()) {
-    if (settings2 === null) return void 0;
-    const found2 = settingOf(settings2, name2);
-    if (found2) return within(found2.value, { ...scope, env: scope.env.slice(level + 1) }, depth);
-  }
-  return void 0;
-}
-
-// lib/workflows/role-calls.ts
-var DEFAULT_AUDIENCE = "sts.amazonaws.com";
-var DEFAULT_SECONDS = 3600;
-var DEFAULT_SESSION_NAME = "GitHubActions";
-var roleCallsOf = (workflow2) => workflow2.jobs.flatMap((job2) => roleCallsOfJob(job2, workflow2, { ...EMPTY_SCOPE, env: [job2.env, workflow2.env] }));
-function roleCallsOfJob(job2, { file: file2 }, scope) {
-  return job2.steps.flatMap((step2, index) => {
-    if (!isAwsCredentials(step2)) return [];
-    const before = job2.steps.slice(0, index);
-    const within3 = { ...scope, env: [step2.env, ...scope.env], isChanged: (name2) => before.some((each) => changes(each, name2)) };
-    const inputs = new Inputs(step2, within3);
-    const role4 = inputs.get("role-to-assume", "ROLE_TO_ASSUME");
-    if (!role4 || role4.value === "" || OTHER_WAYS.some(([name2, variable]) => inputs.isOn(name2, variable))) return [];
-    const audience2 = inputs.get("audience");
-    const duration3 = inputs.get("role-duration-seconds", "ROLE_DURATION_SECONDS");
-    return [
-      {
-        file: file2,
-        job: job2.id,
-        step: index,
-        position: step2.position,
-        role: referenceOf(role4.value),
-        rolePosition: role4.position,
-        audience: audience2?.value ?? DEFAULT_AUDIENCE,
-        audiencePosition: audience2?.position ?? step2.position,
-        sessionName: inputs.get("role-session-name", "ROLE_SESSION_NAME")?.value ?? DEFAULT_SESSION_NAME,
-        durationSeconds: secondsOf(duration3?.value),
-        durationPosition: duration3?.position ?? step2.position
-      }
-    ];
-  });
-}
-function isAwsCredentials({ uses }) {
-  return uses?.kind === "repository" && `${uses.owner}/${uses.repository}`.toLowerCase() === "aws-actions/configure-aws-credentials" && uses.path === "";
-}
-var OTHER_WAYS = [
-  ["aws-access-key-id"],
-  ["web-identity-token-file", "WEB_IDENTITY_TOKEN_FILE"],
-  ["role-chaining", "ROLE_CHAINING"],
-  ["force-skip-oidc"],
-  ["use-existing-credentials", "USE_EXISTING_CREDENTIALS"]
-];
-var Inputs = class {
-  constructor(step2, scope) {
-    this.step = step2;
-    this.scope = scope;
-  }
-  step;
-  scope;
-  /** An input that is not empty; `variable` feeds one that is. */
-  get(name2, variable) {
-    const given = settingOf(this.step.with, name2);
-    const setting = given && given.value !== "" ? given : variable === void 0 ? void 0 : this.variable(variable);
-    if (!setting) return void 0;
-    const value4 = trimmed(evaluate(setting.value, this.scope));
-    return value4 === "" ? void 0 : { ...setting, value: value4 };
-  }
-  /** Whether an input is given, and is not `false`. What is not known counts as given. */
-  isOn(name2, variable) {
-    if (this.step.with === null) return true;
-    const setting = this.get(name2, variable);
-    return setting !== void 0 && !(isKnown2(setting.value) && /^false$/i.test(setting.value));
-  }
-  variable(name2) {
-    return this.scope.env.map((settings2) => settingOf(settings2, name2)).find((each) => each !== void 0);
-  }
-};
-function trimmed(value4) {
-  const parts = partsOf3(value4);
-  return text3(...parts.map((part2, index) => typeof part2 !== "string" ? part2 : index === 0 ? parts.length === 1 ? part2.trim() : part2.trimStart() : index === parts.length - 1 ? part2.trimEnd() : part2));
-}
-var changes = ({ run }, name2) => run !== null && run.includes("GITHUB_ENV") && run.toLowerCase().includes(name2.toLowerCase());
-function referenceOf(value4) {
-  if (isKnown2(value4)) return { kind: "literal", text: value4 };
-  const { expression = "", isPassed = false } = soleExpression(value4) ?? {};
-  const { context, property = "" } = readProperty(expression) ?? {};
-  if (context === "vars") return { kind: "variable", name: property.toUpperCase(), isPassed };
-  return context === "secrets" ? { kind: "secret", name: property.toUpperCase(), isPassed } : { kind: "unknown", text: value4 };
-}
-function formatReference(role4) {
-  switch (role4.kind) {
-    case "variable":
-      return `vars.${role4.name}`;
-    case "secret":
-      return `secrets.${role4.name}`;
-    case "literal":
-      return role4.text;
-    case "unknown":
-      return formatText(role4.text);
-  }
-}
-function secondsOf(value4) {
-  if (value4 === void 0) return DEFAULT_SECONDS;
-  return isKnown2(value4) && /^\s*[0-9]{1,9}\s*$/.test(value4) ? Number(value4) : void 0;
-}
-
-// lib/access/print-trust.ts
-function printTrust(trust2, lookUp = () => void 0) {
-  if (!("statements" in trust2)) return void 0;
-  try {
-    const Statement = trust2.statements.map((statement3) => statementOf(statement3, (value4) => plain(value4, lookUp)));
-    return JSON.stringify({ ...trust2.version === null ? {} : { Version: trust2.version }, Statement });
-  } catch (error62) {
-    if (error62 instanceof NotKnown) return void 0;
-    throw error62;
-  }
-}
-var NotKnown = class extends Error {
-};
-function plain(value4, lookUp) {
-  if (isKnown2(value4)) return value4;
-  return value4.map((part2) => {
-    const known2 = typeof part2 === "string" ? part2 : isLookup(part2) ? lookUp(part2) : void 0;
-    if (known2 === void 0) throw new NotKnown();
-    return known2;
-  }).join("");
-}
-function statementOf({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }, known2) {
-  const Principal = /* @__PURE__ */ Object.create(null);
-  for (const { kind, value: value4 } of principals2) (Principal[kind] ??= []).push(known2(value4));
-  const Condition = /* @__PURE__ */ Object.create(null);
-  for (const { operator, key, values: values2 } of conditions3) (Condition[operator] ??= /* @__PURE__ */ Object.create(null))[key] = values2.map(known2);
-  return {
-    ...sid === null ? {} : { Sid: sid },
-    Effect: effect,
-    Principal: principals2.some(({ kind }) => kind === "*") ? "*" : Principal,
-    [notAction ? "NotAction" : "Action"]: actions,
-    ...conditions3.length === 0 ? {} : { Condition }
-  };
-}
-
-// lib/access/widened-trust.ts
-function widenedTrust(trust2, lookUp = placeholderOf) {
-  const unknown4 = /* @__PURE__ */ new Set();
-  const statements2 = trust2.statements.filter((statement3) => statement3.effect === "Allow" || !isOpen2(statement3));
-  const policy = printTrust({ version: trust2.version, statements: statements2.map((statement3) => widenedStatement(statement3, unknown4)) }, lookUp);
-  return policy === void 0 ? void 0 : { policy, statements: statements2, unknown: [...unknown4] };
-}
-var placeholderOf = ({ lookup, withIds }) => withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`;
-var isOpen2 = (statement3) => textsOfStatement(statement3).some((each) => unknownsOf(each).length > 0);
-var textsOfStatement = ({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4 }) => value4), ...conditions3.flatMap(({ values: values2 }) => values2)];
-function widenedStatement(statement3, unknown4) {
-  const issuer = statement3.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== void 0) ?? GITHUB_ISSUER;
-  return {
-    ...statement3,
-    principals: statement3.principals.map(({ kind, value: value4 }) => ({ kind, value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown4) })),
-    conditions: statement3.conditions.map((condition5) => {
-      const reasons2 = condition5.values.flatMap(unknownsOf);
-      for (const reason of reasons2) unknown4.add(reason);
-      return reasons2.length === 0 ? condition5 : { ...condition5, operator: condition5.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"), values: condition5.values.map(withWildcards) };
-    })
-  };
-}
-var withWildcards = (value4) => text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? "*" : part2));
-function principalLike(kind, value4, issuer, unknown4) {
-  const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
-  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
-  if (named3 === void 0) for (const reason of unknownsOf(value4)) unknown4.add(reason);
-  return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named3 ?? issuer}` : "000000000000";
-}
-
 // lib/aws/policy-document.ts
 var policyLength2 = (text5) => text5.replaceAll(/\s/g, "").length;
 
 // lib/aws/policy/json-reader.ts
-var MAX_DEPTH2 = 64;
+var MAX_DEPTH = 64;
 function readJson(text5) {
   const reader = new Reader(text5);
   try {
@@ -32023,7 +31810,7 @@ var Reader = class {
     return this.literal();
   }
   nested(read2) {
-    if (this.depth === MAX_DEPTH2) this.fail(`it is nested more than ${MAX_DEPTH2} levels deep`);
+    if (this.depth === MAX_DEPTH) this.fail(`it is nested more than ${MAX_DEPTH} levels deep`);
     this.depth += 1;
     const value4 = read2();
     this.depth -= 1;
@@ -32141,9 +31928,9 @@ var Reader = class {
 
 // lib/aws/policy/find-document.ts
 var START = { line: 1, column: 1 };
-var MAX_LENGTH3 = 1048576;
+var MAX_LENGTH2 = 1048576;
 function findDocument(input2) {
-  return input2.length > MAX_LENGTH3 ? { text: input2, root: void 0, source: input2, problems: [] } : find(input2, 2);
+  return input2.length > MAX_LENGTH2 ? { text: input2, root: void 0, source: input2, problems: [] } : find(input2, 2);
 }
 function find(input2, encodings) {
   const isEncoded = encodings > 0 && /^\s*%7b/i.test(input2);
@@ -32350,12 +32137,19 @@ function readActions(members2, position, report) {
 
 // lib/aws/policy/trust-document.ts
 var REQUEST_LENGTH = 131072;
-function parseTrustDocument(input2) {
+function parseTrustDocument(input2, notCounted = 0) {
   const { text: text5, root, source, problems: found2 } = findDocument(input2);
   const problems = [...found2];
   const document = root && problems.length === 0 ? readDocument(root, problems) : void 0;
-  problems.push(...lengthProblems(source), ...characterProblems(text5, root));
-  return { document: problems.length === 0 ? document : void 0, problems: inOrder(problems), text: text5 };
+  const length = lengthOf(source) - notCounted;
+  problems.push(...lengthProblems(length), ...characterProblems(text5, root));
+  return { document: problems.length === 0 ? document : void 0, problems: inOrder(problems), text: text5, length };
+}
+function parsePrintedTrust(printed) {
+  const { value: value4, problems: found2 } = readJson(printed);
+  const problems = [...found2];
+  const document = value4 && problems.length === 0 ? readDocument(value4, problems) : void 0;
+  return { document: problems.length === 0 ? document : void 0, problems: inOrder(problems) };
 }
 var ELEMENTS2 = ["Version", "Id", "Statement"];
 function readDocument(root, problems) {
@@ -32392,11 +32186,11 @@ function repeatedSids(statements2) {
     return repeated2;
   });
 }
-function lengthProblems(source) {
+var lengthOf = (source) => source.length > REQUEST_LENGTH ? source.length : policyLength2(source);
+function lengthProblems(length) {
   const most = TRUST_POLICY_LENGTH.max;
-  if (source.length <= most) return [];
-  const length = source.length > REQUEST_LENGTH ? source.length : policyLength2(source);
-  return length > most ? [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }] : [];
+  if (length <= most) return [];
+  return [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }];
 }
 function characterProblems(text5, root) {
   const from = root?.start ?? 0;
@@ -32408,6 +32202,239 @@ function characterProblems(text5, root) {
   return [{ message: `The specified value for assumeRolePolicyDocument is invalid: IAM does not accept the character ${quoted(foreign[0])}`, position }];
 }
 var inOrder = (problems) => [...problems].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+
+// lib/access/print-trust.ts
+function printTrust(trust2, lookUp = () => void 0) {
+  if (!("statements" in trust2)) return void 0;
+  try {
+    const Statement = trust2.statements.map((statement3) => statementOf(statement3, (value4) => plain(value4, lookUp)));
+    return JSON.stringify({ ...trust2.version === null ? {} : { Version: trust2.version }, Statement });
+  } catch (error62) {
+    if (error62 instanceof NotKnown) return void 0;
+    throw error62;
+  }
+}
+var NotKnown = class extends Error {
+};
+function plain(value4, lookUp) {
+  if (isKnown2(value4)) return value4;
+  return value4.map((part2) => {
+    const known2 = typeof part2 === "string" ? part2 : isLookup(part2) ? lookUp(part2) : void 0;
+    if (known2 === void 0) throw new NotKnown();
+    return known2;
+  }).join("");
+}
+function statementOf({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }, known2) {
+  const Principal = /* @__PURE__ */ Object.create(null);
+  for (const { kind, value: value4 } of principals2) (Principal[kind] ??= []).push(known2(value4));
+  const Condition = /* @__PURE__ */ Object.create(null);
+  for (const { operator, key, values: values2 } of conditions3) (Condition[operator] ??= /* @__PURE__ */ Object.create(null))[key] = values2.map(known2);
+  return {
+    ...sid === null ? {} : { Sid: sid },
+    Effect: effect,
+    Principal: principals2.some(({ kind }) => kind === "*") ? "*" : Principal,
+    [notAction ? "NotAction" : "Action"]: actions,
+    ...conditions3.length === 0 ? {} : { Condition }
+  };
+}
+
+// lib/access/reparsed-trust.ts
+var isUnjudged = (result) => "unjudged" in result;
+var MOST_PROBLEMS = 3;
+function reparsedTrust(trust2, lookUp) {
+  const text5 = printTrust(trust2, lookUp);
+  if (text5 === void 0) return { unjudged: "a part of it is not known" };
+  if (trust2.statements.length === 0) return { document: { version: trust2.version ?? void 0, id: void 0, statements: [] }, text: text5 };
+  const { document, problems } = parsePrintedTrust(text5);
+  if (document) return { document, text: text5 };
+  return { unjudged: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message).join("; ") };
+}
+
+// lib/workflows/triggered-refs.ts
+var branch = ({ pattern, exact }) => ({ context: { kind: "branch", branch: pattern }, ref: `refs/heads/${pattern}`, exact });
+var tag = ({ pattern, exact }) => ({ context: { kind: "tag", tag: pattern }, ref: `refs/tags/${pattern}`, exact });
+var anyBranch = branch({ pattern: "*", exact: true });
+var anyTag = tag({ pattern: "*", exact: true });
+
+// lib/workflows/template.ts
+var PASSED = "caller's ";
+function soleExpression(value4) {
+  const [only, ...others] = partsOf3(value4);
+  if (others.length > 0 || typeof only !== "object" || !("unknown" in only)) return void 0;
+  const isPassed = only.unknown.startsWith(PASSED);
+  return { expression: isPassed ? only.unknown.slice(PASSED.length) : only.unknown, isPassed };
+}
+function readProperty(expression) {
+  const [, context, rest = ""] = /^([A-Za-z]+)((?:\s*(?:\.\s*[A-Za-z_][\w-]*|\[\s*'[^']+'\s*\]))+)$/.exec(expression) ?? [];
+  if (context === void 0) return void 0;
+  const property = [...rest.matchAll(/\.\s*([A-Za-z_][\w-]*)|'([^']+)'/g)].map(([, name2, quoted3]) => name2 ?? quoted3).join(".");
+  return { context: context.toLowerCase(), property: property.toLowerCase() };
+}
+
+// lib/workflows/workflow.ts
+var settingOf = (settings2, name2) => settings2?.findLast((each) => each.name.toLowerCase() === name2.toLowerCase());
+
+// lib/workflows/scope.ts
+var EMPTY_SCOPE = { matrix: /* @__PURE__ */ new Map(), inputs: /* @__PURE__ */ new Map(), secrets: void 0, env: [], isChanged: () => false };
+var MAX_DEPTH2 = 5;
+var MAX_LENGTH3 = 1e4;
+function evaluate(value4, scope, depth = 0) {
+  if (isKnown2(value4)) return value4;
+  const evaluated = text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? evaluatePart(part2, scope, depth) : part2));
+  const length = partsOf3(evaluated).reduce((sum2, part2) => sum2 + (typeof part2 === "string" ? part2.length : 1), 0);
+  return length > MAX_LENGTH3 ? unknownText("a long text") : evaluated;
+}
+function evaluatePart(part2, scope, depth) {
+  const { context, property = "" } = readProperty(part2.unknown) ?? {};
+  switch (context) {
+    case "matrix":
+      return within(scope.matrix.get(property), { ...scope, matrix: /* @__PURE__ */ new Map() }, depth) ?? [part2];
+    case "inputs":
+      return scope.inputs.get(property) ?? [part2];
+    case "env":
+      return fromEnv(property, scope, depth) ?? [part2];
+    case "secrets":
+      return scope.secrets ? scope.secrets.get(property) ?? unknownText(`${part2.unknown} of a called workflow`) : [part2];
+    default:
+      return [part2];
+  }
+}
+var within = (value4, scope, depth) => value4 === void 0 || depth >= MAX_DEPTH2 ? void 0 : evaluate(value4, scope, depth + 1);
+function fromEnv(name2, scope, depth) {
+  if (scope.isChanged(name2)) return void 0;
+  for (const [level, settings2] of scope.env.entries()) {
+    if (settings2 === null) return void 0;
+    const found2 = settingOf(settings2, name2);
+    if (found2) return within(found2.value, { ...scope, env: scope.env.slice(level + 1) }, depth);
+  }
+  return void 0;
+}
+
+// lib/workflows/role-calls.ts
+var DEFAULT_AUDIENCE = "sts.amazonaws.com";
+var DEFAULT_SECONDS = 3600;
+var DEFAULT_SESSION_NAME = "GitHubActions";
+var roleCallsOf = (workflow2) => workflow2.jobs.flatMap((job2) => roleCallsOfJob(job2, workflow2, { ...EMPTY_SCOPE, env: [job2.env, workflow2.env] }));
+function roleCallsOfJob(job2, { file: file2 }, scope) {
+  return job2.steps.flatMap((step2, index) => {
+    if (!isAwsCredentials(step2)) return [];
+    const before = job2.steps.slice(0, index);
+    const within3 = { ...scope, env: [step2.env, ...scope.env], isChanged: (name2) => before.some((each) => changes(each, name2)) };
+    const inputs = new Inputs(step2, within3);
+    const role4 = inputs.get("role-to-assume", "ROLE_TO_ASSUME");
+    if (!role4 || role4.value === "" || OTHER_WAYS.some(([name2, variable]) => inputs.isOn(name2, variable))) return [];
+    const audience2 = inputs.get("audience");
+    const duration3 = inputs.get("role-duration-seconds", "ROLE_DURATION_SECONDS");
+    return [
+      {
+        file: file2,
+        job: job2.id,
+        step: index,
+        position: step2.position,
+        role: referenceOf(role4.value),
+        rolePosition: role4.position,
+        audience: audience2?.value ?? DEFAULT_AUDIENCE,
+        audiencePosition: audience2?.position ?? step2.position,
+        sessionName: inputs.get("role-session-name", "ROLE_SESSION_NAME")?.value ?? DEFAULT_SESSION_NAME,
+        durationSeconds: secondsOf(duration3?.value),
+        durationPosition: duration3?.position ?? step2.position
+      }
+    ];
+  });
+}
+function isAwsCredentials({ uses }) {
+  return uses?.kind === "repository" && `${uses.owner}/${uses.repository}`.toLowerCase() === "aws-actions/configure-aws-credentials" && uses.path === "";
+}
+var OTHER_WAYS = [
+  ["aws-access-key-id"],
+  ["web-identity-token-file", "WEB_IDENTITY_TOKEN_FILE"],
+  ["role-chaining", "ROLE_CHAINING"],
+  ["force-skip-oidc"],
+  ["use-existing-credentials", "USE_EXISTING_CREDENTIALS"]
+];
+var Inputs = class {
+  constructor(step2, scope) {
+    this.step = step2;
+    this.scope = scope;
+  }
+  step;
+  scope;
+  /** An input that is not empty; `variable` feeds one that is. */
+  get(name2, variable) {
+    const given = settingOf(this.step.with, name2);
+    const setting = given && given.value !== "" ? given : variable === void 0 ? void 0 : this.variable(variable);
+    if (!setting) return void 0;
+    const value4 = trimmed(evaluate(setting.value, this.scope));
+    return value4 === "" ? void 0 : { ...setting, value: value4 };
+  }
+  /** Whether an input is given, and is not `false`. What is not known counts as given. */
+  isOn(name2, variable) {
+    if (this.step.with === null) return true;
+    const setting = this.get(name2, variable);
+    return setting !== void 0 && !(isKnown2(setting.value) && /^false$/i.test(setting.value));
+  }
+  variable(name2) {
+    return this.scope.env.map((settings2) => settingOf(settings2, name2)).find((each) => each !== void 0);
+  }
+};
+function trimmed(value4) {
+  const parts = partsOf3(value4);
+  return text3(...parts.map((part2, index) => typeof part2 !== "string" ? part2 : index === 0 ? parts.length === 1 ? part2.trim() : part2.trimStart() : index === parts.length - 1 ? part2.trimEnd() : part2));
+}
+var changes = ({ run }, name2) => run !== null && run.includes("GITHUB_ENV") && run.toLowerCase().includes(name2.toLowerCase());
+function referenceOf(value4) {
+  if (isKnown2(value4)) return { kind: "literal", text: value4 };
+  const { expression = "", isPassed = false } = soleExpression(value4) ?? {};
+  const { context, property = "" } = readProperty(expression) ?? {};
+  if (context === "vars") return { kind: "variable", name: property.toUpperCase(), isPassed };
+  return context === "secrets" ? { kind: "secret", name: property.toUpperCase(), isPassed } : { kind: "unknown", text: value4 };
+}
+function formatReference(role4) {
+  switch (role4.kind) {
+    case "variable":
+      return `vars.${role4.name}`;
+    case "secret":
+      return `secrets.${role4.name}`;
+    case "literal":
+      return role4.text;
+    case "unknown":
+      return formatText(role4.text);
+  }
+}
+function secondsOf(value4) {
+  if (value4 === void 0) return DEFAULT_SECONDS;
+  return isKnown2(value4) && /^\s*[0-9]{1,9}\s*$/.test(value4) ? Number(value4) : void 0;
+}
+
+// lib/access/widened-trust.ts
+function widenedTrust(trust2, lookUp = placeholderOf) {
+  const unknown4 = /* @__PURE__ */ new Set();
+  const statements2 = trust2.statements.filter((statement3) => statement3.effect === "Allow" || !isOpen2(statement3));
+  const reparsed = reparsedTrust({ version: trust2.version, statements: statements2.map((statement3) => widenedStatement(statement3, unknown4)) }, lookUp);
+  return isUnjudged(reparsed) ? reparsed : { document: reparsed.document, statements: statements2, unknown: [...unknown4] };
+}
+var placeholderOf = ({ lookup, withIds }) => withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`;
+var isOpen2 = (statement3) => textsOfStatement(statement3).some((each) => unknownsOf(each).length > 0);
+var textsOfStatement = ({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4 }) => value4), ...conditions3.flatMap(({ values: values2 }) => values2)];
+function widenedStatement(statement3, unknown4) {
+  const issuer = statement3.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== void 0) ?? GITHUB_ISSUER;
+  return {
+    ...statement3,
+    principals: statement3.principals.map(({ kind, value: value4 }) => ({ kind, value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown4) })),
+    conditions: statement3.conditions.map((condition5) => {
+      const reasons2 = condition5.values.flatMap(unknownsOf);
+      for (const reason of reasons2) unknown4.add(reason);
+      return reasons2.length === 0 ? condition5 : { ...condition5, operator: condition5.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"), values: condition5.values.map(withWildcards) };
+    })
+  };
+}
+var withWildcards = (value4) => text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? "*" : part2));
+function principalLike(kind, value4, issuer, unknown4) {
+  const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
+  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
+  if (named3 === void 0) for (const reason of unknownsOf(value4)) unknown4.add(reason);
+  return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named3 ?? issuer}` : "000000000000";
+}
 
 // lib/config/problem.ts
 var QUOTED2 = 120;
@@ -35142,9 +35169,8 @@ function grantsOfRole(role4, account3, places = Places.NONE) {
   const unread = [];
   for (const statement3 of trust2.statements.filter(({ effect }) => effect === "Allow")) {
     const single = widenedTrust({ ...trust2, statements: [statement3, ...trust2.statements.filter(({ effect }) => effect === "Deny")] });
-    const document = single && parseTrustDocument(single.policy).document;
-    if (!document) unread.push("one of its statements cannot be read");
-    else for (const admission3 of AdmittedJobs.of(document).admissions) grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account3, places));
+    if (isUnjudged(single)) unread.push(`one of its statements cannot be judged: ${single.unjudged}`);
+    else for (const admission3 of AdmittedJobs.of(single.document).admissions) grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account3, places));
   }
   return { grants, unread };
 }
@@ -35549,16 +35575,17 @@ var keyOfRole = (name2, resource, resources) => JSON.stringify([resources.accoun
 // lib/access/read-trust.ts
 function readTrust(policy) {
   const marks = new Marks(policy);
-  const { document, problems } = parseTrustDocument(marks.marked);
-  if (document) return modelOf(document, marks);
-  const unknown4 = unknownsOf(policy);
-  return marks.count > 0 ? { unknown: unknown4[0] ?? "its policy" } : { refused: problems.map(({ message }) => message) };
+  const { document, problems, length } = parseTrustDocument(marks.marked, marks.length);
+  if (document) return modelOf(document, length, marks);
+  if (isKnown2(policy)) return { refused: problems.map(({ message }) => message), text: policy };
+  return { unknown: unknownsOf(policy)[0] ?? `AWS would refuse it: ${problems[0]?.message ?? ""}` };
 }
-function modelOf({ version: version2, statements: statements2 }, marks) {
+function modelOf({ version: version2, statements: statements2 }, length, marks) {
   const hidden = statements2.some(({ sid, actions, conditions: conditions3 }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions3.map(({ key }) => key)].some((each) => marks.isIn(each)));
   if (hidden) return { unknown: marks.reason };
   return {
     version: version2 ?? null,
+    length,
     statements: statements2.map(
       ({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }) => ({
         sid: sid ?? null,
@@ -35584,8 +35611,9 @@ var Marks = class {
     this.word = word;
     this.marked = pieces2.map((each) => typeof each === "string" ? each : this.mark(each)).join("");
   }
-  get count() {
-    return this.parts.length;
+  /** Characters of all the marks. */
+  get length() {
+    return this.parts.reduce((sum2, _, index) => sum2 + this.markOf(index).length, 0);
   }
   get reason() {
     return unknownsOf(this.parts)[0] ?? "what a repository's subjects begin with";
@@ -35598,8 +35626,10 @@ var Marks = class {
     return text3(...value4.split(new RegExp(`${this.word}([0-9]+)E`)).map((piece, index) => index % 2 === 0 ? piece : this.parts[Number(piece)] ?? ""));
   }
   mark(part2) {
-    this.parts.push(part2);
-    return `${this.word}${this.parts.length - 1}E`;
+    return this.markOf(this.parts.push(part2) - 1);
+  }
+  markOf(index) {
+    return `${this.word}${index}E`;
   }
 };
 
@@ -35931,6 +35961,7 @@ function conditions2(value4, texts2) {
 function json2(value4) {
   if (value4 instanceof Wrapped) return text3('"', ...partsOf3(value4.value).map((part2) => typeof part2 === "string" ? JSON.stringify(part2).slice(1, -1) : part2), '"');
   if (typeof value4 === "string") return JSON.stringify(value4);
+  if (Array.isArray(value4) && value4.length === 1 && value4[0] instanceof Wrapped) return json2(value4[0]);
   if (Array.isArray(value4)) return text3("[", ...value4.flatMap((each, index) => index === 0 ? [json2(each)] : [",", json2(each)]), "]");
   return text3("{", ...Object.entries(value4).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json2(each)]), "}");
 }
@@ -39209,13 +39240,19 @@ function awsManagedName(arn) {
 // lib/access/difference/absent-providers.ts
 var AbsentProviders = class {
   arns;
+  accounts;
   /** @param there the model of the side that has them, @param absent that of the side that has not */
   constructor(there, absent) {
     const known2 = new Set(keysOf2(absent, () => true));
     this.arns = new Set(keysOf2(there, (mode) => mode === "created").filter((key) => !known2.has(key)));
+    this.accounts = new Set([...this.arns].map(accountOfKey));
   }
   get isEmpty() {
     return this.arns.size === 0;
+  }
+  /** Whether one of them is in an account, or may be where its id is not known. STS looks in no other. */
+  mayBeIn(account3) {
+    return account3 === null ? !this.isEmpty : this.accounts.has(account3);
   }
   /** A statement without these providers; none where it has no other principal. */
   leaveOut(statement3) {
@@ -39226,6 +39263,7 @@ var AbsentProviders = class {
 };
 var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => id !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf2(id, issuer)] : []));
 var keyOf2 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
+var accountOfKey = (key) => JSON.parse(key)[0];
 function keyOfArn(value4) {
   const arn = parseIamArn(value4);
   return arn?.type === "oidc-provider" ? keyOf2(arn.account, arn.resource) : void 0;
@@ -39515,11 +39553,14 @@ function isOtherFederation(value4, statement3) {
 }
 
 // lib/access/difference/trusted-jobs.ts
+var EMPTY = { version: void 0, id: void 0, statements: [] };
+var NO_JOBS = { document: EMPTY, sure: EMPTY, hasOpenDenial: false, parts: [], undenied: [], denials: /* @__PURE__ */ new Set(), neverHolding: [] };
 function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
   const concerned = statements2.filter(isAboutJobs).map(inOneForm);
   const [allowing, denying] = ["Allow", "Deny"].map((wanted2) => concerned.filter(({ effect }) => effect === wanted2));
-  const document = allowing.length === 0 ? { version: void 0, id: void 0, statements: [] } : documentOf2({ version: version2, statements: [...allowing, ...denying] }, lookUp);
-  if (!document) return void 0;
+  const widened = widenedTrust({ version: version2, statements: allowing.length === 0 ? [] : [...allowing, ...denying] }, lookUp);
+  if (isUnjudged(widened)) return widened;
+  const { document } = widened;
   const permissions2 = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
   const partsOf5 = (admissions2) => admissions2.flatMap((each) => admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index], lookUp));
@@ -39535,10 +39576,6 @@ function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
     denials: new Set(denying.flatMap((statement3) => denialKeys(statement3, readsVariables(version2)))),
     neverHolding: admissions.flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
   };
-}
-function documentOf2(trust2, lookUp) {
-  const widened = widenedTrust(trust2, lookUp);
-  return widened && parseTrustDocument(widened.policy).document;
 }
 var admissionsOf2 = (document) => AdmittedJobs.of(document).admissions;
 var admitsNobody = ({ neverHolds, source }) => neverHolds && source.issuer !== void 0;
@@ -39621,7 +39658,7 @@ function idleKeys({ statement: statement3, issuer, source }) {
 // lib/access/difference/new-jobs.ts
 function jobsByForm(trust2, forms) {
   const all = forms.map((lookUp) => trustedJobs(trust2, lookUp));
-  return all.every((each) => each !== void 0) ? all : void 0;
+  return all.find(isUnjudged) ?? all.filter((each) => !isUnjudged(each));
 }
 function formsOf(trusts) {
   const lookups = trusts.flatMap(lookupsIn2);
@@ -39684,12 +39721,13 @@ function roleTrust(found2, counterpart, absent) {
   if (!found2) return NOBODY;
   const { trust: trust2 } = found2.role;
   if (isUnknown(trust2)) return trust2;
-  if ("refused" in trust2) return { ...NOBODY, refused: trust2.refused[0] ?? "" };
+  if ("refused" in trust2) return { ...NOBODY, refused: trust2.refused[0] ?? "", text: trust2.text };
   const account3 = withKnown(found2.account, counterpart?.account);
-  return { ...trust2, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent.leaveOut(statement3)) };
+  return { version: trust2.version, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent.leaveOut(statement3)) };
 }
 var withKnown = (account3, other) => ({ ...account3, id: account3.id ?? other?.id ?? null, partition: account3.partition ?? other?.partition ?? null });
 var isRefused = (trust2) => "refused" in trust2;
+var isSameTrust = (one, other) => JSON.stringify(one) === JSON.stringify(other) && !(isRefused(one) && one.text === void 0);
 
 // lib/access/difference/written-value.ts
 var writtenValue = (value4, variables) => variables || !value4.includes("${") ? value4 : `${value4} (plain text: version 2008-10-17 has no variables)`;
@@ -39769,27 +39807,30 @@ var deniesAll = (denial, part2) => denial.conditions.length === 0 && !denial.isO
 function compareTrust(earlier, later) {
   const known2 = [earlier, later].flatMap((trust2) => isUnknown(trust2) ? [] : [trust2]);
   const forms = formsOf(known2);
-  const [before, after2] = [sideOf(earlier, forms), sideOf(later, forms)];
+  const [was, is] = [sideOf(earlier, forms), sideOf(later, forms)];
+  const [before, after2] = [judged(was), judged(is)];
   const doubt = !before || isRefused(earlier) || isRefused(later);
-  const gaining = after2 && newcomers(before ?? NOBODY2(forms), after2, doubt);
+  const gaining = after2 && newcomers(before ?? nobody(forms), after2, doubt);
   const losing = before && after2 && newcomers(after2, before, doubt);
   return {
     gaining: gaining && { ...gaining, instead: before ? lyingWithin(before, gaining) : NONE3 },
     losing: losing && gaining && { ...losing, instead: stillIn(after2, gaining) },
     admittedBefore: !before || admitsAnybody(before),
     admittedAfter: !after2 || admitsAnybody(after2),
-    neverHolding: after2 ? idleKeys2(after2).filter((key) => !before || !idleKeys2(before).includes(key)) : []
+    neverHolding: after2 ? idleKeys2(after2).filter((key) => !before || !idleKeys2(before).includes(key)) : [],
+    unjudged: { before: reasonOf(was), after: reasonOf(is) }
   };
 }
 var ANYONE = "*";
 var NONE3 = { jobs: [], principals: [] };
 function sideOf(trust2, forms) {
-  if (isUnknown(trust2)) return void 0;
+  if (isUnknown(trust2)) return trust2;
   const jobs = jobsByForm(trust2, forms);
-  return jobs && { jobs, principals: trustedPrincipals(trust2) };
+  return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust2) };
 }
-var EMPTY = { version: null, statements: [] };
-var NOBODY2 = (forms) => ({ jobs: jobsByForm(EMPTY, forms) ?? [], principals: trustedPrincipals(EMPTY) });
+var nobody = (forms) => ({ jobs: forms.map(() => NO_JOBS), principals: { parts: [], denials: [] } });
+var judged = (side) => isUnknown(side) || isUnjudged(side) ? void 0 : side;
+var reasonOf = (side) => isUnjudged(side) ? side.unjudged : void 0;
 var newcomers = (from, to, doubt) => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf4(from).map(ownerOfPart)), doubt });
 var partsOf4 = ({ jobs: [first] }) => first?.parts ?? [];
 var ownerOfPart = ({ subject: { owner } }) => owner?.toLowerCase() ?? ANYONE;
@@ -39815,12 +39856,12 @@ var placeOfRole = ({ role: role4, account: account3 }) => ({
 });
 
 // lib/access/difference/unknown-trust.ts
-function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding }) {
+function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudged }) {
   const found2 = pair2.after ?? pair2.before;
   if (!found2) return [];
   const { role: role4, account: account3 } = placeOfRole(found2);
   const say2 = (reason, mayAdmit) => ({ what: `role ${role4} of ${account3}`, reason, mayAdmit });
-  const [was, becomes] = [reasonOf(earlier), reasonOf(later)];
+  const [was, becomes] = [reasonOf2(earlier, unjudged.before), reasonOf2(later, unjudged.after)];
   return [
     ...becomes === void 0 ? [] : [say2(`whom it will trust: ${becomes}`, true)],
     // Whoever it lets in afterwards may be new.
@@ -39830,7 +39871,8 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding }) {
   ];
 }
 var isLookedUp = (lookups) => lookups.size > 0;
-function reasonOf(trust2) {
+function reasonOf2(trust2, unjudged) {
+  if (unjudged !== void 0) return `the trust policy cannot be judged: ${unjudged}`;
   if (isUnknown(trust2)) return trust2.unknown;
   if (isRefused(trust2)) return `AWS would refuse the trust policy: ${trust2.refused}`;
   const reasons2 = [...new Set(trust2.statements.filter(isOpen2).flatMap(textsOfStatement).flatMap(unknownsOf))];
@@ -39886,13 +39928,14 @@ function admissionChanges(before, after2, pairs) {
 function addChanges(changes2, pair2, places, absent) {
   const { before, after: after2 } = pair2;
   const [earlier, later] = [roleTrust(before, after2, absent.before), roleTrust(after2, before, absent.after)];
-  if (JSON.stringify(earlier) === JSON.stringify(later)) return;
+  if (isSameTrust(earlier, later) && !isOpenedByProvider(after2, absent.before)) return;
   const comparison = compareTrust(earlier, later);
   changes2.unknown.push(...unknownsOfTrust(pair2, earlier, later, comparison));
   const { gaining, losing } = comparison;
   if (after2 && gaining && !isEmpty(gaining)) (comparison.admittedBefore ? changes2.widened : changes2.gained).push(entryOf(pair2, after2, gaining, [places.after, places.before]));
   if (before && losing && !isEmpty(losing)) (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(entryOf(pair2, before, losing, [places.before, places.after]));
 }
+var isOpenedByProvider = (after2, made) => after2 !== void 0 && made.mayBeIn(after2.account.id) && !("statements" in after2.role.trust);
 var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.length === 0;
 function entryOf({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
@@ -40440,11 +40483,16 @@ var Behind = class {
   byRepository = /* @__PURE__ */ new Map();
   byEnvironment = /* @__PURE__ */ new Map();
   widely = [];
+  unread = false;
   /** @param repositories `OWNER/NAME` of those that will be asked for: roles that name others alone cost next to nothing */
   constructor(roles, repositories) {
     const asked = new Set([...repositories].map(lower2));
     if (asked.size === 0) return;
     for (const found2 of roles) if (concerns3(found2, asked)) this.learn(found2);
+  }
+  /** Whether there is a role of which nobody knows whom it admits: it may stand behind anything. */
+  get hasUnread() {
+    return this.unread;
   }
   /** Names of the roles that admit jobs because they name the environment, each once. */
   ofEnvironment(repository2, environment6) {
@@ -40463,7 +40511,9 @@ var Behind = class {
     return [...own4, ...wide].filter(({ patterns: patterns2 }) => all || patterns2.length > 0);
   }
   learn({ role: role4, account: account3 }) {
-    for (const grant of grantsOfRole(role4, account3).grants) {
+    const { grants, unread } = grantsOfRole(role4, account3);
+    if (unread.length > 0) this.unread = true;
+    for (const grant of grants) {
       const name2 = formatText(role4.name);
       const repository2 = lower2(grant.repository);
       if (grant.environment) add(this.byEnvironment, keyOf4(grant.repository, grant.environment.name), name2);
@@ -40486,7 +40536,7 @@ function concerns3({ role: role4 }, repositories) {
   const written3 = writtenSubjects(role4);
   if (written3) return written3.some((subject2) => mayBeOf(subject2, repositories));
   const { trust: trust2 } = role4;
-  if (!("statements" in trust2)) return false;
+  if (!("statements" in trust2)) return true;
   return trust2.statements.filter(({ effect }) => effect === "Allow").some(({ conditions: conditions3 }) => {
     const subjects2 = conditions3.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN.test(operator)).flatMap(({ values: values2 }) => values2);
     return subjects2.length === 0 || subjects2.some((subject2) => mayBeOf(subject2, repositories));
@@ -40648,7 +40698,8 @@ function protectionChanges(before, after2, pairs) {
   const [was, is] = [new Behind(pairs.flatMap((pair2) => pair2.before ?? []), repositories), new Behind(pairs.flatMap((pair2) => pair2.after ?? []), repositories)];
   return found2.flatMap(({ needs, environments, ...change }) => {
     const [then, now] = [rolesOf(change, environments, was), rolesOf(change, environments, is)];
-    return needs === "before" && then.length === 0 || needs === "after" && now.length === 0 ? [] : [{ ...change, roles: [.../* @__PURE__ */ new Set([...now, ...then])] }];
+    const isNeeded = needs === void 0 || (needs === "before" ? then.length > 0 || was.hasUnread : now.length > 0 || is.hasUnread);
+    return !isNeeded ? [] : [{ ...change, roles: [.../* @__PURE__ */ new Set([...now, ...then])] }];
   });
 }
 function rolesOf({ repository: repository2, environment: environment6 }, environments, behind) {
@@ -40883,9 +40934,10 @@ var keyOf6 = (text5) => formatText(text5).toLowerCase();
 // lib/check/model/known-trust.ts
 function knownTrust(trust2) {
   const standIns = new StandIns(trust2);
-  const text5 = printTrust({ version: trust2.version, statements: trust2.statements.map((statement3) => standIns.fill(statement3)) }, placeholderOf);
-  const document = text5 === void 0 ? void 0 : parseTrustDocument(text5).document;
-  if (text5 === void 0 || !document) return void 0;
+  const filled = trust2.statements.map((statement3) => standIns.fill(statement3));
+  const reparsed = reparsedTrust({ version: trust2.version, statements: filled }, placeholderOf);
+  if (isUnjudged(reparsed)) return reparsed;
+  const { document, text: text5 } = reparsed;
   const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf7(position)] : []));
   return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf7(position)) };
 }
@@ -40950,12 +41002,12 @@ function modelSubjects(model, source, file2, isMeant = () => true) {
 function roleSubject(role4, account3, facts, file2) {
   const place = placeOf4(role4.location, file2);
   const power2 = once(() => powerOf(role4));
-  const known2 = "statements" in role4.trust ? knownTrust(role4.trust) : void 0;
+  const { known: known2, unknown: unknown4, unjudged } = readable(role4.trust);
   const trust2 = known2 && {
     kind: "trustPolicy",
     document: known2.document,
     admitted: admits(known2.document),
-    length: policyLength2(known2.text),
+    length: known2.length,
     power: power2,
     locate: (position) => position && known2.isOpenAt(position) ? void 0 : place
   };
@@ -40967,10 +41019,18 @@ function roleSubject(role4, account3, facts, file2) {
     power: power2,
     trust: trust2,
     admissions,
-    unknown: known2?.unknown ?? (isUnknown(role4.trust) ? [role4.trust.unknown] : []),
+    unknown: unknown4,
+    unjudged,
     facts,
     locate: () => place
   };
+}
+function readable(trust2) {
+  if (isUnknown(trust2)) return { unknown: [trust2.unknown] };
+  if ("refused" in trust2) return { unknown: [] };
+  const known2 = knownTrust(trust2);
+  if (isUnjudged(known2)) return { unknown: [], unjudged: known2.unjudged };
+  return { known: { ...known2, length: trust2.length ?? policyLength2(known2.text) }, unknown: known2.unknown };
 }
 function once(make) {
   let made;

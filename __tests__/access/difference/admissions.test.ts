@@ -185,6 +185,24 @@ describe("an OIDC provider", () => {
     ["that is only looked up was there", having(), having("existing"), []],
     ["that is in no source may be there", having(), having(), []],
   ])("%s", (_, before, after, lines) => expect(admissionsIn(differenceOf(before, after))).toEqual(lines));
+
+  const unreadable = (model: AccessModel, trust: RoleModel["trust"], id: string | null = "111122223333"): AccessModel => ({ ...model, accounts: model.accounts.map((each) => ({ ...each, id, roles: [role(trust)] })) });
+  const mayAdmit = (before: AccessModel, after: AccessModel): number => differenceOf(before, after).unknown.filter((each) => each.mayAdmit).length;
+
+  test.each<[string, RoleModel["trust"]]>([
+    ["is not known", { unknown: "marked sensitive" }],
+    ["AWS would refuse, as far as is seen", { refused: ["no"], text: "{}" }],
+  ])("that is made may let somebody in by a policy that %s", (_, trust) => {
+    expect(mayAdmit(unreadable(having(), trust), unreadable(having("created"), trust))).toBe(2);
+    expect(mayAdmit(unreadable(having("created"), trust), unreadable(having(), trust))).toBe(0);
+    expect(mayAdmit(unreadable(having("existing"), trust), unreadable(having("created"), trust))).toBe(0);
+  });
+
+  test("that is made in another account lets nobody in by a policy that is not known", () => {
+    const elsewhere = (model: AccessModel): AccessModel => ({ ...model, accounts: [...model.accounts, ...unreadable(having(), { unknown: "marked sensitive" }, "444455556666").accounts] });
+    const alone = (model: AccessModel): AccessModel => ({ ...model, accounts: model.accounts.map((each) => ({ ...each, roles: [] })) });
+    expect(mayAdmit(elsewhere(alone(having())), elsewhere(alone(having("created"))))).toBe(0);
+  });
 });
 
 test("an example is a job that the evaluator lets in afterwards and not before", () => {

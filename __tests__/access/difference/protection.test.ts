@@ -119,6 +119,9 @@ describe("an environment", () => {
     ["that is deleted while a role asks for another one is not told", { environments: [ruled] }, { accounts: roles(`repo:${REPOSITORY}:environment:staging`) }, []],
     ["that is deleted while a role admits every job of the repository anyway is not told", { environments: [ruled] }, { accounts: roles(`repo:${REPOSITORY}:*`) }, []],
     ["that is deleted while a role asks for one of the same name elsewhere is not told", { environments: [ruled] }, { accounts: roles("repo:octo-org/blog:environment:production") }, []],
+    ["that is deleted while it is not known whom a role trusts loses its protection", { environments: [ruled] }, { accounts: [account([role({ trust: { unknown: "known after apply" } })])] }, [["environment", RULES, NOT_THERE, "weaker"]]],
+    ["that is deleted while AWS would refuse a role's trust policy loses its protection", { environments: [ruled] }, { accounts: [account([role({ trust: { refused: ["no"] } })])] }, [["environment", RULES, NOT_THERE, "weaker"]]],
+    ["that is deleted with a role of which it is not known whom it trusts is not told", { environments: [ruled], accounts: [account([role({ trust: { unknown: "known after apply" } })])] }, {}, []],
     ["that is deleted and protects nothing is not told", { environments: [environment({ adminsCanBypass: true })], accounts: roles(SUBJECT) }, { accounts: roles(SUBJECT) }, []],
     ["that is deleted and may protect, as far as is known, is told", { environments: [environment({ reviewers: { unknown: "reviewers" } })] }, { accounts: roles(SUBJECT) }, [["environment", "reviewers not known (reviewers)", NOT_THERE, "weaker"]]],
   ])("%s", (_, before, after, expected) => expectLines(before, after, expected));

@@ -10,15 +10,22 @@ import { isKnown } from "../text";
  */
 export class AbsentProviders {
   private readonly arns: ReadonlySet<string>;
+  private readonly accounts: ReadonlySet<string>;
 
   /** @param there the model of the side that has them, @param absent that of the side that has not */
   constructor(there: AccessModel, absent: AccessModel) {
     const known = new Set(keysOf(absent, () => true));
     this.arns = new Set(keysOf(there, (mode) => mode === "created").filter((key) => !known.has(key)));
+    this.accounts = new Set([...this.arns].map(accountOfKey));
   }
 
   get isEmpty(): boolean {
     return this.arns.size === 0;
+  }
+
+  /** Whether one of them is in an account, or may be where its id is not known. STS looks in no other. */
+  mayBeIn(account: string | null): boolean {
+    return account === null ? !this.isEmpty : this.accounts.has(account);
   }
 
   /** A statement without these providers; none where it has no other principal. */
@@ -34,6 +41,8 @@ const keysOf = ({ accounts }: AccessModel, isMeant: (mode: "created" | "existing
   accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => (id !== null && isKnown(issuer) && isMeant(mode) ? [keyOf(id, issuer)] : [])));
 
 const keyOf = (account: string, issuer: string): string => JSON.stringify([account, issuer.toLowerCase()]);
+
+const accountOfKey = (key: string): string => (JSON.parse(key) as [string, string])[0];
 
 function keyOfArn(value: string): string | undefined {
   const arn = parseIamArn(value);

@@ -8,7 +8,7 @@ import type { RolePair } from "./match";
 import { AbsentProviders } from "./absent-providers";
 import { ANYONE, compareTrust, type Newcomers } from "./compare-trust";
 import { placeOfRole } from "./role-place";
-import { roleTrust } from "./role-trust";
+import { isSameTrust, roleTrust } from "./role-trust";
 import type { AdmissionChange, Difference, Who } from "./schema";
 import { unknownsOfTrust } from "./unknown-trust";
 import { jobsInWords, principalsInWords } from "./who";
@@ -41,13 +41,17 @@ function addChanges(changes: AdmissionChanges, pair: RolePair, places: BothPlace
   const { before, after } = pair;
   const [earlier, later] = [roleTrust(before, after, absent.before), roleTrust(after, before, absent.after)];
   // Most changes of a role are none of its trust.
-  if (JSON.stringify(earlier) === JSON.stringify(later)) return;
+  if (isSameTrust(earlier, later) && !isOpenedByProvider(after, absent.before)) return;
   const comparison = compareTrust(earlier, later);
   changes.unknown.push(...unknownsOfTrust(pair, earlier, later, comparison));
   const { gaining, losing } = comparison;
   if (after && gaining && !isEmpty(gaining)) (comparison.admittedBefore ? changes.widened : changes.gained).push(entryOf(pair, after, gaining, [places.after, places.before]));
   if (before && losing && !isEmpty(losing)) (comparison.admittedAfter ? changes.narrowed : changes.lost).push(entryOf(pair, before, losing, [places.before, places.after]));
 }
+
+/** Whether a provider that is made may let somebody in by a policy that cannot be read. */
+const isOpenedByProvider = (after: FoundRole | undefined, made: AbsentProviders): boolean =>
+  after !== undefined && made.mayBeIn(after.account.id) && !("statements" in after.role.trust);
 
 const isEmpty = ({ jobs, principals }: Newcomers): boolean => jobs.length + principals.length === 0;
 

@@ -10,12 +10,18 @@ export class Behind {
   private readonly byRepository = new Map<string, Found[]>();
   private readonly byEnvironment = new Map<string, Set<string>>();
   private readonly widely: Found[] = [];
+  private unread = false;
 
   /** @param repositories `OWNER/NAME` of those that will be asked for: roles that name others alone cost next to nothing */
   constructor(roles: readonly FoundRole[], repositories: Iterable<string>) {
     const asked = new Set([...repositories].map(lower));
     if (asked.size === 0) return;
     for (const found of roles) if (concerns(found, asked)) this.learn(found);
+  }
+
+  /** Whether there is a role of which nobody knows whom it admits: it may stand behind anything. */
+  get hasUnread(): boolean {
+    return this.unread;
   }
 
   /** Names of the roles that admit jobs because they name the environment, each once. */
@@ -38,7 +44,9 @@ export class Behind {
   }
 
   private learn({ role, account }: FoundRole): void {
-    for (const grant of grantsOfRole(role, account).grants) {
+    const { grants, unread } = grantsOfRole(role, account);
+    if (unread.length > 0) this.unread = true;
+    for (const grant of grants) {
       const name = formatText(role.name);
       const repository = lower(grant.repository);
       if (grant.environment) add(this.byEnvironment, keyOf(grant.repository, grant.environment.name), name);
@@ -70,12 +78,12 @@ const environmentPatterns = ({ subjects, conditions, repository }: Grant): strin
   ...(conditions["environment"] ?? []).map((environment) => lower(`repo:${repository}:environment:${environment}`)),
 ];
 
-/** Whether a role may admit jobs of one of the repositories: not where each subject that it allows is of another one. */
+/** Whether a role may admit jobs of one of the repositories, as every role whose policy cannot be read: not where each subject that it allows is of another one. */
 function concerns({ role }: FoundRole, repositories: ReadonlySet<string>): boolean {
   const written = writtenSubjects(role);
   if (written) return written.some((subject) => mayBeOf(subject, repositories));
   const { trust } = role;
-  if (!("statements" in trust)) return false;
+  if (!("statements" in trust)) return true;
   return trust.statements
     .filter(({ effect }) => effect === "Allow")
     .some(({ conditions }) => {

@@ -1,7 +1,7 @@
-import { isUnknown } from "../model";
+import { isUnknown, type Unknown } from "../model";
+import { isUnjudged, type Unjudged } from "../reparsed-trust";
 import { formsOf, isWithin, jobsByForm, newJobs, type JobsByForm, type NewJobs } from "./new-jobs";
-import type { KnownTrust } from "../role-call/partial-policy";
-import type { LookUp, JobPart } from "./trusted-jobs";
+import { NO_JOBS, type JobPart, type LookUp } from "./trusted-jobs";
 import { isRefused, type RoleTrust } from "./role-trust";
 import { isPrincipalWithin, newPrincipals, trustedPrincipals, type NewPrincipal, type PrincipalPart, type TrustedPrincipals } from "./trusted-principals";
 
@@ -27,6 +27,8 @@ export interface TrustComparison {
   readonly admittedAfter: boolean;
   /** Condition keys that only the policy afterwards has, and that no request has as far as is known. */
   readonly neverHolding: readonly string[];
+  /** Why a policy that was read cannot be judged. */
+  readonly unjudged: { readonly before: string | undefined; readonly after: string | undefined };
 }
 
 /** A trust policy taken apart. */
@@ -39,9 +41,10 @@ interface Side {
 export function compareTrust(earlier: RoleTrust, later: RoleTrust): TrustComparison {
   const known = [earlier, later].flatMap((trust) => (isUnknown(trust) ? [] : [trust]));
   const forms = formsOf(known);
-  const [before, after] = [sideOf(earlier, forms), sideOf(later, forms)];
+  const [was, is] = [sideOf(earlier, forms), sideOf(later, forms)];
+  const [before, after] = [judged(was), judged(is)];
   const doubt = !before || isRefused(earlier) || isRefused(later);
-  const gaining = after && newcomers(before ?? NOBODY(forms), after, doubt);
+  const gaining = after && newcomers(before ?? nobody(forms), after, doubt);
   const losing = before && after && newcomers(after, before, doubt);
   return {
     gaining: gaining && { ...gaining, instead: before ? lyingWithin(before, gaining) : NONE },
@@ -49,6 +52,7 @@ export function compareTrust(earlier: RoleTrust, later: RoleTrust): TrustCompari
     admittedBefore: !before || admitsAnybody(before),
     admittedAfter: !after || admitsAnybody(after),
     neverHolding: after ? idleKeys(after).filter((key) => !before || !idleKeys(before).includes(key)) : [],
+    unjudged: { before: reasonOf(was), after: reasonOf(is) },
   };
 }
 
@@ -57,15 +61,18 @@ export const ANYONE = "*";
 
 const NONE = { jobs: [], principals: [] } as const;
 
-/** `undefined` where nothing of a trust policy can be judged. */
-function sideOf(trust: RoleTrust, forms: readonly LookUp[]): Side | undefined {
-  if (isUnknown(trust)) return undefined;
+/** A trust policy taken apart; or that it is not known or cannot be judged, so that it may let in anyone. */
+function sideOf(trust: RoleTrust, forms: readonly LookUp[]): Side | Unknown | Unjudged {
+  if (isUnknown(trust)) return trust;
   const jobs = jobsByForm(trust, forms);
-  return jobs && { jobs, principals: trustedPrincipals(trust) };
+  return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust) };
 }
 
-const EMPTY: KnownTrust = { version: null, statements: [] };
-const NOBODY = (forms: readonly LookUp[]): Side => ({ jobs: jobsByForm(EMPTY, forms) ?? [], principals: trustedPrincipals(EMPTY) });
+const nobody = (forms: readonly LookUp[]): Side => ({ jobs: forms.map(() => NO_JOBS), principals: { parts: [], denials: [] } });
+
+const judged = (side: Side | Unknown | Unjudged): Side | undefined => (isUnknown(side) || isUnjudged(side) ? undefined : side);
+
+const reasonOf = (side: Side | Unknown | Unjudged): string | undefined => (isUnjudged(side) ? side.unjudged : undefined);
 
 const newcomers = (from: Side, to: Side, doubt: boolean): Omit<Newcomers, "instead"> => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf(from).map(ownerOfPart)), doubt });
 

@@ -1,6 +1,7 @@
 import { prefixWithoutIds, partsOf, type Lookup } from "../text";
 import { inclusion, intersect, subjectSet, textSet, type Admission } from "../admitted";
 import { writtenSubject } from "../job-groups";
+import { isUnjudged, type Unjudged } from "../reparsed-trust";
 import { lookupsIn as lookupsOf, type KnownTrust } from "../role-call/partial-policy";
 import { placeholderOf } from "../widened-trust";
 import { deniedIn, ExampleSearch, type JobExample } from "./job-example";
@@ -17,10 +18,10 @@ export interface NewJobs {
 /** A role's trust of jobs, by each form that looked-up prefixes may have. */
 export type JobsByForm = readonly TrustedJobs[];
 
-/** `undefined` where nothing of a policy can be judged. */
-export function jobsByForm(trust: KnownTrust, forms: readonly LookUp[]): JobsByForm | undefined {
+/** By each form, or why nothing of the policy can be judged. */
+export function jobsByForm(trust: KnownTrust, forms: readonly LookUp[]): JobsByForm | Unjudged {
   const all = forms.map((lookUp) => trustedJobs(trust, lookUp));
-  return all.every((each) => each !== undefined) ? all : undefined;
+  return all.find(isUnjudged) ?? all.filter((each): each is TrustedJobs => !isUnjudged(each));
 }
 
 /**

@@ -19,8 +19,9 @@ export function protectionChanges(before: AccessModel, after: AccessModel, pairs
   const [was, is] = [new Behind(pairs.flatMap((pair) => pair.before ?? []), repositories), new Behind(pairs.flatMap((pair) => pair.after ?? []), repositories)];
   return found.flatMap(({ needs, environments, ...change }) => {
     const [then, now] = [rolesOf(change, environments, was), rolesOf(change, environments, is)];
+    const isNeeded = needs === undefined || (needs === "before" ? then.length > 0 || was.hasUnread : now.length > 0 || is.hasUnread);
     // An environment that no role asks for, with the other one or without, keeps nobody from a role.
-    return (needs === "before" && then.length === 0) || (needs === "after" && now.length === 0) ? [] : [{ ...change, roles: [...new Set([...now, ...then])] }];
+    return !isNeeded ? [] : [{ ...change, roles: [...new Set([...now, ...then])] }];
   });
 }
 

@@ -4,7 +4,10 @@ import type { AbsentProviders } from "./absent-providers";
 import { withOwnProvider, type KnownTrust } from "../role-call/partial-policy";
 
 /** Whom a role trusts: a policy, or nobody where there is no role or AWS would refuse the policy. */
-export type RoleTrust = (KnownTrust & { readonly refused?: string }) | Unknown;
+export type RoleTrust = KnownTrust | RefusedTrust | Unknown;
+
+/** A policy that AWS would refuse: as far as that is right, nobody is let in. */
+export type RefusedTrust = KnownTrust & { readonly refused: string; readonly text: string | undefined };
 
 const NOBODY = { version: null, statements: [] } as const satisfies KnownTrust;
 
@@ -17,12 +20,16 @@ export function roleTrust(found: FoundRole | undefined, counterpart: FoundRole |
   if (!found) return NOBODY;
   const { trust } = found.role;
   if (isUnknown(trust)) return trust;
-  if ("refused" in trust) return { ...NOBODY, refused: trust.refused[0] ?? "" };
+  if ("refused" in trust) return { ...NOBODY, refused: trust.refused[0] ?? "", text: trust.text };
   const account = withKnown(found.account, counterpart?.account);
-  return { ...trust, statements: trust.statements.map((statement) => withOwnProvider(statement, account)).flatMap((statement) => absent.leaveOut(statement)) };
+  return { version: trust.version, statements: trust.statements.map((statement) => withOwnProvider(statement, account)).flatMap((statement) => absent.leaveOut(statement)) };
 }
 
 const withKnown = (account: AccountModel, other: AccountModel | undefined): AccountModel => ({ ...account, id: account.id ?? other?.id ?? null, partition: account.partition ?? other?.partition ?? null });
 
 /** Whether AWS would refuse the policy, as far as is seen. */
-export const isRefused = (trust: RoleTrust): trust is KnownTrust & { readonly refused: string } => "refused" in trust;
+export const isRefused = (trust: RoleTrust): trust is RefusedTrust => "refused" in trust;
+
+/** Whether two trust policies surely are one. Of those that AWS would refuse only the texts can tell. */
+export const isSameTrust = (one: RoleTrust, other: RoleTrust): boolean =>
+  JSON.stringify(one) === JSON.stringify(other) && !(isRefused(one) && one.text === undefined);

@@ -3,10 +3,11 @@ import { compileActions } from "../../aws/policy/action";
 import { formatOperatorName } from "../../aws/policy/condition-operator-name";
 import type { Condition } from "../../aws/policy/condition";
 import { readsVariables } from "../../aws/policy/policy-variables";
-import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
+import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
 import { AdmittedJobs, binds, claimOf, covers, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
+import { isUnjudged, type Unjudged } from "../reparsed-trust";
 import type { KnownTrust } from "../role-call/partial-policy";
 import { formatText, isKnown, type Lookup } from "../text";
 import { isOpen, widenedTrust } from "../widened-trust";
@@ -51,12 +52,18 @@ export interface JobPart {
   readonly isOpen: boolean;
 }
 
-/** What lets in the jobs of a trust policy; `undefined` where it cannot be written down, so that nothing of it is known. */
-export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp): TrustedJobs | undefined {
+const EMPTY: TrustDocument = { version: undefined, id: undefined, statements: [] };
+
+/** Of a role that lets in no job. */
+export const NO_JOBS: TrustedJobs = { document: EMPTY, sure: EMPTY, hasOpenDenial: false, parts: [], undenied: [], denials: new Set(), neverHolding: [] };
+
+/** What lets in the jobs of a trust policy; or why that cannot be told, so that nothing of it is known. */
+export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp): TrustedJobs | Unjudged {
   const concerned = statements.filter(isAboutJobs).map(inOneForm);
   const [allowing, denying] = (["Allow", "Deny"] as const).map((wanted) => concerned.filter(({ effect }) => effect === wanted)) as [StatementModel[], StatementModel[]];
-  const document = allowing.length === 0 ? { version: undefined, id: undefined, statements: [] } : documentOf({ version, statements: [...allowing, ...denying] }, lookUp);
-  if (!document) return undefined;
+  const widened = widenedTrust({ version, statements: allowing.length === 0 ? [] : [...allowing, ...denying] }, lookUp);
+  if (isUnjudged(widened)) return widened;
+  const { document } = widened;
   const permissions = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
   const partsOf = (admissions: readonly Admission[]): JobPart[] => admissions.flatMap((each) => (admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp)));
@@ -72,11 +79,6 @@ export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp)
     denials: new Set(denying.flatMap((statement) => denialKeys(statement, readsVariables(version)))),
     neverHolding: admissions.flatMap((each) => (admitsNobody(each) ? idleKeys(each) : [])),
   };
-}
-
-function documentOf(trust: KnownTrust, lookUp: LookUp): TrustDocument | undefined {
-  const widened = widenedTrust(trust, lookUp);
-  return widened && parseTrustDocument(widened.policy).document;
 }
 
 const admissionsOf = (document: TrustDocument): readonly Admission[] => AdmittedJobs.of(document).admissions;

@@ -8,12 +8,12 @@ import { isRefused, type RoleTrust } from "./role-trust";
 import type { UnknownChange } from "./schema";
 
 /** What could not be known of whom a role trusts. */
-export function unknownsOfTrust(pair: RolePair, earlier: RoleTrust, later: RoleTrust, { gaining, neverHolding }: TrustComparison): UnknownChange[] {
+export function unknownsOfTrust(pair: RolePair, earlier: RoleTrust, later: RoleTrust, { gaining, neverHolding, unjudged }: TrustComparison): UnknownChange[] {
   const found = pair.after ?? pair.before;
   if (!found) return [];
   const { role, account } = placeOfRole(found);
   const say = (reason: string, mayAdmit: boolean): UnknownChange => ({ what: `role ${role} of ${account}`, reason, mayAdmit });
-  const [was, becomes] = [reasonOf(earlier), reasonOf(later)];
+  const [was, becomes] = [reasonOf(earlier, unjudged.before), reasonOf(later, unjudged.after)];
   return [
     ...(becomes === undefined ? [] : [say(`whom it will trust: ${becomes}`, true)]),
     // Whoever it lets in afterwards may be new.
@@ -26,7 +26,8 @@ export function unknownsOfTrust(pair: RolePair, earlier: RoleTrust, later: RoleT
 const isLookedUp = (lookups: ReadonlyMap<string, unknown>): boolean => lookups.size > 0;
 
 /** Why a trust policy, or a part of it, is not known. */
-function reasonOf(trust: RoleTrust): string | undefined {
+function reasonOf(trust: RoleTrust, unjudged: string | undefined): string | undefined {
+  if (unjudged !== undefined) return `the trust policy cannot be judged: ${unjudged}`;
   if (isUnknown(trust)) return trust.unknown;
   if (isRefused(trust)) return `AWS would refuse the trust policy: ${trust.refused}`;
   const reasons = [...new Set(trust.statements.filter(isOpen).flatMap(textsOfStatement).flatMap(unknownsOf))];

@@ -5,6 +5,7 @@ import { explainCall, type Explained } from "../near-miss/explained";
 import type { WebIdentityCall } from "../sts/call";
 import { lookUpProvider } from "../sts/provider";
 import { parseRoleArn, type RoleFacts } from "../sts/role-facts";
+import { isUnjudged, type Unjudged } from "../reparsed-trust";
 import { isKnown } from "../text";
 import { decidedByForm, undecided } from "./certainty";
 import { LookedUpPrefixes } from "./looked-up-prefixes";
@@ -35,8 +36,8 @@ export function explainRole({ role, account }: FoundRole, call: RoleCall): RoleE
   const prefixes = new LookedUpPrefixes(lookups, lookups.length > 0 ? tokenRepository(call.token) : undefined);
   const policy = partialPolicy(trust, account, (lookup) => prefixes.of(lookup, "name"));
   const other = partialPolicy(trust, account, (lookup) => prefixes.of(lookup, "immutable"));
-  if ("refused" in policy) return policy;
-  if ("refused" in other) return other;
+  if (isUnjudged(policy)) return notJudged(policy);
+  if (isUnjudged(other)) return notJudged(other);
   const explain = ({ document }: PartialPolicy): Explained => explainCall(withClientIds({ ...call, policy: document, role: factsOf(role), assumptions: [...assumptionsOf(policy, prefixes), ...assertionsOf(call, policy)] }, account));
   const explained = explain(policy);
   const judged = { policy, records: explained.verdict.statements, otherwise: explain(other).verdict.statements };
@@ -45,6 +46,8 @@ export function explainRole({ role, account }: FoundRole, call: RoleCall): RoleE
   const byForm = open.some((record) => decidedByForm(record, judged).length > 0) ? prefixes.unknown.map((repository) => `whether subjects of ${repository} carry ids`) : [];
   return { unknown: distinct([...open.flatMap(({ index }) => policy.unknowns[index] ?? []), ...byForm]) };
 }
+
+const notJudged = ({ unjudged }: Unjudged): RoleExplained => ({ unknown: [`the trust policy cannot be judged: ${unjudged}`] });
 
 function assumptionsOf({ ownAccount, unknowns }: PartialPolicy, prefixes: LookedUpPrefixes): string[] {
   const unknown = distinct(unknowns.flat());

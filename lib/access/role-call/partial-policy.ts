@@ -1,7 +1,7 @@
 import type { Condition } from "../../aws/policy/condition";
-import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
+import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
 import type { AccountModel, StatementModel, TrustModel } from "../model";
-import { printTrust } from "../print-trust";
+import { isUnjudged, reparsedTrust, type Unjudged } from "../reparsed-trust";
 import { UNKNOWN_ACCOUNT } from "../sts/provider";
 import { isKnown, isLookup, partsOf, unknownsOf, type Lookup, type Text } from "../text";
 
@@ -28,13 +28,13 @@ const UNKNOWN = "VALUETHATISNOTKNOWN";
  * The policy as AWS reads it.
  *
  * @param lookUp what the subjects of a repository begin with.
- * @returns the policy, or why AWS would not accept it.
+ * @returns the policy, or why it cannot be judged.
  */
-export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: (lookup: Lookup) => string): PartialPolicy | { readonly refused: readonly string[] } {
+export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: (lookup: Lookup) => string): PartialPolicy | Unjudged {
   const statements = trust.statements.map((statement) => withOwnProvider(statement, account));
-  const text = printTrust({ version: trust.version, statements: statements.map(withStandIns) }, lookUp);
-  const { document, problems } = parseTrustDocument(text ?? "");
-  if (!document) return { refused: problems.map(({ message }) => message) };
+  const reparsed = reparsedTrust({ version: trust.version, statements: statements.map(withStandIns) }, lookUp);
+  if (isUnjudged(reparsed)) return reparsed;
+  const { document } = reparsed;
   const incomplete = new Set<Condition>();
   return {
     document: { ...document, statements: document.statements.map((statement) => withoutStandIns(statement, incomplete)) },

@@ -70,6 +70,8 @@ function conditions(value: Value | undefined, texts: (value: Value | undefined) 
 function json(value: Json): Text {
   if (value instanceof Wrapped) return text('"', ...partsOf(value.value).map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)), '"');
   if (typeof value === "string") return JSON.stringify(value);
+  // As the provider writes it: the brackets would count against AWS's limit.
+  if (Array.isArray(value) && value.length === 1 && value[0] instanceof Wrapped) return json(value[0]);
   if (Array.isArray(value)) return text("[", ...(value as readonly Json[]).flatMap((each, index) => (index === 0 ? [json(each)] : [",", json(each)])), "]");
   return text("{", ...Object.entries(value as Readonly<Record<string, Json>>).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json(each)]), "}");
 }

@@ -2,7 +2,7 @@ import { TRUST_POLICY_LENGTH } from "../role-rules";
 import { policyLength } from "../policy-document";
 import type { Condition } from "./condition";
 import { findDocument } from "./find-document";
-import type { JsonMember, JsonNode } from "./json-reader";
+import { readJson, type JsonMember, type JsonNode } from "./json-reader";
 import { describe, unknownElement } from "./node-rules";
 import { type DocumentProblem, type LocatedText, type Position, quoted } from "./position";
 import type { PrincipalKind } from "./principal";
@@ -40,6 +40,8 @@ export interface TrustReading {
   readonly problems: readonly DocumentProblem[];
   /** The text in which positions count: the one given or, where that was encoded, the decoded one. */
   readonly text: string;
+  /** The policy's characters as AWS counts them, without white space. */
+  readonly length: number;
 }
 
 /** Most characters of a policy that the API takes at all, white space included. */
@@ -50,15 +52,29 @@ const REQUEST_LENGTH = 131_072;
  *
  * Never throws: whatever AWS refuses comes back as problems, in AWS's words where they are known.
  *
+ * @param notCounted characters of the text that stand for something else and are not the policy's own
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
  */
-export function parseTrustDocument(input: string): TrustReading {
+export function parseTrustDocument(input: string, notCounted = 0): TrustReading {
   const { text, root, source, problems: found } = findDocument(input);
   const problems = [...found];
   const document = root && problems.length === 0 ? readDocument(root, problems) : undefined;
-  problems.push(...lengthProblems(source), ...characterProblems(text, root));
-  return { document: problems.length === 0 ? document : undefined, problems: inOrder(problems), text };
+  const length = lengthOf(source) - notCounted;
+  problems.push(...lengthProblems(length), ...characterProblems(text, root));
+  return { document: problems.length === 0 ? document : undefined, problems: inOrder(problems), text, length };
+}
+
+/**
+ * Reads what was printed of a policy that was read before. AWS never gets this text: its length, and the
+ * characters that stand in it without an escape, say nothing about the policy.
+ */
+export function parsePrintedTrust(printed: string): Pick<TrustReading, "document" | "problems"> {
+  const { value, problems: found } = readJson(printed);
+  const problems = [...found];
+  const document = value && problems.length === 0 ? readDocument(value, problems) : undefined;
+  return { document: problems.length === 0 ? document : undefined, problems: inOrder(problems) };
 }
 
 const ELEMENTS = ["Version", "Id", "Statement"];
@@ -101,11 +117,12 @@ function repeatedSids(statements: readonly TrustStatement[]): TrustStatement[] {
   });
 }
 
-function lengthProblems(source: string): DocumentProblem[] {
+const lengthOf = (source: string): number => (source.length > REQUEST_LENGTH ? source.length : policyLength(source));
+
+function lengthProblems(length: number): DocumentProblem[] {
   const most = TRUST_POLICY_LENGTH.max;
-  if (source.length <= most) return [];
-  const length = source.length > REQUEST_LENGTH ? source.length : policyLength(source);
-  return length > most ? [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }] : [];
+  if (length <= most) return [];
+  return [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }];
 }
 
 /**

@@ -1,9 +1,9 @@
 import { splitKey } from "../../access/admitted";
 import type { StatementModel, Text, TrustModel } from "../../access/model";
-import { printTrust } from "../../access/print-trust";
+import { isUnjudged, reparsedTrust, type Unjudged } from "../../access/reparsed-trust";
 import { isKnown, partsOf, unknownsOf } from "../../access/text";
 import { placeholderOf } from "../../access/widened-trust";
-import { parseTrustDocument, type TrustDocument } from "../../aws/policy/trust-document";
+import type { TrustDocument } from "../../aws/policy/trust-document";
 import type { Position } from "../../aws/policy/position";
 
 /** A trust policy of the model as far as it is known. */
@@ -23,13 +23,14 @@ type Statements = Extract<TrustModel, { readonly statements: unknown }>;
 
 /**
  * Puts stand-ins where values are not known, so that the rest can be judged: each is like one name, and no
- * wildcard. `undefined` when what comes of it is no policy.
+ * wildcard.
  */
-export function knownTrust(trust: Statements): KnownTrust | undefined {
+export function knownTrust(trust: Statements): KnownTrust | Unjudged {
   const standIns = new StandIns(trust);
-  const text = printTrust({ version: trust.version, statements: trust.statements.map((statement) => standIns.fill(statement)) }, placeholderOf);
-  const document = text === undefined ? undefined : parseTrustDocument(text).document;
-  if (text === undefined || !document) return undefined;
+  const filled = trust.statements.map((statement) => standIns.fill(statement));
+  const reparsed = reparsedTrust({ version: trust.version, statements: filled }, placeholderOf);
+  if (isUnjudged(reparsed)) return reparsed;
+  const { document, text } = reparsed;
   const places = new Set(standIns.count === 0 ? [] : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])));
   return { document, text, unknown: [...new Set(standIns.reasons)], isOpen: (value) => standIns.count > 0 && standIns.isIn(value), isOpenAt: (position) => places.has(keyOf(position)) };
 }

@@ -1,6 +1,7 @@
 import { admits } from "../../access/admitted";
-import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel } from "../../access/model";
+import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type TrustModel } from "../../access/model";
 import { powerOf } from "../../access/power";
+import { isUnjudged } from "../../access/reparsed-trust";
 import { formatText } from "../../access/text";
 import { compareLevels, type Power } from "../../aws/permissions/level";
 import { policyLength } from "../../aws/policy-document";
@@ -8,7 +9,7 @@ import { placeOf } from "../place";
 import type { CheckSubject, EnvironmentSubject, RoleSubject, TrustPolicySubject } from "../subject";
 import { environmentsAdmitted } from "./environments-admitted";
 import { ModelFacts, type ModelSource } from "./facts";
-import { knownTrust } from "./known-trust";
+import { knownTrust, type KnownTrust } from "./known-trust";
 
 /**
  * What rules look at in an access model: each role, its trust policy, each environment.
@@ -28,12 +29,12 @@ export function modelSubjects(model: AccessModel, source: ModelSource, file: str
 function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, file: string): RoleSubject {
   const place = placeOf(role.location, file);
   const power = once(() => powerOf(role));
-  const known = "statements" in role.trust ? knownTrust(role.trust) : undefined;
+  const { known, unknown, unjudged } = readable(role.trust);
   const trust: TrustPolicySubject | undefined = known && {
     kind: "trustPolicy",
     document: known.document,
     admitted: admits(known.document),
-    length: policyLength(known.text),
+    length: known.length,
     power,
     locate: (position) => (position && known.isOpenAt(position) ? undefined : place),
   };
@@ -45,10 +46,27 @@ function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, 
     power,
     trust,
     admissions,
-    unknown: known?.unknown ?? (isUnknown(role.trust) ? [role.trust.unknown] : []),
+    unknown,
+    unjudged,
     facts,
     locate: () => place,
   };
+}
+
+interface Readable {
+  readonly known?: KnownTrust & { readonly length: number };
+  readonly unknown: readonly string[];
+  readonly unjudged?: string;
+}
+
+/** What of a trust policy can be judged, and why the rest cannot. */
+function readable(trust: TrustModel): Readable {
+  if (isUnknown(trust)) return { unknown: [trust.unknown] };
+  // Why AWS would refuse it stands in the role itself.
+  if ("refused" in trust) return { unknown: [] };
+  const known = knownTrust(trust);
+  if (isUnjudged(known)) return { unknown: [], unjudged: known.unjudged };
+  return { known: { ...known, length: trust.length ?? policyLength(known.text) }, unknown: known.unknown };
 }
 
 function once<T extends object>(make: () => T): () => T {

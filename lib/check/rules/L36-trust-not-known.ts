@@ -12,7 +12,7 @@ export const trustNotKnown: Rule<"role"> = {
   title: "A trust policy that cannot be judged",
   severity: "note",
   explanation:
-    "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied.",
+    "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
   remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
@@ -21,8 +21,9 @@ export const trustNotKnown: Rule<"role"> = {
     { about: "a variable in the subject", terraform: role("repo:${var.owner}/web-shop:ref:refs/heads/main") },
     { about: "a policy that AWS would refuse", terraform: { resource: { aws_iam_role: { deploy: { name: "deploy", assume_role_policy: "{}" } } } } },
   ],
-  check: ({ role: { trust }, unknown }) => {
+  check: ({ role: { trust }, unknown, unjudged }) => {
     if ("refused" in trust) return [{ severity: "error", message: `AWS would refuse this role's trust policy: ${trust.refused.slice(0, 3).join("; ")}`, fix: "correct the policy" }];
+    if (unjudged !== undefined) return [{ severity: "error", message: `this role's trust policy cannot be judged, so it may admit anyone: ${unjudged}`, fix: "read the policy by hand, or write it in a simpler form" }];
     return unknown.map((reason) => ({ message: `the trust policy depends on ${reason}, which is not known here`, fix: "check a plan, or the role once it is applied" }));
   },
 };

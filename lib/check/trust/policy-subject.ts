@@ -1,6 +1,4 @@
 import { admits } from "../../access/admitted";
-import { findDocument } from "../../aws/policy/find-document";
-import { policyLength } from "../../aws/policy-document";
 import type { TrustReading } from "../../aws/policy/trust-document";
 import type { TrustPolicySubject } from "../subject";
 
@@ -10,13 +8,13 @@ import type { TrustPolicySubject } from "../subject";
  *
  * @param file as it was given.
  */
-export function trustPolicySubject(file: string, { document, text }: TrustReading): TrustPolicySubject | undefined {
+export function trustPolicySubject(file: string, { document, length }: TrustReading): TrustPolicySubject | undefined {
   return (
     document && {
       kind: "trustPolicy",
       document,
       admitted: admits(document),
-      length: policyLength(findDocument(text).source),
+      length,
       power: undefined,
       locate: ({ line, column } = { line: 1, column: 1 }) => ({ file, line, column }),
     }
