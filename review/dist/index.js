@@ -5626,7 +5626,7 @@ var require_cst = __commonJS({
     var cstStringify = require_cst_stringify();
     var cstVisit = require_cst_visit();
     var BOM = "\uFEFF";
-    var DOCUMENT = "";
+    var DOCUMENT2 = "";
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection2 = (token) => !!token && "items" in token;
@@ -5635,7 +5635,7 @@ var require_cst = __commonJS({
       switch (token) {
         case BOM:
           return "<BOM>";
-        case DOCUMENT:
+        case DOCUMENT2:
           return "<DOC>";
         case FLOW_END:
           return "<FLOW_END>";
@@ -5649,7 +5649,7 @@ var require_cst = __commonJS({
       switch (source) {
         case BOM:
           return "byte-order-mark";
-        case DOCUMENT:
+        case DOCUMENT2:
           return "doc-mode";
         case FLOW_END:
           return "flow-error-end";
@@ -5710,7 +5710,7 @@ var require_cst = __commonJS({
     exports2.stringify = cstStringify.stringify;
     exports2.visit = cstVisit.visit;
     exports2.BOM = BOM;
-    exports2.DOCUMENT = DOCUMENT;
+    exports2.DOCUMENT = DOCUMENT2;
     exports2.FLOW_END = FLOW_END;
     exports2.SCALAR = SCALAR;
     exports2.isCollection = isCollection2;
@@ -27719,9 +27719,9 @@ function stringifyKeyNames(bySchema, json3, visited) {
     const branches = json3[keyword];
     if (!Array.isArray(branches))
       continue;
-    const mapped = branches.map((branch2) => stringifyKeyNames(bySchema, branch2, visited));
-    if (mapped.some((branch2, i) => branch2 !== branches[i]))
-      json3 = { ...json3, [keyword]: mapped };
+    const mapped2 = branches.map((branch2) => stringifyKeyNames(bySchema, branch2, visited));
+    if (mapped2.some((branch2, i) => branch2 !== branches[i]))
+      json3 = { ...json3, [keyword]: mapped2 };
   }
   const types = Array.isArray(json3.type) ? json3.type : [json3.type];
   const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
@@ -30610,9 +30610,9 @@ function visit(schema, fnOrHandlers) {
       return cached2;
     cache.set(s, RESOLVING);
     const inner = mapInner(s);
-    const mapped = fn(inner, inner !== s);
-    cache.set(s, mapped);
-    return mapped;
+    const mapped2 = fn(inner, inner !== s);
+    cache.set(s, mapped2);
+    return mapped2;
   }
   function mapInner(s) {
     const def = s._zod.def;
@@ -30624,10 +30624,10 @@ function visit(schema, fnOrHandlers) {
         let changed2 = false;
         const newShape = {};
         for (const k of keys) {
-          const mapped = run(oldShape[k]);
-          if (mapped !== oldShape[k])
+          const mapped2 = run(oldShape[k]);
+          if (mapped2 !== oldShape[k])
             changed2 = true;
-          newShape[k] = mapped;
+          newShape[k] = mapped2;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
@@ -30638,18 +30638,18 @@ function visit(schema, fnOrHandlers) {
         return changed2 ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run(def.element);
-        return mapped === def.element ? s : clone(s, { ...def, element: mapped });
+        const mapped2 = run(def.element);
+        return mapped2 === def.element ? s : clone(s, { ...def, element: mapped2 });
       }
       case "tuple": {
         const oldItems = def.items;
         let changed2 = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run(item);
-          if (mapped !== item)
+          const mapped2 = run(item);
+          if (mapped2 !== item)
             changed2 = true;
-          newItems.push(mapped);
+          newItems.push(mapped2);
         }
         let newRest = def.rest;
         if (def.rest) {
@@ -30674,10 +30674,10 @@ function visit(schema, fnOrHandlers) {
         let changed2 = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run(opt);
-          if (mapped !== opt)
+          const mapped2 = run(opt);
+          if (mapped2 !== opt)
             changed2 = true;
-          newOptions.push(mapped);
+          newOptions.push(mapped2);
         }
         return changed2 ? clone(s, { ...def, options: newOptions }) : s;
       }
@@ -31698,7 +31698,7 @@ var trustNotKnown = {
   id: "L36",
   title: "A trust policy that cannot be judged",
   severity: "note",
-  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied.",
+  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable, a value that is known only after apply, or one that is marked sensitive. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied.",
   remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
@@ -35391,6 +35391,21 @@ var isList = (value4) => Array.isArray(value4);
 var listOf = (value4) => value4 === void 0 || value4 === null ? [] : isList(value4) ? value4 : [value4];
 var blocksOf = (value4) => listOf(value4).filter(isAttributes);
 
+// lib/access/terraform/withheld.ts
+var Withheld = class extends Template {
+  /** @param place address and argument: what is not known is told apart by where it is */
+  constructor(place) {
+    super([{ unknown: reasonOf(place) }]);
+    this.place = place;
+  }
+  place;
+};
+var reasonOf = (place) => `${place} (marked sensitive)`;
+var isWithheld = (value4) => value4 instanceof Withheld;
+var whyUnknown = (value4, otherwise) => ({
+  unknown: isWithheld(value4) ? reasonOf(value4.place) : otherwise
+});
+
 // lib/access/terraform/attached-policies.ts
 var AttachedPolicies = class {
   constructor(resources, note) {
@@ -35470,18 +35485,18 @@ var AttachedPolicies = class {
     const arns = listOf(list3);
     const isKnownPolicy = (arn) => isKnown2(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== void 0;
     if (!role4) return;
-    const known2 = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    const known2 = arns.filter((arn) => isWithheld(arn) || isKnownPolicy(arn)).map((arn) => this.policy(arn, resource));
     if (role4 instanceof Elsewhere) {
       this.atElsewhere(role4).managed.push(...known2);
       return;
     }
-    if (isList(list3)) this.listed.managed.set(role4, known2);
+    if (isList(list3) || isWithheld(list3)) this.listed.managed.set(role4, known2);
     if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
   listInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role_name"]);
     const names2 = resource.values["policy_names"];
-    if (role4 && !(role4 instanceof Elsewhere) && isList(names2)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
+    if (role4 && !(role4 instanceof Elsewhere) && isList(names2) && !names2.some(isWithheld)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
   }
   atElsewhere({ name: name2, giver }) {
     const key = keyOfRole(name2, giver, this.resources);
@@ -35653,18 +35668,20 @@ var Roles = class {
   }
   managed(role4) {
     const argument = this.counted(role4, "managed_policy_arns");
-    if (argument instanceof Template) return { unknown: "managed_policy_arns" };
+    if (argument instanceof Template) return whyUnknown(argument, "managed_policy_arns");
     const own4 = listOf(argument).map((value4) => this.attached.policy(value4, role4)).filter(({ arn }) => this.stays(role4, "managed_policy_arns", arn));
     return distinct([...this.attached.managed(role4), ...own4], ({ arn }) => formatText(arn));
   }
   inline(role4) {
     const argument = this.counted(role4, "inline_policy");
-    if (argument instanceof Template) return { unknown: "inline_policy" };
+    const hidden = [argument, ...listOf(argument)].find((each) => each instanceof Template);
+    if (hidden) return whyUnknown(hidden, "inline_policy");
     const own4 = blocksOf(argument).flatMap((block2) => {
       const policy = block2["policy"];
       return policy === void 0 || policy === null ? [] : [{ name: this.resources.text(block2["name"] ?? "", role4), document: this.resources.text(policy, role4) }];
     });
-    return distinct([...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))], ({ name: name2 }) => formatText(name2));
+    const all = [...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))];
+    return distinct(all, ({ name: name2, document }) => isKnown2(name2) ? name2 : JSON.stringify([name2, document]));
   }
   /** The value of an argument that the configuration sets, or that a provider found where that counts. */
   counted(role4, attribute) {
@@ -35710,7 +35727,7 @@ var isSame2 = (a, b, isEqual) => {
 function sessionOf({ values: values2 }) {
   const seconds = values2["max_session_duration"] ?? DEFAULT_SESSION;
   const number4 = typeof seconds === "string" ? Number(seconds) : seconds;
-  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: "max_session_duration" };
+  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : whyUnknown(seconds, "max_session_duration");
 }
 function distinct(items, keyOf10) {
   if (items.length < 2) return items;
@@ -35770,12 +35787,14 @@ function environmentsOf(resources, note) {
       preventSelfReview: truthOf(values2["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values2["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.of(repository2, name2)),
+      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.of(repository2, name2), hiddenNameOf(resource) ?? patterns2.hidden),
       location: { address: resource.address }
     };
   });
 }
 var DeployPatterns = class {
+  /** The name of an environment that has one, where it is withheld: any may have the pattern. */
+  hidden;
   byRepository = /* @__PURE__ */ new Map();
   of(repository2, environment6) {
     const [place, name2] = [formatText(repository2), formatText(environment6)];
@@ -35791,6 +35810,7 @@ function patternsOf(resources, note) {
   for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
     const { values: values2 } = resource;
     const environment6 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
+    byEnvironment.hidden ??= hiddenNameOf(resource);
     if (!isKnown2(environment6)) note(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
     const patterns2 = byEnvironment.of(resources.repositoryOf(resource), environment6);
     const [branch2, tag2] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
@@ -35799,22 +35819,24 @@ function patternsOf(resources, note) {
   }
   return byEnvironment;
 }
-function deployFromOf(value4, patterns2) {
+var hiddenNameOf = ({ values: { repository: repository2, environment: environment6, environment_name: other } }) => [repository2, environment6, other].find(isWithheld);
+function deployFromOf(value4, patterns2, hidden) {
   const [policy, ...others] = listOf(value4);
   if (policy === void 0) return "any ref";
   const { protected_branches: isProtected, custom_branch_policies: isCustom } = blocksOf(policy)[0] ?? {};
   if (others.length === 0 && isProtected === true && isCustom !== true) return "protected branches";
-  if (others.length === 0 && isCustom === true && isProtected !== true) return patterns2;
-  return { unknown: "deployment_branch_policy" };
+  if (others.length === 0 && isCustom === true && isProtected !== true) return hidden ? whyUnknown(hidden, "") : patterns2;
+  return whyUnknown(policy, "deployment_branch_policy");
 }
 function reviewersOf(resource, logins) {
   const value4 = resource.values["reviewers"];
-  if (value4 instanceof Template) return { unknown: "reviewers" };
+  const hidden = [value4, ...listOf(value4)].find((each) => each instanceof Template);
+  if (hidden) return whyUnknown(hidden, "reviewers");
   const reviewers = [];
   for (const block2 of blocksOf(value4)) {
     for (const kind of ["team", "user"]) {
       const numbers = block2[`${kind}s`];
-      if (numbers instanceof Template && !logins.has(numbers, resource)) return { unknown: `${kind}s of reviewers` };
+      if (numbers instanceof Template && !logins.has(numbers, resource)) return whyUnknown(numbers, `${kind}s of reviewers`);
       for (const each of listOf(numbers)) reviewers.push({ kind, name: logins.nameOf(kind, each, resource) });
     }
   }
@@ -35844,11 +35866,11 @@ var Logins = class {
 };
 function numberOf(value4, unset, name2) {
   const number4 = typeof value4 === "string" ? Number(value4) : value4 ?? unset;
-  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: name2 };
+  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : whyUnknown(value4, name2);
 }
 function truthOf(value4, unset, name2) {
   const truth = value4 ?? unset;
-  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : { unknown: name2 };
+  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : whyUnknown(value4, name2);
 }
 
 // lib/access/terraform/oidc-providers.ts
@@ -35863,7 +35885,7 @@ function providerModel(resource, mode, resources) {
 function clientIds(resource, mode, resources) {
   const value4 = resource.values["client_id_list"];
   if (value4 === void 0 || value4 === null) return { unknown: mode === "existing" ? "the provider exists already" : "client_id_list" };
-  if (value4 instanceof Template) return { unknown: "client_id_list is an expression" };
+  if (value4 instanceof Template) return whyUnknown(value4, "client_id_list is an expression");
   return listOf(value4).map((each) => resources.text(each, resource));
 }
 
@@ -35928,111 +35950,6 @@ function json2(value4) {
   if (Array.isArray(value4)) return text3("[", ...value4.flatMap((each, index) => index === 0 ? [json2(each)] : [",", json2(each)]), "]");
   return text3("{", ...Object.entries(value4).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json2(each)]), "}");
 }
-
-// lib/access/terraform/plan-entry.ts
-var MAX_DEPTH4 = 50;
-var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
-var isText = (value4) => typeof value4 === "string";
-var isMissing = (value4) => value4 === void 0 || value4 === null;
-var memberOf = (tree, name2) => tree === true ? true : isObject2(tree) && Object.hasOwn(tree, name2) ? tree[name2] : void 0;
-function stateEntryProblem(entry) {
-  if (!isObject2(entry)) return ": is no object";
-  return instanceProblem(entry) ?? textProblem(entry, "deposed_key") ?? objectProblem(entry, "values", "");
-}
-function changeEntryProblem(entry) {
-  if (!isObject2(entry)) return ": is no object";
-  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
-  if (wrong !== void 0) return wrong;
-  const { change } = entry;
-  if (!isObject2(change)) return ".change: is no object";
-  const { actions } = change;
-  if (!Array.isArray(actions) || !actions.every(isText)) return ".change.actions: is no list of texts";
-  return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
-}
-function instanceProblem(entry) {
-  if (!isText(entry["address"])) return ".address: is no text";
-  if (!isText(entry["mode"])) return ".mode: is no text";
-  if (!isText(entry["type"])) return ".type: is no text";
-  if (!isText(entry["name"])) return ".name: is no text";
-  const { index } = entry;
-  return isMissing(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
-}
-var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
-var objectProblem = (entry, key, place) => isMissing(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
-function sameJson(a, b, depth = 0) {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
-  const [left, right] = [a, b];
-  let count2 = 0;
-  for (const key in left) {
-    if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key], depth + 1)) return false;
-    count2 += 1;
-  }
-  return count2 === Object.keys(right).length;
-}
-
-// lib/access/terraform/sensitive.ts
-var MARKED = { unknown: "marked sensitive" };
-var WITHHELD = new Template([MARKED]);
-var MAX_DEPTH5 = 50;
-var SECRETS = new Map(
-  ["github_actions_secret", "github_actions_environment_secret", "github_actions_organization_secret"].map((type) => [type, ["plaintext_value", "value", "encrypted_value", "value_encrypted"]])
-);
-var MADE_OF_NAMES = ["arn", "id", "name", "full_name", "git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"];
-var LINKS = new Map([
-  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]]),
-  ["aws_iam_role_policy", ["role"]],
-  ["aws_iam_role_policy_attachment", ["role"]],
-  ["aws_iam_role_policies_exclusive", ["role_name"]],
-  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]]
-]);
-var linksOf = (type) => LINKS.get(type) ?? [];
-var secretsOf = (type) => SECRETS.get(type) ?? [];
-function withholdMarked(values2, marks, type) {
-  const secrets = secretsOf(type).filter((name2) => !isNothing(values2[name2]));
-  if (secrets.length === 0 && !hasMark(marks)) return values2;
-  const hidden = [];
-  const shown2 = Object.fromEntries(Object.entries(values2).map(([name2, value4]) => [name2, withhold(value4, memberOf(marks, name2), hidden, 0)]));
-  for (const name2 of secrets) shown2[name2] = WITHHELD;
-  for (const name2 of MADE_OF_NAMES) {
-    const made = shown2[name2];
-    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown2[name2] = withoutHidden(made, hidden);
-  }
-  return shown2;
-}
-function withhold(value4, marks, hidden, depth) {
-  if (marks === true) {
-    if (typeof value4 === "string" && value4 !== "") hidden.push(value4);
-    return isNothing(value4) ? value4 : WITHHELD;
-  }
-  if (typeof marks !== "object" || marks === null || typeof value4 !== "object" || value4 === null || value4 instanceof Template) return value4;
-  if (depth > MAX_DEPTH5) return WITHHELD;
-  if (Array.isArray(value4)) return Array.isArray(marks) ? value4.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value4;
-  if (!isObject2(value4) || !isObject2(marks)) return value4;
-  return Object.fromEntries(Object.entries(value4).map(([key, each]) => [key, Object.hasOwn(marks, key) ? withhold(each, marks[key], hidden, depth + 1) : each]));
-}
-function withoutHidden(made, hidden) {
-  const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
-  const pieces2 = longestFirst.reduce((rest, each) => rest.flatMap((piece) => typeof piece === "string" ? piece.split(each).flatMap((part2, index) => index === 0 ? [part2] : [MARKED, part2]) : [piece]), [made]);
-  return new Template(pieces2.filter((piece) => piece !== ""));
-}
-var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
-function hasMark(marks, depth = 0) {
-  if (marks === true) return true;
-  if (typeof marks !== "object" || marks === null) return false;
-  if (depth > MAX_DEPTH5) return true;
-  for (const key in marks) if (hasMark(marks[key], depth + 1)) return true;
-  return false;
-}
-function withheldChanges(type, [before, beforeMarks], [after2, afterMarks], unknown4) {
-  const secrets = secretsOf(type);
-  if (secrets.length === 0 && !hasMark(beforeMarks) && !hasMark(afterMarks)) return [];
-  const isSensitive = (name2) => secrets.includes(name2) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name2)));
-  const names2 = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after2), ...isObject2(unknown4) ? Object.keys(unknown4) : []]);
-  return [...names2].filter((name2) => isSensitive(name2) && (hasMark(memberOf(unknown4, name2)) || !sameJson(before[name2], after2[name2])));
-}
-var isWithheld = (value4) => value4 === WITHHELD;
 
 // lib/access/terraform/resources.ts
 var MAX_CHAIN = 30;
@@ -36245,14 +36162,14 @@ function subjectTemplatesOf(resources) {
 function repositoryClaims(resource, resources) {
   const usesDefault = resource.values["use_default"];
   if (usesDefault === true || usesDefault === "true") return "default";
-  if (usesDefault !== false && usesDefault !== "false") return { unknown: "use_default" };
+  if (usesDefault !== false && usesDefault !== "false") return whyUnknown(usesDefault, "use_default");
   const claims2 = claimKeys(resource, resources);
   return claims2 === void 0 || isList(claims2) && claims2.length === 0 ? "organization" : claims2;
 }
 function claimKeys(resource, resources) {
   const keys = resource.values["include_claim_keys"];
   if (keys === void 0 || keys === null) return void 0;
-  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : { unknown: "include_claim_keys" };
+  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : whyUnknown(keys, "include_claim_keys");
 }
 function branchProtectionsOf(resources) {
   const classic = ["github_branch_protection", "github_branch_protection_v3"].flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf3(resource, resources), resource)));
@@ -36279,6 +36196,49 @@ function fullNameOf(resource, resources) {
   const full = resources.optional(resource, "full_name");
   if (full !== null && isKnown2(full)) return full;
   return resources.fullNameOf(resource.values["name"], resource);
+}
+
+// lib/access/terraform/plan-entry.ts
+var MAX_DEPTH4 = 50;
+var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
+var isText = (value4) => typeof value4 === "string";
+var isMissing = (value4) => value4 === void 0 || value4 === null;
+var memberOf = (tree, name2) => tree === true ? true : isObject2(tree) && Object.hasOwn(tree, name2) ? tree[name2] : void 0;
+function stateEntryProblem(entry) {
+  if (!isObject2(entry)) return ": is no object";
+  return instanceProblem(entry) ?? textProblem(entry, "deposed_key") ?? objectProblem(entry, "values", "");
+}
+function changeEntryProblem(entry) {
+  if (!isObject2(entry)) return ": is no object";
+  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
+  if (wrong !== void 0) return wrong;
+  const { change } = entry;
+  if (!isObject2(change)) return ".change: is no object";
+  const { actions } = change;
+  if (!Array.isArray(actions) || !actions.every(isText)) return ".change.actions: is no list of texts";
+  return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
+}
+function instanceProblem(entry) {
+  if (!isText(entry["address"])) return ".address: is no text";
+  if (!isText(entry["mode"])) return ".mode: is no text";
+  if (!isText(entry["type"])) return ".type: is no text";
+  if (!isText(entry["name"])) return ".name: is no text";
+  const { index } = entry;
+  return isMissing(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
+}
+var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
+var objectProblem = (entry, key, place) => isMissing(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
+function sameJson(a, b, depth = 0) {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
+  const [left, right] = [a, b];
+  let count2 = 0;
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key], depth + 1)) return false;
+    count2 += 1;
+  }
+  return count2 === Object.keys(right).length;
 }
 
 // lib/access/terraform/same-objects.ts
@@ -36335,10 +36295,10 @@ var Reach = class {
   of(resource) {
     const { visibility, selected_repository_ids: own4 } = resource.values;
     if (visibility === "all" || visibility === "private") return visibility;
-    if (visibility !== "selected") return { unknown: "visibility" };
+    if (visibility !== "selected") return whyUnknown(visibility, "visibility");
     const beside = resource.type === "github_actions_organization_secret" ? this.selectedBeside.get(formatText(this.resources.text(resource.values["secret_name"], resource))) : void 0;
     const numbers = listOf(own4).length > 0 ? own4 : beside;
-    if (numbers === void 0 || numbers instanceof Template) return { unknown: "selected_repository_ids" };
+    if (numbers === void 0 || numbers instanceof Template) return whyUnknown(numbers, "selected_repository_ids");
     return listOf(numbers).map((each) => this.repository(each, resource));
   }
   repository(number4, from) {
@@ -36503,11 +36463,11 @@ function piecesOf(value4, expression) {
 var shortened3 = (source) => source.length > 120 ? `${source.slice(0, 120)}…` : source;
 
 // lib/access/terraform/read-value.ts
-var MAX_DEPTH6 = 50;
+var MAX_DEPTH5 = 50;
 function readValue2(json3, ofText, depth = 0) {
   if (json3 === null || typeof json3 === "boolean" || typeof json3 === "number") return json3;
   if (typeof json3 === "string") return ofText(json3);
-  if (depth >= MAX_DEPTH6) return new Template([{ unknown: "it is nested too deep" }]);
+  if (depth >= MAX_DEPTH5) return new Template([{ unknown: "it is nested too deep" }]);
   if (Array.isArray(json3)) return json3.map((each) => readValue2(each, ofText, depth + 1));
   return readAttributes(json3, ofText, depth);
 }
@@ -36542,7 +36502,7 @@ var Configuration = class _Configuration {
     for (let next = open2.pop(); next; next = open2.pop()) {
       if (!isObject2(next.module) || next.depth > MAX_STEPS2) continue;
       const calls = objectAt(next.module, "module_calls");
-      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs") });
+      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs"), variables: objectAt(next.module, "variables") });
       const resources = next.module["resources"];
       for (const resource of Array.isArray(resources) ? resources : []) this.addResource(next.path, resource);
       for (const [name2, call] of Object.entries(calls)) if (isObject2(call)) open2.push({ path: join2(next.path, `module.${name2}`), module: call["module"], depth: next.depth + 1 });
@@ -36594,20 +36554,25 @@ var Configuration = class _Configuration {
   }
   piecesOf(expression, module2) {
     let [at2, current] = [module2, expression];
+    let sensitive;
     for (let step2 = 0; step2 < MAX_STEPS2; step2 += 1) {
       const written3 = isObject2(current) ? current["constant_value"] : void 0;
+      if (typeof written3 === "string" && sensitive !== void 0) return new Withheld(sensitive);
       if (typeof written3 === "string") return readTemplate3(written3, { module: at2, local: () => void 0 });
       const references = referencesOf(current);
       const [only] = references;
       if (references.length !== 1 || only === void 0) return void 0;
       const [kind, name2 = "", output2 = ""] = only.split(/\[[^\]]*\]|\./).filter(Boolean);
       if (kind === "var") {
+        if (isSensitive(this.modules.get(withoutIndices(at2))?.variables, name2)) sensitive ??= join2(at2, `var.${name2}`);
         const call = this.modules.get(parentOf(withoutIndices(at2)))?.calls;
         current = objectAt(objectAt(call, lastName(at2)), "expressions")[name2];
         at2 = parentOf(at2);
       } else if (kind === "module") {
         at2 = join2(at2, /^module\.[^.[]+(\[[^\]]*\])?/.exec(only)?.[0] ?? "");
-        current = objectAt(this.modules.get(withoutIndices(at2))?.outputs, output2)["expression"];
+        const outputs = this.modules.get(withoutIndices(at2))?.outputs;
+        if (isSensitive(outputs, output2)) sensitive ??= join2(at2, `output.${output2}`);
+        current = objectAt(outputs, output2)["expression"];
       } else {
         const piece = referencePiece(only, at2);
         return piece && new Template([piece]);
@@ -36622,6 +36587,7 @@ function referencePiece(reference, module2) {
   const [, resource, attribute] = /^(local|each|count|path|self|terraform)\./.test(reference) ? [] : REFERENCE2.exec(reference) ?? [];
   return resource === void 0 || attribute === void 0 ? void 0 : { reference: { module: module2, resource, attribute } };
 }
+var isSensitive = (declared, name2) => objectAt(declared, name2)["sensitive"] === true;
 function referencesOf(expression) {
   const listed3 = isObject2(expression) ? expression["references"] : void 0;
   const references = Array.isArray(listed3) ? listed3.filter((each) => typeof each === "string") : [];
@@ -36646,6 +36612,261 @@ var withoutIndices = (module2) => module2.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[[0
 var join2 = (module2, rest) => module2 === "" ? rest : rest === "" ? module2 : `${module2}.${rest}`;
 var parentOf = (module2) => /^(?:(.*)\.)?module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\])?$/.exec(module2)?.[1] ?? "";
 var lastName = (module2) => /(?:^|\.)module\.([^.]+)$/.exec(withoutIndices(module2))?.[1] ?? "";
+
+// lib/access/terraform/marks.ts
+var MAX_MARKED_DEPTH = 50;
+function hasMark(marks, depth = 0) {
+  if (marks === true) return true;
+  if (typeof marks !== "object" || marks === null) return false;
+  if (depth > MAX_MARKED_DEPTH) return true;
+  for (const key in marks) if (hasMark(marks[key], depth + 1)) return true;
+  return false;
+}
+function markedTexts(value4, marks, depth = 0) {
+  if (depth > 2 * MAX_MARKED_DEPTH || !hasMark(marks)) return [];
+  if (typeof value4 === "string") return value4 === "" ? [] : [value4];
+  if (Array.isArray(value4)) {
+    const marksOf = (index) => Array.isArray(marks) ? marks[index] : true;
+    return value4.flatMap((each, index) => markedTexts(each, marksOf(index), depth + 1));
+  }
+  if (!isObject2(value4)) return [];
+  const marksAt = (key) => Array.isArray(marks) ? true : memberOf(marks, key);
+  return Object.entries(value4).flatMap(([key, each]) => markedTexts(each, marksAt(key), depth + 1));
+}
+
+// lib/access/terraform/document-texts.ts
+var OWN_TEXTS = [
+  ...["sid", "resources", "not_resources", "identifiers", "values", "policy_id", "json", "minified_json"],
+  ...["source_policy_documents", "override_policy_documents", "source_json", "override_json"]
+];
+function markedDocumentTexts(value4, marks, depth = 0) {
+  if (depth > MAX_MARKED_DEPTH || !hasMark(marks)) return [];
+  if (Array.isArray(value4)) {
+    const marksOf = (index) => Array.isArray(marks) ? marks[index] : true;
+    return value4.flatMap((each, index) => markedDocumentTexts(each, marksOf(index), depth + 1));
+  }
+  if (!isObject2(value4)) return [];
+  return Object.entries(value4).flatMap(([key, each]) => {
+    const below2 = Array.isArray(marks) ? true : memberOf(marks, key);
+    if (OWN_TEXTS.includes(key)) return markedTexts(each, below2).flatMap(formsOf);
+    return markedDocumentTexts(each, below2, depth + 1);
+  });
+}
+function formsOf(text5) {
+  const written3 = text5.replaceAll("&{", "${");
+  const inJson = JSON.stringify(written3).slice(1, -1);
+  const escaped = (character) => `\\u00${character.charCodeAt(0).toString(16)}`;
+  return [text5, written3, inJson, inJson.replaceAll(/[<>&]/g, escaped)];
+}
+
+// lib/access/terraform/sensitive.ts
+var SECRET_ARGUMENTS = ["plaintext_value", "value", "encrypted_value", "value_encrypted"];
+var SECRETS = /* @__PURE__ */ new Map([
+  ["github_actions_secret", SECRET_ARGUMENTS],
+  ["github_actions_environment_secret", SECRET_ARGUMENTS],
+  ["github_actions_organization_secret", SECRET_ARGUMENTS]
+]);
+var MADE_OF_NAMES = [
+  ...["arn", "id", "name", "full_name", "slug", "login", "url"],
+  ...["git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"]
+];
+var MADE_ANEW = /* @__PURE__ */ new Map([
+  ["aws_iam_policy_document", ["json", "minified_json"]],
+  ["github_team", ["slug"]]
+]);
+var LINKS = new Map([
+  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]]),
+  ["aws_iam_role_policy", ["role"]],
+  ["aws_iam_role_policy_attachment", ["role"]],
+  ["aws_iam_role_policies_exclusive", ["role_name"]],
+  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]]
+]);
+var linksOf = (type) => LINKS.get(type) ?? [];
+var secretsOf = (type) => SECRETS.get(type) ?? [];
+function withholdMarked(of, values2, own4, other) {
+  const secrets = secretsOf(of.type).filter((name2) => !isNothing(values2[name2]));
+  if (secrets.length === 0 && !hasMark(own4.marks) && !hasMark(other?.marks)) return values2;
+  const hidden = /* @__PURE__ */ new Map();
+  const shown2 = {};
+  for (const [name2, value4] of Object.entries(values2)) {
+    const place = `${of.address}.${name2}`;
+    const marks = memberOf(own4.marks, name2);
+    for (const text5 of markedTexts(own4.values[name2], marks)) hidden.set(text5, place);
+    const without3 = withhold(value4, marks, place);
+    const twin = { value: other?.values[name2], marks: memberOf(other?.marks, name2) };
+    shown2[name2] = withoutOther(without3, own4.values[name2], twin, place, hidden);
+  }
+  for (const name2 of secrets) shown2[name2] = new Withheld(`${of.address}.${name2}`);
+  if (hidden.size > 0) withholdMade(of, shown2, hidden);
+  return shown2;
+}
+function withoutOther(shown2, raw, { value: value4, marks }, place, hidden) {
+  if (!hasMark(marks)) return shown2;
+  const texts2 = markedTexts(value4, marks);
+  if (sameJson(raw, value4)) {
+    for (const text5 of texts2) hidden.set(text5, place);
+    return withhold(shown2, marks, place);
+  }
+  return texts2.length === 0 ? shown2 : withholdTexts(shown2, new Set(texts2), place, 0);
+}
+function withhold(value4, marks, place, depth = 0) {
+  if (isNothing(value4) || value4 instanceof Withheld || !hasMark(marks)) return value4;
+  if (marks === true || depth > MAX_MARKED_DEPTH) return new Withheld(place);
+  if (value4 instanceof Template) {
+    return value4.pieces.some((piece) => typeof piece === "string") ? new Withheld(place) : value4;
+  }
+  if (isList(value4) && Array.isArray(marks)) {
+    return value4.map((each, index) => withhold(each, marks[index], `${place}[${index}]`, depth + 1) ?? null);
+  }
+  if (!isAttributes(value4) || !isObject2(marks)) return new Withheld(place);
+  return mapped(value4, (each, key) => withhold(each, memberOf(marks, key), `${place}.${key}`, depth + 1));
+}
+function withholdTexts(value4, texts2, place, depth) {
+  if (typeof value4 === "string") return texts2.has(value4) ? new Withheld(place) : value4;
+  if (depth > MAX_MARKED_DEPTH) return new Withheld(place);
+  if (isList(value4)) {
+    return value4.map((each, index) => withholdTexts(each, texts2, `${place}[${index}]`, depth + 1) ?? null);
+  }
+  if (!isAttributes(value4)) return value4;
+  return mapped(value4, (each, key) => withholdTexts(each, texts2, `${place}.${key}`, depth + 1));
+}
+var mapped = (value4, map2) => Object.fromEntries(Object.entries(value4).map(([key, each]) => [key, map2(each, key)]));
+function withholdMade({ type, address }, shown2, hidden) {
+  for (const name2 of MADE_ANEW.get(type) ?? []) {
+    if (!isNothing(shown2[name2])) shown2[name2] = new Withheld(`${address}.${name2}`);
+  }
+  const places = new Map([...hidden].flatMap(([text5, place]) => formsOf2(text5).map((form) => [form, place])));
+  const longestFirst = [...places.keys()].sort((a, b) => b.length - a.length);
+  for (const name2 of MADE_OF_NAMES) {
+    const made = shown2[name2];
+    if (typeof made !== "string") continue;
+    const texts2 = longestFirst.filter((each) => made.includes(each));
+    if (texts2.length > 0) shown2[name2] = withoutTexts(made, texts2, places);
+  }
+}
+var formsOf2 = (text5) => {
+  const bare = text5.replace(/^https:\/\/(?=.)/, "");
+  return [text5, ...bare === text5 ? [] : [bare, bare.replace(/(?<=.)\/$/, "")]];
+};
+function withoutTexts(made, texts2, places) {
+  const [first = ""] = texts2;
+  if (first === made) return new Withheld(places.get(first) ?? "");
+  const cut2 = (piece, each) => {
+    if (typeof piece !== "string") return [piece];
+    const hole = { unknown: reasonOf(places.get(each) ?? "") };
+    return piece.split(each).flatMap((part2, index) => index === 0 ? [part2] : [hole, part2]);
+  };
+  const pieces2 = texts2.reduce((rest, each) => rest.flatMap((piece) => cut2(piece, each)), [made]);
+  return new Template(pieces2.filter((piece) => piece !== ""));
+}
+var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
+function withheldChanges(type, before, after2, unknown4) {
+  const secrets = secretsOf(type);
+  if (secrets.length === 0 && !hasMark(before.marks) && !hasMark(after2.marks)) return [];
+  const isSensitive2 = (name2) => secrets.includes(name2) || [before, after2].some(({ marks }) => hasMark(memberOf(marks, name2)));
+  const changes2 = (name2) => hasMark(memberOf(unknown4, name2)) || !sameJson(before.values[name2], after2.values[name2]);
+  const all = [before.values, after2.values, isObject2(unknown4) ? unknown4 : {}];
+  const names2 = new Set(all.flatMap((each) => Object.keys(each)));
+  return [...names2].filter((name2) => isSensitive2(name2) && changes2(name2));
+}
+
+// lib/access/terraform/hidden-texts.ts
+var NAMES = [
+  ...["name", "name_prefix", "path", "url", "arn"],
+  ...["full_name", "slug", "username", "environment", "secret_name"]
+];
+var DOCUMENT = "aws_iam_policy_document";
+var PUBLIC = /* @__PURE__ */ new Set([
+  "token.actions.githubusercontent.com",
+  "https://token.actions.githubusercontent.com",
+  "sts.amazonaws.com"
+]);
+var SHORTEST_PART = 4;
+var MAX_DEPTH6 = 50;
+var TOO_DEEP = new Template([{ unknown: "it is nested too deep" }]);
+var HiddenTexts = class {
+  places = /* @__PURE__ */ new Map();
+  /** Lengths of the texts that begin with the same characters, longest first. */
+  lengths = /* @__PURE__ */ new Map();
+  /** Learns what a resource hides. */
+  learn({ type, address }, side) {
+    if (!hasMark(side.marks)) return;
+    if (type === DOCUMENT) this.learnDocument(address, side);
+    else for (const name2 of NAMES) this.learnNames(name2, address, side);
+  }
+  /** A value without the texts that are hidden. */
+  hide(value4, depth = 0) {
+    if (this.places.size === 0) return value4;
+    if (depth > MAX_DEPTH6) return TOO_DEEP;
+    if (typeof value4 === "string") return this.hidden(value4);
+    if (value4 instanceof Withheld) return value4;
+    if (value4 instanceof Template) {
+      return new Template(value4.pieces.flatMap((piece) => typeof piece === "string" ? this.pieces(piece) : [piece]));
+    }
+    if (isList(value4)) return value4.map((each) => this.hide(each, depth + 1) ?? null);
+    return isAttributes(value4) ? this.hideIn(value4, depth) : value4;
+  }
+  hideIn(values2, depth = 0) {
+    if (this.places.size === 0) return values2;
+    return Object.fromEntries(Object.entries(values2).map(([name2, each]) => [name2, this.hide(each, depth + 1)]));
+  }
+  learnNames(argument, address, { values: values2, marks }) {
+    const place = `${address}.${argument}`;
+    for (const text5 of markedTexts(values2[argument], memberOf(marks, argument))) {
+      for (const form of [text5, text5.replace(/^https:\/\//, "").replace(/\/$/, "")]) this.add(form, place);
+      for (const name2 of MADE_OF_NAMES) this.learnMade(values2[name2], text5, place);
+    }
+  }
+  /** What is made of a text as a whole, unless the text will be found in it: then the rest need not be hidden. */
+  learnMade(made, text5, place) {
+    const at2 = typeof made === "string" ? made.indexOf(text5) : -1;
+    if (typeof made !== "string" || at2 < 0) return;
+    if (text5.length < SHORTEST_PART || !isWord(made, at2, at2 + text5.length)) this.add(made, place);
+  }
+  /** A document's own texts, and its JSON as a whole: AWS and providers write it otherwise. */
+  learnDocument(address, { values: values2, marks }) {
+    for (const text5 of markedDocumentTexts(values2, marks)) this.add(text5, `${address}.json`);
+    for (const name2 of ["json", "minified_json"]) {
+      const made = values2[name2];
+      if (typeof made === "string") this.add(made, `${address}.${name2}`);
+    }
+  }
+  add(text5, place) {
+    if (!/[\p{L}\p{N}]/u.test(text5) || PUBLIC.has(text5) || this.places.has(text5)) return;
+    this.places.set(text5, place);
+    if (text5.length < SHORTEST_PART) return;
+    const start = text5.slice(0, SHORTEST_PART);
+    const lengths = new Set(this.lengths.get(start)).add(text5.length);
+    this.lengths.set(start, [...lengths].sort((a, b) => b - a));
+  }
+  hidden(text5) {
+    const whole = this.places.get(text5);
+    if (whole !== void 0) return new Withheld(whole);
+    const pieces2 = this.pieces(text5);
+    return pieces2.length === 1 && pieces2[0] === text5 ? text5 : new Template(pieces2);
+  }
+  pieces(text5) {
+    const pieces2 = [];
+    let from = 0;
+    for (let at2 = 0; at2 <= text5.length - SHORTEST_PART; at2 += 1) {
+      const found2 = this.foundAt(text5, at2);
+      if (found2 === void 0) continue;
+      if (at2 > from) pieces2.push(text5.slice(from, at2));
+      pieces2.push({ unknown: reasonOf(this.places.get(found2) ?? "") });
+      from = at2 + found2.length;
+      at2 = from - 1;
+    }
+    return from === 0 ? [text5] : [...pieces2, ...from < text5.length ? [text5.slice(from)] : []];
+  }
+  /** The longest hidden text that stands at a place as a word of its own. */
+  foundAt(text5, at2) {
+    const lengths = this.lengths.get(text5.slice(at2, at2 + SHORTEST_PART));
+    const length = lengths?.find((each) => this.places.has(text5.slice(at2, at2 + each)) && isWord(text5, at2, at2 + each));
+    return length === void 0 ? void 0 : text5.slice(at2, at2 + length);
+  }
+};
+var isWord = (text5, from, to) => !goesOn(text5, from) && !goesOn(text5, to);
+var goesOn = (text5, at2) => /^[\p{L}\p{N}_]{2}$/u.test(text5.slice(Math.max(0, at2 - 1), at2 + 1));
 
 // lib/access/terraform/plan-resource.ts
 var PlanResource = class {
@@ -36811,20 +37032,19 @@ var memberOf2 = (expression, name2) => typeof expression === "object" && express
 // lib/access/terraform/plan.ts
 var Plan = class {
   /** @throws SourceError when a resource has another form than Terraform gives it. @param name of the file, for the message */
-  constructor(shown2, name2, sensitive) {
+  constructor(shown2, name2) {
     this.shown = shown2;
     this.name = name2;
-    this.sensitive = sensitive;
     this.configuration = Configuration.of(shown2);
     this.changes = this.changesIn("resource_changes");
     for (const change of this.changes) this.once(this.changed, addressOf2(change), change);
     this.addUnchanged();
+    for (const change of [...this.changes, ...this.changesIn("resource_drift")]) this.learnHidden(change);
     for (const change of this.changes) this.addChange(change);
     for (const deferred of shown2.deferred_changes ?? []) this.noteDeferred(deferred);
   }
   shown;
   name;
-  sensitive;
   /** Each once; what the plan leaves as it is is the same object on both sides. */
   before = [];
   after = [];
@@ -36836,6 +37056,8 @@ var Plan = class {
   changed = /* @__PURE__ */ new Map();
   /** Data sources of which the state knows what they said. */
   looked = /* @__PURE__ */ new Set();
+  /** Known in full before any value is read. */
+  hidden = new HiddenTexts();
   /** The root module on one side. */
   root(resources, more = {}) {
     return { name: null, resources, providers: providerSettings(this.shown), notes: [], ...more };
@@ -36855,9 +37077,8 @@ var Plan = class {
   /** Arguments that change and are withheld. */
   withheld() {
     return this.changes.flatMap((entry) => {
-      const { before, after: after2, before_sensitive: beforeMarks, after_sensitive: afterMarks, after_unknown: unknown4 } = entry.change;
-      if (!before || !after2 || !isRead(entry.type, entry.mode)) return [];
-      const attributes = withheldChanges(entry.type, [before, beforeMarks], [after2, afterMarks], unknown4);
+      if (!entry.change.before || !entry.change.after || !isRead(entry.type, entry.mode)) return [];
+      const attributes = withheldChanges(entry.type, beforeOf(entry), afterOf(entry), entry.change.after_unknown);
       return attributes.length === 0 ? [] : [{ address: addressOf2(entry), type: entry.type, attributes }];
     });
   }
@@ -36881,13 +37102,14 @@ var Plan = class {
       const address = addressOf2(entry);
       const isChanged = this.changed.has(address);
       if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
-      this.once(before, address, this.resource(entry, module2, this.readHeld));
+      this.once(before, address, this.held(entry, module2));
       if (isChanged) this.looked.add(address);
     }
     const after2 = new Map(before);
     for (const address of this.looked) after2.delete(address);
     for (const root of [values2, planned])
-      for (const [module2, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf2(entry))) after2.set(addressOf2(entry), this.resource(entry, module2, this.readHeld));
+      for (const [module2, entry] of stateEntries(root?.root_module, this.name))
+        if (isMode(entry.mode) && !this.changed.has(addressOf2(entry))) after2.set(addressOf2(entry), this.held(entry, module2));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after2.values()) this.after.push(resource);
   }
@@ -36903,26 +37125,25 @@ var Plan = class {
     if (left) this.after.push(left);
     if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
   }
-  readUnchanged = (entry, origin) => {
-    const { after: after2, before_sensitive: was, after_sensitive: is } = entry.change;
-    return this.linked(origin, this.shownValues(entry.type, after2 ?? {}, was, is));
-  };
+  readUnchanged = (entry, origin) => this.linked(origin, this.shownValues(entry, afterOf(entry), beforeOf(entry)));
   readBefore = (entry, origin) => {
-    const { before, before_sensitive: marks, after: after2, after_unknown: unknown4 } = entry.change;
+    const { before, after: after2, after_unknown: unknown4 } = entry.change;
     const isKept = (name2) => !hasMark(memberOf(unknown4, name2)) && sameJson(before?.[name2], after2?.[name2]);
-    return this.linked(origin, this.shownValues(entry.type, before ?? {}, marks), isKept);
+    return this.linked(origin, this.shownValues(entry, beforeOf(entry), afterOf(entry)), isKept);
   };
   readAfter = (entry, origin) => {
-    const { after: after2, after_sensitive: marks, after_unknown: unknown4 } = entry.change;
+    const after2 = afterOf(entry);
     const stand = (expression) => this.configuration?.unknownValue(expression, origin.module);
-    return this.linked(origin, this.shownValues(entry.type, fillUnknown(after2 ?? {}, unknown4, origin.configured?.expressions, stand), marks));
+    const filled = fillUnknown(after2.values, entry.change.after_unknown, origin.configured?.expressions, stand);
+    return this.linked(origin, this.shownValues(entry, after2, beforeOf(entry), filled));
   };
-  readHeld = (entry) => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values);
+  readHeld = (entry) => this.shownValues(entry, heldBy(entry));
   /** As it was before something else changed it. What is withheld and did not change is of what it is now. */
   drifted(entry, now) {
-    return this.resource(entry, entry.module_address, ({ type, change: { before, before_sensitive: marks, after: after2 } }) => {
-      const shown2 = this.shownValues(type, before ?? {}, marks);
-      const kept = linksOf(type).filter((name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2]));
+    return this.resource(entry, entry.module_address, () => {
+      const { before, after: after2 } = entry.change;
+      const shown2 = this.shownValues(entry, beforeOf(entry), afterOf(entry));
+      const kept = linksOf(entry.type).filter((name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2]));
       return { ...shown2, ...Object.fromEntries(kept.map((name2) => [name2, now?.values[name2]])) };
     });
   }
@@ -36934,12 +37155,21 @@ var Plan = class {
     const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
     return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
   }
+  held(entry, module2) {
+    this.learnHidden(entry);
+    return this.resource(entry, module2, this.readHeld);
+  }
   resource(entry, module2 = "", read2, isNew = false) {
     return new PlanResource(entry, addressOf2(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module2, entry), isNew, read2);
   }
-  /** Values without what is sensitive, unless that is to be read. */
-  shownValues(type, values2, ...marks) {
-    return this.sensitive === "read" ? values2 : marks.reduce((shown2, each) => withholdMarked(shown2, each, type), values2);
+  /** Values without what is sensitive. @param values those of `own`, perhaps with more of them known */
+  shownValues(entry, own4, other, values2 = own4.values) {
+    return this.hidden.hideIn(withholdMarked({ type: entry.type, address: addressOf2(entry) }, values2, own4, other));
+  }
+  learnHidden(entry) {
+    const named3 = { type: entry.type, address: addressOf2(entry) };
+    if (!isRead(entry.type, entry.mode) && !(entry.mode === "data" && entry.type === "aws_iam_policy_document")) return;
+    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)]) this.hidden.learn(named3, side);
   }
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
   linked({ type, module: module2, configured }, values2, isKept = () => true) {
@@ -36961,6 +37191,9 @@ var deposedIn = (entry) => {
   return key === void 0 ? "" : ` (deposed ${key})`;
 };
 var addressOf2 = (entry) => `${entry.address}${deposedIn(entry)}`;
+var beforeOf = ({ change: { before, before_sensitive: marks } }) => ({ values: before ?? {}, marks });
+var afterOf = ({ change: { after: after2, after_sensitive: marks } }) => ({ values: after2 ?? {}, marks });
+var heldBy = ({ values: values2, sensitive_values: marks }) => ({ values: values2 ?? {}, marks });
 var isUnchanged = ({ type, mode, change: { actions, before, after: after2, after_unknown: unknown4 } }) => isRead(type, mode) ? !hasMark(unknown4) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
 var isReference = (value4) => value4 instanceof Template && value4.pieces.length === 1 && value4.pieces.every((piece) => typeof piece === "object" && "reference" in piece);
 
@@ -36969,7 +37202,7 @@ var planChange = (file2) => planChangeOfText(readTextFile(file2), file2);
 function planChangeOfText(text5, name2) {
   const shown2 = readShown(text5, name2);
   if (!isPlan(shown2)) throw new SourceError(`${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
-  const plan3 = new Plan(shown2, name2, "withheld");
+  const plan3 = new Plan(shown2, name2);
   const models = assembleChange(plan3);
   return {
     file: name2,
@@ -39585,7 +39818,7 @@ function jobsByForm(trust2, forms) {
   const all = forms.map((lookUp) => trustedJobs(trust2, lookUp));
   return all.every((each) => each !== void 0) ? all : void 0;
 }
-function formsOf(trusts) {
+function formsOf3(trusts) {
   const lookups = trusts.flatMap(lookupsIn2);
   if (lookups.length === 0) return [placeholderOf];
   const found2 = writtenPrefixes(trusts);
@@ -39702,7 +39935,7 @@ var deniesAll = (denial, part2) => denial.conditions.length === 0 && !denial.isO
 // lib/access/difference/compare-trust.ts
 function compareTrust(earlier, later) {
   const known2 = [earlier, later].flatMap((trust2) => isUnknown(trust2) ? [] : [trust2]);
-  const forms = formsOf(known2);
+  const forms = formsOf3(known2);
   const [before, after2] = [sideOf(earlier, forms), sideOf(later, forms)];
   const doubt = !before || isRefused(earlier) || isRefused(later);
   const gaining = after2 && newcomers(before ?? NOBODY2(forms), after2, doubt);
@@ -39754,7 +39987,7 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding }) {
   if (!found2) return [];
   const { role: role4, account: account3 } = placeOfRole(found2);
   const say2 = (reason, mayAdmit) => ({ what: `role ${role4} of ${account3}`, reason, mayAdmit });
-  const [was, becomes] = [reasonOf(earlier), reasonOf(later)];
+  const [was, becomes] = [reasonOf2(earlier), reasonOf2(later)];
   return [
     ...becomes === void 0 ? [] : [say2(`whom it will trust: ${becomes}`, true)],
     // Whoever it lets in afterwards may be new.
@@ -39764,7 +39997,7 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding }) {
   ];
 }
 var isLookedUp = (lookups) => lookups.size > 0;
-function reasonOf(trust2) {
+function reasonOf2(trust2) {
   if (isUnknown(trust2)) return trust2.unknown;
   if (isRefused(trust2)) return `AWS would refuse the trust policy: ${trust2.refused}`;
   const reasons2 = [...new Set(trust2.statements.filter(isOpen2).flatMap(textsOfStatement).flatMap(unknownsOf))];
