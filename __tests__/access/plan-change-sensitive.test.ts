@@ -4,7 +4,7 @@ import { ACCOUNT, change, changeOf, configured, held, managed, planText, policie
 
 const ROLE = "aws_iam_role.ci";
 const SECRET = "github_actions_environment_secret.arn";
-const HIDDEN = [{ unknown: "marked sensitive" }];
+const hidden = (place: string) => ({ unknown: `${place} (marked sensitive)` });
 const CANARY = "canary-7f3a";
 
 const marked = (before: unknown, after: unknown) => ({ change: { before_sensitive: before, after_sensitive: after } });
@@ -40,20 +40,20 @@ describe("What is marked sensitive", () => {
   });
 
   test("is not taken for absent", () => {
-    const { after, before } = changeOf({ changes: [change(ROLE, "update", roleValues("ci"), roleValues("ci", { inline_policy: [{ name: "a", policy: "x" }] }), marked({}, { assume_role_policy: true, inline_policy: [{ policy: true }] }))], configuration: [configured(ROLE, { inline_policy: null })] });
-    expect(rolesOf(after)).toMatchObject([{ trust: { unknown: "marked sensitive" }, inlinePolicies: [{ name: "a", document: HIDDEN }] }]);
+    const { after, before } = changeOf({ changes: [change(ROLE, "update", roleValues("ci", { assume_role_policy: trust("repo:octo-org/old:*") }), roleValues("ci", { inline_policy: [{ name: "a", policy: "x" }] }), marked({}, { assume_role_policy: true, inline_policy: [{ policy: true }] }))], configuration: [configured(ROLE, { inline_policy: null })] });
+    expect(rolesOf(after)).toMatchObject([{ trust: hidden(`${ROLE}.assume_role_policy`), inlinePolicies: [{ name: "a", document: [hidden(`${ROLE}.inline_policy[0].policy`)] }] }]);
     expect(rolesOf(before)).toMatchObject([{ trust: { statements: [{}] } }]);
   });
 
   test("keeps the account of a role whose name is hidden", () => {
     const { after } = changeOf({ changes: [change(ROLE, "no-op", roleValues(CANARY), roleValues(CANARY), marked({ name: true }, { name: true }))] });
-    expect(rolesOf(after)).toMatchObject([{ name: HIDDEN, arn: [`arn:aws:iam::${ACCOUNT}:role/`, ...HIDDEN] }]);
+    expect(rolesOf(after)).toMatchObject([{ name: [hidden(`${ROLE}.name`)], arn: [`arn:aws:iam::${ACCOUNT}:role/`, hidden(`${ROLE}.name`)] }]);
     expect(after.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
   });
 
   test("is not put together again from what is shown", () => {
     const { after } = changeOf({ changes: [change(ROLE, "no-op", roleValues("ci"), roleValues("ci"), marked({ arn: true }, { arn: true }))] });
-    expect(rolesOf(after)).toMatchObject([{ name: "ci", arn: HIDDEN }]);
+    expect(rolesOf(after)).toMatchObject([{ name: "ci", arn: [hidden(`${ROLE}.arn`)] }]);
   });
 
   test("does not hide which role a policy is of", () => {

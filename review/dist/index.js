@@ -44,24 +44,24 @@ var require_identity = __commonJS({
     var SCALAR = /* @__PURE__ */ Symbol.for("yaml.scalar");
     var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
-    var isAlias3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
-    var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
-    var isMap3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
-    var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
-    var isScalar4 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR;
-    var isSeq3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
-    function isCollection2(node2) {
-      if (node2 && typeof node2 === "object")
-        switch (node2[NODE_TYPE]) {
+    var isAlias3 = (node3) => !!node3 && typeof node3 === "object" && node3[NODE_TYPE] === ALIAS;
+    var isDocument = (node3) => !!node3 && typeof node3 === "object" && node3[NODE_TYPE] === DOC;
+    var isMap3 = (node3) => !!node3 && typeof node3 === "object" && node3[NODE_TYPE] === MAP;
+    var isPair = (node3) => !!node3 && typeof node3 === "object" && node3[NODE_TYPE] === PAIR;
+    var isScalar4 = (node3) => !!node3 && typeof node3 === "object" && node3[NODE_TYPE] === SCALAR;
+    var isSeq3 = (node3) => !!node3 && typeof node3 === "object" && node3[NODE_TYPE] === SEQ;
+    function isCollection2(node3) {
+      if (node3 && typeof node3 === "object")
+        switch (node3[NODE_TYPE]) {
           case MAP:
           case SEQ:
             return true;
         }
       return false;
     }
-    function isNode(node2) {
-      if (node2 && typeof node2 === "object")
-        switch (node2[NODE_TYPE]) {
+    function isNode(node3) {
+      if (node3 && typeof node3 === "object")
+        switch (node3[NODE_TYPE]) {
           case ALIAS:
           case MAP:
           case SCALAR:
@@ -70,7 +70,7 @@ var require_identity = __commonJS({
         }
       return false;
     }
-    var hasAnchor = (node2) => (isScalar4(node2) || isCollection2(node2)) && !!node2.anchor;
+    var hasAnchor = (node3) => (isScalar4(node3) || isCollection2(node3)) && !!node3.anchor;
     exports2.ALIAS = ALIAS;
     exports2.DOC = DOC;
     exports2.MAP = MAP;
@@ -98,98 +98,98 @@ var require_visit = __commonJS({
     var BREAK = /* @__PURE__ */ Symbol("break visit");
     var SKIP = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove node");
-    function visit3(node2, visitor) {
+    function visit3(node3, visitor) {
       const visitor_ = initVisitor(visitor);
-      if (identity.isDocument(node2)) {
-        const cd = visit_(null, node2.contents, visitor_, Object.freeze([node2]));
+      if (identity.isDocument(node3)) {
+        const cd = visit_(null, node3.contents, visitor_, Object.freeze([node3]));
         if (cd === REMOVE)
-          node2.contents = null;
+          node3.contents = null;
       } else
-        visit_(null, node2, visitor_, Object.freeze([]));
+        visit_(null, node3, visitor_, Object.freeze([]));
     }
     visit3.BREAK = BREAK;
     visit3.SKIP = SKIP;
     visit3.REMOVE = REMOVE;
-    function visit_(key, node2, visitor, path3) {
-      const ctrl = callVisitor(key, node2, visitor, path3);
+    function visit_(key, node3, visitor, path3) {
+      const ctrl = callVisitor(key, node3, visitor, path3);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
         replaceNode(key, path3, ctrl);
         return visit_(key, ctrl, visitor, path3);
       }
       if (typeof ctrl !== "symbol") {
-        if (identity.isCollection(node2)) {
-          path3 = Object.freeze(path3.concat(node2));
-          for (let i = 0; i < node2.items.length; ++i) {
-            const ci = visit_(i, node2.items[i], visitor, path3);
+        if (identity.isCollection(node3)) {
+          path3 = Object.freeze(path3.concat(node3));
+          for (let i = 0; i < node3.items.length; ++i) {
+            const ci = visit_(i, node3.items[i], visitor, path3);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
               return BREAK;
             else if (ci === REMOVE) {
-              node2.items.splice(i, 1);
+              node3.items.splice(i, 1);
               i -= 1;
             }
           }
-        } else if (identity.isPair(node2)) {
-          path3 = Object.freeze(path3.concat(node2));
-          const ck = visit_("key", node2.key, visitor, path3);
+        } else if (identity.isPair(node3)) {
+          path3 = Object.freeze(path3.concat(node3));
+          const ck = visit_("key", node3.key, visitor, path3);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
-            node2.key = null;
-          const cv = visit_("value", node2.value, visitor, path3);
+            node3.key = null;
+          const cv = visit_("value", node3.value, visitor, path3);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
-            node2.value = null;
+            node3.value = null;
         }
       }
       return ctrl;
     }
-    async function visitAsync(node2, visitor) {
+    async function visitAsync(node3, visitor) {
       const visitor_ = initVisitor(visitor);
-      if (identity.isDocument(node2)) {
-        const cd = await visitAsync_(null, node2.contents, visitor_, Object.freeze([node2]));
+      if (identity.isDocument(node3)) {
+        const cd = await visitAsync_(null, node3.contents, visitor_, Object.freeze([node3]));
         if (cd === REMOVE)
-          node2.contents = null;
+          node3.contents = null;
       } else
-        await visitAsync_(null, node2, visitor_, Object.freeze([]));
+        await visitAsync_(null, node3, visitor_, Object.freeze([]));
     }
     visitAsync.BREAK = BREAK;
     visitAsync.SKIP = SKIP;
     visitAsync.REMOVE = REMOVE;
-    async function visitAsync_(key, node2, visitor, path3) {
-      const ctrl = await callVisitor(key, node2, visitor, path3);
+    async function visitAsync_(key, node3, visitor, path3) {
+      const ctrl = await callVisitor(key, node3, visitor, path3);
       if (identity.isNode(ctrl) || identity.isPair(ctrl)) {
         replaceNode(key, path3, ctrl);
         return visitAsync_(key, ctrl, visitor, path3);
       }
       if (typeof ctrl !== "symbol") {
-        if (identity.isCollection(node2)) {
-          path3 = Object.freeze(path3.concat(node2));
-          for (let i = 0; i < node2.items.length; ++i) {
-            const ci = await visitAsync_(i, node2.items[i], visitor, path3);
+        if (identity.isCollection(node3)) {
+          path3 = Object.freeze(path3.concat(node3));
+          for (let i = 0; i < node3.items.length; ++i) {
+            const ci = await visitAsync_(i, node3.items[i], visitor, path3);
             if (typeof ci === "number")
               i = ci - 1;
             else if (ci === BREAK)
               return BREAK;
             else if (ci === REMOVE) {
-              node2.items.splice(i, 1);
+              node3.items.splice(i, 1);
               i -= 1;
             }
           }
-        } else if (identity.isPair(node2)) {
-          path3 = Object.freeze(path3.concat(node2));
-          const ck = await visitAsync_("key", node2.key, visitor, path3);
+        } else if (identity.isPair(node3)) {
+          path3 = Object.freeze(path3.concat(node3));
+          const ck = await visitAsync_("key", node3.key, visitor, path3);
           if (ck === BREAK)
             return BREAK;
           else if (ck === REMOVE)
-            node2.key = null;
-          const cv = await visitAsync_("value", node2.value, visitor, path3);
+            node3.key = null;
+          const cv = await visitAsync_("value", node3.value, visitor, path3);
           if (cv === BREAK)
             return BREAK;
           else if (cv === REMOVE)
-            node2.value = null;
+            node3.value = null;
         }
       }
       return ctrl;
@@ -212,32 +212,32 @@ var require_visit = __commonJS({
       }
       return visitor;
     }
-    function callVisitor(key, node2, visitor, path3) {
+    function callVisitor(key, node3, visitor, path3) {
       if (typeof visitor === "function")
-        return visitor(key, node2, path3);
-      if (identity.isMap(node2))
-        return visitor.Map?.(key, node2, path3);
-      if (identity.isSeq(node2))
-        return visitor.Seq?.(key, node2, path3);
-      if (identity.isPair(node2))
-        return visitor.Pair?.(key, node2, path3);
-      if (identity.isScalar(node2))
-        return visitor.Scalar?.(key, node2, path3);
-      if (identity.isAlias(node2))
-        return visitor.Alias?.(key, node2, path3);
+        return visitor(key, node3, path3);
+      if (identity.isMap(node3))
+        return visitor.Map?.(key, node3, path3);
+      if (identity.isSeq(node3))
+        return visitor.Seq?.(key, node3, path3);
+      if (identity.isPair(node3))
+        return visitor.Pair?.(key, node3, path3);
+      if (identity.isScalar(node3))
+        return visitor.Scalar?.(key, node3, path3);
+      if (identity.isAlias(node3))
+        return visitor.Alias?.(key, node3, path3);
       return void 0;
     }
-    function replaceNode(key, path3, node2) {
+    function replaceNode(key, path3, node3) {
       const parent = path3[path3.length - 1];
       if (identity.isCollection(parent)) {
-        parent.items[key] = node2;
+        parent.items[key] = node3;
       } else if (identity.isPair(parent)) {
         if (key === "key")
-          parent.key = node2;
+          parent.key = node3;
         else
-          parent.value = node2;
+          parent.value = node3;
       } else if (identity.isDocument(parent)) {
-        parent.contents = node2;
+        parent.contents = node3;
       } else {
         const pt = identity.isAlias(parent) ? "alias" : "scalar";
         throw new Error(`Cannot replace node with ${pt} parent`);
@@ -397,9 +397,9 @@ var require_directives = __commonJS({
         let tagNames;
         if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
           const tags2 = {};
-          visit3.visit(doc.contents, (_key, node2) => {
-            if (identity.isNode(node2) && node2.tag)
-              tags2[node2.tag] = true;
+          visit3.visit(doc.contents, (_key, node3) => {
+            if (identity.isNode(node3) && node3.tag)
+              tags2[node3.tag] = true;
           });
           tagNames = Object.keys(tags2);
         } else
@@ -436,9 +436,9 @@ var require_anchors = __commonJS({
     function anchorNames(root) {
       const anchors = /* @__PURE__ */ new Set();
       visit3.visit(root, {
-        Value(_key, node2) {
-          if (node2.anchor)
-            anchors.add(node2.anchor);
+        Value(_key, node3) {
+          if (node3.anchor)
+            anchors.add(node3.anchor);
         }
       });
       return anchors;
@@ -642,20 +642,20 @@ var require_Alias = __commonJS({
         } else {
           nodes = [];
           visit3.visit(doc, {
-            Node: (_key, node2) => {
-              if (identity.isAlias(node2) || identity.hasAnchor(node2))
-                nodes.push(node2);
+            Node: (_key, node3) => {
+              if (identity.isAlias(node3) || identity.hasAnchor(node3))
+                nodes.push(node3);
             }
           });
           if (ctx)
             ctx.aliasResolveCache = nodes;
         }
         let found2 = void 0;
-        for (const node2 of nodes) {
-          if (node2 === this)
+        for (const node3 of nodes) {
+          if (node3 === this)
             break;
-          if (node2.anchor === this.source)
-            found2 = node2;
+          if (node3.anchor === this.source)
+            found2 = node3;
         }
         if (found2 && ctx) {
           const { anchors: anchors2, doc: doc2, maxAliasCount } = ctx;
@@ -704,22 +704,22 @@ var require_Alias = __commonJS({
         return src;
       }
     };
-    function getAliasCount(doc, node2, anchors2) {
-      if (identity.isAlias(node2)) {
-        const source = node2.resolve(doc);
+    function getAliasCount(doc, node3, anchors2) {
+      if (identity.isAlias(node3)) {
+        const source = node3.resolve(doc);
         const anchor2 = anchors2 && source && anchors2.get(source);
         return anchor2 ? anchor2.count * anchor2.aliasCount : 0;
-      } else if (identity.isCollection(node2)) {
+      } else if (identity.isCollection(node3)) {
         let count2 = 0;
-        for (const item of node2.items) {
+        for (const item of node3.items) {
           const c = getAliasCount(doc, item, anchors2);
           if (c > count2)
             count2 = c;
         }
         return count2;
-      } else if (identity.isPair(node2)) {
-        const kc = getAliasCount(doc, node2.key, anchors2);
-        const vc = getAliasCount(doc, node2.value, anchors2);
+      } else if (identity.isPair(node3)) {
+        const kc = getAliasCount(doc, node3.key, anchors2);
+        const vc = getAliasCount(doc, node3.value, anchors2);
         return Math.max(kc, vc);
       }
       return 1;
@@ -809,10 +809,10 @@ var require_createNode = __commonJS({
           value4 = value4.toJSON();
         }
         if (!value4 || typeof value4 !== "object") {
-          const node3 = new Scalar.Scalar(value4);
+          const node4 = new Scalar.Scalar(value4);
           if (ref)
-            ref.node = node3;
-          return node3;
+            ref.node = node4;
+          return node4;
         }
         tagObj = value4 instanceof Map ? schema[identity.MAP] : Symbol.iterator in Object(value4) ? schema[identity.SEQ] : schema[identity.MAP];
       }
@@ -820,14 +820,14 @@ var require_createNode = __commonJS({
         onTagObj(tagObj);
         delete ctx.onTagObj;
       }
-      const node2 = tagObj?.createNode ? tagObj.createNode(ctx.schema, value4, ctx) : typeof tagObj?.nodeClass?.from === "function" ? tagObj.nodeClass.from(ctx.schema, value4, ctx) : new Scalar.Scalar(value4);
+      const node3 = tagObj?.createNode ? tagObj.createNode(ctx.schema, value4, ctx) : typeof tagObj?.nodeClass?.from === "function" ? tagObj.nodeClass.from(ctx.schema, value4, ctx) : new Scalar.Scalar(value4);
       if (tagName)
-        node2.tag = tagName;
+        node3.tag = tagName;
       else if (!tagObj.default)
-        node2.tag = tagObj.tag;
+        node3.tag = tagObj.tag;
       if (ref)
-        ref.node = node2;
-      return node2;
+        ref.node = node3;
+      return node3;
     }
     exports2.createNode = createNode;
   }
@@ -897,10 +897,10 @@ var require_Collection = __commonJS({
           this.add(value4);
         else {
           const [key, ...rest] = path3;
-          const node2 = this.get(key, true);
-          if (identity.isCollection(node2))
-            node2.addIn(rest, value4);
-          else if (node2 === void 0 && this.schema)
+          const node3 = this.get(key, true);
+          if (identity.isCollection(node3))
+            node3.addIn(rest, value4);
+          else if (node3 === void 0 && this.schema)
             this.set(key, collectionFromPath(this.schema, rest, value4));
           else
             throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
@@ -914,9 +914,9 @@ var require_Collection = __commonJS({
         const [key, ...rest] = path3;
         if (rest.length === 0)
           return this.delete(key);
-        const node2 = this.get(key, true);
-        if (identity.isCollection(node2))
-          return node2.deleteIn(rest);
+        const node3 = this.get(key, true);
+        if (identity.isCollection(node3))
+          return node3.deleteIn(rest);
         else
           throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
       }
@@ -927,17 +927,17 @@ var require_Collection = __commonJS({
        */
       getIn(path3, keepScalar) {
         const [key, ...rest] = path3;
-        const node2 = this.get(key, true);
+        const node3 = this.get(key, true);
         if (rest.length === 0)
-          return !keepScalar && identity.isScalar(node2) ? node2.value : node2;
+          return !keepScalar && identity.isScalar(node3) ? node3.value : node3;
         else
-          return identity.isCollection(node2) ? node2.getIn(rest, keepScalar) : void 0;
+          return identity.isCollection(node3) ? node3.getIn(rest, keepScalar) : void 0;
       }
       hasAllNullValues(allowScalar) {
-        return this.items.every((node2) => {
-          if (!identity.isPair(node2))
+        return this.items.every((node3) => {
+          if (!identity.isPair(node3))
             return false;
-          const n = node2.value;
+          const n = node3.value;
           return n == null || allowScalar && identity.isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
         });
       }
@@ -948,8 +948,8 @@ var require_Collection = __commonJS({
         const [key, ...rest] = path3;
         if (rest.length === 0)
           return this.has(key);
-        const node2 = this.get(key, true);
-        return identity.isCollection(node2) ? node2.hasIn(rest) : false;
+        const node3 = this.get(key, true);
+        return identity.isCollection(node3) ? node3.hasIn(rest) : false;
       }
       /**
        * Sets a value in this collection. For `!!set`, `value` needs to be a
@@ -960,10 +960,10 @@ var require_Collection = __commonJS({
         if (rest.length === 0) {
           this.set(key, value4);
         } else {
-          const node2 = this.get(key, true);
-          if (identity.isCollection(node2))
-            node2.setIn(rest, value4);
-          else if (node2 === void 0 && this.schema)
+          const node3 = this.get(key, true);
+          if (identity.isCollection(node3))
+            node3.setIn(rest, value4);
+          else if (node3 === void 0 && this.schema)
             this.set(key, collectionFromPath(this.schema, rest, value4));
           else
             throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
@@ -1010,12 +1010,12 @@ var require_foldFlowLines = __commonJS({
         return text5;
       const folds = [];
       const escapedFolds = {};
-      let end = lineWidth - indent.length;
+      let end2 = lineWidth - indent.length;
       if (typeof indentAtStart === "number") {
         if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
           folds.push(0);
         else
-          end = lineWidth - indentAtStart;
+          end2 = lineWidth - indentAtStart;
       }
       let split = void 0;
       let prev = void 0;
@@ -1026,7 +1026,7 @@ var require_foldFlowLines = __commonJS({
       if (mode === FOLD_BLOCK) {
         i = consumeMoreIndentedLines(text5, i, indent.length);
         if (i !== -1)
-          end = i + endStep;
+          end2 = i + endStep;
       }
       for (let ch; ch = text5[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
@@ -1049,7 +1049,7 @@ var require_foldFlowLines = __commonJS({
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
             i = consumeMoreIndentedLines(text5, i, indent.length);
-          end = i + indent.length + endStep;
+          end2 = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
@@ -1057,10 +1057,10 @@ var require_foldFlowLines = __commonJS({
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
-          if (i >= end) {
+          if (i >= end2) {
             if (split) {
               folds.push(split);
-              end = split + endStep;
+              end2 = split + endStep;
               split = void 0;
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
@@ -1073,7 +1073,7 @@ var require_foldFlowLines = __commonJS({
                 return text5;
               folds.push(j);
               escapedFolds[j] = true;
-              end = j + endStep;
+              end2 = j + endStep;
               split = void 0;
             } else {
               overflow = true;
@@ -1091,21 +1091,21 @@ var require_foldFlowLines = __commonJS({
       let res = text5.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end2 = folds[i2 + 1] || text5.length;
+        const end3 = folds[i2 + 1] || text5.length;
         if (fold === 0)
           res = `
-${indent}${text5.slice(0, end2)}`;
+${indent}${text5.slice(0, end3)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
             res += `${text5[fold]}\\`;
           res += `
-${indent}${text5.slice(fold + 1, end2)}`;
+${indent}${text5.slice(fold + 1, end3)}`;
         }
       }
       return res;
     }
     function consumeMoreIndentedLines(text5, i, indent) {
-      let end = i;
+      let end2 = i;
       let start = i + 1;
       let ch = text5[start];
       while (ch === " " || ch === "	") {
@@ -1115,12 +1115,12 @@ ${indent}${text5.slice(fold + 1, end2)}`;
           do {
             ch = text5[++i];
           } while (ch && ch !== "\n");
-          end = i;
+          end2 = i;
           start = i + 1;
           ch = text5[start];
         }
       }
-      return end;
+      return end2;
     }
     exports2.FOLD_BLOCK = FOLD_BLOCK;
     exports2.FOLD_FLOW = FOLD_FLOW;
@@ -1276,9 +1276,9 @@ ${indent}`) + "'";
         return quotedString(value4, ctx);
       }
       const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value4) ? "  " : "");
-      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value4, lineWidth, indent.length);
+      const literal3 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value4, lineWidth, indent.length);
       if (!value4)
-        return literal2 ? "|\n" : ">\n";
+        return literal3 ? "|\n" : ">\n";
       let chomp;
       let endStart;
       for (endStart = value4.length; endStart > 0; --endStart) {
@@ -1286,22 +1286,22 @@ ${indent}`) + "'";
         if (ch !== "\n" && ch !== "	" && ch !== " ")
           break;
       }
-      let end = value4.substring(endStart);
-      const endNlPos = end.indexOf("\n");
+      let end2 = value4.substring(endStart);
+      const endNlPos = end2.indexOf("\n");
       if (endNlPos === -1) {
         chomp = "-";
-      } else if (value4 === end || endNlPos !== end.length - 1) {
+      } else if (value4 === end2 || endNlPos !== end2.length - 1) {
         chomp = "+";
         if (onChompKeep)
           onChompKeep();
       } else {
         chomp = "";
       }
-      if (end) {
-        value4 = value4.slice(0, -end.length);
-        if (end[end.length - 1] === "\n")
-          end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, `$&${indent}`);
+      if (end2) {
+        value4 = value4.slice(0, -end2.length);
+        if (end2[end2.length - 1] === "\n")
+          end2 = end2.slice(0, -1);
+        end2 = end2.replace(blockEndNewlines, `$&${indent}`);
       }
       let startWithSpace = false;
       let startEnd;
@@ -1327,7 +1327,7 @@ ${indent}`) + "'";
         if (onComment)
           onComment();
       }
-      if (!literal2) {
+      if (!literal3) {
         const foldedValue = value4.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
@@ -1336,14 +1336,14 @@ ${indent}`) + "'";
             literalFallback = true;
           };
         }
-        const body = foldFlowLines.foldFlowLines(`${start}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
+        const body = foldFlowLines.foldFlowLines(`${start}${foldedValue}${end2}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
         if (!literalFallback)
           return `>${header}
 ${indent}${body}`;
       }
       value4 = value4.replace(/\n+/g, `$&${indent}`);
       return `|${header}
-${indent}${start}${value4}${end}`;
+${indent}${start}${value4}${end2}`;
     }
     function plainString(item, ctx, onComment, onChompKeep) {
       const { type, value: value4 } = item;
@@ -1489,16 +1489,16 @@ var require_stringify = __commonJS({
       }
       return tagObj;
     }
-    function stringifyProps(node2, tagObj, { anchors: anchors$1, doc }) {
+    function stringifyProps(node3, tagObj, { anchors: anchors$1, doc }) {
       if (!doc.directives)
         return "";
       const props = [];
-      const anchor2 = (identity.isScalar(node2) || identity.isCollection(node2)) && node2.anchor;
+      const anchor2 = (identity.isScalar(node3) || identity.isCollection(node3)) && node3.anchor;
       if (anchor2 && anchors.anchorIsValid(anchor2)) {
         anchors$1.add(anchor2);
         props.push(`&${anchor2}`);
       }
-      const tag2 = node2.tag ?? (tagObj.default ? null : tagObj.tag);
+      const tag2 = node3.tag ?? (tagObj.default ? null : tagObj.tag);
       if (tag2)
         props.push(doc.directives.tagString(tag2));
       return props.join(" ");
@@ -1520,15 +1520,15 @@ var require_stringify = __commonJS({
         }
       }
       let tagObj = void 0;
-      const node2 = identity.isNode(item) ? item : ctx.doc.createNode(item, { onTagObj: (o) => tagObj = o });
-      tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node2));
-      const props = stringifyProps(node2, tagObj, ctx);
+      const node3 = identity.isNode(item) ? item : ctx.doc.createNode(item, { onTagObj: (o) => tagObj = o });
+      tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node3));
+      const props = stringifyProps(node3, tagObj, ctx);
       if (props.length > 0)
         ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
-      const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node2, ctx, onComment, onChompKeep) : identity.isScalar(node2) ? stringifyString.stringifyString(node2, ctx, onComment, onChompKeep) : node2.toString(ctx, onComment, onChompKeep);
+      const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node3, ctx, onComment, onChompKeep) : identity.isScalar(node3) ? stringifyString.stringifyString(node3, ctx, onComment, onChompKeep) : node3.toString(ctx, onComment, onChompKeep);
       if (!props)
         return str;
-      return identity.isScalar(node2) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}
+      return identity.isScalar(node3) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}
 ${ctx.indent}${str}`;
     }
     exports2.createStringifyContext = createStringifyContext;
@@ -1795,8 +1795,8 @@ var require_addPairToJSMap = __commonJS({
       if (identity.isNode(key) && ctx?.doc) {
         const strCtx = stringify.createStringifyContext(ctx.doc, {});
         strCtx.anchors = /* @__PURE__ */ new Set();
-        for (const node2 of ctx.anchors.keys())
-          strCtx.anchors.add(node2.anchor);
+        for (const node3 of ctx.anchors.keys())
+          strCtx.anchors.add(node3.anchor);
         strCtx.inFlow = true;
         strCtx.inStringifyKey = true;
         const strKey = key.toString(strCtx);
@@ -1974,9 +1974,9 @@ ${indent}${line}` : "\n";
         lines2.push(str);
         linesAtValue = lines2.length;
       }
-      const { start, end } = flowChars;
+      const { start, end: end2 } = flowChars;
       if (lines2.length === 0) {
-        return start + end;
+        return start + end2;
       } else {
         if (!reqNewline) {
           const len = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2);
@@ -1988,9 +1988,9 @@ ${indent}${line}` : "\n";
             str += line ? `
 ${indentStep}${indent}${line}` : "\n";
           return `${str}
-${indent}${end}`;
+${indent}${end2}`;
         } else {
-          return `${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end}`;
+          return `${start}${fcPadding}${lines2.join(" ")}${fcPadding}${end2}`;
         }
       }
     }
@@ -2105,8 +2105,8 @@ var require_YAMLMap = __commonJS({
       }
       get(key, keepScalar) {
         const it = findPair(this.items, key);
-        const node2 = it?.value;
-        return (!keepScalar && identity.isScalar(node2) ? node2.value : node2) ?? void 0;
+        const node3 = it?.value;
+        return (!keepScalar && identity.isScalar(node3) ? node3.value : node3) ?? void 0;
       }
       has(key) {
         return !!findPair(this.items, key);
@@ -2419,9 +2419,9 @@ var require_float = __commonJS({
       format: "EXP",
       test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
       resolve: (str) => parseFloat(str),
-      stringify(node2) {
-        const num = Number(node2.value);
-        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node2);
+      stringify(node3) {
+        const num = Number(node3.value);
+        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node3);
       }
     };
     var float = {
@@ -2430,11 +2430,11 @@ var require_float = __commonJS({
       tag: "tag:yaml.org,2002:float",
       test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
       resolve(str) {
-        const node2 = new Scalar.Scalar(parseFloat(str));
+        const node3 = new Scalar.Scalar(parseFloat(str));
         const dot = str.indexOf(".");
         if (dot !== -1 && str[str.length - 1] === "0")
-          node2.minFractionDigits = str.length - dot - 1;
-        return node2;
+          node3.minFractionDigits = str.length - dot - 1;
+        return node3;
       },
       stringify: stringifyNumber.stringifyNumber
     };
@@ -2451,11 +2451,11 @@ var require_int = __commonJS({
     var stringifyNumber = require_stringifyNumber();
     var intIdentify = (value4) => typeof value4 === "bigint" || Number.isInteger(value4);
     var intResolve = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
-    function intStringify(node2, radix, prefix) {
-      const { value: value4 } = node2;
+    function intStringify(node3, radix, prefix) {
+      const { value: value4 } = node3;
       if (intIdentify(value4) && value4 >= 0)
         return prefix + value4.toString(radix);
-      return stringifyNumber.stringifyNumber(node2);
+      return stringifyNumber.stringifyNumber(node3);
     }
     var intOct = {
       identify: (value4) => intIdentify(value4) && value4 >= 0,
@@ -2464,7 +2464,7 @@ var require_int = __commonJS({
       format: "OCT",
       test: /^0o[0-7]+$/,
       resolve: (str, _onError, opt) => intResolve(str, 2, 8, opt),
-      stringify: (node2) => intStringify(node2, 8, "0o")
+      stringify: (node3) => intStringify(node3, 8, "0o")
     };
     var int2 = {
       identify: intIdentify,
@@ -2481,7 +2481,7 @@ var require_int = __commonJS({
       format: "HEX",
       test: /^0x[0-9a-fA-F]+$/,
       resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-      stringify: (node2) => intStringify(node2, 16, "0x")
+      stringify: (node3) => intStringify(node3, 16, "0x")
     };
     exports2.int = int2;
     exports2.intHex = intHex;
@@ -2859,9 +2859,9 @@ var require_float2 = __commonJS({
       format: "EXP",
       test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
       resolve: (str) => parseFloat(str.replace(/_/g, "")),
-      stringify(node2) {
-        const num = Number(node2.value);
-        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node2);
+      stringify(node3) {
+        const num = Number(node3.value);
+        return isFinite(num) ? num.toExponential() : stringifyNumber.stringifyNumber(node3);
       }
     };
     var float = {
@@ -2870,14 +2870,14 @@ var require_float2 = __commonJS({
       tag: "tag:yaml.org,2002:float",
       test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
       resolve(str) {
-        const node2 = new Scalar.Scalar(parseFloat(str.replace(/_/g, "")));
+        const node3 = new Scalar.Scalar(parseFloat(str.replace(/_/g, "")));
         const dot = str.indexOf(".");
         if (dot !== -1) {
           const f = str.substring(dot + 1).replace(/_/g, "");
           if (f[f.length - 1] === "0")
-            node2.minFractionDigits = f.length;
+            node3.minFractionDigits = f.length;
         }
-        return node2;
+        return node3;
       },
       stringify: stringifyNumber.stringifyNumber
     };
@@ -2916,13 +2916,13 @@ var require_int2 = __commonJS({
       const n = parseInt(str, radix);
       return sign === "-" ? -1 * n : n;
     }
-    function intStringify(node2, radix, prefix) {
-      const { value: value4 } = node2;
+    function intStringify(node3, radix, prefix) {
+      const { value: value4 } = node3;
       if (intIdentify(value4)) {
         const str = value4.toString(radix);
         return value4 < 0 ? "-" + prefix + str.substr(1) : prefix + str;
       }
-      return stringifyNumber.stringifyNumber(node2);
+      return stringifyNumber.stringifyNumber(node3);
     }
     var intBin = {
       identify: intIdentify,
@@ -2931,7 +2931,7 @@ var require_int2 = __commonJS({
       format: "BIN",
       test: /^[-+]?0b[0-1_]+$/,
       resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
-      stringify: (node2) => intStringify(node2, 2, "0b")
+      stringify: (node3) => intStringify(node3, 2, "0b")
     };
     var intOct = {
       identify: intIdentify,
@@ -2940,7 +2940,7 @@ var require_int2 = __commonJS({
       format: "OCT",
       test: /^[-+]?0[0-7_]+$/,
       resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
-      stringify: (node2) => intStringify(node2, 8, "0")
+      stringify: (node3) => intStringify(node3, 8, "0")
     };
     var int2 = {
       identify: intIdentify,
@@ -2957,7 +2957,7 @@ var require_int2 = __commonJS({
       format: "HEX",
       test: /^[-+]?0x[0-9a-fA-F_]+$/,
       resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-      stringify: (node2) => intStringify(node2, 16, "0x")
+      stringify: (node3) => intStringify(node3, 16, "0x")
     };
     exports2.int = int2;
     exports2.intBin = intBin;
@@ -3067,13 +3067,13 @@ var require_timestamp = __commonJS({
       const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
       return sign === "-" ? num(-1) * res : res;
     }
-    function stringifySexagesimal(node2) {
-      let { value: value4 } = node2;
+    function stringifySexagesimal(node3) {
+      let { value: value4 } = node3;
       let num = (n) => n;
       if (typeof value4 === "bigint")
         num = (n) => BigInt(n);
       else if (isNaN(value4) || !isFinite(value4))
-        return stringifyNumber.stringifyNumber(node2);
+        return stringifyNumber.stringifyNumber(node3);
       let sign = "";
       if (value4 < 0) {
         sign = "-";
@@ -3484,13 +3484,13 @@ var require_Document = __commonJS({
        * `name` will be used as a prefix for a new unique anchor.
        * If `name` is undefined, the generated anchor will use 'a' as a prefix.
        */
-      createAlias(node2, name2) {
-        if (!node2.anchor) {
+      createAlias(node3, name2) {
+        if (!node3.anchor) {
           const prev = anchors.anchorNames(this);
-          node2.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
+          node3.anchor = // eslint-disable-next-line @typescript-eslint/prefer-nullish-coalescing
           !name2 || prev.has(name2) ? anchors.findNewAnchor(name2 || "a", prev) : name2;
         }
-        return new Alias.Alias(node2.anchor);
+        return new Alias.Alias(node3.anchor);
       }
       createNode(value4, replacer, options) {
         let _replacer = void 0;
@@ -3522,11 +3522,11 @@ var require_Document = __commonJS({
           schema: this.schema,
           sourceObjects
         };
-        const node2 = createNode.createNode(value4, tag2, ctx);
-        if (flow && identity.isCollection(node2))
-          node2.flow = true;
+        const node3 = createNode.createNode(value4, tag2, ctx);
+        if (flow && identity.isCollection(node3))
+          node3.flow = true;
         setAnchors();
-        return node2;
+        return node3;
       }
       /**
        * Convert a key and a value into a `Pair` using the current schema,
@@ -3748,9 +3748,9 @@ var require_errors = __commonJS({
       }
       if (/[^ ]/.test(lineStr)) {
         let count2 = 1;
-        const end = error62.linePos[1];
-        if (end?.line === line && end.col > col) {
-          count2 = Math.max(1, Math.min(end.col - col, 80 - ci));
+        const end2 = error62.linePos[1];
+        if (end2?.line === line && end2.col > col) {
+          count2 = Math.max(1, Math.min(end2.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count2);
         error62.message += `:
@@ -3878,7 +3878,7 @@ var require_resolve_props = __commonJS({
         }
       }
       const last2 = tokens[tokens.length - 1];
-      const end = last2 ? last2.offset + last2.source.length : offset;
+      const end2 = last2 ? last2.offset + last2.source.length : offset;
       if (reqSpace && next && next.type !== "space" && next.type !== "newline" && next.type !== "comma" && (next.type !== "scalar" || next.source !== "")) {
         onError(next.offset, "MISSING_CHAR", "Tags and anchors must be separated from the next token by white space");
       }
@@ -3893,8 +3893,8 @@ var require_resolve_props = __commonJS({
         anchor: anchor2,
         tag: tag2,
         newlineAfterProp,
-        end,
-        start: start ?? end
+        end: end2,
+        start: start ?? end2
       };
     }
     exports2.resolveProps = resolveProps;
@@ -3950,10 +3950,10 @@ var require_util_flow_indent_check = __commonJS({
     var utilContainsNewline = require_util_contains_newline();
     function flowIndentCheck(indent, fc, onError) {
       if (fc?.type === "flow-collection") {
-        const end = fc.end[0];
-        if (end.indent === indent && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
+        const end2 = fc.end[0];
+        if (end2.indent === indent && (end2.source === "]" || end2.source === "}") && utilContainsNewline.containsNewline(fc)) {
           const msg = "Flow end indicator should be more indented than parent";
-          onError(end, "BAD_INDENT", msg, true);
+          onError(end2, "BAD_INDENT", msg, true);
         }
       }
     }
@@ -4123,11 +4123,11 @@ var require_resolve_block_seq = __commonJS({
             continue;
           }
         }
-        const node2 = value4 ? composeNode(ctx, value4, props, onError) : composeEmptyNode(ctx, props.end, start, null, props, onError);
+        const node3 = value4 ? composeNode(ctx, value4, props, onError) : composeEmptyNode(ctx, props.end, start, null, props, onError);
         if (ctx.schema.compat)
           utilFlowIndentCheck.flowIndentCheck(bs.indent, value4, onError);
-        offset = node2.range[2];
-        seq.items.push(node2);
+        offset = node3.range[2];
+        seq.items.push(node3);
       }
       seq.range = [bs.offset, offset, commentEnd ?? offset];
       return seq;
@@ -4140,12 +4140,12 @@ var require_resolve_block_seq = __commonJS({
 var require_resolve_end = __commonJS({
   "node_modules/yaml/dist/compose/resolve-end.js"(exports2) {
     "use strict";
-    function resolveEnd(end, offset, reqSpace, onError) {
+    function resolveEnd(end2, offset, reqSpace, onError) {
       let comment = "";
-      if (end) {
+      if (end2) {
         let hasSpace = false;
         let sep2 = "";
-        for (const token of end) {
+        for (const token of end2) {
           const { source, type } = token;
           switch (type) {
             case "space":
@@ -4356,14 +4356,14 @@ var require_resolve_flow_collection = __commonJS({
           ee.unshift(ce);
       }
       if (ee.length > 0) {
-        const end = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
-        if (end.comment) {
+        const end2 = resolveEnd.resolveEnd(ee, cePos, ctx.options.strict, onError);
+        if (end2.comment) {
           if (coll.comment)
-            coll.comment += "\n" + end.comment;
+            coll.comment += "\n" + end2.comment;
           else
-            coll.comment = end.comment;
+            coll.comment = end2.comment;
         }
-        coll.range = [fc.offset, cePos, end.offset];
+        coll.range = [fc.offset, cePos, end2.offset];
       } else {
         coll.range = [fc.offset, cePos, cePos];
       }
@@ -4427,12 +4427,12 @@ var require_compose_collection = __commonJS({
       }
       const coll = resolveCollection(CN, ctx, token, onError, tagName, tag2);
       const res = tag2.resolve?.(coll, (msg) => onError(tagToken, "TAG_RESOLVE_FAILED", msg), ctx.options) ?? coll;
-      const node2 = identity.isNode(res) ? res : new Scalar.Scalar(res);
-      node2.range = coll.range;
-      node2.tag = tagName;
+      const node3 = identity.isNode(res) ? res : new Scalar.Scalar(res);
+      node3.range = coll.range;
+      node3.tag = tagName;
       if (tag2?.format)
-        node2.format = tag2.format;
-      return node2;
+        node3.format = tag2.format;
+      return node3;
     }
     exports2.composeCollection = composeCollection;
   }
@@ -4460,10 +4460,10 @@ var require_resolve_block_scalar = __commonJS({
       }
       if (chompStart === 0) {
         const value5 = header.chomp === "+" && lines2.length > 0 ? "\n".repeat(Math.max(1, lines2.length - 1)) : "";
-        let end2 = start + header.length;
+        let end3 = start + header.length;
         if (scalar2.source)
-          end2 += scalar2.source.length;
-        return { value: value5, type, comment: header.comment, range: [start, end2, end2] };
+          end3 += scalar2.source.length;
+        return { value: value5, type, comment: header.comment, range: [start, end3, end3] };
       }
       let trimIndent = scalar2.indent + header.indent;
       let offset = scalar2.offset + header.length;
@@ -4544,8 +4544,8 @@ var require_resolve_block_scalar = __commonJS({
         default:
           value4 += "\n";
       }
-      const end = start + header.length + scalar2.source.length;
-      return { value: value4, type, comment: header.comment, range: [start, end, end] };
+      const end2 = start + header.length + scalar2.source.length;
+      return { value: value4, type, comment: header.comment, range: [start, end2, end2] };
     }
     function parseBlockScalarHeader({ offset, props }, strict, onError) {
       if (props[0].type !== "block-scalar-header") {
@@ -4628,7 +4628,7 @@ var require_resolve_flow_scalar = __commonJS({
     var Scalar = require_Scalar();
     var resolveEnd = require_resolve_end();
     function resolveFlowScalar(scalar2, strict, onError) {
-      const { offset, type, source, end } = scalar2;
+      const { offset, type, source, end: end2 } = scalar2;
       let _type;
       let value4;
       const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
@@ -4656,7 +4656,7 @@ var require_resolve_flow_scalar = __commonJS({
           };
       }
       const valueEnd = offset + source.length;
-      const re = resolveEnd.resolveEnd(end, valueEnd, strict, onError);
+      const re = resolveEnd.resolveEnd(end2, valueEnd, strict, onError);
       return {
         value: value4,
         type: _type,
@@ -4967,11 +4967,11 @@ var require_compose_node = __commonJS({
     function composeNode(ctx, token, props, onError) {
       const atKey = ctx.atKey;
       const { spaceBefore, comment, anchor: anchor2, tag: tag2 } = props;
-      let node2;
+      let node3;
       let isSrcToken = true;
       switch (token.type) {
         case "alias":
-          node2 = composeAlias(ctx, token, onError);
+          node3 = composeAlias(ctx, token, onError);
           if (anchor2 || tag2)
             onError(token, "ALIAS_PROPS", "An alias node must not specify any properties");
           break;
@@ -4979,17 +4979,17 @@ var require_compose_node = __commonJS({
         case "single-quoted-scalar":
         case "double-quoted-scalar":
         case "block-scalar":
-          node2 = composeScalar.composeScalar(ctx, token, tag2, onError);
+          node3 = composeScalar.composeScalar(ctx, token, tag2, onError);
           if (anchor2)
-            node2.anchor = anchor2.source.substring(1);
+            node3.anchor = anchor2.source.substring(1);
           break;
         case "block-map":
         case "block-seq":
         case "flow-collection":
           try {
-            node2 = composeCollection.composeCollection(CN, ctx, token, props, onError);
+            node3 = composeCollection.composeCollection(CN, ctx, token, props, onError);
             if (anchor2)
-              node2.anchor = anchor2.source.substring(1);
+              node3.anchor = anchor2.source.substring(1);
           } catch (error62) {
             const message = error62 instanceof Error ? error62.message : String(error62);
             onError(token, "RESOURCE_EXHAUSTION", message);
@@ -5001,54 +5001,54 @@ var require_compose_node = __commonJS({
           isSrcToken = false;
         }
       }
-      node2 ?? (node2 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
-      if (anchor2 && node2.anchor === "")
+      node3 ?? (node3 = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
+      if (anchor2 && node3.anchor === "")
         onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
-      if (atKey && ctx.options.stringKeys && (!identity.isScalar(node2) || typeof node2.value !== "string" || node2.tag && node2.tag !== "tag:yaml.org,2002:str")) {
+      if (atKey && ctx.options.stringKeys && (!identity.isScalar(node3) || typeof node3.value !== "string" || node3.tag && node3.tag !== "tag:yaml.org,2002:str")) {
         const msg = "With stringKeys, all keys must be strings";
         onError(tag2 ?? token, "NON_STRING_KEY", msg);
       }
       if (spaceBefore)
-        node2.spaceBefore = true;
+        node3.spaceBefore = true;
       if (comment) {
         if (token.type === "scalar" && token.source === "")
-          node2.comment = comment;
+          node3.comment = comment;
         else
-          node2.commentBefore = comment;
+          node3.commentBefore = comment;
       }
       if (ctx.options.keepSourceTokens && isSrcToken)
-        node2.srcToken = token;
-      return node2;
+        node3.srcToken = token;
+      return node3;
     }
-    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag: tag2, end }, onError) {
+    function composeEmptyNode(ctx, offset, before, pos, { spaceBefore, comment, anchor: anchor2, tag: tag2, end: end2 }, onError) {
       const token = {
         type: "scalar",
         offset: utilEmptyScalarPosition.emptyScalarPosition(offset, before, pos),
         indent: -1,
         source: ""
       };
-      const node2 = composeScalar.composeScalar(ctx, token, tag2, onError);
+      const node3 = composeScalar.composeScalar(ctx, token, tag2, onError);
       if (anchor2) {
-        node2.anchor = anchor2.source.substring(1);
-        if (node2.anchor === "")
+        node3.anchor = anchor2.source.substring(1);
+        if (node3.anchor === "")
           onError(anchor2, "BAD_ALIAS", "Anchor cannot be an empty string");
       }
       if (spaceBefore)
-        node2.spaceBefore = true;
+        node3.spaceBefore = true;
       if (comment) {
-        node2.comment = comment;
-        node2.range[2] = end;
+        node3.comment = comment;
+        node3.range[2] = end2;
       }
-      return node2;
+      return node3;
     }
-    function composeAlias({ options }, { offset, source, end }, onError) {
+    function composeAlias({ options }, { offset, source, end: end2 }, onError) {
       const alias = new Alias.Alias(source.substring(1));
       if (alias.source === "")
         onError(offset, "BAD_ALIAS", "Alias cannot be an empty string");
       if (alias.source.endsWith(":"))
         onError(offset + source.length - 1, "BAD_ALIAS", "Alias ending in : is ambiguous", true);
       const valueEnd = offset + source.length;
-      const re = resolveEnd.resolveEnd(end, valueEnd, options.strict, onError);
+      const re = resolveEnd.resolveEnd(end2, valueEnd, options.strict, onError);
       alias.range = [offset, valueEnd, re.offset];
       if (re.comment)
         alias.comment = re.comment;
@@ -5067,7 +5067,7 @@ var require_compose_doc = __commonJS({
     var composeNode = require_compose_node();
     var resolveEnd = require_resolve_end();
     var resolveProps = require_resolve_props();
-    function composeDoc(options, directives, { offset, start, value: value4, end }, onError) {
+    function composeDoc(options, directives, { offset, start, value: value4, end: end2 }, onError) {
       const opts = Object.assign({ _directives: directives }, options);
       const doc = new Document.Document(void 0, opts);
       const ctx = {
@@ -5079,7 +5079,7 @@ var require_compose_doc = __commonJS({
       };
       const props = resolveProps.resolveProps(start, {
         indicator: "doc-start",
-        next: value4 ?? end?.[0],
+        next: value4 ?? end2?.[0],
         offset,
         onError,
         parentIndent: 0,
@@ -5092,7 +5092,7 @@ var require_compose_doc = __commonJS({
       }
       doc.contents = value4 ? composeNode.composeNode(ctx, value4, props, onError) : composeNode.composeEmptyNode(ctx, props.end, start, null, props, onError);
       const contentEnd = doc.contents.range[2];
-      const re = resolveEnd.resolveEnd(end, contentEnd, false, onError);
+      const re = resolveEnd.resolveEnd(end2, contentEnd, false, onError);
       if (re.comment)
         doc.comment = re.comment;
       doc.range = [offset, contentEnd, re.offset];
@@ -5270,14 +5270,14 @@ ${cb}` : comment;
               break;
             }
             this.doc.directives.docEnd = true;
-            const end = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+            const end2 = resolveEnd.resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
             this.decorate(this.doc, true);
-            if (end.comment) {
+            if (end2.comment) {
               const dc = this.doc.comment;
               this.doc.comment = dc ? `${dc}
-${end.comment}` : end.comment;
+${end2.comment}` : end2.comment;
             }
-            this.doc.range[2] = end.offset;
+            this.doc.range[2] = end2.offset;
             break;
           }
           default:
@@ -5346,7 +5346,7 @@ var require_cst_scalar = __commonJS({
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
-      const end = context.end ?? [
+      const end2 = context.end ?? [
         { type: "newline", offset: -1, indent, source: "\n" }
       ];
       switch (source[0]) {
@@ -5358,16 +5358,16 @@ var require_cst_scalar = __commonJS({
           const props = [
             { type: "block-scalar-header", offset, indent, source: head }
           ];
-          if (!addEndtoBlockProps(props, end))
+          if (!addEndtoBlockProps(props, end2))
             props.push({ type: "newline", offset: -1, indent, source: "\n" });
           return { type: "block-scalar", offset, indent, props, source: body };
         }
         case '"':
-          return { type: "double-quoted-scalar", offset, indent, source, end };
+          return { type: "double-quoted-scalar", offset, indent, source, end: end2 };
         case "'":
-          return { type: "single-quoted-scalar", offset, indent, source, end };
+          return { type: "single-quoted-scalar", offset, indent, source, end: end2 };
         default:
-          return { type: "scalar", offset, indent, source, end };
+          return { type: "scalar", offset, indent, source, end: end2 };
       }
     }
     function setScalarValue(token, value4, context = {}) {
@@ -5438,9 +5438,9 @@ var require_cst_scalar = __commonJS({
         Object.assign(token, { type: "block-scalar", indent, props, source: body });
       }
     }
-    function addEndtoBlockProps(props, end) {
-      if (end)
-        for (const st of end)
+    function addEndtoBlockProps(props, end2) {
+      if (end2)
+        for (const st of end2)
           switch (st.type) {
             case "space":
             case "comment":
@@ -5461,14 +5461,14 @@ var require_cst_scalar = __commonJS({
           token.source = source;
           break;
         case "block-scalar": {
-          const end = token.props.slice(1);
+          const end2 = token.props.slice(1);
           let oa = source.length;
           if (token.props[0].type === "block-scalar-header")
             oa -= token.props[0].source.length;
-          for (const tok of end)
+          for (const tok of end2)
             tok.offset += oa;
           delete token.props;
-          Object.assign(token, { type, source, end });
+          Object.assign(token, { type, source, end: end2 });
           break;
         }
         case "block-map":
@@ -5481,11 +5481,11 @@ var require_cst_scalar = __commonJS({
         }
         default: {
           const indent = "indent" in token ? token.indent : -1;
-          const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
+          const end2 = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
           for (const key of Object.keys(token))
             if (key !== "type" && key !== "offset")
               delete token[key];
-          Object.assign(token, { type, indent, source, end });
+          Object.assign(token, { type, indent, source, end: end2 });
         }
       }
     }
@@ -5626,7 +5626,7 @@ var require_cst = __commonJS({
     var cstStringify = require_cst_stringify();
     var cstVisit = require_cst_visit();
     var BOM = "\uFEFF";
-    var DOCUMENT = "";
+    var DOCUMENT2 = "";
     var FLOW_END = "";
     var SCALAR = "";
     var isCollection2 = (token) => !!token && "items" in token;
@@ -5635,7 +5635,7 @@ var require_cst = __commonJS({
       switch (token) {
         case BOM:
           return "<BOM>";
-        case DOCUMENT:
+        case DOCUMENT2:
           return "<DOC>";
         case FLOW_END:
           return "<FLOW_END>";
@@ -5649,7 +5649,7 @@ var require_cst = __commonJS({
       switch (source) {
         case BOM:
           return "byte-order-mark";
-        case DOCUMENT:
+        case DOCUMENT2:
           return "doc-mode";
         case FLOW_END:
           return "flow-error-end";
@@ -5710,7 +5710,7 @@ var require_cst = __commonJS({
     exports2.stringify = cstStringify.stringify;
     exports2.visit = cstVisit.visit;
     exports2.BOM = BOM;
-    exports2.DOCUMENT = DOCUMENT;
+    exports2.DOCUMENT = DOCUMENT2;
     exports2.FLOW_END = FLOW_END;
     exports2.SCALAR = SCALAR;
     exports2.isCollection = isCollection2;
@@ -5809,16 +5809,16 @@ var require_lexer = __commonJS({
         return offset;
       }
       getLine() {
-        let end = this.lineEndPos;
-        if (typeof end !== "number" || end !== -1 && end < this.pos) {
-          end = this.buffer.indexOf("\n", this.pos);
-          this.lineEndPos = end;
+        let end2 = this.lineEndPos;
+        if (typeof end2 !== "number" || end2 !== -1 && end2 < this.pos) {
+          end2 = this.buffer.indexOf("\n", this.pos);
+          this.lineEndPos = end2;
         }
-        if (end === -1)
+        if (end2 === -1)
           return this.atEnd ? this.buffer.substring(this.pos) : null;
-        if (this.buffer[end - 1] === "\r")
-          end -= 1;
-        return this.buffer.substring(this.pos, end);
+        if (this.buffer[end2 - 1] === "\r")
+          end2 -= 1;
+        return this.buffer.substring(this.pos, end2);
       }
       hasChars(n) {
         return this.pos + n <= this.buffer.length;
@@ -6039,21 +6039,21 @@ var require_lexer = __commonJS({
       }
       *parseQuotedScalar() {
         const quote2 = this.charAt(0);
-        let end = this.buffer.indexOf(quote2, this.pos + 1);
+        let end2 = this.buffer.indexOf(quote2, this.pos + 1);
         if (quote2 === "'") {
-          while (end !== -1 && this.buffer[end + 1] === "'")
-            end = this.buffer.indexOf("'", end + 2);
+          while (end2 !== -1 && this.buffer[end2 + 1] === "'")
+            end2 = this.buffer.indexOf("'", end2 + 2);
         } else {
-          while (end !== -1) {
+          while (end2 !== -1) {
             let n = 0;
-            while (this.buffer[end - 1 - n] === "\\")
+            while (this.buffer[end2 - 1 - n] === "\\")
               n += 1;
             if (n % 2 === 0)
               break;
-            end = this.buffer.indexOf('"', end + 1);
+            end2 = this.buffer.indexOf('"', end2 + 1);
           }
         }
-        const qb = this.buffer.substring(0, end);
+        const qb = this.buffer.substring(0, end2);
         let nl = qb.indexOf("\n", this.pos);
         if (nl !== -1) {
           while (nl !== -1) {
@@ -6063,15 +6063,15 @@ var require_lexer = __commonJS({
             nl = qb.indexOf("\n", cs);
           }
           if (nl !== -1) {
-            end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+            end2 = nl - (qb[nl - 1] === "\r" ? 2 : 1);
           }
         }
-        if (end === -1) {
+        if (end2 === -1) {
           if (!this.atEnd)
             return this.setNext("quoted-scalar");
-          end = this.buffer.length;
+          end2 = this.buffer.length;
         }
-        yield* this.pushToIndex(end + 1, false);
+        yield* this.pushToIndex(end2 + 1, false);
         return this.flowLevel ? "flow" : "doc";
       }
       *parseBlockScalarHeader() {
@@ -6163,7 +6163,7 @@ var require_lexer = __commonJS({
       }
       *parsePlainScalar() {
         const inFlow = this.flowLevel > 0;
-        let end = this.pos - 1;
+        let end2 = this.pos - 1;
         let i = this.pos - 1;
         let ch;
         while (ch = this.buffer[++i]) {
@@ -6171,7 +6171,7 @@ var require_lexer = __commonJS({
             const next = this.buffer[i + 1];
             if (isEmpty2(next) || inFlow && flowIndicatorChars.has(next))
               break;
-            end = i;
+            end2 = i;
           } else if (isEmpty2(ch)) {
             let next = this.buffer[i + 1];
             if (ch === "\r") {
@@ -6180,7 +6180,7 @@ var require_lexer = __commonJS({
                 ch = "\n";
                 next = this.buffer[i + 1];
               } else
-                end = i;
+                end2 = i;
             }
             if (next === "#" || inFlow && flowIndicatorChars.has(next))
               break;
@@ -6193,13 +6193,13 @@ var require_lexer = __commonJS({
           } else {
             if (inFlow && flowIndicatorChars.has(ch))
               break;
-            end = i;
+            end2 = i;
           }
         }
         if (!ch && !this.atEnd)
           return this.setNext("plain-scalar");
         yield cst.SCALAR;
-        yield* this.pushToIndex(end + 1, true);
+        yield* this.pushToIndex(end2 + 1, true);
         return inFlow ? "flow" : "doc";
       }
       *pushCount(n) {
@@ -6763,10 +6763,10 @@ var require_parser = __commonJS({
           case "newline":
             this.onKeyLine = false;
             if (it.value) {
-              const end = "end" in it.value ? it.value.end : void 0;
-              const last2 = Array.isArray(end) ? end[end.length - 1] : void 0;
+              const end2 = "end" in it.value ? it.value.end : void 0;
+              const last2 = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
               if (last2?.type === "comment")
-                end?.push(this.sourceToken);
+                end2?.push(this.sourceToken);
               else
                 map2.items.push({ start: [this.sourceToken] });
             } else if (it.sep) {
@@ -6784,10 +6784,10 @@ var require_parser = __commonJS({
             } else {
               if (this.atIndentedComment(it.start, map2.indent)) {
                 const prev = map2.items[map2.items.length - 2];
-                const end = prev?.value?.end;
-                if (Array.isArray(end)) {
-                  arrayPushArray(end, it.start);
-                  end.push(this.sourceToken);
+                const end2 = prev?.value?.end;
+                if (Array.isArray(end2)) {
+                  arrayPushArray(end2, it.start);
+                  end2.push(this.sourceToken);
                   map2.items.pop();
                   return;
                 }
@@ -6956,10 +6956,10 @@ var require_parser = __commonJS({
         switch (this.type) {
           case "newline":
             if (it.value) {
-              const end = "end" in it.value ? it.value.end : void 0;
-              const last2 = Array.isArray(end) ? end[end.length - 1] : void 0;
+              const end2 = "end" in it.value ? it.value.end : void 0;
+              const last2 = Array.isArray(end2) ? end2[end2.length - 1] : void 0;
               if (last2?.type === "comment")
-                end?.push(this.sourceToken);
+                end2?.push(this.sourceToken);
               else
                 seq.items.push({ start: [this.sourceToken] });
             } else
@@ -6972,10 +6972,10 @@ var require_parser = __commonJS({
             else {
               if (this.atIndentedComment(it.start, seq.indent)) {
                 const prev = seq.items[seq.items.length - 2];
-                const end = prev?.value?.end;
-                if (Array.isArray(end)) {
-                  arrayPushArray(end, it.start);
-                  end.push(this.sourceToken);
+                const end2 = prev?.value?.end;
+                if (Array.isArray(end2)) {
+                  arrayPushArray(end2, it.start);
+                  end2.push(this.sourceToken);
                   seq.items.pop();
                   return;
                 }
@@ -7650,21 +7650,21 @@ var require_light = __commonJS({
           this.length = 0;
         }
         push(value4) {
-          var node2;
+          var node3;
           this.length++;
           if (typeof this.incr === "function") {
             this.incr();
           }
-          node2 = {
+          node3 = {
             value: value4,
             prev: this._last,
             next: null
           };
           if (this._last != null) {
-            this._last.next = node2;
-            this._last = node2;
+            this._last.next = node3;
+            this._last = node3;
           } else {
-            this._first = this._last = node2;
+            this._first = this._last = node3;
           }
           return void 0;
         }
@@ -7692,28 +7692,28 @@ var require_light = __commonJS({
           }
         }
         getArray() {
-          var node2, ref, results;
-          node2 = this._first;
+          var node3, ref, results;
+          node3 = this._first;
           results = [];
-          while (node2 != null) {
-            results.push((ref = node2, node2 = node2.next, ref.value));
+          while (node3 != null) {
+            results.push((ref = node3, node3 = node3.next, ref.value));
           }
           return results;
         }
         forEachShift(cb) {
-          var node2;
-          node2 = this.shift();
-          while (node2 != null) {
-            cb(node2), node2 = this.shift();
+          var node3;
+          node3 = this.shift();
+          while (node3 != null) {
+            cb(node3), node3 = this.shift();
           }
           return void 0;
         }
         debug() {
-          var node2, ref, ref1, ref2, results;
-          node2 = this._first;
+          var node3, ref, ref1, ref2, results;
+          node3 = this._first;
           results = [];
-          while (node2 != null) {
-            results.push((ref = node2, node2 = node2.next, {
+          while (node3 != null) {
+            results.push((ref = node3, node3 = node3.next, {
               value: ref.value,
               prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
               next: (ref2 = ref.next) != null ? ref2.value : void 0
@@ -8198,37 +8198,37 @@ var require_light = __commonJS({
             return 0;
           });
         }
-        next(id) {
+        next(id2) {
           var current, next;
-          current = this._jobs[id];
+          current = this._jobs[id2];
           next = current + 1;
           if (current != null && next < this.status.length) {
             this.counts[current]--;
             this.counts[next]++;
-            return this._jobs[id]++;
+            return this._jobs[id2]++;
           } else if (current != null) {
             this.counts[current]--;
-            return delete this._jobs[id];
+            return delete this._jobs[id2];
           }
         }
-        start(id) {
+        start(id2) {
           var initial;
           initial = 0;
-          this._jobs[id] = initial;
+          this._jobs[id2] = initial;
           return this.counts[initial]++;
         }
-        remove(id) {
+        remove(id2) {
           var current;
-          current = this._jobs[id];
+          current = this._jobs[id2];
           if (current != null) {
             this.counts[current]--;
-            delete this._jobs[id];
+            delete this._jobs[id2];
           }
           return current != null;
         }
-        jobStatus(id) {
+        jobStatus(id2) {
           var ref;
-          return (ref = this.status[this._jobs[id]]) != null ? ref : null;
+          return (ref = this.status[this._jobs[id2]]) != null ? ref : null;
         }
         statusJobs(status) {
           var k, pos, ref, results, v;
@@ -8385,20 +8385,20 @@ var require_light = __commonJS({
             return Object.keys(this.instances);
           }
           async clusterKeys() {
-            var cursor, end, found2, i, k, keys, len, next, start;
+            var cursor, end2, found2, i, k, keys, len, next, start;
             if (this.connection == null) {
               return this.Promise.resolve(this.keys());
             }
             keys = [];
             cursor = null;
             start = `b_${this.id}-`.length;
-            end = "_settings".length;
+            end2 = "_settings".length;
             while (cursor !== 0) {
               [next, found2] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
               cursor = ~~next;
               for (i = 0, len = found2.length; i < len; i++) {
                 k = found2[i];
-                keys.push(k.slice(start, -end));
+                keys.push(k.slice(start, -end2));
               }
             }
             return keys;
@@ -8588,8 +8588,8 @@ var require_light = __commonJS({
           done() {
             return this._store.__done__();
           }
-          jobStatus(id) {
-            return this._states.jobStatus(id);
+          jobStatus(id2) {
+            return this._states.jobStatus(id2);
           }
           jobs(status) {
             return this._states.statusJobs(status);
@@ -9148,7 +9148,7 @@ var firstOf = (phrases, most) => {
   if (phrases.length <= most) return commas(phrases);
   return say`${commas(phrases.slice(0, most))} and ${phrases.length - most} more`;
 };
-var counted = (count2, one, many2) => say`${count2} ${count2 === 1 ? one : many2}`;
+var counted = (count2, one2, many2) => say`${count2} ${count2 === 1 ? one2 : many2}`;
 
 // lib/review/counts.ts
 var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
@@ -9216,13 +9216,13 @@ function betterInWords({ lost, narrowed: narrowed2, permissions: permissions2, p
     ...some(values2.length, (all) => `${count(all, "value")} ${all === 1 ? "changes" : "change"}`)
   ];
 }
-function gainingInWords(changes2, [one, many2], accountName) {
+function gainingInWords(changes2, [one2, many2], accountName) {
   const jobs = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))));
   const principals2 = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap(({ principal: principal2 }) => principal2 ?? [])));
   const everybody2 = [...some(jobs.size, (all) => count(all, "job")), ...some(principals2.size, (all) => count(all, "AWS principal"))];
   if (everybody2.length === 0) return [];
   const may = isUncertain(changes2) ? "may " : "";
-  const verb = may === "" && jobs.size + principals2.size === 1 ? one : many2;
+  const verb = may === "" && jobs.size + principals2.size === 1 ? one2 : many2;
   return [`${everybody2.join(" and ")} ${may}${verb} access to ${accountsOf(changes2, accountName)}`];
 }
 var isOpened = ({ strangers }) => strangers.length > 0;
@@ -9396,18 +9396,18 @@ function misleadingLengths(a, b, work) {
   const last2 = rest.pop();
   if (last2 === void 0) return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
   const beginning = coreAndGap(first);
-  const end = places.length - last2.length;
+  const end2 = places.length - last2.length;
   if (beginning.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning.core, 0))) return lengthen(0, beginning.core.length - 1);
-  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end))) return lengthen(end + 1, places.length);
+  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end2))) return lengthen(end2 + 1, places.length);
   let place = beginning.core.length + beginning.gap;
   for (const { core, gap } of rest.map(coreAndGap)) {
     const from = place;
-    while (place + core.length <= end && !fits(core, place)) place += 1;
-    if (place + core.length > end) return lengthen(from, end);
+    while (place + core.length <= end2 && !fits(core, place)) place += 1;
+    if (place + core.length > end2) return lengthen(from, end2);
     lengthen(from, place);
     place += core.length + gap;
   }
-  return place > end ? lengths : void 0;
+  return place > end2 ? lengths : void 0;
 }
 function placesOf2({ tokens }) {
   const places = [];
@@ -9476,7 +9476,7 @@ function lengthened([set2, path3], advance, work, limit) {
 }
 function smallest(sets, work) {
   const kept = [];
-  for (const reached of sets.toSorted(([one], [other]) => one < other ? -1 : one > other ? 1 : 0)) {
+  for (const reached of sets.toSorted(([one2], [other]) => one2 < other ? -1 : one2 > other ? 1 : 0)) {
     if (kept.length > MAX_SETS) break;
     work.steps += kept.length;
     if (!kept.some(([smaller]) => (smaller & reached[0]) === smaller)) kept.push(reached);
@@ -9528,12 +9528,12 @@ function meetings(a, b) {
   const table = new Uint8Array((a.length + 1) * width2);
   table[a.length * width2 + b.length] = 1;
   for (let i = a.length; i >= 0; i -= 1) {
-    const one = i < a.length ? a[i] : void 0;
+    const one2 = i < a.length ? a[i] : void 0;
     for (let j = b.length; j >= 0; j -= 1) {
       const other = j < b.length ? b[j] : void 0;
       const at2 = i * width2 + j;
-      if (one === ANY || other === ANY) table[at2] = i < a.length && table[at2 + width2] === 1 || j < b.length && table[at2 + 1] === 1 ? 1 : 0;
-      else if (one !== void 0 && other !== void 0 && agree(one, other)) table[at2] = table[at2 + width2 + 1] ?? 0;
+      if (one2 === ANY || other === ANY) table[at2] = i < a.length && table[at2 + width2] === 1 || j < b.length && table[at2 + 1] === 1 ? 1 : 0;
+      else if (one2 !== void 0 && other !== void 0 && agree(one2, other)) table[at2] = table[at2 + width2 + 1] ?? 0;
     }
   }
   return (i, j) => table[i * width2 + j] === 1;
@@ -9541,32 +9541,32 @@ function meetings(a, b) {
 function walk(a, b, canMeet) {
   let [i, j, text5] = [0, 0, ""];
   while (i < a.length || j < b.length) {
-    const [one, other] = [a[i], b[j]];
-    if (one === ANY && other === ANY) {
+    const [one2, other] = [a[i], b[j]];
+    if (one2 === ANY && other === ANY) {
       text5 += FILLER;
       if (canMeet(i + 1, j)) i += 1;
       else j += 1;
-    } else if (one === ANY && (other === void 0 || canMeet(i + 1, j))) i += 1;
-    else if (other === ANY && (one === void 0 || canMeet(i, j + 1))) j += 1;
+    } else if (one2 === ANY && (other === void 0 || canMeet(i + 1, j))) i += 1;
+    else if (other === ANY && (one2 === void 0 || canMeet(i, j + 1))) j += 1;
     else {
-      text5 += written(one, other);
-      if (one !== ANY) i += 1;
+      text5 += written(one2, other);
+      if (one2 !== ANY) i += 1;
       if (other !== ANY) j += 1;
     }
   }
   return text5;
 }
 var FILLER = "x";
-function written(one, other) {
-  const letter = [one, other].find((token) => token !== void 0 && token >= 0);
+function written(one2, other) {
+  const letter = [one2, other].find((token) => token !== void 0 && token >= 0);
   return letter === void 0 ? FILLER : String.fromCodePoint(letter);
 }
-var agree = (one, other) => one === other || one === ONE || other === ONE;
+var agree = (one2, other) => one2 === other || one2 === ONE || other === ONE;
 function beginningsAgree(a, b) {
   for (let index = 0; index < a.length && index < b.length; index += 1) {
-    const [one, other] = [a[index], b[index]];
-    if (one === void 0 || other === void 0 || one === ANY || other === ANY) return true;
-    if (!agree(one, other)) return false;
+    const [one2, other] = [a[index], b[index]];
+    if (one2 === void 0 || other === void 0 || one2 === ANY || other === ANY) return true;
+    if (!agree(one2, other)) return false;
   }
   return true;
 }
@@ -9598,18 +9598,18 @@ function compilePattern(parts) {
   if (!first.wild && !last2.wild && middle.length === 0 && last2.text === "") return prefixTest(first);
   return (text5, meter) => {
     if (text5.length < atLeast2 || !standsAt(first, text5, 0, meter)) return false;
-    const end = text5.length - last2.text.length;
-    if (!standsAt(last2, text5, end, meter)) return false;
+    const end2 = text5.length - last2.text.length;
+    if (!standsAt(last2, text5, end2, meter)) return false;
     let from = first.text.length;
     for (const each of middle) {
-      const at2 = indexOf(each, text5, from, end, meter);
+      const at2 = indexOf(each, text5, from, end2, meter);
       if (at2 < 0) return false;
       from = at2 + each.text.length;
     }
     return true;
   };
 }
-var prefixTest = (segment2) => (text5, meter) => standsAt(segment2, text5, 0, meter);
+var prefixTest = (segment3) => (text5, meter) => standsAt(segment3, text5, 0, meter);
 function segmentsOf(parts) {
   const segments = [[]];
   for (const part2 of parts) {
@@ -9632,23 +9632,23 @@ function bordersOf(text5) {
   }
   return borders;
 }
-function standsAt(segment2, text5, from, meter) {
-  if (!segment2.wild && !meter) return text5.startsWith(segment2.text, from);
-  for (let at2 = 0; at2 < segment2.text.length; at2 += 1) {
+function standsAt(segment3, text5, from, meter) {
+  if (!segment3.wild && !meter) return text5.startsWith(segment3.text, from);
+  for (let at2 = 0; at2 < segment3.text.length; at2 += 1) {
     if (meter) meter.steps += 1;
-    if (!segment2.wild?.[at2] && segment2.text.charCodeAt(at2) !== text5.charCodeAt(from + at2)) return false;
+    if (!segment3.wild?.[at2] && segment3.text.charCodeAt(at2) !== text5.charCodeAt(from + at2)) return false;
   }
   return true;
 }
-function indexOf(segment2, text5, from, end, meter) {
-  const { borders } = segment2;
-  if (borders) return indexOfText(segment2.text, borders, text5, from, end, meter);
-  for (let at2 = from; at2 + segment2.text.length <= end; at2 += 1) if (standsAt(segment2, text5, at2, meter)) return at2;
+function indexOf(segment3, text5, from, end2, meter) {
+  const { borders } = segment3;
+  if (borders) return indexOfText(segment3.text, borders, text5, from, end2, meter);
+  for (let at2 = from; at2 + segment3.text.length <= end2; at2 += 1) if (standsAt(segment3, text5, at2, meter)) return at2;
   return -1;
 }
-function indexOfText(wanted2, borders, text5, from, end, meter) {
+function indexOfText(wanted2, borders, text5, from, end2, meter) {
   let matched = 0;
-  for (let at2 = from; at2 < end; at2 += 1) {
+  for (let at2 = from; at2 < end2; at2 += 1) {
     while (matched > 0 && text5.charCodeAt(at2) !== wanted2.charCodeAt(matched)) {
       if (meter) meter.steps += 1;
       matched = borders[matched - 1] ?? 0;
@@ -9942,6 +9942,22 @@ var CONDITION_OPERATORS = {
   Null: isNull
 };
 
+// lib/aws/policy/condition-operator-name.ts
+var QUANTIFIERS = ["ForAllValues", "ForAnyValue"];
+var IF_EXISTS = "IfExists";
+var BY_LOWER_CASE = new Map(Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2]));
+function parseOperatorName(text5) {
+  const lower4 = text5.toLowerCase();
+  const quantifier = QUANTIFIERS.find((each) => lower4.startsWith(`${each.toLowerCase()}:`));
+  const unquantified = quantifier ? lower4.slice(quantifier.length + 1) : lower4;
+  const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
+  const base = BY_LOWER_CASE.get(ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified);
+  if (base === void 0 || base === "Null" && (ifExists || quantifier)) return void 0;
+  return { base, quantifier, ifExists };
+}
+var passesWithoutKey = ({ quantifier, ifExists }) => ifExists && quantifier !== "ForAnyValue";
+var formatOperatorName = ({ base, quantifier, ifExists }) => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
+
 // lib/aws/policy/policy-variables.ts
 var ESCAPED = /* @__PURE__ */ new Set(["*", "?", "$"]);
 var VARIABLE = /\$\{(?:([*?$])|([^{}$,'"*?\s]+)(?:,\s*'([^']*)')?)\}/g;
@@ -9988,13 +10004,13 @@ var MAX_PAIRS = 3e4;
 var MAX_TERMS = 500;
 function intersect(a, b) {
   if (a.terms.length * b.terms.length > MAX_PAIRS) return textSet(a.terms, false);
-  const terms = a.terms.flatMap((one) => b.terms.flatMap((other) => both(one, other)));
+  const terms = a.terms.flatMap((one2) => b.terms.flatMap((other) => both(one2, other)));
   return terms.length > a.terms.length + b.terms.length + MAX_TERMS ? textSet(a.terms, false) : textSet(terms, a.exact && b.exact);
 }
-function both(one, other) {
-  if (other.every((pattern) => one.some((each) => patternIncludes(pattern, each)))) return [one];
-  if (one.every((pattern) => other.some((each) => patternIncludes(pattern, each)))) return [other];
-  const term = [...one, ...other];
+function both(one2, other) {
+  if (other.every((pattern) => one2.some((each) => patternIncludes(pattern, each)))) return [one2];
+  if (one2.every((pattern) => other.some((each) => patternIncludes(pattern, each)))) return [other];
+  const term = [...one2, ...other];
   return term.some((each, index) => term.slice(index + 1).some((later) => !patternsMeet(each, later))) ? [] : [term];
 }
 var setAdmits = ({ terms }, text5) => terms.some((term) => termAdmits(term, text5));
@@ -10011,15 +10027,15 @@ function covers(terms, term) {
   const escapes = found2.find((text5) => termAdmits(term, text5) && !terms.some((each) => termAdmits(each, text5)));
   return escapes === void 0 ? { answer: "undecided" } : { answer: "no", escapes };
 }
-function termsMeet(one, other) {
-  const term = [...one, ...other];
-  if (both(one, other).length === 0) return void 0;
+function termsMeet(one2, other) {
+  const term = [...one2, ...other];
+  if (both(one2, other).length === 0) return void 0;
   return termExample(term) ?? null;
 }
 function patternIncludes(wide, narrow) {
   return wide.anyCase ? includes(folded(wide.pattern), folded(narrow.pattern)) : includes(wide.pattern, spellings(narrow));
 }
-var patternsMeet = (one, other) => one.anyCase || other.anyCase ? intersects(folded(one.pattern), folded(other.pattern)) : intersects(one.pattern, other.pattern);
+var patternsMeet = (one2, other) => one2.anyCase || other.anyCase ? intersects(folded(one2.pattern), folded(other.pattern)) : intersects(one2.pattern, other.pattern);
 var spellings = ({ pattern, anyCase }) => anyCase ? { tokens: pattern.tokens.map((token) => token >= 0 && hasCases(String.fromCodePoint(token)) ? ONE : token) } : pattern;
 var hasCases = (character) => character.toLowerCase() !== character.toUpperCase();
 var folded = ({ tokens }) => concat(...tokens.map((token) => token < 0 ? { tokens: [token] } : literalPattern(String.fromCodePoint(token).toLowerCase())));
@@ -10045,7 +10061,7 @@ var isOpen = ({ pattern, anyCase }) => anyCase || pattern.tokens.some((token) =>
 // lib/access/admitted/condition-set.ts
 var STRING = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"];
 var NEGATED = ["StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike"];
-var binds = ({ operator }) => isOneOf(STRING, operator.base) && !operator.ifExists && operator.quantifier !== "ForAllValues";
+var binds = ({ operator }) => isOneOf(STRING, operator.base) && !passesWithoutKey(operator) && operator.quantifier !== "ForAllValues";
 var excludes = ({ operator }) => isOneOf(NEGATED, operator.base);
 var comparesTexts = (condition5) => isOneOf(STRING, condition5.operator.base) || excludes(condition5);
 var isOneOf = (names2, name2) => names2.includes(name2);
@@ -10072,7 +10088,7 @@ function parseIamArn(text5) {
   const [, partition = "", account3 = "", type = "", resource = ""] = match;
   return { partition, account: account3, type, resource };
 }
-var accountIdRule = (id) => /^[0-9]{12}$/.test(id) ? void 0 : "an AWS account id has 12 digits";
+var accountIdRule = (id2) => /^[0-9]{12}$/.test(id2) ? void 0 : "an AWS account id has 12 digits";
 
 // lib/access/admitted/github-provider.ts
 var GITHUB_ISSUER = "token.actions.githubusercontent.com";
@@ -10090,10 +10106,28 @@ function splitKey(key) {
 }
 
 // lib/github/subject.ts
+var QUEUE = "gh-readonly-queue/";
 var ANY_ENTRY = "pr-*";
 function formatPrefix(prefix) {
   return prefix.form === "name" ? `repo:${prefix.owner}/${prefix.repository}` : `repo:${prefix.owner}@${prefix.ownerId}/${prefix.repository}@${prefix.repositoryId}`;
 }
+function formatContext(context) {
+  switch (context.kind) {
+    case "environment":
+      return `environment:${encodeValue(context.environment)}`;
+    case "branch":
+      return `ref:refs/heads/${encodeValue(context.branch)}`;
+    case "tag":
+      return `ref:refs/tags/${encodeValue(context.tag)}`;
+    case "pullRequest":
+      return "pull_request";
+    case "mergeQueue":
+      return `ref:refs/heads/${QUEUE}${encodeValue(context.base)}/${context.entry ?? ANY_ENTRY}`;
+    case "any":
+      return "*";
+  }
+}
+var formatSubject = (subject2) => `${formatPrefix(subject2.prefix)}:${formatContext(subject2.context)}`;
 function parseSubject(text5) {
   const prefix = parsePrefix(text5);
   const context = prefix && parseContext(text5.slice(formatPrefix(prefix).length + 1));
@@ -10138,6 +10172,7 @@ function parseMergeQueue(branch2) {
   const [, base = "", entry = ""] = match;
   return entry === ANY_ENTRY ? { kind: "mergeQueue", base } : { kind: "mergeQueue", base, entry };
 }
+var encodeValue = (value4) => value4.replaceAll(":", "%3A");
 var decodeValue = (value4) => value4.replaceAll("%3A", ":");
 
 // lib/access/admitted/subject-form.ts
@@ -10223,7 +10258,8 @@ function subjectSet(term) {
   const [first, ...more] = term.map(({ pattern }) => ofPattern(pattern));
   const whole = more.reduce(narrowed, first ?? NOTHING_SAID);
   const text5 = term.map(({ pattern }) => formatPattern(pattern)).join(" and ");
-  return { term, text: text5, ...whole, breadth: breadthOf(whole, term.some(isOpen)) };
+  const breadth = breadthOf(whole, term.some(isOpen));
+  return { term, text: text5, ...whole, breadth, writtenBreadth: breadth, letsIn: "jobs" };
 }
 var ALL_KINDS = /* @__PURE__ */ new Set(["environment", "branch", "tag", "pullRequest", "mergeQueue"]);
 var ALL_PARTS = /* @__PURE__ */ new Set(["owner", "ownerId", "repository", "repositoryId", "value"]);
@@ -10340,7 +10376,7 @@ var keyOfClaim = (claim3, issuer) => (claim3 === SESSION_NAME_KEY ? claim3 : `${
 function withSubjects(rest) {
   const subjects2 = (rest.claims.get("sub") ?? ANY_TEXT).terms.map(subjectSet);
   const breadth = narrowest(widest(subjects2.map((each) => each.breadth)), breadthOfClaims(rest.claims));
-  return { ...rest, subjects: subjects2, breadth };
+  return { ...rest, subjects: subjects2, breadth, letsIn: "jobs" };
 }
 function breadthOfClaims(claims2) {
   const isNamed2 = (claim3) => exactTexts(claims2.get(claim3) ?? ANY_TEXT) !== void 0;
@@ -10359,26 +10395,11 @@ function isKnown(claim3, issuer, { partition }) {
 }
 var issuerOfKeys = ({ conditions: conditions3 }) => conditions3.map(({ key }) => splitKey(key)).find((split) => split !== void 0)?.issuer;
 
-// lib/aws/policy/condition-operator-name.ts
-var QUANTIFIERS = ["ForAllValues", "ForAnyValue"];
-var IF_EXISTS = "IfExists";
-var BY_LOWER_CASE = new Map(Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2]));
-function parseOperatorName(text5) {
-  const lower4 = text5.toLowerCase();
-  const quantifier = QUANTIFIERS.find((each) => lower4.startsWith(`${each.toLowerCase()}:`));
-  const unquantified = quantifier ? lower4.slice(quantifier.length + 1) : lower4;
-  const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
-  const base = BY_LOWER_CASE.get(ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified);
-  if (base === void 0 || base === "Null" && (ifExists || quantifier)) return void 0;
-  return { base, quantifier, ifExists };
-}
-var formatOperatorName = ({ base, quantifier, ifExists }) => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
-
 // lib/aws/policy/print-trust-document.ts
-function printTrustDocument({ version: version2, id, statements: statements2 }) {
+function printTrustDocument({ version: version2, id: id2, statements: statements2 }) {
   const entries = [];
   if (version2 !== void 0) entries.push(["Version", text2(version2)]);
-  if (id !== void 0) entries.push(["Id", text2(id)]);
+  if (id2 !== void 0) entries.push(["Id", text2(id2)]);
   entries.push(["Statement", list(statements2.map((each) => statement(each, "    ")), "  ")]);
   return `${object(entries, "")}
 `;
@@ -10408,7 +10429,7 @@ function conditionBlock(conditions3, indent) {
     indent
   );
 }
-var value = ({ form, text: written3 }) => form === "string" ? text2(written3) : written3;
+var value = ({ form, text: written4 }) => form === "string" ? text2(written4) : written4;
 var oneOrMany = (values2, indent) => values2.length === 1 ? values2[0] ?? "" : list(values2, indent);
 var list = (values2, indent) => block("[", values2, "]", indent);
 var object = (entries, indent) => block(
@@ -10420,7 +10441,7 @@ var object = (entries, indent) => block(
 var block = (open2, lines2, close, indent) => lines2.length === 0 ? `${open2}${close}` : `${open2}
 ${lines2.map((line) => `${indent}  ${line}`).join(",\n")}
 ${indent}${close}`;
-var text2 = (written3) => JSON.stringify(written3).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+var text2 = (written4) => JSON.stringify(written4).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 function groupBy(items, nameOf7) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
@@ -10452,7 +10473,7 @@ function termInclusion(list3, other, term) {
   const counts = example2 !== void 0 && other.exact && other.source.issuer !== void 0 && !sameIssuer.some((each) => admitsExample(each, example2));
   return counts ? { answer: "no", example: example2 } : { answer: "undecided", example: example2 };
 }
-var isSame = (one, other) => one.toLowerCase() === other.toLowerCase();
+var isSame = (one2, other) => one2.toLowerCase() === other.toLowerCase();
 function includesOtherClaims(wide, narrow) {
   return [...wide.claims].every(([claim3, set2]) => claim3 === "sub" || narrow.claims.has(claim3) && claimSet(narrow, claim3).terms.every((term) => covers(set2.terms, term).answer === "yes"));
 }
@@ -10476,11 +10497,11 @@ function meeting(a, b) {
 }
 function shared(a, b) {
   let perhaps;
-  for (const one of a.terms)
+  for (const one2 of a.terms)
     for (const other of b.terms) {
-      const text5 = termsMeet(one, other);
+      const text5 = termsMeet(one2, other);
       if (typeof text5 === "string") return text5;
-      if (text5 === null) perhaps ??= termExample(one) ?? "";
+      if (text5 === null) perhaps ??= termExample(one2) ?? "";
     }
   return perhaps;
 }
@@ -10505,18 +10526,1347 @@ function outside(set2, others) {
 var admitsExample = ({ claims: claims2 }, example2) => [...claims2].every(([claim3, set2]) => example2[claim3] !== void 0 && setAdmits(set2, example2[claim3]));
 var claimSet = ({ claims: claims2 }, claim3) => claims2.get(claim3) ?? ANY_TEXT;
 
+// lib/aws/policy/condition.ts
+function prepareCondition(condition5, variables) {
+  const operator = CONDITION_OPERATORS[condition5.operator.base];
+  const key = condition5.key.toLowerCase();
+  const reads2 = { variables: variables && operator.reads.variables, wildcards: operator.reads.wildcards };
+  const templates = condition5.values.map((value4) => readTemplate(value4.text, reads2));
+  const matches2 = anyOf(operator, templates);
+  const single = templates.map((template2) => testOf(operator, template2));
+  const decide = decider(condition5.operator, operator.negated, matches2);
+  return {
+    condition: condition5,
+    holds: (keys) => decide(keys.get(key), keys),
+    explain: (keys) => record(condition5, operator.negated, single, keys.get(key), keys, decide)
+  };
+}
+function decider(operator, negated, matches2) {
+  const { base, quantifier } = operator;
+  if (base === "Null") return (values2, keys) => matches2(String(isMissing(values2)), keys);
+  switch (quantifier) {
+    case "ForAllValues":
+      return (values2, keys) => isMissingOrEmpty(values2) || values2.every((value4) => matches2(value4, keys) !== negated);
+    case "ForAnyValue":
+      return (values2, keys) => !isMissingOrEmpty(values2) && values2.some((value4) => matches2(value4, keys) !== negated);
+    case void 0: {
+      const withoutKey = passesWithoutKey(operator) || negated;
+      return (values2, keys) => {
+        if (isMissing(values2)) return withoutKey;
+        const first = values2[0] ?? "";
+        const any3 = values2.length === 1 ? matches2(first, keys) : values2.some((value4) => matches2(value4, keys));
+        return any3 !== negated;
+      };
+    }
+  }
+}
+var isMissing = (values2) => values2 === void 0 || values2.length === 0;
+var isMissingOrEmpty = (values2) => values2 === void 0 || values2.every((value4) => value4 === "");
+function anyOf(operator, templates) {
+  const fixed2 = templates.map(fixedParts).filter((parts) => parts !== void 0);
+  const varying = templates.filter((template2) => fixedParts(template2) === void 0).map((template2) => testOf(operator, template2));
+  const tests = operator.testAny && fixed2.length > 1 ? [operator.testAny(fixed2)] : fixed2.map((parts) => operator.test(parts));
+  const [only] = tests;
+  if (varying.length === 0 && tests.length === 1 && only) return only;
+  return (actual, keys) => {
+    for (const test of tests) if (test(actual)) return true;
+    for (const test of varying) if (test(actual, keys)) return true;
+    return false;
+  };
+}
+function testOf(operator, template2) {
+  const fixed2 = fixedParts(template2);
+  if (fixed2) return operator.test(fixed2);
+  return (actual, keys) => {
+    const parts = fillIn(template2, keys);
+    return parts !== void 0 && operator.test(parts)(actual);
+  };
+}
+function record(condition5, negated, tests, values2, keys, decide) {
+  const compared2 = condition5.operator.base === "Null" ? [String(isMissing(values2))] : values2 ?? [];
+  const holds = decide(values2, keys);
+  return {
+    condition: condition5,
+    operator: formatOperatorName(condition5.operator),
+    key: condition5.key,
+    wanted: condition5.values.map((value4) => value4.text),
+    actual: values2,
+    matches: compared2.map((value4) => tests.findIndex((test) => test(value4, keys))),
+    holds,
+    reason: reasonFor(condition5.operator, negated, values2, holds)
+  };
+}
+function reasonFor({ base, quantifier, ifExists }, negated, values2, holds) {
+  if (base === "Null") return isMissing(values2) ? "keyAbsent" : "keyPresent";
+  if (quantifier ? isMissingOrEmpty(values2) : isMissing(values2)) {
+    if (!holds) return "keyMissing";
+    if (ifExists) return "keyMissingIfExists";
+    return quantifier === "ForAllValues" ? "keyMissingForAllValues" : "keyMissingNegated";
+  }
+  if (negated) return holds ? "notExcluded" : "excluded";
+  return holds ? "matched" : "notMatched";
+}
+
+// lib/aws/policy/principal.ts
+function compilePrincipals(principals2) {
+  if (principals2.some(({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS"))) return () => true;
+  const everyOf = new Set(principals2.filter(({ value: value4 }) => value4 === "*").map(({ kind }) => kind));
+  const namedOf = (kind) => principals2.filter((each) => each.kind === kind).map((each) => each.value);
+  const isNamed2 = { AWS: oneOf(namedOf("AWS")), CanonicalUser: oneOf(namedOf("CanonicalUser")), Federated: oneOf(namedOf("Federated")), Service: oneOf(namedOf("Service")) };
+  const accounts = new Set(namedOf("AWS").map(accountOfRoot));
+  return ({ kind, value: value4 }) => isNamed2[kind](value4) || everyOf.has(kind) || kind === "AWS" && accounts.has(accountOf(value4));
+}
+var accountOfRoot = (value4) => /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value4)?.[1];
+var accountOf = (value4) => accountOfRoot(value4) ?? value4.split(":")[4] ?? "";
+function principalRule(kind, value4) {
+  if (value4 === "*" && (kind === "AWS" || kind === "Federated" || kind === "*")) return void 0;
+  if (value4 === "" || /\s/.test(value4)) return "name somebody";
+  if (/[*?]/.test(value4)) return "a wildcard cannot stand for a part of a name";
+  if (kind === "AWS" && !/^(?:[0-9]{12}|[A-Z0-9]{16,128}|arn:[^:]+:(?:iam|sts)::[^:]*:.+)$/.test(value4)) return "use an ARN, an account id of 12 digits, or the unique id of a user or role";
+  return void 0;
+}
+
+// lib/aws/policy/evaluate.ts
+function prepare(document) {
+  const variables = document.version === "2012-10-17";
+  const statements2 = document.statements.map((statement3) => ({
+    statement: statement3,
+    isPrincipal: compilePrincipals(statement3.principals),
+    isAction: compileActions(
+      statement3.actions.map(({ text: text5 }) => text5),
+      statement3.notAction
+    ),
+    conditions: statement3.conditions.map((condition5) => prepareCondition(condition5, variables))
+  }));
+  const having2 = (effect) => statements2.filter(({ statement: statement3 }) => statement3.effect === effect);
+  return { statements: statements2, denials: having2("Deny"), permissions: having2("Allow") };
+}
+var allows = (policy, context) => !anyApplies(policy.denials, context) && anyApplies(policy.permissions, context);
+function anyApplies(statements2, context) {
+  for (const statement3 of statements2) if (applies(statement3, context)) return true;
+  return false;
+}
+function applies({ isPrincipal, isAction, conditions: conditions3 }, { action, principal: principal2, keys }) {
+  if (!isAction(action) || !isPrincipal(principal2)) return false;
+  for (const condition5 of conditions3) if (!condition5.holds(keys)) return false;
+  return true;
+}
+
+// lib/aws/token-keys.ts
+function conditionKeys(claims2, request2) {
+  const known2 = request2.assertsClaimKeys || knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
+  const keys = new Map(globalKeys(request2));
+  for (const claim3 of known2) {
+    const values2 = valuesOf(claim3, claims2);
+    if (values2.length > 0) keys.set(`${request2.issuer}:${claim3}`.toLowerCase(), values2);
+  }
+  return keys;
+}
+var LISTS = ["amr", "aud"];
+function valuesOf(claim3, claims2) {
+  const value4 = Object.hasOwn(claims2, claim3) ? claims2[claim3] : void 0;
+  if (typeof value4 === "string") return [value4];
+  return LISTS.includes(claim3) && Array.isArray(value4) && value4.every((each) => typeof each === "string") ? value4 : [];
+}
+function globalKeys({ providerArn, roleSessionName, sourceIp, region, at: at2 }) {
+  const keys = [
+    ["aws:securetransport", "true"],
+    ["aws:federatedprovider", providerArn],
+    ["sts:rolesessionname", roleSessionName],
+    ["aws:sourceip", sourceIp],
+    ["aws:requestedregion", region],
+    ["aws:currenttime", at2 === void 0 ? void 0 : new Date(at2 * 1e3).toISOString().replace(".000Z", "Z")],
+    ["aws:epochtime", at2 === void 0 ? void 0 : String(at2)]
+  ];
+  return keys.flatMap(([key, value4]) => value4 === void 0 ? [] : [[key, [value4]]]);
+}
+
+// lib/github/names.ts
+var rule = (accepts, remedy) => (name2) => accepts(name2) ? void 0 : remedy;
+var ownerLoginRule = rule(
+  (name2) => name2.length <= 39 && /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:_[A-Za-z0-9]+)?$/.test(name2),
+  "use a GitHub login: up to 39 letters, digits and single hyphens"
+);
+var repositoryNameRule = rule(
+  (name2) => /^[A-Za-z0-9._-]{1,100}$/.test(name2) && !/^\.{1,2}$/.test(name2) && !/\.(git|wiki)$/i.test(name2),
+  'use a repository name: up to 100 letters, digits, ".", "_" and "-", without the owner and not ending in ".git"'
+);
+var teamSlugRule = rule(
+  (name2) => /^[a-z0-9_](?:[a-z0-9_-]{0,253}[a-z0-9_])?$/.test(name2),
+  "use the team's slug as its address shows it: lower-case letters, digits, hyphens and underscores, without the organization"
+);
+var ENVIRONMENT_NAME_LENGTH = 255;
+var environmentNameRule = (name2) => {
+  if (name2.length === 0 || name2.length > ENVIRONMENT_NAME_LENGTH) return `use 1 to ${ENVIRONMENT_NAME_LENGTH} characters, this has ${name2.length}`;
+  if (hasControlCharacter(name2)) return "remove the control characters";
+  if (name2 !== name2.trim()) return "remove the space at its start or end";
+  if (/[*?]/.test(name2)) return 'remove "*" and "?": an environment is one name, and in a trust policy these are wildcards';
+  if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
+  if (/%3a/i.test(name2)) return 'write ":" instead of "%3A": both would mint the same subject';
+  return void 0;
+};
+var variableNameRule = (name2) => {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name2)) return "use letters, digits and underscores, not starting with a digit";
+  if (/^GITHUB_/i.test(name2)) return 'choose a name that does not start with "GITHUB_": GitHub keeps those for itself';
+  if (name2 !== name2.toUpperCase()) return `write "${name2.toUpperCase()}": GitHub stores names in upper case`;
+  return void 0;
+};
+var numericIdRule = rule((id2) => /^[1-9][0-9]{0,19}$/.test(id2), "use GitHub's numeric id: digits only");
+var enterpriseSlugRule = rule(
+  (slug) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?$/.test(slug),
+  "use the enterprise's slug as its address shows it: letters, digits and hyphens"
+);
+var refNameRule = (name2) => {
+  if (name2 === "") return "name a branch or tag";
+  if (name2.length > 244) return `use at most 244 characters, this has ${name2.length}`;
+  if (hasControlCharacter(name2) || /[ ~^:[\\]/.test(name2)) return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
+  const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(name2) ?? [];
+  if (short !== void 0) return `write "${short}": the "refs/…/" is added`;
+  if (name2.startsWith("refs/")) return 'name a branch or tag: nothing else of "refs/" is one';
+  if (name2 === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name2)) return "use a name that git accepts: see git check-ref-format";
+  if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
+  return void 0;
+};
+var deploymentPatternRule = (pattern) => {
+  if (pattern === "" || pattern.length > 255) return "use a pattern of 1 to 255 characters";
+  if (hasControlCharacter(pattern) || /\s/.test(pattern)) return "remove spaces and control characters: no branch or tag has them";
+  if (pattern.startsWith("refs/heads/") || pattern.startsWith("refs/tags/"))
+    return `write "${pattern.replace(/^refs\/(heads|tags)\//, "")}": GitHub compares the pattern with the name alone`;
+  return void 0;
+};
+var protectedBranchRule = (name2) => hasWildcard(name2) ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch' : refNameRule(name2);
+var hasWildcard = (text5) => /[*?]/.test(text5);
+function hasControlCharacter(text5) {
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text5);
+}
+function splitFullName(fullName) {
+  const [owner, name2, ...rest] = fullName.split("/");
+  if (owner === void 0 || name2 === void 0 || rest.length > 0) return void 0;
+  return ownerLoginRule(owner) || repositoryNameRule(name2) ? void 0 : { owner, name: name2 };
+}
+
+// lib/github/protection.ts
+var GITHUB_PLANS = ["free", "pro", "team", "enterprise"];
+var VISIBILITIES = ["public", "private", "internal"];
+var MAX_WAIT_TIMER = 43200;
+
+// lib/github/workflow-ref.ts
+function parseWorkflowRef(text5) {
+  const match = /^([^/@]+)\/([^/@]+)\/\.github\/workflows\/([^/@]+\.ya?ml)@(.+)$/.exec(text5);
+  if (!match) return void 0;
+  const [, owner = "", repository2 = "", file2 = "", ref = ""] = match;
+  return { owner, repository: repository2, file: file2, ref };
+}
+
+// lib/github/job.ts
+var EVENTS = [
+  "branch_protection_rule",
+  "check_run",
+  "check_suite",
+  "create",
+  "delete",
+  "deployment",
+  "deployment_status",
+  "discussion",
+  "discussion_comment",
+  "fork",
+  "gollum",
+  "image_version",
+  "issue_comment",
+  "issues",
+  "label",
+  "merge_group",
+  "milestone",
+  "page_build",
+  "public",
+  "pull_request",
+  "pull_request_target",
+  "push",
+  "registry_package",
+  "release",
+  "repository_dispatch",
+  "schedule",
+  "status",
+  "watch",
+  "workflow_dispatch",
+  "workflow_run"
+];
+var RUNS_ON = { pull_request: "pullRequest", pull_request_target: "pullRequest", merge_group: "mergeQueue", release: "tag" };
+var REFS = ["branch", "tag", "pullRequest", "mergeQueue"];
+function jobProblems(job2) {
+  const problems = [];
+  const check2 = (key, value4, rule2) => {
+    const wrong = value4 === void 0 ? void 0 : rule2(String(value4));
+    if (wrong) problems.push(`"${key}" ${JSON.stringify(value4)}: ${wrong}`);
+  };
+  const pullRequest2 = pullRequestOf(job2);
+  check2("repository", job2.repository, (name2) => splitFullName(name2) ? void 0 : 'write it as "OWNER/NAME"');
+  check2("ownerId", job2.ownerId, numericIdRule);
+  check2("repositoryId", job2.repositoryId, numericIdRule);
+  check2("visibility", job2.visibility, (text5) => VISIBILITIES.some((each) => each === text5) ? void 0 : `use ${VISIBILITIES.join(", ")}`);
+  check2("defaultBranch", job2.defaultBranch, refRule);
+  check2("branch", job2.branch, refRule);
+  check2("tag", job2.tag, refRule);
+  check2("pullRequest", pullRequest2?.number, (text5) => /^[1-9][0-9]{0,9}$/.test(text5) ? void 0 : "use the pull request's number");
+  check2("baseRef", pullRequest2?.baseRef, refRule);
+  check2("headRef", pullRequest2?.headRef, refRule);
+  check2("mergeQueue", job2.mergeQueue?.base, refRule);
+  check2("entry", job2.mergeQueue?.entry, (text5) => /^pr-[^/]+$/.test(text5) ? refRule(text5) : 'write it as "pr-NUMBER-COMMIT"');
+  check2("event", job2.event, (text5) => EVENTS.some((each) => each === text5) ? void 0 : `no workflow starts by it: use one of ${EVENTS.join(", ")}`);
+  check2("environment", job2.environment, environmentNameRule);
+  check2("workflow", job2.workflow, textRule);
+  check2("workflowFile", job2.workflowFile, (file2) => /^[^/@\s]+\.ya?ml$/.test(file2) ? textRule(file2) : 'name the file below ".github/workflows/", as in "deploy.yml"');
+  check2("reusableWorkflow", job2.reusableWorkflow, calledWorkflowRule);
+  check2("actor", job2.actor, actorRule);
+  check2("actorId", job2.actorId, numericIdRule);
+  check2("audience", job2.audience, textRule);
+  check2("enterprise", job2.enterprise?.slug, enterpriseSlugRule);
+  check2("enterprise", job2.enterprise?.id, numericIdRule);
+  check2("issuer", job2.issuer, (url2) => /^https:\/\/[^\s/?#@:]+(\/[^\s?#]*[^\s?#/])?$/.test(url2) ? void 0 : 'write it as in the token, "https://HOST/PATH" without a slash at its end');
+  check2("issuedAt", job2.issuedAt, (seconds) => /^[0-9]{1,15}$/.test(seconds) ? void 0 : "use whole seconds since 1970");
+  check2("sha", job2.sha, (text5) => /^[0-9a-f]{40}$/.test(text5) ? void 0 : "use the 40 hex digits of a commit");
+  check2("runner", job2.runner, (text5) => text5 === "github-hosted" || text5 === "self-hosted" ? void 0 : 'use "github-hosted" or "self-hosted"');
+  for (const name2 of Object.keys(job2.properties ?? {})) check2("properties", name2, (text5) => /^[A-Za-z0-9_$#-]{1,75}$/.test(text5) ? void 0 : 'use the name of a custom property: letters, digits and "_-$#"');
+  return [...problems, ...combinationProblems(job2)];
+}
+function combinationProblems(job2) {
+  const problems = [];
+  const refs = REFS.filter((key) => job2[key] !== void 0);
+  if (refs.length > 1) problems.push(`"${refs[1]}" beside "${refs[0]}": a job runs on one of them`);
+  const needed = job2.event !== void 0 && Object.hasOwn(RUNS_ON, job2.event) ? RUNS_ON[job2.event] : void 0;
+  if (needed && job2[needed] === void 0) problems.push(`"event" "${job2.event}": say which, by "${needed}"`);
+  if (needed !== "pullRequest" && job2.pullRequest !== void 0 && job2.event !== void 0) problems.push(`"event" "${job2.event}" beside "pullRequest": such a job runs on a branch, leave "pullRequest" out`);
+  if (needed !== "mergeQueue" && job2.mergeQueue !== void 0 && job2.event !== void 0) problems.push(`"event" "${job2.event}" beside "mergeQueue": leave one of them out`);
+  if (job2.event === "schedule" && job2.tag !== void 0) problems.push('"event" "schedule" beside "tag": a schedule runs on the default branch');
+  if (job2.immutableSubject && (job2.ownerId === void 0 || job2.repositoryId === void 0)) problems.push('"immutableSubject": give "ownerId" and "repositoryId" too, the subject consists of them');
+  if (job2.immutableSubject && job2.issuer?.endsWith("/_services/token")) problems.push('"immutableSubject": GitHub Enterprise Server has none, leave it out');
+  return problems;
+}
+var pullRequestOf = ({ pullRequest: pullRequest2 }) => typeof pullRequest2 === "number" ? { number: pullRequest2 } : pullRequest2;
+var refRule = (name2) => refNameRule(name2) ?? (hasWildcard(name2) ? 'remove "*" and "?": no branch or tag has them' : void 0);
+var textRule = (text5) => text5 === "" || hasControlCharacter(text5) ? "write at least one character, and no control characters" : void 0;
+var actorRule = (name2) => ownerLoginRule(name2.replace(/\[bot\]$/, ""));
+function calledWorkflowRule(text5) {
+  const parsed = parseWorkflowRef(text5);
+  if (!parsed || hasControlCharacter(text5) || hasWildcard(text5) || /\s/.test(text5)) return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@REF", without wildcards';
+  if (!splitFullName(`${parsed.owner}/${parsed.repository}`)) return 'begin with "OWNER/REPO/"';
+  return /^refs\/(heads|tags)\/.|^refs\/pull\/[0-9]+\/merge$|^[0-9a-f]{40}$/.test(parsed.ref) ? void 0 : 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
+}
+
+// lib/github/raw-subject.ts
+var SAYS_WHOSE = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
+
+// lib/github/subject-template.ts
+var describeTemplate = (template2) => template2 === "default" ? "GitHub's own form" : template2 === "organization" ? "the organization's template" : template2.join(", ");
+var DEFAULT_TEMPLATE = ["repo", "context"];
+var SUBJECT_CLAIMS = [
+  "actor",
+  "actor_id",
+  "base_ref",
+  "check_run_id",
+  "enterprise",
+  "enterprise_id",
+  "environment",
+  "event_name",
+  "head_ref",
+  "job_workflow_ref",
+  "job_workflow_sha",
+  "ref",
+  "ref_type",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "repository_visibility",
+  "run_attempt",
+  "run_id",
+  "run_number",
+  "runner_environment",
+  "sha",
+  "workflow",
+  "workflow_ref",
+  "workflow_sha"
+];
+var isTemplateKey = (key) => DEFAULT_TEMPLATE.includes(key) || SUBJECT_CLAIMS.includes(key) || /^repo_property_[A-Za-z0-9_]+$/.test(key);
+var OF_ONE_REPOSITORY = ["repo", "repository", "repository_id"];
+function templateRule(claims2) {
+  const [first] = claims2;
+  if (first === void 0) return 'name at least one claim, as in "[repo, context]"';
+  const twice = claims2.find((claim3, index) => claims2.indexOf(claim3) !== index);
+  if (twice !== void 0) return `"${twice}" stands twice: keep one`;
+  if (first !== "repo" && !SAYS_WHOSE.includes(first)) return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
+  if (!claims2.some((claim3) => OF_ONE_REPOSITORY.includes(claim3))) return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
+  return void 0;
+}
+var NO_PART_OF_A_SUBJECT = ["iss", "sub", "aud", "iat", "nbf", "exp", "jti"];
+function templateKeyRule(key) {
+  if (!/^[A-Za-z0-9_]+$/.test(key)) return "use letters, digits and underscores";
+  return NO_PART_OF_A_SUBJECT.includes(key) ? 'name a claim that says whose job it is, or "repo" and "context"' : void 0;
+}
+function formatTemplateSubject(template2, subject2, claims2) {
+  if (template2.length === 0) throw new RangeError('The subject template has no keys: name at least one, as in "repo", "context"');
+  return template2.map((key) => segment2(key, subject2, claims2)).join(":");
+}
+function segment2(key, { prefix, context }, claims2) {
+  if (key === "repo") return formatPrefix(prefix);
+  if (key === "context") return formatContext(context);
+  const wrong = templateKeyRule(key);
+  if (wrong) throw new RangeError(`Key "${key}" of the subject template: ${wrong}`);
+  const value4 = Object.hasOwn(claims2, key) ? claims2[key] : void 0;
+  if (value4 === void 0 && key === "environment") throw new RangeError('Key "environment" of the subject template: the job names no environment, and GitHub then mints no token');
+  if (typeof value4 !== "string") throw new RangeError(`Key "${key}" of the subject template: the token of this job has no such claim`);
+  return `${key}:${value4.replaceAll(":", "%3A")}`;
+}
+
+// lib/github/token.ts
+var TOKEN_SECONDS = { before: 600, after: 300 };
+var MADE_UP = { ownerId: "1000000001", repositoryId: "1000000002", actorId: "1000000003", run: "1000000004", checkRun: "1000000005", sha: "5ca1ab1e".repeat(5), jti: "00000000-0000-4000-8000-000000000000" };
+function mintClaims(job2) {
+  const { owner } = checked(job2);
+  const iat = job2.issuedAt ?? Math.floor(Date.now() / 1e3);
+  const subject2 = { prefix: prefixOf(job2), context: contextOfJob(job2) };
+  const claims2 = {
+    iss: job2.issuer ?? "https://token.actions.githubusercontent.com",
+    aud: job2.audience ?? "sts.amazonaws.com",
+    iat,
+    nbf: iat - TOKEN_SECONDS.before,
+    exp: iat + TOKEN_SECONDS.after,
+    jti: MADE_UP.jti,
+    actor: job2.actor ?? "octocat",
+    actor_id: String(job2.actorId ?? MADE_UP.actorId),
+    repository: job2.repository,
+    repository_id: String(job2.repositoryId ?? MADE_UP.repositoryId),
+    repository_owner: owner,
+    repository_owner_id: String(job2.ownerId ?? MADE_UP.ownerId),
+    repository_visibility: job2.visibility ?? "private",
+    ...job2.enterprise === void 0 ? {} : { enterprise: job2.enterprise.slug, enterprise_id: String(job2.enterprise.id) },
+    ...gitClaims(job2),
+    event_name: eventOf(job2),
+    run_id: MADE_UP.run,
+    run_number: "1",
+    run_attempt: "1",
+    check_run_id: MADE_UP.checkRun,
+    runner_environment: job2.runner ?? "github-hosted",
+    ...workflowClaims(job2),
+    ...job2.environment === void 0 ? {} : { environment: job2.environment },
+    ...propertyClaims(job2)
+  };
+  return { ...claims2, sub: job2.subjectTemplate ? formatTemplateSubject(job2.subjectTemplate, subject2, claims2) : formatSubject(subject2) };
+}
+function checked(job2) {
+  const problems = jobProblems(job2);
+  const names2 = splitFullName(job2.repository);
+  if (problems.length > 0 || !names2) throw new RangeError(`This is no job of GitHub Actions: ${problems.join("; ")}`);
+  return names2;
+}
+function prefixOf(job2) {
+  const { owner, name: repository2 } = checked(job2);
+  if (!job2.immutableSubject) return { form: "name", owner, repository: repository2 };
+  return { form: "immutable", owner, ownerId: String(job2.ownerId), repository: repository2, repositoryId: String(job2.repositoryId) };
+}
+function contextOfJob(job2) {
+  if (job2.environment !== void 0) return { kind: "environment", environment: job2.environment };
+  if (job2.tag !== void 0) return { kind: "tag", tag: job2.tag };
+  if (job2.mergeQueue !== void 0) return { kind: "mergeQueue", base: job2.mergeQueue.base, entry: entryOf(job2) };
+  return job2.pullRequest !== void 0 && !runsOnTarget(job2) ? { kind: "pullRequest" } : { kind: "branch", branch: branchOf(job2) };
+}
+function gitClaims(job2) {
+  const pullRequest2 = pullRequestOf(job2);
+  return {
+    ref: refOf(job2),
+    ref_type: job2.tag === void 0 ? "branch" : "tag",
+    base_ref: pullRequest2 ? pullRequest2.baseRef ?? defaultBranchOf(job2) : "",
+    head_ref: pullRequest2 ? pullRequest2.headRef ?? `patch-${pullRequest2.number}` : "",
+    sha: job2.sha ?? MADE_UP.sha
+  };
+}
+function refOf(job2) {
+  const pullRequest2 = pullRequestOf(job2);
+  if (pullRequest2 && !runsOnTarget(job2)) return `refs/pull/${pullRequest2.number}/merge`;
+  return formatContext(contextOfJob({ ...job2, environment: void 0 })).replace(/^ref:/, "");
+}
+function workflowClaims(job2) {
+  const path3 = `.github/workflows/${job2.workflowFile ?? "deploy.yml"}`;
+  const sha = job2.sha ?? MADE_UP.sha;
+  const workflowRef = `${job2.repository}/${path3}@${refOf(job2)}`;
+  const pinned = /@([0-9a-f]{40})$/.exec(job2.reusableWorkflow ?? "")?.[1];
+  return { workflow: job2.workflow ?? path3, workflow_ref: workflowRef, workflow_sha: sha, job_workflow_ref: job2.reusableWorkflow ?? workflowRef, job_workflow_sha: pinned ?? sha };
+}
+function propertyClaims({ properties = {} }) {
+  return Object.fromEntries(Object.entries(properties).map(([name2, value4]) => [`repo_property_${name2}`, String(value4)]));
+}
+function eventOf(job2) {
+  if (job2.event !== void 0) return job2.event;
+  if (job2.pullRequest !== void 0) return "pull_request";
+  return job2.mergeQueue === void 0 ? "push" : "merge_group";
+}
+var runsOnTarget = (job2) => eventOf(job2) === "pull_request_target";
+var defaultBranchOf = (job2) => job2.defaultBranch ?? "main";
+var branchOf = (job2) => runsOnTarget(job2) ? defaultBranchOf(job2) : job2.branch ?? defaultBranchOf(job2);
+var entryOf = (job2) => job2.mergeQueue?.entry ?? `pr-1-${job2.sha ?? MADE_UP.sha}`;
+
+// lib/trust/minted-job.ts
+var ISSUED_AT = 1767225600;
+function mintedJob(token, issuer) {
+  const job2 = jobOf(token, issuer);
+  if (jobProblems(job2).length > 0) return void 0;
+  const claims2 = mintedClaims(job2);
+  const isSame4 = claims2 !== void 0 && [...token.texts].every(([name2, text5]) => !(name2 in claims2) || claims2[name2] === text5);
+  return isSame4 ? { job: job2, claims: claims2, sessionName: token.texts.get(SESSION_NAME_KEY) ?? "GitHubActions" } : void 0;
+}
+function mintedClaims(job2) {
+  try {
+    return mintClaims(job2);
+  } catch (error62) {
+    if (error62 instanceof RangeError) return void 0;
+    throw error62;
+  }
+}
+function jobOf({ texts: texts2, notes }, issuer) {
+  const text5 = (name2) => texts2.get(name2);
+  const template2 = notes.flatMap((each) => each.startsWith("template ") ? [each.slice("template ".length)] : []);
+  const enterpriseId = text5("enterprise_id");
+  return {
+    issuer,
+    issuedAt: ISSUED_AT,
+    repository: text5("repository") ?? "",
+    ...optional("ownerId", text5("repository_owner_id")),
+    ...optional("repositoryId", text5("repository_id")),
+    immutableSubject: notes.includes("immutable"),
+    ...optional("environment", text5("environment")),
+    ...runsOn(texts2, notes),
+    ...optional("workflow", text5("workflow")),
+    ...workflowOf(texts2, notes),
+    ...optional("actor", text5("actor")),
+    ...optional("actorId", text5("actor_id")),
+    ...optional("audience", text5("aud")),
+    ...enterpriseId === void 0 ? {} : { enterprise: { slug: "enterprise", id: enterpriseId } },
+    ...template2.length === 0 ? {} : { subjectTemplate: template2 }
+  };
+}
+var optional = (key, value4) => value4 === void 0 ? {} : { [key]: value4 };
+function runsOn(texts2, notes) {
+  if (notes.includes("pullRequest")) return { pullRequest: Number(texts2.get("number")) };
+  if (notes.includes("tag")) return { tag: texts2.get("tag") ?? "" };
+  const branch2 = texts2.get("branch") ?? "";
+  const [, base, entry] = /^gh-readonly-queue\/(.+)\/(pr-[^/]+)$/.exec(branch2) ?? [];
+  return base === void 0 || entry === void 0 ? { branch: branch2 } : { mergeQueue: { base, entry } };
+}
+function workflowOf(texts2, notes) {
+  const reference = texts2.get("job_workflow_ref");
+  if (notes.includes("called workflow")) return optional("reusableWorkflow", reference);
+  return optional("workflowFile", /\/\.github\/workflows\/([^/@]+)@/.exec(reference ?? "")?.[1]);
+}
+
+// lib/trust/formula.ts
+function evaluate(formula, outcomeOf) {
+  if (typeof formula === "boolean") return formula;
+  if ("test" in formula) return outcomeOf(formula.test);
+  if ("not" in formula) {
+    const inner = evaluate(formula.not, outcomeOf);
+    return inner === void 0 ? void 0 : !inner;
+  }
+  const [parts, settles] = "all" in formula ? [formula.all, false] : [formula.any, true];
+  let open2 = false;
+  for (const part2 of parts) {
+    const outcome2 = evaluate(part2, outcomeOf);
+    if (outcome2 === settles) return settles;
+    open2 ||= outcome2 === void 0;
+  }
+  return open2 ? void 0 : !settles;
+}
+function simplified(formula) {
+  if (typeof formula === "boolean" || "test" in formula) return formula;
+  if ("not" in formula) {
+    const inner = simplified(formula.not);
+    return typeof inner === "boolean" ? !inner : { not: inner };
+  }
+  const settles = !("all" in formula);
+  const parts = ("all" in formula ? formula.all : formula.any).map(simplified).filter((part2) => part2 !== !settles);
+  if (parts.includes(settles)) return settles;
+  const [only, ...more] = parts;
+  if (only === void 0) return !settles;
+  if (more.length === 0) return only;
+  return settles ? { any: parts } : { all: parts };
+}
+
+// lib/trust/key-test.ts
+var opposite = (reading) => reading === "widest" ? "narrowest" : "widest";
+var MINTED = ["sub", "aud", ...GITHUB_CLAIM_KEYS];
+var OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth|tokenissuetime$|source(?:account|arn|org)|calledvia)/;
+function keyTest(condition5, origin, variables, reading) {
+  const holds = reading === "widest";
+  const key = condition5.key.toLowerCase();
+  const absent2 = whenAbsent(condition5);
+  if (key === SESSION_NAME_KEY.toLowerCase()) return valueTest(condition5, SESSION_NAME_KEY, variables, reading);
+  const claim3 = claimOfKey(key, origin.issuer);
+  if (claim3 === void 0) return isForeignKey(key) || OF_A_SIGNER.test(key) ? absent2 : holds;
+  if (!MINTED.includes(claim3)) return absent2;
+  const test = valueTest(condition5, claim3, variables, reading);
+  if (CERTAIN_CLAIM_KEYS.includes(claim3) || knowsGithubClaims(origin.issuer, origin.partition)) return test;
+  return absent2 === holds ? absent2 : test;
+}
+function claimOfKey(key, issuer) {
+  const prefix = `${issuer.toLowerCase()}:`;
+  return key.startsWith(prefix) ? key.slice(prefix.length) : void 0;
+}
+var isForeignKey = (key) => key.includes(":") && !/^(?:aws|sts):/.test(key);
+function whenAbsent({ operator, values: values2 }) {
+  if (operator.base === "Null") return values2.some(({ text: text5 }) => text5.toLowerCase() === "true");
+  if (operator.quantifier !== void 0) return operator.quantifier === "ForAllValues";
+  return passesWithoutKey(operator) || CONDITION_OPERATORS[operator.base].negated;
+}
+function valueTest(condition5, subject2, variables, reading) {
+  const { operator, values: values2 } = condition5;
+  const { negated } = CONDITION_OPERATORS[operator.base];
+  const absent2 = whenAbsent(condition5);
+  const whenEmpty = operator.quantifier === void 0 ? void 0 : operator.quantifier === "ForAllValues";
+  if (operator.base === "Null") {
+    const present = values2.some(({ text: text5 }) => text5.toLowerCase() === "false");
+    return present === absent2 ? present : { subject: subject2, patterns: present ? EVERY_TEXT : [], negated: false, whenAbsent: absent2, whenEmpty: void 0 };
+  }
+  if (!operator.base.startsWith("String")) return comparedOtherwise(subject2, absent2, whenEmpty, reading);
+  const takesWidest = reading === "widest" !== negated;
+  const patterns2 = values2.flatMap(({ text: text5 }) => valuePattern(text5, condition5, variables, takesWidest) ?? []);
+  return { subject: subject2, patterns: patterns2, negated, whenAbsent: absent2, whenEmpty };
+}
+function comparedOtherwise(subject2, absent2, whenEmpty, reading) {
+  const holds = reading === "widest";
+  if (absent2 === holds && (whenEmpty ?? holds) === holds) return holds;
+  return { subject: subject2, patterns: holds ? EVERY_TEXT : [], negated: false, whenAbsent: absent2, whenEmpty };
+}
+var EVERY_TEXT = [{ pattern: parsePattern("*"), anyCase: false }];
+function valuePattern(text5, { operator }, variables, takesWidest) {
+  const reads2 = { variables, wildcards: operator.base.endsWith("Like") };
+  const template2 = readTemplate(text5, reads2);
+  if (template2.some(isVariable3) && !takesWidest) return void 0;
+  return { pattern: concat(...template2.map(partPattern2)), anyCase: operator.base.endsWith("IgnoreCase") };
+}
+var isVariable3 = (part2) => typeof part2 === "object";
+function partPattern2(part2) {
+  if (typeof part2 === "string") return literalPattern(part2);
+  return parsePattern(isVariable3(part2) || part2 === ANY2 ? "*" : "?");
+}
+
+// lib/trust/policy-formula.ts
+var WEB_IDENTITY_ACTION2 = "sts:AssumeRoleWithWebIdentity";
+var TestRegistry = class {
+  tests = [];
+  numbers = /* @__PURE__ */ new Map();
+  formulaOf(test) {
+    if (typeof test === "boolean") return test;
+    const key = testKey(test);
+    const number4 = this.numbers.get(key) ?? this.tests.push(test) - 1;
+    this.numbers.set(key, number4);
+    return { test: number4 };
+  }
+};
+function testKey({ subject: subject2, patterns: patterns2, negated, whenAbsent: whenAbsent2, whenEmpty }) {
+  const texts2 = new Set(patterns2.map(({ pattern, anyCase }) => `${pattern.tokens.join()}${anyCase ? "i" : ""}`));
+  return JSON.stringify([subject2, [...texts2].sort(), negated, whenAbsent2, whenEmpty ?? null]);
+}
+function policyFormula(document, provider2, registry2, reading) {
+  const variables = document.version === "2012-10-17";
+  const ofEffect = (effect, taken) => {
+    const concerned = document.statements.filter((statement3) => statement3.effect === effect && concerns(statement3, provider2));
+    const boxes = concerned.map(({ conditions: conditions3 }) => boxOf(conditions3.map((each) => keyTest(each, provider2, variables, taken)))).filter((box) => box !== void 0);
+    return merged(boxes).map((box) => ({ all: box.map((test) => registry2.formulaOf(test)) }));
+  };
+  return simplified({ all: [{ any: ofEffect("Allow", reading) }, { not: { any: ofEffect("Deny", opposite(reading)) } }] });
+}
+function boxOf(tests) {
+  if (tests.includes(false)) return void 0;
+  const distinct6 = new Map(tests.filter((test) => typeof test === "object").map((test) => [testKey(test), test]));
+  return [...distinct6.values()];
+}
+function merged(boxes) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const box of boxes) {
+    const subject2 = box.find((test) => test.subject === "sub" && !test.negated);
+    if (!subject2) {
+      groups2.set(`other ${groups2.size}`, box);
+      continue;
+    }
+    const others = box.filter((test) => test !== subject2);
+    const key = JSON.stringify([subject2.whenAbsent, subject2.whenEmpty ?? null, others.map(testKey).sort()]);
+    const before = groups2.get(key)?.[0];
+    groups2.set(key, [before ? { ...subject2, patterns: [...before.patterns, ...subject2.patterns] } : subject2, ...others]);
+  }
+  return [...groups2.values()];
+}
+function concerns({ actions, notAction, principals: principals2 }, { arn }) {
+  const isAction = compileActions(actions.map(({ text: text5 }) => text5), notAction);
+  return isAction(WEB_IDENTITY_ACTION2) && compilePrincipals(principals2)({ kind: "Federated", value: arn });
+}
+
+// lib/trust/grammar.ts
+var node = (...edges) => ({ edges });
+var characters = (pattern, preferred) => ({
+  has: (character) => pattern.test(String.fromCodePoint(character)),
+  preferred: Array.from(preferred, (each) => each.codePointAt(0) ?? 0)
+});
+var sequence = (...steps) => (next) => steps.reduceRight((after2, step2) => step2(after2), next);
+var choice = (...steps) => (next) => node(...steps.flatMap((step2) => step2(next).edges));
+var literal = (text5, feeds) => (next) => [...text5].reduceRight(
+  (after2, character) => node({ kind: "letter", character: character.codePointAt(0) ?? 0, feeds, to: after2 }),
+  next
+);
+var one = (allowed, feeds) => (next) => node({ kind: "any", characters: allowed, feeds, to: next });
+var some2 = (allowed, feeds, first = allowed) => (next) => {
+  const rest = node(...next.edges);
+  rest.edges.push({ kind: "any", characters: allowed, feeds, to: rest });
+  return node({ kind: "any", characters: first, feeds, to: rest });
+};
+var note = (text5) => (next) => node({ kind: "note", note: text5, to: next });
+var end = (text5) => (next) => node({ kind: "end", text: text5, present: true, to: next });
+var absent = (text5) => (next) => node({ kind: "end", text: text5, present: false, to: next });
+var guard = (text5, ended, untested = !ended) => (next) => node({ kind: "guard", text: text5, ended, untested, to: next });
+var unlessEnded = (text5, ...steps) => choice(guard(text5, true, true), sequence(guard(text5, false, false), ...steps, end(text5)));
+
+// lib/trust/token-grammar.ts
+var LETTERS = "xyzabcdefghijklmnopqrstuvw0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+var LOGIN = characters(/^[A-Za-z0-9_-]$/, LETTERS);
+var LOGIN_START = characters(/^[A-Za-z0-9]$/, LETTERS);
+var NAME = characters(/^[A-Za-z0-9._-]$/, LETTERS);
+var DIGIT = characters(/^[0-9]$/, "7123456890");
+var DIGIT_START = characters(/^[0-9]$/, "712345689");
+var HEX = characters(/^[0-9a-f]$/, "0123456789abcdef");
+var REF = characters(/^[^\u0000-\u0020\u007f-\u009f~^:?*[\\]$/u, LETTERS);
+var REF_START = characters(/^[^\u0000-\u0020\u007f-\u009f~^:?*[\\/.-]$/u, LETTERS);
+var ENVIRONMENT = characters(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029:*?]$/u, LETTERS);
+var ENVIRONMENT_START = characters(/^[^\u0000-\u0020\u007f-\u009f\u2028\u2029:*?]$/u, LETTERS);
+var TEXT = characters(/^[^\u0000-\u001f\u007f-\u009f]$/u, LETTERS);
+var VALUE3 = characters(/^[^\u0000-\u001f\u007f-\u009f:]$/u, LETTERS);
+var ACTOR = characters(/^[A-Za-z0-9_[\]-]$/, LETTERS);
+var FILE = characters(/^[^\u0000-\u0020\u007f-\u009f/@:]$/u, LETTERS);
+var PROPERTY = characters(/^[A-Za-z0-9_]$/, LETTERS);
+var SESSION = characters(/^[A-Za-z0-9_+=,.@-]$/, LETTERS);
+var WORKFLOW = "job_workflow_ref";
+var id = (name2, ...feeds) => sequence(some2(DIGIT, [name2, ...feeds], DIGIT_START), end(name2));
+var repositoryNames = (ids, feeds, plain3 = []) => sequence(
+  some2(LOGIN, ["owner", "repository", ...plain3, ...feeds], LOGIN_START),
+  end("owner"),
+  ...ids ? [literal("@", feeds), id("repository_owner_id", ...feeds)] : [],
+  literal("/", ["repository", ...plain3, ...feeds]),
+  some2(NAME, ["repository", ...plain3, ...feeds]),
+  end("repository"),
+  ...ids ? [literal("@", feeds), id("repository_id", ...feeds)] : []
+);
+var environmentName = (encoded) => (next) => {
+  const rest = node(...next.edges);
+  const name2 = (allowed) => one(allowed, [encoded, "environment"])(rest);
+  const colon = sequence(literal(":", ["environment"]), literal("%3A", [encoded]))(rest);
+  rest.edges.push(...name2(ENVIRONMENT).edges, ...colon.edges);
+  return node(...name2(ENVIRONMENT_START).edges, ...colon.edges);
+};
+var refOf2 = (kind, folder, feeds) => sequence(note(kind), literal(`refs/${folder}/`, feeds), some2(REF, [kind, ...feeds], REF_START), end(kind));
+var branchRef = (...feeds) => refOf2("branch", "heads", feeds);
+var tagRef = (...feeds) => refOf2("tag", "tags", feeds);
+var pullRef = (...feeds) => sequence(note("pullRequest"), literal("refs/pull/", feeds), some2(DIGIT, ["number", ...feeds], DIGIT_START), literal("/merge", feeds));
+var anyRef = (...feeds) => choice(branchRef(...feeds), tagRef(...feeds), pullRef(...feeds));
+var workflowFile = (...feeds) => sequence(literal("/.github/workflows/", feeds), some2(FILE, ["file", ...feeds]), choice(literal(".yml@", feeds), literal(".yaml@", feeds)));
+var calledWorkflow = (feeds, isOwn = false) => sequence(
+  note(isOwn ? "any workflow" : "called workflow"),
+  some2(LOGIN, feeds, LOGIN_START),
+  literal("/", feeds),
+  some2(NAME, feeds),
+  literal("/.github/workflows/", feeds),
+  some2(FILE, feeds),
+  choice(literal(".yml@", feeds), literal(".yaml@", feeds)),
+  choice(
+    ...["heads", "tags"].map((folder) => sequence(literal(`refs/${folder}/`, feeds), some2(REF, feeds, REF_START))),
+    ...isOwn ? [sequence(literal("refs/pull/", feeds), some2(DIGIT, feeds, DIGIT_START), literal("/merge", feeds))] : [],
+    sequence(...Array.from({ length: 40 }, () => one(HEX, feeds)))
+  ),
+  end(WORKFLOW)
+);
+var independent = sequence(
+  unlessEnded("repository_owner_id", some2(DIGIT, ["repository_owner_id"], DIGIT_START)),
+  unlessEnded("repository_id", some2(DIGIT, ["repository_id"], DIGIT_START)),
+  choice(guard("enterprise_id", true, true), sequence(guard("enterprise_id", false, false), choice(absent("enterprise_id"), id("enterprise_id")))),
+  unlessEnded("actor", some2(ACTOR, ["actor"])),
+  unlessEnded("actor_id", some2(DIGIT, ["actor_id"], DIGIT_START)),
+  unlessEnded("workflow", some2(TEXT, ["workflow"])),
+  unlessEnded("aud", some2(TEXT, ["aud"])),
+  unlessEnded(SESSION_NAME_KEY, one(SESSION, [SESSION_NAME_KEY]), some2(SESSION, [SESSION_NAME_KEY]))
+);
+function ownForm(ids, isCalled) {
+  const workflow2 = isCalled ? [] : [WORKFLOW];
+  const environment6 = sequence(literal("environment:", ["sub"]), environmentName("sub"), end("environment"), end("sub"), anyRef("ref", ...workflow2));
+  const ref = choice(branchRef("sub", "ref", ...workflow2), tagRef("sub", "ref", ...workflow2));
+  return sequence(
+    note(ids ? "immutable" : "name"),
+    literal("repo:", ["sub"]),
+    repositoryNames(ids, ["sub"], workflow2),
+    literal(":", ["sub"]),
+    ...isCalled ? [] : [workflowFile(...workflow2)],
+    choice(
+      environment6,
+      sequence(absent("environment"), literal("ref:", ["sub"]), ref, end("sub")),
+      sequence(absent("environment"), literal("pull_request", ["sub"]), end("sub"), pullRef("ref", ...workflow2))
+    ),
+    end("ref"),
+    isCalled ? calledWorkflow([WORKFLOW]) : end(WORKFLOW)
+  );
+}
+var BOUND = ["actor", "actor_id", "environment", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise_id", "workflow", "workflow_ref", "ref", WORKFLOW];
+var LOOSE = SUBJECT_CLAIMS.filter((claim3) => !BOUND.includes(claim3));
+var once = (claim3, step2) => sequence(guard(claim3, false), literal(`${claim3}:`, ["sub"]), step2);
+var namesOnce = (claim3, step2) => sequence(literal(`${claim3}:`, ["sub"]), choice(sequence(guard("owner", false), step2), sequence(guard("owner", true), some2(VALUE3, ["sub"]))));
+function contextOf() {
+  const fresh = (text5) => guard(text5, false);
+  const refWith = (step2) => sequence(fresh("environment"), absent("environment"), fresh("ref"), step2, end("ref"));
+  return choice(
+    sequence(fresh("environment"), literal("environment:", ["sub"]), environmentName("sub"), end("environment")),
+    sequence(literal("ref:", ["sub"]), refWith(choice(branchRef("sub", "ref"), tagRef("sub", "ref")))),
+    sequence(literal("pull_request", ["sub"]), refWith(pullRef("ref")))
+  );
+}
+var TEMPLATE_SEGMENTS = (ids) => [
+  ["repo", namesOnce("repo", repositoryNames(ids, ["sub"]))],
+  ["repository", namesOnce("repository", repositoryNames(false, ["sub"]))],
+  ["workflow_ref", namesOnce("workflow_ref", sequence(repositoryNames(false, ["sub"]), workflowFile("sub"), some2(VALUE3, ["sub"])))],
+  ["repository_owner", namesOnce("repository_owner", sequence(some2(LOGIN, ["owner", "repository", "sub"], LOGIN_START), end("owner")))],
+  ...["repository_id", "repository_owner_id", "enterprise_id", "actor_id"].map((claim3) => [claim3, once(claim3, id(claim3, "sub"))]),
+  ["actor", once("actor", sequence(some2(ACTOR, ["actor", "sub"]), end("actor")))],
+  ["workflow", once("workflow", sequence(some2(VALUE3, ["workflow", "sub"]), end("workflow")))],
+  ["environment", once("environment", sequence(environmentName("sub"), end("environment")))],
+  ["ref", once("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref"), pullRef("sub", "ref")), end("ref")))],
+  ["context", contextOf()],
+  [WORKFLOW, once(WORKFLOW, calledWorkflow([WORKFLOW, "sub"]))],
+  ...LOOSE.map((claim3) => [claim3, sequence(literal(`${claim3}:`, ["sub"]), some2(VALUE3, ["sub"]))]),
+  ["repo_property", sequence(literal("repo_property_", ["sub"]), some2(PROPERTY, ["sub"]), literal(":", ["sub"]), some2(VALUE3, ["sub"]))]
+];
+var templateForm = (ids) => (next) => {
+  const behind = sequence(
+    end("sub"),
+    choice(
+      guard("repository", true),
+      // The owner stands in the subject, and the name nowhere.
+      sequence(guard("repository", false), guard("owner", true), literal("/", ["repository"]), some2(NAME, ["repository"]), end("repository")),
+      sequence(guard("owner", false), repositoryNames(false, []))
+    ),
+    choice(guard("environment", true, true), sequence(guard("environment", false, false), choice(absent("environment"), sequence(environmentName("unused"), end("environment"))))),
+    choice(guard("ref", true, false), sequence(guard("ref", false), anyRef("ref"), end("ref"))),
+    choice(guard(WORKFLOW, true, true), sequence(guard(WORKFLOW, false, false), calledWorkflow([WORKFLOW], true)))
+  )(next);
+  const segment3 = node();
+  const more = node(...behind.edges, ...literal(":", ["sub"])(segment3).edges);
+  for (const [key, step2] of TEMPLATE_SEGMENTS(ids)) segment3.edges.push(...sequence(note(`template ${key}`), step2)(more).edges);
+  return note(ids ? "immutable" : "name")(segment3);
+};
+var walk3 = (forms) => sequence(choice(...forms), independent)(node());
+var TOKEN_GRAMMARS = {
+  own: walk3([ownForm(false, false), ownForm(true, false), ownForm(false, true), ownForm(true, true)]),
+  customised: walk3([templateForm(false), templateForm(true)])
+};
+
+// lib/trust/tape.ts
+var Tape = class {
+  start;
+  /** Places of all patterns. */
+  size;
+  stars = 0n;
+  ones = 0n;
+  letters = /* @__PURE__ */ new Map();
+  questions = [];
+  constructor(lists) {
+    let [start, at2] = [0n, 0];
+    for (const patterns2 of lists) {
+      const from = at2;
+      let [final, settled] = [0n, 0n];
+      for (const pattern of patterns2) {
+        start |= 1n << BigInt(at2);
+        const end2 = this.add(pattern, at2);
+        final |= 1n << BigInt(end2);
+        if (pattern.pattern.tokens.at(-1) === ANY) settled |= 1n << BigInt(end2 - 1);
+        at2 = end2 + 1;
+      }
+      this.questions.push({ all: (1n << BigInt(at2 - from)) - 1n << BigInt(from), final, settled });
+    }
+    this.size = at2;
+    this.start = this.normalized(this.closed(start));
+  }
+  /** @returns the place behind its last token */
+  add({ pattern, anyCase }, from) {
+    let at2 = from;
+    for (const token of pattern.tokens) {
+      const bit = 1n << BigInt(at2);
+      if (token === ANY) this.stars |= bit;
+      else if (token === ONE) this.ones |= bit;
+      else for (const letter of anyCase ? spellings2(token) : [token]) this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
+      at2 += 1;
+    }
+    return at2;
+  }
+  /** Where the patterns are after one more character. */
+  advance(places, character) {
+    const taking2 = this.ones | (this.letters.get(character) ?? 0n);
+    return this.normalized(this.closed(places & this.stars | (places & taking2) << 1n));
+  }
+  /** A star admits no character too. Two stars never stand side by side. */
+  closed(places) {
+    return places | (places & this.stars) << 1n;
+  }
+  /** Of a question that is settled, only that: states that differ in nothing else are then one. */
+  normalized(places) {
+    let result = places;
+    for (const { all, settled } of this.questions) {
+      const decided2 = result & settled;
+      if (decided2 !== 0n) result = result & ~all | decided2 & -decided2;
+    }
+    return result;
+  }
+  /** What is known of a question before the value's end; `undefined` for not yet. */
+  outlook(places, question) {
+    const { all, settled } = this.questionAt(question);
+    if ((places & settled) !== 0n) return true;
+    return (places & all) === 0n ? false : void 0;
+  }
+  /** The answer at the value's end. */
+  answer(places, question) {
+    const { final, settled } = this.questionAt(question);
+    return (places & (final | settled)) !== 0n;
+  }
+  /** Characters that the patterns ask for at these places: any other one is like all others. */
+  lettersAt(places) {
+    const found2 = [];
+    for (const [letter, bits] of this.letters) if ((places & bits) !== 0n) found2.push(letter);
+    return found2;
+  }
+  questionAt(question) {
+    const found2 = this.questions[question];
+    if (!found2) throw new RangeError(`there is no question ${question}`);
+    return found2;
+  }
+};
+var SIGNS = { k: "K", "å": "Å" };
+function spellings2(token) {
+  const character = String.fromCodePoint(token);
+  const lower4 = character.toLowerCase();
+  const all = [character, lower4, character.toUpperCase(), SIGNS[lower4] ?? lower4].filter((each) => [...each].length === 1);
+  return [...new Set(all.map((each) => each.codePointAt(0) ?? token))];
+}
+
+// lib/trust/token-search.ts
+var MAX_STEPS2 = 1e5;
+var STRUCTURAL = ["owner", "repository", "environment", "ref"];
+function searchTokens(grammar, formula, tests, budget, most = 1) {
+  return new TokenSearch(grammar, formula, tests, budget, most).run();
+}
+var TokenSearch = class {
+  constructor(grammar, formula, tests, budget, most) {
+    this.grammar = grammar;
+    this.formula = formula;
+    this.tests = tests;
+    this.budget = budget;
+    this.most = most;
+    for (const [number4, { subject: subject2 }] of tests.entries()) {
+      const index = this.indexOf(subject2);
+      const own4 = this.testsOf[index] ??= [];
+      this.askedAt.push({ index, question: own4.length });
+      own4.push({ number: number4, question: own4.length });
+    }
+    for (const own4 of this.testsOf) this.tapes.push(new Tape(own4.map(({ number: number4 }) => this.testAt(number4).patterns)));
+    this.size = Math.floor(this.tapes.reduce((size, tape) => size + tape.size, 0) / 64);
+  }
+  grammar;
+  formula;
+  tests;
+  budget;
+  most;
+  /** Texts that are tested or guarded, by name; the first ones have a tape. */
+  indexes = /* @__PURE__ */ new Map();
+  tapes = [];
+  testsOf = [];
+  /** Of each test its tape, and its question there. */
+  askedAt = [];
+  seen = /* @__PURE__ */ new Map();
+  found = [];
+  waiting = [];
+  size;
+  run() {
+    this.push({ at: this.grammar, places: this.tapes.map(({ start }) => start), ended: 0, started: 0, decided: 0n, true: 0n, before: void 0, edge: void 0, character: 0 });
+    for (let state2 = this.waiting.pop(); state2 && this.found.length < this.most; state2 = this.waiting.pop()) {
+      if (this.budget.steps <= 0) return { found: this.found, overBudget: true };
+      this.expand(state2);
+    }
+    return { found: this.found, overBudget: false };
+  }
+  expand(state2) {
+    if (state2.at.edges.length === 0) {
+      if (this.outcome(state2) === true) this.found.push(written2(state2));
+      return;
+    }
+    for (const edge of state2.at.edges.toReversed()) this.follow(state2, edge);
+  }
+  follow(state2, edge) {
+    switch (edge.kind) {
+      case "note":
+        return this.push({ ...state2, at: edge.to, before: state2, edge, character: 0 });
+      case "guard":
+        if (this.isOpen(state2, edge)) this.push({ ...state2, at: edge.to, before: state2, edge, character: 0 });
+        return;
+      case "end":
+        return this.push(this.atEnd(state2, edge));
+      case "letter":
+        return this.push(this.advanced(state2, edge, edge.character));
+      case "any":
+        for (const character of this.charactersFor(state2, edge)) this.push(this.advanced(state2, edge, character));
+    }
+  }
+  /** One character of each kind that makes a difference. */
+  charactersFor(state2, { characters: characters2, feeds }) {
+    const letters = /* @__PURE__ */ new Set();
+    for (const text5 of feeds) {
+      const tape = this.tapeOf(text5);
+      if (tape) for (const letter of tape.lettersAt(state2.places[this.indexOf(text5)] ?? 0n)) letters.add(letter);
+    }
+    const asked = [...letters].filter((letter) => characters2.has(letter));
+    const other = characters2.preferred.find((each) => !letters.has(each)) ?? anyOther(characters2, letters);
+    return other === void 0 ? asked : [other, ...asked];
+  }
+  advanced(state2, edge, character) {
+    let { places, started } = state2;
+    for (const text5 of edge.feeds) {
+      const tape = this.tapeOf(text5);
+      if (!tape) continue;
+      const index = this.indexOf(text5);
+      if (places === state2.places) places = [...places];
+      places[index] = tape.advance(places[index] ?? 0n, character);
+      started |= 1 << index;
+    }
+    return { ...state2, at: edge.to, places, started, before: state2, edge, character };
+  }
+  atEnd(state2, edge) {
+    const index = this.indexOf(edge.text);
+    let { decided: decided2, true: yes, places } = state2;
+    const tape = this.tapes[index];
+    if (tape) {
+      const isEmpty2 = (state2.started & 1 << index) === 0;
+      for (const { number: number4, question } of this.testsOf[index] ?? []) {
+        decided2 |= 1n << BigInt(number4);
+        if (outcomeAtEnd(this.testAt(number4), edge.present, isEmpty2, () => tape.answer(places[index] ?? 0n, question))) yes |= 1n << BigInt(number4);
+      }
+      places = places.with(index, 0n);
+    }
+    return { ...state2, at: edge.to, places, ended: this.isRemembered(edge.text) ? state2.ended | 1 << index : state2.ended, decided: decided2, true: yes, before: state2, edge, character: 0 };
+  }
+  /** Takes a state up, unless nothing can come of it or it was there before. */
+  push(state2) {
+    const outcome2 = this.outcome(state2);
+    if (outcome2 === false) return;
+    const key = outcome2 === true ? `+${state2.ended}` : keyOf(state2);
+    const seen = this.seen.get(state2.at) ?? /* @__PURE__ */ new Set();
+    if (seen.has(key)) return;
+    this.seen.set(state2.at, seen.add(key));
+    this.budget.steps -= 1 + this.size;
+    this.waiting.push(state2);
+  }
+  outcome(state2) {
+    return evaluate(this.formula, (number4) => this.outcomeOfTest(state2, number4));
+  }
+  outcomeOfTest({ decided: decided2, true: yes, places, started }, number4) {
+    const bit = 1n << BigInt(number4);
+    if ((decided2 & bit) !== 0n) return (yes & bit) !== 0n;
+    const asked = this.askedAt[number4];
+    if (!asked || (started & 1 << asked.index) === 0) return void 0;
+    const matched = this.tapes[asked.index]?.outlook(places[asked.index] ?? 0n, asked.question);
+    return matched === void 0 ? void 0 : matched !== this.testAt(number4).negated;
+  }
+  isOpen({ ended }, { text: text5, ended: wanted2, untested }) {
+    return this.isRemembered(text5) ? (ended & 1 << this.indexOf(text5)) !== 0 === wanted2 : untested;
+  }
+  isRemembered(text5) {
+    return STRUCTURAL.includes(text5) || this.tapeOf(text5) !== void 0;
+  }
+  tapeOf(text5) {
+    const index = this.indexes.get(text5);
+    return index === void 0 ? void 0 : this.tapes[index];
+  }
+  indexOf(text5) {
+    const known2 = this.indexes.get(text5);
+    if (known2 !== void 0) return known2;
+    this.indexes.set(text5, this.indexes.size);
+    return this.indexes.size - 1;
+  }
+  testAt(number4) {
+    return this.tests[number4];
+  }
+};
+var keyOf = ({ ended, decided: decided2, true: yes, places }) => [ended, ...[decided2, yes, ...places].map((each) => each.toString(16))].join(" ");
+function outcomeAtEnd(test, present, isEmpty2, matches2) {
+  if (!present) return test.whenAbsent;
+  return isEmpty2 && test.whenEmpty !== void 0 ? test.whenEmpty : matches2() !== test.negated;
+}
+function anyOther({ has }, letters) {
+  for (let character = 33; character < 592; character += 1) if (has(character) && !letters.has(character)) return character;
+  return void 0;
+}
+function written2(state2) {
+  const texts2 = /* @__PURE__ */ new Map();
+  const ended = /* @__PURE__ */ new Set();
+  const notes = [];
+  const steps = [];
+  for (let each = state2; each; each = each.before) steps.push(each);
+  for (const { edge, character } of steps.reverse()) {
+    if (edge?.kind === "note") notes.push(edge.note);
+    if (edge?.kind === "end") ended.add(edge.text);
+    if (edge?.kind !== "letter" && edge?.kind !== "any") continue;
+    for (const text5 of edge.feeds) if (!ended.has(text5)) texts2.set(text5, `${texts2.get(text5) ?? ""}${String.fromCodePoint(character)}`);
+  }
+  return { texts: texts2, notes };
+}
+
+// lib/trust/admission-search.ts
+var TRIES = 4;
+var SEARCH_STEPS = 2e4;
+var AdmissionSearch = class {
+  constructor(document, provider2, budget = { steps: MAX_STEPS2 }) {
+    this.provider = provider2;
+    this.budget = budget;
+    this.prepared = prepare(document);
+    const read2 = (reading) => {
+      const registry2 = new TestRegistry();
+      return { formula: policyFormula(document, provider2, registry2, reading), registry: registry2 };
+    };
+    this.formulas = { narrowest: read2("narrowest"), widest: read2("widest") };
+    this.isAllKnown = JSON.stringify(this.formulas.narrowest) === JSON.stringify(this.formulas.widest);
+  }
+  provider;
+  budget;
+  prepared;
+  formulas;
+  /** Whether both readings are the same. */
+  isAllKnown;
+  /** A job that is let in and fulfils further tests. */
+  find(...also) {
+    return this.findIn([TOKEN_GRAMMARS.own, TOKEN_GRAMMARS.customised], also);
+  }
+  /** The same among jobs whose subject is in GitHub's own form. */
+  findInOwnForm(...also) {
+    return this.findIn([TOKEN_GRAMMARS.own], also);
+  }
+  findIn(grammars, also) {
+    const certain = this.search(grammars, "narrowest", also);
+    if (certain.answer === "yes" || certain.answer === "unknown" || this.isAllKnown) return certain;
+    const possible = this.search(grammars, "widest", also);
+    return possible.answer === "yes" ? { answer: "perhaps" } : possible;
+  }
+  search(grammars, reading, also) {
+    const { formula, registry: registry2 } = this.formulas[reading];
+    const tests = [...registry2.tests, ...also];
+    const all = { all: [formula, ...also.map((_, index) => ({ test: registry2.tests.length + index }))] };
+    let answer = { answer: "no" };
+    for (const grammar of grammars) if (answer.answer === "no") answer = this.searchIn(grammar, all, tests);
+    return answer;
+  }
+  searchIn(grammar, formula, tests) {
+    const budget = { steps: Math.min(SEARCH_STEPS, this.budget.steps) };
+    const before = budget.steps;
+    const { found: found2, overBudget } = searchTokens(grammar, formula, tests, budget, TRIES);
+    this.budget.steps -= before - budget.steps;
+    for (const token of found2) {
+      const job2 = mintedJob(token, `https://${this.provider.issuer}`);
+      if (job2 && this.isLetIn(job2)) return { answer: "yes", job: job2, isCustomised: grammar === TOKEN_GRAMMARS.customised };
+    }
+    if (found2.length > 0) return { answer: "perhaps" };
+    return { answer: overBudget ? "unknown" : "no" };
+  }
+  isLetIn({ claims: claims2, sessionName: sessionName2 }) {
+    const { issuer, partition, arn } = this.provider;
+    const keys = conditionKeys(claims2, { issuer, partition, roleSessionName: sessionName2 });
+    return allows(this.prepared, { action: WEB_IDENTITY_ACTION2, principal: { kind: "Federated", value: arn }, keys });
+  }
+};
+var isOneOf2 = (subject2, texts2) => ({ subject: subject2, patterns: texts2.map((text5) => ({ pattern: literalPattern(text5), anyCase: false })), negated: false, whenAbsent: false, whenEmpty: void 0 });
+var isNoneOf = (subject2, texts2) => ({
+  subject: subject2,
+  patterns: Array.from(texts2, (text5) => ({ pattern: literalPattern(text5), anyCase: true })),
+  negated: true,
+  whenAbsent: true,
+  whenEmpty: void 0
+});
+var isLike = (subject2, text5) => ({ subject: subject2, patterns: [{ pattern: parsePattern(text5), anyCase: false }], negated: false, whenAbsent: false, whenEmpty: void 0 });
+var isAbsent = (subject2) => ({ subject: subject2, patterns: [], negated: false, whenAbsent: true, whenEmpty: void 0 });
+
+// lib/trust/spelled-names.ts
+function spelledNames(document, origin) {
+  const names2 = { owners: /* @__PURE__ */ new Set(), ownerIds: /* @__PURE__ */ new Set(), repositories: /* @__PURE__ */ new Set(), repositoryIds: /* @__PURE__ */ new Set(), enterpriseIds: /* @__PURE__ */ new Set() };
+  const variables = document.version === "2012-10-17";
+  for (const { effect, conditions: conditions3 } of document.statements) {
+    if (effect !== "Allow") continue;
+    for (const condition5 of conditions3) {
+      const test = keyTest(condition5, origin, variables, "widest");
+      if (typeof test === "object" && !test.negated) addNames(names2, test);
+    }
+  }
+  return names2;
+}
+function addNames(names2, { subject: subject2, patterns: patterns2 }) {
+  for (const { pattern } of patterns2) {
+    const text5 = formatPattern(pattern);
+    switch (subject2) {
+      case "sub":
+        addNamesOfSubject(names2, text5);
+        break;
+      case "repository":
+        addRepository(names2, text5);
+        break;
+      case "repository_owner_id":
+        addWhole(names2.ownerIds, text5);
+        break;
+      case "repository_id":
+        addWhole(names2.repositoryIds, text5);
+        break;
+      case "enterprise_id":
+        addWhole(names2.enterpriseIds, text5);
+        break;
+      default:
+    }
+  }
+}
+var isWhole = (text5) => text5 !== "" && !/[*?]/.test(text5);
+function addWhole(set2, text5) {
+  if (isWhole(text5)) set2.add(text5);
+}
+function addRepository(names2, text5) {
+  const [owner = "", name2, ...rest] = text5.split("/");
+  if (name2 === void 0) return;
+  addWhole(names2.owners, owner);
+  if (rest.length === 0 && isWhole(owner) && isWhole(name2)) names2.repositories.add(text5);
+}
+function addNamesOfSubject(names2, text5) {
+  const [, owner, ownerId, , name2, repositoryId, ended] = /^repo:([^/:@*?]+)(?:@([^/:]*))?(\/([^/:@*?]+)(?:@([^/:]*))?(:|$))?/.exec(text5) ?? [];
+  const isOwner = owner !== void 0 && /^[/@]/.test(text5.slice("repo:".length + owner.length));
+  if (isOwner) names2.owners.add(owner);
+  if (isOwner && ownerId !== void 0) addWhole(names2.ownerIds, ownerId);
+  if (isOwner && name2 !== void 0 && ended !== void 0) names2.repositories.add(`${owner}/${name2}`);
+  if (isOwner && repositoryId !== void 0) addWhole(names2.repositoryIds, repositoryId);
+  for (const [, claim3 = "", value4 = ""] of text5.matchAll(/(?:^|:)(repository|repository_owner|repository_owner_id|repository_id|enterprise_id|workflow_ref):([^:*?]+)(?=:|$|\*)/g)) {
+    if (claim3 === "repository") addRepository(names2, value4);
+    else if (claim3 === "workflow_ref") addRepository(names2, value4.split("/").slice(0, 2).join("/"));
+    else addWhole({ repository_owner: names2.owners, repository_owner_id: names2.ownerIds, repository_id: names2.repositoryIds, enterprise_id: names2.enterpriseIds }[claim3] ?? /* @__PURE__ */ new Set(), value4);
+  }
+}
+
+// lib/trust/breadth-search.ts
+var BreadthSearch = class {
+  constructor(document, provider2, whole = document) {
+    this.document = document;
+    this.provider = provider2;
+    this.search = new AdmissionSearch(document, provider2);
+    this.names = spelledNames(whole, provider2);
+  }
+  document;
+  provider;
+  search;
+  names;
+  /** Whether any job is let in. */
+  anybody(...also) {
+    return this.search.find(...also);
+  }
+  /** Whether a repository of an owner is let in whom the policy does not spell out whole. */
+  stranger(...also) {
+    const { owners, ownerIds, repositoryIds, enterpriseIds } = this.names;
+    return this.search.find(
+      isNoneOf("owner", owners),
+      isNoneOf("repository_owner_id", ownerIds),
+      isNoneOf("repository_id", repositoryIds),
+      isNoneOf("enterprise_id", enterpriseIds),
+      ...also
+    );
+  }
+  /** Whether a repository is let in that the policy does not spell out whole. */
+  otherRepository(...also) {
+    const { repositories, repositoryIds } = this.names;
+    return this.search.find(isNoneOf("repository", repositories), isNoneOf("repository_id", repositoryIds), ...also);
+  }
+  /**
+   * Whether every kind of job is let in: pull requests, and a branch, a tag and an environment of which the policy says
+   * nothing. The answer is the first that is not `yes`, or that of the pull request.
+   */
+  everyJob(...also) {
+    const fresh = this.freshName();
+    const pullRequest2 = this.search.findInOwnForm(isLike("ref", "refs/pull/*/merge"), isAbsent("environment"), ...also);
+    const others = [
+      () => this.search.findInOwnForm(isOneOf2("ref", [`refs/heads/${fresh}`]), isAbsent("environment"), ...also),
+      () => this.search.findInOwnForm(isOneOf2("ref", [`refs/tags/${fresh}`]), isAbsent("environment"), ...also),
+      () => this.search.findInOwnForm(isOneOf2("environment", [fresh]), ...also)
+    ];
+    if (pullRequest2.answer !== "yes") return pullRequest2;
+    for (const ask of others) {
+      const answer = ask();
+      if (answer.answer !== "yes") return answer;
+    }
+    return pullRequest2;
+  }
+  /** A name that no pattern of the policy asks for: only wildcards let it in. */
+  freshName() {
+    const { statements: statements2, version: version2 } = this.document;
+    const patterns2 = statements2.flatMap(
+      ({ conditions: conditions3 }) => conditions3.flatMap((condition5) => {
+        const test = keyTest(condition5, this.provider, version2 === "2012-10-17", "widest");
+        return typeof test === "object" ? test.patterns.map(({ pattern }) => pattern) : [];
+      })
+    );
+    return String.fromCodePoint(unmentioned(patterns2));
+  }
+};
+
+// lib/access/admitted/decided.ts
+var ANY_PROVIDER = `arn:aws:iam::000000000000:oidc-provider/${GITHUB_ISSUER}`;
+function decided(admission3, document) {
+  if (isPlain(admission3)) return admission3;
+  const search2 = searchFor(admission3, document);
+  const subjects2 = admission3.subjects.map((subject2) => decidedSubject(subject2, admission3, search2));
+  const some4 = subjects2.filter(({ letsIn }) => letsIn !== "nobody");
+  return {
+    ...admission3,
+    subjects: subjects2,
+    letsIn: some4.length === 0 ? "nobody" : some4.every(({ letsIn }) => letsIn === "customised") ? "customised" : "jobs",
+    breadth: narrowest(admission3.breadth, widest(some4.map(({ breadth }) => breadth)))
+  };
+}
+function isPlain({ exact, denied, claims: claims2, subjects: subjects2 }) {
+  const asksNoMore = [...claims2.keys()].every((claim3) => claim3 === "sub" || claim3 === "aud");
+  return exact && !denied && asksNoMore && subjects2.every(isPlainSubject);
+}
+var isPlainSubject = ({ term: [only, ...more], text: text5 }) => only !== void 0 && more.length === 0 && !only.anyCase && PLAIN.test(text5) && !text5.includes("${");
+var PLAIN = /^repo:[\w-]+(?:@[0-9]+)?\/[\w.-]+(?:@[0-9]+)?:(?:\*|pull_request|environment:[^:]+|ref:refs\/(?:heads|tags)\/[^:\s~^\\[]+)$/;
+function searchFor({ statement: statement3, source, issuer }, document) {
+  const denials = document.statements.filter(({ effect }) => effect === "Deny");
+  const arn = source.issuer === void 0 ? ANY_PROVIDER.replace(GITHUB_ISSUER, issuer) : source.principal.value;
+  return new BreadthSearch({ ...document, statements: [statement3, ...denials] }, { issuer, partition: source.partition, arn });
+}
+function decidedSubject(subject2, admission3, search2) {
+  const ofSubject2 = testsOf(subject2.term);
+  const anybody = search2.anybody(...ofSubject2);
+  if (anybody.answer === "no") return { ...subject2, letsIn: "nobody" };
+  const letsIn = anybody.answer === "yes" && anybody.isCustomised ? "customised" : "jobs";
+  return { ...subject2, letsIn, breadth: narrowest(subject2.breadth, breadthOf2(narrowest(subject2.breadth, admission3.breadth), letsIn, search2, ofSubject2)) };
+}
+var testsOf = (term) => term.map((pattern) => ({ subject: "sub", patterns: [pattern], negated: false, whenAbsent: false, whenEmpty: void 0 }));
+function breadthOf2(least, letsIn, search2, tests) {
+  if (least === "exact" || least === "pattern") return least;
+  if (least === "anyone" && isPossible(search2.stranger(...tests))) return "anyone";
+  if (least !== "repository" && isPossible(search2.otherRepository(...tests))) return "organization";
+  return letsIn === "customised" || isPossible(search2.everyJob(...tests)) ? "repository" : "pattern";
+}
+var isPossible = ({ answer }) => answer !== "no";
+
 // lib/access/admitted/denial.ts
 function afterDenials(admission3, { statements: statements2, version: version2 }) {
   let left = admission3;
   for (const denial of statements2.filter(({ effect }) => effect === "Deny").filter(isAboutTokens)) {
-    if (!concerns(denial, admission3)) continue;
+    if (!concerns2(denial, admission3)) continue;
     const rest = subtract(left, denial, version2 === "2012-10-17");
     if (!rest) return void 0;
     left = rest;
   }
   return left;
 }
-var concerns = ({ principals: principals2 }, { source }) => source.issuer === void 0 || principals2.some((principal2) => isEverybody(principal2) || principal2.value === source.principal.value);
+var concerns2 = ({ principals: principals2 }, { source }) => source.issuer === void 0 || principals2.some((principal2) => isEverybody(principal2) || principal2.value === source.principal.value);
 var surelyConcerns = (denial, { source }) => denial.principals.some((principal2) => isEverybody(principal2) && principal2.kind !== "Federated" || principal2.value === source.principal.value);
 var isEverybody = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated");
 function subtract(admission3, denial, variables) {
@@ -10538,24 +11888,38 @@ function without(subjects2, condition5, denied) {
 
 // lib/access/admitted/admitted-jobs.ts
 var AdmittedJobs = class _AdmittedJobs {
-  constructor(admissions, document) {
-    this.admissions = admissions;
+  constructor(found2, denied, document) {
+    this.found = found2;
+    this.denied = denied;
     this.document = document;
   }
-  admissions;
+  found;
+  denied;
   document;
+  judged;
+  /**
+   * One for each allowing statement and each of GitHub's issuers among its principals, with what decisions say of
+   * whom it lets in.
+   */
+  get admissions() {
+    return this.judged ??= this.found.map((each) => decided(each, this.document));
+  }
   /** The jobs that a policy admits. */
   static of(document) {
     const all = document.statements.flatMap((statement3, index) => admissionsOf(statement3, index, document));
-    return new _AdmittedJobs(all.map((each) => afterDenials(each, document)).filter((each) => each !== void 0), document);
+    const left = all.map((each) => afterDenials(each, document)).filter((each) => each !== void 0);
+    const kept = new Set(left.map(({ index }) => index));
+    const denied = new Set(all.filter(({ index }) => !kept.has(index)).map(({ statement: statement3 }) => statement3));
+    return new _AdmittedJobs(left, [...denied], document);
   }
   /** The widest of all; `undefined` when no job of GitHub's is admitted. */
   get breadth() {
-    return this.admissions.length === 0 ? void 0 : widest(this.admissions.map(({ breadth }) => breadth));
+    const some4 = this.admissions.filter(({ letsIn }) => letsIn !== "nobody");
+    return some4.length === 0 ? void 0 : widest(some4.map(({ breadth }) => breadth));
   }
   /** Whether the policy admits these jobs and no others. */
   get exact() {
-    return this.admissions.every(({ exact }) => exact);
+    return this.found.every(({ exact }) => exact);
   }
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
   get owners() {
@@ -10568,14 +11932,14 @@ var AdmittedJobs = class _AdmittedJobs {
    * @param issuer of the token, without `https://`.
    */
   admits(issuer, keys) {
-    return this.admissions.some((each) => (each.source.issuer === void 0 || each.issuer === issuer) && admitsKeys(each, keys));
+    return this.found.some((each) => (each.source.issuer === void 0 || each.issuer === issuer) && admitsKeys(each, keys));
   }
   /** Does this policy surely admit every job that the other one may admit? */
   includes(other) {
     if (printTrustDocument(this.document) === printTrustDocument(other.document)) return { answer: "yes" };
     let undecided;
-    for (const each of other.admissions) {
-      const result = inclusion(this.admissions, each);
+    for (const each of other.found) {
+      const result = inclusion(this.found, each);
       if (result.answer === "no") return result;
       if (result.answer === "undecided") undecided ??= result;
     }
@@ -10583,9 +11947,9 @@ var AdmittedJobs = class _AdmittedJobs {
   }
   /** A job that both policies may admit, or `undefined` when there surely is none. */
   meets(other) {
-    for (const one of this.admissions)
-      for (const each of other.admissions) {
-        const example2 = meeting(one, each);
+    for (const one2 of this.found)
+      for (const each of other.found) {
+        const example2 = meeting(one2, each);
         if (example2) return example2;
       }
     return void 0;
@@ -10598,7 +11962,7 @@ function admitsKeys({ issuer, claims: claims2, source }, keys) {
 var admits = (document) => AdmittedJobs.of(document);
 
 // lib/access/admitted/job.ts
-function jobOf({ context, leadingClaim }) {
+function jobOf2({ context, leadingClaim }) {
   const parsed = parseContext(context);
   if (parsed) return { context: parsed, claims: {} };
   return leadingClaim === void 0 && context !== "*" ? parseTemplatedContext(context) : void 0;
@@ -10666,17 +12030,18 @@ function subjectValues(policy) {
 var last;
 function readValues({ admitted, document }) {
   return admitted.admissions.flatMap((admission3) => {
-    const sets = new Map(admission3.subjects.flatMap((set2) => set2.term.map((pattern) => [keyOf(pattern), set2])));
+    const sets = new Map(admission3.subjects.flatMap((set2) => set2.term.map((pattern) => [keyOf2(pattern), set2])));
     return bindingConditions(admission3, "sub").flatMap(
       (condition5) => condition5.values.flatMap((value4) => {
         const pattern = valueAsSet(condition5, value4, knowsVariables(document)).terms[0]?.[0];
-        const set2 = pattern && sets.get(keyOf(pattern));
-        return set2 ? [{ admission: admission3, condition: condition5, value: value4, set: set2 }] : [];
+        const set2 = pattern && sets.get(keyOf2(pattern));
+        return set2 && set2.letsIn !== "nobody" ? [{ admission: admission3, condition: condition5, value: value4, set: set2 }] : [];
       })
     );
   });
 }
-var keyOf = ({ pattern, anyCase }) => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
+var writtenSubjects = ({ admitted }) => admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "sub").flatMap(({ values: values2 }) => values2));
+var keyOf2 = ({ pattern, anyCase }) => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 var knowsVariables = ({ version: version2 }) => version2 === "2012-10-17";
 var bindingConditions = ({ statement: statement3, issuer }, claim3) => statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === claim3);
 var isBound = (admission3, ...claims2) => claims2.some((claim3) => admission3.claims.has(claim3));
@@ -10693,30 +12058,28 @@ var noSubject = {
   id: "L1",
   title: "No condition on the subject",
   severity: "error",
-  explanation: "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that also holds when the claim is absent (IfExists, ForAllValues, a negated operator) does not count.",
+  explanation: "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that only says who is not meant does not count.",
   remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
   source: SOURCES.secureByDefault,
   appliesTo: "trustPolicy",
-  compliant: [subject("a whole subject", MAIN)],
+  compliant: [subject("a whole subject", MAIN), conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })],
   nonCompliant: [
     conditions("nothing but the audience", {}),
     conditions("the repository's id alone, which AWS refuses", { StringEquals: { repository_id: "74" } }),
-    conditions("a guard that is satisfied by its absence", { StringLikeIfExists: { sub: MAIN } })
+    conditions("everybody but one", { StringNotEquals: { sub: MAIN } })
   ],
-  check: ({ admitted }) => admitted.admissions.filter((admission3) => admission3.source.issuer !== void 0 && !isBound(admission3, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission3)).map(({ statement: statement3, breadth }) => ({
+  check: ({ admitted }) => admitted.admissions.filter((admission3) => admission3.source.issuer !== void 0 && !isBound(admission3, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission3) && !isGuarded(admission3)).map(({ statement: statement3, breadth }) => ({
     position: statement3.position,
     message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : "this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant",
     fix: 'add "sub" to its StringEquals, with the subject of the job that is meant'
   }))
 };
+var isGuarded = ({ statement: statement3, issuer, breadth }) => breadth !== "anyone" && statement3.conditions.some((condition5) => TENANCY_CLAIMS.includes(claimOf(condition5, issuer) ?? "") && !excludes(condition5));
 var asksAnotherIssuer = ({ statement: { conditions: all }, issuer }) => all.some((condition5) => binds(condition5) && claimOf(condition5, issuer) === void 0 && TENANCY_CLAIMS.includes(splitKey(condition5.key)?.claim ?? ""));
 
 // lib/aws/policy/position.ts
 var QUOTED = 80;
 var quoted = (text5) => JSON.stringify(text5.length <= QUOTED ? text5 : `${text5.slice(0, QUOTED)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
-
-// lib/check/trust/severity.ts
-var severityOf = (own4, { breadth }, least) => isAtLeast(breadth, least) ? own4 : "note";
 
 // lib/check/rules/L02-any-owner.ts
 var anyOwner = {
@@ -10727,7 +12090,7 @@ var anyOwner = {
   remedy: "Write out owner, repository and what the job does.",
   source: SOURCES.openRoles,
   appliesTo: "trustPolicy",
-  compliant: [subject("owner and repository written out", MAIN)],
+  compliant: [subject("owner and repository written out", MAIN), conditions("any subject of one repository, which L6 is for", { StringLike: { sub: "repo:*" }, StringEquals: { repository: "octo-org/web-shop" } })],
   nonCompliant: [
     subject("everything", "*"),
     subject("every repository", "repo:*"),
@@ -10736,9 +12099,8 @@ var anyOwner = {
     subject("an environment of whoever has one", "*:environment:production"),
     conditions("one loose value in a list", { StringLike: { sub: [MAIN, "repo:*"] } })
   ],
-  check: (policy) => subjectValues(policy).filter(leavesOwnerOpen).map(({ value: value4, admission: admission3 }) => ({
+  check: (policy) => subjectValues(policy).filter((each) => leavesOwnerOpen(each) && each.set.breadth === "anyone").map(({ value: value4 }) => ({
     position: value4.position,
-    severity: severityOf("error", admission3, "anyone"),
     message: `${quoted(value4.text)} admits repositories of any owner`,
     fix: 'begin with the owner and the repository, as in "repo:OWNER/REPO:environment:NAME"'
   }))
@@ -10756,9 +12118,8 @@ var anyRepository = {
   appliesTo: "trustPolicy",
   compliant: [subject("two repositories, listed", [MAIN, "repo:octo-org/api:ref:refs/heads/main"])],
   nonCompliant: [subject("the whole organization", "repo:octo-org/*"), subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"), subject("the same with the owner's id", "repo:octo-org@65/*")],
-  check: (policy) => subjectValues(policy).filter(beginsRepositoryOpen).map(({ value: value4, set: set2, admission: admission3 }) => ({
+  check: (policy) => subjectValues(policy).filter((each) => beginsRepositoryOpen(each) && isAtLeast(each.set.breadth, "organization")).map(({ value: value4, set: set2 }) => ({
     position: value4.position,
-    severity: severityOf("error", admission3, "organization"),
     message: `${quoted(value4.text)} admits every repository of ${set2.owner ?? "the owner"}, also those yet to be created`,
     fix: "name the repositories, each in a value of its own"
   }))
@@ -10782,11 +12143,10 @@ var unterminatedName = {
     subject("one character left open", "repo:octo-or?/web-shop:ref:refs/heads/main"),
     subject("repositories that end alike", "repo:octo-org/web-*-shop:pull_request")
   ],
-  check: (policy) => subjectValues(policy).filter((each) => (each.set.open.has("owner") || each.set.open.has("repository")) && !leavesOwnerOpen(each) && !beginsRepositoryOpen(each)).map(({ value: value4, set: set2, admission: admission3 }) => {
-    const isOwner = set2.open.has("owner");
+  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => isAtLeast(set2.breadth, "organization")).filter((each) => (each.set.open.has("owner") || each.set.open.has("repository")) && !leavesOwnerOpen(each) && !beginsRepositoryOpen(each)).map(({ value: value4, set: set2 }) => {
+    const isOwner = set2.breadth === "anyone";
     return {
       position: value4.position,
-      severity: severityOf("error", admission3, isOwner ? "anyone" : "organization"),
       message: `${quoted(value4.text)} does not end the ${isOwner ? "owner's" : "repository's"} name: it admits ${isOwner ? "whoever registers a name like it" : `other repositories of ${set2.owner ?? "the owner"} with a name like it`}`,
       fix: 'end the name with ":" or "/", and list the forms with ids and without them as two exact values'
     };
@@ -10807,6 +12167,9 @@ var anyId = {
   check: (policy) => subjectValues(policy).filter(({ set: { open: open2 }, value: value4 }) => (open2.has("ownerId") || open2.has("repositoryId")) && !open2.has("owner") && !open2.has("repository") && value4.text.includes("@")).map(({ value: value4 }) => ({ position: value4.position, message: `${quoted(value4.text)} admits any id: whoever takes over the name is let in`, fix: "write the ids of owner and repository out" }))
 };
 
+// lib/check/trust/severity.ts
+var severityOf = (own4, { breadth }, least) => isAtLeast(breadth, least) ? own4 : "note";
+
 // lib/check/rules/L06-every-job.ts
 var everyJob = {
   id: "L6",
@@ -10817,7 +12180,7 @@ var everyJob = {
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [subject("one branch", MAIN), subject("environments alone", "repo:octo-org/web-shop:environment:*")],
-  nonCompliant: [subject("every job", "repo:octo-org/web-shop:*"), subject("every job, with ids", "repo:octo-org@65/web-shop@74:*"), subject("a customised subject that says no more", "repo:octo-org/web-shop")],
+  nonCompliant: [subject("every job", "repo:octo-org/web-shop:*"), subject("every job, with ids", "repo:octo-org@65/web-shop@74:*")],
   check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.breadth === "repository").map(({ value: value4, set: set2, admission: admission3 }) => ({
     position: value4.position,
     severity: severityOf("warning", admission3, "repository"),
@@ -10858,9 +12221,9 @@ var pullRequest = {
   appliesTo: "trustPolicy",
   compliant: [subject("a branch", MAIN)],
   nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
-  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.kinds.size === 1 && (set2.kinds.has("pullRequest") || set2.kinds.has("other") && jobOf(set2)?.context?.kind === "pullRequest")).map(({ value: value4, admission: admission3, set: set2 }) => {
+  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.kinds.size === 1 && (set2.kinds.has("pullRequest") || set2.kinds.has("other") && jobOf2(set2)?.context?.kind === "pullRequest")).map(({ value: value4, admission: admission3, set: set2 }) => {
     const power2 = policy.power?.();
-    const writes2 = isKnownToWrite(power2) && !isBound(admission3, "job_workflow_ref") && jobOf(set2)?.claims["job_workflow_ref"] === void 0;
+    const writes2 = isKnownToWrite(power2) && !isBound(admission3, "job_workflow_ref") && jobOf2(set2)?.claims["job_workflow_ref"] === void 0;
     return {
       position: value4.position,
       severity: writes2 ? "warning" : "note",
@@ -10956,26 +12319,28 @@ var vacuousGuard = {
   id: "L12",
   title: "A guard that holds when there is nothing to guard",
   severity: "warning",
-  explanation: "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one.",
+  explanation: "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one. On a claim that every token has it is a note: today nobody gets in by it.",
   remedy: "Use the plain operator: StringEquals, or StringLike for a pattern.",
   source: SOURCES.multiValued,
   appliesTo: "trustPolicy",
   compliant: [
     subject("a plain operator", MAIN),
+    conditions("ForAnyValue, under which IfExists lets nobody pass without the claim", { "ForAnyValue:StringEqualsIfExists": { sub: MAIN } }),
     conditions("an exception from what a pattern admits", { StringLike: { sub: "repo:octo-org/web-shop:environment:*" }, StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" } })
   ],
   nonCompliant: [
     conditions("ForAllValues", { "ForAllValues:StringLike": { sub: MAIN } }),
     conditions("IfExists", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { ref: "refs/heads/main" } }),
+    conditions("an environment that a job need not name", { StringLike: { sub: "repo:octo-org/web-shop:*" }, StringEqualsIfExists: { environment: "production" } }),
     conditions("everybody but one", { StringNotEquals: { sub: "repo:octo-org/web-shop:pull_request" } }),
     statements("an audience that may be absent", { condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } } })
   ],
   check: (policy) => claimConditions(policy).filter(isVacuous).map(({ admission: admission3, condition: condition5, claim: claim3 }) => {
-    const isOnlyGuard = TENANCY_CLAIMS.includes(claim3) && !isBound(admission3, ...TENANCY_CLAIMS);
+    const isOnlyGuard = TENANCY_CLAIMS.includes(claim3) && excludes(condition5) && !isBound(admission3, ...TENANCY_CLAIMS);
     return {
       position: condition5.position,
-      severity: isOnlyGuard ? "error" : "warning",
-      message: `${formatOperatorName(condition5.operator)} on ${quoted(condition5.key)} ${excludes(condition5) ? "only says who is not meant" : "holds also when the claim is absent"}${isOnlyGuard ? ", and nothing else says whose jobs are let in" : ""}`,
+      severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim3) || excludes(condition5) ? "warning" : "note",
+      message: `${formatOperatorName(condition5.operator)} on ${quoted(condition5.key)} ${excludes(condition5) ? "only excludes callers" : "also holds when the claim is absent"}${isOnlyGuard ? ", and nothing else limits whose jobs get in" : ""}`,
       fix: "use StringEquals, or StringLike for a pattern, without IfExists and ForAllValues"
     };
   })
@@ -10983,7 +12348,7 @@ var vacuousGuard = {
 function isVacuous({ admission: admission3, condition: condition5, claim: claim3 }) {
   if (binds(condition5) || condition5.operator.base === "Null") return false;
   const isException = excludes(condition5) && condition5.operator.quantifier !== "ForAllValues" && isBound(admission3, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim3);
-  return !isException && (excludes(condition5) || condition5.operator.ifExists || condition5.operator.quantifier === "ForAllValues");
+  return !isException && (excludes(condition5) || passesWithoutKey(condition5.operator) || condition5.operator.quantifier === "ForAllValues");
 }
 
 // lib/check/rules/L13-unknown-key.ts
@@ -10992,7 +12357,7 @@ var unknownKey = {
   id: "L13",
   title: "A claim that AWS makes no key of",
   severity: "error",
-  explanation: `AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only "Not authorized"; with IfExists it guards nothing. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.`,
+  explanation: `AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only "Not authorized"; with IfExists it guards nothing, which is a note beside a subject. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.`,
   remedy: `Use a claim that AWS knows: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
   source: SOURCES.conditionKeys,
   appliesTo: "trustPolicy",
@@ -11000,7 +12365,7 @@ var unknownKey = {
   nonCompliant: [
     conditions("the owner's name", { StringEquals: { sub: MAIN, repository_owner: "octo-org" } }),
     conditions("the event", { StringEquals: { sub: MAIN, event_name: "push" } }),
-    conditions("a slip of the pen", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
+    conditions("a typo", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
     conditions("a guard that is always absent", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { runner_environment: "github-hosted" } })
   ],
   check: (policy) => claimConditions(policy).flatMap((each) => {
@@ -11010,8 +12375,9 @@ var unknownKey = {
 };
 function problemOf({ admission: admission3, condition: condition5, claim: claim3 }) {
   const { issuer, source } = admission3;
-  if (!isKnown(claim3, issuer, source)) return { message: `${quoted(condition5.key)}: AWS makes no condition key of this claim, ${resultOf(condition5.operator)}`, fix: claim3 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
-  if (NEVER_MINTED.includes(claim3)) return { message: `${quoted(condition5.key)}: no token of GitHub's has this claim, ${resultOf(condition5.operator)}`, fix: "take the condition out" };
+  const severity = isIdle(condition5.operator) && isBound(admission3, "sub") ? { severity: "note" } : {};
+  if (!isKnown(claim3, issuer, source)) return { ...severity, message: `${quoted(condition5.key)}: AWS makes no condition key of this claim, ${resultOf(condition5.operator)}`, fix: claim3 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
+  if (NEVER_MINTED.includes(claim3)) return { ...severity, message: `${quoted(condition5.key)}: no token of GitHub's has this claim, ${resultOf(condition5.operator)}`, fix: "take the condition out" };
   const isCertain = CERTAIN_CLAIM_KEYS.includes(claim3);
   if (source.issuer === void 0 || isCertain || knowsGithubClaims(issuer, source.partition)) return void 0;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
@@ -11019,7 +12385,8 @@ function problemOf({ admission: admission3, condition: condition5, claim: claim3
   if (binds(condition5)) return { severity: "note", message: `${message}; if it makes none, nobody can assume the role`, fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template' };
   return { severity: "warning", message: `${message}; if it makes none, the condition guards nothing`, fix: 'ask for "sub" and "aud" alone' };
 }
-var resultOf = ({ ifExists, quantifier }) => ifExists || quantifier === "ForAllValues" ? "so that the condition guards nothing" : "so that the condition never holds";
+var isIdle = (operator) => passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
+var resultOf = (operator) => isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds";
 
 // lib/check/rules/L14-workflow-alone.ts
 var CALLEE = "octo-org/ci/.github/workflows/release.yml@refs/heads/main";
@@ -11051,8 +12418,8 @@ function bySubject(policy) {
 var COMMIT = /@[0-9a-f]{40}$/;
 
 // lib/check/rules/L15-mutable-workflow.ts
-var FILE = "octo-org/ci/.github/workflows/release.yml";
-var at = (ref) => ({ sub: MAIN, job_workflow_ref: `${FILE}@${ref}` });
+var FILE2 = "octo-org/ci/.github/workflows/release.yml";
+var at = (ref) => ({ sub: MAIN, job_workflow_ref: `${FILE2}@${ref}` });
 var mutableWorkflow = {
   id: "L15",
   title: "A workflow at a ref that moves",
@@ -11067,7 +12434,7 @@ var mutableWorkflow = {
     conditions("any branch", { StringLike: at("refs/heads/*") }),
     conditions("any tag", { StringLike: at("refs/tags/*") }),
     conditions("a tag", { StringEquals: at("refs/tags/v1") }),
-    conditions("in a customised subject", { StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE}@refs/heads/*` } })
+    conditions("in a customised subject", { StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE2}@refs/heads/*` } })
   ],
   check: (policy) => {
     const own4 = policy.admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "job_workflow_ref").flatMap(({ values: values2 }) => values2));
@@ -11082,7 +12449,7 @@ var mutableWorkflow = {
 };
 
 // lib/check/rules/L16-claim-of-choice.ts
-var SAYS_WHOSE = ["repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
+var SAYS_WHOSE2 = ["repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
 var claimOfChoice = {
   id: "L16",
   title: "A customised subject that anyone can mint",
@@ -11093,7 +12460,7 @@ var claimOfChoice = {
   appliesTo: "trustPolicy",
   compliant: [subject("the owner's id first", "repository_owner_id:65:environment:production"), subject("the repository first", MAIN)],
   nonCompliant: [subject("an environment", "environment:production"), subject("a workflow's name", "workflow:Deploy"), subject("a branch", "ref:refs/heads/main"), subject("who started it", "actor:octocat")],
-  check: (policy) => subjectValues(policy).filter(({ set: set2, value: value4 }) => set2.leadingClaim !== void 0 && /^[a-z_]+:/.test(value4.text) && !SAYS_WHOSE.includes(set2.leadingClaim)).map(({ value: value4, set: set2, admission: admission3 }) => ({
+  check: (policy) => subjectValues(policy).filter(({ set: set2, value: value4 }) => set2.leadingClaim !== void 0 && /^[a-z_]+:/.test(value4.text) && !SAYS_WHOSE2.includes(set2.leadingClaim)).map(({ value: value4, set: set2, admission: admission3 }) => ({
     position: value4.position,
     severity: set2.breadth === "anyone" ? severityOf("error", admission3, "anyone") : "note",
     message: `${quoted(value4.text)} begins with "${set2.leadingClaim ?? ""}", which any repository on GitHub can mint`,
@@ -11265,7 +12632,7 @@ __export(external_exports, {
   ksuid: () => ksuid2,
   lazy: () => lazy,
   length: () => _length,
-  literal: () => literal,
+  literal: () => literal2,
   locales: () => locales_exports,
   looseObject: () => looseObject,
   looseRecord: () => looseRecord,
@@ -11296,7 +12663,7 @@ __export(external_exports, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object2,
-  optional: () => optional,
+  optional: () => optional2,
   output: () => output,
   overwrite: () => _overwrite,
   parse: () => parse2,
@@ -11311,7 +12678,7 @@ __export(external_exports, {
   properties: () => _properties,
   property: () => _property,
   readonly: () => readonly,
-  record: () => record,
+  record: () => record2,
   refine: () => refine,
   regex: () => _regex,
   regexes: () => regexes_exports,
@@ -11812,8 +13179,8 @@ function nullish(input2) {
 }
 function cleanRegex(source) {
   const start = source.startsWith("^") ? 1 : 0;
-  const end = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start, end);
+  const end2 = source.endsWith("$") ? source.length - 1 : source.length;
+  return source.slice(start, end2);
 }
 function floatSafeRemainder(val, step2) {
   const ratio = val / step2;
@@ -12703,7 +14070,7 @@ var $ZodError = $constructor("$ZodError", initializer);
 var $ZodRealError = $constructor("$ZodError", initializer, void 0, {
   Parent: Error
 });
-function node(obj, key, make) {
+function node2(obj, key, make) {
   if (!Object.prototype.hasOwnProperty.call(obj, key)) {
     if (key === "__proto__") {
       Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
@@ -12718,7 +14085,7 @@ function flattenError(error62, mapper = (issue2) => issue2.message) {
   const formErrors = [];
   for (const sub of error62.issues) {
     if (sub.path.length > 0) {
-      node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
+      node2(fieldErrors, sub.path[0], () => []).push(mapper(sub));
     } else {
       formErrors.push(mapper(sub));
     }
@@ -12759,11 +14126,11 @@ function formatError(error62, mapper = (issue2) => issue2.message) {
                 configurable: true
               });
             }
-            const node2 = curr[el];
+            const node3 = curr[el];
             if (terminal) {
-              node2._errors.push(mapper(issue2));
+              node3._errors.push(mapper(issue2));
             }
-            curr = node2;
+            curr = node3;
             i++;
           }
         }
@@ -14719,15 +16086,15 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     const syms = normalized2.symbolKeys;
     const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
-    const prefixStr = (id, k) => `
-          let ${id}_ab = false;
-          for (let i = 0; i < ${id}.issues.length; i++) {
-            const iss = ${id}.issues[i];
+    const prefixStr = (id2, k) => `
+          let ${id2}_ab = false;
+          for (let i = 0; i < ${id2}.issues.length; i++) {
+            const iss = ${id2}.issues[i];
             iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
             payload.issues.push(iss);
-            if (iss.continue !== true) ${id}_ab = true;
+            if (iss.continue !== true) ${id2}_ab = true;
           }
-          if (${id}_ab && ctx && ctx.abortEarly) {
+          if (${id2}_ab && ctx && ctx.abortEarly) {
             payload.value = newResult;
             return payload;
           }`;
@@ -14741,34 +16108,34 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     for (const key of normalized2.allKeys) {
       if (key === "__proto__")
         continue;
-      const id = ids[key];
+      const id2 = ids[key];
       const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
       const isPresent = `${k} in input`;
       const schema = shape[key];
       const optin = schema?._zod?.optin;
       const isOptionalIn = optin !== void 0;
       const isOptionalOut = schema?._zod?.optout === "optional";
-      doc.write(`const ${id} = ${parseStr(k)};`);
+      doc.write(`const ${id2} = ${parseStr(k)};`);
       if (isOptionalIn && isOptionalOut) {
-        const assign = optin === "optional" ? `${id}_present` : `${id}.value !== undefined || ${id}_present`;
+        const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
         doc.write(`
-        const ${id}_present = ${isPresent};
-        if (!${id}.issues.length || ${id}_present) {
-          if (${id}.issues.length) {${prefixStr(id, k)}
+        const ${id2}_present = ${isPresent};
+        if (!${id2}.issues.length || ${id2}_present) {
+          if (${id2}.issues.length) {${prefixStr(id2, k)}
           }
 
           if (${assign}) {
-            newResult[${k}] = ${id}.value;
+            newResult[${k}] = ${id2}.value;
           }
         }
 
       `);
       } else if (!isOptionalIn) {
         doc.write(`
-        const ${id}_present = ${isPresent};
-        if (${id}.issues.length) {${prefixStr(id, k)}
+        const ${id2}_present = ${isPresent};
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
-        if (!${id}_present && !${id}.issues.length) {
+        if (!${id2}_present && !${id2}.issues.length) {
           payload.issues.push({
             code: "invalid_type",
             expected: "nonoptional",
@@ -14781,22 +16148,22 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
           }
         }
 
-        if (${id}_present) {
-          newResult[${k}] = ${id}.value;
+        if (${id2}_present) {
+          newResult[${k}] = ${id2}.value;
         }
 
       `);
       } else {
         doc.write(`
-        if (${id}.issues.length) {${prefixStr(id, k)}
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
         }
       `);
         if (optin === "defaulted") {
-          doc.write(`newResult[${k}] = ${id}.value;`);
+          doc.write(`newResult[${k}] = ${id2}.value;`);
         } else {
           doc.write(`
-        if (${id}.value !== undefined || ${isPresent}) {
-          newResult[${k}] = ${id}.value;
+        if (${id2}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id2}.value;
         }
       `);
         }
@@ -15159,13 +16526,13 @@ function handleIntersectionResults(result, left, right) {
         result.issues.push(keyIssues.get(k));
     }
   }
-  const merged = mergeValues(left.value, right.value);
-  if (!merged.valid) {
+  const merged2 = mergeValues(left.value, right.value);
+  if (!merged2.valid) {
     if (aborted(result))
       return result;
-    throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
+    throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged2.mergeErrorPath)}`);
   }
-  result.value = merged.data;
+  result.value = merged2.data;
   return result;
 }
 var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
@@ -15955,20 +17322,20 @@ function leafPattern(schema) {
   const own4 = schema._zod.pattern;
   return (isInt && own4 === number ? integer : own4)?.source;
 }
-function partPattern2(schema) {
+function partPattern3(schema) {
   const def = schema._zod.def;
   const own4 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
     const before = inner._zod.pattern?.source;
-    const after2 = partPattern2(inner);
+    const after2 = partPattern3(inner);
     if (own4 && before && after2 && after2 !== before) {
       return own4.replace(cleanRegex(before), () => cleanRegex(after2));
     }
     return own4;
   }
   if (def.options) {
-    const sources = def.options.map(partPattern2);
+    const sources = def.options.map(partPattern3);
     if (sources.every(Boolean))
       return `^(${sources.map((s) => cleanRegex(s)).join("|")})$`;
   }
@@ -15979,7 +17346,7 @@ var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (i
   const regexParts = [];
   for (const part2 of def.parts) {
     if (typeof part2 === "object" && part2 !== null) {
-      const source = partPattern2(part2);
+      const source = partPattern3(part2);
       if (!source) {
         throw new Error(`Invalid template literal part, no pattern found: ${[...part2._zod.traits].shift()}`);
       }
@@ -16718,7 +18085,7 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count2, one, few, many2) {
+function getBelarusianPlural(count2, one2, few, many2) {
   const absCount = Math.abs(count2);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
@@ -16726,7 +18093,7 @@ function getBelarusianPlural(count2, one, few, many2) {
     return many2;
   }
   if (lastDigit === 1) {
-    return one;
+    return one2;
   }
   if (lastDigit >= 2 && lastDigit <= 4) {
     return few;
@@ -19366,8 +20733,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count2, one, many2) {
-  return Math.abs(count2) === 1 ? one : many2;
+function getArmenianPlural(count2, one2, many2) {
+  return Math.abs(count2) === 1 ? one2 : many2;
 }
 function withDefiniteArticle(word) {
   if (!word)
@@ -22105,7 +23472,7 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count2, one, few, many2) {
+function getRussianPlural(count2, one2, few, many2) {
   const absCount = Math.abs(count2);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
@@ -22113,7 +23480,7 @@ function getRussianPlural(count2, one, few, many2) {
     return many2;
   }
   if (lastDigit === 1) {
-    return one;
+    return one2;
   }
   if (lastDigit >= 2 && lastDigit <= 4) {
     return few;
@@ -26813,8 +28180,8 @@ function processSchema(schema, ctx, _params = { path: [], schemaPath: [] }) {
   const _result = ctx.seen.get(schema);
   return _result.schema;
 }
-function encodeJSONPointerSegment(segment2) {
-  return segment2.replace(/~/g, "~0").replace(/\//g, "~1");
+function encodeJSONPointerSegment(segment3) {
+  return segment3.replace(/~/g, "~0").replace(/\//g, "~1");
 }
 function extractDefs(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -26824,26 +28191,26 @@ function extractDefs(ctx, schema) {
     return;
   const idToSchema = /* @__PURE__ */ new Map();
   for (const entry of ctx.seen.entries()) {
-    const id = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id) {
-      const existing = idToSchema.get(id);
+    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id2) {
+      const existing = idToSchema.get(id2);
       if (existing && existing !== entry[0]) {
-        throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+        throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
-      idToSchema.set(id, entry[0]);
+      idToSchema.set(id2, entry[0]);
     }
   }
   const makeURI = (entry) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
       const externalId2 = ctx.external.registry.get(entry[0])?.id;
-      const uriGenerator = ctx.external.uri ?? ((id2) => id2);
+      const uriGenerator = ctx.external.uri ?? ((id3) => id3);
       if (externalId2) {
         return { ref: uriGenerator(externalId2) };
       }
-      const id = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
-      entry[1].defId = id;
-      return { defId: id, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id)}` };
+      const id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+      entry[1].defId = id2;
+      return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
     }
     const uriPrefix = `#`;
     const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
@@ -26891,8 +28258,8 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
         continue;
       }
     }
-    const id = ctx.metadataRegistry.get(entry[0])?.id;
-    if (id) {
+    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id2) {
       extractToDef(entry);
       continue;
     }
@@ -26965,8 +28332,8 @@ function foldObjects(members2) {
         if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part2)))
           parts.push(part2);
       }
-      const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
-      assignProp(properties, key, merged);
+      const merged2 = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
+      assignProp(properties, key, merged2);
     }
     for (const key of object3.required ?? [])
       required2.add(key);
@@ -27125,10 +28492,10 @@ function finalize(ctx, schema) {
   } else {
   }
   if (ctx.external?.uri) {
-    const id = ctx.external.registry.get(schema)?.id;
-    if (!id)
+    const id2 = ctx.external.registry.get(schema)?.id;
+    if (!id2)
       throw new Error("Schema is missing an `id` property");
-    result.$id = ctx.external.uri(id);
+    result.$id = ctx.external.uri(id2);
   }
   assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
   const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
@@ -27663,8 +29030,8 @@ var tupleProcessor = (schema, ctx, _json, params) => {
   let minItems = def.items.length;
   while (minItems > 0) {
     const item = def.items[minItems - 1];
-    const optional2 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
-    if (!optional2)
+    const optional3 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
+    if (!optional3)
       break;
     minItems--;
   }
@@ -27725,16 +29092,16 @@ function stringifyKeyNames(bySchema, json3, visited) {
     const branches = json3[keyword];
     if (!Array.isArray(branches))
       continue;
-    const mapped = branches.map((branch2) => stringifyKeyNames(bySchema, branch2, visited));
-    if (mapped.some((branch2, i) => branch2 !== branches[i]))
-      json3 = { ...json3, [keyword]: mapped };
+    const mapped2 = branches.map((branch2) => stringifyKeyNames(bySchema, branch2, visited));
+    if (mapped2.some((branch2, i) => branch2 !== branches[i]))
+      json3 = { ...json3, [keyword]: mapped2 };
   }
   const types = Array.isArray(json3.type) ? json3.type : [json3.type];
   const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
   const values2 = json3.enum ?? (json3.const !== void 0 ? [json3.const] : void 0);
   if (!numericType && !values2?.some((v) => typeof v === "number"))
     return json3;
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json3;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json3;
   if (rest.enum)
     rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
   else if (typeof rest.const === "number")
@@ -28200,7 +29567,7 @@ __export(schemas_exports2, {
   keyof: () => keyof,
   ksuid: () => ksuid2,
   lazy: () => lazy,
-  literal: () => literal,
+  literal: () => literal2,
   looseObject: () => looseObject,
   looseRecord: () => looseRecord,
   mac: () => mac2,
@@ -28216,14 +29583,14 @@ __export(schemas_exports2, {
   nullish: () => nullish2,
   number: () => number2,
   object: () => object2,
-  optional: () => optional,
+  optional: () => optional2,
   partialRecord: () => partialRecord,
   pipe: () => pipe,
   prefault: () => prefault,
   preprocess: () => preprocess,
   promise: () => promise,
   readonly: () => readonly,
-  record: () => record,
+  record: () => record2,
   refine: () => refine,
   set: () => set,
   strictObject: () => strictObject,
@@ -28395,7 +29762,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return this.check(_overwrite(fn));
   },
   optional() {
-    return optional(this);
+    return optional2(this);
   },
   exactOptional() {
     return exactOptional(this);
@@ -28404,7 +29771,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return nullable(this);
   },
   nullish() {
-    return optional(nullable(this));
+    return optional2(nullable(this));
   },
   nonoptional(params) {
     return nonoptional(this, params);
@@ -29325,7 +30692,7 @@ var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
   inst.keyType = def.keyType;
   inst.valueType = def.valueType;
 });
-function record(keyType, valueType, params) {
+function record2(keyType, valueType, params) {
   if (!valueType || !valueType._zod) {
     return new ZodRecord({
       type: "record",
@@ -29463,7 +30830,7 @@ var ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
     }
   });
 });
-function literal(value4, params) {
+function literal2(value4, params) {
   return new ZodLiteral({
     type: "literal",
     values: Array.isArray(value4) ? value4 : [value4],
@@ -29527,7 +30894,7 @@ var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
   inst._zod.processJSONSchema = (ctx, json3, params) => optionalProcessor(inst, ctx, json3, params);
   inst.unwrap = () => inst._zod.def.innerType;
 });
-function optional(innerType) {
+function optional2(innerType) {
   return new ZodOptional({
     type: "optional",
     innerType
@@ -29558,7 +30925,7 @@ function nullable(innerType) {
   });
 }
 function nullish2(innerType) {
-  return optional(nullable(innerType));
+  return optional2(nullable(innerType));
 }
 var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
   $ZodDefault.init(inst, def);
@@ -29800,7 +31167,7 @@ var stringbool = (...args) => _stringbool({
 }, ...args);
 function json(params) {
   const jsonSchema = lazy(() => {
-    return union([string2(params), number2(), boolean2(), _null3(), array(jsonSchema), record(string2(), jsonSchema)]);
+    return union([string2(params), number2(), boolean2(), _null3(), array(jsonSchema), record2(string2(), jsonSchema)]);
   });
   return jsonSchema;
 }
@@ -29956,8 +31323,8 @@ function detectVersion(schema, defaultTarget) {
 function applyMinItems(items, minItems) {
   return items.map((item, index) => index < minItems ? item : item.optional());
 }
-function decodeJSONPointerSegment(segment2) {
-  return segment2.replace(/~1/g, "/").replace(/~0/g, "~");
+function decodeJSONPointerSegment(segment3) {
+  return segment3.replace(/~1/g, "/").replace(/~0/g, "~");
 }
 function resolveRef(ref, ctx) {
   if (!ref.startsWith("#")) {
@@ -29978,7 +31345,7 @@ function resolveRef(ref, ctx) {
   throw new Error(`Reference not found: ${ref}`);
 }
 function checkObjectGuards(objectSchema, guards) {
-  const guard = z.transform((value4) => value4).check((payload) => {
+  const guard2 = z.transform((value4) => value4).check((payload) => {
     const value4 = payload.value;
     if (typeof value4 !== "object" || value4 === null || Array.isArray(value4))
       return;
@@ -30023,7 +31390,7 @@ function checkObjectGuards(objectSchema, guards) {
       }
     }
   });
-  return guard.pipe(objectSchema);
+  return guard2.pipe(objectSchema);
 }
 function canonicalKey(value4, seen) {
   if (value4 === null)
@@ -30107,7 +31474,7 @@ function plural(n) {
   return n === 1 ? "element" : "elements";
 }
 function checkArrayGuards(arraySchema, guards) {
-  const guard = z.transform((value4) => value4).check((payload) => {
+  const guard2 = z.transform((value4) => value4).check((payload) => {
     const items = payload.value;
     if (!Array.isArray(items))
       return;
@@ -30157,7 +31524,7 @@ function checkArrayGuards(arraySchema, guards) {
       }
     }
   });
-  return guard.pipe(arraySchema);
+  return guard2.pipe(arraySchema);
 }
 function getTupleRest(restSchema, ctx) {
   if (restSchema === false) {
@@ -30599,9 +31966,9 @@ function fromJSONSchema(schema, params) {
 // node_modules/zod/v4/core/visit.js
 var RESOLVING = /* @__PURE__ */ Symbol("z.visit/resolving");
 function visit(schema, fnOrHandlers) {
-  const fn = typeof fnOrHandlers === "function" ? fnOrHandlers : (node2, rewritten) => {
-    const h = fnOrHandlers[node2._zod.def.type];
-    return h ? h(node2, rewritten) : node2;
+  const fn = typeof fnOrHandlers === "function" ? fnOrHandlers : (node3, rewritten) => {
+    const h = fnOrHandlers[node3._zod.def.type];
+    return h ? h(node3, rewritten) : node3;
   };
   const cache = /* @__PURE__ */ new Map();
   function run(s) {
@@ -30616,9 +31983,9 @@ function visit(schema, fnOrHandlers) {
       return cached2;
     cache.set(s, RESOLVING);
     const inner = mapInner(s);
-    const mapped = fn(inner, inner !== s);
-    cache.set(s, mapped);
-    return mapped;
+    const mapped2 = fn(inner, inner !== s);
+    cache.set(s, mapped2);
+    return mapped2;
   }
   function mapInner(s) {
     const def = s._zod.def;
@@ -30630,10 +31997,10 @@ function visit(schema, fnOrHandlers) {
         let changed2 = false;
         const newShape = {};
         for (const k of keys) {
-          const mapped = run(oldShape[k]);
-          if (mapped !== oldShape[k])
+          const mapped2 = run(oldShape[k]);
+          if (mapped2 !== oldShape[k])
             changed2 = true;
-          newShape[k] = mapped;
+          newShape[k] = mapped2;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
@@ -30644,18 +32011,18 @@ function visit(schema, fnOrHandlers) {
         return changed2 ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run(def.element);
-        return mapped === def.element ? s : clone(s, { ...def, element: mapped });
+        const mapped2 = run(def.element);
+        return mapped2 === def.element ? s : clone(s, { ...def, element: mapped2 });
       }
       case "tuple": {
         const oldItems = def.items;
         let changed2 = false;
         const newItems = [];
         for (const item of oldItems) {
-          const mapped = run(item);
-          if (mapped !== item)
+          const mapped2 = run(item);
+          if (mapped2 !== item)
             changed2 = true;
-          newItems.push(mapped);
+          newItems.push(mapped2);
         }
         let newRest = def.rest;
         if (def.rest) {
@@ -30680,10 +32047,10 @@ function visit(schema, fnOrHandlers) {
         let changed2 = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run(opt);
-          if (mapped !== opt)
+          const mapped2 = run(opt);
+          if (mapped2 !== opt)
             changed2 = true;
-          newOptions.push(mapped);
+          newOptions.push(mapped2);
         }
         return changed2 ? clone(s, { ...def, options: newOptions }) : s;
       }
@@ -30780,7 +32147,7 @@ function input(schema) {
   return visit(schema, {
     pipe: (s) => inSide(s._zod.def),
     // A default value belongs to the output side, so a rewritten inner type leaves it stranded. `.default()` widens the declared input type with `undefined`, and `optional` is what carries that across.
-    default: (s, rewritten) => rewritten ? optional(s._zod.def.innerType) : s,
+    default: (s, rewritten) => rewritten ? optional2(s._zod.def.innerType) : s,
     // A catch value is output-side too, but `.catch()` leaves the declared input type alone, so the inner schema stands on its own.
     catch: (s, rewritten) => rewritten ? s._zod.def.innerType : s
   });
@@ -30942,7 +32309,7 @@ var accessModelSchema = external_exports.strictObject({
   newRepositories: external_exports.array(newRepository).describe("Repositories that a plan creates"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
-var nameOf = ({ name: name2, id }) => name2 ?? id ?? "account not known";
+var nameOf = ({ name: name2, id: id2 }) => name2 ?? id2 ?? "account not known";
 var addressOf = (location) => location !== null && "address" in location ? location.address : void 0;
 var isUnknown = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4) && "unknown" in value4;
 
@@ -30950,7 +32317,7 @@ var isUnknown = (value4) => typeof value4 === "object" && value4 !== null && !Ar
 var environmentsAdmitted = (admissions) => admissions.flatMap(
   ({ subjects: subjects2 }) => subjects2.flatMap((set2) => {
     const { repository: repository2 } = set2;
-    const job2 = repository2 === void 0 ? void 0 : jobOf(set2)?.context;
+    const job2 = repository2 === void 0 ? void 0 : jobOf2(set2)?.context;
     return repository2 !== void 0 && job2?.kind === "environment" && !/[*?]/.test(job2.environment) ? [{ repository: repository2, environment: job2.environment }] : [];
   })
 );
@@ -31169,14 +32536,14 @@ var rawColon = {
   appliesTo: "trustPolicy",
   compliant: [subject("encoded", "repo:octo-org/web-shop:environment:production%3Aeu"), subject("another claim of a template", "repo:octo-org/web-shop:environment:production:job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/main")],
   nonCompliant: [subject("raw", "repo:octo-org/web-shop:environment:production:eu"), subject("raw, and a wildcard", "repo:octo-org/web-shop:environment:production:*")],
-  check: (policy) => subjectValues(policy).flatMap(({ value: value4, set: set2 }) => {
+  check: (policy) => writtenSubjects(policy).flatMap((value4) => {
     const [, name2 = "", rest] = /^environment:([^:*?]*):([^:]*(?::|$)|.*$)/s.exec(behindRepository(value4.text)) ?? [];
-    if (rest === void 0 || set2.open.has("repository") || /^[a-z_]+:$/.test(rest)) return [];
+    if (rest === void 0 || /^[a-z_]+:$/.test(rest)) return [];
     const fixed2 = value4.text.replace(`environment:${name2}:`, `environment:${name2}%3A`);
     return [{ position: value4.position, message: `${quoted(value4.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`, fix: `write ${quoted(fixed2)}` }];
   })
 };
-var behindRepository = (text5) => /^repo:[^:]*:(.*)$/s.exec(text5)?.[1] ?? "";
+var behindRepository = (text5) => /^repo:[^:*?]*:(.*)$/s.exec(text5)?.[1] ?? "";
 
 // lib/aws/partition.ts
 var BY_REGION_PREFIX = [
@@ -31265,7 +32632,7 @@ var refAsProof = {
   appliesTo: "trustPolicy",
   compliant: [conditions("an environment, on a branch", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } }), conditions("a branch in the subject", { StringEquals: { sub: MAIN } })],
   nonCompliant: [conditions("any job with that ref", { StringEquals: { ref: "refs/heads/main" }, StringLike: { sub: "repo:octo-org/web-shop:*" } })],
-  check: ({ admitted }) => admitted.admissions.filter(({ subjects: subjects2 }) => subjects2.some(({ breadth, kinds }) => isAtLeast(breadth, "repository") && kinds.size > 1)).flatMap((admission3) => bindingConditions(admission3, "ref")).map(({ key, position }) => ({ position, message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`, fix: "put the branch, or an environment, into the subject" }))
+  check: ({ admitted }) => admitted.admissions.filter(({ subjects: subjects2 }) => subjects2.some(({ writtenBreadth, kinds, letsIn }) => letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1)).flatMap((admission3) => bindingConditions(admission3, "ref")).map(({ key, position }) => ({ position, message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`, fix: "put the branch, or an environment, into the subject" }))
 };
 
 // lib/check/rules/L27-subject-template.ts
@@ -31273,7 +32640,7 @@ var role2 = (sub) => ({
   aws_iam_role: { deploy: { name: "deploy", assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })] }) } }
 });
 var template = (values2) => ({ github_actions_repository_oidc_subject_claim_customization_template: { web_shop: { repository: "octo-org/web-shop", ...values2 } } });
-var WORKFLOW = "repo:octo-org/web-shop:job_workflow_ref:octo-org/ci/.github/workflows/release.yml@refs/heads/main";
+var WORKFLOW2 = "repo:octo-org/web-shop:job_workflow_ref:octo-org/ci/.github/workflows/release.yml@refs/heads/main";
 var subjectTemplate2 = {
   id: "L27",
   title: "A subject that the repository does not mint",
@@ -31284,13 +32651,13 @@ var subjectTemplate2 = {
   appliesTo: "role",
   compliant: [
     { about: "GitHub's own form, and no template", terraform: { resource: role2(MAIN) } },
-    { about: "the form of the template", terraform: { resource: { ...role2(WORKFLOW), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
+    { about: "the form of the template", terraform: { resource: { ...role2(WORKFLOW2), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
     { about: "the template of an organization, without opting in", terraform: { resource: { ...role2(MAIN), github_actions_organization_oidc_subject_claim_customization_template: { octo: { include_claim_keys: ["repository_owner_id", "context"] } } } } }
   ],
   nonCompliant: [
     { about: "GitHub's own form beside a template", terraform: { resource: { ...role2(MAIN), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "both forms side by side, while the template changes", terraform: { resource: { ...role2([MAIN, WORKFLOW]), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "the form of a template, and none is set", terraform: { resource: { ...role2(WORKFLOW), ...template({ use_default: true }) } } }
+    { about: "both forms side by side, while the template changes", terraform: { resource: { ...role2([MAIN, WORKFLOW2]), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
+    { about: "the form of a template, and none is set", terraform: { resource: { ...role2(WORKFLOW2), ...template({ use_default: true }) } } }
   ],
   check: ({ admissions, facts }) => {
     const sets = admissions.flatMap(({ subjects: subjects2 }) => subjects2);
@@ -31457,7 +32824,7 @@ function wideToken({ workflow: { permissions: permissions2, jobs } }) {
   if (permissions2?.idToken !== "write") return [];
   const idle = jobs.filter((job2) => job2.permissions === null && !mayNeedToken(job2));
   if (idle.length === 0) return [];
-  const names2 = idle.slice(0, 5).map(({ id }) => `"${id}"`).join(", ");
+  const names2 = idle.slice(0, 5).map(({ id: id2 }) => `"${id2}"`).join(", ");
   return [{ position: permissions2.position, severity: "warning", message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names2} ask for a token`, fix: "give it to the jobs that need it, each for itself" }];
 }
 var mayNeedToken = ({ call, steps }) => call !== null || steps.some(({ uses, run }) => uses !== null && !isHarmless(uses) || /ACTIONS_ID_TOKEN|aws sts assume-role-with-web-identity/.test(run ?? ""));
@@ -31540,11 +32907,11 @@ var saidTwice = {
     ];
   }
 };
-function repeated(list3, keyOf10) {
+function repeated(list3, keyOf11) {
   if (list3.length < 2) return [];
   const seen = /* @__PURE__ */ new Set();
   return list3.filter((each) => {
-    const key = keyOf10(each);
+    const key = keyOf11(each);
     const isRepeated = seen.has(key);
     seen.add(key);
     return isRepeated;
@@ -31569,138 +32936,41 @@ var coveredStatement = {
   })
 };
 
-// lib/github/names.ts
-var rule = (accepts, remedy) => (name2) => accepts(name2) ? void 0 : remedy;
-var ownerLoginRule = rule(
-  (name2) => name2.length <= 39 && /^[A-Za-z0-9](?:-?[A-Za-z0-9])*(?:_[A-Za-z0-9]+)?$/.test(name2),
-  "use a GitHub login: up to 39 letters, digits and single hyphens"
-);
-var repositoryNameRule = rule(
-  (name2) => /^[A-Za-z0-9._-]{1,100}$/.test(name2) && !/^\.{1,2}$/.test(name2) && !/\.(git|wiki)$/i.test(name2),
-  'use a repository name: up to 100 letters, digits, ".", "_" and "-", without the owner and not ending in ".git"'
-);
-var teamSlugRule = rule(
-  (name2) => /^[a-z0-9_](?:[a-z0-9_-]{0,253}[a-z0-9_])?$/.test(name2),
-  "use the team's slug as its address shows it: lower-case letters, digits, hyphens and underscores, without the organization"
-);
-var ENVIRONMENT_NAME_LENGTH = 255;
-var environmentNameRule = (name2) => {
-  if (name2.length === 0 || name2.length > ENVIRONMENT_NAME_LENGTH) return `use 1 to ${ENVIRONMENT_NAME_LENGTH} characters, this has ${name2.length}`;
-  if (hasControlCharacter(name2)) return "remove the control characters";
-  if (name2 !== name2.trim()) return "remove the space at its start or end";
-  if (/[*?]/.test(name2)) return 'remove "*" and "?": an environment is one name, and in a trust policy these are wildcards';
-  if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
-  if (/%3a/i.test(name2)) return 'write ":" instead of "%3A": both would mint the same subject';
-  return void 0;
-};
-var variableNameRule = (name2) => {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name2)) return "use letters, digits and underscores, not starting with a digit";
-  if (/^GITHUB_/i.test(name2)) return 'choose a name that does not start with "GITHUB_": GitHub keeps those for itself';
-  if (name2 !== name2.toUpperCase()) return `write "${name2.toUpperCase()}": GitHub stores names in upper case`;
-  return void 0;
-};
-var numericIdRule = rule((id) => /^[1-9][0-9]{0,19}$/.test(id), "use GitHub's numeric id: digits only");
-var enterpriseSlugRule = rule(
-  (slug) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?$/.test(slug),
-  "use the enterprise's slug as its address shows it: letters, digits and hyphens"
-);
-var refNameRule = (name2) => {
-  if (name2 === "") return "name a branch or tag";
-  if (name2.length > 244) return `use at most 244 characters, this has ${name2.length}`;
-  if (hasControlCharacter(name2) || /[ ~^:[\\]/.test(name2)) return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
-  const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(name2) ?? [];
-  if (short !== void 0) return `write "${short}": the "refs/…/" is added`;
-  if (name2.startsWith("refs/")) return 'name a branch or tag: nothing else of "refs/" is one';
-  if (name2 === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name2)) return "use a name that git accepts: see git check-ref-format";
-  if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
-  return void 0;
-};
-var deploymentPatternRule = (pattern) => {
-  if (pattern === "" || pattern.length > 255) return "use a pattern of 1 to 255 characters";
-  if (hasControlCharacter(pattern) || /\s/.test(pattern)) return "remove spaces and control characters: no branch or tag has them";
-  if (pattern.startsWith("refs/heads/") || pattern.startsWith("refs/tags/"))
-    return `write "${pattern.replace(/^refs\/(heads|tags)\//, "")}": GitHub compares the pattern with the name alone`;
-  return void 0;
-};
-var protectedBranchRule = (name2) => hasWildcard(name2) ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch' : refNameRule(name2);
-var hasWildcard = (text5) => /[*?]/.test(text5);
-function hasControlCharacter(text5) {
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text5);
-}
-function splitFullName(fullName) {
-  const [owner, name2, ...rest] = fullName.split("/");
-  if (owner === void 0 || name2 === void 0 || rest.length > 0) return void 0;
-  return ownerLoginRule(owner) || repositoryNameRule(name2) ? void 0 : { owner, name: name2 };
-}
-
-// lib/github/raw-subject.ts
-var SAYS_WHOSE2 = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
-
-// lib/github/subject-template.ts
-var describeTemplate = (template2) => template2 === "default" ? "GitHub's own form" : template2 === "organization" ? "the organization's template" : template2.join(", ");
-var DEFAULT_TEMPLATE = ["repo", "context"];
-var SUBJECT_CLAIMS = [
-  "actor",
-  "actor_id",
-  "base_ref",
-  "check_run_id",
-  "enterprise",
-  "enterprise_id",
-  "environment",
-  "event_name",
-  "head_ref",
-  "job_workflow_ref",
-  "job_workflow_sha",
-  "ref",
-  "ref_type",
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "repository_owner_id",
-  "repository_visibility",
-  "run_attempt",
-  "run_id",
-  "run_number",
-  "runner_environment",
-  "sha",
-  "workflow",
-  "workflow_ref",
-  "workflow_sha"
-];
-var isTemplateKey = (key) => DEFAULT_TEMPLATE.includes(key) || SUBJECT_CLAIMS.includes(key) || /^repo_property_[A-Za-z0-9_]+$/.test(key);
-var OF_ONE_REPOSITORY = ["repo", "repository", "repository_id"];
-function templateRule(claims2) {
-  const [first] = claims2;
-  if (first === void 0) return 'name at least one claim, as in "[repo, context]"';
-  const twice = claims2.find((claim3, index) => claims2.indexOf(claim3) !== index);
-  if (twice !== void 0) return `"${twice}" stands twice: keep one`;
-  if (first !== "repo" && !SAYS_WHOSE2.includes(first)) return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE2.join(", ")}): any repository on GitHub can mint "${first}:…"`;
-  if (!claims2.some((claim3) => OF_ONE_REPOSITORY.includes(claim3))) return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
-  return void 0;
-}
-
 // lib/check/rules/L35-never-minted.ts
 var neverMinted = {
   id: "L35",
   title: "A subject that GitHub never mints",
-  severity: "warning",
+  severity: "error",
   explanation: 'Behind the repository a subject has "environment:NAME", "ref:refs/heads/BRANCH", "ref:refs/tags/TAG" or "pull_request", and with a template other claims by their names. A value of another form matches no token: the job is refused, and AWS does not say why.',
   remedy: "Write the subject as GitHub does.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [subject("GitHub's own form", MAIN), subject("a template's", "repo:octo-org/web-shop:repository_visibility:private")],
-  nonCompliant: [subject("a ref that is not complete", "repo:octo-org/web-shop:ref:main"), subject("a claim that is none", "repo:octo-org/web-shop:branch:main"), subject('no "ref:"', "repo:octo-org/web-shop:refs/heads/main"), subject('no "repo:"', "octo-org/web-shop:ref:refs/heads/main")],
-  check: (policy) => subjectValues(policy).filter(isNever).map(({ value: value4 }) => ({ position: value4.position, message: `${quoted(value4.text)} is no subject that GitHub mints`, fix: 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"' }))
+  compliant: [subject("GitHub's own form", MAIN), subject("a template's", "repo:octo-org/web-shop:repository_visibility:private"), subject("a pattern that some subjects match", "repo:octo-org/web-shop:*pull*")],
+  nonCompliant: [
+    subject("a ref that is not complete", "repo:octo-org/web-shop:ref:main"),
+    subject("a claim that is none", "repo:octo-org/web-shop:branch:main"),
+    subject('no "ref:"', "repo:octo-org/web-shop:refs/heads/main"),
+    subject('no "repo:"', "octo-org/web-shop:ref:refs/heads/main"),
+    subject("a name that ends the value", "repo:octo-org/web-shop"),
+    subject("a pattern that no subject matches", "repo:octo-org/web-shop:pr-*"),
+    subject("two subjects in one value", "repo:octo-org/web-shop:*,repo:octo-org/orders:*")
+  ],
+  check: (policy) => policy.admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "sub").flatMap(({ operator, key, position, operatorPosition, values: values2 }) => values2.flatMap((value4) => judge2(policy, admission3, { operator, key, position, operatorPosition, values: [value4] }))))
 };
-function isNever({ set: set2, value: value4 }) {
-  if (set2.kinds.size !== 1 || !set2.kinds.has("other") || /^[^:]*[*?]/.test(value4.text)) return false;
-  if (set2.leadingClaim !== void 0) return !/^[a-z_]+$/.test(set2.leadingClaim);
-  return set2.context !== "*" && !/^[^:]*[*?]/.test(set2.context) && !beginsWithClaim(set2.context) && !/^ref:(?:refs\/|[*?])/.test(set2.context);
+function judge2({ document }, { statement: statement3, source, issuer, subjects: subjects2 }, condition5) {
+  const [value4] = condition5.values;
+  if (!value4 || subjects2.every(({ letsIn }) => letsIn === "jobs") || source.issuer === void 0) return [];
+  const alone2 = { ...document, statements: [{ ...statement3, conditions: [condition5] }] };
+  const problem = problemOf3(value4.text, new AdmissionSearch(alone2, { issuer, partition: source.partition, arn: source.principal.value }).find());
+  return problem ? [{ position: value4.position, ...problem }] : [];
 }
-var beginsWithClaim = (context) => {
-  const [, claim3 = "", value4] = /^([^:]+):(.)/.exec(context) ?? [];
-  return value4 !== void 0 && claim3 !== "ref" && (claim3 === "pull_request" || isTemplateKey(claim3) && claim3 !== "repo" && claim3 !== "context");
-};
+function problemOf3(text5, answer) {
+  if (answer.answer === "no") return { message: `${quoted(text5)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text5) };
+  if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return void 0;
+  return { message: `${quoted(text5)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`, fix: FIX2 };
+}
+var FIX2 = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
+var fixFor = (text5) => /repo:.*[,\s|]+repo:/s.test(text5) ? "write a list of two values: a comma in a value is only itself" : FIX2;
 
 // lib/check/rules/L36-trust-not-known.ts
 var role3 = (sub, more = {}) => ({
@@ -31711,7 +32981,7 @@ var trustNotKnown = {
   id: "L36",
   title: "A trust policy that cannot be judged",
   severity: "note",
-  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
+  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable, a value that is known only after apply, or one that is marked sensitive. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
   remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
@@ -31958,10 +33228,10 @@ function policyOf(value4) {
 var member = (object3, key) => object3.members.find((each) => each.key === key)?.value;
 
 // lib/aws/policy/node-rules.ts
-function describe3(node2) {
-  switch (node2.kind) {
+function describe3(node3) {
+  switch (node3.kind) {
     case "string":
-      return quoted(node2.value);
+      return quoted(node3.value);
     case "array":
       return "a list";
     case "object":
@@ -31969,24 +33239,24 @@ function describe3(node2) {
     case "number":
     case "boolean":
     case "null":
-      return quoted(node2.text).slice(1, -1);
+      return quoted(node3.text).slice(1, -1);
   }
 }
 function unknownElement(key, known2) {
   const meant = known2.find((each) => each.toLowerCase() === key.toLowerCase());
   return `Syntax error in policy: unknown element ${quoted(key)}: ${meant ? `write ${quoted(meant)}` : `IAM knows ${known2.join(", ")}`}`;
 }
-var itemsOf = (node2) => node2.kind === "array" ? node2.items : [node2];
+var itemsOf = (node3) => node3.kind === "array" ? node3.items : [node3];
 
 // lib/aws/policy/read-conditions.ts
-function readConditions(node2, report) {
-  if (!node2) return [];
-  if (node2.kind !== "object") {
-    report(`Syntax error in policy: "Condition" is ${describe3(node2)}: use an object`, node2.position);
+function readConditions(node3, report) {
+  if (!node3) return [];
+  if (node3.kind !== "object") {
+    report(`Syntax error in policy: "Condition" is ${describe3(node3)}: use an object`, node3.position);
     return [];
   }
   const seen = /* @__PURE__ */ new Set();
-  return node2.members.flatMap((member3) => {
+  return node3.members.flatMap((member3) => {
     const operator = parseOperatorName(member3.key);
     const name2 = operator && formatOperatorName(operator);
     if (name2 !== void 0 && seen.has(name2)) report(`Syntax error in policy: the operator ${quoted(member3.key)} stands here a second time: use it once`, member3.keyPosition);
@@ -32001,7 +33271,7 @@ function readOperator(operator, { key, keyPosition, value: value4 }, report) {
   return value4.members.map((member3) => ({
     operator,
     key: readKey(member3, report),
-    values: itemsOf(member3.value).flatMap((node2) => readValue(operator, node2, report)),
+    values: itemsOf(member3.value).flatMap((node3) => readValue(operator, node3, report)),
     position: member3.keyPosition,
     operatorPosition: keyPosition
   }));
@@ -32010,39 +33280,20 @@ function readKey({ key, keyPosition }, report) {
   if (key === "") report("Syntax error in policy: a condition key cannot be empty", keyPosition);
   return key;
 }
-function readValue(operator, node2, report) {
-  switch (node2.kind) {
+function readValue(operator, node3, report) {
+  switch (node3.kind) {
     case "string":
-      if (operator.base.startsWith("Date") && parsePointInTime(node2.value) === void 0) report(`The policy failed legacy parsing: ${quoted(node2.value)} is no date`, node2.position);
-      return [{ form: "string", text: node2.value, position: node2.position }];
+      if (operator.base.startsWith("Date") && parsePointInTime(node3.value) === void 0) report(`The policy failed legacy parsing: ${quoted(node3.value)} is no date`, node3.position);
+      return [{ form: "string", text: node3.value, position: node3.position }];
     case "number":
     case "boolean":
-      return [{ form: node2.kind, text: node2.text, position: node2.position }];
+      return [{ form: node3.kind, text: node3.text, position: node3.position }];
     case "array":
     case "object":
     case "null":
-      report(`Syntax error in policy: a condition compares with strings, and this is ${describe3(node2)}`, node2.position);
+      report(`Syntax error in policy: a condition compares with strings, and this is ${describe3(node3)}`, node3.position);
       return [];
   }
-}
-
-// lib/aws/policy/principal.ts
-function compilePrincipals(principals2) {
-  if (principals2.some(({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS"))) return () => true;
-  const everyOf = new Set(principals2.filter(({ value: value4 }) => value4 === "*").map(({ kind }) => kind));
-  const namedOf = (kind) => principals2.filter((each) => each.kind === kind).map((each) => each.value);
-  const isNamed2 = { AWS: oneOf(namedOf("AWS")), CanonicalUser: oneOf(namedOf("CanonicalUser")), Federated: oneOf(namedOf("Federated")), Service: oneOf(namedOf("Service")) };
-  const accounts = new Set(namedOf("AWS").map(accountOfRoot));
-  return ({ kind, value: value4 }) => isNamed2[kind](value4) || everyOf.has(kind) || kind === "AWS" && accounts.has(accountOf(value4));
-}
-var accountOfRoot = (value4) => /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value4)?.[1];
-var accountOf = (value4) => accountOfRoot(value4) ?? value4.split(":")[4] ?? "";
-function principalRule(kind, value4) {
-  if (value4 === "*" && (kind === "AWS" || kind === "Federated" || kind === "*")) return void 0;
-  if (value4 === "" || /\s/.test(value4)) return "name somebody";
-  if (/[*?]/.test(value4)) return "a wildcard cannot stand for a part of a name";
-  if (kind === "AWS" && !/^(?:[0-9]{12}|[A-Z0-9]{16,128}|arn:[^:]+:(?:iam|sts)::[^:]*:.+)$/.test(value4)) return "use an ARN, an account id of 12 digits, or the unique id of a user or role";
-  return void 0;
 }
 
 // lib/aws/policy/read-principals.ts
@@ -32069,39 +33320,39 @@ function readKind({ key, keyPosition, value: value4 }, report) {
   }
   const nodes = itemsOf(value4);
   if (nodes.length === 0) report("Missing required field Principal cannot be empty!", value4.position);
-  return nodes.flatMap((node2) => readPrincipal(kind, node2, report));
+  return nodes.flatMap((node3) => readPrincipal(kind, node3, report));
 }
-function readPrincipal(kind, node2, report) {
-  const wrong = node2.kind === "string" ? principalRule(kind, node2.value) : "use a string";
-  if (wrong) report(`Invalid principal in policy: "${kind}": ${describe3(node2)}: ${wrong}`, node2.position);
-  return node2.kind === "string" ? [{ kind, value: node2.value, position: node2.position }] : [];
+function readPrincipal(kind, node3, report) {
+  const wrong = node3.kind === "string" ? principalRule(kind, node3.value) : "use a string";
+  if (wrong) report(`Invalid principal in policy: "${kind}": ${describe3(node3)}: ${wrong}`, node3.position);
+  return node3.kind === "string" ? [{ kind, value: node3.value, position: node3.position }] : [];
 }
 
 // lib/aws/policy/read-statement.ts
 var ELEMENTS = ["Sid", "Effect", "Principal", "Action", "NotAction", "Condition"];
 var PROHIBITED = ["Resource", "NotResource", "NotPrincipal"];
-function readStatement(node2, report) {
-  if (node2.kind !== "object") {
-    report(`Syntax error in policy: a statement is a JSON object, and this is ${describe3(node2)}`, node2.position);
+function readStatement(node3, report) {
+  if (node3.kind !== "object") {
+    report(`Syntax error in policy: a statement is a JSON object, and this is ${describe3(node3)}`, node3.position);
     return void 0;
   }
-  const members2 = new Map(node2.members.map((member3) => [member3.key, member3]));
-  for (const { key, keyPosition } of node2.members) if (!ELEMENTS.includes(key) && !PROHIBITED.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
+  const members2 = new Map(node3.members.map((member3) => [member3.key, member3]));
+  for (const { key, keyPosition } of node3.members) if (!ELEMENTS.includes(key) && !PROHIBITED.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
   for (const key of ["Resource", "NotResource"]) {
     const member3 = members2.get(key);
     if (member3) report(`Has prohibited field ${key}: the resource of a trust policy is the role itself`, member3.keyPosition);
   }
-  const effect = readEffect(members2, node2.position, report);
+  const effect = readEffect(members2, node3.position, report);
   const notPrincipal = members2.get("NotPrincipal");
   if (notPrincipal) report(effect === "Deny" ? "AssumeRole policy must not contain NotPrincipal field." : "Allow with NotPrincipal is not allowed.", notPrincipal.keyPosition);
   return {
     sid: readSid(members2.get("Sid"), report),
     effect,
-    principals: readPrincipals(members2.get("Principal"), node2.position, notPrincipal !== void 0, report),
+    principals: readPrincipals(members2.get("Principal"), node3.position, notPrincipal !== void 0, report),
     notAction: members2.has("NotAction"),
-    actions: readActions(members2, node2.position, report),
+    actions: readActions(members2, node3.position, report),
     conditions: readConditions(members2.get("Condition")?.value, report),
-    position: node2.position
+    position: node3.position
   };
 }
 function readEffect(members2, position, report) {
@@ -32124,14 +33375,14 @@ function readActions(members2, position, report) {
   const given = notAction ?? action;
   const nodes = given ? itemsOf(given.value) : [];
   if (nodes.length === 0) report("Missing required field Action", given?.value.position ?? position);
-  return nodes.flatMap((node2) => {
-    if (node2.kind !== "string") {
-      report(`Syntax error in policy: an action is a string, and this is ${describe3(node2)}`, node2.position);
+  return nodes.flatMap((node3) => {
+    if (node3.kind !== "string") {
+      report(`Syntax error in policy: an action is a string, and this is ${describe3(node3)}`, node3.position);
       return [];
     }
-    const wrong = trustActionRule(node2.value);
-    if (wrong) report(`${wrong} ${quoted(node2.value)} is none`, node2.position);
-    return [{ text: node2.value, position: node2.position }];
+    const wrong = trustActionRule(node3.value);
+    if (wrong) report(`${wrong} ${quoted(node3.value)} is none`, node3.position);
+    return [{ text: node3.value, position: node3.position }];
   });
 }
 
@@ -32161,14 +33412,14 @@ function readDocument(root, problems) {
   const members2 = new Map(root.members.map((member3) => [member3.key, member3]));
   for (const { key, keyPosition } of root.members) if (!ELEMENTS2.includes(key)) report(unknownElement(key, ELEMENTS2), keyPosition);
   const version2 = readVersion(members2.get("Version"), report);
-  const id = members2.get("Id")?.value;
-  if (id && id.kind !== "string") report(`Syntax error in policy: "Id" is ${describe3(id)}: use a string`, id.position);
+  const id2 = members2.get("Id")?.value;
+  if (id2 && id2.kind !== "string") report(`Syntax error in policy: "Id" is ${describe3(id2)}: use a string`, id2.position);
   const statement3 = members2.get("Statement")?.value;
   const nodes = statement3?.kind === "array" ? statement3.items : statement3 ? [statement3] : [];
   if (nodes.length === 0) report("Could not parse the policy: Statement is empty!", (statement3 ?? root).position);
-  const statements2 = nodes.map((node2) => readStatement(node2, report)).filter((each) => each !== void 0);
+  const statements2 = nodes.map((node3) => readStatement(node3, report)).filter((each) => each !== void 0);
   for (const { sid, position } of repeatedSids(statements2)) report(`The Statement Ids in the policy are not unique: ${quoted(sid ?? "")}`, position);
-  return { version: version2, id: id?.kind === "string" ? id.value : void 0, statements: statements2 };
+  return { version: version2, id: id2?.kind === "string" ? id2.value : void 0, statements: statements2 };
 }
 function readVersion(member3, report) {
   if (!member3) return void 0;
@@ -32278,7 +33529,7 @@ var settingOf = (settings2, name2) => settings2?.findLast((each) => each.name.to
 var EMPTY_SCOPE = { matrix: /* @__PURE__ */ new Map(), inputs: /* @__PURE__ */ new Map(), secrets: void 0, env: [], isChanged: () => false };
 var MAX_DEPTH2 = 5;
 var MAX_LENGTH3 = 1e4;
-function evaluate(value4, scope, depth = 0) {
+function evaluate2(value4, scope, depth = 0) {
   if (isKnown2(value4)) return value4;
   const evaluated = text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? evaluatePart(part2, scope, depth) : part2));
   const length = partsOf3(evaluated).reduce((sum2, part2) => sum2 + (typeof part2 === "string" ? part2.length : 1), 0);
@@ -32299,7 +33550,7 @@ function evaluatePart(part2, scope, depth) {
       return [part2];
   }
 }
-var within = (value4, scope, depth) => value4 === void 0 || depth >= MAX_DEPTH2 ? void 0 : evaluate(value4, scope, depth + 1);
+var within = (value4, scope, depth) => value4 === void 0 || depth >= MAX_DEPTH2 ? void 0 : evaluate2(value4, scope, depth + 1);
 function fromEnv(name2, scope, depth) {
   if (scope.isChanged(name2)) return void 0;
   for (const [level, settings2] of scope.env.entries()) {
@@ -32364,7 +33615,7 @@ var Inputs = class {
     const given = settingOf(this.step.with, name2);
     const setting = given && given.value !== "" ? given : variable === void 0 ? void 0 : this.variable(variable);
     if (!setting) return void 0;
-    const value4 = trimmed(evaluate(setting.value, this.scope));
+    const value4 = trimmed(evaluate2(setting.value, this.scope));
     return value4 === "" ? void 0 : { ...setting, value: value4 };
   }
   /** Whether an input is given, and is not `false`. What is not known counts as given. */
@@ -32460,7 +33711,7 @@ var import_yaml3 = __toESM(require_dist());
 var import_yaml4 = __toESM(require_dist());
 
 // lib/aws/other-principals.ts
-var externalIdRule = (id) => /^[\w+=,.@:/-]{2,1224}$/.test(id) ? void 0 : 'use 2 to 1,224 letters, digits and "+=,.@:/_-"';
+var externalIdRule = (id2) => /^[\w+=,.@:/-]{2,1224}$/.test(id2) ? void 0 : 'use 2 to 1,224 letters, digits and "+=,.@:/_-"';
 var serviceRule = (service) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(service) ? void 0 : 'use the name of one service, as in "ecs-tasks.amazonaws.com"';
 var trustedRoleRule = (arn) => /^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/.test(arn) ? void 0 : 'use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"';
 
@@ -32492,11 +33743,6 @@ var dateRule = (text5) => {
   const day = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text5) ? /* @__PURE__ */ new Date(`${text5}T00:00:00Z`) : void 0;
   return day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text5) ? void 0 : 'write a day as in "2027-01-31"';
 };
-
-// lib/github/protection.ts
-var GITHUB_PLANS = ["free", "pro", "team", "enterprise"];
-var VISIBILITIES = ["public", "private", "internal"];
-var MAX_WAIT_TIMER = 43200;
 
 // lib/github/values.ts
 var MAX_VALUE_BYTES = 48 * 1024;
@@ -32588,7 +33834,7 @@ var terraformVariable = external_exports.string().check((context) => {
   if (remedy) context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
 });
 var MIN_REASON = 5;
-var ruleIdRule = (id) => /^L[1-9][0-9]{0,2}$/.test(id) ? void 0 : 'use the id of a rule of "github-oidc check", as in "L17"';
+var ruleIdRule = (id2) => /^L[1-9][0-9]{0,2}$/.test(id2) ? void 0 : 'use the id of a rule of "github-oidc check", as in "L17"';
 var unquoted = (key, rule2) => external_exports.string().check((context) => {
   const wrong = rule2(context.value);
   if (wrong) context.issues.push({ code: "custom", input: context.value, message: `"${key}" ${wrong}` });
@@ -32623,7 +33869,7 @@ var claims = {
   repository_owner_id: claim2("Numeric id of the owner"),
   workflow: claim2("Name of the workflow, which whoever writes it chooses")
 };
-var templateKeyRule = (key) => {
+var templateKeyRule2 = (key) => {
   if (isTemplateKey(key)) return void 0;
   const meant = nearest(key, ["repo", "context", ...SUBJECT_CLAIMS]);
   return `GitHub mints no such claim: ${meant === void 0 ? 'name "repo", "context" or a claim of its tokens' : `did you mean "${meant}"?`}`;
@@ -32638,7 +33884,7 @@ var filterShape = {
   repository: text4("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
   claims: external_exports.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
-  subjectClaims: named("claim", templateKeyRule, external_exports.union([claimValue, external_exports.array(claimValue).min(1)])).optional().describe("Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"),
+  subjectClaims: named("claim", templateKeyRule2, external_exports.union([claimValue, external_exports.array(claimValue).min(1)])).optional().describe("Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates")
 };
 var suppressionReason = text4("reason", (value4) => value4.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : void 0);
@@ -32648,7 +33894,7 @@ var stateAccess = external_exports.strictObject({
   key: text4("state", stateKeyRule).describe("Key of the state, as its backend is given it; with `/` at the end every state below it"),
   access: external_exports.enum(STATE_ACCESS).describe("`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies")
 });
-var templateClaims = external_exports.array(text4("claim", templateKeyRule)).min(1).check((context) => {
+var templateClaims = external_exports.array(text4("claim", templateKeyRule2)).min(1).check((context) => {
   const remedy = context.value.length > 0 && context.value.every(isTemplateKey) ? templateRule(context.value) : void 0;
   if (remedy) context.issues.push({ code: "custom", input: context.value, message: `subject template ${quote(context.value.join(", "))}: ${remedy}` });
 });
@@ -32966,9 +34212,9 @@ var neverAdmitted = {
     { about: "a branch that the role does not admit", workflow: workflowWith({ on: "{ push: { branches: [develop] } }", environment: "", role: "${{ vars.RELEASE_ROLE }}" }), beside: { "web-shop": { roles: { release: { allow: [{ branch: "main" }], publish: { variable: "RELEASE_ROLE" } } } } } },
     { about: "a variable of another environment", workflow: workflowWith({ environment: "" }), beside: besideProduction() }
   ],
-  check: ({ fact }) => judge2(fact)
+  check: ({ fact }) => judge3(fact)
 };
-function judge2(fact) {
+function judge3(fact) {
   switch (fact.kind) {
     case "neverAdmitted":
       return [refused(fact)];
@@ -33047,6 +34293,62 @@ var migration = {
   check: ({ repository: repository2, until: day, daysLeft, isEnding }) => isEnding ? [{ message: `both forms of ${repository2}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`, fix: 'write "subjects: immutable", or a later day' }] : []
 };
 
+// lib/check/rules/L43-nobody.ts
+var aud3 = "sts.amazonaws.com";
+var nobody = {
+  id: "L43",
+  title: "A statement that lets nobody in",
+  severity: "error",
+  explanation: "All conditions of a statement must hold for one token. A job in an environment has no branch in its subject, a token is of one repository, and a denial wins over everything: two conditions that are sound by themselves may have no token in common. AWS stores such a policy, and every job is refused.",
+  remedy: "Make the conditions those of one job, or take one of them out.",
+  source: SOURCES.logic,
+  appliesTo: "trustPolicy",
+  compliant: [subject("conditions that one job fulfils", MAIN), conditions("a branch of an environment's job", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } })],
+  nonCompliant: [
+    conditions("two repositories", { StringEquals: { sub: MAIN, repository: "octo-org/orders" } }),
+    conditions("a branch that is no pull request's", { StringEquals: { sub: "repo:octo-org/web-shop:pull_request", ref: "refs/heads/main" } }),
+    conditions("an environment without a name", { StringEquals: { environment: "" }, StringLike: { sub: "repo:octo-org/web-shop:*" } }),
+    statements("a denial of the same", { condition: { StringEquals: { aud: aud3, sub: MAIN } } }, { effect: "Deny", condition: { StringLike: { sub: "repo:octo-org/*" } } })
+  ],
+  check: (policy) => policy.admitted.denied.flatMap((each) => [deniedFinding(each)]).concat(policy.admitted.admissions.flatMap((each) => findingOf(policy, each)))
+};
+var deniedFinding = ({ position }) => ({
+  position,
+  message: "this statement lets nobody in: another one denies all that it allows",
+  fix: "narrow the denial, or take this statement out"
+});
+function findingOf({ document }, admission3) {
+  const { statement: statement3, letsIn, neverHolds, source } = admission3;
+  if (letsIn !== "nobody" || neverHolds || source.issuer === void 0) return [];
+  const isEmpty2 = (...some4) => letsNobodyIn(document, admission3, some4);
+  const alone2 = statement3.conditions.find((condition5) => isEmpty2(condition5));
+  if (alone2) return isForAnotherRule(alone2, admission3) ? [] : [conditionFinding(alone2)];
+  for (const [index, one2] of statement3.conditions.entries())
+    for (const other of statement3.conditions.slice(index + 1)) if (isEmpty2(one2, other)) return [pairFinding(one2, other)];
+  if (!isEmpty2(...statement3.conditions)) return [deniedFinding(statement3)];
+  return [{ position: statement3.position, message: "this statement lets nobody in: no token fulfils all of its conditions", fix: "make the conditions those of one job" }];
+}
+function letsNobodyIn({ version: version2 }, { statement: statement3, source, issuer }, some4) {
+  const only = { version: version2, id: void 0, statements: [{ ...statement3, conditions: some4 }] };
+  return new AdmissionSearch(only, { issuer, partition: source.partition, arn: source.principal.value }).find().answer === "no";
+}
+var isForAnotherRule = (condition5, { issuer, source }) => {
+  const claim3 = claimOf(condition5, issuer);
+  const isLiteral2 = binds(condition5) && condition5.operator.base !== "StringLike" && condition5.values.every(({ text: text5 }) => /[*?]/.test(text5));
+  return claim3 === void 0 || claim3 === "sub" || isLiteral2 || !isKnown(claim3, issuer, source);
+};
+var conditionFinding = ({ key, position, values: values2 }) => ({
+  position,
+  message: `${quoted(key)} is never ${values2.map(({ text: text5 }) => quoted(text5)).slice(0, 3).join(" or ") || "one of no values"}: nobody gets in by this statement`,
+  fix: "write a value that GitHub's tokens have, or take the condition out"
+});
+var pairFinding = (one2, other) => ({
+  position: other.position,
+  message: `no token has both ${inWords2(one2)} and ${inWords2(other)}: nobody gets in by this statement`,
+  fix: "make the two conditions those of one job, or take one of them out"
+});
+var inWords2 = ({ key, values: values2 }) => `${quoted(key.slice(key.lastIndexOf(":") + 1))} ${values2.slice(0, 2).map(({ text: text5 }) => quoted(text5)).join(" or ")}`;
+
 // lib/check/registry.ts
 var RULES = [
   noSubject,
@@ -33089,7 +34391,8 @@ var RULES = [
   pastedArn,
   neverAdmitted,
   unusedRole,
-  migration
+  migration,
+  nobody
 ];
 
 // lib/report/review-words/who.ts
@@ -33111,13 +34414,13 @@ var jobsWords = ({ jobs, environment: environment6 }) => {
 };
 var FORMS2 = [
   { starts: "environment ", words: (rest) => say`any job in environment ${rest}` },
-  { starts: "environments ", words: (rest) => say`any job in ${anyOf(rest, say`environment`, say`environments`)}` },
+  { starts: "environments ", words: (rest) => say`any job in ${anyOf2(rest, say`environment`, say`environments`)}` },
   { starts: "branch ", words: (rest) => say`branch ${rest}` },
-  { starts: "branches ", words: (rest) => anyOf(rest, say`branch`, say`branches`) },
+  { starts: "branches ", words: (rest) => anyOf2(rest, say`branch`, say`branches`) },
   { starts: "tag ", words: (rest) => say`tag ${rest}` },
-  { starts: "tags ", words: (rest) => anyOf(rest, say`tag`, say`tags`) },
+  { starts: "tags ", words: (rest) => anyOf2(rest, say`tag`, say`tags`) },
   { starts: "merge queue of branch ", words: (rest) => say`merge queue of branch ${rest}` },
-  { starts: "merge queue of branches ", words: (rest) => say`merge queue of ${anyOf(rest, say`branch`, say`branches`)}` },
+  { starts: "merge queue of branches ", words: (rest) => say`merge queue of ${anyOf2(rest, say`branch`, say`branches`)}` },
   { starts: "any pull request ", words: (rest) => say`${PULL_REQUEST} ${rest}` },
   { starts: "every job ", words: (rest) => say`${ANY_JOB} ${rest}` },
   { starts: "subject ", words: (rest) => say`subject ${rest}` }
@@ -33131,12 +34434,12 @@ function jobWords(job2, environment6) {
   if (environment6 !== void 0 && rest.startsWith(`${environment6} `)) return form.words(say`${name(environment6)} ${name(rest.slice(environment6.length + 1))}`);
   return form.words(name(rest));
 }
-function anyOf(pattern, one, many2) {
+function anyOf2(pattern, one2, many2) {
   const [part2] = pattern;
   const text5 = part2?.kind === "name" ? part2.text : "";
-  if (text5 === "*") return strong(say`any ${one}`);
+  if (text5 === "*") return strong(say`any ${one2}`);
   const start = /^([^*?]+)\*$/.exec(text5)?.[1];
-  return strong(start === void 0 ? say`${many2} like ${pattern}` : say`any ${one} starting with ${name(start)}`);
+  return strong(start === void 0 ? say`${many2} like ${pattern}` : say`any ${one2} starting with ${name(start)}`);
 }
 function repositoryWords(repository2) {
   if (repository2 === "*") return strong(say`anyone's repository`);
@@ -33264,7 +34567,7 @@ function valueLine({ kind, name: of, repository: repository2, environment: envir
   return say`${kind === "secret" ? say`secret` : say`variable`} ${name(of)} of ${placeWords(repository2, environment6)} ${VALUES[change]}${what}`;
 }
 var unknownLine = ({ what, reason }) => say`${name(what)}: ${name(reason)}`;
-var TITLES = new Map(RULES.map(({ id, title }) => [id, title]));
+var TITLES = new Map(RULES.map(({ id: id2, title }) => [id2, title]));
 function findingLine({ rule: rule2, severity, message, fix, address }) {
   const title = TITLES.get(rule2);
   const what = title === void 0 ? name(rule2) : own2(`${rule2}, ${title}`);
@@ -33324,8 +34627,8 @@ function code(text5) {
   return `${fence}${padding}${shown2}${padding}${fence}`;
 }
 function shortened2(text5) {
-  const characters = [...text5];
-  return characters.length <= SHOWN ? text5 : [...characters.slice(0, SHOWN * 0.75), "…", ...characters.slice(-SHOWN * 0.25)].join("");
+  const characters2 = [...text5];
+  return characters2.length <= SHOWN ? text5 : [...characters2.slice(0, SHOWN * 0.75), "…", ...characters2.slice(-SHOWN * 0.25)].join("");
 }
 var asCode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 function harmless(text5) {
@@ -33345,7 +34648,7 @@ function markdownOf(phrase) {
 var row = (cells) => md`| ${join(cells.map((cell) => cell.replaceAll("|", "\\|")), " | ")} |`;
 
 // lib/report/review-markdown/blocks.ts
-var SIGNS = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
+var SIGNS2 = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
 function gainsBlock(review) {
   const accounts = accountsOf2(review).length;
   const gains = gainsOf(review);
@@ -33372,7 +34675,7 @@ function gainsOf({ gained, widened }) {
 var letsStrangersIn = (change) => isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
 function gainRow({ change, kind }, who2, what) {
   const [first, ...others] = [kindWords(kind, change), ...who2].map(markdownOf);
-  return row([join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+  return row([join([md`${SIGNS2[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
 }
 var UNFOLDED = 12;
 function sectionBlocks(section) {
@@ -33385,7 +34688,7 @@ function sectionBlocks(section) {
 }
 function sectionBlock({ mark, title, lines: lines2, folded: folded2 }) {
   const words = markdownOf(title);
-  const sign = mark === "none" ? md`` : md`${SIGNS[mark]} `;
+  const sign = mark === "none" ? md`` : md`${SIGNS2[mark]} `;
   return {
     count: lines2.length,
     forms: [(index) => md`- ${markdownOf(lines2[index] ?? [])}`],
@@ -33475,14 +34778,14 @@ function sectionsOf(review) {
 var isLess = ({ direction, before, after: after2 }) => direction === "less" && compareLevels(after2, before) <= 0;
 function lessTitle({ lost, narrowed: narrowed2, permissions: permissions2, protection: protection3 }) {
   const parts = [
-    ...some2(lost.length, (count2) => say`access to ${counted(count2, say`role`, say`roles`)} lost`),
-    ...some2(narrowed2.length, (count2) => say`${counted(count2, say`role`, say`roles`)} narrowed`),
-    ...some2(byRole(permissions2.filter(isLess)).length, (count2) => say`${counted(count2, say`role`, say`roles`)} with fewer permissions`),
-    ...some2(protection3.filter(({ direction }) => direction === "stronger").length, (count2) => say`${counted(count2, say`protection`, say`protections`)} stronger`)
+    ...some3(lost.length, (count2) => say`access to ${counted(count2, say`role`, say`roles`)} lost`),
+    ...some3(narrowed2.length, (count2) => say`${counted(count2, say`role`, say`roles`)} narrowed`),
+    ...some3(byRole(permissions2.filter(isLess)).length, (count2) => say`${counted(count2, say`role`, say`roles`)} with fewer permissions`),
+    ...some3(protection3.filter(({ direction }) => direction === "stronger").length, (count2) => say`${counted(count2, say`protection`, say`protections`)} stronger`)
   ];
   return () => say`Less: ${commas(parts)}`;
 }
-var some2 = (count2, words) => count2 === 0 ? [] : [words(count2)];
+var some3 = (count2, words) => count2 === 0 ? [] : [words(count2)];
 var planWords = ({ file: file2, account: account3, terraform, errored }) => say`${name(file2)}${account3 === null ? NOTHING : say` of ${name(account3)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
 var NAME_BYTES2 = 60;
 var hasRoom = (text5) => Buffer.byteLength(visible(text5)) <= NAME_BYTES2;
@@ -33494,9 +34797,9 @@ function footWords(review) {
     [
       plan3 && !another && hasRoom(plan3.file) ? say`Review of ${name(plan3.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
       account3 !== void 0 && other === void 0 && hasRoom(account3) ? say`account ${name(account3)}` : NOTHING,
-      ...some2(resources.withoutAccess, (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`),
-      ...some2(findings.old, (count2) => say`${counted(count2, say`finding`, say`findings`)} of check as before`),
-      ...some2(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`)
+      ...some3(resources.withoutAccess, (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`),
+      ...some3(findings.old, (count2) => say`${counted(count2, say`finding`, say`findings`)} of check as before`),
+      ...some3(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`)
     ],
     say` · `
   );
@@ -33508,7 +34811,7 @@ var LEAST_LIMIT = 1e3;
 var HINT_BYTES = 120;
 function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}) {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
-  const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
+  const head = [md`### ${SIGNS2[markOf(review)]} ${markdownOf(headlineWords(review))}`];
   const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
   const sections = sectionsOf(review);
   const inOrder3 = [...sections.filter(({ folded: folded2 }) => !folded2), ...examplesSection(review), ...sections.filter(({ folded: folded2 }) => folded2)];
@@ -33543,7 +34846,7 @@ function whatIsWeaker({ protection: protection3, permissions: permissions2 }) {
     ...reasons(permissions2.filter(({ direction }) => direction !== "less"), "permission gives a role more, or may", "permissions give roles more, or may")
   ];
 }
-var reasons = (changes2, one, many2) => changes2.length === 0 ? [] : [`${changes2.length} ${changes2.length === 1 ? one : many2}`];
+var reasons = (changes2, one2, many2) => changes2.length === 0 ? [] : [`${changes2.length} ${changes2.length === 1 ? one2 : many2}`];
 
 // review/src/annotations.ts
 var MOST = 8;
@@ -33580,7 +34883,7 @@ var CommentError = class extends Error {
 var HEADERS = { "x-github-api-version": "2022-11-28" };
 var PER_PAGE = 100;
 var MOST_PAGES = 30;
-var commentSchema = external_exports.object({ id: external_exports.int(), body: external_exports.string().nullish(), html_url: external_exports.string(), user: external_exports.object({ login: external_exports.string() }).nullable() }).transform(({ id, body, html_url, user }) => ({ id, body: body ?? "", url: html_url, author: user?.login ?? "" }));
+var commentSchema = external_exports.object({ id: external_exports.int(), body: external_exports.string().nullish(), html_url: external_exports.string(), user: external_exports.object({ login: external_exports.string() }).nullable() }).transform(({ id: id2, body, html_url, user }) => ({ id: id2, body: body ?? "", url: html_url, author: user?.login ?? "" }));
 var GithubComments = class {
   constructor(octokit, pullRequest2) {
     this.octokit = octokit;
@@ -33602,13 +34905,13 @@ var GithubComments = class {
     const { owner, repo, number: number4 } = this.pullRequest;
     return this.ask(commentSchema, () => this.octokit.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number: number4, body, headers: HEADERS }));
   }
-  async update(id, body) {
+  async update(id2, body) {
     const { owner, repo } = this.pullRequest;
-    return unlessGone(this.ask(commentSchema, () => this.octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id, body, headers: HEADERS })));
+    return unlessGone(this.ask(commentSchema, () => this.octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id2, body, headers: HEADERS })));
   }
-  async delete(id) {
+  async delete(id2) {
     const { owner, repo } = this.pullRequest;
-    await unlessGone(this.ask(external_exports.unknown(), () => this.octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id, headers: HEADERS })));
+    await unlessGone(this.ask(external_exports.unknown(), () => this.octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id2, headers: HEADERS })));
   }
   async ask(schema, request2) {
     const { data } = await request2().catch((error62) => {
@@ -33911,7 +35214,7 @@ function encodeUnreserved(str) {
     return "%" + c.charCodeAt(0).toString(16).toUpperCase();
   });
 }
-function encodeValue(operator, value4, key) {
+function encodeValue2(operator, value4, key) {
   value4 = operator === "+" || operator === "#" ? encodeReserved(value4) : encodeUnreserved(value4);
   if (key) {
     return encodeUnreserved(key) + "=" + value4;
@@ -33934,20 +35237,20 @@ function getValues(context, operator, key, modifier) {
         value4 = value4.substring(0, parseInt(modifier, 10));
       }
       result.push(
-        encodeValue(operator, value4, isKeyOperator(operator) ? key : "")
+        encodeValue2(operator, value4, isKeyOperator(operator) ? key : "")
       );
     } else {
       if (modifier === "*") {
         if (Array.isArray(value4)) {
           value4.filter(isDefined).forEach(function(value22) {
             result.push(
-              encodeValue(operator, value22, isKeyOperator(operator) ? key : "")
+              encodeValue2(operator, value22, isKeyOperator(operator) ? key : "")
             );
           });
         } else {
           Object.keys(value4).forEach(function(k) {
             if (isDefined(value4[k])) {
-              result.push(encodeValue(operator, value4[k], k));
+              result.push(encodeValue2(operator, value4[k], k));
             }
           });
         }
@@ -33955,13 +35258,13 @@ function getValues(context, operator, key, modifier) {
         const tmp = [];
         if (Array.isArray(value4)) {
           value4.filter(isDefined).forEach(function(value22) {
-            tmp.push(encodeValue(operator, value22));
+            tmp.push(encodeValue2(operator, value22));
           });
         } else {
           Object.keys(value4).forEach(function(k) {
             if (isDefined(value4[k])) {
               tmp.push(encodeUnreserved(k));
-              tmp.push(encodeValue(operator, value4[k].toString()));
+              tmp.push(encodeValue2(operator, value4[k].toString()));
             }
           });
         }
@@ -33994,7 +35297,7 @@ function expand(template2, context) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
   template2 = template2.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal2) {
+    function(_, expression, literal3) {
       if (expression) {
         let operator = "";
         const values2 = [];
@@ -34018,7 +35321,7 @@ function expand(template2, context) {
           return values2.join(",");
         }
       } else {
-        return encodeReserved(literal2);
+        return encodeReserved(literal3);
       }
     }
   );
@@ -34793,7 +36096,7 @@ function throttling(octokit, octokitOptions) {
   const {
     enabled = true,
     Bottleneck: Bottleneck2 = import_light2.default,
-    id = "no-id",
+    id: id2 = "no-id",
     timeout = 1e3 * 60 * 2,
     // Redis TTL: 2 minutes
     connection
@@ -34815,7 +36118,7 @@ function throttling(octokit, octokitOptions) {
       fallbackSecondaryRateRetryAfter: 60,
       retryAfterBaseValue: 1e3,
       retryLimiter: new Bottleneck2(),
-      id,
+      id: id2,
       ...groups
     },
     octokitOptions.throttle
@@ -34930,28 +36233,28 @@ function octokitFor(apiUrl, token) {
 // review/src/comment/sticky-comment.ts
 var ROUNDS = 6;
 async function writeSticky(comments, sticky) {
-  let written3;
+  let written4;
   let created;
   for (let round = 0; round < ROUNDS; round += 1) {
     const ours = await listOwn(comments, sticky);
     const later = ours.find(({ order }) => order === "later");
     if (later) {
-      const own4 = ours.find(({ id, order }) => id === created && order === "same");
+      const own4 = ours.find(({ id: id2, order }) => id2 === created && order === "same");
       if (!own4) return outcome(later, true);
       await comments.delete(own4.id);
-      [written3, created] = [void 0, void 0];
+      [written4, created] = [void 0, void 0];
       continue;
     }
     const kept = keptOf(ours);
     const others = ours.filter((each) => each !== kept);
     if (kept?.order === "same" && others.length === 0) return outcome(kept);
-    if (!kept && written3 && written3.id === created) return outcome(written3);
-    written3 = await write(comments, sticky, kept);
-    if (!kept) created = written3?.id;
-    if (written3) for (const { id } of others) await comments.delete(id);
+    if (!kept && written4 && written4.id === created) return outcome(written4);
+    written4 = await write(comments, sticky, kept);
+    if (!kept) created = written4?.id;
+    if (written4) for (const { id: id2 } of others) await comments.delete(id2);
   }
-  if (!written3) throw new CommentError("It is deleted again and again");
-  return outcome(written3);
+  if (!written4) throw new CommentError("It is deleted again and again");
+  return outcome(written4);
 }
 async function listOwn(comments, { author, key, stamp }) {
   const ours = (await comments.list()).filter((comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body));
@@ -34967,7 +36270,7 @@ async function write(comments, { key, stamp, text: text5 }, kept) {
   return kept ? comments.update(kept.id, body) : comments.create(body);
 }
 var outcome = ({ url: url2, author }, isLater = false) => ({ url: url2, author, isLater });
-var isAuthor = (one, other) => one.toLowerCase() === other.toLowerCase();
+var isAuthor = (one2, other) => one2.toLowerCase() === other.toLowerCase();
 
 // review/src/comment/write-comment.ts
 var REVIEW_LIMIT = COMMENT_LIMIT - FRAME_LIMIT;
@@ -34978,13 +36281,13 @@ async function writeComment(run, request2) {
     if (request2.token === "") throw new CommentError("There is no github-token");
     const { key, author, markdown } = request2;
     const stamp = { workflow: run.workflow, number: run.number, attempt: run.attempt, head: pullRequest2.head, digest: digestOf(markdown) };
-    const written3 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), { key, author, stamp, text: `${markdown}
+    const written4 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), { key, author, stamp, text: `${markdown}
 
 ${footer(run, pullRequest2)}` });
     return {
-      url: written3.url,
-      warnings: isAuthor(written3.author, author) ? [] : [`The comment is written by ${written3.author}: set comment-author to that, or each run writes another`],
-      notices: written3.isLater ? ["A later run has written the comment already: this one leaves it as it is"] : []
+      url: written4.url,
+      warnings: isAuthor(written4.author, author) ? [] : [`The comment is written by ${written4.author}: set comment-author to that, or each run writes another`],
+      notices: written4.isLater ? ["A later run has written the comment already: this one leaves it as it is"] : []
     };
   } catch (error62) {
     const reason = error62 instanceof CommentError ? error62.message : "something unforeseen happened";
@@ -35033,14 +36336,14 @@ function repositoryOf2({ repository: repository2, owner, breadth }) {
   return repository2 ?? (owner === void 0 || breadth === "anyone" ? "*" : `${owner}/*`);
 }
 function environmentOf(set2) {
-  const job2 = set2.repository === void 0 ? void 0 : jobOf(set2)?.context;
+  const job2 = set2.repository === void 0 ? void 0 : jobOf2(set2)?.context;
   return job2?.kind === "environment" && !/[*?]/.test(job2.environment) ? job2.environment : void 0;
 }
 function describeJobsOf(set2) {
-  const { context, text: written3, leadingClaim, repository: repository2 } = set2;
-  const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written3);
-  const job2 = leadingClaim === void 0 && !isCutOff ? jobOf(set2) : void 0;
-  if (!job2?.context) return `subject ${written3}`;
+  const { context, text: written4, leadingClaim, repository: repository2 } = set2;
+  const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written4);
+  const job2 = leadingClaim === void 0 && !isCutOff ? jobOf2(set2) : void 0;
+  if (!job2?.context) return `subject ${written4}`;
   const claims2 = Object.entries(job2.claims).map(([claim3, value4]) => claim3 === "job_workflow_ref" ? `through ${value4}` : `with ${claim3} ${value4}`);
   return [describeContext(job2.context), ...claims2].join(" ");
 }
@@ -35060,11 +36363,11 @@ function describeContext(job2) {
       return "every job";
   }
 }
-var named2 = (one, name2, many2 = `${one}s`) => `${/[*?]/.test(name2) ? many2 : one} ${name2}`;
-function writtenSubject({ text: written3 }, lookups) {
-  const prefix = prefixIn(written3);
+var named2 = (one2, name2, many2 = `${one2}s`) => `${/[*?]/.test(name2) ? many2 : one2} ${name2}`;
+function writtenSubject({ text: written4 }, lookups) {
+  const prefix = prefixIn(written4);
   const lookup = lookups.get(prefix);
-  return lookup ? `${formatText([lookup])}${written3.slice(prefix.length)}` : written3;
+  return lookup ? `${formatText([lookup])}${written4.slice(prefix.length)}` : written4;
 }
 var prefixIn = (subject2) => /^repo:[^:]*(?=:)/.exec(subject2)?.[0] ?? "";
 function conditionsOf({ claims: claims2 }) {
@@ -35158,23 +36461,33 @@ var grantSchema = external_exports.strictObject({
 var grantsSchema = external_exports.strictObject({
   grants: external_exports.array(grantSchema),
   others: external_exports.array(otherPrincipalSchema).describe("Who may assume roles beside GitHub's jobs: accounts, roles and services"),
+  nobody: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), subjects: external_exports.array(external_exports.string()).describe("Those that no token has, or none that the other conditions let in; empty where a denial takes everything away") })).describe("Statements by which nobody gets in, though they are about GitHub's jobs"),
   unread: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), reason: external_exports.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
 function grantsOfRole(role4, account3, places = Places.NONE) {
   const { trust: trust2 } = role4;
-  if (isUnknown(trust2)) return { grants: [], unread: [`its trust policy is not known: ${trust2.unknown}`] };
-  if ("refused" in trust2) return { grants: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
+  if (isUnknown(trust2)) return { grants: [], nobody: [], unread: [`its trust policy is not known: ${trust2.unknown}`] };
+  if ("refused" in trust2) return { grants: [], nobody: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
   const grants = [];
   const unread = [];
+  const nobody3 = [];
   for (const statement3 of trust2.statements.filter(({ effect }) => effect === "Allow")) {
     const single = widenedTrust({ ...trust2, statements: [statement3, ...trust2.statements.filter(({ effect }) => effect === "Deny")] });
     if (isUnjudged(single)) unread.push(`one of its statements cannot be judged: ${single.unjudged}`);
-    else for (const admission3 of AdmittedJobs.of(single.document).admissions) grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account3, places));
+    else {
+      const { admissions, denied } = AdmittedJobs.of(single.document);
+      for (const admission3 of admissions) {
+        grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account3, places));
+        const idle = admission3.subjects.filter(({ letsIn }) => letsIn === "nobody");
+        if (idle.length > 0) nobody3.push(idle.map(({ text: text5 }) => text5));
+      }
+      if (denied.length > 0) nobody3.push([]);
+    }
   }
-  return { grants, unread };
+  return { grants, unread, nobody: nobody3 };
 }
-var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(admission3, lookups).map(
+var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(admission3, lookups, admission3.subjects.filter(({ letsIn }) => letsIn !== "nobody")).map(
   ({ sets, repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 }) => ({
     account: nameOf(account3),
     accountId: account3.id,
@@ -35198,7 +36511,7 @@ var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places)
   })
 );
 function subjectFormOf(subjects2, lookups) {
-  const forms = new Set(subjects2.map(({ text: written3 }) => formOf(prefixIn(written3), lookups)));
+  const forms = new Set(subjects2.map(({ text: written4 }) => formOf(prefixIn(written4), lookups)));
   const [only] = forms;
   if (forms.size === 1) return only ?? null;
   return forms.size === 2 && forms.has("name") && forms.has("immutable") ? "both" : null;
@@ -35423,11 +36736,26 @@ var isList = (value4) => Array.isArray(value4);
 var listOf = (value4) => value4 === void 0 || value4 === null ? [] : isList(value4) ? value4 : [value4];
 var blocksOf = (value4) => listOf(value4).filter(isAttributes);
 
+// lib/access/terraform/withheld.ts
+var Withheld = class extends Template {
+  /** @param place address and argument: what is not known is told apart by where it is */
+  constructor(place) {
+    super([{ unknown: reasonOf(place) }]);
+    this.place = place;
+  }
+  place;
+};
+var reasonOf = (place) => `${place} (marked sensitive)`;
+var isWithheld = (value4) => value4 instanceof Withheld;
+var whyUnknown = (value4, otherwise) => ({
+  unknown: isWithheld(value4) ? reasonOf(value4.place) : otherwise
+});
+
 // lib/access/terraform/attached-policies.ts
 var AttachedPolicies = class {
-  constructor(resources, note) {
+  constructor(resources, note2) {
     this.resources = resources;
-    this.note = note;
+    this.note = note2;
     this.roles = new RoleNames(resources);
     for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
     for (const each of resources.of("aws_iam_policy_attachment")) for (const role4 of listOf(each.values["roles"])) this.attach(each, role4);
@@ -35502,18 +36830,18 @@ var AttachedPolicies = class {
     const arns = listOf(list3);
     const isKnownPolicy = (arn) => isKnown2(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== void 0;
     if (!role4) return;
-    const known2 = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    const known2 = arns.filter((arn) => isWithheld(arn) || isKnownPolicy(arn)).map((arn) => this.policy(arn, resource));
     if (role4 instanceof Elsewhere) {
       this.atElsewhere(role4).managed.push(...known2);
       return;
     }
-    if (isList(list3)) this.listed.managed.set(role4, known2);
+    if (isList(list3) || isWithheld(list3)) this.listed.managed.set(role4, known2);
     if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
   listInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role_name"]);
     const names2 = resource.values["policy_names"];
-    if (role4 && !(role4 instanceof Elsewhere) && isList(names2)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
+    if (role4 && !(role4 instanceof Elsewhere) && isList(names2) && !names2.some(isWithheld)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
   }
   atElsewhere({ name: name2, giver }) {
     const key = keyOfRole(name2, giver, this.resources);
@@ -35634,13 +36962,13 @@ var Marks = class {
 };
 
 // lib/access/written-subjects.ts
-var written2 = /* @__PURE__ */ new WeakMap();
+var written3 = /* @__PURE__ */ new WeakMap();
 function rememberTrust(role4, policy) {
-  if (isKnown2(policy)) written2.set(role4, policy);
+  if (isKnown2(policy)) written3.set(role4, policy);
 }
 var SUBJECTS = /:sub"\s*:\s*(?:("[^"]*")|\[(\s*"[^"]*"(?:\s*,\s*"[^"]*")*\s*)\])/gi;
-function writtenSubjects(role4) {
-  const policy = written2.get(role4);
+function writtenSubjects2(role4) {
+  const policy = written3.get(role4);
   if (policy === void 0 || /\\|Not|IfExists|ForAllValues/i.test(policy) || countOf(policy, /"effect"/gi) !== 1) return void 0;
   const [found2, ...others] = policy.matchAll(SUBJECTS);
   if (!found2 || others.length > 0) return void 0;
@@ -35653,10 +36981,10 @@ var countOf = (text5, pattern) => text5.match(pattern)?.length ?? 0;
 var DEFAULT_SESSION = 3600;
 var Roles = class {
   /** @param known is added to */
-  constructor(resources, note, found2, known2 = /* @__PURE__ */ new Map()) {
+  constructor(resources, note2, found2, known2 = /* @__PURE__ */ new Map()) {
     this.resources = resources;
     this.found = found2;
-    this.attached = new AttachedPolicies(resources, note);
+    this.attached = new AttachedPolicies(resources, note2);
     this.all = resources.of("aws_iam_role").map((resource) => ({ resource, model: this.model(resource, known2) }));
   }
   resources;
@@ -35689,18 +37017,20 @@ var Roles = class {
   }
   managed(role4) {
     const argument = this.counted(role4, "managed_policy_arns");
-    if (argument instanceof Template) return { unknown: "managed_policy_arns" };
+    if (argument instanceof Template) return whyUnknown(argument, "managed_policy_arns");
     const own4 = listOf(argument).map((value4) => this.attached.policy(value4, role4)).filter(({ arn }) => this.stays(role4, "managed_policy_arns", arn));
     return distinct([...this.attached.managed(role4), ...own4], ({ arn }) => formatText(arn));
   }
   inline(role4) {
     const argument = this.counted(role4, "inline_policy");
-    if (argument instanceof Template) return { unknown: "inline_policy" };
+    const hidden = [argument, ...listOf(argument)].find((each) => each instanceof Template);
+    if (hidden) return whyUnknown(hidden, "inline_policy");
     const own4 = blocksOf(argument).flatMap((block2) => {
       const policy = block2["policy"];
       return policy === void 0 || policy === null ? [] : [{ name: this.resources.text(block2["name"] ?? "", role4), document: this.resources.text(policy, role4) }];
     });
-    return distinct([...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))], ({ name: name2 }) => formatText(name2));
+    const all = [...this.attached.inline(role4), ...own4.filter(({ name: name2 }) => this.stays(role4, "inline_policy", name2))];
+    return distinct(all, ({ name: name2, document }) => isKnown2(name2) ? name2 : JSON.stringify([name2, document]));
   }
   /** The value of an argument that the configuration sets, or that a provider found where that counts. */
   counted(role4, attribute) {
@@ -35737,7 +37067,7 @@ function roleModel(resource, resources, { managed, inline, boundary }) {
   return model;
 }
 var documentOf = ({ policy }, resources) => policy ? resources.optional(policy, "policy") : null;
-var isSameGiven = (a, b) => isSame2(a.managed, b.managed, isSamePolicy) && isSame2(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
+var isSameGiven = (a, b) => isSame2(a.managed, b.managed, isSamePolicy) && isSame2(a.inline, b.inline, (one2, other) => one2.name === other.name && one2.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
 var isSamePolicy = (a, b) => a.arn === b.arn && a.policy === b.policy;
 var isSame2 = (a, b, isEqual) => {
   if ("unknown" in a || "unknown" in b) return "unknown" in a && "unknown" in b && a.unknown === b.unknown;
@@ -35746,12 +37076,12 @@ var isSame2 = (a, b, isEqual) => {
 function sessionOf({ values: values2 }) {
   const seconds = values2["max_session_duration"] ?? DEFAULT_SESSION;
   const number4 = typeof seconds === "string" ? Number(seconds) : seconds;
-  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: "max_session_duration" };
+  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : whyUnknown(seconds, "max_session_duration");
 }
-function distinct(items, keyOf10) {
+function distinct(items, keyOf11) {
   if (items.length < 2) return items;
   const byKey2 = /* @__PURE__ */ new Map();
-  for (const item of items) if (!byKey2.has(keyOf10(item))) byKey2.set(keyOf10(item), item);
+  for (const item of items) if (!byKey2.has(keyOf11(item))) byKey2.set(keyOf11(item), item);
   return [...byKey2.values()];
 }
 
@@ -35765,8 +37095,8 @@ function roleElsewhere(key, before, after2) {
   const [was, is] = [before.roles.elsewhere.get(key), after2.roles.elsewhere.get(key)];
   const any3 = is ?? was;
   if (!any3) return void 0;
-  const { id, partition, region } = (is ? after2 : before).resources.accountOf(any3.giver);
-  const account3 = { name: null, id, partition, region, providers: [], roles: [] };
+  const { id: id2, partition, region } = (is ? after2 : before).resources.accountOf(any3.giver);
+  const account3 = { name: null, id: id2, partition, region, providers: [], roles: [] };
   return { account: account3, before: modelOf2(was, any3, before), after: modelOf2(is, any3, after2) };
 }
 var modelOf2 = (given, any3, { resources }) => ({
@@ -35792,8 +37122,8 @@ function policiesElsewhere(before, after2) {
 }
 
 // lib/access/terraform/environments.ts
-function environmentsOf(resources, note) {
-  const patterns2 = patternsOf(resources, note);
+function environmentsOf(resources, note2) {
+  const patterns2 = patternsOf(resources, note2);
   const logins = new Logins(resources);
   return resources.of("github_repository_environment").map((resource) => {
     const { values: values2 } = resource;
@@ -35806,12 +37136,14 @@ function environmentsOf(resources, note) {
       preventSelfReview: truthOf(values2["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values2["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.of(repository2, name2)),
+      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.of(repository2, name2), hiddenNameOf(resource) ?? patterns2.hidden),
       location: { address: resource.address }
     };
   });
 }
 var DeployPatterns = class {
+  /** The name of an environment that has one, where it is withheld: any may have the pattern. */
+  hidden;
   byRepository = /* @__PURE__ */ new Map();
   of(repository2, environment6) {
     const [place, name2] = [formatText(repository2), formatText(environment6)];
@@ -35822,12 +37154,13 @@ var DeployPatterns = class {
     return patterns2;
   }
 };
-function patternsOf(resources, note) {
+function patternsOf(resources, note2) {
   const byEnvironment = new DeployPatterns();
   for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
     const { values: values2 } = resource;
     const environment6 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
-    if (!isKnown2(environment6)) note(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
+    byEnvironment.hidden ??= hiddenNameOf(resource);
+    if (!isKnown2(environment6)) note2(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
     const patterns2 = byEnvironment.of(resources.repositoryOf(resource), environment6);
     const [branch2, tag2] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
     if (branch2 !== null) patterns2.branches.push(branch2);
@@ -35835,22 +37168,24 @@ function patternsOf(resources, note) {
   }
   return byEnvironment;
 }
-function deployFromOf(value4, patterns2) {
+var hiddenNameOf = ({ values: { repository: repository2, environment: environment6, environment_name: other } }) => [repository2, environment6, other].find(isWithheld);
+function deployFromOf(value4, patterns2, hidden) {
   const [policy, ...others] = listOf(value4);
   if (policy === void 0) return "any ref";
   const { protected_branches: isProtected, custom_branch_policies: isCustom } = blocksOf(policy)[0] ?? {};
   if (others.length === 0 && isProtected === true && isCustom !== true) return "protected branches";
-  if (others.length === 0 && isCustom === true && isProtected !== true) return patterns2;
-  return { unknown: "deployment_branch_policy" };
+  if (others.length === 0 && isCustom === true && isProtected !== true) return hidden ? whyUnknown(hidden, "") : patterns2;
+  return whyUnknown(policy, "deployment_branch_policy");
 }
 function reviewersOf(resource, logins) {
   const value4 = resource.values["reviewers"];
-  if (value4 instanceof Template) return { unknown: "reviewers" };
+  const hidden = [value4, ...listOf(value4)].find((each) => each instanceof Template);
+  if (hidden) return whyUnknown(hidden, "reviewers");
   const reviewers = [];
   for (const block2 of blocksOf(value4)) {
     for (const kind of ["team", "user"]) {
       const numbers = block2[`${kind}s`];
-      if (numbers instanceof Template && !logins.has(numbers, resource)) return { unknown: `${kind}s of reviewers` };
+      if (numbers instanceof Template && !logins.has(numbers, resource)) return whyUnknown(numbers, `${kind}s of reviewers`);
       for (const each of listOf(numbers)) reviewers.push({ kind, name: logins.nameOf(kind, each, resource) });
     }
   }
@@ -35874,17 +37209,17 @@ var Logins = class {
     return this.byNumber.get(`${kind} ${value4}`) ?? unknownText(`${kind} ${value4}`);
   }
   learn(kind, { values: values2 }, attribute) {
-    const [id, name2] = [values2["id"], values2[attribute]];
-    if ((typeof id === "string" || typeof id === "number") && typeof name2 === "string") this.byNumber.set(`${kind} ${id}`, name2);
+    const [id2, name2] = [values2["id"], values2[attribute]];
+    if ((typeof id2 === "string" || typeof id2 === "number") && typeof name2 === "string") this.byNumber.set(`${kind} ${id2}`, name2);
   }
 };
 function numberOf(value4, unset, name2) {
   const number4 = typeof value4 === "string" ? Number(value4) : value4 ?? unset;
-  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : { unknown: name2 };
+  return typeof number4 === "number" && Number.isSafeInteger(number4) ? number4 : whyUnknown(value4, name2);
 }
 function truthOf(value4, unset, name2) {
   const truth = value4 ?? unset;
-  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : { unknown: name2 };
+  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : whyUnknown(value4, name2);
 }
 
 // lib/access/terraform/oidc-providers.ts
@@ -35899,7 +37234,7 @@ function providerModel(resource, mode, resources) {
 function clientIds(resource, mode, resources) {
   const value4 = resource.values["client_id_list"];
   if (value4 === void 0 || value4 === null) return { unknown: mode === "existing" ? "the provider exists already" : "client_id_list" };
-  if (value4 instanceof Template) return { unknown: "client_id_list is an expression" };
+  if (value4 instanceof Template) return whyUnknown(value4, "client_id_list is an expression");
   return listOf(value4).map((each) => resources.text(each, resource));
 }
 
@@ -35965,111 +37300,6 @@ function json2(value4) {
   if (Array.isArray(value4)) return text3("[", ...value4.flatMap((each, index) => index === 0 ? [json2(each)] : [",", json2(each)]), "]");
   return text3("{", ...Object.entries(value4).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json2(each)]), "}");
 }
-
-// lib/access/terraform/plan-entry.ts
-var MAX_DEPTH4 = 50;
-var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
-var isText = (value4) => typeof value4 === "string";
-var isMissing = (value4) => value4 === void 0 || value4 === null;
-var memberOf = (tree, name2) => tree === true ? true : isObject2(tree) && Object.hasOwn(tree, name2) ? tree[name2] : void 0;
-function stateEntryProblem(entry) {
-  if (!isObject2(entry)) return ": is no object";
-  return instanceProblem(entry) ?? textProblem(entry, "deposed_key") ?? objectProblem(entry, "values", "");
-}
-function changeEntryProblem(entry) {
-  if (!isObject2(entry)) return ": is no object";
-  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
-  if (wrong !== void 0) return wrong;
-  const { change } = entry;
-  if (!isObject2(change)) return ".change: is no object";
-  const { actions } = change;
-  if (!Array.isArray(actions) || !actions.every(isText)) return ".change.actions: is no list of texts";
-  return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
-}
-function instanceProblem(entry) {
-  if (!isText(entry["address"])) return ".address: is no text";
-  if (!isText(entry["mode"])) return ".mode: is no text";
-  if (!isText(entry["type"])) return ".type: is no text";
-  if (!isText(entry["name"])) return ".name: is no text";
-  const { index } = entry;
-  return isMissing(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
-}
-var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
-var objectProblem = (entry, key, place) => isMissing(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
-function sameJson(a, b, depth = 0) {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
-  const [left, right] = [a, b];
-  let count2 = 0;
-  for (const key in left) {
-    if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key], depth + 1)) return false;
-    count2 += 1;
-  }
-  return count2 === Object.keys(right).length;
-}
-
-// lib/access/terraform/sensitive.ts
-var MARKED = { unknown: "marked sensitive" };
-var WITHHELD = new Template([MARKED]);
-var MAX_DEPTH5 = 50;
-var SECRETS = new Map(
-  ["github_actions_secret", "github_actions_environment_secret", "github_actions_organization_secret"].map((type) => [type, ["plaintext_value", "value", "encrypted_value", "value_encrypted"]])
-);
-var MADE_OF_NAMES = ["arn", "id", "name", "full_name", "git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"];
-var LINKS = new Map([
-  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]]),
-  ["aws_iam_role_policy", ["role"]],
-  ["aws_iam_role_policy_attachment", ["role"]],
-  ["aws_iam_role_policies_exclusive", ["role_name"]],
-  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]]
-]);
-var linksOf = (type) => LINKS.get(type) ?? [];
-var secretsOf = (type) => SECRETS.get(type) ?? [];
-function withholdMarked(values2, marks, type) {
-  const secrets = secretsOf(type).filter((name2) => !isNothing(values2[name2]));
-  if (secrets.length === 0 && !hasMark(marks)) return values2;
-  const hidden = [];
-  const shown2 = Object.fromEntries(Object.entries(values2).map(([name2, value4]) => [name2, withhold(value4, memberOf(marks, name2), hidden, 0)]));
-  for (const name2 of secrets) shown2[name2] = WITHHELD;
-  for (const name2 of MADE_OF_NAMES) {
-    const made = shown2[name2];
-    if (typeof made === "string" && hidden.some((each) => made.includes(each))) shown2[name2] = withoutHidden(made, hidden);
-  }
-  return shown2;
-}
-function withhold(value4, marks, hidden, depth) {
-  if (marks === true) {
-    if (typeof value4 === "string" && value4 !== "") hidden.push(value4);
-    return isNothing(value4) ? value4 : WITHHELD;
-  }
-  if (typeof marks !== "object" || marks === null || typeof value4 !== "object" || value4 === null || value4 instanceof Template) return value4;
-  if (depth > MAX_DEPTH5) return WITHHELD;
-  if (Array.isArray(value4)) return Array.isArray(marks) ? value4.map((each, index) => withhold(each, marks[index], hidden, depth + 1)) : value4;
-  if (!isObject2(value4) || !isObject2(marks)) return value4;
-  return Object.fromEntries(Object.entries(value4).map(([key, each]) => [key, Object.hasOwn(marks, key) ? withhold(each, marks[key], hidden, depth + 1) : each]));
-}
-function withoutHidden(made, hidden) {
-  const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
-  const pieces2 = longestFirst.reduce((rest, each) => rest.flatMap((piece) => typeof piece === "string" ? piece.split(each).flatMap((part2, index) => index === 0 ? [part2] : [MARKED, part2]) : [piece]), [made]);
-  return new Template(pieces2.filter((piece) => piece !== ""));
-}
-var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
-function hasMark(marks, depth = 0) {
-  if (marks === true) return true;
-  if (typeof marks !== "object" || marks === null) return false;
-  if (depth > MAX_DEPTH5) return true;
-  for (const key in marks) if (hasMark(marks[key], depth + 1)) return true;
-  return false;
-}
-function withheldChanges(type, [before, beforeMarks], [after2, afterMarks], unknown4) {
-  const secrets = secretsOf(type);
-  if (secrets.length === 0 && !hasMark(beforeMarks) && !hasMark(afterMarks)) return [];
-  const isSensitive = (name2) => secrets.includes(name2) || [beforeMarks, afterMarks].some((marks) => hasMark(memberOf(marks, name2)));
-  const names2 = /* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after2), ...isObject2(unknown4) ? Object.keys(unknown4) : []]);
-  return [...names2].filter((name2) => isSensitive(name2) && (hasMark(memberOf(unknown4, name2)) || !sameJson(before[name2], after2[name2])));
-}
-var isWithheld = (value4) => value4 === WITHHELD;
 
 // lib/access/terraform/resources.ts
 var MAX_CHAIN = 30;
@@ -36152,12 +37382,12 @@ var Resources = class {
   known(resource, attribute) {
     const value4 = resource.values[attribute];
     if (value4 === void 0 || value4 === null || isList(value4) || isAttributes(value4)) return void 0;
-    const written3 = this.text(value4, resource);
-    return isKnown2(written3) ? written3 : isComputed(value4) ? void 0 : written3;
+    const written4 = this.text(value4, resource);
+    return isKnown2(written4) ? written4 : isComputed(value4) ? void 0 : written4;
   }
   computed(resource, attribute) {
-    const { id, partition } = this.accountOf(resource);
-    const [inPartition, inAccount] = [partition ?? UNKNOWN_PARTITION, id ?? UNKNOWN_ACCOUNT2];
+    const { id: id2, partition } = this.accountOf(resource);
+    const [inPartition, inAccount] = [partition ?? UNKNOWN_PARTITION, id2 ?? UNKNOWN_ACCOUNT2];
     switch (`${resource.mode === "data" ? "data." : ""}${resource.type}.${attribute}`) {
       case "aws_iam_role.arn":
         return roleArn2(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
@@ -36173,7 +37403,7 @@ var Resources = class {
         return resource.values["url"] === void 0 ? void 0 : text3("arn:", inPartition, ":iam::", inAccount, ":oidc-provider/", this.issuerOf(resource));
       case "data.aws_caller_identity.account_id":
       case "data.aws_caller_identity.id":
-        return id ?? void 0;
+        return id2 ?? void 0;
       case "data.aws_partition.partition":
         return partition ?? void 0;
       case "data.aws_iam_policy_document.json":
@@ -36188,8 +37418,8 @@ var Resources = class {
   }
   nameOf(resource) {
     const { name: name2, name_prefix: prefix } = resource.values;
-    const written3 = name2 === void 0 || name2 === null ? unknownText("name, made by Terraform") : this.text(name2, resource);
-    return !isKnown2(written3) && typeof prefix === "string" && prefix !== "" ? text3(prefix, { unknown: "name, made by Terraform" }) : written3;
+    const written4 = name2 === void 0 || name2 === null ? unknownText("name, made by Terraform") : this.text(name2, resource);
+    return !isKnown2(written4) && typeof prefix === "string" && prefix !== "" ? text3(prefix, { unknown: "name, made by Terraform" }) : written4;
   }
   pathOf(resource) {
     return this.optional(resource, "path") ?? "/";
@@ -36225,8 +37455,8 @@ var Resources = class {
     return this.fullNameOf(resource.values["repository"], resource);
   }
   /** `OWNER/NAME` of a repository. @param from what names it */
-  fullNameOf(written3, from) {
-    const name2 = this.text(written3, from);
+  fullNameOf(written4, from) {
+    const name2 = this.text(written4, from);
     if (isKnown2(name2) && name2.includes("/")) return name2;
     const owner = this.providers.get(from.provider)?.owner ?? (isKnown2(name2) ? this.owners.get(name2) : void 0);
     return owner !== void 0 && isKnown2(name2) ? `${owner}/${name2}` : text3(owner ?? { unknown: "owner" }, "/", name2);
@@ -36250,12 +37480,12 @@ function learnAccount(accounts, resource) {
   const { mode, type, provider: provider2 } = resource;
   const before = accounts.get(provider2);
   if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null) return;
-  const { arn: written3, account_id: account3 } = resource.values;
-  const arn = iamArnIn(written3);
+  const { arn: written4, account_id: account3 } = resource.values;
+  const arn = iamArnIn(written4);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
-  const id = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
-  if (id !== void 0 || arn) accounts.set(provider2, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
+  const id2 = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
+  if (id2 !== void 0 || arn) accounts.set(provider2, { id: before?.id ?? id2 ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
 }
 function lookupOf({ values: { endpoint: endpoint2 } }, pattern, form = {}) {
   const fullName = typeof endpoint2 === "string" ? pattern.exec(endpoint2)?.[1] : void 0;
@@ -36282,14 +37512,14 @@ function subjectTemplatesOf(resources) {
 function repositoryClaims(resource, resources) {
   const usesDefault = resource.values["use_default"];
   if (usesDefault === true || usesDefault === "true") return "default";
-  if (usesDefault !== false && usesDefault !== "false") return { unknown: "use_default" };
+  if (usesDefault !== false && usesDefault !== "false") return whyUnknown(usesDefault, "use_default");
   const claims2 = claimKeys(resource, resources);
   return claims2 === void 0 || isList(claims2) && claims2.length === 0 ? "organization" : claims2;
 }
 function claimKeys(resource, resources) {
   const keys = resource.values["include_claim_keys"];
   if (keys === void 0 || keys === null) return void 0;
-  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : { unknown: "include_claim_keys" };
+  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : whyUnknown(keys, "include_claim_keys");
 }
 function branchProtectionsOf(resources) {
   const classic = ["github_branch_protection", "github_branch_protection_v3"].flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf3(resource, resources), resource)));
@@ -36306,9 +37536,9 @@ var lookedUp2 = (resources) => resources.of("data.github_rest_api").flatMap((res
 var protectsBranches = ({ values: { target, enforcement } }) => target === BRANCH && enforcement === "active";
 var placed = (repository2, { address }) => ({ repository: repository2, location: { address } });
 function repositoryOf3(resource, resources) {
-  const id = resource.values["repository_id"];
-  const behind = id === void 0 ? void 0 : resources.behind(id, resource);
-  if (!behind) return id === void 0 ? resources.repositoryOf(resource) : text3(...[resources.text(id, resource)].flat());
+  const id2 = resource.values["repository_id"];
+  const behind = id2 === void 0 ? void 0 : resources.behind(id2, resource);
+  if (!behind) return id2 === void 0 ? resources.repositoryOf(resource) : text3(...[resources.text(id2, resource)].flat());
   return fullNameOf(behind, resources);
 }
 var newRepositoriesOf = (resources) => resources.of("github_repository").filter(({ isNew }) => isNew).map((resource) => placed(fullNameOf(resource, resources), resource));
@@ -36316,6 +37546,49 @@ function fullNameOf(resource, resources) {
   const full = resources.optional(resource, "full_name");
   if (full !== null && isKnown2(full)) return full;
   return resources.fullNameOf(resource.values["name"], resource);
+}
+
+// lib/access/terraform/plan-entry.ts
+var MAX_DEPTH4 = 50;
+var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
+var isText = (value4) => typeof value4 === "string";
+var isMissing2 = (value4) => value4 === void 0 || value4 === null;
+var memberOf = (tree, name2) => tree === true ? true : isObject2(tree) && Object.hasOwn(tree, name2) ? tree[name2] : void 0;
+function stateEntryProblem(entry) {
+  if (!isObject2(entry)) return ": is no object";
+  return instanceProblem(entry) ?? textProblem(entry, "deposed_key") ?? objectProblem(entry, "values", "");
+}
+function changeEntryProblem(entry) {
+  if (!isObject2(entry)) return ": is no object";
+  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
+  if (wrong !== void 0) return wrong;
+  const { change } = entry;
+  if (!isObject2(change)) return ".change: is no object";
+  const { actions } = change;
+  if (!Array.isArray(actions) || !actions.every(isText)) return ".change.actions: is no list of texts";
+  return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
+}
+function instanceProblem(entry) {
+  if (!isText(entry["address"])) return ".address: is no text";
+  if (!isText(entry["mode"])) return ".mode: is no text";
+  if (!isText(entry["type"])) return ".type: is no text";
+  if (!isText(entry["name"])) return ".name: is no text";
+  const { index } = entry;
+  return isMissing2(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
+}
+var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
+var objectProblem = (entry, key, place) => isMissing2(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
+function sameJson(a, b, depth = 0) {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
+  const [left, right] = [a, b];
+  let count2 = 0;
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !sameJson(left[key], right[key], depth + 1)) return false;
+    count2 += 1;
+  }
+  return count2 === Object.keys(right).length;
 }
 
 // lib/access/terraform/same-objects.ts
@@ -36344,7 +37617,7 @@ var TYPES = [
   ["github_actions_organization_variable", "variable", "organization"],
   ["github_actions_organization_secret", "secret", "organization"]
 ];
-function valuesOf(resources) {
+function valuesOf2(resources) {
   const reach2 = new Reach(resources);
   return TYPES.flatMap(
     ([type, kind, scope]) => resources.of(type).map(
@@ -36372,10 +37645,10 @@ var Reach = class {
   of(resource) {
     const { visibility, selected_repository_ids: own4 } = resource.values;
     if (visibility === "all" || visibility === "private") return visibility;
-    if (visibility !== "selected") return { unknown: "visibility" };
+    if (visibility !== "selected") return whyUnknown(visibility, "visibility");
     const beside = resource.type === "github_actions_organization_secret" ? this.selectedBeside.get(formatText(this.resources.text(resource.values["secret_name"], resource))) : void 0;
     const numbers = listOf(own4).length > 0 ? own4 : beside;
-    if (numbers === void 0 || numbers instanceof Template) return { unknown: "selected_repository_ids" };
+    if (numbers === void 0 || numbers instanceof Template) return whyUnknown(numbers, "selected_repository_ids");
     return listOf(numbers).map((each) => this.repository(each, resource));
   }
   repository(number4, from) {
@@ -36392,8 +37665,8 @@ function roleOf(resource, kind, resources) {
   const behind = resources.behind(value4, resource);
   if (behind?.type === "aws_iam_role") return resources.attribute(behind, "arn");
   if (value4 === void 0 || value4 === null) return null;
-  const written3 = resources.text(value4, resource);
-  return isKnown2(written3) ? roleArnIn(written3) : null;
+  const written4 = resources.text(value4, resource);
+  return isKnown2(written4) ? roleArnIn(written4) : null;
 }
 
 // lib/access/terraform/assemble.ts
@@ -36409,12 +37682,12 @@ function assembleChange(plan3) {
 function assembled(root, known2) {
   const resources = new Resources(root);
   const notes = [...root.notes];
-  const note = (text5) => void notes.push(text5);
+  const note2 = (text5) => void notes.push(text5);
   const accounts = new Accounts(root.name, resources);
-  const roles = new Roles(resources, note, root.found, known2);
+  const roles = new Roles(resources, note2, root.found, known2);
   for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resource).providers.push(model2);
   for (const { resource, model: model2 } of roles.all) accounts.of(resource).roles.push(model2);
-  const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
+  const model = { accounts: accounts.all, environments: environmentsOf(resources, note2), values: valuesOf2(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
   return { model, given: roles.given, roles, resources };
 }
 var Accounts = class {
@@ -36429,9 +37702,9 @@ var Accounts = class {
     return [...this.known.values()];
   }
   of(resource) {
-    const { id, partition, region } = this.resources.accountOf(resource);
+    const { id: id2, partition, region } = this.resources.accountOf(resource);
     const key = this.resources.accountKeyOf(resource);
-    const account3 = this.known.get(key) ?? { name: this.name, id, partition, region, providers: [], roles: [] };
+    const account3 = this.known.get(key) ?? { name: this.name, id: id2, partition, region, providers: [], roles: [] };
     account3.partition ??= partition;
     account3.region ??= region;
     this.known.set(key, account3);
@@ -36475,30 +37748,30 @@ var MAX_EXPRESSION = 1e3;
 function readTemplate3(source, scope) {
   if (!/[$%]\{/.test(source)) return source;
   const pieces2 = [];
-  let literal2 = "";
+  let literal3 = "";
   let at2 = 0;
   while (at2 < source.length) {
     const two = source.slice(at2, at2 + 3);
     if (two === "$${" || two === "%%{") {
-      literal2 += two.slice(1);
+      literal3 += two.slice(1);
       at2 += 3;
       continue;
     }
     if (!source.startsWith("${", at2) && !source.startsWith("%{", at2)) {
-      literal2 += source[at2];
+      literal3 += source[at2];
       at2 += 1;
       continue;
     }
-    const end = endOfExpression(source, at2 + 2);
-    if (end === void 0 || source[at2] === "%") return new Template([{ unknown: shortened3(source) }]);
-    const value4 = readExpression(source.slice(at2 + 2, end).trim(), scope);
-    if (at2 === 0 && end === source.length - 1) return value4;
-    if (literal2 !== "") pieces2.push(literal2);
-    literal2 = "";
-    pieces2.push(...piecesOf(value4, source.slice(at2 + 2, end).trim()));
-    at2 = end + 1;
+    const end2 = endOfExpression(source, at2 + 2);
+    if (end2 === void 0 || source[at2] === "%") return new Template([{ unknown: shortened3(source) }]);
+    const value4 = readExpression(source.slice(at2 + 2, end2).trim(), scope);
+    if (at2 === 0 && end2 === source.length - 1) return value4;
+    if (literal3 !== "") pieces2.push(literal3);
+    literal3 = "";
+    pieces2.push(...piecesOf(value4, source.slice(at2 + 2, end2).trim()));
+    at2 = end2 + 1;
   }
-  if (literal2 !== "") pieces2.push(literal2);
+  if (literal3 !== "") pieces2.push(literal3);
   return pieces2.every((piece) => typeof piece === "string") ? pieces2.join("") : new Template(pieces2);
 }
 function endOfExpression(source, from) {
@@ -36540,11 +37813,11 @@ function piecesOf(value4, expression) {
 var shortened3 = (source) => source.length > 120 ? `${source.slice(0, 120)}…` : source;
 
 // lib/access/terraform/read-value.ts
-var MAX_DEPTH6 = 50;
+var MAX_DEPTH5 = 50;
 function readValue2(json3, ofText, depth = 0) {
   if (json3 === null || typeof json3 === "boolean" || typeof json3 === "number") return json3;
   if (typeof json3 === "string") return ofText(json3);
-  if (depth >= MAX_DEPTH6) return new Template([{ unknown: "it is nested too deep" }]);
+  if (depth >= MAX_DEPTH5) return new Template([{ unknown: "it is nested too deep" }]);
   if (Array.isArray(json3)) return json3.map((each) => readValue2(each, ofText, depth + 1));
   return readAttributes(json3, ofText, depth);
 }
@@ -36565,7 +37838,7 @@ function settingsOf(values2) {
 }
 
 // lib/access/terraform/configuration.ts
-var MAX_STEPS2 = 30;
+var MAX_STEPS3 = 30;
 var Configuration = class _Configuration {
   modules = /* @__PURE__ */ new Map();
   resources = /* @__PURE__ */ new Map();
@@ -36577,9 +37850,9 @@ var Configuration = class _Configuration {
     for (const [key, { name: name2, module_address: module2, expressions }] of Object.entries(providers)) if (name2 !== void 0 && (module2 === void 0 || expressions !== void 0)) this.addProvider(name2, key);
     const open2 = [{ path: "", module: root, depth: 0 }];
     for (let next = open2.pop(); next; next = open2.pop()) {
-      if (!isObject2(next.module) || next.depth > MAX_STEPS2) continue;
+      if (!isObject2(next.module) || next.depth > MAX_STEPS3) continue;
       const calls = objectAt(next.module, "module_calls");
-      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs") });
+      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs"), variables: objectAt(next.module, "variables") });
       const resources = next.module["resources"];
       for (const resource of Array.isArray(resources) ? resources : []) this.addResource(next.path, resource);
       for (const [name2, call] of Object.entries(calls)) if (isObject2(call)) open2.push({ path: join2(next.path, `module.${name2}`), module: call["module"], depth: next.depth + 1 });
@@ -36608,7 +37881,7 @@ var Configuration = class _Configuration {
     const expressions = objectAt(resource, "expressions");
     const provider2 = typeof key === "string" ? withoutIndices(key) : void 0;
     this.resources.set(join2(path3, address), { expressions, set: new Set(Object.keys(expressions)), provider: provider2 });
-    if (provider2 !== void 0 && typeof type === "string") this.addProvider(prefixOf(type), provider2);
+    if (provider2 !== void 0 && typeof type === "string") this.addProvider(prefixOf2(type), provider2);
   }
   addProvider(prefix, key) {
     const known2 = this.providers.get(prefix);
@@ -36631,20 +37904,25 @@ var Configuration = class _Configuration {
   }
   piecesOf(expression, module2) {
     let [at2, current] = [module2, expression];
-    for (let step2 = 0; step2 < MAX_STEPS2; step2 += 1) {
-      const written3 = isObject2(current) ? current["constant_value"] : void 0;
-      if (typeof written3 === "string") return readTemplate3(written3, { module: at2, local: () => void 0 });
+    let sensitive;
+    for (let step2 = 0; step2 < MAX_STEPS3; step2 += 1) {
+      const written4 = isObject2(current) ? current["constant_value"] : void 0;
+      if (typeof written4 === "string" && sensitive !== void 0) return new Withheld(sensitive);
+      if (typeof written4 === "string") return readTemplate3(written4, { module: at2, local: () => void 0 });
       const references = referencesOf(current);
       const [only] = references;
       if (references.length !== 1 || only === void 0) return void 0;
       const [kind, name2 = "", output2 = ""] = only.split(/\[[^\]]*\]|\./).filter(Boolean);
       if (kind === "var") {
+        if (isSensitive(this.modules.get(withoutIndices(at2))?.variables, name2)) sensitive ??= join2(at2, `var.${name2}`);
         const call = this.modules.get(parentOf(withoutIndices(at2)))?.calls;
         current = objectAt(objectAt(call, lastName(at2)), "expressions")[name2];
         at2 = parentOf(at2);
       } else if (kind === "module") {
         at2 = join2(at2, /^module\.[^.[]+(\[[^\]]*\])?/.exec(only)?.[0] ?? "");
-        current = objectAt(this.modules.get(withoutIndices(at2))?.outputs, output2)["expression"];
+        const outputs = this.modules.get(withoutIndices(at2))?.outputs;
+        if (isSensitive(outputs, output2)) sensitive ??= join2(at2, `output.${output2}`);
+        current = objectAt(outputs, output2)["expression"];
       } else {
         const piece = referencePiece(only, at2);
         return piece && new Template([piece]);
@@ -36659,6 +37937,7 @@ function referencePiece(reference, module2) {
   const [, resource, attribute] = /^(local|each|count|path|self|terraform)\./.test(reference) ? [] : REFERENCE2.exec(reference) ?? [];
   return resource === void 0 || attribute === void 0 ? void 0 : { reference: { module: module2, resource, attribute } };
 }
+var isSensitive = (declared, name2) => objectAt(declared, name2)["sensitive"] === true;
 function referencesOf(expression) {
   const listed3 = isObject2(expression) ? expression["references"] : void 0;
   const references = Array.isArray(listed3) ? listed3.filter((each) => typeof each === "string") : [];
@@ -36678,11 +37957,266 @@ var objectAt = (of, key) => {
   const member3 = isObject2(of) && Object.hasOwn(of, key) ? of[key] : void 0;
   return isObject2(member3) ? member3 : {};
 };
-var prefixOf = (type) => type.split("_", 1)[0] ?? type;
+var prefixOf2 = (type) => type.split("_", 1)[0] ?? type;
 var withoutIndices = (module2) => module2.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\]/g, "");
 var join2 = (module2, rest) => module2 === "" ? rest : rest === "" ? module2 : `${module2}.${rest}`;
 var parentOf = (module2) => /^(?:(.*)\.)?module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\])?$/.exec(module2)?.[1] ?? "";
 var lastName = (module2) => /(?:^|\.)module\.([^.]+)$/.exec(withoutIndices(module2))?.[1] ?? "";
+
+// lib/access/terraform/marks.ts
+var MAX_MARKED_DEPTH = 50;
+function hasMark(marks, depth = 0) {
+  if (marks === true) return true;
+  if (typeof marks !== "object" || marks === null) return false;
+  if (depth > MAX_MARKED_DEPTH) return true;
+  for (const key in marks) if (hasMark(marks[key], depth + 1)) return true;
+  return false;
+}
+function markedTexts(value4, marks, depth = 0) {
+  if (depth > 2 * MAX_MARKED_DEPTH || !hasMark(marks)) return [];
+  if (typeof value4 === "string") return value4 === "" ? [] : [value4];
+  if (Array.isArray(value4)) {
+    const marksOf = (index) => Array.isArray(marks) ? marks[index] : true;
+    return value4.flatMap((each, index) => markedTexts(each, marksOf(index), depth + 1));
+  }
+  if (!isObject2(value4)) return [];
+  const marksAt = (key) => Array.isArray(marks) ? true : memberOf(marks, key);
+  return Object.entries(value4).flatMap(([key, each]) => markedTexts(each, marksAt(key), depth + 1));
+}
+
+// lib/access/terraform/document-texts.ts
+var OWN_TEXTS = [
+  ...["sid", "resources", "not_resources", "identifiers", "values", "policy_id", "json", "minified_json"],
+  ...["source_policy_documents", "override_policy_documents", "source_json", "override_json"]
+];
+function markedDocumentTexts(value4, marks, depth = 0) {
+  if (depth > MAX_MARKED_DEPTH || !hasMark(marks)) return [];
+  if (Array.isArray(value4)) {
+    const marksOf = (index) => Array.isArray(marks) ? marks[index] : true;
+    return value4.flatMap((each, index) => markedDocumentTexts(each, marksOf(index), depth + 1));
+  }
+  if (!isObject2(value4)) return [];
+  return Object.entries(value4).flatMap(([key, each]) => {
+    const below2 = Array.isArray(marks) ? true : memberOf(marks, key);
+    if (OWN_TEXTS.includes(key)) return markedTexts(each, below2).flatMap(formsOf);
+    return markedDocumentTexts(each, below2, depth + 1);
+  });
+}
+function formsOf(text5) {
+  const written4 = text5.replaceAll("&{", "${");
+  const inJson = JSON.stringify(written4).slice(1, -1);
+  const escaped = (character) => `\\u00${character.charCodeAt(0).toString(16)}`;
+  return [text5, written4, inJson, inJson.replaceAll(/[<>&]/g, escaped)];
+}
+
+// lib/access/terraform/sensitive.ts
+var SECRET_ARGUMENTS = ["plaintext_value", "value", "encrypted_value", "value_encrypted"];
+var SECRETS = /* @__PURE__ */ new Map([
+  ["github_actions_secret", SECRET_ARGUMENTS],
+  ["github_actions_environment_secret", SECRET_ARGUMENTS],
+  ["github_actions_organization_secret", SECRET_ARGUMENTS]
+]);
+var MADE_OF_NAMES = [
+  ...["arn", "id", "name", "full_name", "slug", "login", "url"],
+  ...["git_clone_url", "html_url", "http_clone_url", "ssh_clone_url", "svn_url"]
+];
+var MADE_ANEW = /* @__PURE__ */ new Map([
+  ["aws_iam_policy_document", ["json", "minified_json"]],
+  ["github_team", ["slug"]]
+]);
+var LINKS = new Map([
+  ...[...SECRETS.keys()].map((type) => [type, ["plaintext_value", "value"]]),
+  ["aws_iam_role_policy", ["role"]],
+  ["aws_iam_role_policy_attachment", ["role"]],
+  ["aws_iam_role_policies_exclusive", ["role_name"]],
+  ["aws_iam_role_policy_attachments_exclusive", ["role_name"]]
+]);
+var linksOf = (type) => LINKS.get(type) ?? [];
+var secretsOf = (type) => SECRETS.get(type) ?? [];
+function withholdMarked(of, values2, own4, other) {
+  const secrets = secretsOf(of.type).filter((name2) => !isNothing(values2[name2]));
+  if (secrets.length === 0 && !hasMark(own4.marks) && !hasMark(other?.marks)) return values2;
+  const hidden = /* @__PURE__ */ new Map();
+  const shown2 = {};
+  for (const [name2, value4] of Object.entries(values2)) {
+    const place = `${of.address}.${name2}`;
+    const marks = memberOf(own4.marks, name2);
+    for (const text5 of markedTexts(own4.values[name2], marks)) hidden.set(text5, place);
+    const without3 = withhold(value4, marks, place);
+    const twin = { value: other?.values[name2], marks: memberOf(other?.marks, name2) };
+    shown2[name2] = withoutOther(without3, own4.values[name2], twin, place, hidden);
+  }
+  for (const name2 of secrets) shown2[name2] = new Withheld(`${of.address}.${name2}`);
+  if (hidden.size > 0) withholdMade(of, shown2, hidden);
+  return shown2;
+}
+function withoutOther(shown2, raw, { value: value4, marks }, place, hidden) {
+  if (!hasMark(marks)) return shown2;
+  const texts2 = markedTexts(value4, marks);
+  if (sameJson(raw, value4)) {
+    for (const text5 of texts2) hidden.set(text5, place);
+    return withhold(shown2, marks, place);
+  }
+  return texts2.length === 0 ? shown2 : withholdTexts(shown2, new Set(texts2), place, 0);
+}
+function withhold(value4, marks, place, depth = 0) {
+  if (isNothing(value4) || value4 instanceof Withheld || !hasMark(marks)) return value4;
+  if (marks === true || depth > MAX_MARKED_DEPTH) return new Withheld(place);
+  if (value4 instanceof Template) {
+    return value4.pieces.some((piece) => typeof piece === "string") ? new Withheld(place) : value4;
+  }
+  if (isList(value4) && Array.isArray(marks)) {
+    return value4.map((each, index) => withhold(each, marks[index], `${place}[${index}]`, depth + 1) ?? null);
+  }
+  if (!isAttributes(value4) || !isObject2(marks)) return new Withheld(place);
+  return mapped(value4, (each, key) => withhold(each, memberOf(marks, key), `${place}.${key}`, depth + 1));
+}
+function withholdTexts(value4, texts2, place, depth) {
+  if (typeof value4 === "string") return texts2.has(value4) ? new Withheld(place) : value4;
+  if (depth > MAX_MARKED_DEPTH) return new Withheld(place);
+  if (isList(value4)) {
+    return value4.map((each, index) => withholdTexts(each, texts2, `${place}[${index}]`, depth + 1) ?? null);
+  }
+  if (!isAttributes(value4)) return value4;
+  return mapped(value4, (each, key) => withholdTexts(each, texts2, `${place}.${key}`, depth + 1));
+}
+var mapped = (value4, map2) => Object.fromEntries(Object.entries(value4).map(([key, each]) => [key, map2(each, key)]));
+function withholdMade({ type, address }, shown2, hidden) {
+  for (const name2 of MADE_ANEW.get(type) ?? []) {
+    if (!isNothing(shown2[name2])) shown2[name2] = new Withheld(`${address}.${name2}`);
+  }
+  const places = new Map([...hidden].flatMap(([text5, place]) => formsOf2(text5).map((form) => [form, place])));
+  const longestFirst = [...places.keys()].sort((a, b) => b.length - a.length);
+  for (const name2 of MADE_OF_NAMES) {
+    const made = shown2[name2];
+    if (typeof made !== "string") continue;
+    const texts2 = longestFirst.filter((each) => made.includes(each));
+    if (texts2.length > 0) shown2[name2] = withoutTexts(made, texts2, places);
+  }
+}
+var formsOf2 = (text5) => {
+  const bare = text5.replace(/^https:\/\/(?=.)/, "");
+  return [text5, ...bare === text5 ? [] : [bare, bare.replace(/(?<=.)\/$/, "")]];
+};
+function withoutTexts(made, texts2, places) {
+  const [first = ""] = texts2;
+  if (first === made) return new Withheld(places.get(first) ?? "");
+  const cut2 = (piece, each) => {
+    if (typeof piece !== "string") return [piece];
+    const hole = { unknown: reasonOf(places.get(each) ?? "") };
+    return piece.split(each).flatMap((part2, index) => index === 0 ? [part2] : [hole, part2]);
+  };
+  const pieces2 = texts2.reduce((rest, each) => rest.flatMap((piece) => cut2(piece, each)), [made]);
+  return new Template(pieces2.filter((piece) => piece !== ""));
+}
+var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
+function withheldChanges(type, before, after2, unknown4) {
+  const secrets = secretsOf(type);
+  if (secrets.length === 0 && !hasMark(before.marks) && !hasMark(after2.marks)) return [];
+  const isSensitive2 = (name2) => secrets.includes(name2) || [before, after2].some(({ marks }) => hasMark(memberOf(marks, name2)));
+  const changes2 = (name2) => hasMark(memberOf(unknown4, name2)) || !sameJson(before.values[name2], after2.values[name2]);
+  const all = [before.values, after2.values, isObject2(unknown4) ? unknown4 : {}];
+  const names2 = new Set(all.flatMap((each) => Object.keys(each)));
+  return [...names2].filter((name2) => isSensitive2(name2) && changes2(name2));
+}
+
+// lib/access/terraform/hidden-texts.ts
+var NAMES = [
+  ...["name", "name_prefix", "path", "url", "arn"],
+  ...["full_name", "slug", "username", "environment", "secret_name"]
+];
+var DOCUMENT = "aws_iam_policy_document";
+var PUBLIC = /* @__PURE__ */ new Set([
+  "token.actions.githubusercontent.com",
+  "https://token.actions.githubusercontent.com",
+  "sts.amazonaws.com"
+]);
+var SHORTEST_PART = 4;
+var MAX_DEPTH6 = 50;
+var TOO_DEEP = new Template([{ unknown: "it is nested too deep" }]);
+var HiddenTexts = class {
+  places = /* @__PURE__ */ new Map();
+  /** Lengths of the texts that begin with the same characters, longest first. */
+  lengths = /* @__PURE__ */ new Map();
+  /** Learns what a resource hides. */
+  learn({ type, address }, side) {
+    if (!hasMark(side.marks)) return;
+    if (type === DOCUMENT) this.learnDocument(address, side);
+    else for (const name2 of NAMES) this.learnNames(name2, address, side);
+  }
+  /** A value without the texts that are hidden. */
+  hide(value4, depth = 0) {
+    if (this.places.size === 0) return value4;
+    if (depth > MAX_DEPTH6) return TOO_DEEP;
+    if (typeof value4 === "string") return this.hidden(value4);
+    if (value4 instanceof Withheld) return value4;
+    if (value4 instanceof Template) {
+      return new Template(value4.pieces.flatMap((piece) => typeof piece === "string" ? this.pieces(piece) : [piece]));
+    }
+    if (isList(value4)) return value4.map((each) => this.hide(each, depth + 1) ?? null);
+    return isAttributes(value4) ? this.hideIn(value4, depth) : value4;
+  }
+  hideIn(values2, depth = 0) {
+    if (this.places.size === 0) return values2;
+    return Object.fromEntries(Object.entries(values2).map(([name2, each]) => [name2, this.hide(each, depth + 1)]));
+  }
+  learnNames(argument, address, { values: values2, marks }) {
+    const place = `${address}.${argument}`;
+    for (const text5 of markedTexts(values2[argument], memberOf(marks, argument))) {
+      for (const form of [text5, text5.replace(/^https:\/\//, "").replace(/\/$/, "")]) this.add(form, place);
+      for (const name2 of MADE_OF_NAMES) this.learnMade(values2[name2], text5, place);
+    }
+  }
+  /** What is made of a text as a whole, unless the text will be found in it: then the rest need not be hidden. */
+  learnMade(made, text5, place) {
+    const at2 = typeof made === "string" ? made.indexOf(text5) : -1;
+    if (typeof made !== "string" || at2 < 0) return;
+    if (text5.length < SHORTEST_PART || !isWord(made, at2, at2 + text5.length)) this.add(made, place);
+  }
+  /** A document's own texts, and its JSON as a whole: AWS and providers write it otherwise. */
+  learnDocument(address, { values: values2, marks }) {
+    for (const text5 of markedDocumentTexts(values2, marks)) this.add(text5, `${address}.json`);
+    for (const name2 of ["json", "minified_json"]) {
+      const made = values2[name2];
+      if (typeof made === "string") this.add(made, `${address}.${name2}`);
+    }
+  }
+  add(text5, place) {
+    if (!/[\p{L}\p{N}]/u.test(text5) || PUBLIC.has(text5) || this.places.has(text5)) return;
+    this.places.set(text5, place);
+    if (text5.length < SHORTEST_PART) return;
+    const start = text5.slice(0, SHORTEST_PART);
+    const lengths = new Set(this.lengths.get(start)).add(text5.length);
+    this.lengths.set(start, [...lengths].sort((a, b) => b - a));
+  }
+  hidden(text5) {
+    const whole = this.places.get(text5);
+    if (whole !== void 0) return new Withheld(whole);
+    const pieces2 = this.pieces(text5);
+    return pieces2.length === 1 && pieces2[0] === text5 ? text5 : new Template(pieces2);
+  }
+  pieces(text5) {
+    const pieces2 = [];
+    let from = 0;
+    for (let at2 = 0; at2 <= text5.length - SHORTEST_PART; at2 += 1) {
+      const found2 = this.foundAt(text5, at2);
+      if (found2 === void 0) continue;
+      if (at2 > from) pieces2.push(text5.slice(from, at2));
+      pieces2.push({ unknown: reasonOf(this.places.get(found2) ?? "") });
+      from = at2 + found2.length;
+      at2 = from - 1;
+    }
+    return from === 0 ? [text5] : [...pieces2, ...from < text5.length ? [text5.slice(from)] : []];
+  }
+  /** The longest hidden text that stands at a place as a word of its own. */
+  foundAt(text5, at2) {
+    const lengths = this.lengths.get(text5.slice(at2, at2 + SHORTEST_PART));
+    const length = lengths?.find((each) => this.places.has(text5.slice(at2, at2 + each)) && isWord(text5, at2, at2 + each));
+    return length === void 0 ? void 0 : text5.slice(at2, at2 + length);
+  }
+};
+var isWord = (text5, from, to) => !goesOn(text5, from) && !goesOn(text5, to);
+var goesOn = (text5, at2) => /^[\p{L}\p{N}_]{2}$/u.test(text5.slice(Math.max(0, at2 - 1), at2 + 1));
 
 // lib/access/terraform/plan-resource.ts
 var PlanResource = class {
@@ -36848,20 +38382,19 @@ var memberOf2 = (expression, name2) => typeof expression === "object" && express
 // lib/access/terraform/plan.ts
 var Plan = class {
   /** @throws SourceError when a resource has another form than Terraform gives it. @param name of the file, for the message */
-  constructor(shown2, name2, sensitive) {
+  constructor(shown2, name2) {
     this.shown = shown2;
     this.name = name2;
-    this.sensitive = sensitive;
     this.configuration = Configuration.of(shown2);
     this.changes = this.changesIn("resource_changes");
     for (const change of this.changes) this.once(this.changed, addressOf2(change), change);
     this.addUnchanged();
+    for (const change of [...this.changes, ...this.changesIn("resource_drift")]) this.learnHidden(change);
     for (const change of this.changes) this.addChange(change);
     for (const deferred of shown2.deferred_changes ?? []) this.noteDeferred(deferred);
   }
   shown;
   name;
-  sensitive;
   /** Each once; what the plan leaves as it is is the same object on both sides. */
   before = [];
   after = [];
@@ -36873,6 +38406,8 @@ var Plan = class {
   changed = /* @__PURE__ */ new Map();
   /** Data sources of which the state knows what they said. */
   looked = /* @__PURE__ */ new Set();
+  /** Known in full before any value is read. */
+  hidden = new HiddenTexts();
   /** The root module on one side. */
   root(resources, more = {}) {
     return { name: null, resources, providers: providerSettings(this.shown), notes: [], ...more };
@@ -36892,9 +38427,8 @@ var Plan = class {
   /** Arguments that change and are withheld. */
   withheld() {
     return this.changes.flatMap((entry) => {
-      const { before, after: after2, before_sensitive: beforeMarks, after_sensitive: afterMarks, after_unknown: unknown4 } = entry.change;
-      if (!before || !after2 || !isRead(entry.type, entry.mode)) return [];
-      const attributes = withheldChanges(entry.type, [before, beforeMarks], [after2, afterMarks], unknown4);
+      if (!entry.change.before || !entry.change.after || !isRead(entry.type, entry.mode)) return [];
+      const attributes = withheldChanges(entry.type, beforeOf(entry), afterOf(entry), entry.change.after_unknown);
       return attributes.length === 0 ? [] : [{ address: addressOf2(entry), type: entry.type, attributes }];
     });
   }
@@ -36918,13 +38452,14 @@ var Plan = class {
       const address = addressOf2(entry);
       const isChanged = this.changed.has(address);
       if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
-      this.once(before, address, this.resource(entry, module2, this.readHeld));
+      this.once(before, address, this.held(entry, module2));
       if (isChanged) this.looked.add(address);
     }
     const after2 = new Map(before);
     for (const address of this.looked) after2.delete(address);
     for (const root of [values2, planned])
-      for (const [module2, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf2(entry))) after2.set(addressOf2(entry), this.resource(entry, module2, this.readHeld));
+      for (const [module2, entry] of stateEntries(root?.root_module, this.name))
+        if (isMode(entry.mode) && !this.changed.has(addressOf2(entry))) after2.set(addressOf2(entry), this.held(entry, module2));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after2.values()) this.after.push(resource);
   }
@@ -36940,26 +38475,25 @@ var Plan = class {
     if (left) this.after.push(left);
     if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
   }
-  readUnchanged = (entry, origin) => {
-    const { after: after2, before_sensitive: was, after_sensitive: is } = entry.change;
-    return this.linked(origin, this.shownValues(entry.type, after2 ?? {}, was, is));
-  };
+  readUnchanged = (entry, origin) => this.linked(origin, this.shownValues(entry, afterOf(entry), beforeOf(entry)));
   readBefore = (entry, origin) => {
-    const { before, before_sensitive: marks, after: after2, after_unknown: unknown4 } = entry.change;
+    const { before, after: after2, after_unknown: unknown4 } = entry.change;
     const isKept = (name2) => !hasMark(memberOf(unknown4, name2)) && sameJson(before?.[name2], after2?.[name2]);
-    return this.linked(origin, this.shownValues(entry.type, before ?? {}, marks), isKept);
+    return this.linked(origin, this.shownValues(entry, beforeOf(entry), afterOf(entry)), isKept);
   };
   readAfter = (entry, origin) => {
-    const { after: after2, after_sensitive: marks, after_unknown: unknown4 } = entry.change;
+    const after2 = afterOf(entry);
     const stand = (expression) => this.configuration?.unknownValue(expression, origin.module);
-    return this.linked(origin, this.shownValues(entry.type, fillUnknown(after2 ?? {}, unknown4, origin.configured?.expressions, stand), marks));
+    const filled = fillUnknown(after2.values, entry.change.after_unknown, origin.configured?.expressions, stand);
+    return this.linked(origin, this.shownValues(entry, after2, beforeOf(entry), filled));
   };
-  readHeld = (entry) => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values);
+  readHeld = (entry) => this.shownValues(entry, heldBy(entry));
   /** As it was before something else changed it. What is withheld and did not change is of what it is now. */
   drifted(entry, now) {
-    return this.resource(entry, entry.module_address, ({ type, change: { before, before_sensitive: marks, after: after2 } }) => {
-      const shown2 = this.shownValues(type, before ?? {}, marks);
-      const kept = linksOf(type).filter((name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2]));
+    return this.resource(entry, entry.module_address, () => {
+      const { before, after: after2 } = entry.change;
+      const shown2 = this.shownValues(entry, beforeOf(entry), afterOf(entry));
+      const kept = linksOf(entry.type).filter((name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2]));
       return { ...shown2, ...Object.fromEntries(kept.map((name2) => [name2, now?.values[name2]])) };
     });
   }
@@ -36968,15 +38502,24 @@ var Plan = class {
     const { last: last2, configuration } = this;
     if (last2?.module === module2 && last2.mode === mode && last2.type === type && last2.name === name2) return last2;
     const configured = configuration?.at(address) ?? configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
-    const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
+    const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf2(type)) ?? prefixOf2(type);
     return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
+  }
+  held(entry, module2) {
+    this.learnHidden(entry);
+    return this.resource(entry, module2, this.readHeld);
   }
   resource(entry, module2 = "", read2, isNew = false) {
     return new PlanResource(entry, addressOf2(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module2, entry), isNew, read2);
   }
-  /** Values without what is sensitive, unless that is to be read. */
-  shownValues(type, values2, ...marks) {
-    return this.sensitive === "read" ? values2 : marks.reduce((shown2, each) => withholdMarked(shown2, each, type), values2);
+  /** Values without what is sensitive. @param values those of `own`, perhaps with more of them known */
+  shownValues(entry, own4, other, values2 = own4.values) {
+    return this.hidden.hideIn(withholdMarked({ type: entry.type, address: addressOf2(entry) }, values2, own4, other));
+  }
+  learnHidden(entry) {
+    const named3 = { type: entry.type, address: addressOf2(entry) };
+    if (!isRead(entry.type, entry.mode) && !(entry.mode === "data" && entry.type === "aws_iam_policy_document")) return;
+    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)]) this.hidden.learn(named3, side);
   }
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
   linked({ type, module: module2, configured }, values2, isKept = () => true) {
@@ -36998,6 +38541,9 @@ var deposedIn = (entry) => {
   return key === void 0 ? "" : ` (deposed ${key})`;
 };
 var addressOf2 = (entry) => `${entry.address}${deposedIn(entry)}`;
+var beforeOf = ({ change: { before, before_sensitive: marks } }) => ({ values: before ?? {}, marks });
+var afterOf = ({ change: { after: after2, after_sensitive: marks } }) => ({ values: after2 ?? {}, marks });
+var heldBy = ({ values: values2, sensitive_values: marks }) => ({ values: values2 ?? {}, marks });
 var isUnchanged = ({ type, mode, change: { actions, before, after: after2, after_unknown: unknown4 } }) => isRead(type, mode) ? !hasMark(unknown4) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
 var isReference = (value4) => value4 instanceof Template && value4.pieces.length === 1 && value4.pieces.every((piece) => typeof piece === "object" && "reference" in piece);
 
@@ -37006,7 +38552,7 @@ var planChange = (file2) => planChangeOfText(readTextFile(file2), file2);
 function planChangeOfText(text5, name2) {
   const shown2 = readShown(text5, name2);
   if (!isPlan(shown2)) throw new SourceError(`${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
-  const plan3 = new Plan(shown2, name2, "withheld");
+  const plan3 = new Plan(shown2, name2);
   const models = assembleChange(plan3);
   return {
     file: name2,
@@ -37032,10 +38578,10 @@ var worstFirst = (difference2) => ({
   unknown: difference2.unknown.toSorted(byUnknown)
 });
 function byAdmission(a, b) {
-  const [broadA, broadB] = [breadthOf2(a), breadthOf2(b)];
+  const [broadA, broadB] = [breadthOf3(a), breadthOf3(b)];
   return Number(isStrangers(broadB)) - Number(isStrangers(broadA)) || Number(b.strangers.length > 0) - Number(a.strangers.length > 0) || compareLevels(b.can.level, a.can.level) || compareBreadth(broadB, broadA) || Number(b.certain) - Number(a.certain) || byText([a.account, a.role], [b.account, b.role]);
 }
-var breadthOf2 = ({ who: who2 }) => widest(who2.flatMap(({ breadth }) => breadth ?? []));
+var breadthOf3 = ({ who: who2 }) => widest(who2.flatMap(({ breadth }) => breadth ?? []));
 var isStrangers = (breadth) => breadth === "anyone";
 var byProtection = (a, b) => rank(["weaker", "changed", "stronger"], a.direction, b.direction) || b.roles.length - a.roles.length || byText([a.repository ?? "", a.environment ?? "", a.aspect], [b.repository ?? "", b.environment ?? "", b.aspect]);
 var byValue = (a, b) => rank(["points elsewhere", "another value", "known after apply", "seen by more", "added", "removed", "seen by fewer"], a.change, b.change) || byText([a.repository ?? "", a.environment ?? "", a.kind, a.name], [b.repository ?? "", b.environment ?? "", b.kind, b.name]);
@@ -38622,7 +40168,7 @@ var aws_managed_policies_default = {
 var RHINO = "https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/";
 var RHINO_2 = "https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation-part-2/";
 var STEP_FUNCTIONS = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html";
-var pathfinding = (id) => `https://pathfinding.cloud/paths/${id}`;
+var pathfinding = (id2) => `https://pathfinding.cloud/paths/${id2}`;
 var ROLES = "iam:role/*";
 var USERS = "iam:user/*";
 var GROUPS = "iam:group/*";
@@ -38630,8 +40176,8 @@ var POLICIES = "iam:policy/*";
 var FUNCTIONS = "lambda:function:*";
 var pass = (service) => ({ action: "iam:PassRole", all: ROLES, passedTo: service });
 var any2 = (action) => ({ action });
-var passing = (id, service, actions, source) => ({ id, needs: [pass(service), ...actions.map(any2)], source });
-var alone = (id, need, source) => ({ id, needs: [need], source });
+var passing = (id2, service, actions, source) => ({ id: id2, needs: [pass(service), ...actions.map(any2)], source });
+var alone = (id2, need, source) => ({ id: id2, needs: [need], source });
 var ESCALATIONS = [
   alone("put-role-policy", { action: "iam:PutRolePolicy", all: ROLES, own: true }, RHINO),
   alone("attach-role-policy", { action: "iam:AttachRolePolicy", all: ROLES, own: true }, RHINO),
@@ -38911,11 +40457,11 @@ function patternOf(text5) {
   return pattern;
 }
 var hasWildcard2 = (text5) => /[*?]/.test(text5);
-var standsFor = (one, other) => one === "*" || one === other || beginsAlike(one, other) && includes(patternOf(one), patternOf(other));
-var meet2 = (one, other) => intersects(patternOf(one), patternOf(other));
-function beginsAlike(one, other) {
-  const wildcard = one.search(/[*?]/);
-  return wildcard >= 0 && other.startsWith(one.slice(0, wildcard));
+var standsFor = (one2, other) => one2 === "*" || one2 === other || beginsAlike(one2, other) && includes(patternOf(one2), patternOf(other));
+var meet2 = (one2, other) => intersects(patternOf(one2), patternOf(other));
+function beginsAlike(one2, other) {
+  const wildcard = one2.search(/[*?]/);
+  return wildcard >= 0 && other.startsWith(one2.slice(0, wildcard));
 }
 
 // lib/aws/permissions/action-level.ts
@@ -38924,15 +40470,15 @@ var reads = namesIn(action_levels_default.reads).map((name2) => name2.toLowerCas
 var readsByName = new Set(reads);
 var readsByPattern = reads.filter(hasWildcard2);
 var writes = new Map(namesIn(action_levels_default.writes).map((name2) => [name2.toLowerCase(), name2]));
-function writingAction(written3, except = []) {
-  return except.length === 0 ? ofAll(written3) : findWriting(written3, except);
+function writingAction(written4, except = []) {
+  return except.length === 0 ? ofAll(written4) : findWriting(written4, except);
 }
-var ofAll = remembered((written3) => findWriting(written3, []));
-function findWriting(written3, except) {
-  const action = written3.toLowerCase();
+var ofAll = remembered((written4) => findWriting(written4, []));
+function findWriting(written4, except) {
+  const action = written4.toLowerCase();
   const hasVerb = READING_VERB.test(action);
   if (readsByName.has(action) || hasVerb && !hasWildcard2(action) && !writes.has(action)) return void 0;
-  if (!hasVerb) return readsByPattern.some((each) => standsFor(each, action)) ? void 0 : written3;
+  if (!hasVerb) return readsByPattern.some((each) => standsFor(each, action)) ? void 0 : written4;
   return [...writes].find(([name2]) => matches(patternOf(action), name2) && !except.some((each) => matches(patternOf(each), name2)))?.[1];
 }
 function namesIn(byService) {
@@ -39242,8 +40788,8 @@ var AbsentProviders = class {
   arns;
   accounts;
   /** @param there the model of the side that has them, @param absent that of the side that has not */
-  constructor(there, absent) {
-    const known2 = new Set(keysOf2(absent, () => true));
+  constructor(there, absent2) {
+    const known2 = new Set(keysOf2(absent2, () => true));
     this.arns = new Set(keysOf2(there, (mode) => mode === "created").filter((key) => !known2.has(key)));
     this.accounts = new Set([...this.arns].map(accountOfKey));
   }
@@ -39261,12 +40807,12 @@ var AbsentProviders = class {
     return principals2.length === 0 ? [] : [{ ...statement3, principals: principals2 }];
   }
 };
-var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => id !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf2(id, issuer)] : []));
-var keyOf2 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
+var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id: id2, providers }) => providers.flatMap(({ issuer, mode }) => id2 !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf3(id2, issuer)] : []));
+var keyOf3 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
 var accountOfKey = (key) => JSON.parse(key)[0];
 function keyOfArn(value4) {
   const arn = parseIamArn(value4);
-  return arn?.type === "oidc-provider" ? keyOf2(arn.account, arn.resource) : void 0;
+  return arn?.type === "oidc-provider" ? keyOf3(arn.account, arn.resource) : void 0;
 }
 
 // lib/access/sts/provider.ts
@@ -39276,145 +40822,12 @@ var UNKNOWN_ACCOUNT3 = "000000000000";
 var lookupsIn2 = ({ statements: statements2 }) => statements2.flatMap(textsOf).flatMap(partsOf3).filter(isLookup);
 var textsOf = ({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4 }) => value4), ...conditions3.flatMap(({ values: values2 }) => values2)];
 var withOwnProvider = (statement3, account3) => ({ ...statement3, principals: statement3.principals.map(({ kind, value: value4 }) => ({ kind, value: kind === "Federated" ? ownProvider(value4, account3) : value4 })) });
-function ownProvider(value4, { id, partition }) {
+function ownProvider(value4, { id: id2, partition }) {
   if (isKnown2(value4)) return value4;
   const pattern = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "*").join("");
   const [, inPartition, inAccount, issuer] = /^arn:(aws[a-z-]*|\*):iam::([0-9]{12}|\*):oidc-provider\/([^*]+)$/.exec(pattern) ?? [];
   if (inPartition === void 0 || inAccount === void 0) return value4;
-  return `arn:${inPartition === "*" ? partition ?? "aws" : inPartition}:iam::${inAccount === "*" ? id ?? UNKNOWN_ACCOUNT3 : inAccount}:oidc-provider/${issuer}`;
-}
-
-// lib/aws/policy/condition.ts
-function prepareCondition(condition5, variables) {
-  const operator = CONDITION_OPERATORS[condition5.operator.base];
-  const key = condition5.key.toLowerCase();
-  const reads2 = { variables: variables && operator.reads.variables, wildcards: operator.reads.wildcards };
-  const templates = condition5.values.map((value4) => readTemplate(value4.text, reads2));
-  const matches2 = anyOf2(operator, templates);
-  const single = templates.map((template2) => testOf(operator, template2));
-  const decide = decider(condition5.operator, operator.negated, matches2);
-  return {
-    condition: condition5,
-    holds: (keys) => decide(keys.get(key), keys),
-    explain: (keys) => record2(condition5, operator.negated, single, keys.get(key), keys, decide)
-  };
-}
-function decider({ base, quantifier, ifExists }, negated, matches2) {
-  if (base === "Null") return (values2, keys) => matches2(String(isMissing2(values2)), keys);
-  switch (quantifier) {
-    case "ForAllValues":
-      return (values2, keys) => isMissingOrEmpty(values2) || values2.every((value4) => matches2(value4, keys) !== negated);
-    case "ForAnyValue":
-      return (values2, keys) => isMissingOrEmpty(values2) ? ifExists : values2.some((value4) => matches2(value4, keys) !== negated);
-    case void 0:
-      return (values2, keys) => {
-        if (isMissing2(values2)) return ifExists || negated;
-        const first = values2[0] ?? "";
-        const any3 = values2.length === 1 ? matches2(first, keys) : values2.some((value4) => matches2(value4, keys));
-        return any3 !== negated;
-      };
-  }
-}
-var isMissing2 = (values2) => values2 === void 0 || values2.length === 0;
-var isMissingOrEmpty = (values2) => values2 === void 0 || values2.every((value4) => value4 === "");
-function anyOf2(operator, templates) {
-  const fixed2 = templates.map(fixedParts).filter((parts) => parts !== void 0);
-  const varying = templates.filter((template2) => fixedParts(template2) === void 0).map((template2) => testOf(operator, template2));
-  const tests = operator.testAny && fixed2.length > 1 ? [operator.testAny(fixed2)] : fixed2.map((parts) => operator.test(parts));
-  const [only] = tests;
-  if (varying.length === 0 && tests.length === 1 && only) return only;
-  return (actual, keys) => {
-    for (const test of tests) if (test(actual)) return true;
-    for (const test of varying) if (test(actual, keys)) return true;
-    return false;
-  };
-}
-function testOf(operator, template2) {
-  const fixed2 = fixedParts(template2);
-  if (fixed2) return operator.test(fixed2);
-  return (actual, keys) => {
-    const parts = fillIn(template2, keys);
-    return parts !== void 0 && operator.test(parts)(actual);
-  };
-}
-function record2(condition5, negated, tests, values2, keys, decide) {
-  const compared2 = condition5.operator.base === "Null" ? [String(isMissing2(values2))] : values2 ?? [];
-  const holds = decide(values2, keys);
-  return {
-    condition: condition5,
-    operator: formatOperatorName(condition5.operator),
-    key: condition5.key,
-    wanted: condition5.values.map((value4) => value4.text),
-    actual: values2,
-    matches: compared2.map((value4) => tests.findIndex((test) => test(value4, keys))),
-    holds,
-    reason: reasonFor(condition5.operator, negated, values2, holds)
-  };
-}
-function reasonFor({ base, quantifier, ifExists }, negated, values2, holds) {
-  if (base === "Null") return isMissing2(values2) ? "keyAbsent" : "keyPresent";
-  if (quantifier ? isMissingOrEmpty(values2) : isMissing2(values2)) {
-    if (!holds) return "keyMissing";
-    if (ifExists) return "keyMissingIfExists";
-    return quantifier === "ForAllValues" ? "keyMissingForAllValues" : "keyMissingNegated";
-  }
-  if (negated) return holds ? "notExcluded" : "excluded";
-  return holds ? "matched" : "notMatched";
-}
-
-// lib/aws/policy/evaluate.ts
-function prepare(document) {
-  const variables = document.version === "2012-10-17";
-  const statements2 = document.statements.map((statement3) => ({
-    statement: statement3,
-    isPrincipal: compilePrincipals(statement3.principals),
-    isAction: compileActions(
-      statement3.actions.map(({ text: text5 }) => text5),
-      statement3.notAction
-    ),
-    conditions: statement3.conditions.map((condition5) => prepareCondition(condition5, variables))
-  }));
-  const having2 = (effect) => statements2.filter(({ statement: statement3 }) => statement3.effect === effect);
-  return { statements: statements2, denials: having2("Deny"), permissions: having2("Allow") };
-}
-var allows = (policy, context) => !anyApplies(policy.denials, context) && anyApplies(policy.permissions, context);
-function anyApplies(statements2, context) {
-  for (const statement3 of statements2) if (applies(statement3, context)) return true;
-  return false;
-}
-function applies({ isPrincipal, isAction, conditions: conditions3 }, { action, principal: principal2, keys }) {
-  if (!isAction(action) || !isPrincipal(principal2)) return false;
-  for (const condition5 of conditions3) if (!condition5.holds(keys)) return false;
-  return true;
-}
-
-// lib/aws/token-keys.ts
-function conditionKeys(claims2, request2) {
-  const known2 = request2.assertsClaimKeys || knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
-  const keys = new Map(globalKeys(request2));
-  for (const claim3 of known2) {
-    const values2 = valuesOf2(claim3, claims2);
-    if (values2.length > 0) keys.set(`${request2.issuer}:${claim3}`.toLowerCase(), values2);
-  }
-  return keys;
-}
-var LISTS = ["amr", "aud"];
-function valuesOf2(claim3, claims2) {
-  const value4 = Object.hasOwn(claims2, claim3) ? claims2[claim3] : void 0;
-  if (typeof value4 === "string") return [value4];
-  return LISTS.includes(claim3) && Array.isArray(value4) && value4.every((each) => typeof each === "string") ? value4 : [];
-}
-function globalKeys({ providerArn, roleSessionName, sourceIp, region, at: at2 }) {
-  const keys = [
-    ["aws:securetransport", "true"],
-    ["aws:federatedprovider", providerArn],
-    ["sts:rolesessionname", roleSessionName],
-    ["aws:sourceip", sourceIp],
-    ["aws:requestedregion", region],
-    ["aws:currenttime", at2 === void 0 ? void 0 : new Date(at2 * 1e3).toISOString().replace(".000Z", "Z")],
-    ["aws:epochtime", at2 === void 0 ? void 0 : String(at2)]
-  ];
-  return keys.flatMap(([key, value4]) => value4 === void 0 ? [] : [[key, [value4]]]);
+  return `arn:${inPartition === "*" ? partition ?? "aws" : inPartition}:iam::${inAccount === "*" ? id2 ?? UNKNOWN_ACCOUNT3 : inAccount}:oidc-provider/${issuer}`;
 }
 
 // lib/access/difference/job-example.ts
@@ -39532,15 +40945,15 @@ var canonicalConditions = (conditions3, variables) => [...new Set(conditions3.ma
 function canonicalOperator(name2, values2) {
   const operator = parseOperatorName(name2);
   if (!operator) return name2;
-  const { quantifier, ifExists } = operator;
-  const base = operator.base === "StringLike" && values2.every(isPlain) ? "StringEquals" : operator.base;
+  const { quantifier } = operator;
+  const base = operator.base === "StringLike" && values2.every(isPlain2) ? "StringEquals" : operator.base;
   const empty2 = base === "StringLike" ? /^\**$/ : /^$/;
   const takesEmpty = (value4) => !isKnown2(value4) || empty2.test(value4.replaceAll(VARIABLE3, ""));
-  const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
-  return formatOperatorName({ base, quantifier: isIdle ? void 0 : quantifier, ifExists });
+  const isIdle2 = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
+  return formatOperatorName({ base, quantifier: isIdle2 ? void 0 : quantifier, ifExists: passesWithoutKey(operator) });
 }
 var VARIABLE3 = /\$\{[^}*?$][^}]*\}/g;
-var isPlain = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
+var isPlain2 = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 
 // lib/access/difference/federation.ts
 function isOtherFederation(value4, statement3) {
@@ -39596,9 +41009,9 @@ function partsOfAdmission(whole, statement3, lookUp) {
   const residual = canonicalConditions(residualOf(whole).map(asModel), whole.variables);
   const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
-  return whole.subjects.map((subject2) => {
+  return whole.subjects.filter(({ letsIn }) => letsIn !== "nobody").map((subject2) => {
     const admission3 = narrowedTo(whole, subject2);
-    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf3(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
+    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf4(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
   });
 }
 var ofSubject = (part2, subject2) => ({ ...part2, admission: narrowedTo(part2.admission, subject2), subject: subject2, key: `${part2.key} ${subject2.text}` });
@@ -39607,7 +41020,7 @@ function narrowedTo(whole, { term }) {
   if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole;
   return subjects2 ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole;
 }
-function keyOf3({ source, statement: statement3, issuer, variables }, { term }, open2) {
+function keyOf4({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const ofSubject2 = statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub");
   const besides = statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5));
   const others = canonicalConditions(besides.map(asModel), variables);
@@ -39650,8 +41063,8 @@ var plainest = (operator, value4) => /[*?$]/.test(value4) ? operator : operator.
 function idleKeys({ statement: statement3, issuer, source }) {
   return statement3.conditions.flatMap((condition5) => {
     const claim3 = claimOf(condition5, issuer);
-    const isIdle = claim3 === void 0 ? splitKey(condition5.key) !== void 0 : !isKnown(claim3, issuer, source);
-    return binds(condition5) && isIdle ? [condition5.key] : [];
+    const isIdle2 = claim3 === void 0 ? splitKey(condition5.key) !== void 0 : !isKnown(claim3, issuer, source);
+    return binds(condition5) && isIdle2 ? [condition5.key] : [];
   });
 }
 
@@ -39660,13 +41073,13 @@ function jobsByForm(trust2, forms) {
   const all = forms.map((lookUp) => trustedJobs(trust2, lookUp));
   return all.find(isUnjudged) ?? all.filter((each) => !isUnjudged(each));
 }
-function formsOf(trusts) {
+function formsOf3(trusts) {
   const lookups = trusts.flatMap(lookupsIn2);
   if (lookups.length === 0) return [placeholderOf];
   const found2 = writtenPrefixes(trusts);
-  const written3 = (lookup) => found2.get(lookup.lookup.toLowerCase()) ?? prefixWithoutIds(lookup.lookup);
+  const written4 = (lookup) => found2.get(lookup.lookup.toLowerCase()) ?? prefixWithoutIds(lookup.lookup);
   const isAny = (test) => lookups.some(test);
-  return [placeholderOf, ...isAny(({ withIds }) => !withIds) ? [({ lookup }) => prefixWithoutIds(lookup)] : [], ...isAny(({ lookup }) => found2.has(lookup.toLowerCase())) ? [written3] : []];
+  return [placeholderOf, ...isAny(({ withIds }) => !withIds) ? [({ lookup }) => prefixWithoutIds(lookup)] : [], ...isAny(({ lookup }) => found2.has(lookup.toLowerCase())) ? [written4] : []];
 }
 function writtenPrefixes(trusts) {
   const texts2 = trusts.flatMap(({ statements: statements2 }) => statements2.flatMap(({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2.map((value4) => partsOf3(value4)[0]))));
@@ -39708,7 +41121,7 @@ function withoutDenial(part2, from) {
     return intersect(textSet([part2.subject.term]), subjects2).terms.map((term) => ofSubject(part2, subjectSet(term)));
   });
 }
-var mayShare = ({ source: one }, { source: other }) => one.issuer === void 0 || other.issuer === void 0 || one.principal.value === other.principal.value;
+var mayShare = ({ source: one2 }, { source: other }) => one2.issuer === void 0 || other.issuer === void 0 || one2.principal.value === other.principal.value;
 function isWithin(part2, parts) {
   const cover2 = coverOf(part2, parts);
   return cover2.length > 0 && inclusion(cover2, part2.admission).answer === "yes";
@@ -39717,17 +41130,17 @@ var coverOf = (part2, parts) => parts.filter(({ admission: { source } }) => sour
 
 // lib/access/difference/role-trust.ts
 var NOBODY = { version: null, statements: [] };
-function roleTrust(found2, counterpart, absent) {
+function roleTrust(found2, counterpart, absent2) {
   if (!found2) return NOBODY;
   const { trust: trust2 } = found2.role;
   if (isUnknown(trust2)) return trust2;
   if ("refused" in trust2) return { ...NOBODY, refused: trust2.refused[0] ?? "", text: trust2.text };
   const account3 = withKnown(found2.account, counterpart?.account);
-  return { version: trust2.version, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent.leaveOut(statement3)) };
+  return { version: trust2.version, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent2.leaveOut(statement3)) };
 }
 var withKnown = (account3, other) => ({ ...account3, id: account3.id ?? other?.id ?? null, partition: account3.partition ?? other?.partition ?? null });
 var isRefused = (trust2) => "refused" in trust2;
-var isSameTrust = (one, other) => JSON.stringify(one) === JSON.stringify(other) && !(isRefused(one) && one.text === void 0);
+var isSameTrust = (one2, other) => JSON.stringify(one2) === JSON.stringify(other) && !(isRefused(one2) && one2.text === void 0);
 
 // lib/access/difference/written-value.ts
 var writtenValue = (value4, variables) => variables || !value4.includes("${") ? value4 : `${value4} (plain text: version 2008-10-17 has no variables)`;
@@ -39743,10 +41156,10 @@ function newPrincipals(from, to) {
   const lifted = from.denials.filter((denial) => !to.denials.some((each) => isSameDenial(denial, each)));
   return to.parts.flatMap((part2) => {
     if (!isPrincipalWithin(part2, from.parts)) {
-      const doubtful = part2.isOpen || to.denials.some((denial) => concerns2(denial, part2));
+      const doubtful = part2.isOpen || to.denials.some((denial) => concerns3(denial, part2));
       return [{ part: part2, certain: !doubtful && !from.parts.some((each) => dependsOnVariables(part2, each)) }];
     }
-    return lifted.some((denial) => concerns2(denial, part2)) ? [{ part: part2, certain: false }] : [];
+    return lifted.some((denial) => concerns3(denial, part2)) ? [{ part: part2, certain: false }] : [];
   });
 }
 function dependsOnVariables(part2, other) {
@@ -39772,13 +41185,13 @@ function partsOfStatement(statement3, variables) {
         value: plainValue(kind, value4),
         name: formatText(name2 ?? value4),
         conditions: conditions3,
-        described: inWords2(conditionsOf2(statement3), variables),
+        described: inWords3(conditionsOf2(statement3), variables),
         isOpen: isOpen2(statement3)
       };
     });
   });
 }
-var inWords2 = (conditions3, variables) => Object.fromEntries(
+var inWords3 = (conditions3, variables) => Object.fromEntries(
   Object.entries(conditions3).map(([key, values2]) => [key, values2.map((value4) => writtenValue(value4, variables))])
 );
 function isAboutPrincipal(kind, value4, statement3) {
@@ -39791,7 +41204,7 @@ function plainValue(kind, value4) {
   const account3 = kind === "AWS" && isKnown2(value4) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value4)?.[1] : void 0;
   return account3 ?? formatText(value4);
 }
-var isSamePrincipal = (one, other) => one.kind === other.kind && one.value === other.value;
+var isSamePrincipal = (one2, other) => one2.kind === other.kind && one2.value === other.value;
 var isEverybody2 = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS");
 function implies(narrow, wide) {
   if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator)) return JSON.stringify(narrow) === JSON.stringify(wide);
@@ -39799,18 +41212,18 @@ function implies(narrow, wide) {
   const isSameOperator = narrow.operator === wide.operator || narrow.operator === "StringEquals" && wide.operator === "StringLike";
   return isSameOperator && less.values.every((value4) => more.values.includes(value4));
 }
-var isSameDenial = (one, other) => isSamePrincipal(one, other) && JSON.stringify(one.conditions) === JSON.stringify(other.conditions);
-var concerns2 = (denial, part2) => isEverybody2(denial) || isEverybody2(part2) || denial.kind === part2.kind;
+var isSameDenial = (one2, other) => isSamePrincipal(one2, other) && JSON.stringify(one2.conditions) === JSON.stringify(other.conditions);
+var concerns3 = (denial, part2) => isEverybody2(denial) || isEverybody2(part2) || denial.kind === part2.kind;
 var deniesAll = (denial, part2) => denial.conditions.length === 0 && !denial.isOpen && (isEverybody2(denial) || isSamePrincipal(denial, part2));
 
 // lib/access/difference/compare-trust.ts
 function compareTrust(earlier, later) {
   const known2 = [earlier, later].flatMap((trust2) => isUnknown(trust2) ? [] : [trust2]);
-  const forms = formsOf(known2);
+  const forms = formsOf3(known2);
   const [was, is] = [sideOf(earlier, forms), sideOf(later, forms)];
   const [before, after2] = [judged(was), judged(is)];
   const doubt = !before || isRefused(earlier) || isRefused(later);
-  const gaining = after2 && newcomers(before ?? nobody(forms), after2, doubt);
+  const gaining = after2 && newcomers(before ?? nobody2(forms), after2, doubt);
   const losing = before && after2 && newcomers(after2, before, doubt);
   return {
     gaining: gaining && { ...gaining, instead: before ? lyingWithin(before, gaining) : NONE3 },
@@ -39818,7 +41231,7 @@ function compareTrust(earlier, later) {
     admittedBefore: !before || admitsAnybody(before),
     admittedAfter: !after2 || admitsAnybody(after2),
     neverHolding: after2 ? idleKeys2(after2).filter((key) => !before || !idleKeys2(before).includes(key)) : [],
-    unjudged: { before: reasonOf(was), after: reasonOf(is) }
+    unjudged: { before: reasonOf2(was), after: reasonOf2(is) }
   };
 }
 var ANYONE = "*";
@@ -39828,9 +41241,9 @@ function sideOf(trust2, forms) {
   const jobs = jobsByForm(trust2, forms);
   return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust2) };
 }
-var nobody = (forms) => ({ jobs: forms.map(() => NO_JOBS), principals: { parts: [], denials: [] } });
+var nobody2 = (forms) => ({ jobs: forms.map(() => NO_JOBS), principals: { parts: [], denials: [] } });
 var judged = (side) => isUnknown(side) || isUnjudged(side) ? void 0 : side;
-var reasonOf = (side) => isUnjudged(side) ? side.unjudged : void 0;
+var reasonOf2 = (side) => isUnjudged(side) ? side.unjudged : void 0;
 var newcomers = (from, to, doubt) => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf4(from).map(ownerOfPart)), doubt });
 var partsOf4 = ({ jobs: [first] }) => first?.parts ?? [];
 var ownerOfPart = ({ subject: { owner } }) => owner?.toLowerCase() ?? ANYONE;
@@ -39840,7 +41253,7 @@ function lyingWithin(before, { jobs, principals: principals2 }) {
   const [newParts, newOnes] = [jobs.map(({ part: part2 }) => part2), principals2.map(({ part: part2 }) => part2)];
   return { jobs: partsOf4(before).filter((part2) => newParts.some((each) => each.key !== part2.key && isWithin(part2, [each]))), principals: before.principals.parts.filter((part2) => newOnes.some((each) => !isSamePart(each, part2) && isPrincipalWithin(part2, [each]))) };
 }
-var isSamePart = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+var isSamePart = (one2, other) => JSON.stringify(one2) === JSON.stringify(other);
 function stillIn(after2, { jobs, principals: principals2 }) {
   const [keys, newOnes] = [new Set(jobs.map(({ part: part2 }) => part2.key)), new Set(principals2.map(({ part: part2 }) => part2))];
   return { jobs: partsOf4(after2).filter(({ key }) => !keys.has(key)), principals: after2.principals.parts.filter((part2) => !newOnes.has(part2)) };
@@ -39861,7 +41274,7 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudge
   if (!found2) return [];
   const { role: role4, account: account3 } = placeOfRole(found2);
   const say2 = (reason, mayAdmit) => ({ what: `role ${role4} of ${account3}`, reason, mayAdmit });
-  const [was, becomes] = [reasonOf2(earlier, unjudged.before), reasonOf2(later, unjudged.after)];
+  const [was, becomes] = [reasonOf3(earlier, unjudged.before), reasonOf3(later, unjudged.after)];
   return [
     ...becomes === void 0 ? [] : [say2(`whom it will trust: ${becomes}`, true)],
     // Whoever it lets in afterwards may be new.
@@ -39871,7 +41284,7 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudge
   ];
 }
 var isLookedUp = (lookups) => lookups.size > 0;
-function reasonOf2(trust2, unjudged) {
+function reasonOf3(trust2, unjudged) {
   if (unjudged !== void 0) return `the trust policy cannot be judged: ${unjudged}`;
   if (isUnknown(trust2)) return trust2.unknown;
   if (isRefused(trust2)) return `AWS would refuse the trust policy: ${trust2.refused}`;
@@ -39888,7 +41301,7 @@ function jobsInWords(parts, places) {
       const beside = { ...conditions3, ...residualInWords(whole) };
       const key = JSON.stringify([repository2.toLowerCase(), environment6?.toLowerCase() ?? null, Object.entries(beside).sort()]);
       const other = entries.get(key);
-      const together = (one = [], more) => [.../* @__PURE__ */ new Set([...one, ...more])];
+      const together = (one2 = [], more) => [.../* @__PURE__ */ new Set([...one2, ...more])];
       entries.set(key, {
         kind: "jobs",
         repository: repository2,
@@ -39917,43 +41330,43 @@ var principalsInWords = (parts) => {
 // lib/access/difference/admissions.ts
 function admissionChanges(before, after2, pairs) {
   const changes2 = { gained: [], lost: [], widened: [], narrowed: [], unknown: [] };
-  const absent = { before: new AbsentProviders(after2, before), after: new AbsentProviders(before, after2) };
-  const isProviderOther = !absent.before.isEmpty || !absent.after.isEmpty;
+  const absent2 = { before: new AbsentProviders(after2, before), after: new AbsentProviders(before, after2) };
+  const isProviderOther = !absent2.before.isEmpty || !absent2.after.isEmpty;
   const changed2 = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
   if (changed2.length === 0) return changes2;
   const places = { before: new Places(before), after: new Places(after2) };
-  for (const pair2 of changed2) addChanges(changes2, pair2, places, absent);
+  for (const pair2 of changed2) addChanges(changes2, pair2, places, absent2);
   return changes2;
 }
-function addChanges(changes2, pair2, places, absent) {
+function addChanges(changes2, pair2, places, absent2) {
   const { before, after: after2 } = pair2;
-  const [earlier, later] = [roleTrust(before, after2, absent.before), roleTrust(after2, before, absent.after)];
-  if (isSameTrust(earlier, later) && !isOpenedByProvider(after2, absent.before)) return;
+  const [earlier, later] = [roleTrust(before, after2, absent2.before), roleTrust(after2, before, absent2.after)];
+  if (isSameTrust(earlier, later) && !isOpenedByProvider(after2, absent2.before)) return;
   const comparison = compareTrust(earlier, later);
   changes2.unknown.push(...unknownsOfTrust(pair2, earlier, later, comparison));
   const { gaining, losing } = comparison;
-  if (after2 && gaining && !isEmpty(gaining)) (comparison.admittedBefore ? changes2.widened : changes2.gained).push(entryOf(pair2, after2, gaining, [places.after, places.before]));
-  if (before && losing && !isEmpty(losing)) (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(entryOf(pair2, before, losing, [places.before, places.after]));
+  if (after2 && gaining && !isEmpty(gaining)) (comparison.admittedBefore ? changes2.widened : changes2.gained).push(entryOf2(pair2, after2, gaining, [places.after, places.before]));
+  if (before && losing && !isEmpty(losing)) (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(entryOf2(pair2, before, losing, [places.before, places.after]));
 }
 var isOpenedByProvider = (after2, made) => after2 !== void 0 && made.mayBeIn(after2.account.id) && !("statements" in after2.role.trust);
 var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.length === 0;
-function entryOf({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
+function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers2.doubt && [...jobs, ...newcomers2.principals].some((each) => each.certain);
-  const who2 = inWords3(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4);
+  const who2 = inWords4(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4);
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after2 ?? before ?? admitting),
     state: state2,
     who: who2,
-    instead: inWords3(newcomers2.instead.jobs, newcomers2.instead.principals, others),
+    instead: inWords4(newcomers2.instead.jobs, newcomers2.instead.principals, others),
     strangers: strangersAmong(who2, newcomers2.owners),
     example: certain ? exampleAmong(jobs) : null,
     certain,
     can: { level, because: [...because], permissions: permissionsOf(admitting.role) }
   };
 }
-var inWords3 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
+var inWords4 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
 function strangersAmong(who2, owners) {
   if (owners.size === 0 || owners.has(ANYONE)) return [];
   const named3 = who2.flatMap(({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE).toLowerCase()]);
@@ -39977,9 +41390,9 @@ function matchRoles(before, after2) {
   const found2 = sameObjects(earlier, later);
   const taken = new Set(found2.values());
   const gone = new Candidates(earlier.filter((role4) => !taken.has(role4)));
-  for (const keyOf10 of [placeOf2, nameOf4])
+  for (const keyOf11 of [placeOf2, nameOf4])
     for (const role4 of later) {
-      const match = found2.has(role4) ? void 0 : gone.take(keyOf10, role4);
+      const match = found2.has(role4) ? void 0 : gone.take(keyOf11, role4);
       if (match) found2.set(role4, match);
     }
   return [...later.map((role4) => pairOf(found2.get(role4), role4)), ...gone.left.map((role4) => ({ before: role4, state: "deleted", unchanged: false }))];
@@ -40013,8 +41426,8 @@ var Candidates = class {
         if (key !== void 0) addTo(this.byKey, key, role4);
       }
   }
-  take(keyOf10, role4) {
-    const key = keyOf10(role4);
+  take(keyOf11, role4) {
+    const key = keyOf11(role4);
     const match = key === void 0 ? void 0 : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role4));
     if (match) this.open.delete(match);
     return match;
@@ -40030,13 +41443,13 @@ function nameOf4(found2) {
   const [account3, name2] = [accountIdOf(found2) ?? found2.account.name ?? void 0, knownName(found2)];
   return account3 === void 0 || name2 === void 0 ? void 0 : JSON.stringify({ account: account3, name: name2 });
 }
-function mayBeSame(one, other) {
-  const differ = (of) => of(one) !== void 0 && of(other) !== void 0 && of(one) !== of(other);
+function mayBeSame(one2, other) {
+  const differ = (of) => of(one2) !== void 0 && of(other) !== void 0 && of(one2) !== of(other);
   return !differ(knownName) && !differ(accountIdOf);
 }
 var knownName = ({ role: { name: name2 } }) => isKnown2(name2) ? name2.toLowerCase() : void 0;
-function accountIdOf({ role: { arn }, account: { id } }) {
-  return (isKnown2(arn) ? parseIamArn(arn)?.account : void 0) ?? id ?? void 0;
+function accountIdOf({ role: { arn }, account: { id: id2 } }) {
+  return (isKnown2(arn) ? parseIamArn(arn)?.account : void 0) ?? id2 ?? void 0;
 }
 
 // lib/access/duration.ts
@@ -40047,67 +41460,67 @@ function describeDuration(seconds) {
 
 // lib/aws/permissions/extent.ts
 var EVERYTHING = { tokens: [ANY] };
-var EVERY_TEXT = { written: "*", pattern: EVERYTHING, widened: EVERYTHING, hasVariables: false };
-var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(read2) }] : texts2.map((written3) => ({ not: not2, texts: [read2(written3)] }));
-var actionText = (written3) => isEveryAction(written3) ? { ...EVERY_TEXT, written: written3 } : plainText2(written3, written3.toLowerCase());
-function resourceText(written3) {
-  const template2 = readTemplate(written3, { variables: true, wildcards: true });
-  if (!template2.some(isVariable3)) return plainText2(written3, concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))));
+var EVERY_TEXT2 = { written: "*", pattern: EVERYTHING, widened: EVERYTHING, hasVariables: false };
+var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(read2) }] : texts2.map((written4) => ({ not: not2, texts: [read2(written4)] }));
+var actionText = (written4) => isEveryAction(written4) ? { ...EVERY_TEXT2, written: written4 } : plainText2(written4, written4.toLowerCase());
+function resourceText(written4) {
+  const template2 = readTemplate(written4, { variables: true, wildcards: true });
+  if (!template2.some(isVariable4)) return plainText2(written4, concat(...template2.map((part2) => isVariable4(part2) ? EVERYTHING : fixed(part2))));
   return {
-    written: written3,
-    pattern: concat(...template2.map((part2) => isVariable3(part2) ? marked(part2) : fixed(part2))),
-    widened: concat(...template2.map((part2) => isVariable3(part2) ? EVERYTHING : fixed(part2))),
+    written: written4,
+    pattern: concat(...template2.map((part2) => isVariable4(part2) ? marked(part2) : fixed(part2))),
+    widened: concat(...template2.map((part2) => isVariable4(part2) ? EVERYTHING : fixed(part2))),
     hasVariables: true
   };
 }
-function plainText2(written3, text5) {
+function plainText2(written4, text5) {
   const pattern = typeof text5 === "string" ? parsePattern(text5) : text5;
-  return { written: written3, pattern, widened: pattern, hasVariables: false };
+  return { written: written4, pattern, widened: pattern, hasVariables: false };
 }
-var isVariable3 = (part2) => typeof part2 === "object";
+var isVariable4 = (part2) => typeof part2 === "object";
 var fixed = (part2) => part2 === ANY2 ? EVERYTHING : part2 === ONE2 ? { tokens: [ONE] } : literalPattern(part2);
 var PRIVATE = 983040;
 function marked({ key, fallback }) {
   const name2 = Buffer.from(JSON.stringify([key, fallback ?? null])).toString("hex");
   return { tokens: Array.from(`(${name2})`, (character) => PRIVATE + (character.codePointAt(0) ?? 0)) };
 }
-function within2(one, all) {
+function within2(one2, all) {
   const plain3 = all.filter(({ not: not2 }) => !not2).flatMap(({ texts: texts2 }) => texts2);
   const negated = all.filter(({ not: not2 }) => not2);
-  const inPlain = one.not ? covers2([...plain3, ...one.texts], EVERY_TEXT) : everyAnswer(one.texts.map((text5) => covers2(plain3, text5)));
+  const inPlain = one2.not ? covers2([...plain3, ...one2.texts], EVERY_TEXT2) : everyAnswer(one2.texts.map((text5) => covers2(plain3, text5)));
   if (inPlain === "yes" || negated.length === 0) return inPlain;
-  const answers = negated.map(({ texts: texts2 }) => everyAnswer(texts2.map((text5) => one.not ? covers2([...plain3, ...one.texts], text5) : one.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes")));
+  const answers = negated.map(({ texts: texts2 }) => everyAnswer(texts2.map((text5) => one2.not ? covers2([...plain3, ...one2.texts], text5) : one2.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes")));
   if (answers.includes("yes")) return "yes";
-  const isExact2 = negated.length === 1 && (one.not || plain3.length === 0);
+  const isExact2 = negated.length === 1 && (one2.not || plain3.length === 0);
   return isExact2 && !answers.includes("undecided") ? "no" : "undecided";
 }
 var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
 function covers2(list3, text5) {
-  if (list3.some(({ written: written3 }) => written3 === text5.written)) return "yes";
+  if (list3.some(({ written: written4 }) => written4 === text5.written)) return "yes";
   const near = list3.filter(({ pattern }) => beginsAlike2(pattern, text5.pattern) && !(text5.hasVariables && pattern.tokens.includes(ONE)));
   const { answer } = near.length === 0 ? NONE4 : cover(near.map(({ pattern }) => pattern), text5.pattern);
   return answer === "no" && text5.hasVariables ? "undecided" : answer;
 }
 var NONE4 = { answer: "no" };
-function beginsAlike2({ tokens: one }, { tokens: other }) {
-  for (let index = 0; index < one.length && index < other.length; index += 1) {
-    const [a = ANY, b = ANY] = [one[index], other[index]];
+function beginsAlike2({ tokens: one2 }, { tokens: other }) {
+  for (let index = 0; index < one2.length && index < other.length; index += 1) {
+    const [a = ANY, b = ANY] = [one2[index], other[index]];
     if (a < 0 || b < 0) return true;
     if (a !== b) return false;
   }
   return true;
 }
-var meets = (one, other) => intersects(one.widened, other.widened);
+var meets = (one2, other) => intersects(one2.widened, other.widened);
 
 // lib/aws/permissions/implied-conditions.ts
 function normalCondition({ operator, key, values: values2 }) {
   const name2 = parseOperatorName(operator);
   if (!name2) return { operator, ifExists: false, key: key.toLowerCase(), values: distinct3(values2), negated: false };
-  const { base, ifExists } = name2;
+  const { base } = name2;
   const isTruth = base === "Bool" || base === "Null";
   return {
     operator: formatOperatorName({ ...name2, base: simplest(base, values2), ifExists: false }),
-    ifExists,
+    ifExists: passesWithoutKey(name2),
     key: key.toLowerCase(),
     values: distinct3(isTruth ? values2.map((value4) => value4.toLowerCase()) : values2),
     negated: base.includes("Not")
@@ -40120,17 +41533,17 @@ function simplest(base, values2) {
   return base === "ArnEquals" ? "ArnLike" : base === "ArnNotEquals" ? "ArnNotLike" : base;
 }
 var areImplied2 = (conditions3, by) => conditions3.every((each) => by.some((other) => implies2(other, each)));
-function implies2(one, other) {
-  if (one.key !== other.key || one.ifExists && !other.ifExists) return false;
-  const takes = taking(one, other);
+function implies2(one2, other) {
+  if (one2.key !== other.key || one2.ifExists && !other.ifExists) return false;
+  const takes = taking(one2, other);
   if (!takes) return false;
-  return one.negated ? other.values.every((value4) => one.values.some((each) => takes(each, value4))) : one.values.every((value4) => other.values.some((each) => takes(each, value4)));
+  return one2.negated ? other.values.every((value4) => one2.values.some((each) => takes(each, value4))) : one2.values.every((value4) => other.values.some((each) => takes(each, value4)));
 }
-function taking(one, other) {
-  const [wider, narrower] = one.negated ? [one, other] : [other, one];
+function taking(one2, other) {
+  const [wider, narrower] = one2.negated ? [one2, other] : [other, one2];
   const isPattern = /String(?:Not)?Like$/.test(wider.operator);
   if (isPattern && narrower.operator.replace("Equals", "Like") === wider.operator.replace("Equals", "Like")) return (a, b) => a === b || !a.includes("${") && !b.includes("${") && standsFor(a, b);
-  return one.operator === other.operator ? (a, b) => a === b : void 0;
+  return one2.operator === other.operator ? (a, b) => a === b : void 0;
 }
 var MOST_PIECES = 64;
 function pieces(conditions3) {
@@ -40174,7 +41587,7 @@ function excessOfOne(statement3, others, denied) {
   const alternatives = pieces(own4.conditions).map((piece) => new Covering(own4, [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied2(conditions3, piece))));
   const unlike = new Covering(own4, others.filter(({ conditions: conditions3 }) => !areImplied2(conditions3, own4.conditions) && !areImplied2(own4.conditions, conditions3)));
   const groups2 = /* @__PURE__ */ new Map();
-  for (const [action, written3] of own4.actions.entries()) {
+  for (const [action, written4] of own4.actions.entries()) {
     const uncovered = own4.resources.flatMap((resource, index) => {
       const answers = alternatives.map((each) => each.covers(action, index));
       if (answers.every((answer) => answer === "yes")) return [];
@@ -40184,12 +41597,12 @@ function excessOfOne(statement3, others, denied) {
       const resources = uncovered.filter((each) => each.certain === certain).flatMap(({ resource }) => textsOf2(resource));
       if (resources.length === 0) continue;
       const key = JSON.stringify([certain, resources]);
-      groups2.set(key, { statement: statement3, actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written3)], resources, certain });
+      groups2.set(key, { statement: statement3, actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written4)], resources, certain });
     }
   }
   return [...groups2.values()];
 }
-var textsOf2 = ({ texts: texts2 }) => texts2.map(({ written: written3 }) => written3);
+var textsOf2 = ({ texts: texts2 }) => texts2.map(({ written: written4 }) => written4);
 var Covering = class {
   constructor(own4, list3) {
     this.own = own4;
@@ -40299,9 +41712,9 @@ function statementWords({ statement: statement3, actions, resources }) {
   const about = `${allOrSome(actions, notAction, "action")} on ${allOrSome(resources, notResource, "resource")}${conditionWords2(conditions3)}`;
   return effect === "Deny" ? `denial of ${about}` : about;
 }
-function allOrSome(texts2, not2, one) {
-  if (not2) return `every ${one} but ${listed2(texts2, ", ")}`;
-  return texts2.includes("*") ? `every ${one}` : listed2(texts2, ", ");
+function allOrSome(texts2, not2, one2) {
+  if (not2) return `every ${one2} but ${listed2(texts2, ", ")}`;
+  return texts2.includes("*") ? `every ${one2}` : listed2(texts2, ", ");
 }
 function conditionWords2(conditions3) {
   if (conditions3.length === 0) return "";
@@ -40396,7 +41809,7 @@ function boundaryChange(before, after2) {
   if (statementsBefore && statementsAfter) {
     const changes2 = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
     if (changes2.added.length + changes2.removed.length === 0) return [];
-    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords4(changes2.added, changes2.removed)}`, direction: directionOf([...changes2.added, ...changes2.removed]) }];
+    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords5(changes2.added, changes2.removed)}`, direction: directionOf([...changes2.added, ...changes2.removed]) }];
   }
   if (isOther) return [{ change: "boundary changed", what: insteadOf(is, was), direction: byLimits(was, is) }];
   const when = unreadWhen(was.content, is.content);
@@ -40404,7 +41817,7 @@ function boundaryChange(before, after2) {
 }
 var insteadOf = (is, was) => `${is.name} instead of ${was.name}`;
 var isSameArn = ({ arn: a }, { arn: b }) => a !== void 0 && b !== void 0 && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
-function inWords4(added, removed) {
+function inWords5(added, removed) {
   const words = [...added.map(({ excess }) => `now with ${statementWords(excess)}`), ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)];
   return words.length <= NAMED7 ? words.join(", ") : `${words.slice(0, NAMED7).join(", ")} and ${words.length - NAMED7} more`;
 }
@@ -40434,16 +41847,16 @@ function changesOfRole(pair2) {
   if (told2.length === 0) return [];
   const is = powerOf(after2);
   const was = permissions2.length === 0 ? is : powerOf(before);
-  return told2.map(entryOf2(pair2.after, was, is, admitsJobs(pair2.before) || admitsJobs(pair2.after)));
+  return told2.map(entryOf3(pair2.after, was, is, admitsJobs(pair2.before) || admitsJobs(pair2.after)));
 }
-function entryOf2(found2, was, is, admits2) {
+function entryOf3(found2, was, is, admits2) {
   const because = raising(was, is);
   return (told2) => ({ ...placeOfRole(found2), ...told2, before: was.level, after: is.level, because: told2.direction === "less" ? [] : because, admits: admits2 });
 }
 function givenChanges({ account: account3, before, after: after2 }) {
   const told2 = samePolicies2(before, after2) ? [] : policyChanges(before, after2);
   if (told2.length === 0) return [];
-  const entry = entryOf2({ role: after2, account: account3 }, powerOf(before), powerOf(after2), true);
+  const entry = entryOf3({ role: after2, account: account3 }, powerOf(before), powerOf(after2), true);
   return told2.map(entry).map((change) => ({ ...change, before: atLeastUnknown(change.before), after: atLeastUnknown(change.after) }));
 }
 var atLeastUnknown = (level) => highest([level], "unknown");
@@ -40488,7 +41901,7 @@ var Behind = class {
   constructor(roles, repositories) {
     const asked = new Set([...repositories].map(lower2));
     if (asked.size === 0) return;
-    for (const found2 of roles) if (concerns3(found2, asked)) this.learn(found2);
+    for (const found2 of roles) if (concerns4(found2, asked)) this.learn(found2);
   }
   /** Whether there is a role of which nobody knows whom it admits: it may stand behind anything. */
   get hasUnread() {
@@ -40496,7 +41909,7 @@ var Behind = class {
   }
   /** Names of the roles that admit jobs because they name the environment, each once. */
   ofEnvironment(repository2, environment6) {
-    const named3 = this.byEnvironment.get(keyOf4(repository2, environment6)) ?? [];
+    const named3 = this.byEnvironment.get(keyOf5(repository2, environment6)) ?? [];
     const subjects2 = [`repo:${repository2}:environment:${environment6}`, `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`].map((each) => parsePattern(lower2(each)));
     const byPattern = this.near(repository2).filter(({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2))));
     return [.../* @__PURE__ */ new Set([...named3, ...byPattern.map(({ role: role4 }) => role4)])];
@@ -40516,7 +41929,7 @@ var Behind = class {
     for (const grant of grants) {
       const name2 = formatText(role4.name);
       const repository2 = lower2(grant.repository);
-      if (grant.environment) add(this.byEnvironment, keyOf4(grant.repository, grant.environment.name), name2);
+      if (grant.environment) add(this.byEnvironment, keyOf5(grant.repository, grant.environment.name), name2);
       const found2 = { role: name2, repository: repository2, patterns: grant.environment ? [] : environmentPatterns(grant) };
       if (repository2.includes("*")) this.widely.push(found2);
       else addTo(this.byRepository, repository2, found2);
@@ -40524,7 +41937,7 @@ var Behind = class {
   }
 };
 var lower2 = (text5) => text5.toLowerCase();
-var keyOf4 = (repository2, environment6) => JSON.stringify([lower2(repository2), lower2(environment6)]);
+var keyOf5 = (repository2, environment6) => JSON.stringify([lower2(repository2), lower2(environment6)]);
 function add(map2, key, value4) {
   map2.set(key, (map2.get(key) ?? /* @__PURE__ */ new Set()).add(value4));
 }
@@ -40532,17 +41945,17 @@ var environmentPatterns = ({ subjects: subjects2, conditions: conditions3, repos
   ...subjects2.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
   ...(conditions3["environment"] ?? []).map((environment6) => lower2(`repo:${repository2}:environment:${environment6}`))
 ];
-function concerns3({ role: role4 }, repositories) {
-  const written3 = writtenSubjects(role4);
-  if (written3) return written3.some((subject2) => mayBeOf(subject2, repositories));
+function concerns4({ role: role4 }, repositories) {
+  const written4 = writtenSubjects2(role4);
+  if (written4) return written4.some((subject2) => mayBeOf(subject2, repositories));
   const { trust: trust2 } = role4;
   if (!("statements" in trust2)) return true;
   return trust2.statements.filter(({ effect }) => effect === "Allow").some(({ conditions: conditions3 }) => {
-    const subjects2 = conditions3.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN.test(operator)).flatMap(({ values: values2 }) => values2);
+    const subjects2 = conditions3.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN2.test(operator)).flatMap(({ values: values2 }) => values2);
     return subjects2.length === 0 || subjects2.some((subject2) => mayBeOf(subject2, repositories));
   });
 }
-var PLAIN = /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/i;
+var PLAIN2 = /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/i;
 function mayBeOf(subject2, repositories) {
   const prefix = /^repo:\{?([^:*?@/{}]+)(?:@[^:*?/{}]+)?\/([^:*?@/{}]+)(?:@[^:*?/{}]+)?\}?:/.exec(formatText(subject2));
   return !prefix || repositories.has(lower2(`${prefix[1] ?? ""}/${prefix[2] ?? ""}`));
@@ -40590,13 +42003,13 @@ function includesRefs(wider, narrower) {
   if (/[[\\]/.test(wider + narrower)) return false;
   const [wide, narrow] = [wider.split("/"), narrower.split("/")];
   let taken = [...narrow.map(() => false), true];
-  for (const [index, segment2] of [...wide.entries()].reverse()) {
-    const isFolders = segment2 === FOLDERS && index < wide.length - 1;
+  for (const [index, segment3] of [...wide.entries()].reverse()) {
+    const isFolders = segment3 === FOLDERS && index < wide.length - 1;
     const before = [...narrow.map(() => false), false];
     for (let at2 = narrow.length - 1; at2 >= 0; at2 -= 1) {
       const [other = "", isLast] = [narrow[at2], at2 === narrow.length - 1];
       if (isFolders) before[at2] = taken[at2] === true || !isLast && before[at2 + 1] === true;
-      else before[at2] = taken[at2 + 1] === true && (other !== FOLDERS || isLast) && includes(parsePattern(segment2), parsePattern(other));
+      else before[at2] = taken[at2 + 1] === true && (other !== FOLDERS || isLast) && includes(parsePattern(segment3), parsePattern(other));
     }
     taken = before;
   }
@@ -40618,12 +42031,12 @@ function refDirection(before, after2) {
   if (narrower && wider) return void 0;
   return narrower ? "stronger" : wider ? "weaker" : "changed";
 }
-function isWithin2(one, other) {
-  if (other === "any ref" || one === other) return true;
-  if (typeof one === "object" && one.branches.length + one.tags.length === 0) return true;
-  return typeof one === "object" && typeof other === "object" && allWithin(one.branches, other.branches) && allWithin(one.tags, other.tags);
+function isWithin2(one2, other) {
+  if (other === "any ref" || one2 === other) return true;
+  if (typeof one2 === "object" && one2.branches.length + one2.tags.length === 0) return true;
+  return typeof one2 === "object" && typeof other === "object" && allWithin(one2.branches, other.branches) && allWithin(one2.tags, other.tags);
 }
-var allWithin = (some3, others) => some3.every((each) => others.some((other) => formatText(each) === formatText(other) || isKnown2(each) && isKnown2(other) && includesRefs(other, each)));
+var allWithin = (some4, others) => some4.every((each) => others.some((other) => formatText(each) === formatText(other) || isKnown2(each) && isKnown2(other) && includesRefs(other, each)));
 
 // lib/access/difference/environment-changes.ts
 var environmentChanges = (before, after2) => [
@@ -40681,13 +42094,13 @@ var selfReviewWords = ({ preventSelfReview }) => isUnknown(preventSelfReview) ? 
 var bypassWords = ({ adminsCanBypass }) => isUnknown(adminsCanBypass) ? notKnown2(adminsCanBypass) : adminsCanBypass ? "administrators may bypass it" : "administrators may not bypass it";
 
 // lib/access/difference/occurrences.ts
-function occurrences(before, after2, keyOf10) {
+function occurrences(before, after2, keyOf11) {
   const [earlier, later] = [new Set(before), new Set(after2)];
   const left = /* @__PURE__ */ new Map();
   for (const item of before) {
-    if (!later.has(item)) addTo(left, keyOf10(item), item);
+    if (!later.has(item)) addTo(left, keyOf11(item), item);
   }
-  const pairs = after2.filter((item) => !earlier.has(item)).map((item) => [left.get(keyOf10(item))?.shift(), item]);
+  const pairs = after2.filter((item) => !earlier.has(item)).map((item) => [left.get(keyOf11(item))?.shift(), item]);
   return [...pairs, ...[...left.values()].flat().map((item) => [item, void 0])];
 }
 
@@ -40765,7 +42178,7 @@ function audienceChanges(before, after2) {
     return was ? changeOf(was, provider2) : [];
   });
 }
-var providersOf2 = ({ accounts }) => accounts.flatMap(({ id, name: name2, providers }) => providers.map((provider2) => [JSON.stringify([id ?? name2, formatText(provider2.issuer).toLowerCase()]), provider2]));
+var providersOf2 = ({ accounts }) => accounts.flatMap(({ id: id2, name: name2, providers }) => providers.map((provider2) => [JSON.stringify([id2 ?? name2, formatText(provider2.issuer).toLowerCase()]), provider2]));
 function changeOf(was, is) {
   const say2 = (reason, mayAdmit) => [{ what: `OIDC provider ${formatText(is.issuer)}`, reason, mayAdmit }];
   if (isUnknown(is.clientIds)) return isUnknown(was.clientIds) ? [] : say2(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
@@ -40781,7 +42194,7 @@ function changeOf(was, is) {
 // lib/access/difference/values.ts
 function valueChanges(before, after2, pairs) {
   const names2 = new RoleNames2(pairs);
-  return occurrences(before.values, after2.values, keyOf5).flatMap(([was, is]) => {
+  return occurrences(before.values, after2.values, keyOf6).flatMap(([was, is]) => {
     const value4 = is ?? was;
     if (!value4 || (was?.role ?? null) === null && (is?.role ?? null) === null) return [];
     const shown2 = ({ role: role4 }) => role4 === null || value4.kind === "secret" ? null : names2.arnOrName(role4);
@@ -40797,7 +42210,7 @@ function valueChanges(before, after2, pairs) {
     return changesOf2(was, is).map((change) => ({ ...place, change }));
   });
 }
-var keyOf5 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
+var keyOf6 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
 function changesOf2(before, after2) {
   if (!before) return ["added"];
   if (!after2) return ["removed"];
@@ -40811,13 +42224,13 @@ function visibilityChange(before, after2) {
   if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return [];
   return [...isAmong(after2, before) ? [] : ["seen by more"], ...isAmong(before, after2) ? [] : ["seen by fewer"]];
 }
-function isAmong(some3, all) {
-  if (some3 === all || all === "all") return true;
-  if (!Array.isArray(some3)) return false;
-  if (some3.length === 0) return true;
+function isAmong(some4, all) {
+  if (some4 === all || all === "all") return true;
+  if (!Array.isArray(some4)) return false;
+  if (some4.length === 0) return true;
   if (!Array.isArray(all)) return false;
   const names2 = new Set(all.map(lower3));
-  return some3.every((each) => names2.has(lower3(each)));
+  return some4.every((each) => names2.has(lower3(each)));
 }
 var lower3 = (text5) => formatText(text5).toLowerCase();
 var RoleNames2 = class {
@@ -40827,9 +42240,9 @@ var RoleNames2 = class {
   }
   arnOrName(arn) {
     if (isKnown2(arn)) return arn;
-    const written3 = formatText(arn);
+    const written4 = formatText(arn);
     const last2 = arn.at(-1);
-    return this.byArn.get(written3) ?? (typeof last2 === "string" && last2.includes("/") ? last2.slice(last2.lastIndexOf("/") + 1) : written3);
+    return this.byArn.get(written4) ?? (typeof last2 === "string" && last2.includes("/") ? last2.slice(last2.lastIndexOf("/") + 1) : written4);
   }
 };
 
@@ -40876,16 +42289,16 @@ var ModelFacts = class {
   constructor(model, source) {
     this.source = source;
     for (const environment6 of model.environments) {
-      const repository2 = keyOf6(environment6.repository);
-      this.environments.set(`${repository2}:${keyOf6(environment6.name)}`, environment6);
+      const repository2 = keyOf7(environment6.repository);
+      this.environments.set(`${repository2}:${keyOf7(environment6.name)}`, environment6);
       const [name2, others] = [formatText(environment6.name), this.environmentNames.get(repository2)];
       if (others) others.push(name2);
       else this.environmentNames.set(repository2, [name2]);
     }
-    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf6(template2.repository), template2);
-    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf6(repository2));
+    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf7(template2.repository), template2);
+    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf7(repository2));
     this.protectsAll = model.branchProtections.some(({ repository: repository2 }) => repository2 === null || isNameless(repository2));
-    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf6(repository2));
+    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf7(repository2));
   }
   source;
   environments = /* @__PURE__ */ new Map();
@@ -40913,7 +42326,7 @@ var ModelFacts = class {
   /** Whether the source has a rule that protects branches of a repository, or may have one. */
   protectsBranches(repository2) {
     if (this.protectsAll || isNameless(repository2)) return true;
-    return this.protectedRepositories.has(keyOf6(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
+    return this.protectedRepositories.has(keyOf7(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
   }
   /** Whether a plan creates a repository. */
   isNew(repository2) {
@@ -40927,9 +42340,9 @@ var ModelFacts = class {
 };
 var ORGANIZATION = "";
 var UNKNOWN_OWNER = "{?owner}/";
-var nameOf5 = (repository2) => keyOf6(repository2).split("/").at(-1) ?? "";
-var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf6(repository2).replace(UNKNOWN_OWNER, ""));
-var keyOf6 = (text5) => formatText(text5).toLowerCase();
+var nameOf5 = (repository2) => keyOf7(repository2).split("/").at(-1) ?? "";
+var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf7(repository2).replace(UNKNOWN_OWNER, ""));
+var keyOf7 = (text5) => formatText(text5).toLowerCase();
 
 // lib/check/model/known-trust.ts
 function knownTrust(trust2) {
@@ -40938,10 +42351,10 @@ function knownTrust(trust2) {
   const reparsed = reparsedTrust({ version: trust2.version, statements: filled }, placeholderOf);
   if (isUnjudged(reparsed)) return reparsed;
   const { document, text: text5 } = reparsed;
-  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf7(position)] : []));
-  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf7(position)) };
+  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf8(position)] : []));
+  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf8(position)) };
 }
-var keyOf7 = ({ line, column }) => `${line}:${column}`;
+var keyOf8 = ({ line, column }) => `${line}:${column}`;
 var placesOf4 = ({ statements: statements2 }) => statements2.flatMap(({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4, position }) => ({ text: value4, position })), ...conditions3.flatMap(({ values: values2 }) => values2)]);
 var StandIns = class {
   reasons = [];
@@ -40995,13 +42408,13 @@ function modelSubjects(model, source, file2, isMeant = () => true) {
   const facts = new ModelFacts(model, source);
   const rolesWith = (wanted2) => model.accounts.flatMap((account3) => account3.roles.filter(wanted2).map((role4) => roleSubject(role4, account3, facts, file2)));
   const roles = rolesWith(isMeant);
-  const strongest = once(() => strongestByEnvironment([...roles, ...rolesWith((role4) => !isMeant(role4))]));
+  const strongest = once2(() => strongestByEnvironment([...roles, ...rolesWith((role4) => !isMeant(role4))]));
   const environments = model.environments.filter(isMeant).map((environment6) => environmentSubject(environment6, strongest, facts, file2));
   return [...roles.flatMap((role4) => role4.trust ? [role4.trust, role4] : [role4]), ...environments];
 }
 function roleSubject(role4, account3, facts, file2) {
   const place = placeOf4(role4.location, file2);
-  const power2 = once(() => powerOf(role4));
+  const power2 = once2(() => powerOf(role4));
   const { known: known2, unknown: unknown4, unjudged } = readable(role4.trust);
   const trust2 = known2 && {
     kind: "trustPolicy",
@@ -41032,7 +42445,7 @@ function readable(trust2) {
   if (isUnjudged(known2)) return { unknown: [], unjudged: known2.unjudged };
   return { known: { ...known2, length: trust2.length ?? policyLength2(known2.text) }, unknown: known2.unknown };
 }
-function once(make) {
+function once2(make) {
   let made;
   return () => made ??= make();
 }
@@ -41041,7 +42454,7 @@ function environmentSubject(environment6, strongest, facts, file2) {
   return {
     kind: "environment",
     environment: environment6,
-    power: () => strongest().get(keyOf8(formatText(environment6.repository), formatText(environment6.name))),
+    power: () => strongest().get(keyOf9(formatText(environment6.repository), formatText(environment6.name))),
     facts,
     locate: () => place
   };
@@ -41050,13 +42463,13 @@ function strongestByEnvironment(roles) {
   const strongest = /* @__PURE__ */ new Map();
   for (const role4 of roles)
     for (const { repository: repository2, environment: environment6 } of environmentsAdmitted(role4.admissions)) {
-      const key = keyOf8(repository2, environment6);
+      const key = keyOf9(repository2, environment6);
       const before = strongest.get(key);
       if (!before || compareLevels(role4.power().level, before.level) > 0) strongest.set(key, role4.power());
     }
   return strongest;
 }
-var keyOf8 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
+var keyOf9 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
 
 // lib/check/run.ts
 function runRules(rules, subjects2) {
@@ -41098,13 +42511,13 @@ function findingsOf(before, after2, pairs, file2) {
   const changed2 = changedParts(before, after2, pairs);
   if (changed2.before.size + changed2.after.size === 0) return { new: [], gone: 0, old: 0 };
   const [was, is] = [found(before, changed2.before, file2), found(after2, changed2.after, file2)];
-  const [known2, left] = [new Set(was.map(keyOf9)), new Set(is.map(keyOf9))];
-  const fresh = is.filter((finding2) => !known2.has(keyOf9(finding2)));
-  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf9(finding2))).length, old: is.length - fresh.length };
+  const [known2, left] = [new Set(was.map(keyOf10)), new Set(is.map(keyOf10))];
+  const fresh = is.filter((finding2) => !known2.has(keyOf10(finding2)));
+  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf10(finding2))).length, old: is.length - fresh.length };
 }
 var found = (model, parts, file2) => runRules(RULES, modelSubjects(model, "plan", file2, (each) => parts.has(each)));
 var placeOf5 = ({ location }) => isInText(location) ? JSON.stringify(location.path ?? null) : location.address;
-var keyOf9 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
+var keyOf10 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
 var shown = ({ rule: rule2, severity, message, fix, location }) => ({ rule: rule2, severity, message, fix, address: isInText(location) ? null : location.address });
 function changedParts(before, after2, pairs) {
   const parts = { before: /* @__PURE__ */ new Set(), after: /* @__PURE__ */ new Set() };
@@ -41142,8 +42555,8 @@ function dependence(environments, repositories) {
   });
 }
 function subjectsOf(role4) {
-  const written3 = writtenSubjects(role4);
-  if (written3) return written3;
+  const written4 = writtenSubjects2(role4);
+  if (written4) return written4;
   return "statements" in role4.trust ? role4.trust.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2)) : [];
 }
 var nameOf6 = (repository2) => plain2(repository2).split("/").at(-1) ?? "";
@@ -41275,12 +42688,12 @@ function notReadOf({ file: file2, before, after: after2, withheld, partial: part
       mayAdmit: decidesWhoIsLetIn(type, attributes)
     })),
     // Notes are of permissions and of protection.
-    ...after2.notes.filter((note) => !known2.has(note)).map((note) => ({ what: file2, reason: note, mayAdmit: false }))
+    ...after2.notes.filter((note2) => !known2.has(note2)).map((note2) => ({ what: file2, reason: note2, mayAdmit: false }))
   ];
 }
 var decidesWhoIsLetIn = (type, attributes) => type === "aws_iam_role" ? !attributes.every((each) => /^(?:inline_policy|managed_policy_arns|max_session_duration|permissions_boundary|description|tags|tags_all)\b/.test(each)) : /^aws_iam_openid_connect_provider$|subject_claim/.test(type);
 var planOf = ({ file: file2, terraform, errored, after: after2, before }) => {
-  const [only, ...others] = new Set([...after2.accounts, ...before.accounts].flatMap(({ name: name2, id }) => name2 ?? id ?? []));
+  const [only, ...others] = new Set([...after2.accounts, ...before.accounts].flatMap(({ name: name2, id: id2 }) => name2 ?? id2 ?? []));
   return { file: file2, terraform, errored, account: others.length === 0 ? only ?? null : null };
 };
 function countsOf({ gained, lost, widened, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2, unknown: unknown4, drift, findings, plans }) {
@@ -41304,14 +42717,14 @@ function countsOf({ gained, lost, widened, narrowed: narrowed2, permissions: per
 // lib/review/merge-reviews.ts
 function mergeReviews(reviews) {
   const drifts = reviews.flatMap(({ drift }) => drift ?? []);
-  const merged = {
+  const merged2 = {
     ...mergeDifferences(reviews),
     findings: { new: reviews.flatMap(({ findings }) => findings.new), gone: sum(reviews, ({ findings }) => findings.gone), old: sum(reviews, ({ findings }) => findings.old) },
     drift: drifts.length === 0 ? null : mergeDifferences(drifts),
     resources: { changing: sum(reviews, ({ resources }) => resources.changing), withoutAccess: sum(reviews, ({ resources }) => resources.withoutAccess), forgotten: reviews.flatMap(({ resources }) => resources.forgotten) },
     plans: reviews.flatMap(({ plans }) => plans)
   };
-  return { ...merged, summary: { headline: headlineOf({ ...merged, newFindings: merged.findings.new.length }), ...countsOf(merged) } };
+  return { ...merged2, summary: { headline: headlineOf({ ...merged2, newFindings: merged2.findings.new.length }), ...countsOf(merged2) } };
 }
 var mergeDifferences = (all) => worstFirst({
   gained: all.flatMap(({ gained }) => gained),

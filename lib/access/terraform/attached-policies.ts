@@ -2,6 +2,7 @@ import { addTo } from "../add-to";
 import { formatText, isKnown, type Text } from "../text";
 import { isList, listOf, UNKNOWN_PROVIDER, type GivenPolicies, type Resource, type Value } from "./resource";
 import type { Resources } from "./resources";
+import { isWithheld } from "./withheld";
 
 type Note = (text: string) => void;
 
@@ -117,12 +118,13 @@ export class AttachedPolicies {
     const arns = listOf(list);
     const isKnownPolicy = (arn: Value): boolean => isKnown(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== undefined;
     if (!role) return;
-    const known = arns.filter(isKnownPolicy).map((arn) => this.policy(arn, resource));
+    // One that is withheld is there, whichever it is.
+    const known = arns.filter((arn) => isWithheld(arn) || isKnownPolicy(arn)).map((arn) => this.policy(arn, resource));
     if (role instanceof Elsewhere) {
       this.atElsewhere(role).managed.push(...known);
       return;
     }
-    if (isList(list)) this.listed.managed.set(role, known);
+    if (isList(list) || isWithheld(list)) this.listed.managed.set(role, known);
     // One that waits for a policy yet to be made is mostly that of an attachment beside it.
     if (this.managed(role).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
@@ -130,7 +132,8 @@ export class AttachedPolicies {
   private listInline(resource: Resource): void {
     const role = this.roleOf(resource, resource.values["role_name"]);
     const names = resource.values["policy_names"];
-    if (role && !(role instanceof Elsewhere) && isList(names)) this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
+    // A name that is withheld may be any: then nothing is known to be taken away.
+    if (role && !(role instanceof Elsewhere) && isList(names) && !names.some(isWithheld)) this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
   }
 
   private atElsewhere({ name, giver }: Elsewhere): { readonly managed: ManagedPolicy[]; readonly inline: InlinePolicy[] } {

@@ -4,6 +4,7 @@ import type { Shown } from "./plan-schema";
 import { Template, UNKNOWN_PROVIDER, type Attributes, type Piece, type ProviderSettings, type Value } from "./resource";
 import { readAttributes } from "./read-value";
 import { settingsOf } from "./settings";
+import { Withheld } from "./withheld";
 
 /** A resource as it is configured: one for all of its instances. */
 export interface ConfiguredResource {
@@ -16,6 +17,7 @@ export interface ConfiguredResource {
 interface ConfiguredModule {
   readonly calls: JsonObject;
   readonly outputs: JsonObject;
+  readonly variables: JsonObject;
 }
 
 /** Longest way through modules that a reference is followed, and deepest module that is looked at. */
@@ -37,7 +39,7 @@ export class Configuration {
     for (let next = open.pop(); next; next = open.pop()) {
       if (!isObject(next.module) || next.depth > MAX_STEPS) continue;
       const calls = objectAt(next.module, "module_calls");
-      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs") });
+      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs"), variables: objectAt(next.module, "variables") });
       const resources = next.module["resources"];
       for (const resource of Array.isArray(resources) ? resources : []) this.addResource(next.path, resource);
       for (const [name, call] of Object.entries(calls)) if (isObject(call)) open.push({ path: join(next.path, `module.${name}`), module: call["module"], depth: next.depth + 1 });
@@ -98,8 +100,11 @@ export class Configuration {
 
   private piecesOf(expression: unknown, module: string): Value | undefined {
     let [at, current] = [module, expression];
+    let sensitive: string | undefined;
     for (let step = 0; step < MAX_STEPS; step += 1) {
       const written = isObject(current) ? current["constant_value"] : undefined;
+      // What is written out is not marked itself, but what it is handed on through may be.
+      if (typeof written === "string" && sensitive !== undefined) return new Withheld(sensitive);
       // Of JSON the plan has the template itself.
       if (typeof written === "string") return readTemplate(written, { module: at, local: () => undefined });
       const references = referencesOf(current);
@@ -107,12 +112,15 @@ export class Configuration {
       if (references.length !== 1 || only === undefined) return undefined;
       const [kind, name = "", output = ""] = only.split(/\[[^\]]*\]|\./).filter(Boolean);
       if (kind === "var") {
+        if (isSensitive(this.modules.get(withoutIndices(at))?.variables, name)) sensitive ??= join(at, `var.${name}`);
         const call = this.modules.get(parentOf(withoutIndices(at)))?.calls;
         current = objectAt(objectAt(call, lastName(at)), "expressions")[name];
         at = parentOf(at);
       } else if (kind === "module") {
         at = join(at, /^module\.[^.[]+(\[[^\]]*\])?/.exec(only)?.[0] ?? "");
-        current = objectAt(this.modules.get(withoutIndices(at))?.outputs, output)["expression"];
+        const outputs = this.modules.get(withoutIndices(at))?.outputs;
+        if (isSensitive(outputs, output)) sensitive ??= join(at, `output.${output}`);
+        current = objectAt(outputs, output)["expression"];
       } else {
         const piece = referencePiece(only, at);
         return piece && new Template([piece]);
@@ -129,6 +137,9 @@ function referencePiece(reference: string, module: string): Piece | undefined {
   const [, resource, attribute] = /^(local|each|count|path|self|terraform)\./.test(reference) ? [] : (REFERENCE.exec(reference) ?? []);
   return resource === undefined || attribute === undefined ? undefined : { reference: { module, resource, attribute } };
 }
+
+/** Whether a variable or an output is declared sensitive. */
+const isSensitive = (declared: unknown, name: string): boolean => objectAt(declared, name)["sensitive"] === true;
 
 /** What an expression refers to, each once: Terraform names beside each attribute also the resource that it is of. */
 function referencesOf(expression: unknown): string[] {

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from "../model";
 import { formatText, isKnown, unknownText, type Text } from "../text";
 import { blocksOf, listOf, Template, type Attributes, type Resource, type Value } from "./resource";
 import type { Resources } from "./resources";
+import { isWithheld, whyUnknown, type Withheld } from "./withheld";
 
 type Note = (text: string) => void;
 type Patterns = { readonly branches: Text[]; readonly tags: Text[] };
@@ -22,7 +23,7 @@ export function environmentsOf(resources: Resources, note: Note): EnvironmentMod
       preventSelfReview: truthOf(values["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values["deployment_branch_policy"], patterns.of(repository, name)),
+      deployFrom: deployFromOf(values["deployment_branch_policy"], patterns.of(repository, name), hiddenNameOf(resource) ?? patterns.hidden),
       location: { address: resource.address },
     };
   });
@@ -30,6 +31,8 @@ export function environmentsOf(resources: Resources, note: Note): EnvironmentMod
 
 /** The patterns of refs that may deploy, by environment. */
 class DeployPatterns {
+  /** The name of an environment that has one, where it is withheld: any may have the pattern. */
+  hidden: Withheld | undefined;
   private readonly byRepository = new Map<string, Map<string, Patterns>>();
 
   of(repository: Text, environment: Text): Patterns {
@@ -47,6 +50,7 @@ function patternsOf(resources: Resources, note: Note): DeployPatterns {
   for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
     const { values } = resource;
     const environment = resources.text(values["environment"] ?? values["environment_name"], resource);
+    byEnvironment.hidden ??= hiddenNameOf(resource);
     if (!isKnown(environment)) note(`${resource.address} is of an environment that is not known (${formatText(environment)})`);
     const patterns = byEnvironment.of(resources.repositoryOf(resource), environment);
     const [branch, tag] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
@@ -56,23 +60,28 @@ function patternsOf(resources: Resources, note: Note): DeployPatterns {
   return byEnvironment;
 }
 
-function deployFromOf(value: Value | undefined, patterns: Patterns): EnvironmentModel["deployFrom"] {
+/** What of an environment's name is withheld: nothing can be told to belong to it. */
+const hiddenNameOf = ({ values: { repository, environment, environment_name: other } }: Resource): Withheld | undefined => [repository, environment, other].find(isWithheld);
+
+/** @param hidden why not all patterns are known */
+function deployFromOf(value: Value | undefined, patterns: Patterns, hidden: Withheld | undefined): EnvironmentModel["deployFrom"] {
   const [policy, ...others] = listOf(value);
   if (policy === undefined) return "any ref";
   const { protected_branches: isProtected, custom_branch_policies: isCustom } = (blocksOf(policy)[0] ?? {}) as Attributes;
   if (others.length === 0 && isProtected === true && isCustom !== true) return "protected branches";
-  if (others.length === 0 && isCustom === true && isProtected !== true) return patterns;
-  return { unknown: "deployment_branch_policy" };
+  if (others.length === 0 && isCustom === true && isProtected !== true) return hidden ? whyUnknown(hidden, "") : patterns;
+  return whyUnknown(policy, "deployment_branch_policy");
 }
 
 function reviewersOf(resource: Resource, logins: Logins): EnvironmentModel["reviewers"] {
   const value = resource.values["reviewers"];
-  if (value instanceof Template) return { unknown: "reviewers" };
+  const hidden = [value, ...listOf(value)].find((each) => each instanceof Template);
+  if (hidden) return whyUnknown(hidden, "reviewers");
   const reviewers: Reviewers = [];
   for (const block of blocksOf(value)) {
     for (const kind of ["team", "user"] as const) {
       const numbers = block[`${kind}s`];
-      if (numbers instanceof Template && !logins.has(numbers, resource)) return { unknown: `${kind}s of reviewers` };
+      if (numbers instanceof Template && !logins.has(numbers, resource)) return whyUnknown(numbers, `${kind}s of reviewers`);
       for (const each of listOf(numbers)) reviewers.push({ kind, name: logins.nameOf(kind, each, resource) });
     }
   }
@@ -107,10 +116,10 @@ class Logins {
 
 function numberOf(value: Value | undefined, unset: number, name: string): EnvironmentModel["waitMinutes"] {
   const number = typeof value === "string" ? Number(value) : (value ?? unset);
-  return typeof number === "number" && Number.isSafeInteger(number) ? number : { unknown: name };
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : whyUnknown(value, name);
 }
 
 function truthOf(value: Value | undefined, unset: boolean, name: string): EnvironmentModel["adminsCanBypass"] {
   const truth = value ?? unset;
-  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : { unknown: name };
+  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : whyUnknown(value, name);
 }

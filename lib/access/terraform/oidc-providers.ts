@@ -1,6 +1,7 @@
 import type { Location, ProviderModel } from "../model";
 import { listOf, Template, type Resource } from "./resource";
 import type { Resources } from "./resources";
+import { whyUnknown } from "./withheld";
 
 /** The OIDC providers that are created or looked up. */
 export function* providersOf(resources: Resources): Generator<{ readonly resource: Resource; readonly model: ProviderModel }> {
@@ -16,6 +17,6 @@ function providerModel(resource: Resource, mode: ProviderModel["mode"], resource
 function clientIds(resource: Resource, mode: ProviderModel["mode"], resources: Resources): ProviderModel["clientIds"] {
   const value = resource.values["client_id_list"];
   if (value === undefined || value === null) return { unknown: mode === "existing" ? "the provider exists already" : "client_id_list" };
-  if (value instanceof Template) return { unknown: "client_id_list is an expression" };
+  if (value instanceof Template) return whyUnknown(value, "client_id_list is an expression");
   return listOf(value).map((each) => resources.text(each, resource));
 }

@@ -1,21 +1,24 @@
 import { Configuration, prefixOf, providerSettings } from "./configuration";
-import { changeEntryProblem, memberOf, sameJson, type ChangeEntry, type JsonObject, type StateEntry } from "./plan-entry";
+import { HiddenTexts } from "./hidden-texts";
+import { hasMark } from "./marks";
+import { changeEntryProblem, memberOf, sameJson, type ChangeEntry, type StateEntry } from "./plan-entry";
 import { PlanResource, type Origin } from "./plan-resource";
 import type { Shown } from "./plan-schema";
 import { isRead } from "./read-types";
 import { Template, type AccountFacts, type Attributes, type Resource, type TerraformRoot, type Value } from "./resource";
 import { learnAccounts } from "./resources";
-import { hasMark, isWithheld, linksOf, withheldChanges, withholdMarked } from "./sensitive";
+import { linksOf, withheldChanges, withholdMarked, type Side } from "./sensitive";
 import { notShown, stateEntries } from "./shown";
 import { fillUnknown } from "./unknown-values";
-
-/** What to do with sensitive values: read roles' ARNs out of secrets, or let nothing see them. */
-export type Sensitive = "read" | "withheld";
+import { isWithheld } from "./withheld";
 
 /** What a plan says of a resource of a mode that is read. */
 export type PlannedChange = ChangeEntry & { readonly mode: Resource["mode"] };
 
-/** The resources of a plan, as they are when it is made and as it leaves them; of a state as they are. */
+/**
+ * The resources of a plan, as they are when it is made and as it leaves them; of a state as they are. Nothing that
+ * is marked sensitive is in them.
+ */
 export class Plan {
   /** Each once; what the plan leaves as it is is the same object on both sides. */
   readonly before: Resource[] = [];
@@ -28,17 +31,19 @@ export class Plan {
   private readonly changed = new Map<string, PlannedChange>();
   /** Data sources of which the state knows what they said. */
   private readonly looked = new Set<string>();
+  /** Known in full before any value is read. */
+  private readonly hidden = new HiddenTexts();
 
   /** @throws SourceError when a resource has another form than Terraform gives it. @param name of the file, for the message */
   constructor(
     private readonly shown: Shown,
     private readonly name: string,
-    private readonly sensitive: Sensitive,
   ) {
     this.configuration = Configuration.of(shown);
     this.changes = this.changesIn("resource_changes");
     for (const change of this.changes) this.once(this.changed, addressOf(change), change);
     this.addUnchanged();
+    for (const change of [...this.changes, ...this.changesIn("resource_drift")]) this.learnHidden(change);
     for (const change of this.changes) this.addChange(change);
     for (const deferred of shown.deferred_changes ?? []) this.noteDeferred(deferred);
   }
@@ -65,9 +70,8 @@ export class Plan {
   /** Arguments that change and are withheld. */
   withheld(): { address: string; type: string; attributes: string[] }[] {
     return this.changes.flatMap((entry) => {
-      const { before, after, before_sensitive: beforeMarks, after_sensitive: afterMarks, after_unknown: unknown } = entry.change;
-      if (!before || !after || !isRead(entry.type, entry.mode)) return [];
-      const attributes = withheldChanges(entry.type, [before, beforeMarks], [after, afterMarks], unknown);
+      if (!entry.change.before || !entry.change.after || !isRead(entry.type, entry.mode)) return [];
+      const attributes = withheldChanges(entry.type, beforeOf(entry), afterOf(entry), entry.change.after_unknown);
       return attributes.length === 0 ? [] : [{ address: addressOf(entry), type: entry.type, attributes }];
     });
   }
@@ -94,13 +98,14 @@ export class Plan {
       const address = addressOf(entry);
       const isChanged = this.changed.has(address);
       if (!isMode(entry.mode) || (isChanged ? entry.mode === "managed" : moved.has(address))) continue;
-      this.once(before, address, this.resource(entry, module, this.readHeld));
+      this.once(before, address, this.held(entry, module));
       if (isChanged) this.looked.add(address);
     }
     const after = new Map(before);
     for (const address of this.looked) after.delete(address);
     for (const root of [values, planned])
-      for (const [module, entry] of stateEntries(root?.root_module, this.name)) if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after.set(addressOf(entry), this.resource(entry, module, this.readHeld));
+      for (const [module, entry] of stateEntries(root?.root_module, this.name))
+        if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after.set(addressOf(entry), this.held(entry, module));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after.values()) this.after.push(resource);
   }
@@ -119,30 +124,30 @@ export class Plan {
     if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
   }
 
-  private readonly readUnchanged = (entry: PlannedChange, origin: Origin): Attributes => {
-    const { after, before_sensitive: was, after_sensitive: is } = entry.change;
-    return this.linked(origin, this.shownValues(entry.type, after ?? {}, was, is));
-  };
+  private readonly readUnchanged = (entry: PlannedChange, origin: Origin): Attributes =>
+    this.linked(origin, this.shownValues(entry, afterOf(entry), beforeOf(entry)));
 
   private readonly readBefore = (entry: PlannedChange, origin: Origin): Attributes => {
-    const { before, before_sensitive: marks, after, after_unknown: unknown } = entry.change;
+    const { before, after, after_unknown: unknown } = entry.change;
     const isKept = (name: string): boolean => !hasMark(memberOf(unknown, name)) && sameJson(before?.[name], after?.[name]);
-    return this.linked(origin, this.shownValues(entry.type, before ?? {}, marks), isKept);
+    return this.linked(origin, this.shownValues(entry, beforeOf(entry), afterOf(entry)), isKept);
   };
 
   private readonly readAfter = (entry: PlannedChange, origin: Origin): Attributes => {
-    const { after, after_sensitive: marks, after_unknown: unknown } = entry.change;
+    const after = afterOf(entry);
     const stand = (expression: unknown): Value | undefined => this.configuration?.unknownValue(expression, origin.module);
-    return this.linked(origin, this.shownValues(entry.type, fillUnknown((after ?? {}) as Attributes, unknown, origin.configured?.expressions, stand), marks));
+    const filled = fillUnknown(after.values as Attributes, entry.change.after_unknown, origin.configured?.expressions, stand);
+    return this.linked(origin, this.shownValues(entry, after, beforeOf(entry), filled));
   };
 
-  private readonly readHeld = (entry: StateEntry): Attributes => this.shownValues(entry.type, entry.values ?? {}, entry.sensitive_values);
+  private readonly readHeld = (entry: StateEntry): Attributes => this.shownValues(entry, heldBy(entry));
 
   /** As it was before something else changed it. What is withheld and did not change is of what it is now. */
   private drifted(entry: PlannedChange, now: Resource | undefined): Resource {
-    return this.resource(entry, entry.module_address, ({ type, change: { before, before_sensitive: marks, after } }) => {
-      const shown = this.shownValues(type, before ?? {}, marks);
-      const kept = linksOf(type).filter((name) => isWithheld(shown[name]) && sameJson(before?.[name], after?.[name]));
+    return this.resource(entry, entry.module_address, () => {
+      const { before, after } = entry.change;
+      const shown = this.shownValues(entry, beforeOf(entry), afterOf(entry));
+      const kept = linksOf(entry.type).filter((name) => isWithheld(shown[name]) && sameJson(before?.[name], after?.[name]));
       return { ...shown, ...Object.fromEntries(kept.map((name) => [name, now?.values[name]])) };
     });
   }
@@ -157,13 +162,24 @@ export class Plan {
     return (this.last = { module, mode: mode === "data" ? mode : "managed", type, name, provider, configured });
   }
 
+  private held(entry: StateEntry, module: string): Resource {
+    this.learnHidden(entry);
+    return this.resource(entry, module, this.readHeld);
+  }
+
   private resource<T extends ChangeEntry | StateEntry>(entry: T, module = "", read: (entry: T, origin: Origin) => Attributes, isNew = false): Resource {
     return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module, entry), isNew, read);
   }
 
-  /** Values without what is sensitive, unless that is to be read. */
-  private shownValues(type: string, values: JsonObject | Attributes, ...marks: readonly unknown[]): Attributes {
-    return this.sensitive === "read" ? (values as Attributes) : marks.reduce<Attributes>((shown, each) => withholdMarked(shown, each, type), values as Attributes);
+  /** Values without what is sensitive. @param values those of `own`, perhaps with more of them known */
+  private shownValues(entry: ChangeEntry | StateEntry, own: Side, other?: Side, values = own.values as Attributes): Attributes {
+    return this.hidden.hideIn(withholdMarked({ type: entry.type, address: addressOf(entry) }, values, own, other));
+  }
+
+  private learnHidden(entry: ChangeEntry | StateEntry): void {
+    const named = { type: entry.type, address: addressOf(entry) };
+    if (!isRead(entry.type, entry.mode) && !(entry.mode === "data" && entry.type === "aws_iam_policy_document")) return;
+    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)]) this.hidden.learn(named, side);
   }
 
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
@@ -191,6 +207,10 @@ const deposedIn = (entry: ChangeEntry | StateEntry): string => {
 
 /** Address of a resource; an object that is only left to be deleted has one of its own. */
 const addressOf = (entry: ChangeEntry | StateEntry): string => `${entry.address}${deposedIn(entry)}`;
+
+const beforeOf = ({ change: { before, before_sensitive: marks } }: ChangeEntry): Side => ({ values: before ?? {}, marks });
+const afterOf = ({ change: { after, after_sensitive: marks } }: ChangeEntry): Side => ({ values: after ?? {}, marks });
+const heldBy = ({ values, sensitive_values: marks }: StateEntry): Side => ({ values: values ?? {}, marks });
 
 /** Whether a change leaves everything as it is. Of types that nothing reads, Terraform's word suffices. */
 const isUnchanged = ({ type, mode, change: { actions, before, after, after_unknown: unknown } }: PlannedChange): boolean => (isRead(type, mode) ? !hasMark(unknown) && sameJson(before, after) : actions.length === 1 && actions[0] === "no-op");

@@ -2,6 +2,7 @@ import type { AccessModel, SubjectTemplateModel } from "../model";
 import { isKnown, text, type Text } from "../text";
 import { isList, listOf, type Resource, type Value } from "./resource";
 import type { Resources } from "./resources";
+import { whyUnknown } from "./withheld";
 
 /** What rulesets of branches are; those of tags and pushes protect no branch. */
 const BRANCH = "branch";
@@ -25,7 +26,7 @@ export function subjectTemplatesOf(resources: Resources): SubjectTemplateModel[]
 function repositoryClaims(resource: Resource, resources: Resources): SubjectTemplateModel["claims"] {
   const usesDefault = resource.values["use_default"];
   if (usesDefault === true || usesDefault === "true") return "default";
-  if (usesDefault !== false && usesDefault !== "false") return { unknown: "use_default" };
+  if (usesDefault !== false && usesDefault !== "false") return whyUnknown(usesDefault, "use_default");
   const claims = claimKeys(resource, resources);
   return claims === undefined || (isList(claims) && claims.length === 0) ? "organization" : claims;
 }
@@ -33,7 +34,7 @@ function repositoryClaims(resource: Resource, resources: Resources): SubjectTemp
 function claimKeys(resource: Resource, resources: Resources): Exclude<SubjectTemplateModel["claims"], string> | undefined {
   const keys: Value | undefined = resource.values["include_claim_keys"];
   if (keys === undefined || keys === null) return undefined;
-  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : { unknown: "include_claim_keys" };
+  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : whyUnknown(keys, "include_claim_keys");
 }
 
 /** Whatever protects branches of a repository, or of all that an organization's ruleset names. */

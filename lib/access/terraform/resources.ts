@@ -5,7 +5,7 @@ import { isKnown, text, unknownText, type Lookup, type Text } from "../text";
 import { partitionOf } from "../../aws/partition";
 import { documentText } from "./policy-document";
 import type { ReadType } from "./read-types";
-import { isWithheld } from "./sensitive";
+import { isWithheld } from "./withheld";
 import { isAttributes, isList, Template, UNKNOWN_PROVIDER, type AccountFacts, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
 
 /** Longest chain of references that is followed: a longer one is a circle. */

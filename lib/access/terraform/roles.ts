@@ -1,10 +1,11 @@
 import type { RoleModel } from "../model";
 import { readTrust } from "../read-trust";
-import { formatText, unknownText, type Text } from "../text";
+import { formatText, isKnown, unknownText, type Text } from "../text";
 import { rememberTrust } from "../written-subjects";
 import { AttachedPolicies, type InlinePolicy, type ManagedPolicy, type RoleElsewhere } from "./attached-policies";
 import { blocksOf, listOf, Template, type GivenPolicies, type Resource, type TerraformRoot, type Value } from "./resource";
 import type { Resources } from "./resources";
+import { whyUnknown } from "./withheld";
 
 type Note = (text: string) => void;
 
@@ -73,7 +74,7 @@ export class Roles {
 
   private managed(role: Resource): Policies<ManagedPolicy> {
     const argument = this.counted(role, "managed_policy_arns");
-    if (argument instanceof Template) return { unknown: "managed_policy_arns" };
+    if (argument instanceof Template) return whyUnknown(argument, "managed_policy_arns");
     const own = listOf(argument)
       .map((value) => this.attached.policy(value, role))
       .filter(({ arn }) => this.stays(role, "managed_policy_arns", arn));
@@ -82,13 +83,16 @@ export class Roles {
 
   private inline(role: Resource): Policies<InlinePolicy> {
     const argument = this.counted(role, "inline_policy");
-    if (argument instanceof Template) return { unknown: "inline_policy" };
+    const hidden = [argument, ...listOf(argument)].find((each) => each instanceof Template);
+    if (hidden) return whyUnknown(hidden, "inline_policy");
     const own = blocksOf(argument).flatMap((block): InlinePolicy[] => {
       const policy = block["policy"];
       // An empty block asks that there be none.
       return policy === undefined || policy === null ? [] : [{ name: this.resources.text(block["name"] ?? "", role), document: this.resources.text(policy, role) }];
     });
-    return distinct([...this.attached.inline(role), ...own.filter(({ name }) => this.stays(role, "inline_policy", name))], ({ name }) => formatText(name));
+    const all = [...this.attached.inline(role), ...own.filter(({ name }) => this.stays(role, "inline_policy", name))];
+    // Two whose names are not known may be two.
+    return distinct(all, ({ name, document }) => (isKnown(name) ? name : JSON.stringify([name, document])));
   }
 
   /** The value of an argument that the configuration sets, or that a provider found where that counts. */
@@ -145,7 +149,7 @@ const isSame = <T>(a: Policies<T>, b: Policies<T>, isEqual: (a: T, b: T) => bool
 function sessionOf({ values }: Resource): RoleModel["sessionSeconds"] {
   const seconds = values["max_session_duration"] ?? DEFAULT_SESSION;
   const number = typeof seconds === "string" ? Number(seconds) : seconds;
-  return typeof number === "number" && Number.isSafeInteger(number) ? number : { unknown: "max_session_duration" };
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : whyUnknown(seconds, "max_session_duration");
 }
 
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {

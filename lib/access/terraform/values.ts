@@ -3,6 +3,7 @@ import type { ValueModel } from "../model";
 import { formatText, isKnown, unknownText, type Text } from "../text";
 import { listOf, Template, type Resource, type Value } from "./resource";
 import type { Resources } from "./resources";
+import { whyUnknown } from "./withheld";
 
 /** Types of resources that put a value into GitHub, and what each is of. */
 const TYPES = [
@@ -45,10 +46,10 @@ class Reach {
   of(resource: Resource): ValueModel["visibleTo"] {
     const { visibility, selected_repository_ids: own } = resource.values;
     if (visibility === "all" || visibility === "private") return visibility;
-    if (visibility !== "selected") return { unknown: "visibility" };
+    if (visibility !== "selected") return whyUnknown(visibility, "visibility");
     const beside = resource.type === "github_actions_organization_secret" ? this.selectedBeside.get(formatText(this.resources.text(resource.values["secret_name"], resource))) : undefined;
     const numbers = listOf(own).length > 0 ? own : beside;
-    if (numbers === undefined || numbers instanceof Template) return { unknown: "selected_repository_ids" };
+    if (numbers === undefined || numbers instanceof Template) return whyUnknown(numbers, "selected_repository_ids");
     return listOf(numbers).map((each) => this.repository(each, resource));
   }
 

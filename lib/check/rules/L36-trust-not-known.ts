@@ -12,7 +12,7 @@ export const trustNotKnown: Rule<"role"> = {
   title: "A trust policy that cannot be judged",
   severity: "note",
   explanation:
-    "A part of the trust policy depends on something that what was read does not say, as a variable or a value that is known only after apply. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
+    "A part of the trust policy depends on something that what was read does not say, as a variable, a value that is known only after apply, or one that is marked sensitive. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
   remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
