@@ -44,7 +44,7 @@ export interface TokenOrigin {
 /** Claims of which AWS makes keys and that every token of GitHub's has, or may have. */
 const MINTED: readonly string[] = ["sub", "aud", ...GITHUB_CLAIM_KEYS];
 /** Keys of whoever signs a request: nobody signs AssumeRoleWithWebIdentity. */
-const OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth|tokenissuetime$|source(?:account|arn|org)|calledvia)/;
+const OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth)/;
 
 /**
  * A condition as a test of a GitHub token, or the constant that it is for all of them.

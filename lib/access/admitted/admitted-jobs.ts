@@ -17,7 +17,8 @@ export class AdmittedJobs {
   private judged: readonly Admission[] | undefined;
 
   private constructor(
-    private readonly found: readonly Admission[],
+    /** What `admissions` are by their text alone: no fewer jobs, and read at once. */
+    readonly written: readonly Admission[],
     /** Allowing statements of which other statements deny everything. */
     readonly denied: readonly TrustStatement[],
     private readonly document: TrustDocument,
@@ -28,7 +29,7 @@ export class AdmittedJobs {
    * whom it lets in.
    */
   get admissions(): readonly Admission[] {
-    return (this.judged ??= this.found.map((each) => decided(each, this.document)));
+    return (this.judged ??= this.written.map((each) => decided(each, this.document)));
   }
 
   /** The jobs that a policy admits. */
@@ -48,7 +49,7 @@ export class AdmittedJobs {
 
   /** Whether the policy admits these jobs and no others. */
   get exact(): boolean {
-    return this.found.every(({ exact }) => exact);
+    return this.written.every(({ exact }) => exact);
   }
 
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
@@ -63,7 +64,7 @@ export class AdmittedJobs {
    * @param issuer of the token, without `https://`.
    */
   admits(issuer: string, keys: RequestKeys): boolean {
-    return this.found.some((each) => (each.source.issuer === undefined || each.issuer === issuer) && admitsKeys(each, keys));
+    return this.written.some((each) => (each.source.issuer === undefined || each.issuer === issuer) && admitsKeys(each, keys));
   }
 
   /** Does this policy surely admit every job that the other one may admit? */
@@ -71,8 +72,8 @@ export class AdmittedJobs {
     // The same policy admits the same, be it ever so odd.
     if (printTrustDocument(this.document) === printTrustDocument(other.document)) return { answer: "yes" };
     let undecided: Inclusion | undefined;
-    for (const each of other.found) {
-      const result = inclusion(this.found, each);
+    for (const each of other.written) {
+      const result = inclusion(this.written, each);
       if (result.answer === "no") return result;
       if (result.answer === "undecided") undecided ??= result;
     }
@@ -81,8 +82,8 @@ export class AdmittedJobs {
 
   /** A job that both policies may admit, or `undefined` when there surely is none. */
   meets(other: AdmittedJobs): ClaimExample | undefined {
-    for (const one of this.found)
-      for (const each of other.found) {
+    for (const one of this.written)
+      for (const each of other.written) {
         const example = meeting(one, each);
         if (example) return example;
       }

@@ -83,7 +83,7 @@ const isLikely = (claims: ClaimExample): boolean => Object.values(claims).every(
 
 /** What is denied, as if it were let in. */
 export const deniedIn = ({ document }: TrustedJobs): readonly Admission[] =>
-  AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => (each.effect === "Deny" ? [{ ...each, effect: "Allow" as const }] : [])) }).admissions;
+  AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => (each.effect === "Deny" ? [{ ...each, effect: "Allow" as const }] : [])) }).written;
 
 /** Claims that a policy looks at and an admission leaves open, with values made of those that it compares them with. */
 const openClaims = (admission: Admission, { statements }: TrustDocument, valueOf: (values: Condition["values"]) => string): ClaimExample =>

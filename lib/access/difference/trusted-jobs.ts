@@ -81,7 +81,7 @@ export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp)
   };
 }
 
-const admissionsOf = (document: TrustDocument): readonly Admission[] => AdmittedJobs.of(document).admissions;
+const admissionsOf = (document: TrustDocument): readonly Admission[] => AdmittedJobs.of(document).written;
 
 /** Of everybody the issuer is a guess: another's tokens may have the claim. */
 const admitsNobody = ({ neverHolds, source }: Admission): boolean => neverHolds && source.issuer !== undefined;
@@ -112,7 +112,7 @@ function partsOfAdmission(whole: Admission, statement: StatementModel, lookUp: L
   const residual = canonicalConditions(residualOf(whole).map(asModel), whole.variables);
   const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open] = [lookupsIn(statement, lookUp), isOpen(statement)];
-  return whole.subjects.filter(({ letsIn }) => letsIn !== "nobody").map((subject): JobPart => {
+  return whole.subjects.map((subject): JobPart => {
     const admission = narrowedTo(whole, subject);
     return { admission, whole, subject, lookups, key: keyOf(admission, subject, open ? statement : undefined), residual, exactBeside, isOpen: open };
   });
