@@ -32,5 +32,12 @@ export function parseOperatorName(text: string): ConditionOperatorName | undefin
   return { base, quantifier, ifExists };
 }
 
+/**
+ * Whether an operator holds for no request without the key. `IfExists`, `ForAllValues` and negated operators do, and `Null`
+ * only asks for the key.
+ */
+export const wantsKey = ({ base, quantifier, ifExists }: ConditionOperatorName): boolean =>
+  base !== "Null" && !CONDITION_OPERATORS[base].negated && !ifExists && quantifier !== "ForAllValues";
+
 /** The name as AWS writes it. */
 export const formatOperatorName = ({ base, quantifier, ifExists }: ConditionOperatorName): string => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
