@@ -40,6 +40,7 @@ import { pastedArn } from "./rules/L38-pasted-arn";
 import { neverAdmitted } from "./rules/L39-never-admitted";
 import { unusedRole } from "./rules/L40-unused-role";
 import { migration } from "./rules/L41-migration";
+import { otherCall } from "./rules/L42-other-call";
 
 /** Every rule, by its id. A new one needs a line here. */
 export const RULES: readonly AnyRule[] = [
@@ -84,6 +85,7 @@ export const RULES: readonly AnyRule[] = [
   neverAdmitted,
   unusedRole,
   migration,
+  otherCall,
 ];
 
 /** The rule of an id, in whatever case, with a zero or without: `L1`, `l01`. `undefined` for none. */
