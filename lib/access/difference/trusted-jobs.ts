@@ -4,13 +4,13 @@ import { formatOperatorName } from "../../aws/policy/condition-operator-name";
 import type { Condition } from "../../aws/policy/condition";
 import { parseTrustDocument, type TrustDocument, type TrustStatement } from "../../aws/policy/trust-document";
 import { AdmittedJobs, binds, claimOf, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
+import { isOtherFederation } from "../callers/statement-calls";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
 import type { KnownTrust } from "../role-call/partial-policy";
 import { formatText, isKnown, type Lookup } from "../text";
 import { isOpen, widenedTrust } from "../widened-trust";
 import { canonicalCondition, canonicalConditions } from "./canonical";
-import { isOtherFederation } from "./federation";
 
 /** What subjects of a repository are taken to begin with, where that is looked up. */
 export type LookUp = (lookup: Lookup) => string;
