@@ -28,6 +28,12 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   "binary.json": Buffer.from([0xff, 0xfe, 0x7b, 0x00]),
   // As the console's wizard writes it, saved by an editor on Windows.
   "console.json": `\ufeff${JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}` }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { [`${ISSUER}:aud`]: ["sts.amazonaws.com"] }, StringLike: { [`${ISSUER}:sub`]: ["repo:octo-org/*"] } } }] }, null, 4).replaceAll("\n", "\r\n")}\r\n`,
+  "everybody.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }] }),
+  "everybody-by-saml.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRoleWithSAML" }] }),
+  "organization.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }] }),
+  "service.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }] }),
+  "placeholder.json": policy("repo:octo-org/web-shop:environment:production").replace("111122223333", "ACCOUNT_ID"),
+  "wrong-call.json": JSON.stringify({ Version: "2012-10-17", Statement: [statement({ Action: "sts:AssumeRole" })] }),
   "refused.json": '{\n "Version": "2012-10-17",\n "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject" }]\n}',
 };
 
@@ -43,6 +49,22 @@ const sarif = (...args: string[]): SarifLog => JSON.parse(check(...args, "--form
 
 describe("github-oidc check", () => {
   test("a sound policy ends with 0 and nothing found", () => expect(check("--trust-policy", "sound.json")).toEqual({ code: 0, stdout: "Nothing found.\n", stderr: "" }));
+
+  test.each([
+    ["everybody.json", "error L32", "any principal of any AWS account may assume the role"],
+    ["everybody-by-saml.json", "error L32", "anyone whom any SAML provider signs in may assume the role"],
+    ["wrong-call.json", "error L42", "never calls sts:AssumeRole"],
+  ])("%s has an %s", (file, rule, message) => {
+    const { code, stdout } = check("--trust-policy", file);
+    expect([code, stdout.replaceAll(/\s+/g, " ")]).toEqual([1, expect.stringMatching(new RegExp(`${rule} .*${message}`)) as string]);
+  });
+
+  test.each([
+    ["service.json", "No statement in this policy trusts GitHub Actions."],
+    ["organization.json", "No statement in this policy trusts GitHub Actions."],
+    // What stands in the place of an account does not make it another provider.
+    ["placeholder.json", "Nothing found."],
+  ])("%s ends with 0 and: %s", (file, sentence) => expect(check("--trust-policy", file)).toEqual({ code: 0, stdout: `${sentence}\n`, stderr: "" }));
 
   test("says where, how bad, what and what to do, and fits 80 columns", () => {
     const { code, stdout, stderr } = check("--trust-policy", "loose.json");

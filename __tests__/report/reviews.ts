@@ -10,7 +10,7 @@ const BEHIND: GrantProtection = { reviewers: ["release-managers"], waitMinutes: 
 const OPEN: GrantProtection = { reviewers: [], waitMinutes: 0, preventSelfReview: false, adminsCanBypass: true, deployFrom: "any ref" };
 const MANAGED = (name: string): { managed: string } => ({ managed: `arn:aws:iam::aws:policy/${name}` });
 
-export const who = (job: string, more: Partial<Who> = {}): Who => ({ kind: "jobs", repository: WEB_SHOP, jobs: [job], subjects: [`repo:${WEB_SHOP}:ref`], breadth: "exact", conditions: { aud: ["sts.amazonaws.com"] }, environment: null, principal: null, ...more });
+export const who = (job: string, more: Partial<Who> = {}): Who => ({ kind: "jobs", repository: WEB_SHOP, jobs: [job], subjects: [`repo:${WEB_SHOP}:ref`], breadth: "exact", conditions: { aud: ["sts.amazonaws.com"] }, environment: null, principal: null, calls: [], ...more });
 const environment = (name: string, protection: GrantProtection | null): Who => who(`environment ${name}`, { environment: { name, protection } });
 
 export const admission = (role: string, more: Partial<AdmissionChange> = {}): AdmissionChange => ({

@@ -1,4 +1,5 @@
 import type { AccessModel, EnvironmentModel } from "../../lib/access/model";
+import { closes } from "../../lib/review/gate";
 import { reviewSchema } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
 import { allow, modelOf, role, trusting } from "../access/difference/models";
@@ -47,6 +48,16 @@ test("what one plan says of environments holds for the roles of another", () => 
 });
 
 test("a role that goes from one plan to another stays", () => expect(reviewOf([planOf(DEPLOY, NO_ACCESS, { file: "a.json" }), planOf(NO_ACCESS, DEPLOY, { file: "b.json" })]).summary.headline).toBe("No change in who can do what"));
+
+test("a role of a service that everybody gets by SAML is widened, closes the gate, and is a finding", () => {
+  const service = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const audience = { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } };
+  const saml = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRoleWithSAML", Condition: audience };
+  const review = reviewOf([planOf(modelOf(at("ec2", policyText([service]))), modelOf(at("ec2", policyText([service, saml]))))]);
+  expect(review.widened).toMatchObject([{ certain: true, who: [{ principal: "*", calls: ["sts:AssumeRoleWithSAML"] }] }]);
+  expect(review.findings.new).toMatchObject([{ rule: "L32", severity: "error", address: "aws_iam_role.ec2" }]);
+  expect(closes(review, "widened")).toEqual(["1 role lets in more than before"]);
+});
 
 describe("findings", () => {
   const broad = at("deploy", policyText(allow("repo:octo-org/*")));

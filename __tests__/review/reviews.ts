@@ -6,8 +6,8 @@ import { NO_ACCESS } from "../access/difference/models";
 
 const place = { account: "production", accountId: "111122223333", role: "deploy", roleArn: null, location: null };
 
-export const jobs = (...names: readonly string[]): Who => ({ kind: "jobs", repository: "octo-org/web-shop", jobs: [...names], subjects: [], breadth: "exact", conditions: {}, environment: null, principal: null });
-export const principal = (name: string): Who => ({ ...jobs(), kind: "principal", repository: null, breadth: null, principal: name });
+export const jobs = (...names: readonly string[]): Who => ({ kind: "jobs", repository: "octo-org/web-shop", jobs: [...names], subjects: [], breadth: "exact", conditions: {}, environment: null, principal: null, calls: [] });
+export const principal = (name: string): Who => ({ ...jobs(), kind: "principal", repository: null, breadth: null, principal: name, calls: ["sts:AssumeRole"] });
 
 export const admission = (who: readonly Who[] = [jobs("any pull request")], otherwise: Partial<AdmissionChange> = {}): AdmissionChange => ({ ...place, state: "kept", who: [...who], instead: [], strangers: [], example: null, certain: true, can: { level: "reads", because: [], permissions: [] }, ...otherwise });
 export const permission = (direction: PermissionChange["direction"], role = "deploy"): PermissionChange => ({ ...place, role, change: "policy attached", what: "x", direction, before: "reads", after: "reads", because: [], admits: true });

@@ -40,6 +40,7 @@ import { pastedArn } from "./rules/L38-pasted-arn";
 import { neverAdmitted } from "./rules/L39-never-admitted";
 import { unusedRole } from "./rules/L40-unused-role";
 import { migration } from "./rules/L41-migration";
+import { otherCall } from "./rules/L42-other-call";
 import { nobody } from "./rules/L43-nobody";
 
 /** Every rule, by its id. A new one needs a line here. */
@@ -85,6 +86,7 @@ export const RULES: readonly AnyRule[] = [
   neverAdmitted,
   unusedRole,
   migration,
+  otherCall,
   nobody,
 ];
 

@@ -6,13 +6,15 @@ import { wrap } from "./wrap";
 export interface FindingsLayout {
   readonly colors: Colors;
   readonly width: number;
+  /** What to say where there are none. @default "Nothing found." */
+  readonly nothing?: string;
 }
 
 const INDENT = 2;
 
 /** Findings for people: where, how bad, what, and what to do; at the end how many, and how many were excused. */
 export function renderFindings(findings: readonly Finding[], summary: FindingSummary, suppressed: number, layout: FindingsLayout): string {
-  return [...findings.map((finding) => renderFinding(finding, layout)), `${renderCount(findings, summary)}${suppressed === 0 ? "" : ` ${suppressed} suppressed by the access file.`}`].join("\n\n");
+  return [...findings.map((finding) => renderFinding(finding, layout)), `${renderCount(findings, summary, layout)}${suppressed === 0 ? "" : ` ${suppressed} suppressed by the access file.`}`].join("\n\n");
 }
 
 function renderFinding({ rule, severity, message, fix, location }: Finding, { colors, width }: FindingsLayout): string {
@@ -32,8 +34,8 @@ function paint(severity: Severity, colors: Colors): (text: string) => string {
   }
 }
 
-function renderCount(findings: readonly Finding[], { error, warning, note }: FindingSummary): string {
-  if (findings.length === 0) return "Nothing found.";
+function renderCount(findings: readonly Finding[], { error, warning, note }: FindingSummary, { nothing = "Nothing found." }: FindingsLayout): string {
+  if (findings.length === 0) return nothing;
   return [counted(error, "error"), counted(warning, "warning"), counted(note, "note")].filter((text) => text !== "").join(", ") + ".";
 }
 

@@ -56,11 +56,19 @@ export function publishedWords({ published }: Grant): string[] {
 }
 
 /** `web-shop-deployer: role arn:…, with sts:ExternalId octo`: who may assume a role without a token of GitHub's. */
-export function otherWords({ principal, kind, conditions, tagSession }: OtherPrincipalGrant): string {
+export function otherWords({ principal, kind, calls, conditions, tagSession }: OtherPrincipalGrant): string {
   const account = /^arn:[^:]*:iam::([0-9]{12}):root$/.exec(principal)?.[1];
-  const who = kind === "Service" ? `service ${principal}` : account !== undefined ? `account ${account}` : principal === "*" ? "anyone" : principal;
+  const isFederated = kind === "Federated" || !calls.includes("sts:AssumeRole") || calls.length > 1;
+  const name = kind === "Service" ? `service ${principal}` : account !== undefined ? `account ${account}` : principal === "*" ? "anyone" : principal;
+  const who = isFederated ? `${name} ${calls.map((call) => CALL_WORDS[call]).join(" or ")}` : name;
   return [who, ...Object.entries(conditions).map(([key, values]) => `with ${key} ${values.join(" or ")}`), ...(tagSession ? ["with session tags"] : [])].join(", ");
 }
+
+const CALL_WORDS: Readonly<Record<OtherPrincipalGrant["calls"][number], string>> = {
+  "sts:AssumeRole": "in AWS",
+  "sts:AssumeRoleWithSAML": "by SAML",
+  "sts:AssumeRoleWithWebIdentity": "by web identity",
+};
 
 /** What a reader must not overlook. */
 export function warningsOf(grant: Grant): string[] {

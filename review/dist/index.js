@@ -9144,9 +9144,9 @@ var plainText = (phrase, of = (text5) => text5) => phrase.map((part2) => part2.k
 var NOTHING = [];
 var joined = (phrases, separator) => phrases.filter((each) => each.length > 0).flatMap((each, index) => index === 0 ? each : [...separator, ...each]);
 var commas = (phrases) => joined(phrases, say`, `);
-var firstOf = (phrases, most) => {
-  if (phrases.length <= most) return commas(phrases);
-  return say`${commas(phrases.slice(0, most))} and ${phrases.length - most} more`;
+var firstOf = (phrases, most2) => {
+  if (phrases.length <= most2) return commas(phrases);
+  return say`${commas(phrases.slice(0, most2))} and ${phrases.length - most2} more`;
 };
 var counted = (count2, one2, many2) => say`${count2} ${count2 === 1 ? one2 : many2}`;
 
@@ -9716,12 +9716,22 @@ function tagKeyRule(key) {
 var tagValueRule = (value4) => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value4) ? void 0 : 'use at most 256 letters, digits, spaces and "_.:/=+-@"';
 var audienceRule = (audience2) => /^[\u0021-\u007e]{1,255}$/.test(audience2) && !/[*?]|[$%]\{/.test(audience2) ? void 0 : 'use 1 to 255 characters without spaces, "*", "?" or "${", as in "sts.amazonaws.com"';
 
-// lib/access/admitted/breadth.ts
-var BREADTHS = ["exact", "pattern", "repository", "organization", "anyone"];
-var compareBreadth = (a, b) => BREADTHS.indexOf(a) - BREADTHS.indexOf(b);
-var isAtLeast = (breadth, least) => compareBreadth(breadth, least) >= 0;
-var widest = (breadths) => breadths.reduce((a, b) => compareBreadth(a, b) >= 0 ? a : b, "exact");
-var narrowest = (a, b) => compareBreadth(a, b) <= 0 ? a : b;
+// lib/aws/policy/assume-calls.ts
+var ASSUME_CALLS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+function callsOfActions(actions, notAction) {
+  const isAbout = compileActions(actions, notAction);
+  return ASSUME_CALLS.filter(isAbout);
+}
+var isEverybody = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS");
+function callsOfPrincipal(kind, value4, isWhole2 = true) {
+  const mayBeEverybody = isWhole2 ? isEverybody({ kind, value: value4 }) : kind === "AWS" && value4 === "";
+  if (mayBeEverybody) return ASSUME_CALLS;
+  if (kind !== "Federated") return ["sts:AssumeRole"];
+  if (value4.includes(":saml-provider/")) return ["sts:AssumeRoleWithSAML"];
+  const isOidc = value4.includes(":oidc-provider/") || isWhole2 && isBuiltInIssuer(value4);
+  return isOidc ? ["sts:AssumeRoleWithWebIdentity"] : ["sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+}
+var isBuiltInIssuer = (value4) => /^cognito-identity[a-z0-9.-]*\.amazonaws\.com(?:\.cn)?$/i.test(value4) || /^(?:accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/i.test(value4);
 
 // lib/aws/policy/arn-pattern.ts
 var COMPONENTS = 6;
@@ -9744,10 +9754,10 @@ var components = (text5) => {
   const found2 = splitAtColons(text5, COMPONENTS - 1);
   return found2.length === COMPONENTS && found2[0] === "arn" ? found2 : void 0;
 };
-function splitAtColons(text5, most) {
+function splitAtColons(text5, most2) {
   const pieces2 = [];
   let from = 0;
-  for (let at2 = text5.indexOf(":"); at2 >= 0 && pieces2.length < most; at2 = text5.indexOf(":", from)) {
+  for (let at2 = text5.indexOf(":"); at2 >= 0 && pieces2.length < most2; at2 = text5.indexOf(":", from)) {
     pieces2.push(text5.slice(from, at2));
     from = at2 + 1;
   }
@@ -9956,7 +9966,155 @@ function parseOperatorName(text5) {
   return { base, quantifier, ifExists };
 }
 var passesWithoutKey = ({ quantifier, ifExists }) => ifExists && quantifier !== "ForAnyValue";
+var wantsKey = (operator) => {
+  const { base, quantifier } = operator;
+  return base !== "Null" && !CONDITION_OPERATORS[base].negated && !passesWithoutKey(operator) && quantifier !== "ForAllValues";
+};
 var formatOperatorName = ({ base, quantifier, ifExists }) => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
+
+// lib/aws/arn.ts
+function parseIamArn(text5) {
+  const match = /^arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}|aws):([a-z-]+)\/([\u0021-\u007e]+)$/.exec(text5);
+  if (!match) return void 0;
+  const [, partition = "", account3 = "", type = "", resource = ""] = match;
+  return { partition, account: account3, type, resource };
+}
+var accountIdRule = (id2) => /^[0-9]{12}$/.test(id2) ? void 0 : "an AWS account id has 12 digits";
+
+// lib/access/admitted/github-provider.ts
+var GITHUB_ISSUER = "token.actions.githubusercontent.com";
+var isGithubIssuer = (issuer) => /^(?:token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/[^/]+)?|[^/]+\/_services\/token)$/i.test(issuer);
+function tokenSource(principal2) {
+  const { kind, value: value4 } = principal2;
+  if (value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated")) return { issuer: void 0, partition: "aws", principal: principal2 };
+  const arn = kind === "Federated" ? parseIamArn(value4) : void 0;
+  if (arn?.type !== "oidc-provider" || !isGithubIssuer(arn.resource)) return void 0;
+  return { issuer: arn.resource, partition: arn.partition, principal: principal2 };
+}
+function splitKey(key) {
+  const colon = key.lastIndexOf(":");
+  return colon <= 0 || /^(?:aws|sts)$/i.test(key.slice(0, colon)) || /^(?:aws|sts):/i.test(key) ? void 0 : { issuer: key.slice(0, colon), claim: key.slice(colon + 1).toLowerCase() };
+}
+
+// lib/access/callers/caller-keys.ts
+var WHOLE_NAMES = [
+  "aws:principalorgid",
+  "aws:principalaccount",
+  "aws:principalservicename",
+  "aws:principalservicenameslist",
+  "aws:sourceaccount",
+  "aws:sourceorgid"
+];
+var SIGNER_ARNS = ["aws:principalarn", "aws:sourcearn", "lambda:sourcefunctionarn", "ec2:sourceinstancearn"];
+var ORGANIZATION_PATHS = ["aws:principalorgpaths", "aws:sourceorgpaths"];
+var USER_ID = "aws:userid";
+var SIGNER_KEYS = /* @__PURE__ */ new Set([...WHOLE_NAMES, ...SIGNER_ARNS, ...ORGANIZATION_PATHS, USER_ID]);
+var isOfSigner = (key) => SIGNER_KEYS.has(key.toLowerCase());
+var isGithubKey = (key) => isGithubIssuer(splitKey(key)?.issuer ?? "");
+var isAbsentFrom = (call, key) => call !== "sts:AssumeRole" && isOfSigner(key) || call !== "sts:AssumeRoleWithWebIdentity" && isGithubKey(key);
+var NETWORKS = /* @__PURE__ */ new Set(["aws:sourcevpc", "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid"]);
+var OWN = new Set(
+  ["account", "orgid", "orgpaths"].flatMap((what) => [
+    `aws:principal${what} \${aws:resource${what}}`,
+    `aws:resource${what} \${aws:principal${what}}`,
+    `aws:source${what} \${aws:resource${what}}`,
+    `aws:resource${what} \${aws:source${what}}`
+  ])
+);
+var COMPARES = /* @__PURE__ */ new Map([
+  ["StringEquals", "text"],
+  ["StringEqualsIgnoreCase", "text"],
+  ["StringLike", "pattern"],
+  ["ArnEquals", "arn"],
+  ["ArnLike", "arn"],
+  ["IpAddress", "address"]
+]);
+function namedBy({ operator, key, values: values2 }, variables) {
+  const compares = COMPARES.get(operator.base.replace("Not", ""));
+  if (compares === void 0) return void 0;
+  const namings = values2.map(({ text: text5 }) => namingOf(key.toLowerCase(), text5, compares, variables));
+  if (namings.includes(void 0)) return void 0;
+  return namings.includes("limited") ? "limited" : "caller";
+}
+function namingOf(key, value4, compares, variables) {
+  if (compares === "address") return key === "aws:sourceip" && isSmallRange(value4) ? "limited" : void 0;
+  if (variables && value4.includes("${")) return OWN.has(`${key} ${value4.toLowerCase()}`) ? "caller" : void 0;
+  const isOpen3 = compares !== "text" && /[*?]/.test(value4);
+  if (NETWORKS.has(key)) return isOpen3 ? void 0 : "limited";
+  return (isOpen3 ? patternNames(key, value4, compares === "arn") : literalNames(key, value4)) ? "caller" : void 0;
+}
+function literalNames(key, value4) {
+  if (key === "aws:federatedprovider") return value4.startsWith("arn:");
+  return isOfSigner(key) || key === "saml:doc" || key === "saml:namequalifier" || isIssuersKey(key);
+}
+function patternNames(key, value4, bySegments) {
+  if (SIGNER_ARNS.includes(key) || key === "aws:federatedprovider") return hasAccount(value4, bySegments);
+  if (ORGANIZATION_PATHS.includes(key)) return /^[^/*?]+\//.test(value4);
+  if (key === USER_ID) return /^(?:[A-Z0-9]{16,}|[0-9]{12}:)/.test(value4);
+  return key === "saml:doc" && /^[0-9]{12}\//.test(value4);
+}
+function hasAccount(pattern, bySegments) {
+  if (!bySegments) return /^[^:*?]+:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]+:/.test(pattern);
+  const account3 = pattern.split(":")[4] ?? "";
+  return account3 !== "" && !/[*?]/.test(account3);
+}
+function isIssuersKey(key) {
+  const split = splitKey(key);
+  return split !== void 0 && split.issuer.includes(".") && split.claim !== "amr";
+}
+function isSmallRange(range) {
+  const [address = "", length] = range.split("/");
+  return length === void 0 || Number(length) >= (address.includes(":") ? 16 : 8);
+}
+
+// lib/access/callers/caller-reach.ts
+var REACHES = ["nobody", "caller", "limited", "anyone"];
+function callerReach(statement3, call, document) {
+  const variables = document.version === "2012-10-17";
+  const { conditions: conditions3 } = statement3;
+  const denials = document.statements.filter((each) => each.effect === "Deny" && each.principals.some(isEverybody));
+  return fewest([
+    ...conditions3.map((condition5) => reachUnder(condition5, conditions3, call, variables)),
+    ...denials.map((denial) => reachBeside(denial, call, variables))
+  ]);
+}
+var fewest = (reaches) => REACHES.find((each) => reaches.includes(each)) ?? "anyone";
+var most = (reaches) => REACHES.findLast((each) => reaches.includes(each)) ?? "nobody";
+function reachUnder(condition5, beside, call, variables) {
+  if (!needsKey(condition5, beside)) return "anyone";
+  return isAbsentFrom(call, condition5.key) ? "nobody" : namedBy(condition5, variables) ?? "anyone";
+}
+function needsKey({ key, operator }, beside) {
+  if (operator.base === "Null" || isNegated(operator.base)) return false;
+  return wantsKey(operator) || beside.some((each) => saysPresent(each, key));
+}
+var saysPresent = ({ operator, key, values: values2 }, wanted2) => operator.base === "Null" && key.toLowerCase() === wanted2.toLowerCase() && values2.every(isFalse);
+var isFalse = ({ text: text5 }) => text5.toLowerCase() === "false";
+var isNegated = (base) => CONDITION_OPERATORS[base].negated;
+function reachBeside(denial, call, variables) {
+  const { actions, notAction, conditions: conditions3 } = denial;
+  const calls = callsOfActions(
+    actions.map(({ text: text5 }) => text5),
+    notAction
+  );
+  if (!calls.includes(call)) return "anyone";
+  return most(conditions3.map((condition5) => exemptFrom(condition5, call, variables) ?? "anyone"));
+}
+function exemptFrom(condition5, call, variables) {
+  const { operator, key, values: values2 } = condition5;
+  const { base, quantifier, ifExists } = operator;
+  if (isNegated(base)) return quantifier === "ForAnyValue" ? void 0 : namedBy(condition5, variables);
+  const isService2 = base === "Bool" && quantifier === void 0 && key.toLowerCase() === "aws:principalisawsservice";
+  const isForOthers = values2.length > 0 && values2.every(isFalse);
+  return isService2 && isForOthers && (ifExists || call === "sts:AssumeRole") ? "limited" : void 0;
+}
+
+// lib/access/admitted/breadth.ts
+var BREADTHS = ["exact", "pattern", "repository", "organization", "anyone"];
+var compareBreadth = (a, b) => BREADTHS.indexOf(a) - BREADTHS.indexOf(b);
+var isAtLeast = (breadth, least) => compareBreadth(breadth, least) >= 0;
+var widest = (breadths) => breadths.reduce((a, b) => compareBreadth(a, b) >= 0 ? a : b, "exact");
+var narrowest = (a, b) => compareBreadth(a, b) <= 0 ? a : b;
 
 // lib/aws/policy/policy-variables.ts
 var ESCAPED = /* @__PURE__ */ new Set(["*", "?", "$"]);
@@ -10080,30 +10238,6 @@ function partPattern(part2) {
   return parsePattern(isVariable2(part2) || part2 === ANY2 ? "*" : "?");
 }
 var isVariable2 = (part2) => typeof part2 === "object";
-
-// lib/aws/arn.ts
-function parseIamArn(text5) {
-  const match = /^arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}|aws):([a-z-]+)\/([\u0021-\u007e]+)$/.exec(text5);
-  if (!match) return void 0;
-  const [, partition = "", account3 = "", type = "", resource = ""] = match;
-  return { partition, account: account3, type, resource };
-}
-var accountIdRule = (id2) => /^[0-9]{12}$/.test(id2) ? void 0 : "an AWS account id has 12 digits";
-
-// lib/access/admitted/github-provider.ts
-var GITHUB_ISSUER = "token.actions.githubusercontent.com";
-var isGithubIssuer = (issuer) => /^(?:token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/[^/]+)?|[^/]+\/_services\/token)$/i.test(issuer);
-function tokenSource(principal2) {
-  const { kind, value: value4 } = principal2;
-  if (value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated")) return { issuer: void 0, partition: "aws", principal: principal2 };
-  const arn = kind === "Federated" ? parseIamArn(value4) : void 0;
-  if (arn?.type !== "oidc-provider" || !isGithubIssuer(arn.resource)) return void 0;
-  return { issuer: arn.resource, partition: arn.partition, principal: principal2 };
-}
-function splitKey(key) {
-  const colon = key.lastIndexOf(":");
-  return colon <= 0 || /^(?:aws|sts)$/i.test(key.slice(0, colon)) || /^(?:aws|sts):/i.test(key) ? void 0 : { issuer: key.slice(0, colon), claim: key.slice(colon + 1).toLowerCase() };
-}
 
 // lib/github/subject.ts
 var QUEUE = "gh-readonly-queue/";
@@ -10346,11 +10480,14 @@ function breadthOf({ kinds, open: open2, template: template2, context }, isPatte
 // lib/access/admitted/admission.ts
 var WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 var isAboutTokens = ({ actions, notAction }) => compileActions(actions.map(({ text: text5 }) => text5), notAction)(WEB_IDENTITY_ACTION);
-function admissionsOf(statement3, index, { version: version2 }) {
+function admissionsOf(statement3, index, document) {
   if (statement3.effect !== "Allow" || !isAboutTokens(statement3)) return [];
   const sources = statement3.principals.map(tokenSource).filter((source) => source !== void 0);
   const distinct6 = new Map(sources.map((source) => [source.principal.value, source]));
-  return [...distinct6.values()].map((source) => admission(statement3, index, source, version2 === "2012-10-17"));
+  return [...distinct6.values()].flatMap((source) => {
+    if (source.issuer === void 0 && callerReach(statement3, WEB_IDENTITY_ACTION, document) === "nobody") return [];
+    return [admission(statement3, index, source, document.version === "2012-10-17")];
+  });
 }
 function admission(statement3, index, source, variables) {
   const issuer = source.issuer ?? issuerOfKeys(statement3) ?? GITHUB_ISSUER;
@@ -11093,7 +11230,7 @@ function simplified(formula) {
 // lib/trust/key-test.ts
 var opposite = (reading) => reading === "widest" ? "narrowest" : "widest";
 var MINTED = ["sub", "aud", ...GITHUB_CLAIM_KEYS];
-var OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth|tokenissuetime$|source(?:account|arn|org)|calledvia)/;
+var OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth)/;
 function keyTest(condition5, origin, variables, reading) {
   const holds = reading === "widest";
   const key = condition5.key.toLowerCase();
@@ -11451,16 +11588,16 @@ function spellings2(token) {
 // lib/trust/token-search.ts
 var MAX_STEPS2 = 1e5;
 var STRUCTURAL = ["owner", "repository", "environment", "ref"];
-function searchTokens(grammar, formula, tests, budget, most = 1) {
-  return new TokenSearch(grammar, formula, tests, budget, most).run();
+function searchTokens(grammar, formula, tests, budget, most2 = 1) {
+  return new TokenSearch(grammar, formula, tests, budget, most2).run();
 }
 var TokenSearch = class {
-  constructor(grammar, formula, tests, budget, most) {
+  constructor(grammar, formula, tests, budget, most2) {
     this.grammar = grammar;
     this.formula = formula;
     this.tests = tests;
     this.budget = budget;
-    this.most = most;
+    this.most = most2;
     for (const [number4, { subject: subject2 }] of tests.entries()) {
       const index = this.indexOf(subject2);
       const own4 = this.testsOf[index] ??= [];
@@ -11866,9 +12003,9 @@ function afterDenials(admission3, { statements: statements2, version: version2 }
   }
   return left;
 }
-var concerns2 = ({ principals: principals2 }, { source }) => source.issuer === void 0 || principals2.some((principal2) => isEverybody(principal2) || principal2.value === source.principal.value);
-var surelyConcerns = (denial, { source }) => denial.principals.some((principal2) => isEverybody(principal2) && principal2.kind !== "Federated" || principal2.value === source.principal.value);
-var isEverybody = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated");
+var concerns2 = ({ principals: principals2 }, { source }) => source.issuer === void 0 || principals2.some((principal2) => isEverybody2(principal2) || principal2.value === source.principal.value);
+var surelyConcerns = (denial, { source }) => denial.principals.some((principal2) => isEverybody2(principal2) && principal2.kind !== "Federated" || principal2.value === source.principal.value);
+var isEverybody2 = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated");
 function subtract(admission3, denial, variables) {
   if (!surelyConcerns(denial, admission3)) return { ...admission3, exact: false, denied: true };
   const [only, ...more] = denial.conditions;
@@ -11888,12 +12025,12 @@ function without(subjects2, condition5, denied) {
 
 // lib/access/admitted/admitted-jobs.ts
 var AdmittedJobs = class _AdmittedJobs {
-  constructor(found2, denied, document) {
-    this.found = found2;
+  constructor(written4, denied, document) {
+    this.written = written4;
     this.denied = denied;
     this.document = document;
   }
-  found;
+  written;
   denied;
   document;
   judged;
@@ -11902,7 +12039,7 @@ var AdmittedJobs = class _AdmittedJobs {
    * whom it lets in.
    */
   get admissions() {
-    return this.judged ??= this.found.map((each) => decided(each, this.document));
+    return this.judged ??= this.written.map((each) => decided(each, this.document));
   }
   /** The jobs that a policy admits. */
   static of(document) {
@@ -11919,7 +12056,7 @@ var AdmittedJobs = class _AdmittedJobs {
   }
   /** Whether the policy admits these jobs and no others. */
   get exact() {
-    return this.found.every(({ exact }) => exact);
+    return this.written.every(({ exact }) => exact);
   }
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
   get owners() {
@@ -11932,14 +12069,14 @@ var AdmittedJobs = class _AdmittedJobs {
    * @param issuer of the token, without `https://`.
    */
   admits(issuer, keys) {
-    return this.found.some((each) => (each.source.issuer === void 0 || each.issuer === issuer) && admitsKeys(each, keys));
+    return this.written.some((each) => (each.source.issuer === void 0 || each.issuer === issuer) && admitsKeys(each, keys));
   }
   /** Does this policy surely admit every job that the other one may admit? */
   includes(other) {
     if (printTrustDocument(this.document) === printTrustDocument(other.document)) return { answer: "yes" };
     let undecided;
-    for (const each of other.found) {
-      const result = inclusion(this.found, each);
+    for (const each of other.written) {
+      const result = inclusion(this.written, each);
       if (result.answer === "no") return result;
       if (result.answer === "undecided") undecided ??= result;
     }
@@ -11947,8 +12084,8 @@ var AdmittedJobs = class _AdmittedJobs {
   }
   /** A job that both policies may admit, or `undefined` when there surely is none. */
   meets(other) {
-    for (const one2 of this.found)
-      for (const each of other.found) {
+    for (const one2 of this.written)
+      for (const each of other.written) {
         const example2 = meeting(one2, each);
         if (example2) return example2;
       }
@@ -11971,7 +12108,7 @@ function jobOf2({ context, leadingClaim }) {
 // lib/aws/permissions/level.ts
 var LEVELS = ["nothing", "reads", "unknown", "writes", "administrator"];
 var compareLevels = (a, b) => LEVELS.indexOf(a) - LEVELS.indexOf(b);
-var highest = (levels, least) => levels.reduce((most, each) => compareLevels(each, most) > 0 ? each : most, least);
+var highest = (levels, least) => levels.reduce((most2, each) => compareLevels(each, most2) > 0 ? each : most2, least);
 
 // lib/check/trust/examples.ts
 var ISSUER = "token.actions.githubusercontent.com";
@@ -11989,6 +12126,16 @@ function subject(about, sub) {
   return conditions(about, isPattern ? { StringLike: { sub } } : { StringEquals: { sub } });
 }
 var MAIN = "repo:octo-org/web-shop:ref:refs/heads/main";
+var otherStatements = (about, ...list3) => ({
+  about,
+  policy: { Version: "2012-10-17", Statement: list3 }
+});
+var assuming = (principal2, condition5, action = "sts:AssumeRole") => ({
+  Effect: "Allow",
+  Principal: principal2,
+  Action: action,
+  ...condition5 && { Condition: condition5 }
+});
 
 // lib/check/trust/rule.ts
 var TENANCY_CLAIMS = ["sub", "job_workflow_ref"];
@@ -12001,6 +12148,7 @@ var SOURCES = {
   operators: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
   multiValued: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
   logic: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html",
+  requests: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_request.html",
   principal: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   leastPrivilege: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   quotas: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
@@ -32870,20 +33018,124 @@ function checksOutHead({ uses, with: inputs, run }) {
   return (inputs ?? []).some(({ name: name2, value: value4 }) => /^(?:ref|repository)$/i.test(name2) && HEAD_REF.test(formatText(value4)));
 }
 
+// lib/access/callers/open-principals.ts
+var openPrincipals = (document) => document.statements.flatMap(
+  (statement3, index) => statement3.effect === "Allow" ? openIn(statement3, index, document) : []
+);
+function openIn(statement3, index, document) {
+  const calls = callsOfActions(
+    statement3.actions.map(({ text: text5 }) => text5),
+    statement3.notAction
+  );
+  return statement3.principals.filter(isShared).flatMap((principal2) => {
+    const own4 = callsOfPrincipal(principal2.kind, principal2.value);
+    return calls.flatMap((call) => {
+      const reach2 = own4.includes(call) ? callerReach(statement3, call, document) : "nobody";
+      if (reach2 !== "anyone" && reach2 !== "limited") return [];
+      return [{ statement: statement3, index, principal: principal2, call, limited: reach2 === "limited" }];
+    });
+  });
+}
+var isShared = ({ kind, value: value4 }) => isEverybody({ kind, value: value4 }) || kind === "Federated" && (value4 === "*" || isBuiltInIssuer(value4));
+
 // lib/check/rules/L32-everybody.ts
 var condition3 = { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN } };
+var EVERYBODY = { AWS: "*" };
+var WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity";
+var SAML_CALL = "sts:AssumeRoleWithSAML";
+var COGNITO = { Federated: "cognito-identity.amazonaws.com" };
+var asOrganization = (operator) => ({ [operator]: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } });
 var everybody = {
   id: "L32",
   title: "Everybody as principal",
   severity: "error",
-  explanation: `A "*" as principal stands for every identity provider of the account, also one that is added tomorrow, for every AWS account and for anonymous callers. A condition on one issuer's keys is then all that stands in the way.`,
-  remedy: "Name the ARN of the OIDC provider under Federated.",
+  explanation: 'A "*" as principal stands for every principal of every AWS account, for every identity provider, also one that is added tomorrow, and for anonymous callers. So does an issuer that everybody shares, such as Amazon Cognito, without a condition on whose tokens are meant. A condition keeps strangers out only where it names an organization, an account or a principal, and does not hold when its key is absent: an external id is no such condition, nor are IfExists, ForAllValues, negated operators and the value "*". One that names networks is a warning.',
+  remedy: "Name the account, the role or the identity provider as principal, or require aws:PrincipalOrgID by StringEquals.",
   source: SOURCES.principal,
   appliesTo: "trustPolicy",
-  compliant: [subject("the provider", MAIN)],
-  nonCompliant: [statements("everybody", { principal: "*", condition: condition3 }), statements("any provider", { principal: { Federated: "*" }, condition: condition3 })],
-  check: ({ admitted }) => admitted.admissions.filter(({ source }) => source.issuer === void 0).map(({ source: { principal: principal2 } }) => ({ position: principal2.position, message: `principal ${quoted(principal2.value)} is everybody, and not GitHub's provider`, fix: 'write {"Federated": "arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com"}' }))
+  compliant: [
+    subject("the provider", MAIN),
+    otherStatements("a service", assuming({ Service: "ec2.amazonaws.com" })),
+    otherStatements(
+      "an account, with a condition",
+      assuming({ AWS: "arn:aws:iam::444455556666:root" }, { Bool: { "aws:MultiFactorAuthPresent": "true" } })
+    ),
+    otherStatements("everybody of an organization", assuming(EVERYBODY, asOrganization("StringEquals"))),
+    otherStatements(
+      "everybody, and all but an organization denied",
+      assuming(EVERYBODY),
+      { ...assuming("*", asOrganization("StringNotEquals")), Effect: "Deny" }
+    ),
+    otherStatements(
+      "one provider for SAML",
+      assuming({ Federated: "arn:aws:iam::111122223333:saml-provider/staff" }, void 0, SAML_CALL)
+    )
+  ],
+  nonCompliant: [
+    statements("everybody", { principal: "*", condition: condition3 }),
+    statements("any provider", { principal: { Federated: "*" }, condition: condition3 }),
+    otherStatements("every principal of every account", assuming(EVERYBODY)),
+    otherStatements("every principal that knows a word", assuming("*", { StringEquals: { "sts:ExternalId": "octo" } })),
+    otherStatements("an organization, if there is one", assuming(EVERYBODY, asOrganization("StringEqualsIfExists"))),
+    otherStatements(
+      "everybody by SAML",
+      assuming(EVERYBODY, { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } }, SAML_CALL)
+    ),
+    otherStatements("everybody by every call", assuming(EVERYBODY, void 0, "sts:*")),
+    otherStatements("everybody in a network", assuming(EVERYBODY, { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } })),
+    otherStatements("every identity pool", assuming(COGNITO, void 0, WEB_IDENTITY))
+  ],
+  check: (policy) => [...principalsIn(policy)].map(([principal2, open2]) => findingOf(principal2, open2))
 };
+function principalsIn({ document, admitted }) {
+  const open2 = /* @__PURE__ */ new Map();
+  const add2 = (each) => void open2.set(each.principal, [...open2.get(each.principal) ?? [], each]);
+  for (const each of openPrincipals(document)) if (!isForTokens(each)) add2(each);
+  for (const { statement: statement3, index, source } of admitted.admissions)
+    if (source.issuer === void 0) add2({ statement: statement3, index, principal: source.principal, call: WEB_IDENTITY, limited: false });
+  return open2;
+}
+var isForTokens = ({ call, principal: principal2 }) => call === WEB_IDENTITY && principal2.value === "*";
+function findingOf(principal2, open2) {
+  const isLimited = open2.every(({ limited }) => limited);
+  const { message, fix } = principal2.value === "*" ? wordsOfEverybody(open2) : wordsOfIssuer(principal2.value);
+  return {
+    position: principal2.position,
+    ...isLimited && { severity: "warning" },
+    message: `principal ${quoted(principal2.value)} ${message}${isLimited ? LIMITED : ""}${open2.some(hasExternalId) ? ID : ""}`,
+    fix
+  };
+}
+function wordsOfEverybody(open2) {
+  const calls = open2.map(({ call }) => call);
+  const who2 = calls.map((call) => WHO[call]).join(", ");
+  const isJustTokens = calls.every((call) => call === WEB_IDENTITY);
+  return {
+    message: isJustTokens ? "is everybody, and not GitHub's provider" : `is everybody: ${who2} may assume the role`,
+    fix: calls.map((call) => FIX2[call]).join("; ")
+  };
+}
+var wordsOfIssuer = (issuer) => ({
+  message: "is every application there, of whatever account",
+  fix: `require ${quoted(`${issuer}:${SAYS_WHICH.get(issuer.toLowerCase()) ?? "aud"}`)} by StringEquals`
+});
+var SAYS_WHICH = /* @__PURE__ */ new Map([
+  ["graph.facebook.com", "app_id"],
+  ["www.amazon.com", "app_id"]
+]);
+var WHO = {
+  "sts:AssumeRole": "any principal of any AWS account",
+  "sts:AssumeRoleWithSAML": "anyone whom any SAML provider signs in",
+  "sts:AssumeRoleWithWebIdentity": "anyone with a token of any OIDC provider"
+};
+var FIX2 = {
+  "sts:AssumeRole": 'for AWS principals write {"AWS": "arn:aws:iam::ACCOUNT:root"}, or require aws:PrincipalOrgID by StringEquals',
+  "sts:AssumeRoleWithSAML": 'for SAML write {"Federated": "arn:aws:iam::ACCOUNT:saml-provider/NAME"}',
+  "sts:AssumeRoleWithWebIdentity": 'write {"Federated": "arn:aws:iam::ACCOUNT:oidc-provider/token.actions.githubusercontent.com"}'
+};
+var LIMITED = ", limited only to networks or to services of AWS";
+var ID = "; an external id does not say who the caller is";
+var hasExternalId = ({ call, statement: statement3 }) => call === "sts:AssumeRole" && statement3.conditions.some(({ key }) => key.toLowerCase() === "sts:externalid");
 
 // lib/check/rules/L33-said-twice.ts
 var condition4 = { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN } };
@@ -32967,10 +33219,10 @@ function judge2({ document }, { statement: statement3, source, issuer, subjects:
 function problemOf3(text5, answer) {
   if (answer.answer === "no") return { message: `${quoted(text5)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text5) };
   if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return void 0;
-  return { message: `${quoted(text5)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`, fix: FIX2 };
+  return { message: `${quoted(text5)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`, fix: FIX3 };
 }
-var FIX2 = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
-var fixFor = (text5) => /repo:.*[,\s|]+repo:/s.test(text5) ? "write a list of two values: a comma in a value is only itself" : FIX2;
+var FIX3 = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
+var fixFor = (text5) => /repo:.*[,\s|]+repo:/s.test(text5) ? "write a list of two values: a comma in a value is only itself" : FIX3;
 
 // lib/check/rules/L36-trust-not-known.ts
 var role3 = (sub, more = {}) => ({
@@ -33439,9 +33691,9 @@ function repeatedSids(statements2) {
 }
 var lengthOf = (source) => source.length > REQUEST_LENGTH ? source.length : policyLength2(source);
 function lengthProblems(length) {
-  const most = TRUST_POLICY_LENGTH.max;
-  if (length <= most) return [];
-  return [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }];
+  const most2 = TRUST_POLICY_LENGTH.max;
+  if (length <= most2) return [];
+  return [{ message: `Cannot exceed quota for ACLSizePerRole: ${most2}, and this has ${length} characters`, position: { line: 1, column: 1 } }];
 }
 function characterProblems(text5, root) {
   const from = root?.start ?? 0;
@@ -34293,6 +34545,72 @@ var migration = {
   check: ({ repository: repository2, until: day, daysLeft, isEnding }) => isEnding ? [{ message: `both forms of ${repository2}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`, fix: 'write "subjects: immutable", or a later day' }] : []
 };
 
+// lib/check/rules/L42-other-call.ts
+var WEB_IDENTITY2 = "sts:AssumeRoleWithWebIdentity";
+var SAML = { Federated: "arn:aws:iam::111122223333:saml-provider/staff" };
+var ACCOUNT = { AWS: "arn:aws:iam::444455556666:root" };
+var GITHUB = { Federated: PROVIDER };
+var otherCall = {
+  id: "L42",
+  title: "An action that the principal never calls",
+  severity: "error",
+  explanation: `Each kind of principal gets a role by one call: an OIDC provider's by sts:AssumeRoleWithWebIdentity, a SAML provider's by sts:AssumeRoleWithSAML, principals and services of AWS by sts:AssumeRole. A statement that names one kind and the call of another admits nobody, and AWS says only "Not authorized". It is a warning where the principal gets in by another statement, or others get in by this one.`,
+  remedy: "Write the action that the principal calls, in a statement of its own.",
+  source: SOURCES.requests,
+  appliesTo: "trustPolicy",
+  compliant: [
+    subject("a token's action for GitHub's provider", MAIN),
+    otherStatements("sts:AssumeRole for a service", assuming({ Service: "ec2.amazonaws.com" })),
+    otherStatements(
+      "a statement that only lets sessions have tags",
+      assuming(ACCOUNT),
+      assuming(ACCOUNT, void 0, "sts:TagSession")
+    ),
+    otherStatements(
+      "two kinds of principals, and both actions",
+      assuming({ ...SAML, ...ACCOUNT }, void 0, ["sts:AssumeRole", "sts:AssumeRoleWithSAML"])
+    )
+  ],
+  nonCompliant: [
+    otherStatements("sts:AssumeRole for GitHub's provider", assuming(GITHUB)),
+    otherStatements("a token's action for a SAML provider", assuming(SAML, void 0, WEB_IDENTITY2)),
+    otherStatements("a token's action for an account", assuming(ACCOUNT, void 0, WEB_IDENTITY2)),
+    otherStatements(
+      "every action but the one",
+      { Effect: "Allow", Principal: SAML, NotAction: "sts:AssumeRoleWithSAML" }
+    ),
+    otherStatements("one of two principals", assuming({ ...GITHUB, ...ACCOUNT }))
+  ],
+  check: ({ document }) => document.statements.flatMap((each) => each.effect === "Allow" ? findingsIn(each, document) : [])
+};
+function findingsIn(statement3, document) {
+  const calls = callsOf(statement3);
+  if (calls.length === 0) return [];
+  const misfits = statement3.principals.filter((principal2) => !gets(principal2, statement3));
+  const isAlone = misfits.length === statement3.principals.length;
+  return misfits.map((principal2) => {
+    const [call] = callsOfPrincipal(principal2.kind, principal2.value);
+    return {
+      position: principal2.position,
+      severity: isAlone && !isAdmitted(principal2, document) ? "error" : "warning",
+      message: `principal ${quoted(principal2.value)} never calls ${calls.join(" or ")}: it gets nothing by this statement`,
+      fix: `use the action ${quoted(call ?? "sts:AssumeRole")} for it, or remove it`
+    };
+  });
+}
+var callsOf = ({ actions, notAction }) => callsOfActions(
+  actions.map(({ text: text5 }) => text5),
+  notAction
+);
+var gets = ({ kind, value: value4 }, statement3) => {
+  const own4 = callsOfPrincipal(kind, value4);
+  return callsOf(statement3).some((call) => own4.includes(call));
+};
+function isAdmitted({ kind, value: value4 }, { statements: statements2 }) {
+  const isSame4 = (other) => other.kind === kind && other.value === value4;
+  return statements2.some((each) => each.effect === "Allow" && each.principals.some((other) => isSame4(other) && gets(other, each)));
+}
+
 // lib/check/rules/L43-nobody.ts
 var aud3 = "sts.amazonaws.com";
 var nobody = {
@@ -34310,14 +34628,14 @@ var nobody = {
     conditions("an environment without a name", { StringEquals: { environment: "" }, StringLike: { sub: "repo:octo-org/web-shop:*" } }),
     statements("a denial of the same", { condition: { StringEquals: { aud: aud3, sub: MAIN } } }, { effect: "Deny", condition: { StringLike: { sub: "repo:octo-org/*" } } })
   ],
-  check: (policy) => policy.admitted.denied.flatMap((each) => [deniedFinding(each)]).concat(policy.admitted.admissions.flatMap((each) => findingOf(policy, each)))
+  check: (policy) => policy.admitted.denied.flatMap((each) => [deniedFinding(each)]).concat(policy.admitted.admissions.flatMap((each) => findingOf2(policy, each)))
 };
 var deniedFinding = ({ position }) => ({
   position,
   message: "this statement lets nobody in: another one denies all that it allows",
   fix: "narrow the denial, or take this statement out"
 });
-function findingOf({ document }, admission3) {
+function findingOf2({ document }, admission3) {
   const { statement: statement3, letsIn, neverHolds, source } = admission3;
   if (letsIn !== "nobody" || neverHolds || source.issuer === void 0) return [];
   const isEmpty2 = (...some4) => letsNobodyIn(document, admission3, some4);
@@ -34392,6 +34710,7 @@ var RULES = [
   neverAdmitted,
   unusedRole,
   migration,
+  otherCall,
   nobody
 ];
 
@@ -34399,7 +34718,7 @@ var RULES = [
 var import_node_util = require("node:util");
 var NAMED3 = 4;
 function whoWords(who2) {
-  if (who2.kind === "principal") return commas([principalWords(who2.principal ?? "*"), ...conditionWords(who2.conditions)]);
+  if (who2.kind === "principal") return commas([principalWords(who2.principal ?? "*", who2.calls), ...conditionWords(who2.conditions)]);
   return commas([say`${jobsWords(who2)} of ${repositoryWords(who2.repository ?? "*")}`, ...conditionWords(who2.conditions)]);
 }
 function widerWords(before, after2) {
@@ -34445,12 +34764,21 @@ function repositoryWords(repository2) {
   if (repository2 === "*") return strong(say`anyone's repository`);
   return repository2.endsWith("/*") ? strong(say`any repository of ${name(repository2.slice(0, -2))}`) : name(repository2);
 }
-function principalWords(principal2) {
-  if (principal2 === "*") return strong(say`anyone in AWS`);
+function principalWords(principal2, calls) {
+  if (principal2 === "*") return strong(anyoneWords(calls));
   const [, account3, role4] = /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal2) ?? /^([0-9]{12})$/.exec(principal2) ?? [];
   if (account3 === void 0) return principal2.endsWith(".amazonaws.com") ? say`service ${name(principal2)}` : name(principal2);
   return role4 === void 0 ? say`anyone in account ${name(account3)}` : say`role ${name(role4)} of account ${name(account3)}`;
 }
+function anyoneWords(calls) {
+  const ways = ANYONE.filter(({ call }) => calls.includes(call)).map(({ words }) => words);
+  return ways.length === 0 ? say`anyone in AWS` : say`anyone ${joined(ways, say` or `)}`;
+}
+var ANYONE = [
+  { call: "sts:AssumeRole", words: say`in AWS` },
+  { call: "sts:AssumeRoleWithSAML", words: say`by SAML` },
+  { call: "sts:AssumeRoleWithWebIdentity", words: say`with a token of any identity provider` }
+];
 var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(([claim3, values2]) => claim3 === "job_workflow_ref" ? say`through ${either(values2.map(workflowWords))}` : say`with ${name(claim3)} ${either(values2.map(name))}`);
 function workflowWords(workflow2) {
   const [, repository2, file2, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow2) ?? [];
@@ -34740,11 +35068,11 @@ function largest(block2, room) {
   }
   const lines2 = linesWithin(forms.at(-1), count2, room);
   const first = (number4) => frame(lines2.slice(0, number4), count2 - number4);
-  let [least, most] = [0, lines2.length];
-  while (most - least > 1) {
-    const middle = Math.floor((least + most) / 2);
+  let [least, most2] = [0, lines2.length];
+  while (most2 - least > 1) {
+    const middle = Math.floor((least + most2) / 2);
     if (sizeOf(first(middle)) <= room) least = middle;
-    else most = middle;
+    else most2 = middle;
   }
   return least === 0 ? void 0 : first(least);
 }
@@ -36374,19 +36702,53 @@ function conditionsOf({ claims: claims2 }) {
   return Object.fromEntries([...claims2].filter(([claim3]) => claim3 !== "sub").map(([claim3, { terms }]) => [claim3, terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))]));
 }
 
+// lib/access/callers/statement-calls.ts
+function callsBesideJobs(principal2, statement3) {
+  const { kind, value: value4 } = principal2;
+  const own4 = callsOfPrincipal(kind, knownOf(value4), isKnown2(value4));
+  const wanted2 = statement3.conditions.filter(({ operator }) => wants(operator)).map(({ key }) => key);
+  const isPossible2 = (call) => own4.includes(call) && !wanted2.some((key) => isAbsentFrom(call, key));
+  return callsOfActions(statement3.actions, statement3.notAction).filter(
+    (call) => isPossible2(call) && isBesideJobs(call, principal2, statement3, wanted2)
+  );
+}
+function isBesideJobs(call, { kind, value: value4 }, statement3, wanted2) {
+  if (call !== "sts:AssumeRoleWithWebIdentity") return true;
+  if (value4 === "*") return !wanted2.some(isGithubKey);
+  return kind !== "Federated" || isOtherFederation(value4, statement3);
+}
+function wants(operator) {
+  const name2 = parseOperatorName(operator);
+  return name2 !== void 0 && wantsKey(name2);
+}
+function isOtherFederation(value4, statement3) {
+  if (isKnown2(value4)) return value4 !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/.exec(value4)?.[1] ?? "");
+  const known2 = knownOf(value4);
+  if (known2.includes(":saml-provider/")) return true;
+  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
+  const asked = statement3.conditions.flatMap(({ key }) => splitKey(key)?.issuer ?? []);
+  const issuers = named3 === void 0 ? asked : [named3];
+  return issuers.length > 0 && !issuers.some(isGithubIssuer);
+}
+var knownOf = (value4) => partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
+
 // lib/access/others.ts
 var PRINCIPAL_KEY = "aws:principalarn";
 var otherPrincipalSchema = external_exports.strictObject({
   account: external_exports.string().describe("Of the role: its name, or else its id"),
   role: external_exports.string(),
   roleArn: external_exports.string(),
-  principal: external_exports.string().describe("ARN, service or `*`; of an account that is held to some of its principals, those"),
-  kind: external_exports.enum(["*", "AWS", "CanonicalUser", "Service"]),
+  principal: external_exports.string().describe("ARN, service, issuer or `*`; of an account that is held to some of its principals, those"),
+  kind: external_exports.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]),
+  calls: external_exports.array(external_exports.enum(ASSUME_CALLS)).describe("By which it gets the role: signed, with an assertion of SAML, or with a token of another issuer than GitHub"),
   tagSession: external_exports.boolean().describe("Whether sessions may carry tags"),
   conditions: external_exports.record(external_exports.string(), external_exports.array(external_exports.string())).describe("What must hold beside, by condition key")
 });
 var isOfPrincipal = ({ operator, key }) => key.toLowerCase() === PRINCIPAL_KEY && /^(?:ArnEquals|ArnLike|StringEquals|StringLike)$/.test(operator);
-var conditionsOf2 = ({ conditions: conditions3 }) => Object.fromEntries(conditions3.filter((each) => !isOfPrincipal(each)).map(({ operator, key, values: values2 }) => [/^(?:StringEquals|ArnEquals)$/.test(operator) ? key : `${key} (${operator})`, values2.map(formatText)]));
+var conditionsOf2 = ({ conditions: conditions3 }, isNamed2) => Object.fromEntries(
+  conditions3.filter((each) => !isNamed2 || !isOfPrincipal(each)).map(({ operator, key, values: values2 }) => [isPlain2(operator) ? key : `${key} (${operator})`, values2.map(formatText)])
+);
+var isPlain2 = (operator) => /^(?:StringEquals|ArnEquals)$/.test(operator);
 
 // lib/access/places.ts
 var Places = class _Places {
@@ -36545,7 +36907,8 @@ var who = external_exports.strictObject({
   breadth: external_exports.enum(BREADTHS).nullable().describe("Of jobs: how broad they are"),
   conditions: external_exports.record(external_exports.string(), external_exports.array(external_exports.string())).describe("What must hold beside, by claim or condition key"),
   environment: grantSchema.shape.environment.describe("Of jobs: the environment that they name, where it is one"),
-  principal: external_exports.string().nullable().describe("Of a principal: its ARN, service or `*`")
+  principal: external_exports.string().nullable().describe("Of a principal: its ARN, service, issuer or `*`"),
+  calls: external_exports.array(external_exports.enum(ASSUME_CALLS)).describe("Of a principal: the calls by which it gets the role; none for jobs")
 });
 var power = external_exports.strictObject({ level: external_exports.enum(LEVELS), because: external_exports.array(external_exports.string()), permissions: grantSchema.shape.permissions });
 var admission2 = external_exports.strictObject({
@@ -40751,8 +41114,8 @@ function bounded({ permissionsBoundary: arn, boundaryDocument: document }, grant
     grants.map((grant) => withinBoundary(grant, limit)),
     unknowns
   );
-  const most = combinedPower([limit]).level;
-  const level = compareLevels(most, within3.level) < 0 ? most : within3.level;
+  const most2 = combinedPower([limit]).level;
+  const level = compareLevels(most2, within3.level) < 0 ? most2 : within3.level;
   return level === power2.level ? power2 : { level, because: [...within3.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
 }
 function limitOf(boundary, own4) {
@@ -40888,7 +41251,7 @@ var ExampleSearch = class {
   }
 };
 var isLikely = (claims2) => Object.values(claims2).every((value4) => !value4.includes("${"));
-var deniedIn = ({ document }) => AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => each.effect === "Deny" ? [{ ...each, effect: "Allow" }] : []) }).admissions;
+var deniedIn = ({ document }) => AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => each.effect === "Deny" ? [{ ...each, effect: "Allow" }] : []) }).written;
 var openClaims = (admission3, { statements: statements2 }, valueOf) => Object.fromEntries(
   statements2.flatMap(
     ({ conditions: conditions3 }) => conditions3.flatMap((condition5) => {
@@ -40946,24 +41309,14 @@ function canonicalOperator(name2, values2) {
   const operator = parseOperatorName(name2);
   if (!operator) return name2;
   const { quantifier } = operator;
-  const base = operator.base === "StringLike" && values2.every(isPlain2) ? "StringEquals" : operator.base;
+  const base = operator.base === "StringLike" && values2.every(isPlain3) ? "StringEquals" : operator.base;
   const empty2 = base === "StringLike" ? /^\**$/ : /^$/;
   const takesEmpty = (value4) => !isKnown2(value4) || empty2.test(value4.replaceAll(VARIABLE3, ""));
   const isIdle2 = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
   return formatOperatorName({ base, quantifier: isIdle2 ? void 0 : quantifier, ifExists: passesWithoutKey(operator) });
 }
 var VARIABLE3 = /\$\{[^}*?$][^}]*\}/g;
-var isPlain2 = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
-
-// lib/access/difference/federation.ts
-function isOtherFederation(value4, statement3) {
-  if (isKnown2(value4)) return value4 !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/.exec(value4)?.[1] ?? "");
-  const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
-  if (known2.includes(":saml-provider/")) return true;
-  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
-  const issuers = named3 === void 0 ? statement3.conditions.flatMap(({ key }) => splitKey(key)?.issuer ?? []) : [named3];
-  return issuers.length > 0 && !issuers.some(isGithubIssuer);
-}
+var isPlain3 = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 
 // lib/access/difference/trusted-jobs.ts
 var EMPTY = { version: void 0, id: void 0, statements: [] };
@@ -40990,7 +41343,7 @@ function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
     neverHolding: admissions.flatMap((each) => admitsNobody(each) ? idleKeys(each) : [])
   };
 }
-var admissionsOf2 = (document) => AdmittedJobs.of(document).admissions;
+var admissionsOf2 = (document) => AdmittedJobs.of(document).written;
 var admitsNobody = ({ neverHolds, source }) => neverHolds && source.issuer !== void 0;
 function inOneForm(statement3) {
   const places = statement3.conditions.map(({ operator, key }) => `${operator} ${key}`.toLowerCase());
@@ -41009,7 +41362,7 @@ function partsOfAdmission(whole, statement3, lookUp) {
   const residual = canonicalConditions(residualOf(whole).map(asModel), whole.variables);
   const exactBeside = whole.exact || isExactBeside(whole);
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
-  return whole.subjects.filter(({ letsIn }) => letsIn !== "nobody").map((subject2) => {
+  return whole.subjects.map((subject2) => {
     const admission3 = narrowedTo(whole, subject2);
     return { admission: admission3, whole, subject: subject2, lookups, key: keyOf4(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
   });
@@ -41170,51 +41523,47 @@ function dependsOnVariables(part2, other) {
   const different = [...unlike(part2, other), ...unlike(other, part2)];
   return includesPrincipal(other, part2) && different.some(({ values: values2 }) => values2.some((value4) => value4.includes("${")));
 }
-var includesPrincipal = (wide, part2) => isSamePrincipal(wide, part2) || isEverybody2(wide) && part2.kind !== "Federated";
+var includesPrincipal = (wide, part2) => wide.call === part2.call && (isSamePrincipal(wide, part2) || isEverybody(wide) && part2.kind !== "Federated");
 var isPrincipalWithin = (part2, parts) => parts.some((each) => includesPrincipal(each, part2) && areImplied(each.conditions, part2.conditions));
 var areImplied = (conditions3, by) => conditions3.every((condition5) => by.some((narrower) => implies(narrower, condition5)));
 function partsOfStatement(statement3, variables) {
-  return statement3.principals.filter(({ kind, value: value4 }) => isAboutPrincipal(kind, value4, statement3)).flatMap(({ kind, value: value4 }) => {
-    const [only, ...more] = kind === "AWS" || kind === "*" ? statement3.conditions.filter(isOfPrincipal) : [];
-    const named3 = only && more.length === 0 ? only.values : [void 0];
-    return named3.map((name2) => {
-      const held = (each) => each === only && name2 !== void 0 ? { ...each, values: [name2] } : each;
-      const conditions3 = statement3.conditions.map((each) => canonicalCondition(held(each), variables));
-      return {
-        kind,
-        value: plainValue(kind, value4),
-        name: formatText(name2 ?? value4),
-        conditions: conditions3,
-        described: inWords3(conditionsOf2(statement3), variables),
-        isOpen: isOpen2(statement3)
-      };
-    });
+  return statement3.principals.flatMap(
+    (principal2) => callsBesideJobs(principal2, statement3).flatMap((call) => partsOfCall(principal2, call, statement3, variables))
+  );
+}
+function partsOfCall({ kind, value: value4 }, call, statement3, variables) {
+  const isSigned = call === "sts:AssumeRole" && (kind === "AWS" || kind === "*");
+  const [only, ...more] = isSigned ? statement3.conditions.filter(isOfPrincipal) : [];
+  const named3 = only && more.length === 0 ? only.values : [void 0];
+  const own4 = { call, kind, value: plainValue(kind, value4), isOpen: isOpen2(statement3) };
+  return named3.map((name2) => {
+    const about = statement3.conditions.map((each) => each === only && name2 !== void 0 ? { ...each, values: [name2] } : each);
+    const conditions3 = inOneOrder(about.map((each) => canonicalCondition(each, variables)));
+    const described = inWords3(conditionsOf2(statement3, name2 !== void 0), variables);
+    return { ...own4, name: formatText(name2 ?? value4), conditions: conditions3, described };
   });
 }
+var inOneOrder = (conditions3) => {
+  const distinct6 = new Map(conditions3.map((each) => [JSON.stringify(each), each]));
+  return [...distinct6].toSorted(([one2], [other]) => one2 < other ? -1 : 1).map(([, each]) => each);
+};
 var inWords3 = (conditions3, variables) => Object.fromEntries(
   Object.entries(conditions3).map(([key, values2]) => [key, values2.map((value4) => writtenValue(value4, variables))])
 );
-function isAboutPrincipal(kind, value4, statement3) {
-  const isAbout = compileActions(statement3.actions, statement3.notAction);
-  if (kind !== "Federated") return isAbout("sts:AssumeRole");
-  const isForeign = isOtherFederation(value4, statement3);
-  return isForeign && isAbout("sts:AssumeRoleWithWebIdentity") || (isForeign || value4 === "*") && isAbout("sts:AssumeRoleWithSAML");
-}
 function plainValue(kind, value4) {
   const account3 = kind === "AWS" && isKnown2(value4) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value4)?.[1] : void 0;
   return account3 ?? formatText(value4);
 }
-var isSamePrincipal = (one2, other) => one2.kind === other.kind && one2.value === other.value;
-var isEverybody2 = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS");
+var isSamePrincipal = (one2, other) => one2.value === other.value && (one2.kind === other.kind || isEverybody(one2) && isEverybody(other));
 function implies(narrow, wide) {
   if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator)) return JSON.stringify(narrow) === JSON.stringify(wide);
   const [less, more] = /Not/.test(wide.operator) ? [wide, narrow] : [narrow, wide];
   const isSameOperator = narrow.operator === wide.operator || narrow.operator === "StringEquals" && wide.operator === "StringLike";
   return isSameOperator && less.values.every((value4) => more.values.includes(value4));
 }
-var isSameDenial = (one2, other) => isSamePrincipal(one2, other) && JSON.stringify(one2.conditions) === JSON.stringify(other.conditions);
-var concerns3 = (denial, part2) => isEverybody2(denial) || isEverybody2(part2) || denial.kind === part2.kind;
-var deniesAll = (denial, part2) => denial.conditions.length === 0 && !denial.isOpen && (isEverybody2(denial) || isSamePrincipal(denial, part2));
+var isSameDenial = (one2, other) => one2.call === other.call && isSamePrincipal(one2, other) && JSON.stringify(one2.conditions) === JSON.stringify(other.conditions);
+var concerns3 = (denial, part2) => denial.call === part2.call && (isEverybody(denial) || isEverybody(part2) || denial.kind === part2.kind);
+var deniesAll = (denial, part2) => denial.call === part2.call && denial.conditions.length === 0 && !denial.isOpen && (isEverybody(denial) || isSamePrincipal(denial, part2));
 
 // lib/access/difference/compare-trust.ts
 function compareTrust(earlier, later) {
@@ -41234,7 +41583,7 @@ function compareTrust(earlier, later) {
     unjudged: { before: reasonOf2(was), after: reasonOf2(is) }
   };
 }
-var ANYONE = "*";
+var ANYONE2 = "*";
 var NONE3 = { jobs: [], principals: [] };
 function sideOf(trust2, forms) {
   if (isUnknown(trust2)) return trust2;
@@ -41246,7 +41595,7 @@ var judged = (side) => isUnknown(side) || isUnjudged(side) ? void 0 : side;
 var reasonOf2 = (side) => isUnjudged(side) ? side.unjudged : void 0;
 var newcomers = (from, to, doubt) => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf4(from).map(ownerOfPart)), doubt });
 var partsOf4 = ({ jobs: [first] }) => first?.parts ?? [];
-var ownerOfPart = ({ subject: { owner } }) => owner?.toLowerCase() ?? ANYONE;
+var ownerOfPart = ({ subject: { owner } }) => owner?.toLowerCase() ?? ANYONE2;
 var admitsAnybody = (side) => partsOf4(side).length + side.principals.parts.length > 0;
 var idleKeys2 = ({ jobs: [first] }) => first?.neverHolding ?? [];
 function lyingWithin(before, { jobs, principals: principals2 }) {
@@ -41310,7 +41659,8 @@ function jobsInWords(parts, places) {
         breadth: widest([breadth, other?.breadth ?? breadth]),
         conditions: beside,
         environment: places.environmentOf(repository2, environment6),
-        principal: null
+        principal: null,
+        calls: []
       });
     }
   }
@@ -41322,9 +41672,21 @@ var residualInWords = (admission3) => Object.fromEntries(
     values2.map(({ text: text5 }) => writtenValue(text5, admission3.variables))
   ])
 );
+var NO_JOBS2 = {
+  repository: null,
+  jobs: [],
+  subjects: [],
+  breadth: null,
+  environment: null
+};
 var principalsInWords = (parts) => {
-  const entries = parts.map(({ name: name2, described }) => ({ kind: "principal", repository: null, jobs: [], subjects: [], breadth: null, conditions: described, environment: null, principal: name2 }));
-  return [...new Map(entries.map((each) => [JSON.stringify(each), each])).values()];
+  const entries = /* @__PURE__ */ new Map();
+  for (const { name: name2, described, call } of parts) {
+    const key = JSON.stringify([name2, described]);
+    const calls = [...entries.get(key)?.calls ?? [], call];
+    entries.set(key, { ...NO_JOBS2, kind: "principal", conditions: described, principal: name2, calls: [...new Set(calls)] });
+  }
+  return [...entries.values()];
 };
 
 // lib/access/difference/admissions.ts
@@ -41368,8 +41730,8 @@ function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers
 }
 var inWords4 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
 function strangersAmong(who2, owners) {
-  if (owners.size === 0 || owners.has(ANYONE)) return [];
-  const named3 = who2.flatMap(({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE).toLowerCase()]);
+  if (owners.size === 0 || owners.has(ANYONE2)) return [];
+  const named3 = who2.flatMap(({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE2 && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE2).toLowerCase()]);
   return [...new Set(named3)].filter((owner) => !owners.has(owner));
 }
 function exampleAmong(jobs) {

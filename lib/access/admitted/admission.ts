@@ -4,6 +4,7 @@ import { compileActions } from "../../aws/policy/action";
 import type { Condition } from "../../aws/policy/condition";
 import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
 import { sessionNameRule } from "../../aws/role-rules";
+import { callerReach } from "../callers/caller-reach";
 import { type Breadth, narrowest, widest } from "./breadth";
 import { binds, valuesAsSet } from "./condition-set";
 import { GITHUB_ISSUER, splitKey, tokenSource, type TokenSource } from "./github-provider";
@@ -45,11 +46,15 @@ export interface Admission {
 export const isAboutTokens = ({ actions, notAction }: TrustStatement): boolean => compileActions(actions.map(({ text }) => text), notAction)(WEB_IDENTITY_ACTION);
 
 /** What an allowing statement admits, for each of GitHub's issuers among its principals. */
-export function admissionsOf(statement: TrustStatement, index: number, { version }: TrustDocument): Admission[] {
+export function admissionsOf(statement: TrustStatement, index: number, document: TrustDocument): Admission[] {
   if (statement.effect !== "Allow" || !isAboutTokens(statement)) return [];
   const sources = statement.principals.map(tokenSource).filter((source) => source !== undefined);
   const distinct = new Map(sources.map((source) => [source.principal.value, source]));
-  return [...distinct.values()].map((source) => admission(statement, index, source, version === "2012-10-17"));
+  return [...distinct.values()].flatMap((source) => {
+    // Everybody may be meant whose calls are signed, and nobody who comes with a token.
+    if (source.issuer === undefined && callerReach(statement, WEB_IDENTITY_ACTION, document) === "nobody") return [];
+    return [admission(statement, index, source, document.version === "2012-10-17")];
+  });
 }
 
 function admission(statement: TrustStatement, index: number, source: TokenSource, variables: boolean): Admission {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ASSUME_CALLS } from "../../aws/policy/assume-calls";
 import { LEVELS } from "../../aws/permissions/level";
 import { BREADTHS } from "../admitted";
 import { grantSchema } from "../grants";
@@ -24,7 +25,8 @@ const who = z.strictObject({
   breadth: z.enum(BREADTHS).nullable().describe("Of jobs: how broad they are"),
   conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by claim or condition key"),
   environment: grantSchema.shape.environment.describe("Of jobs: the environment that they name, where it is one"),
-  principal: z.string().nullable().describe("Of a principal: its ARN, service or `*`"),
+  principal: z.string().nullable().describe("Of a principal: its ARN, service, issuer or `*`"),
+  calls: z.array(z.enum(ASSUME_CALLS)).describe("Of a principal: the calls by which it gets the role; none for jobs"),
 });
 
 const power = z.strictObject({ level: z.enum(LEVELS), because: z.array(z.string()), permissions: grantSchema.shape.permissions });

@@ -5,6 +5,7 @@ import type { Condition } from "../../aws/policy/condition";
 import { readsVariables } from "../../aws/policy/policy-variables";
 import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
 import { AdmittedJobs, binds, claimOf, covers, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
+import { isOtherFederation } from "../callers/statement-calls";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
 import { isUnjudged, type Unjudged } from "../reparsed-trust";
@@ -12,7 +13,6 @@ import type { KnownTrust } from "../role-call/partial-policy";
 import { formatText, isKnown, type Lookup } from "../text";
 import { isOpen, widenedTrust } from "../widened-trust";
 import { canonicalCondition, canonicalConditions } from "./canonical";
-import { isOtherFederation } from "./federation";
 
 /** What subjects of a repository are taken to begin with, where that is looked up. */
 export type LookUp = (lookup: Lookup) => string;

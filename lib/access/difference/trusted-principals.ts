@@ -1,18 +1,20 @@
-import { compileActions } from "../../aws/policy/action";
+import { type AssumeCall, isEverybody } from "../../aws/policy/assume-calls";
 import { readsVariables } from "../../aws/policy/policy-variables";
+import { callsBesideJobs } from "../callers/statement-calls";
 import type { StatementModel } from "../model";
 import { conditionsOf, isOfPrincipal } from "../others";
 import type { KnownTrust } from "../role-call/partial-policy";
 import { formatText, isKnown, type Text } from "../text";
 import { isOpen } from "../widened-trust";
 import { canonicalCondition, type CanonicalCondition } from "./canonical";
-import { isOtherFederation } from "./federation";
 import { writtenValue } from "./written-value";
 
-type Kind = StatementModel["principals"][number]["kind"];
+type Principal = StatementModel["principals"][number];
+type Kind = Principal["kind"];
 
-/** Somebody beside GitHub's jobs that a statement lets in. */
+/** Somebody beside GitHub's jobs that a statement lets in by one call. */
 export interface PrincipalPart {
+  readonly call: AssumeCall;
   readonly kind: Kind;
   /** Of an account its id, in whichever way it is written. */
   readonly value: string;
@@ -70,9 +72,12 @@ function dependsOnVariables(part: PrincipalPart, other: PrincipalPart): boolean 
 
 /** Whether everybody whom one part names is named by another, whatever the conditions. */
 const includesPrincipal = (wide: PrincipalPart, part: PrincipalPart): boolean =>
-  isSamePrincipal(wide, part) || (isEverybody(wide) && part.kind !== "Federated");
+  wide.call === part.call && (isSamePrincipal(wide, part) || (isEverybody(wide) && part.kind !== "Federated"));
 
-/** Whether a list has a part that lets in at least as much: the same principal or everybody, on no other conditions. */
+/**
+ * Whether a list has a part that lets in at least as much: the same principal or everybody, on no other conditions. AWS
+ * does not say that everybody includes whom an identity provider signs in.
+ */
 export const isPrincipalWithin = (part: PrincipalPart, parts: readonly PrincipalPart[]): boolean =>
   parts.some((each) => includesPrincipal(each, part) && areImplied(each.conditions, part.conditions));
 
@@ -80,37 +85,35 @@ const areImplied = (conditions: readonly CanonicalCondition[], by: readonly Cano
   conditions.every((condition) => by.some((narrower) => implies(narrower, condition)));
 
 function partsOfStatement(statement: StatementModel, variables: boolean): PrincipalPart[] {
-  return statement.principals.filter(({ kind, value }) => isAboutPrincipal(kind, value, statement)).flatMap(({ kind, value }) => {
-    const [only, ...more] = kind === "AWS" || kind === "*" ? statement.conditions.filter(isOfPrincipal) : [];
-    const named = only && more.length === 0 ? only.values : [undefined];
-    return named.map((name): PrincipalPart => {
-      const held = (each: StatementModel["conditions"][number]): typeof each =>
-        each === only && name !== undefined ? { ...each, values: [name] } : each;
-      const conditions = statement.conditions.map((each) => canonicalCondition(held(each), variables));
-      return {
-        kind,
-        value: plainValue(kind, value),
-        name: formatText(name ?? value),
-        conditions,
-        described: inWords(conditionsOf(statement), variables),
-        isOpen: isOpen(statement),
-      };
-    });
+  return statement.principals.flatMap((principal) =>
+    callsBesideJobs(principal, statement).flatMap((call) => partsOfCall(principal, call, statement, variables)),
+  );
+}
+
+function partsOfCall({ kind, value }: Principal, call: AssumeCall, statement: StatementModel, variables: boolean): PrincipalPart[] {
+  // Who has signed the call: nobody signs one with a token or an assertion.
+  const isSigned = call === "sts:AssumeRole" && (kind === "AWS" || kind === "*");
+  const [only, ...more] = isSigned ? statement.conditions.filter(isOfPrincipal) : [];
+  const named = only && more.length === 0 ? only.values : [undefined];
+  const own = { call, kind, value: plainValue(kind, value), isOpen: isOpen(statement) };
+  return named.map((name): PrincipalPart => {
+    const about = statement.conditions.map((each) => (each === only && name !== undefined ? { ...each, values: [name] } : each));
+    const conditions = inOneOrder(about.map((each) => canonicalCondition(each, variables)));
+    const described = inWords(conditionsOf(statement, name !== undefined), variables);
+    return { ...own, name: formatText(name ?? value), conditions, described };
   });
 }
+
+/** All must hold, in whatever order they stand. */
+const inOneOrder = (conditions: readonly CanonicalCondition[]): CanonicalCondition[] => {
+  const distinct = new Map(conditions.map((each) => [JSON.stringify(each), each]));
+  return [...distinct].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+};
 
 const inWords = (conditions: PrincipalPart["described"], variables: boolean): PrincipalPart["described"] =>
   Object.fromEntries(
     Object.entries(conditions).map(([key, values]) => [key, values.map((value) => writtenValue(value, variables))]),
   );
-
-/** Whether a statement is about the calls that such a principal makes. */
-function isAboutPrincipal(kind: Kind, value: Text, statement: StatementModel): boolean {
-  const isAbout = compileActions(statement.actions, statement.notAction);
-  if (kind !== "Federated") return isAbout("sts:AssumeRole");
-  const isForeign = isOtherFederation(value, statement);
-  return (isForeign && isAbout("sts:AssumeRoleWithWebIdentity")) || ((isForeign || value === "*") && isAbout("sts:AssumeRoleWithSAML"));
-}
 
 /** An account is the same by its id and by the ARN of its root. */
 function plainValue(kind: Kind, value: Text): string {
@@ -118,9 +121,8 @@ function plainValue(kind: Kind, value: Text): string {
   return account ?? formatText(value);
 }
 
-const isSamePrincipal = (one: PrincipalPart, other: PrincipalPart): boolean => one.kind === other.kind && one.value === other.value;
-
-const isEverybody = ({ kind, value }: PrincipalPart): boolean => value === "*" && (kind === "*" || kind === "AWS");
+const isSamePrincipal = (one: PrincipalPart, other: PrincipalPart): boolean =>
+  one.value === other.value && (one.kind === other.kind || (isEverybody(one) && isEverybody(other)));
 
 /** Whether what fulfils one condition surely fulfils another. */
 function implies(narrow: CanonicalCondition, wide: CanonicalCondition): boolean {
@@ -131,10 +133,17 @@ function implies(narrow: CanonicalCondition, wide: CanonicalCondition): boolean 
   return isSameOperator && less.values.every((value) => more.values.includes(value));
 }
 
-const isSameDenial = (one: PrincipalPart, other: PrincipalPart): boolean => isSamePrincipal(one, other) && JSON.stringify(one.conditions) === JSON.stringify(other.conditions);
+const isSameDenial = (one: PrincipalPart, other: PrincipalPart): boolean =>
+  one.call === other.call &&
+  isSamePrincipal(one, other) &&
+  JSON.stringify(one.conditions) === JSON.stringify(other.conditions);
 
-/** Whether a denial may be about a principal: one of AWS may be denied by many names, and everybody in part. */
+/** Whether a denial may be about a principal: one of AWS may be denied by many names, and everybody includes all. */
 const concerns = (denial: PrincipalPart, part: PrincipalPart): boolean =>
-  isEverybody(denial) || isEverybody(part) || denial.kind === part.kind;
+  denial.call === part.call && (isEverybody(denial) || isEverybody(part) || denial.kind === part.kind);
 
-const deniesAll = (denial: PrincipalPart, part: PrincipalPart): boolean => denial.conditions.length === 0 && !denial.isOpen && (isEverybody(denial) || isSamePrincipal(denial, part));
+const deniesAll = (denial: PrincipalPart, part: PrincipalPart): boolean =>
+  denial.call === part.call &&
+  denial.conditions.length === 0 &&
+  !denial.isOpen &&
+  (isEverybody(denial) || isSamePrincipal(denial, part));

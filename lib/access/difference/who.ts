@@ -26,6 +26,7 @@ export function jobsInWords(parts: readonly JobPart[], places: Places): Who[] {
         conditions: beside,
         environment: places.environmentOf(repository, environment),
         principal: null,
+        calls: [],
       });
     }
   }
@@ -41,7 +42,21 @@ const residualInWords = (admission: Admission): Record<string, string[]> =>
     ]),
   );
 
+const NO_JOBS: Pick<Who, "repository" | "jobs" | "subjects" | "breadth" | "environment"> = {
+  repository: null,
+  jobs: [],
+  subjects: [],
+  breadth: null,
+  environment: null,
+};
+
+/** Principals in words: one entry for each and what must hold beside, with all the calls that it may make. */
 export const principalsInWords = (parts: readonly PrincipalPart[]): Who[] => {
-  const entries = parts.map(({ name, described }): Who => ({ kind: "principal", repository: null, jobs: [], subjects: [], breadth: null, conditions: described, environment: null, principal: name }));
-  return [...new Map(entries.map((each) => [JSON.stringify(each), each])).values()];
+  const entries = new Map<string, Who>();
+  for (const { name, described, call } of parts) {
+    const key = JSON.stringify([name, described]);
+    const calls = [...(entries.get(key)?.calls ?? []), call];
+    entries.set(key, { ...NO_JOBS, kind: "principal", conditions: described, principal: name, calls: [...new Set(calls)] });
+  }
+  return [...entries.values()];
 };

@@ -40,5 +40,14 @@ export function parseOperatorName(text: string): ConditionOperatorName | undefin
  */
 export const passesWithoutKey = ({ quantifier, ifExists }: ConditionOperatorName): boolean => ifExists && quantifier !== "ForAnyValue";
 
+/**
+ * Whether an operator holds for no request without the key. `IfExists`, `ForAllValues` and negated operators do, and `Null`
+ * only asks for the key.
+ */
+export const wantsKey = (operator: ConditionOperatorName): boolean => {
+  const { base, quantifier } = operator;
+  return base !== "Null" && !CONDITION_OPERATORS[base].negated && !passesWithoutKey(operator) && quantifier !== "ForAllValues";
+};
+
 /** The name as AWS writes it. */
 export const formatOperatorName = ({ base, quantifier, ifExists }: ConditionOperatorName): string => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;

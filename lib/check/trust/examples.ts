@@ -1,7 +1,7 @@
 import type { RuleExample } from "../rule";
 
 const ISSUER = "token.actions.githubusercontent.com";
-const PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
+export const PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
 
 /** Claims to values, by operator: keys are written without the issuer. */
 export type ExampleCondition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -36,3 +36,21 @@ export function subject(about: string, sub: string | readonly string[]): RuleExa
 
 /** The subject that examples use when nothing is wrong with it. */
 export const MAIN = "repo:octo-org/web-shop:ref:refs/heads/main";
+
+/** An example of statements about any principals and actions. */
+export const otherStatements = (about: string, ...list: readonly object[]): RuleExample => ({
+  about,
+  policy: { Version: "2012-10-17", Statement: list },
+});
+
+/** A statement that allows a call; keys of conditions are written out. */
+export const assuming = (
+  principal: object | string,
+  condition?: object,
+  action: string | readonly string[] = "sts:AssumeRole",
+): object => ({
+  Effect: "Allow",
+  Principal: principal,
+  Action: action,
+  ...(condition && { Condition: condition }),
+});

@@ -13,9 +13,10 @@ import { RULES } from "../../check/registry";
 import type { AnyRule } from "../../check/rule";
 import { inOrder, runRules, summarize } from "../../check/run";
 import { selectRules } from "../../check/select";
-import type { CheckSubject } from "../../check/subject";
+import type { CheckSubject, TrustPolicySubject } from "../../check/subject";
 import { type PlacedSuppression, suppress, type Suppressed } from "../../check/suppress";
 import { trustPolicySubject } from "../../check/trust/policy-subject";
+import { trustsGithub } from "../../check/trust/statements";
 import { agreementSubjects, workflowSubjects } from "../../check/workflows/subjects";
 import { migrationsOf } from "../../config/migrations";
 import type { Path } from "../../config/problem";
@@ -49,6 +50,8 @@ export interface CheckOptions extends SourceOptions {
 interface Checked {
   readonly subjects: readonly CheckSubject[];
   readonly suppressions: readonly PlacedSuppression[];
+  /** What to say where nothing is found. @default that nothing is */
+  readonly nothing?: string;
 }
 
 /** The rule that says of a role that no workflow uses it: it is found in the access file. */
@@ -56,6 +59,8 @@ const UNUSED_ROLE = "L40";
 
 /** Most problems of a file that are told at once. */
 const MOST_PROBLEMS = 10;
+/** A policy of another subject is not sound for it. */
+const NO_GITHUB = "No statement in this policy trusts GitHub Actions.";
 /** What code scanning shows of standard input, which has no file. */
 const STANDARD_INPUT = "stdin.json";
 
@@ -69,9 +74,9 @@ const STANDARD_INPUT = "stdin.json";
  */
 export function check(options: CheckOptions): boolean {
   const rules = selected(options);
-  const { subjects, suppressions } = read(options);
+  const { subjects, suppressions, nothing } = read(options);
   const { findings, suppressed } = findingsOf(rules, subjects, suppressions);
-  process.stdout.write(`${render(options, findings, suppressed, rules)}\n`);
+  process.stdout.write(`${render(options, findings, suppressed, rules, nothing)}\n`);
   return !findings.some(({ severity }) => isAtLeastAsBad(severity, options.failOn));
 }
 
@@ -93,7 +98,8 @@ function read(options: CheckOptions): Checked {
   if (options.trustPolicy !== undefined) {
     const others = [...namedSources(options), ...(options.workflows === undefined ? [] : ["--workflows"])];
     if (others.length > 0) throw new UsageError(`${["--trust-policy", ...others].join(" and ")}: give one source`);
-    return { subjects: [policySubject(options.trustPolicy)], suppressions: [] };
+    const policy = policySubject(options.trustPolicy);
+    return { subjects: [policy], suppressions: [], ...(trustsGithub(policy) ? {} : { nothing: NO_GITHUB }) };
   }
   return options.workflows === undefined ? ofSource(openSource(options)) : ofWorkflows(options.workflows, options);
 }
@@ -150,7 +156,7 @@ function ofSource({ model, kind, file, access }: Source): Checked {
   };
 }
 
-function policySubject(file: string): CheckSubject {
+function policySubject(file: string): TrustPolicySubject {
   const name = nameOf("--trust-policy", file);
   const text = readInput("--trust-policy", file);
   if (text.trim() === "") throw new UsageError(`${name}: it is empty, and a trust policy is wanted`);
@@ -162,14 +168,18 @@ function policySubject(file: string): CheckSubject {
   throw new UsageError(["AWS would not accept this trust policy:", ...lines, ...more].join("\n"));
 }
 
-function render({ format }: CheckOptions, findings: readonly Finding[], suppressed: readonly Suppressed[], rules: readonly AnyRule[]): string {
+function render({ format }: CheckOptions, findings: readonly Finding[], suppressed: readonly Suppressed[], rules: readonly AnyRule[], nothing: string | undefined): string {
   switch (format) {
     case "json":
       return JSON.stringify(outputOf(findings, suppressed), null, 2);
     case "sarif":
       return JSON.stringify(sarifOf(findings, rules, uriOf), null, 2);
     case "text":
-      return renderFindings(findings, summarize(findings), suppressed.length, { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) });
+      return renderFindings(findings, summarize(findings), suppressed.length, {
+        colors: colors(process.stdout.isTTY),
+        width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120),
+        ...(nothing !== undefined && { nothing }),
+      });
   }
 }
 

@@ -8,7 +8,7 @@ const NAMED = 4;
 
 /** `any job in environment production of octo-org/web-shop`. */
 export function whoWords(who: Who): Phrase {
-  if (who.kind === "principal") return commas([principalWords(who.principal ?? "*"), ...conditionWords(who.conditions)]);
+  if (who.kind === "principal") return commas([principalWords(who.principal ?? "*", who.calls), ...conditionWords(who.conditions)]);
   return commas([say`${jobsWords(who)} of ${repositoryWords(who.repository ?? "*")}`, ...conditionWords(who.conditions)]);
 }
 
@@ -69,12 +69,24 @@ function repositoryWords(repository: string): Phrase {
   return repository.endsWith("/*") ? strong(say`any repository of ${name(repository.slice(0, -2))}`) : name(repository);
 }
 
-function principalWords(principal: string): Phrase {
-  if (principal === "*") return strong(say`anyone in AWS`);
+function principalWords(principal: string, calls: Who["calls"]): Phrase {
+  if (principal === "*") return strong(anyoneWords(calls));
   const [, account, role] = /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal) ?? /^([0-9]{12})$/.exec(principal) ?? [];
   if (account === undefined) return principal.endsWith(".amazonaws.com") ? say`service ${name(principal)}` : name(principal);
   return role === undefined ? say`anyone in account ${name(account)}` : say`role ${name(role)} of account ${name(account)}`;
 }
+
+/** Everybody, as far as the calls go that the role may be got by. */
+function anyoneWords(calls: Who["calls"]): Phrase {
+  const ways = ANYONE.filter(({ call }) => calls.includes(call)).map(({ words }) => words);
+  return ways.length === 0 ? say`anyone in AWS` : say`anyone ${joined(ways, say` or `)}`;
+}
+
+const ANYONE: readonly { readonly call: Who["calls"][number]; readonly words: Phrase }[] = [
+  { call: "sts:AssumeRole", words: say`in AWS` },
+  { call: "sts:AssumeRoleWithSAML", words: say`by SAML` },
+  { call: "sts:AssumeRoleWithWebIdentity", words: say`with a token of any identity provider` },
+];
 
 /** Audiences are in every sound policy, and of no interest to whoever asks who. */
 const conditionWords = (conditions: Who["conditions"]): Phrase[] =>

@@ -28,7 +28,7 @@ export const admission = (role = "web-shop-production", repository = "octo-org/w
   roleArn: `arn:aws:iam::111122223333:role/${role}`,
   location,
   state: "created",
-  who: [{ kind: "jobs", repository, jobs: ["environment production"], subjects: [`repo:${repository}:environment:production`], breadth: "exact", conditions: {}, environment: null, principal: null }],
+  who: [{ kind: "jobs", repository, jobs: ["environment production"], subjects: [`repo:${repository}:environment:production`], breadth: "exact", conditions: {}, environment: null, principal: null, calls: [] }],
   instead: [],
   strangers: [],
   example: null,
