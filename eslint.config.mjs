@@ -12,7 +12,17 @@ const LAYERS = {
   "lib/check": ["lib/workflows", "lib/access", "lib/trust", "lib/github", "lib/aws"],
   "lib/review": ["lib/check", "lib/access", "lib/trust", "lib/github", "lib/aws"],
   "lib/drift": ["lib/access", "lib/config", "lib/github", "lib/aws"],
-  "lib/report": ["lib/review", "lib/check", "lib/drift", "lib/workflows", "lib/access", "lib/config", "lib/trust", "lib/github", "lib/aws"],
+  "lib/report": [
+    "lib/review",
+    "lib/check",
+    "lib/drift",
+    "lib/workflows",
+    "lib/access",
+    "lib/config",
+    "lib/trust",
+    "lib/github",
+    "lib/aws",
+  ],
   "lib/testing": ["lib/access", "lib/config", "lib/trust", "lib/github", "lib/aws"],
   "lib/constructs": ["lib/github", "lib/aws"],
   "lib/sandbox": ["lib/github", "lib/aws"],
@@ -22,22 +32,40 @@ const LAYERS = {
 };
 
 /** The only places that load cdktf: everything else starts in milliseconds. */
-const SYNTHESIZES = ["lib/constructs", "stacks", "main.ts", "index.ts", "lib/cli/commands/synth.ts", "bench", "__tests__"];
+const SYNTHESIZES = [
+  "lib/constructs",
+  "stacks",
+  "main.ts",
+  "index.ts",
+  "lib/cli/commands/synth.ts",
+  "bench",
+  "__tests__",
+];
 
 const within = (file, folder) => file === folder || file.startsWith(`${folder}/`);
 
 const downwards = {
-  meta: { type: "problem", messages: { up: '"{{from}}" may not import "{{to}}"', cdktf: '"{{from}}" may not load cdktf' } },
+  meta: {
+    type: "problem",
+    messages: { up: '"{{from}}" may not import "{{to}}"', cdktf: '"{{from}}" may not load cdktf' },
+  },
   create(context) {
     const root = context.settings.root;
     const file = path.relative(root, context.filename).split(path.sep).join("/");
     const layer = Object.keys(LAYERS).find((folder) => within(file, folder));
     const check = (node, source) => {
       // A type is erased: only what is loaded at run time costs or ties.
-      if (/^(cdktf|constructs)$|^@cdktf\//.test(source) && node.importKind !== "type" && !SYNTHESIZES.some((f) => within(file, f)))
+      if (
+        /^(cdktf|constructs)$|^@cdktf\//.test(source) &&
+        node.importKind !== "type" &&
+        !SYNTHESIZES.some((f) => within(file, f))
+      )
         context.report({ node, messageId: "cdktf", data: { from: file } });
       if (!layer || !source.startsWith(".")) return;
-      const target = path.relative(root, path.resolve(path.dirname(context.filename), source)).split(path.sep).join("/");
+      const target = path
+        .relative(root, path.resolve(path.dirname(context.filename), source))
+        .split(path.sep)
+        .join("/");
       if (!within(target, layer) && !LAYERS[layer].some((folder) => within(target, folder)))
         context.report({ node, messageId: "up", data: { from: layer, to: target } });
     };
@@ -64,8 +92,14 @@ export default tseslint.config(
         "error",
         {
           paths: [
-            { name: "@cdktf/provider-aws", message: "The package root costs seconds: import @cdktf/provider-aws/lib/<resource>." },
-            { name: "@cdktf/provider-github", message: "The package root costs seconds: import @cdktf/provider-github/lib/<resource>." },
+            {
+              name: "@cdktf/provider-aws",
+              message: "The package root costs seconds: import @cdktf/provider-aws/lib/<resource>.",
+            },
+            {
+              name: "@cdktf/provider-github",
+              message: "The package root costs seconds: import @cdktf/provider-github/lib/<resource>.",
+            },
           ],
         },
       ],

@@ -25,7 +25,9 @@ function readReport(folder, run) {
 function countJestRun(folder, run) {
   const report = readReport(folder, run);
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0, notes: [`failed: ${run}: no results`] };
-  const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"));
+  const broken = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
+  );
   const failed = report.numFailedTests + broken.length;
   const unexplained = failed === 0 && exitCode(folder, run) !== 0;
   return {
@@ -52,7 +54,10 @@ function countCheck(folder, check) {
 }
 
 function main(folder) {
-  const counts = [...JEST_RUNS.map((run) => countJestRun(folder, run)), ...CHECKS.map((check) => countCheck(folder, check))];
+  const counts = [
+    ...JEST_RUNS.map((run) => countJestRun(folder, run)),
+    ...CHECKS.map((check) => countCheck(folder, check)),
+  ];
   const sum = (key) => counts.reduce((total, count) => total + count[key], 0);
   console.log();
   for (const note of counts.flatMap((count) => count.notes)) console.log(note);

@@ -13,11 +13,24 @@ export function analysisClaims(count: number): Claim[] {
   const small = measureRounds(SMALL, count, ["access", "check"]);
   const large = measureRounds(LARGE, count, ["access", "check"]);
   return (["access", "check"] as const).flatMap((kind) => [
-    { what: `${kind}, ${many(LARGE)} roles: seconds`, bound: SECONDS, ratios: large[kind].map(({ waited }) => waited / 1000) },
-    { what: `${kind}, time per role: ${many(LARGE)} to ${many(SMALL)}`, bound: GROWTH, ratios: [median(perRole(large[kind], LARGE)) / median(perRole(small[kind], SMALL))] },
+    {
+      what: `${kind}, ${many(LARGE)} roles: seconds`,
+      bound: SECONDS,
+      ratios: large[kind].map(({ waited }) => waited / 1000),
+    },
+    {
+      what: `${kind}, time per role: ${many(LARGE)} to ${many(SMALL)}`,
+      bound: GROWTH,
+      ratios: [median(perRole(large[kind], LARGE)) / median(perRole(small[kind], SMALL))],
+    },
   ]);
 }
 
 const many = (roles: number): string => roles.toLocaleString("en");
-const seconds = (measurements: readonly Measurement[]): number[] => measurements.map(({ milliseconds }) => milliseconds / 1000);
-const perRole = (measurements: readonly Measurement[], roles: number): number[] => pairwise(seconds(measurements), measurements.map(() => roles));
+const seconds = (measurements: readonly Measurement[]): number[] =>
+  measurements.map(({ milliseconds }) => milliseconds / 1000);
+const perRole = (measurements: readonly Measurement[], roles: number): number[] =>
+  pairwise(
+    seconds(measurements),
+    measurements.map(() => roles),
+  );

@@ -7,7 +7,8 @@ export function postconditions(owner: string, repository: string): { condition: 
       errorMessage: `GitHub repository "${fullName}" was not found, or the GitHub token may not read it (GitHub answered \${self.code}). Correct its name in the access file, or give the token access to it: what its jobs' subjects look like cannot be guessed.`,
     },
     {
-      condition: '${self.code != 200 || try(jsondecode(self.body).use_default == true, false) || try(jsonencode(jsondecode(self.body).include_claim_keys), "") == "[\\"repo\\",\\"context\\"]"}',
+      condition:
+        '${self.code != 200 || try(jsondecode(self.body).use_default == true, false) || try(jsonencode(jsondecode(self.body).include_claim_keys), "") == "[\\"repo\\",\\"context\\"]"}',
       errorMessage: `GitHub repository "${fullName}" has a subject template of its own or follows its organization's (it answers use_default = false), and the access file does not describe one: no job of it would match this trust. Set the repository back to the default subject, or write the subjects out with "subject".`,
     },
     {

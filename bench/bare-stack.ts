@@ -19,7 +19,11 @@ export abstract class BareStack extends TerraformStack {
   protected readonly provider: IamOpenidConnectProvider;
   private readonly team: number;
 
-  constructor(app: App, name: string, private readonly accountId: string) {
+  constructor(
+    app: App,
+    name: string,
+    private readonly accountId: string,
+  ) {
     super(app, name);
     new AwsProvider(this, "aws", { region: COMMON.region, allowedAccountIds: [accountId] });
     new GithubProvider(this, "github-provider", { owner: COMMON.owner });
@@ -27,12 +31,19 @@ export abstract class BareStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", ">= 5.81.0, < 7.0.0");
     this.addOverride("terraform.required_providers.github.version", ">= 6.9.1, < 7.0.0");
     new LocalBackend(this, { path: path.relative(path.join(app.outdir, "stacks", name), `terraform.${name}.tfstate`) });
-    this.provider = new IamOpenidConnectProvider(this, "github", { url: `https://${ISSUER}`, clientIdList: [AUDIENCE], tags: COMMON.tags });
+    this.provider = new IamOpenidConnectProvider(this, "github", {
+      url: `https://${ISSUER}`,
+      clientIdList: [AUDIENCE],
+      tags: COMMON.tags,
+    });
     this.team = Token.asNumber(new DataGithubTeam(this, "team", { slug: COMMON.team, summaryOnly: true }).id);
   }
 
   protected addOutputs(arns: Readonly<Record<string, string>>): void {
-    new TerraformOutput(this, "oidc_provider_arn", { value: this.providerArn, description: "ARN of the account's OIDC provider" });
+    new TerraformOutput(this, "oidc_provider_arn", {
+      value: this.providerArn,
+      description: "ARN of the account's OIDC provider",
+    });
     new TerraformOutput(this, "role_arns", { value: arns, description: "ARN of each role, by its name" });
   }
 
@@ -46,13 +57,27 @@ export abstract class BareStack extends TerraformStack {
       reviewers: [{ teams: [this.team] }],
       deploymentBranchPolicy: { protectedBranches: false, customBranchPolicies: true },
     });
-    new RepositoryEnvironmentDeploymentPolicy(this, `${repository}-branch`, { repository, environment, branchPattern: COMMON.branch });
+    new RepositoryEnvironmentDeploymentPolicy(this, `${repository}-branch`, {
+      repository,
+      environment,
+      branchPattern: COMMON.branch,
+    });
     return environment;
   }
 
   protected publish(repository: string, environment: string, arn: string): void {
-    new ActionsEnvironmentVariable(this, `${repository}-AWS_ROLE_ARN`, { repository, environment, variableName: "AWS_ROLE_ARN", value: arn });
-    new ActionsEnvironmentVariable(this, `${repository}-AWS_REGION`, { repository, environment, variableName: "AWS_REGION", value: COMMON.region });
+    new ActionsEnvironmentVariable(this, `${repository}-AWS_ROLE_ARN`, {
+      repository,
+      environment,
+      variableName: "AWS_ROLE_ARN",
+      value: arn,
+    });
+    new ActionsEnvironmentVariable(this, `${repository}-AWS_REGION`, {
+      repository,
+      environment,
+      variableName: "AWS_REGION",
+      value: COMMON.region,
+    });
   }
 
   /** Returns what the repository's subjects begin with, as a reference. */
@@ -61,7 +86,11 @@ export abstract class BareStack extends TerraformStack {
       endpoint: `repos/${COMMON.owner}/${repository}/actions/oidc/customization/sub`,
       lifecycle: { postcondition: postconditions(COMMON.owner, repository) },
     });
-    const prefix = new TerraformLocal(this, `${repository}-prefix`, `\${jsondecode(data.github_rest_api.${answer.friendlyUniqueId}.body).sub_claim_prefix}`);
+    const prefix = new TerraformLocal(
+      this,
+      `${repository}-prefix`,
+      `\${jsondecode(data.github_rest_api.${answer.friendlyUniqueId}.body).sub_claim_prefix}`,
+    );
     return `\${local.${prefix.friendlyUniqueId}}`;
   }
 

@@ -39,8 +39,15 @@ class DeploymentsStack extends BareStack {
       tags: COMMON.tags,
       dependsOn: [this.provider],
     });
-    new IamRolePolicyAttachment(this, `${repository}-attachment`, { role, policyArn: `arn:aws:iam::aws:policy/${COMMON.managedPolicy}` });
-    new IamRolePolicy(this, `${repository}-policy`, { role, name: COMMON.inlinePolicyName, policy: JSON.stringify(inlinePolicy) });
+    new IamRolePolicyAttachment(this, `${repository}-attachment`, {
+      role,
+      policyArn: `arn:aws:iam::aws:policy/${COMMON.managedPolicy}`,
+    });
+    new IamRolePolicy(this, `${repository}-policy`, {
+      role,
+      name: COMMON.inlinePolicyName,
+      policy: JSON.stringify(inlinePolicy),
+    });
     return arn;
   }
 }

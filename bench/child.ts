@@ -26,17 +26,23 @@ const OF_FIGURE: Readonly<Record<Figure, readonly string[]>> = {
 };
 
 /** Measures in a fresh process: nothing compiled, cached or collected by another one counts. */
-export const measureChild = (kind: Kind, roles: number, shape: Shape, figure: Figure): Measurement => JSON.parse(run(`${shape}/${kind}`, roles, OF_FIGURE[figure])) as Measurement;
+export const measureChild = (kind: Kind, roles: number, shape: Shape, figure: Figure): Measurement =>
+  JSON.parse(run(`${shape}/${kind}`, roles, OF_FIGURE[figure])) as Measurement;
 
 /** Measures decisions, in a fresh process too. */
-export const measureDecisions = (rounds: number): DecisionRates => JSON.parse(run("decisions", rounds)) as DecisionRates;
+export const measureDecisions = (rounds: number): DecisionRates =>
+  JSON.parse(run("decisions", rounds)) as DecisionRates;
 
 /** @throws Error with the difference when the two sides do not write the same Terraform. */
 export const assertComparable = (): void => void run("same", 0);
 
 function run(child: string, count: number, options: readonly string[] = []): string {
   const root = path.resolve(__dirname, "..");
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [...NODE_OPTIONS, ...options, path.join(__dirname, "children", `${child}.ts`), String(count)], { cwd: root, encoding: "utf8" });
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    [...NODE_OPTIONS, ...options, path.join(__dirname, "children", `${child}.ts`), String(count)],
+    { cwd: root, encoding: "utf8" },
+  );
   if (error) throw error;
   if (status !== 0) throw new Error(`bench/children/${child}.ts failed:\n${stderr.trim()}`);
   return stdout;

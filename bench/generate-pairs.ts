@@ -31,41 +31,61 @@ export function generatePairs(roles: number, rolesPerAccount = Math.min(roles, R
     accounts: Array.from({ length: roles / rolesPerAccount }, (_, index) => ({
       name: `team-${padded(index)}`,
       id: accountId(index),
-      repositories: Array.from({ length: rolesPerAccount / 2 }, (_each, repository) => `infra-${padded(index)}-${padded(repository)}`),
+      repositories: Array.from(
+        { length: rolesPerAccount / 2 },
+        (_each, repository) => `infra-${padded(index)}-${padded(repository)}`,
+      ),
       isShared: index === 0,
     })),
   };
 }
 
 /** The variable of the organization that tells the plan role of an account's first repository. */
-export const sharedVariable = ({ name }: PairAccount): string => `${name.toUpperCase().replace("-", "_")}_PLAN_ROLE_ARN`;
+export const sharedVariable = ({ name }: PairAccount): string =>
+  `${name.toUpperCase().replace("-", "_")}_PLAN_ROLE_ARN`;
 
 /** The fleet as an access file has it. */
 export function pairsConfigOf({ accounts }: PairFleet): AccessConfig {
-  const terraform = { environment: COMMON.environment, branch: PAIRS.planned, state: "main", apply: { managedPolicies: [PAIRS.applies] } };
+  const terraform = {
+    environment: COMMON.environment,
+    branch: PAIRS.planned,
+    state: "main",
+    apply: { managedPolicies: [PAIRS.applies] },
+  };
   const { organization } = PAIRS;
   const shared = accounts.find(({ isShared }) => isShared)?.name;
   return {
     github: { owner: COMMON.owner, plan: "enterprise" },
-    accounts: Object.fromEntries(accounts.map(({ name, id }) => [name, { id, region: COMMON.region, tags: COMMON.tags, terraform }])),
+    accounts: Object.fromEntries(
+      accounts.map(({ name, id }) => [name, { id, region: COMMON.region, tags: COMMON.tags, terraform }]),
+    ),
     states: { main: { account: shared, bucket: PAIRS.bucket } },
     organization: {
       account: shared,
       variables: { [organization.variable]: { value: organization.value, repositories: "all" } },
       secrets: { [organization.secret]: { fromVariable: organization.fromVariable, repositories: "private" } },
     },
-    repositories: Object.fromEntries(accounts.flatMap((account) => account.repositories.map((repository) => [repository, repositoryOf(account, repository)]))),
+    repositories: Object.fromEntries(
+      accounts.flatMap((account) =>
+        account.repositories.map((repository) => [repository, repositoryOf(account, repository)]),
+      ),
+    ),
   };
 }
 
 function repositoryOf(account: PairAccount, repository: string): RepositoryConfig {
   const [first, second = ""] = account.repositories;
-  const publish = repository === first ? [{ variable: "AWS_PLAN_ROLE_ARN" }, { variable: sharedVariable(account), organization: [second] }] : undefined;
+  const publish =
+    repository === first
+      ? [{ variable: "AWS_PLAN_ROLE_ARN" }, { variable: sharedVariable(account), organization: [second] }]
+      : undefined;
   return {
     account: account.name,
     variables: { ...PAIRS.variables },
     secrets: { [PAIRS.secret.name]: { fromVariable: PAIRS.secret.fromVariable } },
-    environments: { [COMMON.environment]: { reviewers: { teams: [COMMON.team] }, deployFrom: { branches: [COMMON.branch] } } },
+    environments: {
+      [COMMON.environment]: { reviewers: { teams: [COMMON.team] }, deployFrom: { branches: [COMMON.branch] } },
+    },
     terraform: { account: account.name, ...(publish && { plan: { publish } }) },
   };
 }

@@ -25,20 +25,57 @@ interface Planned {
 
 const ONE_IN = 100;
 const ISSUER = "token.actions.githubusercontent.com";
-const PROVIDERS: Readonly<Record<string, string>> = { aws: "registry.terraform.io/hashicorp/aws", github: "registry.terraform.io/integrations/github" };
+const PROVIDERS: Readonly<Record<string, string>> = {
+  aws: "registry.terraform.io/hashicorp/aws",
+  github: "registry.terraform.io/integrations/github",
+};
 
 /** What `terraform show -json` prints of a plan of one account: five resources for each role. */
 export function generatePlan(roles: number, kind: PlanKind): string {
   const account = generateAccount(0, roles);
-  const resources = account.deployments.flatMap((deployment, index) => resourcesOf(deployment, account.id, index, kind === "few-changed" ? changeOf(index) : undefined));
+  const resources = account.deployments.flatMap((deployment, index) =>
+    resourcesOf(deployment, account.id, index, kind === "few-changed" ? changeOf(index) : undefined),
+  );
   const isNew = kind === "all-created";
   return JSON.stringify({
     format_version: "1.2",
     terraform_version: "1.11.4",
-    planned_values: { root_module: { resources: resources.map((each) => ({ ...instanceOf(each), schema_version: 0, values: isNew ? plannedOf(each) : (each.after ?? each.values), sensitive_values: each.marks ?? {} })) } },
-    resource_changes: resources.map((each) => ({ ...instanceOf(each), change: isNew ? creationOf(each) : updateOf(each) })),
-    ...(isNew ? {} : { prior_state: { format_version: "1.0", terraform_version: "1.11.4", values: { root_module: { resources: resources.map((each) => ({ ...instanceOf(each), schema_version: 0, values: each.values, sensitive_values: each.marks ?? {} })) } } } }),
-    configuration: { provider_config: providersOf(account.id), root_module: { resources: resources.map(configuredAs) } },
+    planned_values: {
+      root_module: {
+        resources: resources.map((each) => ({
+          ...instanceOf(each),
+          schema_version: 0,
+          values: isNew ? plannedOf(each) : (each.after ?? each.values),
+          sensitive_values: each.marks ?? {},
+        })),
+      },
+    },
+    resource_changes: resources.map((each) => ({
+      ...instanceOf(each),
+      change: isNew ? creationOf(each) : updateOf(each),
+    })),
+    ...(isNew
+      ? {}
+      : {
+          prior_state: {
+            format_version: "1.0",
+            terraform_version: "1.11.4",
+            values: {
+              root_module: {
+                resources: resources.map((each) => ({
+                  ...instanceOf(each),
+                  schema_version: 0,
+                  values: each.values,
+                  sensitive_values: each.marks ?? {},
+                })),
+              },
+            },
+          },
+        }),
+    configuration: {
+      provider_config: providersOf(account.id),
+      root_module: { resources: resources.map(configuredAs) },
+    },
     timestamp: "2026-01-01T00:00:00Z",
     applyable: true,
     complete: true,
@@ -46,11 +83,18 @@ export function generatePlan(roles: number, kind: PlanKind): string {
   });
 }
 
-const changeOf = (index: number): Changed => (index % ONE_IN === 0 ? (["trust", "permissions", "protection"] as const)[(index / ONE_IN) % 3] : undefined);
+const changeOf = (index: number): Changed =>
+  index % ONE_IN === 0 ? (["trust", "permissions", "protection"] as const)[(index / ONE_IN) % 3] : undefined;
 
 function resourcesOf(deployment: Deployment, account: string, index: number, changed: Changed): Planned[] {
   const policy = index % 2 === 0 ? inlinePolicyOf(deployment, changed) : attachmentOf(deployment);
-  return [roleOf(deployment, account, changed), policy, environmentOf(deployment, index, changed), deploymentPolicyOf(deployment, index), variableOf(deployment, account, index)];
+  return [
+    roleOf(deployment, account, changed),
+    policy,
+    environmentOf(deployment, index, changed),
+    deploymentPolicyOf(deployment, index),
+    variableOf(deployment, account, index),
+  ];
 }
 
 function roleOf({ repository, roleName }: Deployment, account: string, changed: Changed): Planned {
@@ -78,7 +122,9 @@ function roleOf({ repository, roleName }: Deployment, account: string, changed: 
     name: `${repository}__${COMMON.environment}`,
     set: { assume_role_policy: null, max_session_duration: null, name: null, path: null, tags: null },
     values,
-    ...(changed === "trust" ? { after: { ...values, assume_role_policy: trustOf(repository, account, "ref:refs/heads/main*") } } : {}),
+    ...(changed === "trust"
+      ? { after: { ...values, assume_role_policy: trustOf(repository, account, "ref:refs/heads/main*") } }
+      : {}),
     computed: ["arn", "create_date", "id", "inline_policy", "managed_policy_arns", "name_prefix", "unique_id"],
     marks: { inline_policy: [], managed_policy_arns: [], tags: {}, tags_all: {} },
   };
@@ -89,7 +135,12 @@ const trustOf = (repository: string, account: string, context: string): string =
     Statement: [
       {
         Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: { StringLike: { [`${ISSUER}:aud`]: "sts.amazonaws.com", [`${ISSUER}:sub`]: `repo:${COMMON.owner}/${repository}:${context}` } },
+        Condition: {
+          StringLike: {
+            [`${ISSUER}:aud`]: "sts.amazonaws.com",
+            [`${ISSUER}:sub`]: `repo:${COMMON.owner}/${repository}:${context}`,
+          },
+        },
         Effect: "Allow",
         Principal: { Federated: `arn:aws:iam::${account}:oidc-provider/${ISSUER}` },
       },
@@ -99,8 +150,20 @@ const trustOf = (repository: string, account: string, context: string): string =
 
 function inlinePolicyOf({ repository, roleName, inlinePolicy }: Deployment, changed: Changed): Planned {
   const name = COMMON.inlinePolicyName;
-  const values = { id: `${roleName}:${name}`, name, name_prefix: "", policy: JSON.stringify(inlinePolicy), role: roleName };
-  const wider = { ...inlinePolicy, Statement: [...[inlinePolicy.Statement].flat(), { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: "*" }] };
+  const values = {
+    id: `${roleName}:${name}`,
+    name,
+    name_prefix: "",
+    policy: JSON.stringify(inlinePolicy),
+    role: roleName,
+  };
+  const wider = {
+    ...inlinePolicy,
+    Statement: [
+      ...[inlinePolicy.Statement].flat(),
+      { Sid: "Pass", Effect: "Allow", Action: "iam:PassRole", Resource: "*" },
+    ],
+  };
   return {
     type: "aws_iam_role_policy",
     name: `${repository}__${COMMON.environment}__${name}`,
@@ -115,7 +178,11 @@ const attachmentOf = ({ repository, roleName }: Deployment): Planned => ({
   type: "aws_iam_role_policy_attachment",
   name: `${repository}__${COMMON.environment}__${COMMON.managedPolicy}`,
   set: { policy_arn: null, role: `aws_iam_role.${repository}__${COMMON.environment}.name` },
-  values: { id: `${roleName}-20260101000000000000000001`, policy_arn: `arn:aws:iam::aws:policy/${COMMON.managedPolicy}`, role: roleName },
+  values: {
+    id: `${roleName}-20260101000000000000000001`,
+    policy_arn: `arn:aws:iam::aws:policy/${COMMON.managedPolicy}`,
+    role: roleName,
+  },
   computed: ["id"],
 });
 
@@ -134,7 +201,13 @@ function environmentOf({ repository }: Deployment, index: number, changed: Chang
   return {
     type: "github_repository_environment",
     name: `${repository}__${COMMON.environment}`,
-    set: { can_admins_bypass: null, deployment_branch_policy: null, environment: null, repository: null, reviewers: null },
+    set: {
+      can_admins_bypass: null,
+      deployment_branch_policy: null,
+      environment: null,
+      repository: null,
+      reviewers: null,
+    },
     values,
     ...(changed === "protection" ? { after: { ...values, reviewers: [] } } : {}),
     computed: ["id", "repository_id"],
@@ -145,15 +218,32 @@ function environmentOf({ repository }: Deployment, index: number, changed: Chang
 const deploymentPolicyOf = ({ repository }: Deployment, index: number): Planned => ({
   type: "github_repository_environment_deployment_policy",
   name: `${repository}__${COMMON.environment}__branch`,
-  set: { branch_pattern: null, environment: `github_repository_environment.${repository}__${COMMON.environment}.environment`, repository: null },
-  values: { branch_pattern: COMMON.branch, environment: COMMON.environment, id: `${repository}:${COMMON.environment}:${index + 1}`, policy_id: index + 1, repository, repository_id: index + 1, tag_pattern: null },
+  set: {
+    branch_pattern: null,
+    environment: `github_repository_environment.${repository}__${COMMON.environment}.environment`,
+    repository: null,
+  },
+  values: {
+    branch_pattern: COMMON.branch,
+    environment: COMMON.environment,
+    id: `${repository}:${COMMON.environment}:${index + 1}`,
+    policy_id: index + 1,
+    repository,
+    repository_id: index + 1,
+    tag_pattern: null,
+  },
   computed: ["id", "policy_id", "repository_id"],
 });
 
 const variableOf = ({ repository, roleName }: Deployment, account: string, index: number): Planned => ({
   type: "github_actions_environment_variable",
   name: `${repository}__${COMMON.environment}__AWS_ROLE_ARN`,
-  set: { environment: `github_repository_environment.${repository}__${COMMON.environment}.environment`, repository: null, value: `aws_iam_role.${repository}__${COMMON.environment}.arn`, variable_name: null },
+  set: {
+    environment: `github_repository_environment.${repository}__${COMMON.environment}.environment`,
+    repository: null,
+    value: `aws_iam_role.${repository}__${COMMON.environment}.arn`,
+    variable_name: null,
+  },
   values: {
     created_at: "2026-01-01 00:00:00 +0000 UTC",
     environment: COMMON.environment,
@@ -167,11 +257,24 @@ const variableOf = ({ repository, roleName }: Deployment, account: string, index
   computed: ["created_at", "id", "repository_id", "updated_at", "value"],
 });
 
-const instanceOf = ({ type, name }: Planned): Json => ({ address: `${type}.${name}`, mode: "managed", type, name, provider_name: PROVIDERS[providerOf(type)] });
+const instanceOf = ({ type, name }: Planned): Json => ({
+  address: `${type}.${name}`,
+  mode: "managed",
+  type,
+  name,
+  provider_name: PROVIDERS[providerOf(type)],
+});
 
 const providerOf = (type: string): string => type.slice(0, type.indexOf("_"));
 
-const updateOf = ({ values, after, marks = {} }: Planned): Json => ({ actions: [after ? "update" : "no-op"], before: values, after: after ?? values, after_unknown: {}, before_sensitive: marks, after_sensitive: marks });
+const updateOf = ({ values, after, marks = {} }: Planned): Json => ({
+  actions: [after ? "update" : "no-op"],
+  before: values,
+  after: after ?? values,
+  after_unknown: {},
+  before_sensitive: marks,
+  after_sensitive: marks,
+});
 
 const creationOf = (planned: Planned): Json => ({
   actions: ["create"],
@@ -182,7 +285,8 @@ const creationOf = (planned: Planned): Json => ({
   after_sensitive: planned.marks ?? {},
 });
 
-const plannedOf = ({ values, computed }: Planned): Json => Object.fromEntries(Object.entries(values).filter(([name]) => !computed.includes(name)));
+const plannedOf = ({ values, computed }: Planned): Json =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !computed.includes(name)));
 
 const configuredAs = ({ type, name, set, values }: Planned): Json => ({
   address: `${type}.${name}`,
@@ -190,11 +294,22 @@ const configuredAs = ({ type, name, set, values }: Planned): Json => ({
   type,
   name,
   provider_config_key: providerOf(type),
-  expressions: Object.fromEntries(Object.entries(set).map(([argument, reference]) => [argument, reference === null ? { constant_value: values[argument] } : { references: [reference, reference.slice(0, reference.lastIndexOf("."))] }])),
+  expressions: Object.fromEntries(
+    Object.entries(set).map(([argument, reference]) => [
+      argument,
+      reference === null
+        ? { constant_value: values[argument] }
+        : { references: [reference, reference.slice(0, reference.lastIndexOf("."))] },
+    ]),
+  ),
   schema_version: 0,
 });
 
 const providersOf = (account: string): Json => ({
-  aws: { name: "aws", full_name: PROVIDERS["aws"], expressions: { allowed_account_ids: { constant_value: [account] }, region: { constant_value: COMMON.region } } },
+  aws: {
+    name: "aws",
+    full_name: PROVIDERS["aws"],
+    expressions: { allowed_account_ids: { constant_value: [account] }, region: { constant_value: COMMON.region } },
+  },
   github: { name: "github", full_name: PROVIDERS["github"], expressions: { owner: { constant_value: COMMON.owner } } },
 });

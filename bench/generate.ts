@@ -35,12 +35,20 @@ export const COMMON = {
 export const ROLES_PER_ACCOUNT = 100;
 
 export function generateFleet(roles: number, rolesPerAccount = Math.min(roles, ROLES_PER_ACCOUNT)): Fleet {
-  return { accounts: Array.from({ length: roles / rolesPerAccount }, (_, index) => generateAccount(index, rolesPerAccount)) };
+  return {
+    accounts: Array.from({ length: roles / rolesPerAccount }, (_, index) => generateAccount(index, rolesPerAccount)),
+  };
 }
 
 export function generateAccount(index: number, roles: number): FleetAccount {
   const [name, id] = [`team-${padded(index)}`, accountId(index)];
-  return { name, id, deployments: Array.from({ length: roles }, (_, role) => generateDeployment(`service-${padded(index)}-${padded(role)}`, id)) };
+  return {
+    name,
+    id,
+    deployments: Array.from({ length: roles }, (_, role) =>
+      generateDeployment(`service-${padded(index)}-${padded(role)}`, id),
+    ),
+  };
 }
 
 /** Of one width, so that names sort alike whatever follows them. */
@@ -55,8 +63,24 @@ function generateDeployment(repository: string, accountId: string): Deployment {
     inlinePolicy: {
       Version: "2012-10-17",
       Statement: [
-        { Sid: "PushImage", Effect: "Allow", Action: ["ecr:BatchCheckLayerAvailability", "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"], Resource: `arn:aws:ecr:${place}:repository/${repository}` },
-        { Sid: "UpdateService", Effect: "Allow", Action: ["ecs:DescribeServices", "ecs:UpdateService"], Resource: `arn:aws:ecs:${place}:service/main/${repository}` },
+        {
+          Sid: "PushImage",
+          Effect: "Allow",
+          Action: [
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:CompleteLayerUpload",
+            "ecr:InitiateLayerUpload",
+            "ecr:PutImage",
+            "ecr:UploadLayerPart",
+          ],
+          Resource: `arn:aws:ecr:${place}:repository/${repository}`,
+        },
+        {
+          Sid: "UpdateService",
+          Effect: "Allow",
+          Action: ["ecs:DescribeServices", "ecs:UpdateService"],
+          Resource: `arn:aws:ecs:${place}:service/main/${repository}`,
+        },
       ],
     },
   };
@@ -66,11 +90,18 @@ function generateDeployment(repository: string, accountId: string): Deployment {
 type PolicySource = (deployment: Deployment) => PolicyDocument | string;
 
 /** The fleet as an access file has it. */
-export function accessConfigOf({ accounts }: Fleet, policyOf: PolicySource = ({ inlinePolicy }) => inlinePolicy): AccessConfig {
-  const repositories = accounts.flatMap(({ name, deployments }) => deployments.map((each) => [each.repository, repositoryOf(name, policyOf(each))]));
+export function accessConfigOf(
+  { accounts }: Fleet,
+  policyOf: PolicySource = ({ inlinePolicy }) => inlinePolicy,
+): AccessConfig {
+  const repositories = accounts.flatMap(({ name, deployments }) =>
+    deployments.map((each) => [each.repository, repositoryOf(name, policyOf(each))]),
+  );
   return {
     github: { owner: COMMON.owner, plan: "enterprise" },
-    accounts: Object.fromEntries(accounts.map(({ name, id }) => [name, { id, region: COMMON.region, tags: COMMON.tags }])),
+    accounts: Object.fromEntries(
+      accounts.map(({ name, id }) => [name, { id, region: COMMON.region, tags: COMMON.tags }]),
+    ),
     repositories: Object.fromEntries(repositories),
   };
 }
@@ -79,7 +110,11 @@ function repositoryOf(account: string, policy: PolicyDocument | string): Reposit
   const environment: EnvironmentConfig = {
     reviewers: { teams: [COMMON.team] },
     deployFrom: { branches: [COMMON.branch] },
-    role: { account, managedPolicies: [COMMON.managedPolicy], inlinePolicies: { [COMMON.inlinePolicyName]: typeof policy === "string" ? policy : { ...policy } } },
+    role: {
+      account,
+      managedPolicies: [COMMON.managedPolicy],
+      inlinePolicies: { [COMMON.inlinePolicyName]: typeof policy === "string" ? policy : { ...policy } },
+    },
   };
   return { environments: { [COMMON.environment]: environment } };
 }

@@ -16,7 +16,10 @@ import { renderTable } from "./table";
 /** By the word that asks for them. */
 const TOPICS: Readonly<Record<string, (isQuick: boolean) => Claim[]>> = {
   synthesis: (isQuick) => (isQuick ? overheadClaims(1_000, 3) : synthesisClaims()),
-  pairs: (isQuick) => (isQuick ? overheadClaims(1_000, 3, "pairs") : [...overheadClaims(1_000, 9, "pairs"), ...overheadClaims(10_000, 5, "pairs")]),
+  pairs: (isQuick) =>
+    isQuick
+      ? overheadClaims(1_000, 3, "pairs")
+      : [...overheadClaims(1_000, 9, "pairs"), ...overheadClaims(10_000, 5, "pairs")],
   start: (isQuick) => [startUpClaim(isQuick ? 15 : 25)],
   decisions: (isQuick) => decisionClaims(isQuick ? 5 : 9),
   analysis: (isQuick) => analysisClaims(isQuick ? 1 : 5),
@@ -30,18 +33,34 @@ function synthesisClaims(): Claim[] {
   const small = measureRounds(100, 7, ["toolkit"]);
   const medium = measureRounds(1_000, 9, ["toolkit", "bare"]);
   const large = measureRounds(10_000, 5, ["toolkit", "bare", "read"]);
-  return [timeClaim(medium), memoryOf(1_000), timeClaim(large), memoryOf(10_000), ...growthClaims(small, medium, large), readingClaim(large)];
+  return [
+    timeClaim(medium),
+    memoryOf(1_000),
+    timeClaim(large),
+    memoryOf(10_000),
+    ...growthClaims(small, medium, large),
+    readingClaim(large),
+  ];
 }
 
-const overheadClaims = (roles: number, count: number, shape?: Shape): Claim[] => [timeClaim(measureRounds(roles, count, ["toolkit", "bare"], { shape })), memoryOf(roles, shape)];
-const memoryOf = (roles: number, shape?: Shape): Claim => memoryClaim(measureRounds(roles, MEMORY_ROUNDS, ["toolkit", "bare"], { shape, figure: "memory" }));
+const overheadClaims = (roles: number, count: number, shape?: Shape): Claim[] => [
+  timeClaim(measureRounds(roles, count, ["toolkit", "bare"], { shape })),
+  memoryOf(roles, shape),
+];
+const memoryOf = (roles: number, shape?: Shape): Claim =>
+  memoryClaim(measureRounds(roles, MEMORY_ROUNDS, ["toolkit", "bare"], { shape, figure: "memory" }));
 
 function main(args: readonly string[]): void {
   const asked = args.filter((arg) => arg !== "--quick");
   const unknown = asked.find((topic) => !Object.hasOwn(TOPICS, topic));
-  if (unknown !== undefined) throw new Error(`"${unknown}" is nothing to measure: name some of ${Object.keys(TOPICS).join(", ")}, or none for all`);
+  if (unknown !== undefined)
+    throw new Error(
+      `"${unknown}" is nothing to measure: name some of ${Object.keys(TOPICS).join(", ")}, or none for all`,
+    );
   assertComparable();
-  const claims = Object.entries(TOPICS).flatMap(([topic, claimsOf]) => (asked.length === 0 || asked.includes(topic) ? claimsOf(args.includes("--quick")) : []));
+  const claims = Object.entries(TOPICS).flatMap(([topic, claimsOf]) =>
+    asked.length === 0 || asked.includes(topic) ? claimsOf(args.includes("--quick")) : [],
+  );
   console.log(renderTable(claims));
   if (!claims.every(holds)) process.exitCode = 1;
 }

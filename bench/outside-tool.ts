@@ -8,7 +8,12 @@ const NAME = "@cloud-copilot/iam-simulate";
 
 /** As much of a simulation as is used here. */
 export interface Simulation {
-  readonly request: { readonly principal: string; readonly action: string; readonly resource: { readonly resource: string; readonly accountId: string }; readonly contextVariables: Readonly<Record<string, string | readonly string[]>> };
+  readonly request: {
+    readonly principal: string;
+    readonly action: string;
+    readonly resource: { readonly resource: string; readonly accountId: string };
+    readonly contextVariables: Readonly<Record<string, string | readonly string[]>>;
+  };
   readonly identityPolicies: readonly { readonly name: string; readonly policy: object }[];
   readonly serviceControlPolicies: readonly never[];
   readonly resourceControlPolicies: readonly never[];
@@ -23,7 +28,11 @@ export interface OutsideTool {
 export function installOutsideTool(): string | undefined {
   if (isInstalled()) return undefined;
   process.stderr.write(`installing ${NAME} into bench/outside\n`);
-  const { status, stderr, error } = spawnSync("npm", ["install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"], { cwd: FOLDER, encoding: "utf8", shell: process.platform === "win32", timeout: 120_000 });
+  const { status, stderr, error } = spawnSync(
+    "npm",
+    ["install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund"],
+    { cwd: FOLDER, encoding: "utf8", shell: process.platform === "win32", timeout: 120_000 },
+  );
   if (status === 0 && isInstalled()) return undefined;
   const code = /\b(?:npm error|npm ERR!) code (\S+)/.exec(stderr ?? "")?.[1];
   return `${NAME} could not be installed (${code ?? error?.message ?? `npm ended with ${status}`})`;

@@ -27,7 +27,10 @@ function formulas(): number[] {
         const said = new Map([1, 2, 3].map(() => [random(truths), random(2) === 0 ? "" : "?*"]));
         return chain(truths, (star) => said.get(star) ?? "*");
       });
-      return stepsOf(list, chain(truths, () => "*"));
+      return stepsOf(
+        list,
+        chain(truths, () => "*"),
+      );
     }),
   );
 }
@@ -39,8 +42,21 @@ function runs(): number[] {
       const random = randomOf(longest * 100 + stars);
       const said = (sayings: ReadonlyMap<number, string>): string => chain(stars, (star) => sayings.get(star) ?? "*");
       // The first two keep the search from ending before it began: they admit the simplest texts.
-      const list = [said(new Map([[0, ""]])), said(new Map([[0, "?"]])), ...Array.from({ length: 40 }, () => said(new Map([0, 1].map((kind) => [random(stars), `${"?".repeat(1 + random(longest))}${kind === 0 ? "" : "*"}`]))))];
-      return stepsOf(list, chain(stars, () => "*"));
+      const list = [
+        said(new Map([[0, ""]])),
+        said(new Map([[0, "?"]])),
+        ...Array.from({ length: 40 }, () =>
+          said(
+            new Map(
+              [0, 1].map((kind) => [random(stars), `${"?".repeat(1 + random(longest))}${kind === 0 ? "" : "*"}`]),
+            ),
+          ),
+        ),
+      ];
+      return stepsOf(
+        list,
+        chain(stars, () => "*"),
+      );
     }),
   );
 }
@@ -51,7 +67,8 @@ function stepsOf(list: readonly string[], b: string): number {
   return work.steps / MAX_STEPS;
 }
 
-const chain = (stars: number, fill: (star: number) => string): string => `${Array.from({ length: stars }, (_, star) => fill(star)).join("a")}b`;
+const chain = (stars: number, fill: (star: number) => string): string =>
+  `${Array.from({ length: stars }, (_, star) => fill(star)).join("a")}b`;
 
 /** Whole numbers below a limit, dealt out alike in every run. */
 function randomOf(seed: number): (below: number) => number {

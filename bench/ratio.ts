@@ -14,10 +14,14 @@ export interface Claim {
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 };
 
 /** The ratio of each pair. */
-export const pairwise = (dividends: readonly number[], divisors: readonly number[]): number[] => dividends.map((dividend, index) => dividend / (divisors[index] ?? NaN));
+export const pairwise = (dividends: readonly number[], divisors: readonly number[]): number[] =>
+  dividends.map((dividend, index) => dividend / (divisors[index] ?? NaN));
 
-export const holds = ({ ratios, bound, atLeast = false }: Claim): boolean => ratios.length > 0 && (atLeast ? median(ratios) >= bound : median(ratios) <= bound);
+export const holds = ({ ratios, bound, atLeast = false }: Claim): boolean =>
+  ratios.length > 0 && (atLeast ? median(ratios) >= bound : median(ratios) <= bound);

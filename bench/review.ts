@@ -37,12 +37,21 @@ interface Reviewed {
 export function reviewClaims(count: number): Claim[] {
   const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-bench-"));
   try {
-    const measured = (roles: number, kind: PlanKind, rounds = count): Reviewed => measureReviews(planIn(folder, roles, kind), planIn(folder, 0, kind), rounds, `${many(roles)} roles, ${kind}`);
-    const [small, large, created] = [measured(SMALL, "few-changed", 2 * count + 1), measured(LARGE, "few-changed"), measured(LARGE, "all-created")];
+    const measured = (roles: number, kind: PlanKind, rounds = count): Reviewed =>
+      measureReviews(planIn(folder, roles, kind), planIn(folder, 0, kind), rounds, `${many(roles)} roles, ${kind}`);
+    const [small, large, created] = [
+      measured(SMALL, "few-changed", 2 * count + 1),
+      measured(LARGE, "few-changed"),
+      measured(LARGE, "all-created"),
+    ];
     return [
       { what: `review, ${many(LARGE)} roles: time, to JSON.parse`, bound: TIME, ratios: timeRatios(large) },
       { what: `review, ${many(LARGE)} roles: memory, to it parsed`, bound: MEMORY, ratios: memoryRatios(large) },
-      { what: `review, time per role: ${many(LARGE)} to ${many(SMALL)}`, bound: GROWTH, ratios: [median(beyondStart(large)) / LARGE / (median(beyondStart(small)) / SMALL)] },
+      {
+        what: `review, time per role: ${many(LARGE)} to ${many(SMALL)}`,
+        bound: GROWTH,
+        ratios: [median(beyondStart(large)) / LARGE / (median(beyondStart(small)) / SMALL)],
+      },
       { what: `review, ${many(LARGE)} roles all new, to JSON.parse`, bound: ALL_CREATED, ratios: timeRatios(created) },
     ];
   } finally {
@@ -72,14 +81,27 @@ function measureReviews(plan: string, empty: string, count: number, what: string
 }
 
 function usageOf(args: readonly string[]): Usage {
-  const { status, stderr, error } = spawnSync(process.execPath, ["--import", path.join(CHILDREN, "usage.mjs"), ...args], { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr, error } = spawnSync(
+    process.execPath,
+    ["--import", path.join(CHILDREN, "usage.mjs"), ...args],
+    { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] },
+  );
   if (error) throw error;
   if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stderr.trim()}`);
   return JSON.parse(stderr) as Usage;
 }
 
-const beyondStart = ({ review, start }: Reviewed): number[] => review.map(({ milliseconds }) => milliseconds - median(start.map((each) => each.milliseconds)));
+const beyondStart = ({ review, start }: Reviewed): number[] =>
+  review.map(({ milliseconds }) => milliseconds - median(start.map((each) => each.milliseconds)));
 
-const timeRatios = (reviewed: Reviewed): number[] => pairwise(beyondStart(reviewed), reviewed.parse.map(({ milliseconds }) => milliseconds));
+const timeRatios = (reviewed: Reviewed): number[] =>
+  pairwise(
+    beyondStart(reviewed),
+    reviewed.parse.map(({ milliseconds }) => milliseconds),
+  );
 
-const memoryRatios = ({ review, parse }: Reviewed): number[] => pairwise(review.map(({ peakBytes }) => peakBytes), review.map(() => parse.at(-1)?.heapBytes ?? NaN));
+const memoryRatios = ({ review, parse }: Reviewed): number[] =>
+  pairwise(
+    review.map(({ peakBytes }) => peakBytes),
+    review.map(() => parse.at(-1)?.heapBytes ?? NaN),
+  );

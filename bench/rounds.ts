@@ -20,11 +20,19 @@ export interface RoundsOptions {
 }
 
 /** Measures each kind in turn, in each round in the reverse order: what slows the machine for a while slows all of them. */
-export function measureRounds(roles: number, count: number, kinds: readonly Kind[], { shape = "deployments", figure = "time" }: RoundsOptions = {}): Rounds {
+export function measureRounds(
+  roles: number,
+  count: number,
+  kinds: readonly Kind[],
+  { shape = "deployments", figure = "time" }: RoundsOptions = {},
+): Rounds {
   const taken: Record<Kind, Measurement[]> = { toolkit: [], bare: [], read: [], access: [], check: [] };
   for (let round = 0; round < count; round++) {
-    process.stderr.write(`${roles.toLocaleString("en")} roles of ${shape}, ${figure}: round ${round + 1} of ${count}\n`);
-    for (const kind of round % 2 === 0 ? kinds : [...kinds].reverse()) taken[kind].push(measureChild(kind, roles, shape, figure));
+    process.stderr.write(
+      `${roles.toLocaleString("en")} roles of ${shape}, ${figure}: round ${round + 1} of ${count}\n`,
+    );
+    for (const kind of round % 2 === 0 ? kinds : [...kinds].reverse())
+      taken[kind].push(measureChild(kind, roles, shape, figure));
   }
   return { roles, shape, ...taken };
 }

@@ -11,9 +11,16 @@ const CLI = path.resolve(__dirname, "..", "dist", "lib", "cli", "main.js");
 export function startUpClaim(rounds: number): Claim {
   const claim = { what: "github-oidc --help, to node -e 0", bound: BOUND };
   if (!existsSync(CLI)) return { ...claim, ratios: [], problem: "dist/lib/cli/main.js is not there: npm run build" };
-  if (!spawnSync(process.execPath, [CLI, "--help"], { encoding: "utf8" }).stdout.includes("Usage: github-oidc")) return { ...claim, ratios: [], problem: "dist/lib/cli/main.js prints no help: npm run build" };
+  if (!spawnSync(process.execPath, [CLI, "--help"], { encoding: "utf8" }).stdout.includes("Usage: github-oidc"))
+    return { ...claim, ratios: [], problem: "dist/lib/cli/main.js prints no help: npm run build" };
   const pairs = Array.from({ length: rounds }, () => [wallTime(["-e", "0"]), wallTime([CLI, "--help"])] as const);
-  return { ...claim, ratios: pairwise(pairs.map(([, help]) => help), pairs.map(([nothing]) => nothing)) };
+  return {
+    ...claim,
+    ratios: pairwise(
+      pairs.map(([, help]) => help),
+      pairs.map(([nothing]) => nothing),
+    ),
+  };
 }
 
 function wallTime(args: readonly string[]): number {

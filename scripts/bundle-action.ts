@@ -27,18 +27,32 @@ export async function bundleAction(): Promise<Record<string, string>> {
   });
   const [bundle] = outputFiles;
   if (!bundle) throw new Error("The bundler gave no file");
-  return { "review/dist/index.js": `// Built by "npm run build:action" from review/src. Licences: licenses.txt\n${bundle.text}`, "review/dist/licenses.txt": licensesOf(metafile) };
+  return {
+    "review/dist/index.js": `// Built by "npm run build:action" from review/src. Licences: licenses.txt\n${bundle.text}`,
+    "review/dist/licenses.txt": licensesOf(metafile),
+  };
 }
 
 /** What the packages in the bundle demand to be told: name, version and licence of each. */
 function licensesOf({ inputs }: Metafile): string {
-  const folders = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const folders = new Set(
+    Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
   return [...folders].sort().map(licenseOf).join("\n");
 }
 
 function licenseOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(path.join(ROOT, folder, "package.json"), "utf8")) as { name: string; version: string; license: string };
+  const { name, version, license } = JSON.parse(readFileSync(path.join(ROOT, folder, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+    license: string;
+  };
   const file = readdirSync(path.join(ROOT, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file === undefined ? `Licence: ${license}` : readFileSync(path.join(ROOT, folder, file), "utf8").replaceAll("\r\n", "\n").trim();
+  const text =
+    file === undefined
+      ? `Licence: ${license}`
+      : readFileSync(path.join(ROOT, folder, file), "utf8")
+          .replaceAll("\r\n", "\n")
+          .trim();
   return `${name} ${version} (${license})\n${"-".repeat(79)}\n${text}\n`;
 }

@@ -68,7 +68,16 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 type Dictionary = { [name: string]: Json };
 
 /** Keywords that explain but decide nothing. */
-const PROSE = new Set(["description", "example", "examples", "title", "default", "externalDocs", "deprecated", "discriminator"]);
+const PROSE = new Set([
+  "description",
+  "example",
+  "examples",
+  "title",
+  "default",
+  "externalDocs",
+  "deprecated",
+  "discriminator",
+]);
 
 const description = JSON.parse(readFileSync(inputFile(), "utf8")) as Dictionary;
 const kept = new Map<string, Json>();
@@ -152,7 +161,9 @@ function keep(reference: string): string {
 /** What a response stands for when it is a reference. */
 function resolve(response: Dictionary): Dictionary {
   const reference = response["$ref"];
-  return typeof reference === "string" ? at(description, "components", "responses", reference.split("/").pop() ?? "") : response;
+  return typeof reference === "string"
+    ? at(description, "components", "responses", reference.split("/").pop() ?? "")
+    : response;
 }
 
 function at(root: Dictionary, ...names: readonly string[]): Dictionary {

@@ -27,7 +27,8 @@ async function main(names: readonly string[]): Promise<void> {
   const work = async (): Promise<void> => {
     const maker = await PlanMaker.start();
     try {
-      for (let next = queue.shift(); next; next = queue.shift()) if (!(await written(maker, next))) failed.push(next.name);
+      for (let next = queue.shift(); next; next = queue.shift())
+        if (!(await written(maker, next))) failed.push(next.name);
     } finally {
       await maker.stop();
     }
@@ -40,7 +41,8 @@ async function main(names: readonly string[]): Promise<void> {
 async function written(maker: PlanMaker, each: CorpusCase): Promise<boolean> {
   const start = Date.now();
   try {
-    for (const [file, json] of Object.entries(await maker.make(each))) writeFileSync(path.join(folderOf(each), file), trimPlan(json));
+    for (const [file, json] of Object.entries(await maker.make(each)))
+      writeFileSync(path.join(folderOf(each), file), trimPlan(json));
     console.log(`${each.name}: ${((Date.now() - start) / 1000).toFixed(1)} s`);
     return true;
   } catch (error) {

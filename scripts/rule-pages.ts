@@ -7,7 +7,10 @@ const FOLDER = "docs/rules";
 
 /** A page for each rule of `github-oidc check`, and the table of all, by file. */
 export function rulePages(): Record<string, string> {
-  return { [`${FOLDER}/README.md`]: indexPage(), ...Object.fromEntries(RULES.map((rule) => [`${FOLDER}/${rule.id}.md`, rulePage(rule)])) };
+  return {
+    [`${FOLDER}/README.md`]: indexPage(),
+    ...Object.fromEntries(RULES.map((rule) => [`${FOLDER}/${rule.id}.md`, rulePage(rule)])),
+  };
 }
 
 function indexPage(): string {
@@ -36,13 +39,27 @@ const MOST_CHARACTERS = 3_000;
 function example(example: RuleExample): string[] {
   const { language, text } = sourceOf(example);
   const { about } = example;
-  return ["", `${about.charAt(0).toUpperCase()}${about.slice(1)}:`, "", `\`\`\`${language}`, text.length > MOST_CHARACTERS ? `${text.slice(0, text.indexOf("\n", MOST_CHARACTERS / 3))}\n…` : text, "```"];
+  return [
+    "",
+    `${about.charAt(0).toUpperCase()}${about.slice(1)}:`,
+    "",
+    `\`\`\`${language}`,
+    text.length > MOST_CHARACTERS ? `${text.slice(0, text.indexOf("\n", MOST_CHARACTERS / 3))}\n…` : text,
+    "```",
+  ];
 }
 
 function sourceOf(example: RuleExample): { readonly language: string; readonly text: string } {
   if ("policy" in example) return { language: "json", text: JSON.stringify(example.policy, null, 2) };
   if ("terraform" in example) return { language: "json", text: JSON.stringify(example.terraform, null, 2) };
-  if ("workflow" in example) return { language: "yaml", text: `${example.workflow}${example.beside ? `\n# access.yaml\n${stringify({ repositories: example.beside })}` : ""}`.trimEnd() };
+  if ("workflow" in example)
+    return {
+      language: "yaml",
+      text: `${example.workflow}${example.beside ? `\n# access.yaml\n${stringify({ repositories: example.beside })}` : ""}`.trimEnd(),
+    };
   const { account, repositories } = example.access;
-  return { language: "yaml", text: stringify({ ...(account ? { accounts: { production: account } } : {}), repositories }).trimEnd() };
+  return {
+    language: "yaml",
+    text: stringify({ ...(account ? { accounts: { production: account } } : {}), repositories }).trimEnd(),
+  };
 }

@@ -1,7 +1,15 @@
 import path from "node:path";
 import { App, LocalBackend, S3Backend, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import { type Construct, type Node } from "constructs";
-import { needsGithub, type AccountAccess, type Admission, type ChainedRoleAccess, type EnvironmentAccess, type RepositoryAccess, type RoleAccess } from "../lib/config/account-access";
+import {
+  needsGithub,
+  type AccountAccess,
+  type Admission,
+  type ChainedRoleAccess,
+  type EnvironmentAccess,
+  type RepositoryAccess,
+  type RoleAccess,
+} from "../lib/config/account-access";
 import { Access } from "../lib/config/access";
 import type { AccessConfig } from "../lib/config/schema";
 import { address, addressOfPath } from "../lib/constructs/address";
@@ -65,7 +73,10 @@ export class AccountStack extends TerraformStack {
     this.renames.addTo(this);
     for (const role of account.chainedRoles) arns[role.name] = this.addChainedRole(account, role).arn;
     addSubjectTemplates(this, account, trusting);
-    new TerraformOutput(this, "output:oidc_provider_arn", { value: provider.arn, description: "ARN of the account's OIDC provider" });
+    new TerraformOutput(this, "output:oidc_provider_arn", {
+      value: provider.arn,
+      description: "ARN of the account's OIDC provider",
+    });
     new TerraformOutput(this, "output:role_arns", { value: arns, description: "ARN of each role, by its name" });
   }
 
@@ -94,18 +105,39 @@ export class AccountStack extends TerraformStack {
     if (!s3) {
       // Relative to the stack's folder, so that the output is the same wherever the project stands.
       const folder = path.join(App.of(this).outdir, "stacks", this.node.id);
-      new LocalBackend(this, { path: path.relative(folder, `terraform.${this.node.id}.tfstate`).split(path.sep).join("/") });
+      new LocalBackend(this, {
+        path: path.relative(folder, `terraform.${this.node.id}.tfstate`).split(path.sep).join("/"),
+      });
       return;
     }
-    new S3Backend(this, { bucket: s3.bucket, key: s3.key, region: s3.region, encrypt: s3.encrypt ?? true, kmsKeyId: s3.kmsKeyId, dynamodbTable: s3.dynamodbTable });
+    new S3Backend(this, {
+      bucket: s3.bucket,
+      key: s3.key,
+      region: s3.region,
+      encrypt: s3.encrypt ?? true,
+      kmsKeyId: s3.kmsKeyId,
+      dynamodbTable: s3.dynamodbTable,
+    });
     if (s3.useLockfile !== undefined) this.addOverride("terraform.backend.s3.use_lockfile", s3.useLockfile);
     if (s3.assumeRole !== undefined) this.addOverride("terraform.backend.s3.assume_role.role_arn", s3.assumeRole);
   }
 
   private addOidcProvider(account: AccountAccess): IGithubOidcProvider {
     const { host } = account.github.instance;
-    const props = { host, enterpriseSlug: enterpriseSlugOf(account), audiences: account.audiences, assertsClaimKeys: account.assertsClaimKeys, account: { id: account.id, partition: account.partition } };
-    return account.oidcProvider === "existing" ? GithubOidcProvider.fromLookup(this, "provider:github", props) : new GithubOidcProvider(this, "provider:github", { ...props, tags: literalValues(account.tags), preventDestroy: account.preventDestroy });
+    const props = {
+      host,
+      enterpriseSlug: enterpriseSlugOf(account),
+      audiences: account.audiences,
+      assertsClaimKeys: account.assertsClaimKeys,
+      account: { id: account.id, partition: account.partition },
+    };
+    return account.oidcProvider === "existing"
+      ? GithubOidcProvider.fromLookup(this, "provider:github", props)
+      : new GithubOidcProvider(this, "provider:github", {
+          ...props,
+          tags: literalValues(account.tags),
+          preventDestroy: account.preventDestroy,
+        });
   }
 
   private protectBranch(repository: string, branch: string): void {
@@ -116,20 +148,27 @@ export class AccountStack extends TerraformStack {
 
   /** The protected branches of a repository: those that this stack makes, or else what GitHub has, looked up once. */
   private protectionOf(repository: string, { github }: AccountAccess): readonly IBranchProtection[] {
-    const known = this.protectedBranches.get(repository) ?? [new ProtectedBranchesLookup(this, `protected:${address(repository, "branches", "protected")}`, { fullName: `${github.owner}/${repository}` })];
+    const known = this.protectedBranches.get(repository) ?? [
+      new ProtectedBranchesLookup(this, `protected:${address(repository, "branches", "protected")}`, {
+        fullName: `${github.owner}/${repository}`,
+      }),
+    ];
     this.protectedBranches.set(repository, known);
     return known;
   }
 
   private addEnvironment(environment: EnvironmentAccess, account: AccountAccess, values: GithubValues): void {
     const { repository, name, variables, secrets, protection } = environment;
-    this.renames.note(repository, [{ scope: { environment: name, key: undefined }, now: name }], (each, [own = ""]) => environmentId(each, own));
+    this.renames.note(repository, [{ scope: { environment: name, key: undefined }, now: name }], (each, [own = ""]) =>
+      environmentId(each, own),
+    );
     const made = new DeploymentEnvironment(this, environmentId(repository, name), {
       ...protection,
       repository,
       name,
       preventDestroy: account.preventDestroy,
-      protectedBranches: protection.deployFrom === "protectedBranches" ? this.protectionOf(repository, account) : undefined,
+      protectedBranches:
+        protection.deployFrom === "protectedBranches" ? this.protectionOf(repository, account) : undefined,
       isProvider612: isProvider612(account),
     });
     values.know(repository, name, made);
@@ -141,24 +180,35 @@ export class AccountStack extends TerraformStack {
   private addRole(account: AccountAccess, provider: IGithubOidcProvider, role: RoleAccess): GithubActionsRole {
     const { names, idOf } = placeOf(role);
     this.renames.note(role.repository, names, idOf);
-    return new GithubActionsRole(this, idOf(role.repository, names.map(({ now }) => now), (name) => name), {
-      provider,
-      name: role.name,
-      allow: role.admits.map(({ repository, jobs }: Admission) => ({ ...jobs, repository: this.repository(repository, account) })),
-      alsoTrusts: role.alsoTrusts,
-      description: role.description === undefined ? undefined : literal(role.description),
-      path: account.rolePath,
-      sessionSeconds: role.sessionSeconds,
-      sessionName: role.sessionName,
-      permissionsBoundary: role.permissionsBoundary,
-      managedPolicies: role.managedPolicies,
-      customerPolicies: Object.fromEntries(role.customerPolicies.map(({ key, document }) => [key, document])),
-      inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
-      tags: literalValues(role.tags),
-      preventDestroy: account.preventDestroy,
-      exclusive: role.exclusive,
-      trustPolicyQuota: account.trustPolicyQuota,
-    });
+    return new GithubActionsRole(
+      this,
+      idOf(
+        role.repository,
+        names.map(({ now }) => now),
+        (name) => name,
+      ),
+      {
+        provider,
+        name: role.name,
+        allow: role.admits.map(({ repository, jobs }: Admission) => ({
+          ...jobs,
+          repository: this.repository(repository, account),
+        })),
+        alsoTrusts: role.alsoTrusts,
+        description: role.description === undefined ? undefined : literal(role.description),
+        path: account.rolePath,
+        sessionSeconds: role.sessionSeconds,
+        sessionName: role.sessionName,
+        permissionsBoundary: role.permissionsBoundary,
+        managedPolicies: role.managedPolicies,
+        customerPolicies: Object.fromEntries(role.customerPolicies.map(({ key, document }) => [key, document])),
+        inlinePolicies: Object.fromEntries(role.inlinePolicies.map(({ name, document }) => [name, document])),
+        tags: literalValues(role.tags),
+        preventDestroy: account.preventDestroy,
+        exclusive: role.exclusive,
+        trustPolicyQuota: account.trustPolicyQuota,
+      },
+    );
   }
 
   /** Its address is its key alone: those of other roles begin with their repository, and have two parts or more. */
@@ -185,11 +235,22 @@ export class AccountStack extends TerraformStack {
   }
 
   /** A repository's subjects; looked up once for each stack. */
-  private repository({ owner, name, subjects, ids, expectedIds, forms, claims }: RepositoryAccess, { github, subjectTemplates }: Pick<AccountAccess, "github" | "subjectTemplates">): IGithubRepository {
+  private repository(
+    { owner, name, subjects, ids, expectedIds, forms, claims }: RepositoryAccess,
+    { github, subjectTemplates }: Pick<AccountAccess, "github" | "subjectTemplates">,
+  ): IGithubRepository {
     // The file's own owner is one, in whatever spelling an entry names it.
     const isOwn = owner.toLowerCase() === github.owner.toLowerCase();
     const fullName = `${isOwn ? github.owner : owner}/${name}`;
-    if (forms && subjects !== "lookup") return GithubRepository.withTemplates(this.repository({ owner, name, subjects, ids, ...(expectedIds && { expectedIds }) }, { github, subjectTemplates }), forms.map((each) => each.claims), claims);
+    if (forms && subjects !== "lookup")
+      return GithubRepository.withTemplates(
+        this.repository(
+          { owner, name, subjects, ids, ...(expectedIds && { expectedIds }) },
+          { github, subjectTemplates },
+        ),
+        forms.map((each) => each.claims),
+        claims,
+      );
     if (subjects === "immutable" && ids) return GithubRepository.byId(fullName, ids);
     if (subjects === "both" && ids) return GithubRepository.byNameAndId(fullName, ids);
     if (subjects === "name") return GithubRepository.byName(fullName);
@@ -198,7 +259,13 @@ export class AccountStack extends TerraformStack {
     if (known) return known;
     if (subjects === "both") return new GithubRepositoryIdLookup(this, id, { fullName, expected: expectedIds });
     const setsTemplate = forms !== undefined && subjectTemplates.some(({ repository }) => repository === name);
-    return new GithubRepositoryLookup(this, id, { fullName, mintsIds: github.instance.kind !== "server", forms, tokenClaims: claims, setsTemplate });
+    return new GithubRepositoryLookup(this, id, {
+      fullName,
+      mintsIds: github.instance.kind !== "server",
+      forms,
+      tokenClaims: claims,
+      setsTemplate,
+    });
   }
 }
 
@@ -207,10 +274,19 @@ const environmentId = (repository: string, name: string): string => `environment
 
 /** The names that a role's address follows, and how. The parts are as many for each kind of role as for no other, so that no two have one address. */
 function placeOf({ scope, part }: RoleAccess): { readonly names: readonly OwnName[]; readonly idOf: IdOf } {
-  if (!("environment" in scope)) return { names: [{ scope, now: scope.role }], idOf: (repository, [key = ""], nameOf) => `role:${part === undefined ? address(repository, "role", key) : address(repository, "role", key, "of", nameOf(part))}` };
+  if (!("environment" in scope))
+    return {
+      names: [{ scope, now: scope.role }],
+      idOf: (repository, [key = ""], nameOf) =>
+        `role:${part === undefined ? address(repository, "role", key) : address(repository, "role", key, "of", nameOf(part))}`,
+    };
   const environment = { scope: { environment: scope.environment, key: undefined }, now: scope.environment };
-  if (scope.key === undefined) return { names: [environment], idOf: (repository, [name = ""]) => `role:${address(repository, name)}` };
-  return { names: [environment, { scope, now: scope.key }], idOf: (repository, [name = "", key = ""]) => `role:${address(repository, name, "role", key)}` };
+  if (scope.key === undefined)
+    return { names: [environment], idOf: (repository, [name = ""]) => `role:${address(repository, name)}` };
+  return {
+    names: [environment, { scope, now: scope.key }],
+    idOf: (repository, [name = "", key = ""]) => `role:${address(repository, name, "role", key)}`,
+  };
 }
 
 /** The slug stands behind the host in the issuer; only github.com and ghe.com have one. */
@@ -218,4 +294,5 @@ function enterpriseSlugOf({ github: { instance } }: AccountAccess): string | und
   return instance.kind === "server" ? undefined : instance.issuer.split("/")[1];
 }
 
-const literalValues = (tags: Readonly<Record<string, string>>): Record<string, string> => Object.fromEntries(Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]));
+const literalValues = (tags: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [literal(key), literal(value)]));

@@ -47,7 +47,8 @@ export class GithubValues {
     const environment = this.environmentAt(place);
     if (!environment) this.noteRename("variable", place, name);
     if (environment) environment.publishVariable(name, value);
-    else if ("organization" in place) publishOrganizationVariable(this.stack, { name, value, repositories: place.organization });
+    else if ("organization" in place)
+      publishOrganizationVariable(this.stack, { name, value, repositories: place.organization });
     else if ("environment" in place) publishEnvironmentVariable(this.stack, { ...place, name, value });
     else publishRepositoryVariable(this.stack, { ...place, name, value });
   }
@@ -57,7 +58,8 @@ export class GithubValues {
     if (!environment) this.noteRename("secret", place, name);
     const secret = { name, value, isProvider612: isProvider612(this.account) };
     if (environment) environment.publishSecret(name, value);
-    else if ("organization" in place) publishOrganizationSecret(this.stack, { ...secret, repositories: place.organization });
+    else if ("organization" in place)
+      publishOrganizationSecret(this.stack, { ...secret, repositories: place.organization });
     else if ("environment" in place) publishEnvironmentSecret(this.stack, { ...place, ...secret });
     else publishRepositorySecret(this.stack, { ...place, ...secret });
   }
@@ -70,7 +72,12 @@ export class GithubValues {
   private noteRename(kind: string, place: ValuePlace, name: string): void {
     if ("organization" in place) return;
     const idOf = (...parts: string[]): string => `${kind}-of:${address(...parts, name)}`;
-    if ("environment" in place) this.renames.note(place.repository, [{ scope: { environment: place.environment, key: undefined }, now: place.environment }], (repository, [environment = ""]) => idOf(repository, environment));
+    if ("environment" in place)
+      this.renames.note(
+        place.repository,
+        [{ scope: { environment: place.environment, key: undefined }, now: place.environment }],
+        (repository, [environment = ""]) => idOf(repository, environment),
+      );
     else this.renames.note(place.repository, [], (repository) => idOf(repository));
   }
 
@@ -92,6 +99,14 @@ export class GithubValues {
     if (!("fromVariable" in source)) return source;
     const id = `input:${source.fromVariable}`;
     const known = this.stack.node.tryFindChild(id) as TerraformVariable | undefined;
-    return (known ?? new TerraformVariable(this.stack, id, { type: "string", sensitive: true, nullable: false, description: "Secret that goes to GitHub" })).stringValue;
+    return (
+      known ??
+      new TerraformVariable(this.stack, id, {
+        type: "string",
+        sensitive: true,
+        nullable: false,
+        description: "Secret that goes to GitHub",
+      })
+    ).stringValue;
   }
 }

@@ -12,11 +12,14 @@ const NEWER_SECRETS = "6.12.0";
 /** Versions of GitHub's provider that an account's stack runs on: from the one that the file or an environment's name asks for, below the next major. */
 export function githubProviderRange({ github, environments, roles }: AccountAccess): string {
   const asked = github.terraformProvider ?? LEAST_GITHUB_PROVIDER;
-  const hasColon = environments.some(({ name }) => name.includes(":")) || roles.some(({ publish }) => publish.some(({ place }) => "environment" in place && place.environment.includes(":")));
+  const hasColon =
+    environments.some(({ name }) => name.includes(":")) ||
+    roles.some(({ publish }) => publish.some(({ place }) => "environment" in place && place.environment.includes(":")));
   return `>= ${hasColon && isOlder(asked, KNOWS_COLONS) ? KNOWS_COLONS : asked}, < 7.0.0`;
 }
 
 /** Whether the file asks for a version with the newer arguments of secrets. */
-export const isProvider612 = ({ github: { terraformProvider = LEAST_GITHUB_PROVIDER } }: AccountAccess): boolean => !isOlder(terraformProvider, NEWER_SECRETS);
+export const isProvider612 = ({ github: { terraformProvider = LEAST_GITHUB_PROVIDER } }: AccountAccess): boolean =>
+  !isOlder(terraformProvider, NEWER_SECRETS);
 
 const isOlder = (version: string, other: string): boolean => version.localeCompare(other, "en", { numeric: true }) < 0;

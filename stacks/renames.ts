@@ -31,9 +31,16 @@ export class Renames {
     if (this.former.size === 0) return;
     const before = (name: string): string => this.former.get(keyOf(name, undefined)) ?? name;
     const now = (name: string): string => name;
-    const formerOf = ({ scope, now: name }: OwnName): string => (scope && this.former.get(keyOf(repository, scope))) ?? name;
+    const formerOf = ({ scope, now: name }: OwnName): string =>
+      (scope && this.former.get(keyOf(repository, scope))) ?? name;
     const formers = names.map(formerOf);
-    const later = names.map((_, last) => idOf(repository, names.map((name, index) => (index <= last ? name.now : formerOf(name))), now));
+    const later = names.map((_, last) =>
+      idOf(
+        repository,
+        names.map((name, index) => (index <= last ? name.now : formerOf(name))),
+        now,
+      ),
+    );
     const ids = [...new Set([idOf(before(repository), formers, before), idOf(repository, formers, now), ...later])];
     if (ids.length > 1) this.chains.push(ids);
   }

@@ -24,18 +24,37 @@ interface Statement {
 function withLongNames(policy: string, length: number): string {
   const { Statement, ...rest } = JSON.parse(policy) as { readonly Statement: Statement | readonly Statement[] };
   const statements = [Statement].flat();
-  const named = (padding: number): string => JSON.stringify({ ...rest, Statement: statements.map((each, index) => ({ ...each, Sid: `s${index}${index === 0 ? "x".repeat(padding) : ""}` })) });
+  const named = (padding: number): string =>
+    JSON.stringify({
+      ...rest,
+      Statement: statements.map((each, index) => ({
+        ...each,
+        Sid: `s${index}${index === 0 ? "x".repeat(padding) : ""}`,
+      })),
+    });
   return named(length - policyLength(named(0)));
 }
 
-const policy = fc.oneof(ourPolicy, loosePolicy, anyPolicy.map((each) => JSON.stringify(each))).filter((text) => policyLength(text) < 6_000);
+const policy = fc
+  .oneof(
+    ourPolicy,
+    loosePolicy,
+    anyPolicy.map((each) => JSON.stringify(each)),
+  )
+  .filter((text) => policyLength(text) < 6_000);
 /** Lengths about which the answers used to differ, and those at the very end, more often than others. */
-const length = fc.oneof(fc.integer({ min: 6_500, max: MOST }), fc.integer({ min: 7_900, max: MOST }), fc.integer({ min: MOST - 3, max: MOST }));
+const length = fc.oneof(
+  fc.integer({ min: 6_500, max: MOST }),
+  fc.integer({ min: 7_900, max: MOST }),
+  fc.integer({ min: MOST - 3, max: MOST }),
+);
 
 /** Whatever the commands say of a policy, but for its length. */
 function answersTo(text: string): object {
   const found = role(text);
-  const findings = runRules(RULES, modelSubjects(modelOf(found), "plan", "plan.json")).filter(({ rule }) => rule !== "L28");
+  const findings = runRules(RULES, modelSubjects(modelOf(found), "plan", "plan.json")).filter(
+    ({ rule }) => rule !== "L28",
+  );
   return { created: differenceOf(NO_ACCESS, modelOf(found)), findings, grants: grantsOf(modelOf(found)) };
 }
 
@@ -54,7 +73,8 @@ test("between a policy and the same with longer names there is nothing", () => {
   fc.assert(
     fc.property(policy, length, (short, characters) => {
       const [one, other] = [modelOf(role(short)), modelOf(role(withLongNames(short, characters)))];
-      for (const difference of [differenceOf(one, other), differenceOf(other, one)]) expect(Object.values(difference).flat()).toEqual([]);
+      for (const difference of [differenceOf(one, other), differenceOf(other, one)])
+        expect(Object.values(difference).flat()).toEqual([]);
     }),
     { numRuns: 200 },
   );
@@ -78,8 +98,14 @@ test("a policy of more characters is refused, and never silently", () => {
   fc.assert(
     fc.property(policy, fc.integer({ min: MOST + 1, max: 2 * MOST }), (short, characters) => {
       const long = withLongNames(short, characters);
-      expect(readTrust(long)).toMatchObject({ refused: [expect.stringContaining(`this has ${characters} characters`)] });
-      expect(answersTo(long)).toMatchObject({ created: { unknown: [{ mayAdmit: true }] }, findings: [{ rule: "L36", severity: "error" }], grants: { unread: [{ role: "deploy" }] } });
+      expect(readTrust(long)).toMatchObject({
+        refused: [expect.stringContaining(`this has ${characters} characters`)],
+      });
+      expect(answersTo(long)).toMatchObject({
+        created: { unknown: [{ mayAdmit: true }] },
+        findings: [{ rule: "L36", severity: "error" }],
+        grants: { unread: [{ role: "deploy" }] },
+      });
     }),
     { numRuns: 50 },
   );

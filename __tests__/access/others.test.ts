@@ -14,7 +14,8 @@ const allow = (principal: object | string, action: unknown = "sts:AssumeRole", c
 });
 
 /** Who may assume a role without a token of GitHub's, a line each. */
-const othersIn = (...statements: readonly object[]): string[] => grantsOf(modelOf(role(policyText(statements)))).others.map(otherWords);
+const othersIn = (...statements: readonly object[]): string[] =>
+  grantsOf(modelOf(role(policyText(statements)))).others.map(otherWords);
 
 describe("others who may assume a role", () => {
   test.each<[string, object, string[]]>([
@@ -47,11 +48,9 @@ describe("others who may assume a role", () => {
     ],
     [
       "an identity pool",
-      allow(
-        { Federated: "cognito-identity.amazonaws.com" },
-        WEB_IDENTITY,
-        { StringEquals: { "cognito-identity.amazonaws.com:aud": "x" } },
-      ),
+      allow({ Federated: "cognito-identity.amazonaws.com" }, WEB_IDENTITY, {
+        StringEquals: { "cognito-identity.amazonaws.com:aud": "x" },
+      }),
       ["cognito-identity.amazonaws.com by web identity, with cognito-identity.amazonaws.com:aud x"],
     ],
     [
@@ -71,21 +70,40 @@ describe("others who may assume a role", () => {
   ])("%s", (_, given, lines) => expect(othersIn(given)).toEqual(lines));
 
   test("a token of GitHub's alone has its claims, so that everybody is its jobs there", () => {
-    const asks = (operator: string): string[] => othersIn(allow({ Federated: "*" }, WEB_IDENTITY, { [operator]: { "token.actions.githubusercontent.com:sub": "repo:octo-org/web-shop:pull_request" } }));
+    const asks = (operator: string): string[] =>
+      othersIn(
+        allow({ Federated: "*" }, WEB_IDENTITY, {
+          [operator]: { "token.actions.githubusercontent.com:sub": "repo:octo-org/web-shop:pull_request" },
+        }),
+      );
     expect([asks("StringEquals"), asks("StringEqualsIfExists").length]).toEqual([[], 1]);
   });
 
   test("a principal that is not known yet is there", () => {
     const unknown = (kind: string, action: string): string[] => {
       const [head = "", tail = ""] = policyText(allow({ [kind]: "HERE" }, action)).split("HERE");
-      return grantsOf(modelOf(role([head, { unknown: "x.arn" }, tail]))).others.map(({ principal, calls }) => `${principal} ${calls.join()}`);
+      return grantsOf(modelOf(role([head, { unknown: "x.arn" }, tail]))).others.map(
+        ({ principal, calls }) => `${principal} ${calls.join()}`,
+      );
     };
-    expect([unknown("Federated", SAML), unknown("AWS", "sts:AssumeRole"), unknown("AWS", SAML)]).toEqual([[`{?x.arn} ${SAML}`], ["{?x.arn} sts:AssumeRole"], [`{?x.arn} ${SAML}`]]);
+    expect([unknown("Federated", SAML), unknown("AWS", "sts:AssumeRole"), unknown("AWS", SAML)]).toEqual([
+      [`{?x.arn} ${SAML}`],
+      ["{?x.arn} sts:AssumeRole"],
+      [`{?x.arn} ${SAML}`],
+    ]);
   });
 
   test("a provider that everybody may be meant by stands among jobs too", () => {
-    expect(grantsOf(modelOf(role(policyText(allow("*", "sts:*"))))).grants.map(({ repository, breadth }) => [repository, breadth])).toEqual([["*", "anyone"]]);
-    expect(grantsOf(modelOf(role(policyText(allow("*", "sts:*", { StringEquals: { "aws:PrincipalOrgID": "o-1" } }))))).grants).toEqual([]);
+    expect(
+      grantsOf(modelOf(role(policyText(allow("*", "sts:*"))))).grants.map(({ repository, breadth }) => [
+        repository,
+        breadth,
+      ]),
+    ).toEqual([["*", "anyone"]]);
+    expect(
+      grantsOf(modelOf(role(policyText(allow("*", "sts:*", { StringEquals: { "aws:PrincipalOrgID": "o-1" } })))))
+        .grants,
+    ).toEqual([]);
     expect(grantsOf(modelOf(role(policyText(allow({ Federated: PROVIDER }, "sts:*"))))).grants).toHaveLength(1);
   });
 });

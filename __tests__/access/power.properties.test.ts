@@ -7,19 +7,72 @@ import { policyText, type Written } from "../aws/permissions/policies";
 
 const ROLE = "arn:aws:iam::111122223333:role/deploy";
 
-const action = fc.constantFrom("*", "*:*", "s3:*", "s3:Get*", "s3:GetObject", "s3:Put*", "s3:PutObject", "*:Describe*", "iam:*", "iam:P*", "lambda:*", "sts:Get*", "sts:*", "kms:Decrypt", ...ESCALATIONS.flatMap(({ needs }) => needs.map((need) => need.action)));
-const resource = fc.constantFrom("*", "arn:aws:*", "arn:aws:s3:::web/*", "arn:aws:iam::*:role/*", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::*:role/app-*", "arn:aws:iam::*:role/${aws:PrincipalTag/team}", "arn:aws:lambda:*:*:function:*", ROLE);
+const action = fc.constantFrom(
+  "*",
+  "*:*",
+  "s3:*",
+  "s3:Get*",
+  "s3:GetObject",
+  "s3:Put*",
+  "s3:PutObject",
+  "*:Describe*",
+  "iam:*",
+  "iam:P*",
+  "lambda:*",
+  "sts:Get*",
+  "sts:*",
+  "kms:Decrypt",
+  ...ESCALATIONS.flatMap(({ needs }) => needs.map((need) => need.action)),
+);
+const resource = fc.constantFrom(
+  "*",
+  "arn:aws:*",
+  "arn:aws:s3:::web/*",
+  "arn:aws:iam::*:role/*",
+  "arn:aws:iam::111122223333:role/*",
+  "arn:aws:iam::*:role/app-*",
+  "arn:aws:iam::*:role/${aws:PrincipalTag/team}",
+  "arn:aws:lambda:*:*:function:*",
+  ROLE,
+);
 const list = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { minLength: 1, maxLength: 3 });
-const condition = fc.constantFrom<Written>({}, {}, {}, { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } }, { Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } });
+const condition = fc.constantFrom<Written>(
+  {},
+  {},
+  {},
+  { Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
+  { Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } },
+);
 
 const statement = (effect: "Allow" | "Deny"): fc.Arbitrary<Written> =>
   fc
-    .tuple(fc.constantFrom("Action", "Action", "NotAction"), list(action), fc.constantFrom("Resource", "Resource", "NotResource"), list(resource), condition)
-    .map(([actionKey, actions, resourceKey, resources, conditions]) => ({ Effect: effect, [actionKey]: actions, [resourceKey]: resources, ...conditions }));
+    .tuple(
+      fc.constantFrom("Action", "Action", "NotAction"),
+      list(action),
+      fc.constantFrom("Resource", "Resource", "NotResource"),
+      list(resource),
+      condition,
+    )
+    .map(([actionKey, actions, resourceKey, resources, conditions]) => ({
+      Effect: effect,
+      [actionKey]: actions,
+      [resourceKey]: resources,
+      ...conditions,
+    }));
 
 const any = fc.oneof(statement("Allow"), statement("Allow"), statement("Deny"));
-const managed = fc.subarray(["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "AWSLambda_FullAccess", "NoSuchPolicy"], { maxLength: 2 });
-const boundary = fc.constantFrom(null, null, "PowerUserAccess", "ReadOnlyAccess", "AWSLambda_FullAccess", "AdministratorAccess");
+const managed = fc.subarray(
+  ["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "AWSLambda_FullAccess", "NoSuchPolicy"],
+  { maxLength: 2 },
+);
+const boundary = fc.constantFrom(
+  null,
+  null,
+  "PowerUserAccess",
+  "ReadOnlyAccess",
+  "AWSLambda_FullAccess",
+  "AdministratorAccess",
+);
 
 interface Given {
   readonly statements: readonly Written[];
@@ -33,7 +86,8 @@ const arn = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 
 /** A role with each statement in a policy of its own, or with all in one. */
 function power({ statements, managed: names, boundary: limit }: Given, apart = true): Power {
-  const documents = statements.length === 0 ? [] : apart ? statements.map((each) => policyText([each])) : [policyText(statements)];
+  const documents =
+    statements.length === 0 ? [] : apart ? statements.map((each) => policyText([each])) : [policyText(statements)];
   const role: RoleModel = {
     name: "deploy",
     arn: ROLE,
@@ -55,7 +109,9 @@ describe("what a role can do", () => {
   test("is never less with a statement more that allows", () =>
     fc.assert(
       fc.property(given, statement("Allow"), (role, more) => {
-        expect(compareLevels(power({ ...role, statements: [...role.statements, more] }).level, power(role).level)).toBeGreaterThanOrEqual(0);
+        expect(
+          compareLevels(power({ ...role, statements: [...role.statements, more] }).level, power(role).level),
+        ).toBeGreaterThanOrEqual(0);
       }),
       runs,
     ));
@@ -63,7 +119,9 @@ describe("what a role can do", () => {
   test("is never more with a statement more that denies", () =>
     fc.assert(
       fc.property(given, statement("Deny"), (role, more) => {
-        expect(compareLevels(power({ ...role, statements: [...role.statements, more] }).level, power(role).level)).toBeLessThanOrEqual(0);
+        expect(
+          compareLevels(power({ ...role, statements: [...role.statements, more] }).level, power(role).level),
+        ).toBeLessThanOrEqual(0);
       }),
       runs,
     ));
@@ -86,13 +144,22 @@ describe("what a role can do", () => {
       runs,
     ));
 
-  test("always has a reason", () => fc.assert(fc.property(given, (role) => power(role).because.length > 0 && power(role).because.every((reason) => reason !== "")), runs));
+  test("always has a reason", () =>
+    fc.assert(
+      fc.property(
+        given,
+        (role) => power(role).because.length > 0 && power(role).because.every((reason) => reason !== ""),
+      ),
+      runs,
+    ));
 
   test("is nothing when everything is denied", () =>
     fc.assert(
       fc.property(given, (role) => {
         const known = { ...role, managed: role.managed.filter((name) => name !== "NoSuchPolicy") };
-        expect(power({ ...known, statements: [...known.statements, { Effect: "Deny", Action: "*", Resource: "*" }] }).level).toBe("nothing");
+        expect(
+          power({ ...known, statements: [...known.statements, { Effect: "Deny", Action: "*", Resource: "*" }] }).level,
+        ).toBe("nothing");
       }),
       runs,
     ));

@@ -18,7 +18,8 @@ import { accessFile, deployPolicy } from "../e2e/story/access-file";
 const ROOT = path.join(__dirname, "../..");
 const PLANS = path.join(__dirname, "fixtures/plans");
 
-const fromApp = (access: Access): AccessModel => mergeModels(Object.entries(synthesize(access).texts).map(([name, text]) => fromStackJson(JSON.parse(text), name)));
+const fromApp = (access: Access): AccessModel =>
+  mergeModels(Object.entries(synthesize(access).texts).map(([name, text]) => fromStackJson(JSON.parse(text), name)));
 
 /** Fails with what differs, rather than with "false". */
 function expectSame(a: AccessModel, b: AccessModel): void {
@@ -71,14 +72,23 @@ describe("the model of a file is the model of its plan", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each(["story-created", "story-unchanged"])("%s", (name) => expectSame(file, fromPlan(path.join(PLANS, `${name}.json`))));
+  test.each(["story-created", "story-unchanged"])("%s", (name) =>
+    expectSame(file, fromPlan(path.join(PLANS, `${name}.json`))),
+  );
 
   test("of its state too, in which only the owner of the repositories is missing, and which role a secret is", () => {
     const state = fromPlan(path.join(PLANS, "story-state.json"));
     expect(state.environments.map(({ repository }) => repository)).toContainEqual([{ unknown: "owner" }, "/web-shop"]);
-    const withOwner = JSON.parse(JSON.stringify(state).replaceAll('[{"unknown":"owner"},"/', '["octo-org/').replaceAll(/\["(octo-org\/[a-z-]+)"\]/g, '"$1"')) as AccessModel;
+    const withOwner = JSON.parse(
+      JSON.stringify(state)
+        .replaceAll('[{"unknown":"owner"},"/', '["octo-org/')
+        .replaceAll(/\["(octo-org\/[a-z-]+)"\]/g, '"$1"'),
+    ) as AccessModel;
     // A state has no configuration that would tell it without the value, and that is sensitive.
-    expectSame({ ...file, values: file.values.map((each) => (each.kind === "secret" ? { ...each, role: null } : each)) }, withOwner);
+    expectSame(
+      { ...file, values: file.values.map((each) => (each.kind === "secret" ? { ...each, role: null } : each)) },
+      withOwner,
+    );
   });
 
   test("ids that differ are another repository, unless one of the two looks them up", () => {
@@ -91,7 +101,7 @@ describe("the model of a file is the model of its plan", () => {
   test("what changes who may do what is a difference", () => {
     const text = readFileSync(path.join(PLANS, "story-created.json"), "utf8");
     const changes: [string, string][] = [
-      [":environment:production\\\\\\\"", ":environment:prod*\\\\\\\""],
+      [':environment:production\\\\\\"', ':environment:prod*\\\\\\"'],
       ["sts.amazonaws.com", "octo.example.com"],
       ["AmazonECS_FullAccess", "AdministratorAccess"],
       ['"max_session_duration": 7200', '"max_session_duration": 3600'],
@@ -101,21 +111,42 @@ describe("the model of a file is the model of its plan", () => {
       ['"can_admins_bypass": false', '"can_admins_bypass": true'],
     ];
     for (const [from, to] of changes) {
-      expect([from, text.includes(from.replaceAll("\\\\\\\"", '\\"'))]).toEqual([from, true]);
-      expect([from, sameAccess(file, fromPlanText(text.replaceAll(from.replaceAll("\\\\\\\"", '\\"'), to.replaceAll("\\\\\\\"", '\\"')), "changed"))]).toEqual([from, false]);
+      expect([from, text.includes(from.replaceAll('\\\\\\"', '\\"'))]).toEqual([from, true]);
+      expect([
+        from,
+        sameAccess(
+          file,
+          fromPlanText(text.replaceAll(from.replaceAll('\\\\\\"', '\\"'), to.replaceAll('\\\\\\"', '\\"')), "changed"),
+        ),
+      ]).toEqual([from, false]);
     }
   });
 
   test("a secret's value is not in the model", () => {
-    for (const name of readdirSync(PLANS)) expect(JSON.stringify(fromPlan(path.join(PLANS, name)))).not.toContain("sentry.example");
+    for (const name of readdirSync(PLANS))
+      expect(JSON.stringify(fromPlan(path.join(PLANS, name)))).not.toContain("sentry.example");
   });
 });
 
 test("ten thousand roles are each looked at once", () => {
   const roles = Object.fromEntries(
-    Array.from({ length: 10_000 }, (_, index) => [`r${index}`, { name: `r${index}`, assume_role_policy: "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Federated\":\"${aws_iam_openid_connect_provider.github.arn}\"},\"Action\":\"sts:AssumeRoleWithWebIdentity\",\"Condition\":{\"StringEquals\":{\"token.actions.githubusercontent.com:sub\":\"repo:octo-org/web:environment:e" + String(index) + "\"}}}]}" }]),
+    Array.from({ length: 10_000 }, (_, index) => [
+      `r${index}`,
+      {
+        name: `r${index}`,
+        assume_role_policy:
+          '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Federated":"${aws_iam_openid_connect_provider.github.arn}"},"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"token.actions.githubusercontent.com:sub":"repo:octo-org/web:environment:e' +
+          String(index) +
+          '"}}}]}',
+      },
+    ]),
   );
-  const attachments = Object.fromEntries(Object.keys(roles).map((name) => [name, { role: `\${aws_iam_role.${name}.name}`, policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }]));
+  const attachments = Object.fromEntries(
+    Object.keys(roles).map((name) => [
+      name,
+      { role: `\${aws_iam_role.${name}.name}`, policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+    ]),
+  );
   const reads = new Map<string, number>();
   const counted = Object.fromEntries(
     Object.entries(roles).map(([name, role]) => [
@@ -129,9 +160,20 @@ test("ten thousand roles are each looked at once", () => {
       }),
     ]),
   );
-  const json = { provider: { aws: { allowed_account_ids: ["111122223333"], region: "eu-west-1" } }, resource: { aws_iam_openid_connect_provider: { github: { url: "https://token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] } }, aws_iam_role: counted, aws_iam_role_policy_attachment: attachments } };
+  const json = {
+    provider: { aws: { allowed_account_ids: ["111122223333"], region: "eu-west-1" } },
+    resource: {
+      aws_iam_openid_connect_provider: {
+        github: { url: "https://token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] },
+      },
+      aws_iam_role: counted,
+      aws_iam_role_policy_attachment: attachments,
+    },
+  };
   const [account] = fromStackJson(json).accounts;
   expect(account?.roles.length).toBe(10_000);
-  expect(account?.roles.every(({ managedPolicies }) => Array.isArray(managedPolicies) && managedPolicies.length === 1)).toBe(true);
+  expect(
+    account?.roles.every(({ managedPolicies }) => Array.isArray(managedPolicies) && managedPolicies.length === 1),
+  ).toBe(true);
   expect(Math.max(...reads.values())).toBeLessThanOrEqual(3);
 });

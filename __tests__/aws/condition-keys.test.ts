@@ -34,7 +34,9 @@ describe("a claim that AWS makes into a condition key", () => {
 });
 
 test("of a misspelt claim the nearest is told, where one is near", () => {
-  expect(claimKeyRule("repository_ownr_id", "repository_owner_id")).toBe('AWS has no condition key for it: did you mean "repository_owner_id"?');
+  expect(claimKeyRule("repository_ownr_id", "repository_owner_id")).toBe(
+    'AWS has no condition key for it: did you mean "repository_owner_id"?',
+  );
   expect(claimKeyRule("repository_owner", "repository_owner_id")).toContain("GitHub mints this claim");
 });
 

@@ -24,9 +24,14 @@ describe("the partition of a region", () => {
 });
 
 testRule("the code of a region", regionRule, {
-  accepts: { "one part between": "eu-west-1", "two parts between": "us-gov-west-1", "a number of two digits": "eu-west-10", "a region that nobody has heard of yet": "mars-north-1" },
+  accepts: {
+    "one part between": "eu-west-1",
+    "two parts between": "us-gov-west-1",
+    "a number of two digits": "eu-west-10",
+    "a region that nobody has heard of yet": "mars-north-1",
+  },
   refuses: {
-    "nothing": ["", "code of a region"],
+    nothing: ["", "code of a region"],
     "a zone": ["eu-west-1a", "code of a region"],
     "no number": ["eu-west", "code of a region"],
     "a number of three digits": ["eu-west-100", "code of a region"],

@@ -1,9 +1,24 @@
 import fc from "fast-check";
-import { cover, escape, exactText, example, formatPattern, includes, intersects, matches, meet, parsePattern, type Pattern } from "../../lib/aws/pattern";
+import {
+  cover,
+  escape,
+  exactText,
+  example,
+  formatPattern,
+  includes,
+  intersects,
+  matches,
+  meet,
+  parsePattern,
+  type Pattern,
+} from "../../lib/aws/pattern";
 import { globMatches } from "./trust-evaluator";
 
 /** All words over an alphabet, up to a length. */
-const words = (alphabet: string, length: number): string[] => (length === 0 ? [""] : ["", ...[...alphabet].flatMap((letter) => words(alphabet, length - 1).map((rest) => letter + rest))]);
+const words = (alphabet: string, length: number): string[] =>
+  length === 0
+    ? [""]
+    : ["", ...[...alphabet].flatMap((letter) => words(alphabet, length - 1).map((rest) => letter + rest))];
 
 /** "c" is in no pattern: it stands for all other characters. */
 const TEXTS = words("abc", 6);
@@ -38,24 +53,44 @@ const UP_TO_5 = cases(5);
  */
 function inclusionMistake(a: Case, b: Case): string | undefined {
   const text = escape(a.pattern, b.pattern);
-  const wrong = text === undefined ? b.texts.some((bits, index) => (bits & ~(a.texts[index] ?? 0)) !== 0) : matches(a.pattern, text) || !matches(b.pattern, text);
+  const wrong =
+    text === undefined
+      ? b.texts.some((bits, index) => (bits & ~(a.texts[index] ?? 0)) !== 0)
+      : matches(a.pattern, text) || !matches(b.pattern, text);
   if (wrong) return `${a.text} includes ${b.text}: ${text ?? "yes"}`;
   // Whoever includes each other has one normal form.
-  return text === undefined && a !== b && includes(b.pattern, a.pattern) && a.pattern.tokens.join() !== b.pattern.tokens.join() ? `${a.text} is ${b.text}` : undefined;
+  return text === undefined &&
+    a !== b &&
+    includes(b.pattern, a.pattern) &&
+    a.pattern.tokens.join() !== b.pattern.tokens.join()
+    ? `${a.text} is ${b.text}`
+    : undefined;
 }
 
 function meetingMistake(a: Case, b: Case): string | undefined {
   const text = meet(a.pattern, b.pattern);
-  const wrong = text === undefined ? b.texts.some((bits, index) => (bits & (a.texts[index] ?? 0)) !== 0) : !matches(a.pattern, text) || !matches(b.pattern, text);
-  return wrong || intersects(a.pattern, b.pattern) !== (text !== undefined) ? `${a.text} meets ${b.text}: ${text}` : undefined;
+  const wrong =
+    text === undefined
+      ? b.texts.some((bits, index) => (bits & (a.texts[index] ?? 0)) !== 0)
+      : !matches(a.pattern, text) || !matches(b.pattern, text);
+  return wrong || intersects(a.pattern, b.pattern) !== (text !== undefined)
+    ? `${a.text} meets ${b.text}: ${text}`
+    : undefined;
 }
 
-const mistakes = (some: readonly Case[], others: readonly Case[], mistake: (a: Case, b: Case) => string | undefined): string[] =>
-  some.flatMap((a) => others.flatMap((b) => mistake(a, b) ?? []));
+const mistakes = (
+  some: readonly Case[],
+  others: readonly Case[],
+  mistake: (a: Case, b: Case) => string | undefined,
+): string[] => some.flatMap((a) => others.flatMap((b) => mistake(a, b) ?? []));
 
 describe("by brute force on a small alphabet", () => {
   test("every match is right", () => {
-    const wrong = UP_TO_5.flatMap(({ pattern, text, texts }) => TEXTS.filter((each, index) => matches(pattern, each) !== ((((texts[index >> 5] ?? 0) >>> (index & 31)) & 1) === 1)).map((each) => `${text} ${each}`));
+    const wrong = UP_TO_5.flatMap(({ pattern, text, texts }) =>
+      TEXTS.filter(
+        (each, index) => matches(pattern, each) !== ((((texts[index >> 5] ?? 0) >>> (index & 31)) & 1) === 1),
+      ).map((each) => `${text} ${each}`),
+    );
     expect(wrong).toEqual([]);
   });
 
@@ -73,7 +108,10 @@ describe("by brute force on a small alphabet", () => {
     const seen = { yes: 0, no: 0, byNone: 0 };
     fc.assert(
       fc.property(fc.array(pick, { minLength: 2, maxLength: 3 }), pick, (list, b) => {
-        const result = cover(list.map(({ pattern }) => pattern), b.pattern);
+        const result = cover(
+          list.map(({ pattern }) => pattern),
+          b.pattern,
+        );
         if (result.answer === "no") {
           seen.no += 1;
           expect(list.some(({ pattern }) => matches(pattern, result.escapes))).toBe(false);
@@ -82,7 +120,11 @@ describe("by brute force on a small alphabet", () => {
           seen.yes += 1;
           if (!list.some(({ pattern }) => includes(pattern, b.pattern))) seen.byNone += 1;
           expect(result.answer).toBe("yes");
-          expect(b.texts.every((bits, index) => (bits & ~list.reduce((union, { texts }) => union | (texts[index] ?? 0), 0)) === 0)).toBe(true);
+          expect(
+            b.texts.every(
+              (bits, index) => (bits & ~list.reduce((union, { texts }) => union | (texts[index] ?? 0), 0)) === 0,
+            ),
+          ).toBe(true);
         }
       }),
       { numRuns: 5_000, seed: 1 },
@@ -94,14 +136,21 @@ describe("by brute force on a small alphabet", () => {
   test("every pair that splits the lengths of a star is decided", () => {
     const rest = words("ab?", 3);
     const wrong = rest.flatMap((end) => {
-      const [empty, longer, whole] = [`a${end}`, `a?*${end}`, `a*${end}`].map(parsePattern) as [Pattern, Pattern, Pattern];
+      const [empty, longer, whole] = [`a${end}`, `a?*${end}`, `a*${end}`].map(parsePattern) as [
+        Pattern,
+        Pattern,
+        Pattern,
+      ];
       return cover([empty, longer], whole).answer === "yes" ? [] : [end];
     });
     expect(wrong).toEqual([]);
   });
 });
 
-const text = fc.string({ unit: fc.constantFrom("a", "b", "/", ":", "é", "😀", "x", "*", "?", "$", "{", "}"), maxLength: 14 });
+const text = fc.string({
+  unit: fc.constantFrom("a", "b", "/", ":", "é", "😀", "x", "*", "?", "$", "{", "}"),
+  maxLength: 14,
+});
 const pattern = text.map(parsePattern);
 
 describe("every pattern", () => {
@@ -117,8 +166,19 @@ describe("every pattern", () => {
   });
 
   test("is written so that its wildcards are read back", () => {
-    const read = (written: string): Pattern => ({ tokens: written.split(/(\$\{[*?$]\})/).flatMap((part) => (/^\$\{.\}$/s.test(part) ? [part.codePointAt(2) ?? 0] : parsePattern(part).tokens)) });
-    fc.assert(fc.property(fc.array(fc.constantFrom("a", "$", "{", "*", "?"), { maxLength: 8 }).map((letters) => ({ tokens: letters.map((letter) => letter.codePointAt(0) ?? 0) })), (literal) => expect(read(formatPattern(literal))).toEqual(literal)));
+    const read = (written: string): Pattern => ({
+      tokens: written
+        .split(/(\$\{[*?$]\})/)
+        .flatMap((part) => (/^\$\{.\}$/s.test(part) ? [part.codePointAt(2) ?? 0] : parsePattern(part).tokens)),
+    });
+    fc.assert(
+      fc.property(
+        fc
+          .array(fc.constantFrom("a", "$", "{", "*", "?"), { maxLength: 8 })
+          .map((letters) => ({ tokens: letters.map((letter) => letter.codePointAt(0) ?? 0) })),
+        (literal) => expect(read(formatPattern(literal))).toEqual(literal),
+      ),
+    );
   });
 
   test("that includes another admits all the other admits; that does not, leaves its witness out", () => {
@@ -134,10 +194,16 @@ describe("every pattern", () => {
 
   test("includes what is left of it when a wildcard is filled in", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("a", "b", "?", "*"), { maxLength: 10 }), fc.array(fc.constantFrom("", "a", "?", "*", "b?", "*a*"), { minLength: 10, maxLength: 10 }), (letters, fillings) => {
-        const narrower = letters.map((letter, index) => (letter === "*" ? fillings[index] : letter === "?" ? "a" : letter)).join("");
-        expect(escape(parsePattern(letters.join("")), parsePattern(narrower))).toBeUndefined();
-      }),
+      fc.property(
+        fc.array(fc.constantFrom("a", "b", "?", "*"), { maxLength: 10 }),
+        fc.array(fc.constantFrom("", "a", "?", "*", "b?", "*a*"), { minLength: 10, maxLength: 10 }),
+        (letters, fillings) => {
+          const narrower = letters
+            .map((letter, index) => (letter === "*" ? fillings[index] : letter === "?" ? "a" : letter))
+            .join("");
+          expect(escape(parsePattern(letters.join("")), parsePattern(narrower))).toBeUndefined();
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

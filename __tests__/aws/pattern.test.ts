@@ -1,4 +1,24 @@
-import { ANY, concat, cover, difference, escape, exactText, example, formatPattern, includes, includesAny, intersects, isUniversal, literalPattern, matches, MAX_STEPS, meet, ONE, parsePattern, unmentioned } from "../../lib/aws/pattern";
+import {
+  ANY,
+  concat,
+  cover,
+  difference,
+  escape,
+  exactText,
+  example,
+  formatPattern,
+  includes,
+  includesAny,
+  intersects,
+  isUniversal,
+  literalPattern,
+  matches,
+  MAX_STEPS,
+  meet,
+  ONE,
+  parsePattern,
+  unmentioned,
+} from "../../lib/aws/pattern";
 
 const p = parsePattern;
 const all = (...texts: string[]) => texts.map(p);
@@ -21,9 +41,12 @@ describe("a pattern", () => {
     expect(formatPattern(pattern)).toBe("v?${*}*");
   });
 
-  test.each(["a*b?c", "", "${", "$", "😀*"].map((text) => [text, p(text)] as const))("is written back: %j", (text, pattern) => {
-    expect(formatPattern(pattern)).toBe(text === "${" ? "${$}{" : text);
-  });
+  test.each(["a*b?c", "", "${", "$", "😀*"].map((text) => [text, p(text)] as const))(
+    "is written back: %j",
+    (text, pattern) => {
+      expect(formatPattern(pattern)).toBe(text === "${" ? "${$}{" : text);
+    },
+  );
 
   test("that is joined brings its wildcards into order too", () => {
     expect(concat(p("a*"), p("?b")).tokens).toEqual(p("a?*b").tokens);
@@ -159,13 +182,17 @@ describe("patterns together", () => {
 /** `a*b*c*…`: each star stands between two letters of its own, so that patterns can speak of its length. */
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN";
 const chain = (stars: number, between: (star: number) => string): string =>
-  Array.from({ length: stars + 1 }, (_, index) => (LETTERS[index] ?? "") + (index < stars ? between(index) : "")).join("");
+  Array.from({ length: stars + 1 }, (_, index) => (LETTERS[index] ?? "") + (index < stars ? between(index) : "")).join(
+    "",
+  );
 
 describe("the cost", () => {
   test("of a match is at most pattern × text, and one pass where nothing has to be tried again", () => {
     const steps = (text: string, pattern: string): number => {
       let reads = 0;
-      const tokens = new Proxy(p(pattern).tokens, { get: (target, key) => ((reads += /^\d+$/.test(String(key)) ? 1 : 0), Reflect.get(target, key)) });
+      const tokens = new Proxy(p(pattern).tokens, {
+        get: (target, key) => ((reads += /^\d+$/.test(String(key)) ? 1 : 0), Reflect.get(target, key)),
+      });
       matches({ tokens }, text);
       return reads;
     };
@@ -184,7 +211,11 @@ describe("the cost", () => {
 
   test.each([
     ["b has no star", [chain(6, () => "?*"), chain(6, () => "?")], chain(6, () => "??")],
-    ["no pattern of the list has a question mark", Array.from({ length: 30 }, (_, star) => chain(30, (each) => (each === star ? "" : "*"))), chain(30, () => "*")],
+    [
+      "no pattern of the list has a question mark",
+      Array.from({ length: 30 }, (_, star) => chain(30, (each) => (each === star ? "" : "*"))),
+      chain(30, () => "*"),
+    ],
   ])("of including many is small where %s", (_what, list, b) => {
     const work = { steps: 0 };
     expect(cover(all(...list), p(b), work).answer).not.toBe("undecided");
@@ -194,7 +225,9 @@ describe("the cost", () => {
   test("of including many is bounded in the worst case, and the answer then is that there is none", () => {
     // A formula over 24 truths ("this star is empty") in clauses of three, dealt out without a pattern.
     const clause = (seed: number): string => {
-      const chosen = new Map([1, 2, 3].map((each) => [(seed * (7 * each + 4) + each * each * 5) % 24, (seed >> each) % 2]));
+      const chosen = new Map(
+        [1, 2, 3].map((each) => [(seed * (7 * each + 4) + each * each * 5) % 24, (seed >> each) % 2]),
+      );
       return chain(24, (star) => (chosen.has(star) ? (chosen.get(star) === 0 ? "" : "?*") : "*"));
     };
     const list = Array.from({ length: 140 }, (_, seed) => p(clause(seed + 1)));

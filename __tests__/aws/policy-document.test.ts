@@ -11,7 +11,10 @@ describe("a permissions policy", () => {
     ["the older version", { Version: "2008-10-17", Statement: READ }],
     ["no version", { Statement: READ }],
     ["an id and a Sid", { Version: "2012-10-17", Id: "x", Statement: [{ Sid: "Read", ...READ }] }],
-    ["lists of actions and resources", document({ Effect: "Deny", Action: ["s3:Get*", "kms:Decrypt"], Resource: ["*", "arn:aws:s3:::b"] })],
+    [
+      "lists of actions and resources",
+      document({ Effect: "Deny", Action: ["s3:Get*", "kms:Decrypt"], Resource: ["*", "arn:aws:s3:::b"] }),
+    ],
     ["every action", document({ Effect: "Allow", Action: "*", Resource: "*" })],
     ["what it does not reach", document({ Effect: "Deny", NotAction: "iam:*", NotResource: "arn:aws:s3:::b" })],
     ["a condition", document({ ...READ, Condition: { StringEquals: { "aws:ResourceTag/team": "web" } } })],
@@ -34,24 +37,63 @@ describe("a permissions policy", () => {
     ["a principal", document({ ...READ, Principal: "*" }), "Statement[0]", 'leave "Principal" out'],
     ["a principal by negation", document({ ...READ, NotPrincipal: "*" }), "Statement[0]", 'leave "Principal" out'],
     ["no effect", document({ Action: "s3:GetObject", Resource: "*" }), "Statement[0].Effect", "nothing: use"],
-    ["an effect in lower case", document({ ...READ, Effect: "allow" }), "Statement[0].Effect", '"allow": use "Allow" or "Deny"'],
+    [
+      "an effect in lower case",
+      document({ ...READ, Effect: "allow" }),
+      "Statement[0].Effect",
+      '"allow": use "Allow" or "Deny"',
+    ],
     ["no action", document({ Effect: "Allow", Resource: "*" }), "Statement[0]", 'give one of "Action" and "NotAction"'],
-    ["both kinds of action", document({ ...READ, NotAction: "iam:*" }), "Statement[0]", 'give one of "Action" and "NotAction"'],
-    ["no resource", document({ Effect: "Allow", Action: "s3:GetObject" }), "Statement[0]", 'give one of "Resource" and "NotResource"'],
+    [
+      "both kinds of action",
+      document({ ...READ, NotAction: "iam:*" }),
+      "Statement[0]",
+      'give one of "Action" and "NotAction"',
+    ],
+    [
+      "no resource",
+      document({ Effect: "Allow", Action: "s3:GetObject" }),
+      "Statement[0]",
+      'give one of "Resource" and "NotResource"',
+    ],
     ["an empty list of actions", document({ ...READ, Action: [] }), "Statement[0].Action", "an empty list"],
-    ["an action without its service", document({ ...READ, Action: "GetObject" }), "Statement[0].Action", 'write an action as "service:Action"'],
+    [
+      "an action without its service",
+      document({ ...READ, Action: "GetObject" }),
+      "Statement[0].Action",
+      'write an action as "service:Action"',
+    ],
     ["an action that is a number", document({ ...READ, Action: [1] }), "Statement[0].Action", "1: use a string"],
     ["an empty action", document({ ...READ, Action: "" }), "Statement[0].Action", '"": use a string'],
-    ["a resource that is only a name", document({ ...READ, Resource: "bucket" }), "Statement[0].Resource", 'write a resource as an ARN or "*"'],
-    ["a condition that is text", document({ ...READ, Condition: "x" }), "Statement[0].Condition", "a condition is a JSON object"],
-    ["a misspelt element of a statement", document({ ...READ, Resources: "*" }), "Statement[0]", 'unknown element "Resources"'],
+    [
+      "a resource that is only a name",
+      document({ ...READ, Resource: "bucket" }),
+      "Statement[0].Resource",
+      'write a resource as an ARN or "*"',
+    ],
+    [
+      "a condition that is text",
+      document({ ...READ, Condition: "x" }),
+      "Statement[0].Condition",
+      "a condition is a JSON object",
+    ],
+    [
+      "a misspelt element of a statement",
+      document({ ...READ, Resources: "*" }),
+      "Statement[0]",
+      'unknown element "Resources"',
+    ],
     ["a mistake in a statement by itself", { Statement: { ...READ, Effect: "x" } }, "Statement.Effect", '"x": use'],
   ])("may not have %s", (_what, value, place, message) => {
-    expect(identityPolicyProblems(value)).toEqual([{ where: place, message: expect.stringContaining(message) as string }]);
+    expect(identityPolicyProblems(value)).toEqual([
+      { where: place, message: expect.stringContaining(message) as string },
+    ]);
   });
 
   test("is told everything that is wrong with it, statement by statement", () => {
-    expect(where(document({ Effect: "x", Action: "y", Resource: "z" }, READ, { Effect: "x", Action: "*", Resource: "*" }))).toEqual(["Statement[0].Effect", "Statement[0].Action", "Statement[0].Resource", "Statement[2].Effect"]);
+    expect(
+      where(document({ Effect: "x", Action: "y", Resource: "z" }, READ, { Effect: "x", Action: "*", Resource: "*" })),
+    ).toEqual(["Statement[0].Effect", "Statement[0].Action", "Statement[0].Resource", "Statement[2].Effect"]);
   });
 });
 

@@ -30,7 +30,11 @@ const CLAIMS = {
 };
 
 const ofIssuer = (claims: object, request: WebIdentityRequest): Record<string, readonly string[]> =>
-  Object.fromEntries([...conditionKeys(claims, request)].flatMap(([key, values]) => (key.startsWith(`${request.issuer.toLowerCase()}:`) ? [[key.slice(request.issuer.length + 1), values]] : [])));
+  Object.fromEntries(
+    [...conditionKeys(claims, request)].flatMap(([key, values]) =>
+      key.startsWith(`${request.issuer.toLowerCase()}:`) ? [[key.slice(request.issuer.length + 1), values]] : [],
+    ),
+  );
 
 describe("of a token of github.com", () => {
   test("AWS makes keys of the claims it lists, and of no other", () => {
@@ -61,7 +65,9 @@ describe("of a token of github.com", () => {
   });
 
   test("keys are in lower case, whatever the issuer's is", () => {
-    expect(conditionKeys(CLAIMS, { ...REQUEST, issuer: `${ISSUER}/Octo` }).get(`${ISSUER}/octo:sub`)).toEqual([CLAIMS.sub]);
+    expect(conditionKeys(CLAIMS, { ...REQUEST, issuer: `${ISSUER}/Octo` }).get(`${ISSUER}/octo:sub`)).toEqual([
+      CLAIMS.sub,
+    ]);
   });
 
   test("a missing claim is a missing key", () => {
@@ -92,7 +98,17 @@ describe("of the call itself", () => {
   });
 
   test("what is given becomes a key", () => {
-    const keys = conditionKeys({}, { ...REQUEST, providerArn: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`, roleSessionName: "GitHubActions", sourceIp: "192.0.2.7", region: "eu-west-1", at: 1_795_219_200 });
+    const keys = conditionKeys(
+      {},
+      {
+        ...REQUEST,
+        providerArn: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`,
+        roleSessionName: "GitHubActions",
+        sourceIp: "192.0.2.7",
+        region: "eu-west-1",
+        at: 1_795_219_200,
+      },
+    );
     expect(Object.fromEntries(keys)).toEqual({
       "aws:currenttime": ["2026-11-21T00:00:00Z"],
       "aws:epochtime": ["1795219200"],

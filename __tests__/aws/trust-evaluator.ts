@@ -13,7 +13,8 @@ type Operators = Readonly<Record<string, Readonly<Record<string, string | readon
  */
 export function admits(policy: TrustPolicy, issuer: string, token: Claims): boolean {
   return policy.Statement.some((statement) => {
-    if (statement.Effect !== "Allow" || statement.Action !== "sts:AssumeRoleWithWebIdentity") throw new Error(`Unknown statement: ${JSON.stringify(statement)}`);
+    if (statement.Effect !== "Allow" || statement.Action !== "sts:AssumeRoleWithWebIdentity")
+      throw new Error(`Unknown statement: ${JSON.stringify(statement)}`);
     return Object.entries(statement.Condition as Operators).every(([operator, keys]) =>
       Object.entries(keys).every(([key, values]) => {
         if (!key.startsWith(`${issuer}:`)) throw new Error(`Key of another issuer: ${key}`);

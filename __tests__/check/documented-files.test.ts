@@ -10,7 +10,9 @@ import type { AccessConfig } from "../../lib/config/schema";
 
 const examples = ["plan-and-apply.md", "state-access.md"].flatMap((page) => {
   const text = readFileSync(path.join(__dirname, "../../docs", page), "utf8");
-  return [...text.matchAll(/^```yaml access\n([\s\S]*?)^```$/gm)].map(([, yaml = ""], index) => [`${page}, example ${index + 1}`, yaml] as const);
+  return [...text.matchAll(/^```yaml access\n([\s\S]*?)^```$/gm)].map(
+    ([, yaml = ""], index) => [`${page}, example ${index + 1}`, yaml] as const,
+  );
 });
 
 test("there are examples of pairs and of states", () => expect(examples.length).toBeGreaterThanOrEqual(6));
@@ -23,6 +25,11 @@ test.each(examples)("%s is sound: nothing is worse than a note", (_, yaml) => {
 
 test("a plan role that may lock its state only reads", () => {
   const [, yaml = ""] = examples[0] ?? [];
-  const findings = runRules(RULES, modelSubjects(fromConfig(Access.from(parse(yaml) as AccessConfig)), "config", "access.yaml"));
-  expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toContain('L7: "repo:octo-org/network:pull_request" admits the unreviewed code of pull requests, and the role only reads');
+  const findings = runRules(
+    RULES,
+    modelSubjects(fromConfig(Access.from(parse(yaml) as AccessConfig)), "config", "access.yaml"),
+  );
+  expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toContain(
+    'L7: "repo:octo-org/network:pull_request" admits the unreviewed code of pull requests, and the role only reads',
+  );
 });

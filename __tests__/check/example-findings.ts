@@ -17,13 +17,26 @@ import { migrationsOf } from "../../lib/config/migrations";
 import type { AccessConfig } from "../../lib/config/schema";
 
 /** What an example leaves out because it is the same in all. */
-export const exampleConfig = ({ account, repositories }: { readonly account?: object; readonly repositories: object }): AccessConfig =>
-  ({ github: { owner: "octo-org", ownerId: "1" }, accounts: { production: { id: "111122223333", region: "eu-west-1", ...account } }, repositories }) as AccessConfig;
+export const exampleConfig = ({
+  account,
+  repositories,
+}: {
+  readonly account?: object;
+  readonly repositories: object;
+}): AccessConfig =>
+  ({
+    github: { owner: "octo-org", ownerId: "1" },
+    accounts: { production: { id: "111122223333", region: "eu-west-1", ...account } },
+    repositories,
+  }) as AccessConfig;
 
 /** What a rule says of one of its examples. */
 export function exampleFindings(rule: AnyRule, example: RuleExample, today = "2026-11-21"): Finding[] {
   if (rule.appliesTo === "migration" && "access" in example) {
-    const placed = migrationsOf(Access.from(exampleConfig(example.access), { today: new Date(today) })).map((each) => ({ ...each, location: { file: "access.yaml", line: 2, column: 1 } }));
+    const placed = migrationsOf(Access.from(exampleConfig(example.access), { today: new Date(today) })).map((each) => ({
+      ...each,
+      location: { file: "access.yaml", line: 2, column: 1 },
+    }));
     return runRules([rule], migrationSubjects(placed, new Date(today)));
   }
   if (rule.appliesTo !== "suppression" || !("access" in example)) return runRules([rule], subjectsOf(example));
@@ -45,11 +58,19 @@ function subjectsOf(example: RuleExample): CheckSubject[] {
 }
 
 /** What was written as an object has no places: suppressions go by the path alone. */
-const located = (access: Access): Access => Object.assign(Object.create(access) as Access, { locate: () => ({ file: "access.yaml", line: 2, column: 1 }) });
+const located = (access: Access): Access =>
+  Object.assign(Object.create(access) as Access, { locate: () => ({ file: "access.yaml", line: 2, column: 1 }) });
 
-const withPaths = (access: Access): CheckSubject[] => modelSubjects(fromConfig(located(access)), "config", "access.yaml");
+const withPaths = (access: Access): CheckSubject[] =>
+  modelSubjects(fromConfig(located(access)), "config", "access.yaml");
 
-function workflowExample({ workflow: text, beside }: { readonly workflow: string; readonly beside?: object }): CheckSubject[] {
+function workflowExample({
+  workflow: text,
+  beside,
+}: {
+  readonly workflow: string;
+  readonly beside?: object;
+}): CheckSubject[] {
   const reading = readWorkflow(text, ".github/workflows/deploy.yml");
   if (!("workflow" in reading)) throw new Error(JSON.stringify(reading.problems));
   if (!beside) return workflowSubjects([reading.workflow]);

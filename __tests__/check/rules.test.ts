@@ -10,7 +10,9 @@ describe.each(RULES.map((rule) => [`${rule.id} ${rule.title}`, rule] as const))(
     expect(rule.compliant.length * rule.nonCompliant.length).toBeGreaterThan(0);
   });
 
-  test.each(rule.compliant.map((example) => [example.about, example] as const))("is content with: %s", (__, example) => expect(exampleFindings(rule, example)).toEqual([]));
+  test.each(rule.compliant.map((example) => [example.about, example] as const))("is content with: %s", (__, example) =>
+    expect(exampleFindings(rule, example)).toEqual([]),
+  );
 
   test.each(rule.nonCompliant.map((example) => [example.about, example] as const))("finds: %s", (__, example) => {
     const findings = exampleFindings(rule, example);
@@ -23,7 +25,9 @@ describe.each(RULES.map((rule) => [`${rule.id} ${rule.title}`, rule] as const))(
   });
 
   test("finds its worst as bad as it says it is", () => {
-    const found = rule.nonCompliant.flatMap((example) => exampleFindings(rule, example).map(({ severity }) => severity));
+    const found = rule.nonCompliant.flatMap((example) =>
+      exampleFindings(rule, example).map(({ severity }) => severity),
+    );
     expect(found).toContain(rule.severity);
   });
 });
@@ -31,6 +35,7 @@ describe.each(RULES.map((rule) => [`${rule.id} ${rule.title}`, rule] as const))(
 test("ids are given once, in order, and found in any spelling", () => {
   const numbers = RULES.map(({ id }) => Number(id.slice(1)));
   expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
-  for (const rule of RULES) for (const id of [rule.id, rule.id.toLowerCase(), rule.id.replace("L", "L0")]) expect(findRule(id)).toBe(rule);
+  for (const rule of RULES)
+    for (const id of [rule.id, rule.id.toLowerCase(), rule.id.replace("L", "L0")]) expect(findRule(id)).toBe(rule);
   expect(["L99", "", "1", "L", "l1x"].map(findRule)).toEqual(["L99", "", "1", "L", "l1x"].map(() => undefined));
 });

@@ -22,48 +22,83 @@ describe("github-oidc access", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const json = (...args: string[]): Grants => grantsSchema.parse(JSON.parse(runCli(folder, "access", "--format", "json", ...args).stdout));
-  const withoutPlaces = ({ grants }: Grants): unknown => grants.map(({ location: _, ...grant }) => grant).sort((a, b) => (a.role < b.role ? -1 : 1));
+  const json = (...args: string[]): Grants =>
+    grantsSchema.parse(JSON.parse(runCli(folder, "access", "--format", "json", ...args).stdout));
+  const withoutPlaces = ({ grants }: Grants): unknown =>
+    grants.map(({ location: _, ...grant }) => grant).sort((a, b) => (a.role < b.role ? -1 : 1));
 
   test("tells of the sample who may assume which role, in 80 columns", () => {
     const { code, stdout, stderr } = runCli(folder, "access");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const text of ["production · 111122223333", "environment production of octo-org/web-shop (exact)", "AmazonECS_FullAccess, deploy · boundary", "subjects looked up", "behind release-managers or octocat", "! code of pull requests is unreviewed code"]) expect(stdout).toContain(text);
+    for (const text of [
+      "production · 111122223333",
+      "environment production of octo-org/web-shop (exact)",
+      "AmazonECS_FullAccess, deploy · boundary",
+      "subjects looked up",
+      "behind release-managers or octocat",
+      "! code of pull requests is unreviewed code",
+    ])
+      expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   test("says the same of the file and of what it synthesizes", () => {
     expect(withoutPlaces(json("--synth", "cdktf.out"))).toEqual(withoutPlaces(json()));
-    expect(json().grants.map(({ location }) => location)).toContainEqual({ file: "access.yaml", line: 37, column: 9, path: ["repositories", "web-shop", "environments", "production", "role"] });
+    expect(json().grants.map(({ location }) => location)).toContainEqual({
+      file: "access.yaml",
+      line: 37,
+      column: 9,
+      path: ["repositories", "web-shop", "environments", "production", "role"],
+    });
   });
 
   test("reads a plan and a state", () => {
-    expect(json("--plan", "plans/story-created.json").grants.map(({ role }) => role)).toEqual(json("--plan", "plans/story-state.json").grants.map(({ role }) => role));
-    expect(json("--plan", "plans/story-state.json").grants.find(({ environment }) => environment !== null)?.environment?.protection).toBeNull();
+    expect(json("--plan", "plans/story-created.json").grants.map(({ role }) => role)).toEqual(
+      json("--plan", "plans/story-state.json").grants.map(({ role }) => role),
+    );
+    expect(
+      json("--plan", "plans/story-state.json").grants.find(({ environment }) => environment !== null)?.environment
+        ?.protection,
+    ).toBeNull();
   });
 
   test("shows one role, or those that jobs of a repository may assume", () => {
     expect(json("--role", "web-shop-plan").grants.map(({ role }) => role)).toEqual(["web-shop-plan"]);
     expect(json("--repository", "Octo-Org/Web-Shop").grants).toHaveLength(4);
     expect(json("--repository", "other").grants).toHaveLength(0);
-    expect(json("--plan", "plans/organization-wide.json", "--repository", "octo-org/any").grants.map(({ role }) => role)).toEqual(["shared-organization", "shared-squatted"]);
-    expect(json("--plan", "plans/organization-wide.json", "--repository", "evil/any").grants.map(({ role }) => role)).toEqual(["shared-squatted"]);
+    expect(
+      json("--plan", "plans/organization-wide.json", "--repository", "octo-org/any").grants.map(({ role }) => role),
+    ).toEqual(["shared-organization", "shared-squatted"]);
+    expect(
+      json("--plan", "plans/organization-wide.json", "--repository", "evil/any").grants.map(({ role }) => role),
+    ).toEqual(["shared-squatted"]);
   });
 
   test("prints a table, each row with as many cells as its head", () => {
-    const rows = runCli(folder, "access", "--format", "markdown").stdout.split("\n").filter((line) => line.startsWith("|"));
+    const rows = runCli(folder, "access", "--format", "markdown")
+      .stdout.split("\n")
+      .filter((line) => line.startsWith("|"));
     expect(rows).toHaveLength(6);
     for (const row of rows) expect(row.replaceAll("\\|", "").split("|")).toHaveLength(8);
   });
 
   test("prints a flowchart in which a name is never a word of Mermaid's", () => {
-    const plan = readFileSync(path.join(PLANS, "organization-wide.json"), "utf8").replaceAll("shared-squatted", 'end\\"]; click x <b>|`\\u001b[8m');
+    const plan = readFileSync(path.join(PLANS, "organization-wide.json"), "utf8").replaceAll(
+      "shared-squatted",
+      'end\\"]; click x <b>|`\\u001b[8m',
+    );
     writeFileSync(path.join(folder, "evil.json"), plan);
     const { code, stdout } = runCli(folder, "access", "--plan", "evil.json", "--format", "mermaid");
     expect(code).toBe(0);
-    for (const line of stdout.trimEnd().split("\n").slice(1)) expect(line).toMatch(/^ {2,}(?:subgraph account\d+\["[^"<>`]*"\]|end|(?:repository|environment|role)\d+(?:\["[^"<>`]*"\]|\{\{"[^"<>`]*<br\/>[^"<>`]*"\}\}|\(\["[^"<>`]*<br\/>[^"<>`]*"\]\)| -->(?:\|"[^"<>`]*"\|)? (?:environment|role)\d+))$/);
-    for (const format of ["text", "markdown"]) expect(runCli(folder, "access", "--plan", "evil.json", "--format", format).stdout).not.toContain("\u001b");
-    expect(runCli(folder, "access", "--plan", "evil.json", "--format", "markdown").stdout).toContain('``  end"]; click x <b>\\|` [8m  ``'.replaceAll("  ", " "));
+    for (const line of stdout.trimEnd().split("\n").slice(1))
+      expect(line).toMatch(
+        /^ {2,}(?:subgraph account\d+\["[^"<>`]*"\]|end|(?:repository|environment|role)\d+(?:\["[^"<>`]*"\]|\{\{"[^"<>`]*<br\/>[^"<>`]*"\}\}|\(\["[^"<>`]*<br\/>[^"<>`]*"\]\)| -->(?:\|"[^"<>`]*"\|)? (?:environment|role)\d+))$/,
+      );
+    for (const format of ["text", "markdown"])
+      expect(runCli(folder, "access", "--plan", "evil.json", "--format", format).stdout).not.toContain("\u001b");
+    expect(runCli(folder, "access", "--plan", "evil.json", "--format", "markdown").stdout).toContain(
+      '``  end"]; click x <b>\\|` [8m  ``'.replaceAll("  ", " "),
+    );
   });
 
   test.each([
@@ -75,7 +110,10 @@ describe("github-oidc access", () => {
     [["--plan", "no.json"], "no.json: there is no such file"],
     [["--plan", "policies"], "policies: is a folder"],
     [["--plan", "cut.json"], "cut.json: is not JSON, or not all of it"],
-    [["--plan", "binary"], 'binary: is not text in UTF-8, perhaps the plan itself: name the output of "terraform show -json" on it'],
+    [
+      ["--plan", "binary"],
+      'binary: is not text in UTF-8, perhaps the plan itself: name the output of "terraform show -json" on it',
+    ],
     [["--plan", "policies/web-shop-deploy.json"], 'is not the output of "terraform show -json"'],
     [["--plan", "/dev/zero"], "/dev/zero: is no regular file"],
     [["--plan", "plans/story-created.json", "--synth", "cdktf.out"], "--synth and --plan: give one source"],
@@ -90,6 +128,7 @@ describe("github-oidc access", () => {
 
   test("every option is in the documentation", () => {
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
-    for (const [option] of runCli(folder, "access", "--help").stdout.matchAll(/--[a-z]+(?= <)/g)) expect(documented).toContain(`\`${option} <`);
+    for (const [option] of runCli(folder, "access", "--help").stdout.matchAll(/--[a-z]+(?= <)/g))
+      expect(documented).toContain(`\`${option} <`);
   });
 });

@@ -15,18 +15,23 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function accessFolder(name: string, repositories: string): string {
   const place = path.join(folder, name);
   mkdirSync(place);
-  writeFileSync(path.join(place, "access.yaml"), `github: {owner: octo-org}\naccounts:\n  production: {id: "111122223333", region: eu-west-1}\nrepositories:\n${repositories}`);
+  writeFileSync(
+    path.join(place, "access.yaml"),
+    `github: {owner: octo-org}\naccounts:\n  production: {id: "111122223333", region: eu-west-1}\nrepositories:\n${repositories}`,
+  );
   return place;
 }
 
 const check = (place: string, ...args: string[]): ReturnType<typeof runCli> => runCli(place, "check", ...args);
-const json = (place: string, ...args: string[]): CheckOutput => checkOutputSchema.parse(JSON.parse(check(place, "--format", "json", ...args).stdout));
+const json = (place: string, ...args: string[]): CheckOutput =>
+  checkOutputSchema.parse(JSON.parse(check(place, "--format", "json", ...args).stdout));
 const told = ({ findings }: CheckOutput): string[] => findings.map(({ rule, severity }) => `${severity} ${rule}`);
 
 const sample = path.join(folder, "sample");
 beforeAll(() => {
   mkdirSync(sample);
-  for (const each of ["access.yaml", "policies"]) cpSync(path.join(ROOT, each), path.join(sample, each), { recursive: true });
+  for (const each of ["access.yaml", "policies"])
+    cpSync(path.join(ROOT, each), path.join(sample, each), { recursive: true });
 });
 
 describe("the sample", () => {
@@ -34,7 +39,9 @@ describe("the sample", () => {
     const { findings, summary, suppressed } = json(sample);
     expect(summary).toMatchObject({ error: 0, warning: 0 });
     expect(suppressed).toEqual([]);
-    expect(findings.map(({ rule, location }) => [rule, "path" in location && location.path?.slice(2).join(".")])).toEqual([
+    expect(
+      findings.map(({ rule, location }) => [rule, "path" in location && location.path?.slice(2).join(".")]),
+    ).toEqual([
       ["L17", "environments.staging.role"],
       ["L7", "roles.plan"],
     ]);
@@ -51,39 +58,85 @@ describe("the sample", () => {
   });
 
   test("makes SARIF with places in the file, and of Terraform with addresses", () => {
-    for (const source of [[], ["--synth", "cdktf.out"]]) expect(sarifProblems(JSON.parse(check(sample, "--format", "sarif", ...source).stdout) as SarifLog)).toEqual([]);
-    expect(check(sample, "--format", "sarif", "--synth", "cdktf.out").stdout).toContain('"fullyQualifiedName": "aws_iam_role.web-shop__staging"');
+    for (const source of [[], ["--synth", "cdktf.out"]])
+      expect(sarifProblems(JSON.parse(check(sample, "--format", "sarif", ...source).stdout) as SarifLog)).toEqual([]);
+    expect(check(sample, "--format", "sarif", "--synth", "cdktf.out").stdout).toContain(
+      '"fullyQualifiedName": "aws_iam_role.web-shop__staging"',
+    );
   });
 });
 
 describe("what the role can do decides how bad it is", () => {
   test.each<[string, string, string[]]>([
-    ["pull requests that read", "{plan: {allow: [{pullRequest: true}], managedPolicies: [ReadOnlyAccess]}}", ["note L7"]],
-    ["pull requests that write", "{plan: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}}", ["warning L7"]],
-    ["pull requests of an administrator", "{plan: {allow: [{pullRequest: true}], managedPolicies: [AdministratorAccess]}}", ["error L30", "warning L7"]],
-    ["pull requests of a role that could become one", "{plan: {allow: [{pullRequest: true}], inlinePolicies: {x: {Version: 2012-10-17, Statement: {Effect: Allow, Action: 'iam:*', Resource: '*'}}}}}", ["error L30", "warning L7"]],
+    [
+      "pull requests that read",
+      "{plan: {allow: [{pullRequest: true}], managedPolicies: [ReadOnlyAccess]}}",
+      ["note L7"],
+    ],
+    [
+      "pull requests that write",
+      "{plan: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}}",
+      ["warning L7"],
+    ],
+    [
+      "pull requests of an administrator",
+      "{plan: {allow: [{pullRequest: true}], managedPolicies: [AdministratorAccess]}}",
+      ["error L30", "warning L7"],
+    ],
+    [
+      "pull requests of a role that could become one",
+      "{plan: {allow: [{pullRequest: true}], inlinePolicies: {x: {Version: 2012-10-17, Statement: {Effect: Allow, Action: 'iam:*', Resource: '*'}}}}}",
+      ["error L30", "warning L7"],
+    ],
     ["one branch of an administrator", "{plan: {allow: [{branch: main}], managedPolicies: [AdministratorAccess]}}", []],
-  ])("%s", (name, roles, expected) => expect(told(json(accessFolder(name, `  web-shop: {roles: ${roles}}\n`)))).toEqual(expected));
+  ])("%s", (name, roles, expected) =>
+    expect(told(json(accessFolder(name, `  web-shop: {roles: ${roles}}\n`)))).toEqual(expected),
+  );
 });
 
 describe("suppressions", () => {
-  const plan = (suppress: string): string => `  web-shop:\n    roles:\n      plan:\n        allow: [{pullRequest: true}]\n        managedPolicies: [AmazonS3FullAccess]\n        suppress: ${suppress}\n`;
+  const plan = (suppress: string): string =>
+    `  web-shop:\n    roles:\n      plan:\n        allow: [{pullRequest: true}]\n        managedPolicies: [AmazonS3FullAccess]\n        suppress: ${suppress}\n`;
 
   test("excuse what they stand beside, and are told of", () => {
     const place = accessFolder("excused", plan('{L7: "only writes its own cache"}'));
-    expect(json(place)).toMatchObject({ findings: [], suppressed: [{ rule: "L7", reason: "only writes its own cache", location: { line: 7 } }] });
-    expect(check(place, "--fail-on", "note")).toMatchObject({ code: 0, stdout: "Nothing found. 1 suppressed by the access file.\n" });
+    expect(json(place)).toMatchObject({
+      findings: [],
+      suppressed: [{ rule: "L7", reason: "only writes its own cache", location: { line: 7 } }],
+    });
+    expect(check(place, "--fail-on", "note")).toMatchObject({
+      code: 0,
+      stdout: "Nothing found. 1 suppressed by the access file.\n",
+    });
   });
 
   test("hold for everything below them", () => {
-    const place = accessFolder("below", '  web-shop:\n    suppress: {L7: "all of them only write caches"}\n    roles:\n      a: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}\n      b: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}\n');
+    const place = accessFolder(
+      "below",
+      '  web-shop:\n    suppress: {L7: "all of them only write caches"}\n    roles:\n      a: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}\n      b: {allow: [{pullRequest: true}], managedPolicies: [AmazonS3FullAccess]}\n',
+    );
     expect(json(place)).toMatchObject({ findings: [], suppressed: [{ rule: "L7" }, { rule: "L7" }] });
   });
 
   test.each<[string, string, string[], string]>([
-    ["is over", '{L7: {reason: "for the time being", until: 2025-12-31}}', ["warning L7", "warning L37"], "the suppression of L7 ended on 2025-12-31"],
-    ["excuses nothing", '{L7: "only writes its own cache", L2: "was needed once"}', ["warning L37"], "the suppression of L2 excuses nothing"],
-    ["is of a rule that there is not", '{L7: "only writes its own cache", L999: "was needed once"}', ["warning L37"], "there is no rule L999"],
+    [
+      "is over",
+      '{L7: {reason: "for the time being", until: 2025-12-31}}',
+      ["warning L7", "warning L37"],
+      "the suppression of L7 ended on 2025-12-31",
+    ],
+    [
+      "excuses nothing",
+      '{L7: "only writes its own cache", L2: "was needed once"}',
+      ["warning L37"],
+      "the suppression of L2 excuses nothing",
+    ],
+    [
+      "is of a rule that there is not",
+      '{L7: "only writes its own cache", L999: "was needed once"}',
+      ["warning L37"],
+      "there is no rule L999",
+    ],
   ])("one that %s is found", (name, suppress, expected, sentence) => {
     const place = accessFolder(name, plan(suppress));
     expect(told(json(place))).toEqual(expected);
@@ -113,7 +166,8 @@ test("an access file with mistakes ends with 2 and its places", () => {
 });
 
 describe("workflows", () => {
-  const ROLE = "    environments:\n      production: {reviewers: {users: [octocat]}, role: {managedPolicies: [AmazonS3FullAccess]}}\n";
+  const ROLE =
+    "    environments:\n      production: {reviewers: {users: [octocat]}, role: {managedPolicies: [AmazonS3FullAccess]}}\n";
   const deploy = (environment: string, permissions = "{id-token: write}"): string =>
     `on: {push: {branches: [main]}}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    ${environment}\n    permissions: ${permissions}\n    steps:\n      - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c\n        with: {aws-region: eu-west-1, role-to-assume: "\${{ vars.AWS_ROLE_ARN }}"}\n`;
 
@@ -126,45 +180,77 @@ describe("workflows", () => {
 
   test("that agree with the access file have nothing found", () => {
     const place = withWorkflow("agreeing", deploy("environment: production"));
-    for (const source of [[], ["--config", "access.yaml"], ["--repository", "octo-org/web-shop"]]) expect(check(place, "--workflows", ".", "--fail-on", "warning", ...source)).toMatchObject({ code: 0, stderr: "" });
+    for (const source of [[], ["--config", "access.yaml"], ["--repository", "octo-org/web-shop"]])
+      expect(check(place, "--workflows", ".", "--fail-on", "warning", ...source)).toMatchObject({
+        code: 0,
+        stderr: "",
+      });
     expect(told(json(place, "--workflows", "."))).toEqual([]);
   });
 
   test("whose job can never get its role are an error at the place of the role", () => {
     const place = withWorkflow("no-permission", deploy("environment: production", "{contents: read}"));
     const { findings } = json(place, "--workflows", ".");
-    expect(findings).toMatchObject([{ rule: "L39", severity: "error", location: { file: ".github/workflows/deploy.yml", line: 6 } }]);
+    expect(findings).toMatchObject([
+      { rule: "L39", severity: "error", location: { file: ".github/workflows/deploy.yml", line: 6 } },
+    ]);
     expect(check(place, "--workflows", ".").code).toBe(1);
-    expect(sarifProblems(JSON.parse(check(place, "--workflows", ".", "--format", "sarif").stdout) as SarifLog)).toEqual([]);
+    expect(sarifProblems(JSON.parse(check(place, "--workflows", ".", "--format", "sarif").stdout) as SarifLog)).toEqual(
+      [],
+    );
   });
 
   test("without an access file are looked at by themselves", () => {
-    const place = withWorkflow("alone", deploy("environment: production").replace("e6de054238d6b7531b4efff3b6587d9aade6a06c", "v6"));
+    const place = withWorkflow(
+      "alone",
+      deploy("environment: production").replace("e6de054238d6b7531b4efff3b6587d9aade6a06c", "v6"),
+    );
     rmSync(path.join(place, "access.yaml"));
     expect(json(place, "--workflows", ".github/workflows").findings).toMatchObject([{ rule: "L31", severity: "note" }]);
   });
 
   test("beside a file with several repositories need to be told whose they are", () => {
-    const place = withWorkflow("several", deploy("environment: production", "{contents: read}"), `  web-shop:\n${ROLE}  other:\n${ROLE}`);
-    expect(check(place, "--workflows", ".")).toMatchObject({ code: 0, stderr: "access.yaml has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n" });
+    const place = withWorkflow(
+      "several",
+      deploy("environment: production", "{contents: read}"),
+      `  web-shop:\n${ROLE}  other:\n${ROLE}`,
+    );
+    expect(check(place, "--workflows", ".")).toMatchObject({
+      code: 0,
+      stderr:
+        "access.yaml has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n",
+    });
     expect(check(place, "--workflows", ".", "--config", "access.yaml")).toMatchObject({ code: 2, stdout: "" });
     expect(told(json(place, "--workflows", ".", "--repository", "octo-org/other"))).toEqual(["error L39"]);
   });
 
   test("a role that no workflow uses is excused where it stands", () => {
-    const spare = (suppress: string): string => `  web-shop:\n${ROLE}    roles: {spare: {allow: [{branch: main}]${suppress}}}\n`;
+    const spare = (suppress: string): string =>
+      `  web-shop:\n${ROLE}    roles: {spare: {allow: [{branch: main}]${suppress}}}\n`;
     const place = withWorkflow("spare", deploy("environment: production"), spare(""));
     expect(told(json(place, "--workflows", "."))).toEqual(["note L40"]);
-    const excused = withWorkflow("excused-spare", deploy("environment: production"), spare(', suppress: {L40: "used by hand"}'));
+    const excused = withWorkflow(
+      "excused-spare",
+      deploy("environment: production"),
+      spare(', suppress: {L40: "used by hand"}'),
+    );
     expect(json(excused, "--workflows", ".")).toMatchObject({ findings: [], suppressed: [{ rule: "L40" }] });
   });
 
   test.each<[string, (place: string) => string[], string]>([
     ["a folder that there is not", () => ["--workflows", "none"], "none: there is no such folder"],
     ["a folder without workflows", () => ["--workflows", "policies"], "policies: there is no such folder"],
-    ["a repository that is none", () => ["--workflows", ".", "--repository", "web-shop"], '--repository "web-shop": write it as OWNER/NAME'],
+    [
+      "a repository that is none",
+      () => ["--workflows", ".", "--repository", "web-shop"],
+      '--repository "web-shop": write it as OWNER/NAME',
+    ],
     ["a repository without workflows", () => ["--repository", "octo-org/web-shop"], "give --workflows too"],
-    ["a trust policy beside", () => ["--workflows", ".", "--trust-policy", "x.json"], "--trust-policy and --workflows: give one source"],
+    [
+      "a trust policy beside",
+      () => ["--workflows", ".", "--trust-policy", "x.json"],
+      "--trust-policy and --workflows: give one source",
+    ],
   ])("%s ends with 2 and a sentence", (name, args, sentence) => {
     const place = withWorkflow(`wrong-${name.replaceAll(" ", "-")}`, deploy("environment: production"));
     const { code, stdout, stderr } = check(place, ...args(place));
@@ -181,8 +267,22 @@ describe("workflows", () => {
 
 test("a migration of subjects that is about to end is found where its day stands", () => {
   const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const place = accessFolder("migration", `  web-shop:\n    id: "74"\n    subjects: {both: {until: ${day(20)}}}\n    roles: {plan: {allow: [{branch: main}]}}\n`);
-  writeFileSync(path.join(place, "access.yaml"), readFileSync(path.join(place, "access.yaml"), "utf8").replace("owner: octo-org", 'owner: octo-org, ownerId: "1"'));
-  expect(json(place).findings).toMatchObject([{ rule: "L41", severity: "warning", location: { line: 7, path: ["repositories", "web-shop", "subjects", "both", "until"] } }]);
-  expect(check(place).stdout.replaceAll(/\s+/g, " ")).toContain(`both forms of octo-org/web-shop's subjects are trusted until ${day(20)}, 20 days from now`);
+  const place = accessFolder(
+    "migration",
+    `  web-shop:\n    id: "74"\n    subjects: {both: {until: ${day(20)}}}\n    roles: {plan: {allow: [{branch: main}]}}\n`,
+  );
+  writeFileSync(
+    path.join(place, "access.yaml"),
+    readFileSync(path.join(place, "access.yaml"), "utf8").replace("owner: octo-org", 'owner: octo-org, ownerId: "1"'),
+  );
+  expect(json(place).findings).toMatchObject([
+    {
+      rule: "L41",
+      severity: "warning",
+      location: { line: 7, path: ["repositories", "web-shop", "subjects", "both", "until"] },
+    },
+  ]);
+  expect(check(place).stdout.replaceAll(/\s+/g, " ")).toContain(
+    `both forms of octo-org/web-shop's subjects are trusted until ${day(20)}, 20 days from now`,
+  );
 });

@@ -9,7 +9,21 @@ import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
 const ISSUER = "token.actions.githubusercontent.com";
-const policy = (sub: string | readonly string[]): string => JSON.stringify(JSON.parse(policyText([statement({ Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" }, StringLike: { [`${ISSUER}:sub`]: sub } } })])), null, 2);
+const policy = (sub: string | readonly string[]): string =>
+  JSON.stringify(
+    JSON.parse(
+      policyText([
+        statement({
+          Condition: {
+            StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+            StringLike: { [`${ISSUER}:sub`]: sub },
+          },
+        }),
+      ]),
+    ),
+    null,
+    2,
+  );
 
 const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-check-"));
 const FILES: Readonly<Record<string, string | Buffer>> = {
@@ -18,7 +32,9 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   "note.json": policy("repo:octo-org/web-shop:pull_request"),
   "warning.json": policy("repo:octo-org/web-shop:*"),
   "folder/a b.json": policy("repo:*"),
-  "role.json": JSON.stringify({ Role: { RoleName: "deploy", AssumeRolePolicyDocument: encodeURIComponent(policy("repo:*")) } }),
+  "role.json": JSON.stringify({
+    Role: { RoleName: "deploy", AssumeRolePolicyDocument: encodeURIComponent(policy("repo:*")) },
+  }),
   "empty.json": "",
   "blank.json": " \n",
   "cut.json": '{"Version": "2012-10-17", "Statement": [',
@@ -28,13 +44,33 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   "binary.json": Buffer.from([0xff, 0xfe, 0x7b, 0x00]),
   // As the console's wizard writes it, saved by an editor on Windows.
   "console.json": `\ufeff${JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}` }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { [`${ISSUER}:aud`]: ["sts.amazonaws.com"] }, StringLike: { [`${ISSUER}:sub`]: ["repo:octo-org/*"] } } }] }, null, 4).replaceAll("\n", "\r\n")}\r\n`,
-  "everybody.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }] }),
-  "everybody-by-saml.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRoleWithSAML" }] }),
-  "organization.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }] }),
-  "service.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }] }),
+  "everybody.json": JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" }],
+  }),
+  "everybody-by-saml.json": JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRoleWithSAML" }],
+  }),
+  "organization.json": JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "sts:*",
+        Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+      },
+    ],
+  }),
+  "service.json": JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  }),
   "placeholder.json": policy("repo:octo-org/web-shop:environment:production").replace("111122223333", "ACCOUNT_ID"),
   "wrong-call.json": JSON.stringify({ Version: "2012-10-17", Statement: [statement({ Action: "sts:AssumeRole" })] }),
-  "refused.json": '{\n "Version": "2012-10-17",\n "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject" }]\n}',
+  "refused.json":
+    '{\n "Version": "2012-10-17",\n "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject" }]\n}',
 };
 
 beforeAll(() => {
@@ -44,11 +80,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const check = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "check", ...args);
-const json = (...args: string[]): CheckOutput => checkOutputSchema.parse(JSON.parse(check(...args, "--format", "json").stdout));
+const json = (...args: string[]): CheckOutput =>
+  checkOutputSchema.parse(JSON.parse(check(...args, "--format", "json").stdout));
 const sarif = (...args: string[]): SarifLog => JSON.parse(check(...args, "--format", "sarif").stdout) as SarifLog;
 
 describe("github-oidc check", () => {
-  test("a sound policy ends with 0 and nothing found", () => expect(check("--trust-policy", "sound.json")).toEqual({ code: 0, stdout: "Nothing found.\n", stderr: "" }));
+  test("a sound policy ends with 0 and nothing found", () =>
+    expect(check("--trust-policy", "sound.json")).toEqual({ code: 0, stdout: "Nothing found.\n", stderr: "" }));
 
   test.each([
     ["everybody.json", "error L32", "any principal of any AWS account may assume the role"],
@@ -56,7 +94,10 @@ describe("github-oidc check", () => {
     ["wrong-call.json", "error L42", "never calls sts:AssumeRole"],
   ])("%s has an %s", (file, rule, message) => {
     const { code, stdout } = check("--trust-policy", file);
-    expect([code, stdout.replaceAll(/\s+/g, " ")]).toEqual([1, expect.stringMatching(new RegExp(`${rule} .*${message}`)) as string]);
+    expect([code, stdout.replaceAll(/\s+/g, " ")]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`${rule} .*${message}`)) as string,
+    ]);
   });
 
   test.each([
@@ -64,18 +105,28 @@ describe("github-oidc check", () => {
     ["organization.json", "No statement in this policy trusts GitHub Actions."],
     // What stands in the place of an account does not make it another provider.
     ["placeholder.json", "Nothing found."],
-  ])("%s ends with 0 and: %s", (file, sentence) => expect(check("--trust-policy", file)).toEqual({ code: 0, stdout: `${sentence}\n`, stderr: "" }));
+  ])("%s ends with 0 and: %s", (file, sentence) =>
+    expect(check("--trust-policy", file)).toEqual({ code: 0, stdout: `${sentence}\n`, stderr: "" }),
+  );
 
   test("says where, how bad, what and what to do, and fits 80 columns", () => {
     const { code, stdout, stderr } = check("--trust-policy", "loose.json");
     expect([code, stderr]).toEqual([1, ""]);
-    for (const text of ["loose.json:17:13 error L3", '"repo:octo-org/*" admits every repository of octo-org', "Fix: ", "2 errors, 2 warnings, 1 note."]) expect(stdout).toContain(text);
+    for (const text of [
+      "loose.json:17:13 error L3",
+      '"repo:octo-org/*" admits every repository of octo-org',
+      "Fix: ",
+      "2 errors, 2 warnings, 1 note.",
+    ])
+      expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).not.toMatch(/\u001b/);
   });
 
   test("reads what was copied from the AWS console", () => {
-    expect(json("--trust-policy", "console.json").findings).toMatchObject([{ rule: "L3", severity: "error", location: { line: 18 } }]);
+    expect(json("--trust-policy", "console.json").findings).toMatchObject([
+      { rule: "L3", severity: "error", location: { line: 18 } },
+    ]);
   });
 
   test.each<[string, string | undefined, number]>([
@@ -86,16 +137,26 @@ describe("github-oidc check", () => {
     ["warning.json", "warning", 1],
     ["warning.json", "note", 1],
     ["loose.json", "error", 1],
-  ])("%s with --fail-on %s ends with %d", (file, failOn, code) => expect(check("--trust-policy", file, ...(failOn === undefined ? [] : ["--fail-on", failOn])).code).toBe(code));
+  ])("%s with --fail-on %s ends with %d", (file, failOn, code) =>
+    expect(check("--trust-policy", file, ...(failOn === undefined ? [] : ["--fail-on", failOn])).code).toBe(code),
+  );
 
   test("prints JSON that follows its schema, in the order of the file", () => {
     const { findings, summary } = json("--trust-policy", "loose.json");
-    expect(findings.map(({ rule, location }) => [rule, location.file, "line" in location && location.line])).toEqual([["L3", "loose.json", 17], ["L9", "loose.json", 17], ["L3", "loose.json", 18], ["L9", "loose.json", 18], ["L33", "loose.json", 18]]);
+    expect(findings.map(({ rule, location }) => [rule, location.file, "line" in location && location.line])).toEqual([
+      ["L3", "loose.json", 17],
+      ["L9", "loose.json", 17],
+      ["L3", "loose.json", 18],
+      ["L9", "loose.json", 18],
+      ["L33", "loose.json", 18],
+    ]);
     expect(summary).toEqual({ error: 2, warning: 2, note: 1 });
   });
 
   test("runs the rules asked for, and not the disabled ones", () => {
-    const rules = (...args: string[]): string[] => [...new Set(json("--trust-policy", "loose.json", ...args).findings.map(({ rule }) => rule))];
+    const rules = (...args: string[]): string[] => [
+      ...new Set(json("--trust-policy", "loose.json", ...args).findings.map(({ rule }) => rule)),
+    ];
     expect(rules("--rule", "L9", "--rule", "l03")).toEqual(["L3", "L9"]);
     expect(rules("--disable", "L3", "--disable", "L9")).toEqual(["L33"]);
     expect(rules("--rule", "L3", "--rule", "L9", "--disable", "L3")).toEqual(["L9"]);
@@ -103,9 +164,24 @@ describe("github-oidc check", () => {
 
   test("reads what get-role prints, and standard input", () => {
     expect(json("--trust-policy", "role.json").findings.map(({ rule }) => rule)).toEqual(["L2"]);
-    const { status, stdout } = spawnSync(process.execPath, [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "check", "--trust-policy", "-", "--format", "json"], { input: policy("repo:*"), encoding: "utf8" });
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [
+        path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),
+        path.join(ROOT, "lib/cli/main.ts"),
+        "check",
+        "--trust-policy",
+        "-",
+        "--format",
+        "json",
+      ],
+      { input: policy("repo:*"), encoding: "utf8" },
+    );
     expect(status).toBe(1);
-    expect(checkOutputSchema.parse(JSON.parse(stdout)).findings[0]).toMatchObject({ rule: "L2", location: { file: "-", line: 15 } });
+    expect(checkOutputSchema.parse(JSON.parse(stdout)).findings[0]).toMatchObject({
+      rule: "L2",
+      location: { file: "-", line: 15 },
+    });
   });
 
   test("prints SARIF as code scanning reads it", () => {
@@ -113,13 +189,20 @@ describe("github-oidc check", () => {
     expect(sarifProblems(log)).toEqual([]);
     const [run] = log.runs;
     const [result] = run?.results ?? [];
-    expect(result).toMatchObject({ ruleId: "L2", level: "error", locations: [{ physicalLocation: { artifactLocation: { uri: "folder/a%20b.json" }, region: { startLine: 15 } } }] });
+    expect(result).toMatchObject({
+      ruleId: "L2",
+      level: "error",
+      locations: [{ physicalLocation: { artifactLocation: { uri: "folder/a%20b.json" }, region: { startLine: 15 } } }],
+    });
     expect(run?.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe("L2");
     expect(sarifProblems(sarif("--trust-policy", "sound.json"))).toEqual([]);
   });
 
   test("gives each result a fingerprint of its own, which does not move with the lines", () => {
-    const prints = (file: string): (string | undefined)[] => sarif("--trust-policy", file).runs.flatMap(({ results }) => results.map(({ partialFingerprints }) => Object.values(partialFingerprints)[0]));
+    const prints = (file: string): (string | undefined)[] =>
+      sarif("--trust-policy", file).runs.flatMap(({ results }) =>
+        results.map(({ partialFingerprints }) => Object.values(partialFingerprints)[0]),
+      );
     const before = prints("loose.json");
     expect(new Set(before).size).toBe(5);
     writeFileSync(path.join(folder, "loose.json"), `\n\n${FILES["loose.json"]?.toString()}`);
@@ -128,7 +211,10 @@ describe("github-oidc check", () => {
   });
 
   test.each<[string[], string]>([
-    [["--trust-policy", "refused.json"], "AWS would not accept this trust policy:\nrefused.json:3:65: AssumeRole policy may only specify STS AssumeRole actions."],
+    [
+      ["--trust-policy", "refused.json"],
+      "AWS would not accept this trust policy:\nrefused.json:3:65: AssumeRole policy may only specify STS AssumeRole actions.",
+    ],
     [["--trust-policy", "refused.json", "--format", "sarif"], "AWS would not accept this trust policy:"],
     [["--trust-policy", "empty.json"], "empty.json: it is empty"],
     [["--trust-policy", "blank.json"], "blank.json: it is empty"],

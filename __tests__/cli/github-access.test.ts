@@ -1,7 +1,12 @@
 import { githubAccess } from "../../lib/cli/github-access";
 import { Access } from "../../lib/config/access";
 
-const on = (host: string): Access => Access.from({ github: { owner: "octo-org", host }, accounts: { main: { id: "111122223333", region: "eu-west-1" } }, repositories: {} });
+const on = (host: string): Access =>
+  Access.from({
+    github: { owner: "octo-org", host },
+    accounts: { main: { id: "111122223333", region: "eu-west-1" } },
+    repositories: {},
+  });
 
 test.each([
   ["github.com", "https://api.github.com/"],
@@ -21,9 +26,18 @@ test.each([
   expect(githubAccess(on("github.com"), { GITHUB_TOKEN: "t", GITHUB_API_URL: given }).apiUrl).toBe(apiUrl);
 });
 
-test.each(["http://api.github.com/", "http://127.0.0.1.evil.example/", "http://localhost.evil.example", "ftp://127.0.0.1/", "https://user:password@api.github.com/", "https://api.github.com/?x", "api.github.com", "//api.github.com", " "])(
-  "GITHUB_API_URL %s is refused",
-  (given) => {
-    expect(() => githubAccess(on("github.com"), { GITHUB_TOKEN: "t", GITHUB_API_URL: given })).toThrow("GITHUB_API_URL is no address that a token may be sent to");
-  },
-);
+test.each([
+  "http://api.github.com/",
+  "http://127.0.0.1.evil.example/",
+  "http://localhost.evil.example",
+  "ftp://127.0.0.1/",
+  "https://user:password@api.github.com/",
+  "https://api.github.com/?x",
+  "api.github.com",
+  "//api.github.com",
+  " ",
+])("GITHUB_API_URL %s is refused", (given) => {
+  expect(() => githubAccess(on("github.com"), { GITHUB_TOKEN: "t", GITHUB_API_URL: given })).toThrow(
+    "GITHUB_API_URL is no address that a token may be sent to",
+  );
+});

@@ -8,7 +8,11 @@ const ROOT = path.join(__dirname, "../..");
 
 /** main.ts as cdktf runs it. */
 function runApp(folder: string): { code: number | null; stderr: string } {
-  const { status, stderr } = spawnSync(process.execPath, [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "main.ts")], { cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"] ?? "" }, timeout: 60_000 });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "main.ts")],
+    { cwd: folder, encoding: "utf8", env: { PATH: process.env["PATH"] ?? "" }, timeout: 60_000 },
+  );
   return { code: status, stderr };
 }
 

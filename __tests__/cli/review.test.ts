@@ -25,21 +25,36 @@ describe("github-oidc review", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const review = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "review", ...args);
-  const json = (...args: string[]): Review => reviewSchema.parse(JSON.parse(review("--format", "json", ...args).stdout));
+  const json = (...args: string[]): Review =>
+    reviewSchema.parse(JSON.parse(review("--format", "json", ...args).stdout));
 
   test("tells who gains access, in 80 columns, and ends with 0 where no gate was asked for", () => {
     const { code, stdout, stderr } = review("created.json");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const text of ["jobs gain access to account 111122223333", "Gained in 111122223333", "web-shop-plan (new)", "any pull request or branch main of octo-org/web-shop", "can read: ReadOnlyAccess", "Review of created.json"]) expect(stdout).toContain(text);
+    for (const text of [
+      "jobs gain access to account 111122223333",
+      "Gained in 111122223333",
+      "web-shop-plan (new)",
+      "any pull request or branch main of octo-org/web-shop",
+      "can read: ReadOnlyAccess",
+      "Review of created.json",
+    ])
+      expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
   test("of a plan that changes nothing says so", () => {
-    expect(review("unchanged.json", "--fail-on", "weakened")).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^No change in who can do what\n/) as string });
+    expect(review("unchanged.json", "--fail-on", "weakened")).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringMatching(/^No change in who can do what\n/) as string,
+    });
   });
 
   test("prints Markdown, and JSON that follows its schema", () => {
-    expect(review("created.json", "--format", "markdown").stdout).toMatch(/^### 🔴 5 jobs gain access to account 111122223333\n\n\| who \| may assume \|\n/);
+    expect(review("created.json", "--format", "markdown").stdout).toMatch(
+      /^### 🔴 5 jobs gain access to account 111122223333\n\n\| who \| may assume \|\n/,
+    );
     expect(json("created.json").summary).toMatchObject({ gained: 4, lost: 0, errored: false });
   });
 
@@ -50,9 +65,24 @@ describe("github-oidc review", () => {
   });
 
   test("makes one review of several plans, of which one may be standard input", () => {
-    expect(json("created.json", "unchanged.json").plans.map(({ file }) => file)).toEqual(["created.json", "unchanged.json"]);
-    const program = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "review", "--format", "json", "-"];
-    const { status, stdout } = spawnSync(process.execPath, program, { cwd: folder, encoding: "utf8", input: readFileSync(path.join(folder, "created.json")), timeout: 60_000 });
+    expect(json("created.json", "unchanged.json").plans.map(({ file }) => file)).toEqual([
+      "created.json",
+      "unchanged.json",
+    ]);
+    const program = [
+      path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),
+      path.join(ROOT, "lib/cli/main.ts"),
+      "review",
+      "--format",
+      "json",
+      "-",
+    ];
+    const { status, stdout } = spawnSync(process.execPath, program, {
+      cwd: folder,
+      encoding: "utf8",
+      input: readFileSync(path.join(folder, "created.json")),
+      timeout: 60_000,
+    });
     expect(status).toBe(0);
     const [fromInput, fromFile] = [reviewSchema.parse(JSON.parse(stdout)), json("created.json")];
     expect(fromInput.summary).toEqual(fromFile.summary);
@@ -67,7 +97,7 @@ describe("github-oidc review", () => {
     [["."], ".: is a folder"],
     [["cut.json"], "cut.json: is not JSON, or not all of it"],
     [["empty.json"], "empty.json: is empty"],
-    [["foreign.json"], 'foreign.json: '],
+    [["foreign.json"], "foreign.json: "],
     [["created.json", "cut.json"], "cut.json: is not JSON, or not all of it"],
     [["created.json", "--fail-on", "lost"], "Allowed choices are none, gained, widened, weakened."],
     [["created.json", "--format", "sarif"], "Allowed choices are text, markdown, json."],
@@ -84,13 +114,20 @@ describe("github-oidc review", () => {
       Effect: "Allow",
       Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}` },
       Action: "sts:AssumeRoleWithWebIdentity",
-      Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" }, StringLike: { [`${ISSUER}:sub`]: "repo:octo-org/web-shop:*" }, StringNotLike: { [WORKFLOW]: `${own}/*` } },
+      Condition: {
+        StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" },
+        StringLike: { [`${ISSUER}:sub`]: "repo:octo-org/web-shop:*" },
+        StringNotLike: { [WORKFLOW]: `${own}/*` },
+      },
     });
     const principals = (team: string): object => ({
       Effect: "Allow",
       Principal: { AWS: "*" },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" }, StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${team}-*` } },
+      Condition: {
+        StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" },
+        StringNotLike: { "aws:PrincipalArn": `arn:aws:iam::*:role/${team}-*` },
+      },
     });
     const plan = (before: object, after: object): string => {
       const values = (policy: object) => roleValues("deploy", { assume_role_policy: JSON.stringify(policy) });
@@ -111,14 +148,21 @@ describe("github-oidc review", () => {
     });
 
     test("no variable leaves the gate open", () => {
-      writeFileSync(path.join(folder, "version.json"), plan(newer(jobs("octo-org/web-shop")), { Statement: jobs("octo-org/web-shop") }));
-      expect(review("version.json", "--fail-on", "weakened")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No change in who can do what\n/) as string });
+      writeFileSync(
+        path.join(folder, "version.json"),
+        plan(newer(jobs("octo-org/web-shop")), { Statement: jobs("octo-org/web-shop") }),
+      );
+      expect(review("version.json", "--fail-on", "weakened")).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^No change in who can do what\n/) as string,
+      });
     });
   });
 
   test("every option is in the documentation", () => {
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
     const [, section = ""] = /^## `github-oidc review`\n([\s\S]*?)^## /m.exec(documented) ?? [];
-    for (const [option] of review("--help").stdout.matchAll(/--[a-z-]+(?= <)/g)) expect(section).toContain(`\`${option} <`);
+    for (const [option] of review("--help").stdout.matchAll(/--[a-z-]+(?= <)/g))
+      expect(section).toContain(`\`${option} <`);
   });
 });

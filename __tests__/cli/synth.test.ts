@@ -16,13 +16,25 @@ describe("github-oidc synth", () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   const stacks = (): string[] => readdirSync(path.join(folder, "cdktf.out/stacks")).sort();
-  const breakFile = (): void => writeFileSync(path.join(folder, "access.yaml"), readFileSync(path.join(folder, "access.yaml"), "utf8").replace("region: eu-west-1", "regoin: eu-west-1"));
+  const breakFile = (): void =>
+    writeFileSync(
+      path.join(folder, "access.yaml"),
+      readFileSync(path.join(folder, "access.yaml"), "utf8").replace("region: eu-west-1", "regoin: eu-west-1"),
+    );
 
   test("writes one stack for each account, and prints what each holds and what comes next", () => {
     const { code, stdout, stderr } = runCli(folder, "synth");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stacks()).toEqual(["production", "staging"]);
-    for (const text of ["staging · 222233334444 · eu-west-1", "environment production of octo-org/web-shop", "behind release-managers or octocat", "any pull request and branch main of octo-org/web-shop", "TF_VAR_web_shop_sentry_dsn", "terraform -chdir=cdktf.out/stacks/staging init"]) expect(stdout).toContain(text);
+    for (const text of [
+      "staging · 222233334444 · eu-west-1",
+      "environment production of octo-org/web-shop",
+      "behind release-managers or octocat",
+      "any pull request and branch main of octo-org/web-shop",
+      "TF_VAR_web_shop_sentry_dsn",
+      "terraform -chdir=cdktf.out/stacks/staging init",
+    ])
+      expect(stdout).toContain(text);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).not.toMatch(/\u001b/);
   });
@@ -54,7 +66,9 @@ describe("github-oidc synth", () => {
     mkdirSync(path.join(folder, "cdktf.out/stacks/old"), { recursive: true });
     const { code, stderr } = runCli(folder, "synth");
     expect(code).toBe(0);
-    expect(stderr).toContain("cdktf.out/stacks/old is of an account that access.yaml no longer has. Destroy it with Terraform, then delete the folder.");
+    expect(stderr).toContain(
+      "cdktf.out/stacks/old is of an account that access.yaml no longer has. Destroy it with Terraform, then delete the folder.",
+    );
     expect(stacks()).toContain("old");
   });
 
@@ -81,7 +95,10 @@ describe("github-oidc synth", () => {
     [["synth", "--account", "stagign"], '--account "stagign" is not in the access file: did you mean "staging"?'],
     [["synth", "--out", "access.yaml"], '--out "access.yaml" is a file: name a folder'],
     [["synth", "--out", "access.yaml/out"], '--out "access.yaml/out" cannot be written to'],
-    [["synth", "--format", "xml"], "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json."],
+    [
+      ["synth", "--format", "xml"],
+      "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.",
+    ],
     [["synth", "--nonsense"], "unknown option '--nonsense'"],
     [["synt"], "unknown command 'synt'"],
   ])("%j ends with 2 and a sentence, without a stack trace", (args, sentence) => {
@@ -100,6 +117,7 @@ describe("github-oidc synth", () => {
 
   test("every option is in the documentation", () => {
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
-    for (const [option] of runCli(folder, "synth", "--help").stdout.matchAll(/--[a-z]+(?= <)/g)) expect(documented).toContain(`\`${option} <`);
+    for (const [option] of runCli(folder, "synth", "--help").stdout.matchAll(/--[a-z]+(?= <)/g))
+      expect(documented).toContain(`\`${option} <`);
   });
 });

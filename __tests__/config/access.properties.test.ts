@@ -9,7 +9,10 @@ const folder = new AccessFolder();
 afterAll(() => folder.remove());
 
 test("every valid access config is accepted", () => {
-  fc.assert(fc.property(validAccess, (config) => expect(mistakesOf(() => Access.from(config))).toEqual([])), { numRuns: 300 });
+  fc.assert(
+    fc.property(validAccess, (config) => expect(mistakesOf(() => Access.from(config))).toEqual([])),
+    { numRuns: 300 },
+  );
 });
 
 test("a config written as YAML, in any style, reads as the same accounts", () => {
@@ -44,7 +47,9 @@ type Container = Record<string | number, unknown>;
 /** Every key and list entry of a value: what holds it, and its key there. */
 function places(value: unknown): [Container, string | number][] {
   if (typeof value !== "object" || value === null) return [];
-  const own = (Array.isArray(value) ? [...value.keys()] : Object.keys(value)).map((key): [Container, string | number] => [value as Container, key]);
+  const own = (Array.isArray(value) ? [...value.keys()] : Object.keys(value)).map(
+    (key): [Container, string | number] => [value as Container, key],
+  );
   return [...own, ...own.flatMap(([container, key]) => places(container[key]))];
 }
 
@@ -69,15 +74,35 @@ test("one change anywhere, whatever it is, ends in an access or in a list of mis
   const change = fc.oneof<fc.Arbitrary<Change>[]>(
     fc.constantFrom<Change>({ kind: "delete" }, { kind: "rename" }),
     fc.jsonValue({ noUnicodeString: false }).map((by) => ({ kind: "replace", by })),
-    fc.constantFrom(null, "", 0, -1, 1.5, true, [], {}, [null], [[]], { a: null }, "x".repeat(300), "\u0000", "${x}", "*").map((by) => ({ kind: "replace", by })),
+    fc
+      .constantFrom(
+        null,
+        "",
+        0,
+        -1,
+        1.5,
+        true,
+        [],
+        {},
+        [null],
+        [[]],
+        { a: null },
+        "x".repeat(300),
+        "\u0000",
+        "${x}",
+        "*",
+      )
+      .map((by) => ({ kind: "replace", by })),
   );
-  const shape = /^((accounts|states|repositories|chainedRoles|organization|github|__proto__)[^\n]*|access): .+[:,] .+|[^\n]*unknown key[^\n]*$/;
+  const shape =
+    /^((accounts|states|repositories|chainedRoles|organization|github|__proto__)[^\n]*|access): .+[:,] .+|[^\n]*unknown key[^\n]*$/;
   fc.assert(
     fc.property(validAccess, fc.nat(), change, (config, index, what) => {
       const wrong = changed(config, index, what);
       for (const line of mistakesOf(() => Access.from(wrong as AccessConfig))) expect(line).toMatch(shape);
       const inFile = mistakesOf(() => folder.read(stringify(wrong) ?? ""));
-      if (!JSON.stringify(wrong)?.match(/__proto__|\\u[0-9a-f]{4}|[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/u)) expect(inFile.length > 0).toBe(mistakesOf(() => Access.from(wrong as AccessConfig)).length > 0);
+      if (!JSON.stringify(wrong)?.match(/__proto__|\\u[0-9a-f]{4}|[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/u))
+        expect(inFile.length > 0).toBe(mistakesOf(() => Access.from(wrong as AccessConfig)).length > 0);
     }),
     { numRuns: 400 },
   );

@@ -3,21 +3,37 @@ import path from "node:path";
 import { Access, type AccessOptions } from "../../lib/config/access";
 import type { AccountAccess, EnvironmentAccess, RoleAccess } from "../../lib/config/account-access";
 import { AccessConfigError } from "../../lib/config/problem";
-import type { AccessConfig, AccountConfig, EnvironmentConfig, EnvironmentRoleConfig, PublishConfig, RepositoryConfig } from "../../lib/config/schema";
+import type {
+  AccessConfig,
+  AccountConfig,
+  EnvironmentConfig,
+  EnvironmentRoleConfig,
+  PublishConfig,
+  RepositoryConfig,
+} from "../../lib/config/schema";
 import { AccessFolder, mistakesOf } from "./access-folder";
 
 const ROOT = path.join(__dirname, "../..");
 
 /** A config with one account, `main`. */
-const withRepository = (repository: RepositoryConfig | null, github: Partial<AccessConfig["github"]> = {}, account: Partial<AccountConfig> = {}): AccessConfig => ({
+const withRepository = (
+  repository: RepositoryConfig | null,
+  github: Partial<AccessConfig["github"]> = {},
+  account: Partial<AccountConfig> = {},
+): AccessConfig => ({
   github: { owner: "octo-org", ...github },
   accounts: { main: { id: "111122223333", region: "eu-west-1", ...account } },
   repositories: { "web-shop": repository },
 });
-const withEnvironment = (environment: EnvironmentConfig | null, github: Partial<AccessConfig["github"]> = {}): AccessConfig => withRepository({ environments: { production: environment } }, github);
-const withRole = (role: EnvironmentRoleConfig, account: Partial<AccountConfig> = {}): AccessConfig => withRepository({ environments: { production: { role } } }, {}, account);
+const withEnvironment = (
+  environment: EnvironmentConfig | null,
+  github: Partial<AccessConfig["github"]> = {},
+): AccessConfig => withRepository({ environments: { production: environment } }, github);
+const withRole = (role: EnvironmentRoleConfig, account: Partial<AccountConfig> = {}): AccessConfig =>
+  withRepository({ environments: { production: { role } } }, {}, account);
 
-const main = (config: AccessConfig, options?: AccessOptions): AccountAccess => Access.from(config, options).account("main");
+const main = (config: AccessConfig, options?: AccessOptions): AccountAccess =>
+  Access.from(config, options).account("main");
 const only = <T>(values: readonly T[]): T => {
   const [value] = values;
   if (value === undefined || values.length > 1) throw new Error(`There are ${values.length} of it`);
@@ -27,7 +43,8 @@ const roleOf = (config: AccessConfig): RoleAccess => only(main(config).roles);
 const environmentOf = (config: AccessConfig): EnvironmentAccess => only(main(config).environments);
 
 /** What is wrong with a config, without the places. */
-const messages = (config: AccessConfig): string[] => mistakesOf(() => Access.from(config)).map((line) => line.replace(/^\S+: /, ""));
+const messages = (config: AccessConfig): string[] =>
+  mistakesOf(() => Access.from(config)).map((line) => line.replace(/^\S+: /, ""));
 
 describe("the sample at the root of the project", () => {
   const access = Access.fromFile(path.join(ROOT, "access.yaml"));
@@ -36,7 +53,13 @@ describe("the sample at the root of the project", () => {
     owner: "octo-org",
     plan: "enterprise",
     terraformProvider: undefined,
-    instance: { host: "github.com", kind: "github.com", issuer: "token.actions.githubusercontent.com", issuerUrl: "https://token.actions.githubusercontent.com", apiUrl: undefined },
+    instance: {
+      host: "github.com",
+      kind: "github.com",
+      issuer: "token.actions.githubusercontent.com",
+      issuerUrl: "https://token.actions.githubusercontent.com",
+      apiUrl: undefined,
+    },
   };
   const webShop = { owner: "octo-org", name: "web-shop", subjects: "lookup", ids: undefined };
 
@@ -80,8 +103,18 @@ describe("the sample at the root of the project", () => {
           admits: [{ repository: webShop, jobs: { environment: "staging" } }],
           alsoTrusts: [],
           publish: [
-            { kind: "variable", name: "AWS_ROLE_ARN", value: "arn", place: { repository: "web-shop", environment: "staging" } },
-            { kind: "variable", name: "AWS_REGION", value: "region", place: { repository: "web-shop", environment: "staging" } },
+            {
+              kind: "variable",
+              name: "AWS_ROLE_ARN",
+              value: "arn",
+              place: { repository: "web-shop", environment: "staging" },
+            },
+            {
+              kind: "variable",
+              name: "AWS_REGION",
+              value: "region",
+              place: { repository: "web-shop", environment: "staging" },
+            },
           ],
         },
       ],
@@ -92,7 +125,13 @@ describe("the sample at the root of the project", () => {
           repository: "web-shop",
           visibility: "private",
           name: "staging",
-          protection: { reviewers: { teams: [], users: [] }, waitTimer: 0, preventSelfReview: false, adminsCanBypass: false, deployFrom: undefined },
+          protection: {
+            reviewers: { teams: [], users: [] },
+            waitTimer: 0,
+            preventSelfReview: false,
+            adminsCanBypass: false,
+            deployFrom: undefined,
+          },
           variables: {},
           secrets: {},
         },
@@ -101,7 +140,22 @@ describe("the sample at the root of the project", () => {
   });
 
   test("has the account production, as it says", () => {
-    const role = (each: Partial<RoleAccess>): object => ({ repository: "web-shop", alsoTrusts: [], part: undefined, description: undefined, sessionSeconds: 3600, tags: { owner: "platform" }, sessionName: undefined, managedPolicies: [], customerPolicies: [], inlinePolicies: [], permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary", exclusive: false, publish: [], ...each });
+    const role = (each: Partial<RoleAccess>): object => ({
+      repository: "web-shop",
+      alsoTrusts: [],
+      part: undefined,
+      description: undefined,
+      sessionSeconds: 3600,
+      tags: { owner: "platform" },
+      sessionName: undefined,
+      managedPolicies: [],
+      customerPolicies: [],
+      inlinePolicies: [],
+      permissionsBoundary: "arn:aws:iam::111122223333:policy/ci-boundary",
+      exclusive: false,
+      publish: [],
+      ...each,
+    });
     expect(access.account("production")).toStrictEqual({
       name: "production",
       id: "111122223333",
@@ -132,8 +186,18 @@ describe("the sample at the root of the project", () => {
           inlinePolicies: [{ name: "deploy", document: policy("web-shop-deploy.json") as never }],
           admits: [{ repository: webShop as never, jobs: { environment: "production" } }],
           publish: [
-            { kind: "variable", name: "AWS_ROLE_ARN", value: "arn", place: { repository: "web-shop", environment: "production" } },
-            { kind: "variable", name: "AWS_REGION", value: "region", place: { repository: "web-shop", environment: "production" } },
+            {
+              kind: "variable",
+              name: "AWS_ROLE_ARN",
+              value: "arn",
+              place: { repository: "web-shop", environment: "production" },
+            },
+            {
+              kind: "variable",
+              name: "AWS_REGION",
+              value: "region",
+              place: { repository: "web-shop", environment: "production" },
+            },
           ],
         }),
         role({
@@ -150,7 +214,12 @@ describe("the sample at the root of the project", () => {
           scope: { role: "release" },
           name: "web-shop-release",
           inlinePolicies: [{ name: "publish", document: policy("web-shop-release.json") as never }],
-          admits: [{ repository: webShop as never, jobs: { tag: "v*", workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" } }],
+          admits: [
+            {
+              repository: webShop as never,
+              jobs: { tag: "v*", workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" },
+            },
+          ],
           publish: [{ kind: "secret", name: "AWS_RELEASE_ROLE_ARN", value: "arn", place: { repository: "web-shop" } }],
         }),
       ],
@@ -187,28 +256,66 @@ describe("an access", () => {
   });
 
   test("is plain data, and leaves the config alone, frozen or not", () => {
-    const freeze = <T>(value: T): T => (typeof value === "object" && value !== null ? (Object.values(value).forEach(freeze), Object.freeze(value)) : value);
-    const { accounts } = Access.from(freeze(withEnvironment({ reviewers: { users: ["b", "a"] }, role: { managedPolicies: ["ReadOnlyAccess", "AmazonS3FullAccess"] } })));
+    const freeze = <T>(value: T): T =>
+      typeof value === "object" && value !== null
+        ? (Object.values(value).forEach(freeze), Object.freeze(value))
+        : value;
+    const { accounts } = Access.from(
+      freeze(
+        withEnvironment({
+          reviewers: { users: ["b", "a"] },
+          role: { managedPolicies: ["ReadOnlyAccess", "AmazonS3FullAccess"] },
+        }),
+      ),
+    );
     expect(structuredClone(accounts)).toEqual(accounts);
-    expect(JSON.parse(JSON.stringify(accounts))).toMatchObject([{ name: "main", roles: [{ name: "web-shop-production" }] }]);
+    expect(JSON.parse(JSON.stringify(accounts))).toMatchObject([
+      { name: "main", roles: [{ name: "web-shop-production" }] },
+    ]);
   });
 
   test("tells which accounts there are when asked for another", () => {
-    const access = Access.from({ ...withRepository({}), accounts: { staging: { id: "222233334444", region: "eu-west-1" }, production: { id: "111122223333", region: "eu-west-1" } } });
-    expect(() => access.account("prod")).toThrow(new RangeError('There is no account "prod": there are staging, production'));
+    const access = Access.from({
+      ...withRepository({}),
+      accounts: {
+        staging: { id: "222233334444", region: "eu-west-1" },
+        production: { id: "111122223333", region: "eu-west-1" },
+      },
+    });
+    expect(() => access.account("prod")).toThrow(
+      new RangeError('There is no account "prod": there are staging, production'),
+    );
   });
 
   test("tells of mistakes by their paths, having no lines", () => {
     let error: unknown;
     try {
-      Access.from({ ...withRepository({}), repositories: { "web-shop": { environments: { production: { waitTimer: -1 } }, roles: { plan: { allow: [{ branch: "main" }, { tag: "a b" }] } } } } });
+      Access.from({
+        ...withRepository({}),
+        repositories: {
+          "web-shop": {
+            environments: { production: { waitTimer: -1 } },
+            roles: { plan: { allow: [{ branch: "main" }, { tag: "a b" }] } },
+          },
+        },
+      });
     } catch (thrown) {
       error = thrown;
     }
     expect(error).toBeInstanceOf(AccessConfigError);
     expect((error as AccessConfigError).diagnostics).toEqual([
-      { file: undefined, position: undefined, path: ["repositories", "web-shop", "environments", "production", "waitTimer"], message: expect.stringContaining('"waitTimer" -1') },
-      { file: undefined, position: undefined, path: ["repositories", "web-shop", "roles", "plan", "allow", 1, "tag"], message: expect.stringContaining('"tag" "a b"') },
+      {
+        file: undefined,
+        position: undefined,
+        path: ["repositories", "web-shop", "environments", "production", "waitTimer"],
+        message: expect.stringContaining('"waitTimer" -1'),
+      },
+      {
+        file: undefined,
+        position: undefined,
+        path: ["repositories", "web-shop", "roles", "plan", "allow", 1, "tag"],
+        message: expect.stringContaining('"tag" "a b"'),
+      },
     ]);
     expect((error as AccessConfigError).message.split("\n")).toEqual([
       expect.stringMatching(/^repositories\.web-shop\.environments\.production\.waitTimer: /),
@@ -221,7 +328,9 @@ describe("an access", () => {
     folder.write("policies/deploy.json", '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}');
     const config = withRole({ inlinePolicies: { deploy: "policies/deploy.json" } });
     expect(main(config, { policyFolder: folder.path }).roles[0]?.inlinePolicies).toHaveLength(1);
-    expect(mistakesOf(() => Access.from(config))).toEqual([expect.stringContaining('policy file "policies/deploy.json": there is no such file')]);
+    expect(mistakesOf(() => Access.from(config))).toEqual([
+      expect.stringContaining('policy file "policies/deploy.json": there is no such file'),
+    ]);
     folder.remove();
   });
 });
@@ -235,9 +344,21 @@ describe("accounts", () => {
     ["us-isob-east-1", "aws-iso-b", "sts.amazonaws.com"],
     ["eusc-de-east-1", "aws-eusc", "sts.amazonaws.com"],
   ])("in %s are of partition %s, with its audience and its policies", (region, partition, audience) => {
-    const account = main(withRole({ managedPolicies: ["ReadOnlyAccess", `arn:${partition}:iam::111122223333:policy/own`] }, { region, permissionsBoundary: `arn:${partition}:iam::aws:policy/PowerUserAccess`, assumeRole: `arn:${partition}:iam::111122223333:role/terraform` }));
+    const account = main(
+      withRole(
+        { managedPolicies: ["ReadOnlyAccess", `arn:${partition}:iam::111122223333:policy/own`] },
+        {
+          region,
+          permissionsBoundary: `arn:${partition}:iam::aws:policy/PowerUserAccess`,
+          assumeRole: `arn:${partition}:iam::111122223333:role/terraform`,
+        },
+      ),
+    );
     expect([account.partition, account.audiences]).toEqual([partition, [audience]]);
-    expect(account.roles[0]?.managedPolicies).toEqual([`arn:${partition}:iam::111122223333:policy/own`, `arn:${partition}:iam::aws:policy/ReadOnlyAccess`]);
+    expect(account.roles[0]?.managedPolicies).toEqual([
+      `arn:${partition}:iam::111122223333:policy/own`,
+      `arn:${partition}:iam::aws:policy/ReadOnlyAccess`,
+    ]);
   });
 
   test("have the audiences given, each once", () => {
@@ -245,7 +366,9 @@ describe("accounts", () => {
   });
 
   test("need not be named where there is only one", () => {
-    const { environments, roles } = main(withRepository({ environments: { a: null, b: {}, c: { role: {} } }, roles: { d: { allow: [{ any: true }] } } }));
+    const { environments, roles } = main(
+      withRepository({ environments: { a: null, b: {}, c: { role: {} } }, roles: { d: { allow: [{ any: true }] } } }),
+    );
     expect(environments.map(({ name }) => name)).toEqual(["a", "b", "c"]);
     expect(roles.map(({ name }) => name)).toEqual(["web-shop-c", "web-shop-d"]);
   });
@@ -254,15 +377,35 @@ describe("accounts", () => {
     const access = Access.from({
       github: { owner: "octo-org" },
       accounts: { one: { id: "111122223333", region: "eu-west-1" }, two: { id: "222233334444", region: "eu-west-1" } },
-      repositories: { "web-shop": { environments: { a: { role: { account: "one" } }, b: { account: "two" }, c: { account: "two", role: {} }, d: { account: "one", role: { account: "one" } } } } },
+      repositories: {
+        "web-shop": {
+          environments: {
+            a: { role: { account: "one" } },
+            b: { account: "two" },
+            c: { account: "two", role: {} },
+            d: { account: "one", role: { account: "one" } },
+          },
+        },
+      },
     });
-    expect(access.accounts.map(({ environments }) => environments.map(({ name }) => name))).toEqual([["a", "d"], ["b", "c"]]);
-    expect(access.accounts.map(({ roles }) => roles.map(({ name }) => name))).toEqual([["web-shop-a", "web-shop-d"], ["web-shop-c"]]);
+    expect(access.accounts.map(({ environments }) => environments.map(({ name }) => name))).toEqual([
+      ["a", "d"],
+      ["b", "c"],
+    ]);
+    expect(access.accounts.map(({ roles }) => roles.map(({ name }) => name))).toEqual([
+      ["web-shop-a", "web-shop-d"],
+      ["web-shop-c"],
+    ]);
   });
 
   test("may have states that differ only in case, in one bucket", () => {
-    const backend = (key: string): AccountConfig["backend"] => ({ s3: { bucket: "octo-state", key, region: "eu-west-1" } });
-    const accounts = { one: { id: "111122223333", region: "eu-west-1", backend: backend("a") }, two: { id: "222233334444", region: "eu-west-1", backend: backend("A") } };
+    const backend = (key: string): AccountConfig["backend"] => ({
+      s3: { bucket: "octo-state", key, region: "eu-west-1" },
+    });
+    const accounts = {
+      one: { id: "111122223333", region: "eu-west-1", backend: backend("a") },
+      two: { id: "222233334444", region: "eu-west-1", backend: backend("A") },
+    };
     expect(messages({ github: { owner: "octo-org" }, accounts, repositories: {} })).toEqual([]);
   });
 });
@@ -282,7 +425,13 @@ describe("GitHub", () => {
 
 describe("environments", () => {
   test("without settings let everybody deploy from everywhere, and administrators bypass nothing", () => {
-    const expected = { reviewers: { teams: [], users: [] }, waitTimer: 0, preventSelfReview: false, adminsCanBypass: false, deployFrom: undefined };
+    const expected = {
+      reviewers: { teams: [], users: [] },
+      waitTimer: 0,
+      preventSelfReview: false,
+      adminsCanBypass: false,
+      deployFrom: undefined,
+    };
     expect(environmentOf(withEnvironment(null)).protection).toStrictEqual(expected);
     expect(environmentOf(withEnvironment({})).protection).toStrictEqual(expected);
   });
@@ -300,13 +449,17 @@ describe("environments", () => {
   });
 
   test("have names in one order, however they are listed", () => {
-    const { protection } = environmentOf(withEnvironment({ reviewers: { teams: ["b", "a"], users: ["d", "C"] }, deployFrom: { branches: ["z", "a"] } }));
+    const { protection } = environmentOf(
+      withEnvironment({ reviewers: { teams: ["b", "a"], users: ["d", "C"] }, deployFrom: { branches: ["z", "a"] } }),
+    );
     expect(protection.reviewers).toEqual({ teams: ["a", "b"], users: ["C", "d"] });
     expect(protection.deployFrom).toEqual({ branches: ["a", "z"], tags: [] });
   });
 
   test("may deploy from protected branches only", () => {
-    expect(environmentOf(withEnvironment({ deployFrom: "protectedBranches" })).protection.deployFrom).toBe("protectedBranches");
+    expect(environmentOf(withEnvironment({ deployFrom: "protectedBranches" })).protection.deployFrom).toBe(
+      "protectedBranches",
+    );
   });
 });
 
@@ -325,14 +478,32 @@ describe("roles", () => {
     expect(roleOf(withRole(sessionDuration === undefined ? {} : { sessionDuration })).sessionSeconds).toBe(seconds);
   });
 
-  test.each([3599, 43201, "59m59s", "12h1s", "0h", "1.5h", "1 h", "h", "1H", "PT1H", "-1h"])("cannot have a session of %p", (sessionDuration) => {
-    expect(messages(withRole({ sessionDuration }))).toEqual([expect.stringContaining(`session duration ${JSON.stringify(sessionDuration)}: `)]);
-  });
+  test.each([3599, 43201, "59m59s", "12h1s", "0h", "1.5h", "1 h", "h", "1H", "PT1H", "-1h"])(
+    "cannot have a session of %p",
+    (sessionDuration) => {
+      expect(messages(withRole({ sessionDuration }))).toEqual([
+        expect.stringContaining(`session duration ${JSON.stringify(sessionDuration)}: `),
+      ]);
+    },
+  );
 
   test("have each policy once, in one order", () => {
     const document = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
-    const role = roleOf(withRole({ managedPolicies: ["ReadOnlyAccess", "arn:aws:iam::aws:policy/AmazonS3FullAccess", "AmazonS3FullAccess", "ReadOnlyAccess"], inlinePolicies: { z: document, a: document } }));
-    expect(role.managedPolicies).toEqual(["arn:aws:iam::aws:policy/AmazonS3FullAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"]);
+    const role = roleOf(
+      withRole({
+        managedPolicies: [
+          "ReadOnlyAccess",
+          "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+          "AmazonS3FullAccess",
+          "ReadOnlyAccess",
+        ],
+        inlinePolicies: { z: document, a: document },
+      }),
+    );
+    expect(role.managedPolicies).toEqual([
+      "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+      "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    ]);
     expect(role.inlinePolicies.map(({ name }) => name)).toEqual(["a", "z"]);
   });
 
@@ -345,9 +516,17 @@ describe("roles", () => {
   });
 
   test("have the account's values in place of placeholders, and IAM's variables as they are", () => {
-    const resource = (of: string): { Statement: object[] } => ({ Statement: [{ Effect: "Allow", Action: "*", Resource: of }] });
+    const resource = (of: string): { Statement: object[] } => ({
+      Statement: [{ Effect: "Allow", Action: "*", Resource: of }],
+    });
     const source = resource("arn:{{partition}}:s3:{{region}}:{{accountId}}:${aws:username}/{{accountId}}{x}");
-    const config = withRepository({ environments: { production: { role: { inlinePolicies: { own: source }, customerPolicies: { own: source } } } } }, {}, { region: "cn-north-1", audiences: ["octo"] });
+    const config = withRepository(
+      {
+        environments: { production: { role: { inlinePolicies: { own: source }, customerPolicies: { own: source } } } },
+      },
+      {},
+      { region: "cn-north-1", audiences: ["octo"] },
+    );
     const role = roleOf(config);
     const expected = resource("arn:aws-cn:s3:cn-north-1:111122223333:${aws:username}/111122223333{x}");
     expect([role.inlinePolicies[0]?.document, role.customerPolicies[0]?.document]).toEqual([expected, expected]);
@@ -355,15 +534,32 @@ describe("roles", () => {
   });
 
   test("tell of an account that is wrong, whatever a placeholder would be there", () => {
-    const config = withRepository({ environments: { production: { role: { inlinePolicies: { own: { Statement: [{ Effect: "Allow", Action: "*", Resource: "arn:aws:s3:::{{region}}" }] } } } } } }, {}, { region: '\u0000"' });
+    const config = withRepository(
+      {
+        environments: {
+          production: {
+            role: {
+              inlinePolicies: {
+                own: { Statement: [{ Effect: "Allow", Action: "*", Resource: "arn:aws:s3:::{{region}}" }] },
+              },
+            },
+          },
+        },
+      },
+      {},
+      { region: '\u0000"' },
+    );
     expect(() => Access.from(config)).toThrow(/accounts\.main\.region: region /);
   });
 
   test("have the account's boundary, or their own", () => {
     const account = { permissionsBoundary: "arn:aws:iam::111122223333:policy/of-account" };
-    const boundary = (role: EnvironmentRoleConfig): unknown => roleOf(withRepository({ environments: { production: { role } } }, {}, account)).permissionsBoundary;
+    const boundary = (role: EnvironmentRoleConfig): unknown =>
+      roleOf(withRepository({ environments: { production: { role } } }, {}, account)).permissionsBoundary;
     expect(boundary({})).toBe(account.permissionsBoundary);
-    expect(boundary({ permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" })).toBe("arn:aws:iam::aws:policy/PowerUserAccess");
+    expect(boundary({ permissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" })).toBe(
+      "arn:aws:iam::aws:policy/PowerUserAccess",
+    );
     expect(roleOf(withRole({})).permissionsBoundary).toBeUndefined();
   });
 
@@ -373,7 +569,11 @@ describe("roles", () => {
     [true, false, false],
     [false, true, true],
   ])("of an account whose exclusive is %p, and which say %p, are exclusive: %p", (ofAccount, own, exclusive) => {
-    expect(roleOf(withRepository({ environments: { production: { role: { exclusive: own } } } }, {}, { exclusive: ofAccount })).exclusive).toBe(exclusive);
+    expect(
+      roleOf(
+        withRepository({ environments: { production: { role: { exclusive: own } } } }, {}, { exclusive: ofAccount }),
+      ).exclusive,
+    ).toBe(exclusive);
   });
 
   test.each([
@@ -385,17 +585,33 @@ describe("roles", () => {
     [[], []],
     [[{ variable: "ARN" }], ["variable ARN: arn"]],
     [
-      [{ variable: "A" }, { secret: "B", value: "accountId" }, { variable: "C", value: "partition" }, { variable: "D", value: "region" }, { secret: "E", value: "name" }],
+      [
+        { variable: "A" },
+        { secret: "B", value: "accountId" },
+        { variable: "C", value: "partition" },
+        { variable: "D", value: "region" },
+        { secret: "E", value: "name" },
+      ],
       ["variable A: arn", "secret B: accountId", "variable C: partition", "variable D: region", "secret E: name"],
     ],
-  ] as [PublishConfig | undefined, string[]][])("of an environment that say publish: %j publish %j", (publish, expected) => {
-    expect(roleOf(withRole(publish === undefined ? {} : { publish })).publish.map(({ kind, name, value }) => `${kind} ${name}: ${value}`)).toEqual(expected);
-  });
+  ] as [PublishConfig | undefined, string[]][])(
+    "of an environment that say publish: %j publish %j",
+    (publish, expected) => {
+      expect(
+        roleOf(withRole(publish === undefined ? {} : { publish })).publish.map(
+          ({ kind, name, value }) => `${kind} ${name}: ${value}`,
+        ),
+      ).toEqual(expected);
+    },
+  );
 
   test("of a repository publish nothing unless that is said", () => {
-    const publishOf = (publish?: { variable: string }): unknown => roleOf(withRepository({ roles: { plan: { allow: [{ any: true }], ...(publish && { publish }) } } })).publish;
+    const publishOf = (publish?: { variable: string }): unknown =>
+      roleOf(withRepository({ roles: { plan: { allow: [{ any: true }], ...(publish && { publish }) } } })).publish;
     expect(publishOf()).toEqual([]);
-    expect(publishOf({ variable: "ARN" })).toEqual([{ kind: "variable", name: "ARN", value: "arn", place: { repository: "web-shop" } }]);
+    expect(publishOf({ variable: "ARN" })).toEqual([
+      { kind: "variable", name: "ARN", value: "arn", place: { repository: "web-shop" } },
+    ]);
   });
 
   test("take the name given, or the one of what they belong to", () => {
@@ -404,45 +620,94 @@ describe("roles", () => {
   });
 
   test("of two accounts may have one name", () => {
-    const accounts = { one: { id: "111122223333", region: "eu-west-1" }, two: { id: "222233334444", region: "eu-west-1" } };
+    const accounts = {
+      one: { id: "111122223333", region: "eu-west-1" },
+      two: { id: "222233334444", region: "eu-west-1" },
+    };
     const role = (account: string): EnvironmentConfig => ({ role: { account, name: "deploy" } });
-    expect(messages({ github: { owner: "octo-org" }, accounts, repositories: { "web-shop": { environments: { a: role("one"), b: role("two") } } } })).toEqual([]);
+    expect(
+      messages({
+        github: { owner: "octo-org" },
+        accounts,
+        repositories: { "web-shop": { environments: { a: role("one"), b: role("two") } } },
+      }),
+    ).toEqual([]);
   });
 });
 
 describe("subjects", () => {
   const admitted = (config: AccessConfig): unknown => roleOf(config).admits[0]?.repository;
-  const plan = (entry: { repository?: string; subject?: string } = {}): RepositoryConfig["roles"] => ({ plan: { allow: [entry.subject === undefined ? { branch: "main", ...entry } : entry] } });
+  const plan = (entry: { repository?: string; subject?: string } = {}): RepositoryConfig["roles"] => ({
+    plan: { allow: [entry.subject === undefined ? { branch: "main", ...entry } : entry] },
+  });
 
   test("are looked up unless that is said", () => {
-    expect(admitted(withRepository({ roles: plan() }))).toEqual({ owner: "octo-org", name: "web-shop", subjects: "lookup", ids: undefined });
+    expect(admitted(withRepository({ roles: plan() }))).toEqual({
+      owner: "octo-org",
+      name: "web-shop",
+      subjects: "lookup",
+      ids: undefined,
+    });
   });
 
   test("follow the file, or the repository against the file", () => {
-    expect(admitted(withRepository({ roles: plan() }, { subjects: "name" }))).toMatchObject({ subjects: "name", ids: undefined });
-    expect(admitted(withRepository({ subjects: "lookup", roles: plan() }, { subjects: "name" }))).toMatchObject({ subjects: "lookup" });
+    expect(admitted(withRepository({ roles: plan() }, { subjects: "name" }))).toMatchObject({
+      subjects: "name",
+      ids: undefined,
+    });
+    expect(admitted(withRepository({ subjects: "lookup", roles: plan() }, { subjects: "name" }))).toMatchObject({
+      subjects: "lookup",
+    });
   });
 
   test.each(["immutable", "both"] as const)("that are %s have the ids given", (subjects) => {
-    expect(admitted(withRepository({ id: "74", subjects, roles: plan() }, { ownerId: "65" }))).toEqual({ owner: "octo-org", name: "web-shop", subjects, ids: { owner: "65", repository: "74" } });
+    expect(admitted(withRepository({ id: "74", subjects, roles: plan() }, { ownerId: "65" }))).toEqual({
+      owner: "octo-org",
+      name: "web-shop",
+      subjects,
+      ids: { owner: "65", repository: "74" },
+    });
   });
 
   test.each(["2027-01-31T23:59:59Z", "2026-01-01T00:00:00Z"])("in both forms up to a day are so on %s", (today) => {
-    const config = withRepository({ id: "74", subjects: { both: { until: "2027-01-31" } }, roles: plan() }, { ownerId: "65" });
+    const config = withRepository(
+      { id: "74", subjects: { both: { until: "2027-01-31" } }, roles: plan() },
+      { ownerId: "65" },
+    );
     const [role] = Access.from(config, { today: new Date(today) }).accounts[0]?.roles ?? [];
-    expect(role?.admits[0]?.repository).toEqual({ owner: "octo-org", name: "web-shop", subjects: "both", until: "2027-01-31", ids: { owner: "65", repository: "74" } });
+    expect(role?.admits[0]?.repository).toEqual({
+      owner: "octo-org",
+      name: "web-shop",
+      subjects: "both",
+      until: "2027-01-31",
+      ids: { owner: "65", repository: "74" },
+    });
   });
 
   test("in both forms up to a day are refused on the day after, wherever that is said", () => {
     const today = new Date("2027-02-01T00:00:00Z");
     const past = { both: { until: "2027-01-31" } };
-    for (const config of [withRepository({ subjects: past }), withRepository({}, { subjects: past })]) expect(mistakesOf(() => Access.from(config, { today }))).toEqual([expect.stringContaining('subjects.both.until: "2027-01-31" is past')]);
+    for (const config of [withRepository({ subjects: past }), withRepository({}, { subjects: past })])
+      expect(mistakesOf(() => Access.from(config, { today }))).toEqual([
+        expect.stringContaining('subjects.both.until: "2027-01-31" is past'),
+      ]);
   });
 
   test("in both forms have the ids read in the plan, where the file has none or one", () => {
-    expect(admitted(withRepository({ subjects: "both", roles: plan() }))).toEqual({ owner: "octo-org", name: "web-shop", subjects: "both", ids: undefined, expectedIds: { owner: undefined, repository: undefined } });
-    expect(admitted(withRepository({ subjects: "both", roles: plan() }, { ownerId: "65" }))).toMatchObject({ ids: undefined, expectedIds: { owner: "65" } });
-    expect(admitted(withRepository({ roles: plan({ repository: "other/ci" }) }, { subjects: "both", ownerId: "65" }))).toMatchObject({ owner: "other", ids: undefined, expectedIds: {} });
+    expect(admitted(withRepository({ subjects: "both", roles: plan() }))).toEqual({
+      owner: "octo-org",
+      name: "web-shop",
+      subjects: "both",
+      ids: undefined,
+      expectedIds: { owner: undefined, repository: undefined },
+    });
+    expect(admitted(withRepository({ subjects: "both", roles: plan() }, { ownerId: "65" }))).toMatchObject({
+      ids: undefined,
+      expectedIds: { owner: "65" },
+    });
+    expect(
+      admitted(withRepository({ roles: plan({ repository: "other/ci" }) }, { subjects: "both", ownerId: "65" })),
+    ).toMatchObject({ owner: "other", ids: undefined, expectedIds: {} });
   });
 
   test("of another repository are its own", () => {
@@ -450,57 +715,86 @@ describe("subjects", () => {
       const base = withRepository({ roles: plan({ repository }) }, { ownerId: "65" });
       return { ...base, repositories: { ...base.repositories, ci: { id: "9", subjects: "both" } } };
     };
-    expect(admitted(config("ci"))).toMatchObject({ owner: "octo-org", name: "ci", subjects: "both", ids: { repository: "9" } });
+    expect(admitted(config("ci"))).toMatchObject({
+      owner: "octo-org",
+      name: "ci",
+      subjects: "both",
+      ids: { repository: "9" },
+    });
     expect(admitted(config("Octo-Org/ci"))).toMatchObject({ name: "ci", subjects: "both" });
     expect(admitted(config("other/ci"))).toEqual({ owner: "other", name: "ci", subjects: "lookup", ids: undefined });
   });
 
   test("that are written out need neither ids nor a look at GitHub", () => {
-    expect(admitted(withRepository({ subjects: "both", roles: plan({ subject: "repo:octo-org/ci:environment:x" }) }))).toMatchObject({ subjects: "name" });
+    expect(
+      admitted(withRepository({ subjects: "both", roles: plan({ subject: "repo:octo-org/ci:environment:x" }) })),
+    ).toMatchObject({ subjects: "name" });
   });
 });
 
 describe("limits", () => {
   const many = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
-  const object = <T>(count: number, make: (n: number) => [string, T]): Record<string, T> => Object.fromEntries(many(count, make));
+  const object = <T>(count: number, make: (n: number) => [string, T]): Record<string, T> =>
+    Object.fromEntries(many(count, make));
 
   test("64 characters of a role's name are accepted, 65 are not", () => {
     expect(messages(withRole({ name: "n".repeat(64) }))).toEqual([]);
-    expect(messages(withRole({ name: "n".repeat(65) }))).toEqual([expect.stringContaining("use at most 64 characters, this has 65")]);
+    expect(messages(withRole({ name: "n".repeat(65) }))).toEqual([
+      expect.stringContaining("use at most 64 characters, this has 65"),
+    ]);
   });
 
   test("64 characters of a role's default name are accepted, 65 are not", () => {
-    const withLength = (length: number): AccessConfig => withRepository({ environments: { ["e".repeat(length - "web-shop-".length)]: { role: {} } } });
+    const withLength = (length: number): AccessConfig =>
+      withRepository({ environments: { ["e".repeat(length - "web-shop-".length)]: { role: {} } } });
     expect(roleOf(withLength(64)).name).toHaveLength(64);
-    expect(messages(withLength(65))).toEqual([expect.stringMatching(/^the role's default name "web-shop-e+" is none that IAM takes \(use at most 64 characters, this has 65\): give it a "name"$/)]);
+    expect(messages(withLength(65))).toEqual([
+      expect.stringMatching(
+        /^the role's default name "web-shop-e+" is none that IAM takes \(use at most 64 characters, this has 65\): give it a "name"$/,
+      ),
+    ]);
   });
 
   test("255 characters of an environment's name are accepted, 256 are not", () => {
     expect(messages(withRepository({ environments: { ["e".repeat(255)]: {} } }))).toEqual([]);
-    expect(messages(withRepository({ environments: { ["e".repeat(256)]: {} } }))).toEqual([expect.stringContaining("use 1 to 255 characters, this has 256")]);
+    expect(messages(withRepository({ environments: { ["e".repeat(256)]: {} } }))).toEqual([
+      expect.stringContaining("use 1 to 255 characters, this has 256"),
+    ]);
   });
 
   test("six reviewers are accepted, seven are not", () => {
-    const reviewers = (teams: number, users: number): EnvironmentConfig => ({ reviewers: { teams: many(teams, (n) => `t${n}`), users: many(users, (n) => `u${n}`) } });
-    for (const six of [reviewers(6, 0), reviewers(0, 6), reviewers(3, 3)]) expect(messages(withEnvironment(six))).toEqual([]);
-    for (const seven of [reviewers(7, 0), reviewers(0, 7), reviewers(3, 4)]) expect(messages(withEnvironment(seven))).toEqual([expect.stringMatching(/^7 reviewers: GitHub takes at most 6 users and teams together/)]);
+    const reviewers = (teams: number, users: number): EnvironmentConfig => ({
+      reviewers: { teams: many(teams, (n) => `t${n}`), users: many(users, (n) => `u${n}`) },
+    });
+    for (const six of [reviewers(6, 0), reviewers(0, 6), reviewers(3, 3)])
+      expect(messages(withEnvironment(six))).toEqual([]);
+    for (const seven of [reviewers(7, 0), reviewers(0, 7), reviewers(3, 4)])
+      expect(messages(withEnvironment(seven))).toEqual([
+        expect.stringMatching(/^7 reviewers: GitHub takes at most 6 users and teams together/),
+      ]);
   });
 
   test("0 and 43,200 minutes of waiting are accepted, fewer and more are not", () => {
     for (const waitTimer of [0, 43_200]) expect(messages(withEnvironment({ waitTimer }))).toEqual([]);
-    for (const waitTimer of [-1, 43_201]) expect(messages(withEnvironment({ waitTimer }))).toEqual([expect.stringContaining(`"waitTimer" ${waitTimer}: use at`)]);
+    for (const waitTimer of [-1, 43_201])
+      expect(messages(withEnvironment({ waitTimer }))).toEqual([
+        expect.stringContaining(`"waitTimer" ${waitTimer}: use at`),
+      ]);
   });
 
   test("48 KB of a value are accepted, a byte more is not", () => {
     const withValue = (value: string): AccessConfig => withEnvironment({ variables: { V: value } });
     expect(messages(withValue("x".repeat(49_152)))).toEqual([]);
     expect(messages(withValue("é".repeat(24_576)))).toEqual([]);
-    expect(messages(withValue("x".repeat(49_153)))).toEqual(["a value of 49153 bytes: shorten it, GitHub stores at most 49152"]);
+    expect(messages(withValue("x".repeat(49_153)))).toEqual([
+      "a value of 49153 bytes: shorten it, GitHub stores at most 49152",
+    ]);
     expect(messages(withValue(`${"é".repeat(24_576)}x`))).toEqual([expect.stringContaining("a value of 49153 bytes")]);
   });
 
   test("100 variables with those that the role publishes are accepted, 101 are not", () => {
-    const withVariables = (count: number, role?: EnvironmentRoleConfig): AccessConfig => withEnvironment({ variables: object(count, (n) => [`V${n}`, "x"]), ...(role && { role }) });
+    const withVariables = (count: number, role?: EnvironmentRoleConfig): AccessConfig =>
+      withEnvironment({ variables: object(count, (n) => [`V${n}`, "x"]), ...(role && { role }) });
     expect(messages(withVariables(100))).toEqual([]);
     expect(messages(withVariables(100, { publish: false }))).toEqual([]);
     expect(messages(withVariables(99, { publish: { secret: "ARN" } }))).toEqual([]);
@@ -512,50 +806,72 @@ describe("limits", () => {
   });
 
   test("100 secrets with the one that the role publishes are accepted, 101 are not", () => {
-    const withSecrets = (count: number, role?: EnvironmentRoleConfig): AccessConfig => withEnvironment({ secrets: object(count, (n) => [`S${n}`, { fromVariable: "s" }]), ...(role && { role }) });
+    const withSecrets = (count: number, role?: EnvironmentRoleConfig): AccessConfig =>
+      withEnvironment({ secrets: object(count, (n) => [`S${n}`, { fromVariable: "s" }]), ...(role && { role }) });
     expect(messages(withSecrets(100, {}))).toEqual([]);
     expect(messages(withSecrets(99, { publish: { secret: "ARN" } }))).toEqual([]);
-    expect(messages(withSecrets(100, { publish: { secret: "ARN" } }))).toEqual(["101 secrets: GitHub keeps at most 100 in an environment, take some away"]);
+    expect(messages(withSecrets(100, { publish: { secret: "ARN" } }))).toEqual([
+      "101 secrets: GitHub keeps at most 100 in an environment, take some away",
+    ]);
   });
 
   test("25 managed policies are accepted, 26 are not", () => {
     const policies = (count: number): string[] => many(count, (n) => `arn:aws:iam::aws:policy/Policy${n}`);
     expect(messages(withRole({ managedPolicies: [...policies(25), ...policies(1)] }))).toEqual([]);
-    expect(messages(withRole({ managedPolicies: policies(26) }))).toEqual(["26 managed policies: IAM attaches at most 25 to a role, make one of several"]);
+    expect(messages(withRole({ managedPolicies: policies(26) }))).toEqual([
+      "26 managed policies: IAM attaches at most 25 to a role, make one of several",
+    ]);
   });
 
   test("10,240 characters of inline policies are accepted, without white space, one more is not", () => {
     const document = (length: number): { Statement: object } => {
-      const made = (resource: string): { Statement: object } => ({ Statement: { Effect: "Allow", Action: "*", Resource: resource } });
+      const made = (resource: string): { Statement: object } => ({
+        Statement: { Effect: "Allow", Action: "*", Resource: resource },
+      });
       return made(`arn:${"x".repeat(length - JSON.stringify(made("arn:")).length)}`);
     };
     expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_120) } }))).toEqual([]);
-    expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_121) } }))).toEqual(["inline policies of 10241 characters together, and IAM takes 10240: put the largest under \"customerPolicies\", where each may have 6144"]);
+    expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_121) } }))).toEqual([
+      'inline policies of 10241 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144',
+    ]);
     const folder = new AccessFolder();
     folder.write("spacious.json", JSON.stringify(document(10_240), null, 8).padEnd(20_000));
-    expect(mistakesOf(() => Access.from(withRole({ inlinePolicies: { a: "spacious.json" } }), { policyFolder: folder.path }))).toEqual([]);
+    expect(
+      mistakesOf(() =>
+        Access.from(withRole({ inlinePolicies: { a: "spacious.json" } }), { policyFolder: folder.path }),
+      ),
+    ).toEqual([]);
     folder.remove();
   });
 
   test("6,144 characters of a policy made for a role are accepted, without white space, one more is not", () => {
     const document = (length: number): { Statement: object } => {
-      const made = (resource: string): { Statement: object } => ({ Statement: { Effect: "Allow", Action: "*", Resource: resource } });
+      const made = (resource: string): { Statement: object } => ({
+        Statement: { Effect: "Allow", Action: "*", Resource: resource },
+      });
       return made(`arn:${"x".repeat(length - JSON.stringify(made("arn:")).length)}`);
     };
     expect(messages(withRole({ customerPolicies: { a: document(6_144), b: document(6_144) } }))).toEqual([]);
-    expect(messages(withRole({ customerPolicies: { a: document(6_145) } }))).toEqual(['policy "a" of 6145 characters, and IAM takes 6144 of a managed policy: make two of it']);
+    expect(messages(withRole({ customerPolicies: { a: document(6_145) } }))).toEqual([
+      'policy "a" of 6145 characters, and IAM takes 6144 of a managed policy: make two of it',
+    ]);
   });
 
   test("policies made for a role count among its managed ones", () => {
     const document = { Statement: { Effect: "Allow", Action: "*", Resource: "*" } };
     const made = (count: number): Record<string, { Statement: object }> => object(count, (n) => [`p${n}`, document]);
     expect(messages(withRole({ managedPolicies: ["ReadOnlyAccess"], customerPolicies: made(24) }))).toEqual([]);
-    expect(messages(withRole({ managedPolicies: ["ReadOnlyAccess"], customerPolicies: made(25) }))).toEqual(["26 managed policies: IAM attaches at most 25 to a role, make one of several"]);
-    expect(messages(withRole({ customerPolicies: made(26) }))).toEqual(["26 managed policies: IAM attaches at most 25 to a role, make one of several"]);
+    expect(messages(withRole({ managedPolicies: ["ReadOnlyAccess"], customerPolicies: made(25) }))).toEqual([
+      "26 managed policies: IAM attaches at most 25 to a role, make one of several",
+    ]);
+    expect(messages(withRole({ customerPolicies: made(26) }))).toEqual([
+      "26 managed policies: IAM attaches at most 25 to a role, make one of several",
+    ]);
   });
 
   test("50 tags are accepted, 51 are not", () => {
-    const tagged = (count: number): AccessConfig => withRepository({}, {}, { tags: object(count, (n) => [`t${n}`, "x"]) });
+    const tagged = (count: number): AccessConfig =>
+      withRepository({}, {}, { tags: object(count, (n) => [`t${n}`, "x"]) });
     expect(messages(tagged(50))).toEqual([]);
     expect(messages(tagged(51))).toEqual(["51 tags: IAM takes at most 50, take some away"]);
   });
@@ -563,8 +879,23 @@ describe("limits", () => {
   describe("a trust policy", () => {
     /** A role that admits branches of 200 characters, and one of a length of choice. */
     const admitting = (branches: number, length: number, account: Partial<AccountConfig> = {}): AccessConfig =>
-      withRepository({ subjects: "name", roles: { deploy: { allow: [...many(branches, (n) => ({ branch: `${"b".repeat(195)}${10_000 + n}` })), { branch: "c".repeat(length) }] } } }, {}, account);
-    const sizeOf = (config: AccessConfig): number => Number(/^trust policy of ([0-9]+) characters/.exec(messages(config)[0] ?? "")?.[1]);
+      withRepository(
+        {
+          subjects: "name",
+          roles: {
+            deploy: {
+              allow: [
+                ...many(branches, (n) => ({ branch: `${"b".repeat(195)}${10_000 + n}` })),
+                { branch: "c".repeat(length) },
+              ],
+            },
+          },
+        },
+        {},
+        account,
+      );
+    const sizeOf = (config: AccessConfig): number =>
+      Number(/^trust policy of ([0-9]+) characters/.exec(messages(config)[0] ?? "")?.[1]);
 
     test.each([
       [2_048, 6],
@@ -576,7 +907,9 @@ describe("limits", () => {
       expect(messages(admitting(branches, atQuota, account))).toEqual([]);
       const [message, ...others] = messages(admitting(branches, atQuota + 1, account));
       expect(others).toEqual([]);
-      expect(message).toContain(`trust policy of ${trustPolicyQuota + 1} characters, over the quota of ${trustPolicyQuota}: admit fewer jobs, make two roles of it`);
+      expect(message).toContain(
+        `trust policy of ${trustPolicyQuota + 1} characters, over the quota of ${trustPolicyQuota}: admit fewer jobs, make two roles of it`,
+      );
       expect(message?.includes('set "trustPolicyQuota"')).toBe(trustPolicyQuota < 8_192);
     });
 
@@ -586,9 +919,20 @@ describe("limits", () => {
     });
 
     test("is reckoned with ids of ten digits while GitHub has not been asked", () => {
-      const lookup = withRepository({ roles: { deploy: { allow: many(10, (n) => ({ branch: `${"b".repeat(195)}${n}` })) } } });
-      const byId = withRepository({ id: "1".repeat(10), subjects: "immutable", roles: { deploy: { allow: many(10, (n) => ({ branch: `${"b".repeat(195)}${n}` })) } } }, { ownerId: "1".repeat(10) });
-      expect(messages(lookup)).toEqual(messages(byId).map((message) => message.replace("trust policy of", "trust policy of up to")));
+      const lookup = withRepository({
+        roles: { deploy: { allow: many(10, (n) => ({ branch: `${"b".repeat(195)}${n}` })) } },
+      });
+      const byId = withRepository(
+        {
+          id: "1".repeat(10),
+          subjects: "immutable",
+          roles: { deploy: { allow: many(10, (n) => ({ branch: `${"b".repeat(195)}${n}` })) } },
+        },
+        { ownerId: "1".repeat(10) },
+      );
+      expect(messages(lookup)).toEqual(
+        messages(byId).map((message) => message.replace("trust policy of", "trust policy of up to")),
+      );
     });
   });
 });

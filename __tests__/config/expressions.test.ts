@@ -23,7 +23,16 @@ const sound = (): Json => ({
       rolePath: "/github/",
       tags: { team: "ops" },
       assumeRole: "arn:aws:iam::111122223333:role/terraform",
-      backend: { s3: { bucket: "octo-state", key: "access", region: "eu-west-1", kmsKeyId: "alias/state", dynamodbTable: "locks", assumeRole: "arn:aws:iam::111122223333:role/state" } },
+      backend: {
+        s3: {
+          bucket: "octo-state",
+          key: "access",
+          region: "eu-west-1",
+          kmsKeyId: "alias/state",
+          dynamodbTable: "locks",
+          assumeRole: "arn:aws:iam::111122223333:role/state",
+        },
+      },
     },
   },
   repositories: {
@@ -37,7 +46,17 @@ const sound = (): Json => ({
           deployFrom: { branches: ["main"], tags: ["v*"] },
           variables: { LEVEL: "info" },
           secrets: { DSN: { fromVariable: "dsn" } },
-          role: { description: "Deploys", name: "deploy", sessionDuration: "1h", managedPolicies: ["ReadOnlyAccess"], sessionName: "deploy-*", permissionsBoundary: "arn:aws:iam::111122223333:policy/own", customerPolicies: { inline: structuredClone(POLICY) }, inlinePolicies: { inline: structuredClone(POLICY) }, publish: { variable: "ROLE" } },
+          role: {
+            description: "Deploys",
+            name: "deploy",
+            sessionDuration: "1h",
+            managedPolicies: ["ReadOnlyAccess"],
+            sessionName: "deploy-*",
+            permissionsBoundary: "arn:aws:iam::111122223333:policy/own",
+            customerPolicies: { inline: structuredClone(POLICY) },
+            inlinePolicies: { inline: structuredClone(POLICY) },
+            publish: { variable: "ROLE" },
+          },
         },
       },
       roles: {
@@ -48,7 +67,11 @@ const sound = (): Json => ({
             { tag: "v1" },
             { environment: "production" },
             { mergeQueue: "main" },
-            { any: true, workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main", claims: { actor: "octocat", actor_id: ["1"] } },
+            {
+              any: true,
+              workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main",
+              claims: { actor: "octocat", actor_id: ["1"] },
+            },
             { subject: "repo:octo-org/ci:environment:x" },
           ],
           publish: { secret: "ROLE" },
@@ -62,13 +85,18 @@ const sound = (): Json => ({
 function places(value: Json, path: readonly string[] = []): { path: readonly string[]; isKey: boolean }[] {
   if (typeof value === "string") return [{ path, isKey: false }];
   if (typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, child]) => [...(Array.isArray(value) ? [] : [{ path: [...path, key], isKey: true }]), ...places(child, [...path, key])]);
+  return Object.entries(value).flatMap(([key, child]) => [
+    ...(Array.isArray(value) ? [] : [{ path: [...path, key], isKey: true }]),
+    ...places(child, [...path, key]),
+  ]);
 }
 
 /** The sound file with one text, or key, replaced. */
 function withText(path: readonly string[], isKey: boolean, text: string): AccessConfig {
   const config = sound();
-  const parent = path.slice(0, -1).reduce<Json>((value, key) => (value as Record<string, Json>)[key] ?? {}, config) as Record<string, Json>;
+  const parent = path
+    .slice(0, -1)
+    .reduce<Json>((value, key) => (value as Record<string, Json>)[key] ?? {}, config) as Record<string, Json>;
   const last = path.at(-1) ?? "";
   if (isKey) {
     const value = parent[last] ?? "";
@@ -78,7 +106,9 @@ function withText(path: readonly string[], isKey: boolean, text: string): Access
   return config as unknown as AccessConfig;
 }
 
-const EVERYWHERE = [...places(sound()), { path: ["github", "enterpriseSlug"], isKey: false }].map(({ path, isKey }) => ({ path, isKey, name: `${isKey ? "the key" : "the text"} ${path.join(".")}` }));
+const EVERYWHERE = [...places(sound()), { path: ["github", "enterpriseSlug"], isKey: false }].map(
+  ({ path, isKey }) => ({ path, isKey, name: `${isKey ? "the key" : "the text"} ${path.join(".")}` }),
+);
 
 /** Texts in which an expression is no more than text. */
 const FREE = [
@@ -98,33 +128,54 @@ test("the file is sound before anything is replaced", () => {
 });
 
 describe("an expression of Terraform is refused, or no more than text", () => {
-  test.each(EVERYWHERE.filter(({ path }) => !isFree(path) && !isInPolicy(path)))("$name refuses it", ({ path, isKey }) => {
-    for (const text of [EXPRESSION, `x${EXPRESSION}`, "%{if true}", `arn:aws:iam::111122223333:policy/${EXPRESSION}`]) expect(mistakesOf(() => Access.from(withText(path, isKey, text)))).not.toEqual([]);
-  });
+  test.each(EVERYWHERE.filter(({ path }) => !isFree(path) && !isInPolicy(path)))(
+    "$name refuses it",
+    ({ path, isKey }) => {
+      for (const text of [EXPRESSION, `x${EXPRESSION}`, "%{if true}", `arn:aws:iam::111122223333:policy/${EXPRESSION}`])
+        expect(mistakesOf(() => Access.from(withText(path, isKey, text)))).not.toEqual([]);
+    },
+  );
 
-  test.each(EVERYWHERE.filter(({ path, isKey }) => isFree(path) && !isKey))("$name keeps it as it stands", ({ path }) => {
-    const text = JSON.stringify(terraformJson(synthesize(withText(path, false, EXPRESSION)), "main"));
-    expect(text).toContain(JSON.stringify(`$${EXPRESSION}`));
-    expect(text.replaceAll("$${", "")).not.toContain("${file");
-  });
+  test.each(EVERYWHERE.filter(({ path, isKey }) => isFree(path) && !isKey))(
+    "$name keeps it as it stands",
+    ({ path }) => {
+      const text = JSON.stringify(terraformJson(synthesize(withText(path, false, EXPRESSION)), "main"));
+      expect(text).toContain(JSON.stringify(`$${EXPRESSION}`));
+      expect(text.replaceAll("$${", "")).not.toContain("${file");
+    },
+  );
 
-  test.each(EVERYWHERE.filter(({ path, isKey }) => isInPolicy(path) && !isKey))("$name is IAM's to read", ({ path }) => {
-    const refused = mistakesOf(() => Access.from(withText(path, false, "${aws:username}")));
-    if (refused.length > 0) return;
-    const text = JSON.stringify(terraformJson(synthesize(withText(path, false, "${aws:username}")), "main"));
-    expect(text).toContain("$${aws:username}");
-    expect(text.replaceAll("$${", "")).not.toContain("${aws:username");
-  });
+  test.each(EVERYWHERE.filter(({ path, isKey }) => isInPolicy(path) && !isKey))(
+    "$name is IAM's to read",
+    ({ path }) => {
+      const refused = mistakesOf(() => Access.from(withText(path, false, "${aws:username}")));
+      if (refused.length > 0) return;
+      const text = JSON.stringify(terraformJson(synthesize(withText(path, false, "${aws:username}")), "main"));
+      expect(text).toContain("$${aws:username}");
+      expect(text.replaceAll("$${", "")).not.toContain("${aws:username");
+    },
+  );
 });
 
 describe("what cdktf would take for a reference is refused", () => {
   test.each(EVERYWHERE)("in $name", ({ path, isKey }) => {
-    for (const mark of ["$", "#", "&"]) expect(mistakesOf(() => Access.from(withText(path, isKey, `${mark}{TfToken[TOKEN.0]}`)))).not.toEqual([]);
+    for (const mark of ["$", "#", "&"])
+      expect(mistakesOf(() => Access.from(withText(path, isKey, `${mark}{TfToken[TOKEN.0]}`)))).not.toEqual([]);
   });
 
   test("in a policy file", () => {
-    folder.write("policy.json", JSON.stringify({ ...POLICY, Statement: [{ ...POLICY.Statement[0], Condition: { StringEquals: { "${TfToken[TOKEN.0]}": "x" } } }] }));
-    const config = withText(["repositories", "web-shop", "environments", "production", "role", "inlinePolicies", "inline"], false, "policy.json");
+    folder.write(
+      "policy.json",
+      JSON.stringify({
+        ...POLICY,
+        Statement: [{ ...POLICY.Statement[0], Condition: { StringEquals: { "${TfToken[TOKEN.0]}": "x" } } }],
+      }),
+    );
+    const config = withText(
+      ["repositories", "web-shop", "environments", "production", "role", "inlinePolicies", "inline"],
+      false,
+      "policy.json",
+    );
     expect(mistakesOf(() => Access.from(config, { policyFolder: folder.path }))).toEqual([
       'repositories.web-shop.environments.production.role.inlinePolicies.inline: policy file "policy.json": remove "{TfToken[": it is a mark of cdktf\'s own',
     ]);

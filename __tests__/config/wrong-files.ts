@@ -57,7 +57,11 @@ ${indented(lines, 8)}
 const inAllow = (lines: string): string => inRole(`allow:\n  - ${indented(lines, 4).trimStart()}`);
 
 /** An environment, with its name, in a repository of a visibility on a plan: it begins on line 8, in column 7. */
-const onPlan = (plan: string, visibility: string, environment: string): string => `github: {owner: octo-org, plan: ${plan}}
+const onPlan = (
+  plan: string,
+  visibility: string,
+  environment: string,
+): string => `github: {owner: octo-org, plan: ${plan}}
 accounts:
   staging: {id: "222233334444", region: eu-west-1}
 repositories:
@@ -67,7 +71,8 @@ repositories:
 ${indented(environment, 6)}
 `;
 
-const numbered = (count: number, each: (n: number) => string): string => Array.from({ length: count }, (_, n) => each(n)).join(", ");
+const numbered = (count: number, each: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => each(n)).join(", ");
 
 /** What a sealed secret may look like. */
 const SEALED = Buffer.alloc(60, 7).toString("base64");
@@ -81,10 +86,24 @@ export const POLICY_FILES: Readonly<Record<string, string>> = {
   "trailing-comma.json": '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", }\n  ]\n}\n',
   "empty.json": "",
   "list.json": "[]",
-  "mistakes.json": '{"Version":"2013-10-17","Statements":[],"Statement":[{"Effect":"allow","Action":"GetObject","Resource":"bucket"}]}',
-  "trust.json": '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Resource":"*"}]}',
-  "small.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] }),
-  "large.json": JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: Array.from({ length: 300 }, (_, n) => `arn:aws:s3:::bucket-of-the-shop-${n}/*`) }] }),
+  "mistakes.json":
+    '{"Version":"2013-10-17","Statements":[],"Statement":[{"Effect":"allow","Action":"GetObject","Resource":"bucket"}]}',
+  "trust.json":
+    '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Resource":"*"}]}',
+  "small.json": JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
+  }),
+  "large.json": JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: Array.from({ length: 300 }, (_, n) => `arn:aws:s3:::bucket-of-the-shop-${n}/*`),
+      },
+    ],
+  }),
 };
 
 export const WRONG_FILES: readonly WrongFile[] = [
@@ -137,12 +156,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "text goes on behind its quotes",
     yaml: 'github: {owner: "octo"-org}\n',
-    expected: ["access.yaml:1:23: text behind a value that has ended: put the whole value in quotes, or begin a new line"],
+    expected: [
+      "access.yaml:1:23: text behind a value that has ended: put the whole value in quotes, or begin a new line",
+    ],
   },
   {
     name: "a quote stands inside of single quotes",
     yaml: "github:\n  owner: 'it's'\n",
-    expected: ["access.yaml:2:14: text behind a value that has ended: put the whole value in quotes, or begin a new line"],
+    expected: [
+      "access.yaml:2:14: text behind a value that has ended: put the whole value in quotes, or begin a new line",
+    ],
   },
   {
     name: "a tab indents a line",
@@ -152,7 +175,10 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "several things stand under the key of one",
     yaml: `${HEAD}repositories:\n  a:\n    account: [staging]\n    roles: {r: {account: [staging], allow: [{branch: main}]}}\n`,
-    expected: ['access.yaml:6:14: "account" is a list: use text', 'access.yaml:7:26: "account" is a list: for several there is "accounts"'],
+    expected: [
+      'access.yaml:6:14: "account" is a list: use text',
+      'access.yaml:7:26: "account" is a list: for several there is "accounts"',
+    ],
   },
   {
     name: "a tab begins a line, and all that follows stands wrong",
@@ -162,12 +188,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key stands further left than its neighbours",
     yaml: "github:\n    owner: octo-org\n  plan: team\n",
-    expected: ["access.yaml:3:3: this stands further left or right than what it belongs to: indent it like its neighbours"],
+    expected: [
+      "access.yaml:3:3: this stands further left or right than what it belongs to: indent it like its neighbours",
+    ],
   },
   {
     name: "a list's entry lacks its dash",
     yaml: inEnvironment("deployFrom:\n  branches:\n    - main\n    release\n"),
-    expected: ["access.yaml:11:13: this stands further left or right than what it belongs to: indent it like its neighbours"],
+    expected: [
+      "access.yaml:11:13: this stands further left or right than what it belongs to: indent it like its neighbours",
+    ],
   },
   {
     name: "a key lacks its colon",
@@ -186,8 +216,10 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a comma lacks between entries in brackets",
-    yaml: 'github: {owner: octo-org plan: team}\n',
-    expected: ['access.yaml:1:17: a second ":" in one entry inside brackets: put a comma between the entries, and text with ":" in quotes'],
+    yaml: "github: {owner: octo-org plan: team}\n",
+    expected: [
+      'access.yaml:1:17: a second ":" in one entry inside brackets: put a comma between the entries, and text with ":" in quotes',
+    ],
   },
   {
     name: "a comma stands twice",
@@ -207,12 +239,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a pattern that begins with a wildcard stands without quotes",
     yaml: inEnvironment("deployFrom: {branches: [*-stable]}"),
-    expected: ["access.yaml:8:33: an alias (*name) before or without its anchor (&name): if it is text, put it in quotes"],
+    expected: [
+      "access.yaml:8:33: an alias (*name) before or without its anchor (&name): if it is text, put it in quotes",
+    ],
   },
   {
     name: "an alias stands before its anchor",
     yaml: "github: *defaults\naccounts: &defaults {}\nrepositories: {}\n",
-    expected: ["access.yaml:1:9: an alias (*name) before or without its anchor (&name): if it is text, put it in quotes"],
+    expected: [
+      "access.yaml:1:9: an alias (*name) before or without its anchor (&name): if it is text, put it in quotes",
+    ],
   },
   {
     name: "an alias stands inside of what it stands for",
@@ -222,7 +258,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a text begins with an exclamation mark",
     yaml: inEnvironment("deployFrom: {branches: [!main]}"),
-    expected: ['access.yaml:8:33: text begins with "!", the mark of a tag, and an access file has no tags: put the text in quotes'],
+    expected: [
+      'access.yaml:8:33: text begins with "!", the mark of a tag, and an access file has no tags: put the text in quotes',
+    ],
   },
   {
     name: "a text begins with an ampersand",
@@ -236,8 +274,10 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a value has a tag of YAML's own",
-    yaml: 'github: {owner: !!str octo-org}\n',
-    expected: ['access.yaml:1:23: a tag (!name): an access file has none, take it away, or put text that begins with "!" in quotes'],
+    yaml: "github: {owner: !!str octo-org}\n",
+    expected: [
+      'access.yaml:1:23: a tag (!name): an access file has none, take it away, or put text that begins with "!" in quotes',
+    ],
   },
   {
     name: "a login begins with an at sign",
@@ -246,7 +286,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a text begins with a per cent sign",
-    yaml: 'github: {owner: %octo-org}\n',
+    yaml: "github: {owner: %octo-org}\n",
     expected: ["access.yaml:1:17: text begins with a character that YAML keeps for itself: put the text in quotes"],
   },
   {
@@ -272,7 +312,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a directive is none that YAML knows",
     yaml: "%ACCESS 1\n---\ngithub: {owner: octo-org}\n",
-    expected: ['access.yaml:1:1: a line begins with "%", the mark of a directive: put the text in quotes, or take the line away'],
+    expected: [
+      'access.yaml:1:1: a line begins with "%", the mark of a directive: put the text in quotes, or take the line away',
+    ],
   },
   {
     name: "a merge key takes the place of keys",
@@ -292,7 +334,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   // Keys
   {
     name: "a key is given twice",
-    yaml: "github: {owner: octo-org}\naccounts:\n  staging: {id: \"222233334444\", region: eu-west-1}\n  staging: {id: \"222233334444\", region: eu-west-1}\nrepositories: {}\ngithub: {owner: other}\n",
+    yaml: 'github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories: {}\ngithub: {owner: other}\n',
     expected: [
       'access.yaml:4:3: key "staging" is also on line 3: keep one',
       'access.yaml:6:1: key "github" is also on line 1: keep one',
@@ -358,7 +400,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a key means nothing here",
     yaml: `${HEAD}repositories:\n  web-shop: {topics: [shop]}\n`,
-    expected: ['access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, subjectTemplate, variables, secrets, environments, formerly, roles, terraform, suppress'],
+    expected: [
+      'access.yaml:5:14: unknown key "topics": use one of id, visibility, account, protectBranches, subjects, subjectTemplate, variables, secrets, environments, formerly, roles, terraform, suppress',
+    ],
   },
   {
     name: "an account lacks its region and its id",
@@ -371,17 +415,23 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role of the repository lacks allow",
     yaml: inRole("managedPolicies: [ReadOnlyAccess]"),
-    expected: ['access.yaml:7:7: "allow" is missing (which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold): add it'],
+    expected: [
+      'access.yaml:7:7: "allow" is missing (which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold): add it',
+    ],
   },
   {
     name: "the role of an environment has allow",
     yaml: inEnvironment("role: {allow: [{branch: main}]}"),
-    expected: [`access.yaml:8:16: unknown key "allow": leave it out: the role of an environment admits that environment's jobs, and other roles stand under "roles" of the repository`],
+    expected: [
+      `access.yaml:8:16: unknown key "allow": leave it out: the role of an environment admits that environment's jobs, and other roles stand under "roles" of the repository`,
+    ],
   },
   {
     name: "the thumbprints of long ago are given",
     yaml: inAccount("thumbprints: [1c58a3a8518e8759bf075b76b750d4f2df264fcd]"),
-    expected: [`access.yaml:6:5: unknown key "thumbprints": leave it out: AWS has verified GitHub's certificates by itself since July 2023`],
+    expected: [
+      `access.yaml:6:5: unknown key "thumbprints": leave it out: AWS has verified GitHub's certificates by itself since July 2023`,
+    ],
   },
   {
     name: "an entry asks for a ref",
@@ -409,12 +459,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
   // Types
   {
     name: "an account id lost its leading zeros",
-    yaml: 'github: {owner: octo-org}\naccounts:\n  staging: {id: 012345678901, region: eu-west-1}\nrepositories: {}\n',
+    yaml: "github: {owner: octo-org}\naccounts:\n  staging: {id: 012345678901, region: eu-west-1}\nrepositories: {}\n",
     expected: ['access.yaml:3:17: "id" 012345678901 is read as a number: put it in quotes, "012345678901"'],
   },
   {
     name: "an account id with an anchor lost its leading zeros",
-    yaml: 'github: {owner: octo-org}\naccounts:\n  staging: {id: &id 012345678901, region: eu-west-1}\n  production: {id: *id, region: eu-west-1}\nrepositories: {}\n',
+    yaml: "github: {owner: octo-org}\naccounts:\n  staging: {id: &id 012345678901, region: eu-west-1}\n  production: {id: *id, region: eu-west-1}\nrepositories: {}\n",
     expected: [
       'access.yaml:3:21: "id" 012345678901 is read as a number: put it in quotes, "012345678901"',
       'access.yaml:4:20: "id" 012345678901 is read as a number: put it in quotes, "012345678901"',
@@ -422,7 +472,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "an account id without quotes is a number",
-    yaml: 'github: {owner: octo-org}\naccounts:\n  staging: {id: 222233334444, region: eu-west-1}\nrepositories: {}\n',
+    yaml: "github: {owner: octo-org}\naccounts:\n  staging: {id: 222233334444, region: eu-west-1}\nrepositories: {}\n",
     expected: ['access.yaml:3:17: "id" 222233334444 is read as a number: put it in quotes, "222233334444"'],
   },
   {
@@ -453,7 +503,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "numbers and truth values stand in quotes",
-    yaml: inEnvironment("waitTimer: \"10\"\npreventSelfReview: \"true\"\nadminsCanBypass: yes\n"),
+    yaml: inEnvironment('waitTimer: "10"\npreventSelfReview: "true"\nadminsCanBypass: yes\n'),
     expected: [
       'access.yaml:8:20: "waitTimer" is the text "10": take the quotes away, 10',
       'access.yaml:9:28: "preventSelfReview" is the text "true": take the quotes away, true',
@@ -489,12 +539,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "an entry of allow is a text",
     yaml: inRole("allow: [main]"),
-    expected: ['access.yaml:8:17: entry 1 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)'],
+    expected: [
+      'access.yaml:8:17: entry 1 of "allow" is the text "main": use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)',
+    ],
   },
   {
     name: "an entry of allow is empty",
     yaml: inRole("allow:\n  -\n"),
-    expected: ['access.yaml:9:12: entry 1 of "allow" is empty: use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)'],
+    expected: [
+      'access.yaml:9:12: entry 1 of "allow" is empty: use keys with values (branch, tag, environment, mergeQueue, pullRequest, any, repository, workflow, claims, subjectClaims, subject)',
+    ],
   },
   {
     name: "a branch is a list",
@@ -509,12 +563,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a role is the name of its account",
     yaml: inEnvironment("role: staging"),
-    expected: ['access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
+    expected: [
+      'access.yaml:8:15: "role" is the text "staging": use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)',
+    ],
   },
   {
     name: "a role is empty",
     yaml: inEnvironment("role:"),
-    expected: ['access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)'],
+    expected: [
+      'access.yaml:8:9: "role" is empty: use keys with values (account, accounts, name, description, sessionDuration, sessionName, managedPolicies, alsoTrusts, assumes, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags, state, suppress, publish)',
+    ],
   },
   {
     name: "deployFrom is a branch",
@@ -537,7 +595,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a plan is a number",
-    yaml: 'github: {owner: octo-org, plan: 3}\naccounts: {}\nrepositories: {}\n',
+    yaml: "github: {owner: octo-org, plan: 3}\naccounts: {}\nrepositories: {}\n",
     expected: [
       'access.yaml:1:33: "plan" is the number 3: use "free" or "pro" or "team" or "enterprise"',
       'access.yaml:2:11: "accounts" is empty: name at least one account',
@@ -551,12 +609,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "publish is a name",
     yaml: inRole("allow: [{branch: main}]\npublish: ROLE_ARN"),
-    expected: ['access.yaml:9:18: "publish" is the text "ROLE_ARN": use false or {variable: …} or {secret: …} or a list'],
+    expected: [
+      'access.yaml:9:18: "publish" is the text "ROLE_ARN": use false or {variable: …} or {secret: …} or a list',
+    ],
   },
   {
     name: "publish is true",
     yaml: inRole("allow: [{branch: main}]\npublish: true"),
-    expected: ['access.yaml:9:18: "publish" is the truth value true: use false or {variable: …} or {secret: …} or a list'],
+    expected: [
+      'access.yaml:9:18: "publish" is the truth value true: use false or {variable: …} or {secret: …} or a list',
+    ],
   },
   {
     name: "publish is empty",
@@ -591,7 +653,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a secret is written out",
     yaml: inEnvironment("secrets: {SENTRY_DSN: hunter2}"),
-    expected: ['access.yaml:8:31: "SENTRY_DSN" is a literal secret: take it out of the file, and replace it where it was in use; write {fromVariable: NAME}, with the secret in that Terraform variable'],
+    expected: [
+      'access.yaml:8:31: "SENTRY_DSN" is a literal secret: take it out of the file, and replace it where it was in use; write {fromVariable: NAME}, with the secret in that Terraform variable',
+    ],
   },
   {
     name: "a secret is a number, a list, nothing",
@@ -605,12 +669,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a secret is a key by mistake",
     yaml: inEnvironment("secrets: {SENTRY_DSN: {hunter2}}"),
-    expected: ['access.yaml:8:32: a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret'],
+    expected: [
+      'access.yaml:8:32: a key that is not "fromVariable": write {fromVariable: NAME} below the name of each secret',
+    ],
   },
   {
     name: "a secret stands where the name of its variable should",
-    yaml: inEnvironment("secrets: {SENTRY_DSN: {fromVariable: \"hunter2!\"}}"),
-    expected: ['access.yaml:8:46: "fromVariable" is no name: use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit'],
+    yaml: inEnvironment('secrets: {SENTRY_DSN: {fromVariable: "hunter2!"}}'),
+    expected: [
+      'access.yaml:8:46: "fromVariable" is no name: use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit',
+    ],
   },
   {
     name: "the variable of a secret has a name that Terraform keeps",
@@ -620,7 +688,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "all secrets are one text",
     yaml: inEnvironment("secrets: hunter2"),
-    expected: ['access.yaml:8:18: "secrets" is not keys with values: write {fromVariable: NAME} below the name of each secret'],
+    expected: [
+      'access.yaml:8:18: "secrets" is not keys with values: write {fromVariable: NAME} below the name of each secret',
+    ],
   },
   // Names
   {
@@ -643,12 +713,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a server has a slug in its issuer",
     yaml: 'github: {owner: octo-org, host: github.example.com, enterpriseSlug: octo}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories: {}\n',
-    expected: ['access.yaml:1:69: GitHub Enterprise Server "github.example.com" has no enterprise slug in its issuer: leave "octo" out'],
+    expected: [
+      'access.yaml:1:69: GitHub Enterprise Server "github.example.com" has no enterprise slug in its issuer: leave "octo" out',
+    ],
   },
   {
     name: "an enterprise slug has a space",
     yaml: 'github: {owner: octo-org, enterpriseSlug: octo corp}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories: {}\n',
-    expected: [`access.yaml:1:43: enterprise slug "octo corp": use the enterprise's slug as its address shows it: letters, digits and hyphens`],
+    expected: [
+      `access.yaml:1:43: enterprise slug "octo corp": use the enterprise's slug as its address shows it: letters, digits and hyphens`,
+    ],
   },
   {
     name: "an account has too few digits, and a region that is a zone",
@@ -661,12 +735,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "the name of an account has a space",
     yaml: 'github: {owner: octo-org}\naccounts:\n  my account: {id: "222233334444", region: eu-west-1}\nrepositories: {}\n',
-    expected: ['access.yaml:3:3: account name "my account": name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder'],
+    expected: [
+      'access.yaml:3:3: account name "my account": name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder',
+    ],
   },
   {
     name: "the name of an account is one that every object of JavaScript has",
     yaml: 'github: {owner: octo-org}\naccounts:\n  constructor: {id: "222233334444", region: eu-west-1}\nrepositories: {}\n',
-    expected: ['access.yaml:3:3: account name "constructor": choose another name: JavaScript keeps this one for itself'],
+    expected: [
+      'access.yaml:3:3: account name "constructor": choose another name: JavaScript keeps this one for itself',
+    ],
   },
   {
     name: "ids are no numbers, and choices none that exist",
@@ -709,7 +787,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "teams and users are no slugs and logins",
-    yaml: inEnvironment("reviewers: {teams: [octo-org/ops, Release Managers], users: [\"@octocat\"]}"),
+    yaml: inEnvironment('reviewers: {teams: [octo-org/ops, Release Managers], users: ["@octocat"]}'),
     expected: [
       `access.yaml:8:29: team "octo-org/ops": use the team's slug as its address shows it: lower-case letters, digits, hyphens and underscores, without the organization`,
       `access.yaml:8:43: team "Release Managers": use the team's slug as its address shows it: lower-case letters, digits, hyphens and underscores, without the organization`,
@@ -718,7 +796,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "variables and secrets have names that GitHub does not take",
-    yaml: inEnvironment("variables: {log_level: info, GITHUB_TOKEN: x, 2ND: x}\nsecrets: {sentry-dsn: {fromVariable: dsn}}"),
+    yaml: inEnvironment(
+      "variables: {log_level: info, GITHUB_TOKEN: x, 2ND: x}\nsecrets: {sentry-dsn: {fromVariable: dsn}}",
+    ),
     expected: [
       'access.yaml:8:21: variable name "log_level": write "LOG_LEVEL": GitHub stores names in upper case',
       'access.yaml:8:38: variable name "GITHUB_TOKEN": choose a name that does not start with "GITHUB_": GitHub keeps those for itself',
@@ -728,7 +808,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "patterns are refs, empty or have spaces",
-    yaml: inEnvironment("deployFrom: {branches: [refs/heads/main, \"\", a b], tags: [refs/tags/v1]}"),
+    yaml: inEnvironment('deployFrom: {branches: [refs/heads/main, "", a b], tags: [refs/tags/v1]}'),
     expected: [
       'access.yaml:8:33: branch pattern "refs/heads/main": write "main": GitHub compares the pattern with the name alone',
       'access.yaml:8:50: branch pattern "": use a pattern of 1 to 255 characters',
@@ -748,16 +828,22 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "the default name of a role is too long",
     yaml: `${HEAD}repositories:\n  a-repository-with-a-name-that-is-as-long-as-its-history:\n    environments:\n      production:\n        role: {}\n`,
-    expected: [`access.yaml:8:9: the role's default name "a-repository-with-a-name-that-is-as-long-as-its-history-production" is none that IAM takes (use at most 64 characters, this has 66): give it a "name"`],
+    expected: [
+      `access.yaml:8:9: the role's default name "a-repository-with-a-name-that-is-as-long-as-its-history-production" is none that IAM takes (use at most 64 characters, this has 66): give it a "name"`,
+    ],
   },
   {
     name: "the default name of a role has a space",
     yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      blue green:\n        role: {}\n`,
-    expected: [`access.yaml:8:9: the role's default name "web-shop-blue green" is none that IAM takes (use letters, digits and "+=,.@_-"): give it a "name"`],
+    expected: [
+      `access.yaml:8:9: the role's default name "web-shop-blue green" is none that IAM takes (use letters, digits and "+=,.@_-"): give it a "name"`,
+    ],
   },
   {
     name: "the settings of an account are none that AWS takes",
-    yaml: inAccount("audiences: [\"a b\", \"*\"]\nrolePath: github\npermissionsBoundary: ci-boundary\nassumeRole: terraform\ntags: {\"aws:team\": ops, \"\": x, team: \"a;b\"}\ntrustPolicyQuota: 9000\n"),
+    yaml: inAccount(
+      'audiences: ["a b", "*"]\nrolePath: github\npermissionsBoundary: ci-boundary\nassumeRole: terraform\ntags: {"aws:team": ops, "": x, team: "a;b"}\ntrustPolicyQuota: 9000\n',
+    ),
     expected: [
       'access.yaml:6:17: audience "a b": use 1 to 255 characters without spaces, "*", "?" or "${", as in "sts.amazonaws.com"',
       'access.yaml:6:24: audience "*": use 1 to 255 characters without spaces, "*", "?" or "${", as in "sts.amazonaws.com"',
@@ -777,7 +863,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a backend is none that S3 takes",
-    yaml: inAccount("backend: {s3: {bucket: B, key: /state, region: eu, kmsKeyId: \"my key\", dynamodbTable: t, assumeRole: terraform}}"),
+    yaml: inAccount(
+      'backend: {s3: {bucket: B, key: /state, region: eu, kmsKeyId: "my key", dynamodbTable: t, assumeRole: terraform}}',
+    ),
     expected: [
       'access.yaml:6:28: bucket "B": use the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens',
       'access.yaml:6:36: key "/state": use the key of an S3 object, without "/" at its start or end, as in "github-access.tfstate"',
@@ -789,7 +877,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "values would be read as expressions",
-    yaml: inAccount("rolePath: \"/${x}/\"\npermissionsBoundary: \"arn:aws:iam::222233334444:policy/${x}\"\nbackend: {s3: {bucket: octo-state, key: \"${x}\", region: eu-west-1}}"),
+    yaml: inAccount(
+      'rolePath: "/${x}/"\npermissionsBoundary: "arn:aws:iam::222233334444:policy/${x}"\nbackend: {s3: {bucket: octo-state, key: "${x}", region: eu-west-1}}',
+    ),
     expected: [
       'access.yaml:6:15: role path "/${x}/": remove "${" and "%{": Terraform reads them as expressions',
       'access.yaml:7:26: permissions boundary "arn:aws:iam::222233334444:policy/${x}": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
@@ -798,7 +888,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "text would be taken for a reference of cdktf",
-    yaml: inEnvironment("variables: {A: \"${TfToken[TOKEN.0]}\"}\nrole: {description: \"#{TfToken[TOKEN.0]}\"}"),
+    yaml: inEnvironment('variables: {A: "${TfToken[TOKEN.0]}"}\nrole: {description: "#{TfToken[TOKEN.0]}"}'),
     expected: [
       `access.yaml:8:24: a value that cannot stand in the file: remove "{TfToken[": it is a mark of cdktf's own`,
       `access.yaml:9:29: description "#{TfToken[TOKEN.0]}": remove "{TfToken[": it is a mark of cdktf's own`,
@@ -840,12 +930,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "nothing says which of many accounts is meant",
     yaml: `github: {owner: octo-org}\naccounts:\n${Array.from({ length: 12 }, (_, n) => `  a${n}: {id: "${String(n).padStart(12, "0")}", region: eu-west-1}\n`).join("")}repositories:\n  web-shop: {environments: {production: {}}}\n`,
-    expected: ['access.yaml:16:29: no "account" says where this belongs: name one of a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, … (12 stand under "accounts")'],
+    expected: [
+      'access.yaml:16:29: no "account" says where this belongs: name one of a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, … (12 stand under "accounts")',
+    ],
   },
   {
     name: "an environment is in another account than its role",
     yaml: `${TWO_ACCOUNTS}repositories:\n  web-shop:\n    environments:\n      a: {account: staging, role: {account: production}}\n`,
-    expected: ['access.yaml:8:20: account "staging", and the role at repositories.web-shop.environments.a.role.account is in "production": an environment belongs to the account of its role, leave this "account" out'],
+    expected: [
+      'access.yaml:8:20: account "staging", and the role at repositories.web-shop.environments.a.role.account is in "production": an environment belongs to the account of its role, leave this "account" out',
+    ],
   },
   {
     name: "tags differ in case only",
@@ -859,7 +953,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "policies and roles are of another account or partition",
-    yaml: inAccount("permissionsBoundary: arn:aws:iam::111122223333:policy/b\nassumeRole: arn:aws-cn:iam::222233334444:role/terraform"),
+    yaml: inAccount(
+      "permissionsBoundary: arn:aws:iam::111122223333:policy/b\nassumeRole: arn:aws-cn:iam::222233334444:role/terraform",
+    ),
     expected: [
       'access.yaml:6:26: "permissionsBoundary" "arn:aws:iam::111122223333:policy/b": it is of account 111122223333, and this is account 222233334444: IAM uses only its own',
       `access.yaml:7:17: "assumeRole" "arn:aws-cn:iam::222233334444:role/terraform": it is of partition "aws-cn", and the account's region is in "aws": use one of that partition, as in "arn:aws:iam::222233334444:role/NAME", or correct the region`,
@@ -867,7 +963,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "what should be a policy is a role",
-    yaml: inAccount("permissionsBoundary: arn:aws:iam::222233334444:role/b\nassumeRole: arn:aws:iam::aws:role/terraform"),
+    yaml: inAccount(
+      "permissionsBoundary: arn:aws:iam::222233334444:role/b\nassumeRole: arn:aws:iam::aws:role/terraform",
+    ),
     expected: [
       'access.yaml:6:26: "permissionsBoundary" "arn:aws:iam::222233334444:role/b": use the ARN of a policy, as in "arn:aws:iam::222233334444:policy/NAME"',
       'access.yaml:7:17: "assumeRole" "arn:aws:iam::aws:role/terraform": use a role of account 222233334444',
@@ -877,7 +975,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "more than six review",
     yaml: inEnvironment("reviewers: {teams: [a, b, c], users: [d, e, f, g]}"),
-    expected: ["access.yaml:8:20: 7 reviewers: GitHub takes at most 6 users and teams together, name a team instead of its members"],
+    expected: [
+      "access.yaml:8:20: 7 reviewers: GitHub takes at most 6 users and teams together, name a team instead of its members",
+    ],
   },
   {
     name: "nobody reviews",
@@ -910,36 +1010,48 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "both ways to say what deploys are taken",
     yaml: inEnvironment("deployFrom: {protectedBranches: true, branches: [main]}"),
-    expected: ['access.yaml:8:22: unknown key "protectedBranches": GitHub takes either protected branches or patterns: write "deployFrom: protectedBranches", or keep the patterns'],
+    expected: [
+      'access.yaml:8:22: unknown key "protectedBranches": GitHub takes either protected branches or patterns: write "deployFrom: protectedBranches", or keep the patterns',
+    ],
   },
   {
     name: "nothing may deploy",
     yaml: inEnvironment("deployFrom: {branches: [], tags: []}"),
-    expected: ['access.yaml:8:21: "deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out'],
+    expected: [
+      'access.yaml:8:21: "deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out',
+    ],
   },
   {
     name: "nothing at all says what may deploy",
     yaml: inEnvironment("deployFrom: {}"),
-    expected: ['access.yaml:8:21: "deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out'],
+    expected: [
+      'access.yaml:8:21: "deployFrom" has no pattern, so nothing could deploy: name branches or tags, or leave it out',
+    ],
   },
   {
     name: "a pattern is given twice",
     yaml: inEnvironment("deployFrom: {branches: [main, Main, main]}"),
-    expected: ['access.yaml:8:45: pattern "main" is also at repositories.web-shop.environments.production.deployFrom.branches[0]: keep one'],
+    expected: [
+      'access.yaml:8:45: pattern "main" is also at repositories.web-shop.environments.production.deployFrom.branches[0]: keep one',
+    ],
   },
   {
     name: "two environments differ in case only",
     yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      Production: {}\n      production: {}\n`,
-    expected: ['access.yaml:8:7: environment "production" is also at repositories.web-shop.environments.Production, in another spelling: keep one'],
+    expected: [
+      'access.yaml:8:7: environment "production" is also at repositories.web-shop.environments.Production, in another spelling: keep one',
+    ],
   },
   {
     name: "two repositories differ in case only",
     yaml: `${HEAD}repositories:\n  web-shop: {}\n  Web-Shop: {}\n`,
-    expected: ['access.yaml:6:3: repository "Web-Shop" is also at repositories.web-shop, in another spelling: keep one'],
+    expected: [
+      'access.yaml:6:3: repository "Web-Shop" is also at repositories.web-shop, in another spelling: keep one',
+    ],
   },
   {
     name: "a variable is empty",
-    yaml: inEnvironment("variables: {EMPTY: \"\"}"),
+    yaml: inEnvironment('variables: {EMPTY: ""}'),
     expected: ["access.yaml:8:28: an empty value: write one, GitHub stores nothing else"],
   },
   {
@@ -949,7 +1061,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "an environment has more variables and secrets than GitHub keeps",
-    yaml: inEnvironment(`variables: {${numbered(101, (n) => `V${n}: x`)}}\nsecrets: {${numbered(101, (n) => `S${n}: {fromVariable: s}`)}}`),
+    yaml: inEnvironment(
+      `variables: {${numbered(101, (n) => `V${n}: x`)}}\nsecrets: {${numbered(101, (n) => `S${n}: {fromVariable: s}`)}}`,
+    ),
     expected: [
       "access.yaml:7:7: 101 variables: GitHub keeps at most 100 in an environment, take some away",
       "access.yaml:7:7: 101 secrets: GitHub keeps at most 100 in an environment, take some away",
@@ -966,12 +1080,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a secret takes the name of what the role publishes",
     yaml: inEnvironment("secrets: {ROLE_ARN: {fromVariable: arn}}\nrole: {publish: {secret: ROLE_ARN}}"),
-    expected: ['access.yaml:9:25: secret "ROLE_ARN" is also set at repositories.web-shop.environments.production.secrets.ROLE_ARN: publish the ARN under another name, as in "publish: {secret: NAME}"'],
+    expected: [
+      'access.yaml:9:25: secret "ROLE_ARN" is also set at repositories.web-shop.environments.production.secrets.ROLE_ARN: publish the ARN under another name, as in "publish: {secret: NAME}"',
+    ],
   },
   {
     name: "the role's ARN takes the name of its region",
     yaml: inEnvironment("role: {publish: {variable: AWS_REGION}}"),
-    expected: [`access.yaml:8:25: variable "AWS_REGION" is also the role's region: publish the ARN under another name, as in "publish: {variable: NAME}"`],
+    expected: [
+      `access.yaml:8:25: variable "AWS_REGION" is also the role's region: publish the ARN under another name, as in "publish: {variable: NAME}"`,
+    ],
   },
   {
     name: "a role is in one account and in several",
@@ -995,7 +1113,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "an environment's roles are in several accounts, and none makes it",
     yaml: `${TWO_ACCOUNTS}repositories: {web-shop: {environments: {live: {role: {accounts: all}}}}}\n`,
-    expected: ['access.yaml:5:42: its roles are in several accounts, and no "account" says whose stack makes the environment: name one of staging, production'],
+    expected: [
+      'access.yaml:5:42: its roles are in several accounts, and no "account" says whose stack makes the environment: name one of staging, production',
+    ],
   },
   {
     name: "a further role of an environment names no account",
@@ -1027,7 +1147,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a list publishes one name twice",
     yaml: inRole("allow: [{branch: main}]\npublish: [{variable: ROLE}, {variable: ROLE, value: name}, {secret: ROLE}]"),
-    expected: ['access.yaml:9:37: variable "ROLE" is also set at repositories.web-shop.roles.deploy.publish[0]: publish the ARN under another name, as in "publish: {variable: NAME}"'],
+    expected: [
+      'access.yaml:9:37: variable "ROLE" is also set at repositories.web-shop.roles.deploy.publish[0]: publish the ARN under another name, as in "publish: {variable: NAME}"',
+    ],
   },
   {
     name: "what is published of a role is nothing that it has",
@@ -1037,7 +1159,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   // Roles that are split
   {
     name: "trust over the quota would fit if it were split",
-    yaml: inRole(`allow:\n${Array.from({ length: 2 }, (_, n) => `  - {repository: repo-${n}, branch: ${"b".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"c".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"d".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"e".repeat(200)}${n}}`).join("\n")}`),
+    yaml: inRole(
+      `allow:\n${Array.from({ length: 2 }, (_, n) => `  - {repository: repo-${n}, branch: ${"b".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"c".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"d".repeat(200)}${n}}\n  - {repository: repo-${n}, branch: ${"e".repeat(200)}${n}}`).join("\n")}`,
+    ),
     expected: [
       'access.yaml:7:7: trust policy of up to 2435 characters, over the quota of 2048: admit fewer jobs, make two roles of it, say "split: perRepository", or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"',
     ],
@@ -1051,7 +1175,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a split role has what no part of it can have",
-    yaml: inRole(`split: perRepository\nname: ${"n".repeat(60)}\nallow: [{repository: api, branch: main}, {subject: "repo:octo-org/x:ref:refs/heads/main"}, {repository: other/api, branch: main}]\npublish: [{variable: A}, {variable: B, organization: all}]`),
+    yaml: inRole(
+      `split: perRepository\nname: ${"n".repeat(60)}\nallow: [{repository: api, branch: main}, {subject: "repo:octo-org/x:ref:refs/heads/main"}, {repository: other/api, branch: main}]\npublish: [{variable: A}, {variable: B, organization: all}]`,
+    ),
     expected: [
       `access.yaml:7:7: the name "${"n".repeat(60)}-web-shop" of the role for "web-shop" is none that IAM takes (use at most 64 characters, this has 69): give it a shorter "name"`,
       `access.yaml:7:7: the name "${"n".repeat(60)}-other-api" of the role for "other/api" is none that IAM takes (use at most 64 characters, this has 70): give it a shorter "name"`,
@@ -1068,7 +1194,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a part of a split role publishes what its repository has",
     yaml: `${HEAD}repositories:\n  api: {variables: {ROLE: x}}\n  web-shop:\n    roles:\n      deploy: {split: perRepository, allow: [{repository: api, branch: main}, {branch: main}], publish: {variable: ROLE}}\n`,
-    expected: ['access.yaml:8:105: variable "ROLE" is also set at repositories.api.variables.ROLE: publish the ARN under another name, as in "publish: {variable: NAME}"'],
+    expected: [
+      'access.yaml:8:105: variable "ROLE" is also set at repositories.api.variables.ROLE: publish the ARN under another name, as in "publish: {variable: NAME}"',
+    ],
   },
   // Values of repositories and of the organization
   {
@@ -1093,11 +1221,15 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a secret is sealed and from a variable",
     yaml: inEnvironment(`secrets: {DSN: {fromVariable: dsn, encrypted: ${SEALED}}}`),
-    expected: ['access.yaml:8:44: "encrypted" beside "fromVariable": a secret comes from a variable or is sealed, keep one of the two'],
+    expected: [
+      'access.yaml:8:44: "encrypted" beside "fromVariable": a secret comes from a variable or is sealed, keep one of the two',
+    ],
   },
   {
     name: "what should be sealed is too short for it, and the key's id is none",
-    yaml: inEnvironment(`secrets: {DSN: {encrypted: ${"A".repeat(64)}, keyId: "hunter2!"}, PIN: {encrypted: ${SEALED}, keyId: 568250167242549743}}`),
+    yaml: inEnvironment(
+      `secrets: {DSN: {encrypted: ${"A".repeat(64)}, keyId: "hunter2!"}, PIN: {encrypted: ${SEALED}, keyId: 568250167242549743}}`,
+    ),
     expected: [
       `access.yaml:8:36: "encrypted" has 48 bytes, and what is sealed has over 48: seal the secret with GitHub's public key, and write what comes out`,
       'access.yaml:8:109: "keyId" is no id of a key: write the "key_id" that GitHub gives beside the public key, in quotes',
@@ -1134,7 +1266,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a user publishes in an organization",
     yaml: `github: {owner: octocat, plan: pro}\naccounts: {staging: {id: "222233334444", region: eu-west-1}}\nrepositories: {web-shop: {roles: {plan: {allow: [{branch: main}], publish: {variable: PLAN, organization: all}}}}}\n`,
-    expected: ['access.yaml:3:107: values of an organization, and "plan" is "pro", a plan of single users: publish in repositories instead'],
+    expected: [
+      'access.yaml:3:107: values of an organization, and "plan" is "pro", a plan of single users: publish in repositories instead',
+    ],
   },
   {
     name: "a repository and the organization have a name twice",
@@ -1176,22 +1310,32 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "two roles publish under one name",
     yaml: `${HEAD}repositories:\n  web-shop:\n    roles:\n      plan: {allow: [{pullRequest: true}], publish: {variable: ROLE_ARN}}\n      apply: {allow: [{branch: main}], publish: {variable: ROLE_ARN}}\n`,
-    expected: ['access.yaml:8:49: variable "ROLE_ARN" is also set at repositories.web-shop.roles.plan.publish: publish the ARN under another name, as in "publish: {variable: NAME}"'],
+    expected: [
+      'access.yaml:8:49: variable "ROLE_ARN" is also set at repositories.web-shop.roles.plan.publish: publish the ARN under another name, as in "publish: {variable: NAME}"',
+    ],
   },
   // Plans
   {
     name: "the free plan has no environments in private repositories",
     yaml: onPlan("free", "private", "production: {}"),
-    expected: ['access.yaml:8:7: an environment in a private repository needs GitHub Pro, Team or Enterprise, and "plan" is "free": on Free its protection and secrets are silently ignored'],
+    expected: [
+      'access.yaml:8:7: an environment in a private repository needs GitHub Pro, Team or Enterprise, and "plan" is "free": on Free its protection and secrets are silently ignored',
+    ],
   },
   {
     name: "the pro plan has no teams",
     yaml: onPlan("pro", "public", "production: {reviewers: {teams: [ops]}}"),
-    expected: ['access.yaml:8:31: teams as reviewers need an organization, and "plan" is "pro", a plan of single users: name users instead'],
+    expected: [
+      'access.yaml:8:31: teams as reviewers need an organization, and "plan" is "pro", a plan of single users: name users instead',
+    ],
   },
   {
     name: "the team plan has no rules in private repositories",
-    yaml: onPlan("team", "private", "production:\n  reviewers: {users: [octocat]}\n  waitTimer: 5\n  preventSelfReview: true\n  adminsCanBypass: false\n"),
+    yaml: onPlan(
+      "team",
+      "private",
+      "production:\n  reviewers: {users: [octocat]}\n  waitTimer: 5\n  preventSelfReview: true\n  adminsCanBypass: false\n",
+    ),
     expected: [
       'access.yaml:9:20: required reviewers in a private repository needs GitHub Enterprise, and "plan" is "team": leave it out, or make the repository public',
       'access.yaml:10:20: a wait timer in a private repository needs GitHub Enterprise, and "plan" is "team": leave it out, or make the repository public',
@@ -1216,12 +1360,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "an entry of allow says nothing",
     yaml: inRole("allow: [{}]"),
-    expected: ['access.yaml:8:17: nothing says which jobs are meant: give one of "branch", "tag", "environment", "mergeQueue", "pullRequest", "any"'],
+    expected: [
+      'access.yaml:8:17: nothing says which jobs are meant: give one of "branch", "tag", "environment", "mergeQueue", "pullRequest", "any"',
+    ],
   },
   {
     name: "an entry names no jobs",
     yaml: inAllow("workflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main"),
-    expected: ['access.yaml:9:13: nothing says which jobs are meant: give one of "branch", "tag", "environment", "mergeQueue", "pullRequest", "any"'],
+    expected: [
+      'access.yaml:9:13: nothing says which jobs are meant: give one of "branch", "tag", "environment", "mergeQueue", "pullRequest", "any"',
+    ],
   },
   {
     name: "an entry asks for what no job is",
@@ -1238,7 +1386,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "branches and tags are none that git takes",
-    yaml: inRole("allow: [{branch: refs/heads/main}, {branch: \"\"}, {branch: a..b}, {tag: \"v 1\"}, {branch: \"${x}\"}]"),
+    yaml: inRole('allow: [{branch: refs/heads/main}, {branch: ""}, {branch: a..b}, {tag: "v 1"}, {branch: "${x}"}]'),
     expected: [
       'access.yaml:8:26: "branch" "refs/heads/main": write "main": the "refs/…/" is added',
       'access.yaml:8:53: "branch" "": name a branch or tag',
@@ -1249,12 +1397,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "an environment is any that somebody makes up",
-    yaml: inAllow("environment: \"*\""),
-    expected: ['access.yaml:9:26: "environment" "*": name an environment: a wildcard alone admits whatever environment a contributor makes up'],
+    yaml: inAllow('environment: "*"'),
+    expected: [
+      'access.yaml:9:26: "environment" "*": name an environment: a wildcard alone admits whatever environment a contributor makes up',
+    ],
   },
   {
     name: "a workflow is no reference",
-    yaml: inRole("allow: [{branch: main, workflow: release.yml}, {branch: main, workflow: \"octo-org/*/.github/workflows/release.yml@refs/heads/main\"}, {branch: main, workflow: octo-org/ci/.github/workflows/release.yml@main}]"),
+    yaml: inRole(
+      'allow: [{branch: main, workflow: release.yml}, {branch: main, workflow: "octo-org/*/.github/workflows/release.yml@refs/heads/main"}, {branch: main, workflow: octo-org/ci/.github/workflows/release.yml@main}]',
+    ),
     expected: [
       'access.yaml:8:42: "workflow" "release.yml": write it as "OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH", with the ref or commit it is called at',
       'access.yaml:8:81: "workflow" "octo-org/*/.github/workflows/release.yml@refs/heads/main": use wildcards only behind the @: a pattern before it admits workflows of other repositories',
@@ -1263,7 +1415,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "subjects admit everybody",
-    yaml: inRole("allow: [{subject: \"*\"}, {subject: \"repo:*\"}, {subject: \"repo:*/*\"}, {subject: \"repo:octo*/web-shop:*\"}, {subject: \"?\"}]"),
+    yaml: inRole(
+      'allow: [{subject: "*"}, {subject: "repo:*"}, {subject: "repo:*/*"}, {subject: "repo:octo*/web-shop:*"}, {subject: "?"}]',
+    ),
     expected: [
       'access.yaml:8:27: "subject" "*": begin with "repo:OWNER/REPO:", or with the claim that a subject template puts first',
       `access.yaml:8:43: "subject" "repo:*": write the owner out, followed by "/": a wildcard in it admits other people's organizations`,
@@ -1274,7 +1428,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "subjects are cut short, or begin with a claim that anybody chooses",
-    yaml: inRole("allow: [{subject: \"\"}, {subject: \"repo:octo-org/web-shop\"}, {subject: \"repo:octo-org/web-shop*\"}, {subject: \"environment:production\"}, {subject: \"repo:octo-org@1/web-shop:*\"}]"),
+    yaml: inRole(
+      'allow: [{subject: ""}, {subject: "repo:octo-org/web-shop"}, {subject: "repo:octo-org/web-shop*"}, {subject: "environment:production"}, {subject: "repo:octo-org@1/web-shop:*"}]',
+    ),
     expected: [
       'access.yaml:8:27: "subject" "": write a subject, as in "repo:OWNER/REPO:environment:NAME"',
       `access.yaml:8:42: "subject" "repo:octo-org/web-shop": end the repository's name and say which jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
@@ -1285,7 +1441,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a subject stands beside what it says itself",
-    yaml: inRole("allow: [{subject: \"repo:octo-org/ci:*\", branch: main}, {subject: \"repo:octo-org/ci:*\", repository: ci}]"),
+    yaml: inRole(
+      'allow: [{subject: "repo:octo-org/ci:*", branch: main}, {subject: "repo:octo-org/ci:*", repository: ci}]',
+    ),
     expected: [
       'access.yaml:8:57: "branch" beside "subject": the subject says it all, leave "branch" out',
       'access.yaml:8:74: "subject" beside "repository": the subject names its repository, leave "repository" out',
@@ -1293,7 +1451,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "another repository is none",
-    yaml: inRole("allow: [{branch: main, repository: a/b/c}, {branch: main, repository: \"my repo\"}, {branch: main, repository: \"*/ci\"}]"),
+    yaml: inRole(
+      'allow: [{branch: main, repository: a/b/c}, {branch: main, repository: "my repo"}, {branch: main, repository: "*/ci"}]',
+    ),
     expected: [
       'access.yaml:8:44: repository "a/b/c": write it as "NAME" or "OWNER/NAME"',
       'access.yaml:8:79: repository "my repo": use a repository name: up to 100 letters, digits, ".", "_" and "-", without the owner and not ending in ".git"',
@@ -1302,7 +1462,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "claims are none that AWS compares",
-    yaml: inAllow("branch: main\nclaims: {repository_owner: octo-org, event_name: push, sub: x, aud: x, constructor: x}"),
+    yaml: inAllow(
+      "branch: main\nclaims: {repository_owner: octo-org, event_name: push, sub: x, aud: x, constructor: x}",
+    ),
     expected: [
       'access.yaml:10:22: claim "repository_owner": GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: use "repository_owner_id"',
       'access.yaml:10:50: claim "event_name": GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: use "pullRequest", "branch" or "tag" of the entry',
@@ -1313,7 +1475,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "claims have no value, or any",
-    yaml: inAllow("branch: main\nclaims: {actor: \"\", actor_id: [], ref: \"*\"}"),
+    yaml: inAllow('branch: main\nclaims: {actor: "", actor_id: [], ref: "*"}'),
     expected: [
       'access.yaml:10:29: claim value "": write the value that the token must have',
       'access.yaml:10:43: "actor_id" is an empty list: name at least one',
@@ -1322,12 +1484,18 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a claim is asked for twice",
-    yaml: inAllow("branch: main\nworkflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main\nclaims: {job_workflow_ref: octo-org/ci/.github/workflows/other.yml@refs/heads/main}"),
-    expected: ['access.yaml:11:40: "job_workflow_ref" of "claims" beside "workflow": both ask for the same claim, leave one out'],
+    yaml: inAllow(
+      "branch: main\nworkflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main\nclaims: {job_workflow_ref: octo-org/ci/.github/workflows/other.yml@refs/heads/main}",
+    ),
+    expected: [
+      'access.yaml:11:40: "job_workflow_ref" of "claims" beside "workflow": both ask for the same claim, leave one out',
+    ],
   },
   {
     name: "claims are misspelt, or GitHub mints them for itself",
-    yaml: inAllow("branch: main\nclaims: {repository_ownr_id: \"65\", actorid: \"7\", Repository_ID: \"74\", enterprise: octo, repo_property_tier: gold, runner_environment: github-hosted}"),
+    yaml: inAllow(
+      'branch: main\nclaims: {repository_ownr_id: "65", actorid: "7", Repository_ID: "74", enterprise: octo, repo_property_tier: gold, runner_environment: github-hosted}',
+    ),
     expected: [
       'access.yaml:10:22: claim "repository_ownr_id": AWS has no condition key for it: did you mean "repository_owner_id"?',
       'access.yaml:10:48: claim "actorid": AWS has no condition key for it: did you mean "actor_id"?',
@@ -1395,17 +1563,23 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "claims are asked for in a partition where AWS has none",
     yaml: 'github: {owner: octo-org}\naccounts:\n  china: {id: "222233334444", region: cn-north-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main, workflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main}]}\n',
-    expected: ['access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account'],
+    expected: [
+      'access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
+    ],
   },
   {
     name: "two roles of one account have one name",
     yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      production: {role: {name: deploy}}\n    roles:\n      deploy: {name: Deploy, allow: [{branch: main}]}\n  web:\n    environments:\n      shop-production: {role: {}}\n  web-shop-production:\n    roles: {}\n`,
-    expected: ['access.yaml:9:22: role name "Deploy" is also at repositories.web-shop.environments.production.role.name, in the same account (IAM does not regard case): give one of them another "name"'],
+    expected: [
+      'access.yaml:9:22: role name "Deploy" is also at repositories.web-shop.environments.production.role.name, in the same account (IAM does not regard case): give one of them another "name"',
+    ],
   },
   {
     name: "the default names of two roles are one",
     yaml: `${HEAD}repositories:\n  web:\n    environments:\n      shop-production: {role: {}}\n  web-shop:\n    environments:\n      production:\n        role:\n          description: the same name\n`,
-    expected: ['access.yaml:11:9: role name "web-shop-production" is also at repositories.web.environments.shop-production.role, in the same account (IAM does not regard case): give one of them another "name"'],
+    expected: [
+      'access.yaml:11:9: role name "web-shop-production" is also at repositories.web.environments.shop-production.role, in the same account (IAM does not regard case): give one of them another "name"',
+    ],
   },
   {
     name: "sessions are too short, too long, or no duration",
@@ -1467,7 +1641,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "subjects are both on a server that mints no ids, and the file gives none",
     yaml: 'github: {owner: octo-org, host: github.example.com, subjects: both}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop: {roles: {deploy: {allow: [{branch: main}]}}}\n',
-    expected: ['access.yaml:5:39: "subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"'],
+    expected: [
+      'access.yaml:5:39: "subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"',
+    ],
   },
   {
     name: "subjects are written with ids that the file does not give",
@@ -1485,17 +1661,23 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a trust policy is over the quota",
     yaml: `${HEAD}repositories:\n  web-shop:\n    subjects: name\n    roles:\n      deploy:\n        allow:\n${LONG_BRANCHES}`,
-    expected: ['access.yaml:8:7: trust policy of 2188 characters, over the quota of 2048: admit fewer jobs, make two roles of it, or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"'],
+    expected: [
+      'access.yaml:8:7: trust policy of 2188 characters, over the quota of 2048: admit fewer jobs, make two roles of it, or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"',
+    ],
   },
   {
     name: "a trust policy may be over the quota",
     yaml: `${HEAD}repositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n${LONG_BRANCHES}`,
-    expected: ['access.yaml:7:7: trust policy of up to 2474 characters, over the quota of 2048: admit fewer jobs, make two roles of it, or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"'],
+    expected: [
+      'access.yaml:7:7: trust policy of up to 2474 characters, over the quota of 2048: admit fewer jobs, make two roles of it, or have AWS raise quota L-C07B4B0D and set "trustPolicyQuota"',
+    ],
   },
   // Policies
   {
     name: "managed policies are no names and of no use here",
-    yaml: inRole("allow: [{branch: main}]\nmanagedPolicies: [Read Only, \"arn:aws:s3:::bucket\", \"arn:aws:iam::111122223333:policy/p\", \"arn:aws-cn:iam::aws:policy/p\", \"arn:aws:iam::222233334444:role/p\"]"),
+    yaml: inRole(
+      'allow: [{branch: main}]\nmanagedPolicies: [Read Only, "arn:aws:s3:::bucket", "arn:aws:iam::111122223333:policy/p", "arn:aws-cn:iam::aws:policy/p", "arn:aws:iam::222233334444:role/p"]',
+    ),
     expected: [
       'access.yaml:9:27: policy "Read Only": use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN',
       'access.yaml:9:38: policy "arn:aws:s3:::bucket": use the ARN of a policy, as in "arn:aws:iam::111122223333:policy/NAME"',
@@ -1506,7 +1688,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a role has more managed policies than IAM attaches",
-    yaml: inRole(`allow: [{branch: main}]\nmanagedPolicies: [${numbered(26, (n) => `arn:aws:iam::aws:policy/Policy${n}`)}]`),
+    yaml: inRole(
+      `allow: [{branch: main}]\nmanagedPolicies: [${numbered(26, (n) => `arn:aws:iam::aws:policy/Policy${n}`)}]`,
+    ),
     expected: ["access.yaml:9:26: 26 managed policies: IAM attaches at most 25 to a role, make one of several"],
   },
   {
@@ -1517,11 +1701,13 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a policy file is missing",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {deploy: policies/deplyo.json}"),
-    expected: ['access.yaml:9:34: policy file "policies/deplyo.json": there is no such file: create it, or correct the path'],
+    expected: [
+      'access.yaml:9:34: policy file "policies/deplyo.json": there is no such file: create it, or correct the path',
+    ],
   },
   {
     name: "a policy file is a folder, or behind a file",
-    yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {a: policies, b: policies/deploy.json/c.json, c: \"\"}"),
+    yaml: inRole('allow: [{branch: main}]\ninlinePolicies: {a: policies, b: policies/deploy.json/c.json, c: ""}'),
     expected: [
       'access.yaml:9:29: policy file "policies": it is a folder: name a JSON file',
       'access.yaml:9:42: policy file "policies/deploy.json/c.json": it cannot be read (ENOTDIR): correct the path',
@@ -1530,7 +1716,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a policy file is not JSON",
-    yaml: inRole("allow: [{branch: main}]\ninlinePolicies:\n  trailing-comma: policies/trailing-comma.json\n  empty: policies/empty.json"),
+    yaml: inRole(
+      "allow: [{branch: main}]\ninlinePolicies:\n  trailing-comma: policies/trailing-comma.json\n  empty: policies/empty.json",
+    ),
     expected: [
       'access.yaml:10:27: policy file "policies/trailing-comma.json" is not JSON (line 4, column 26: Expected double-quoted property name): correct the file',
       'access.yaml:11:18: policy file "policies/empty.json" is not JSON (Unexpected end of JSON input): correct the file',
@@ -1538,7 +1726,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a policy file is no policy",
-    yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {list: policies/list.json, mistakes: policies/mistakes.json, trust: policies/trust.json}"),
+    yaml: inRole(
+      "allow: [{branch: main}]\ninlinePolicies: {list: policies/list.json, mistakes: policies/mistakes.json, trust: policies/trust.json}",
+    ),
     expected: [
       'access.yaml:9:32: policy file "policies/list.json": a policy is a JSON object with "Version" and "Statement"',
       'access.yaml:9:62: policy file "policies/mistakes.json": unknown element "Statements": IAM knows Version, Id, Statement',
@@ -1559,7 +1749,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "a policy in the file has mistakes",
-    yaml: inRole("allow: [{branch: main}]\ninlinePolicies:\n  deploy:\n    Version: \"2012-10-17\"\n    Statement:\n      - Effect: allow\n        Action: GetObject\n        Resource: bucket\n      - Effect: Allow\n        Resource: \"*\"\n  none: {}\n"),
+    yaml: inRole(
+      'allow: [{branch: main}]\ninlinePolicies:\n  deploy:\n    Version: "2012-10-17"\n    Statement:\n      - Effect: allow\n        Action: GetObject\n        Resource: bucket\n      - Effect: Allow\n        Resource: "*"\n  none: {}\n',
+    ),
     expected: [
       'access.yaml:13:25: policy "deploy": Statement[0].Effect: "allow": use "Allow" or "Deny"',
       'access.yaml:14:25: policy "deploy": Statement[0].Action: "GetObject": write an action as "service:Action"',
@@ -1571,12 +1763,19 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "inline policies are longer than IAM takes",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {large: policies/large.json}"),
-    expected: ['access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144'],
+    expected: [
+      'access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144',
+    ],
   },
   // Policies made for a role, boundaries and placeholders
   {
     name: "managed policies are none of AWS's, or have one name",
-    yaml: inRole("allow: [{branch: main}]\nmanagedPolicies: [ReadOnlyAcess, ViewOnlyAccess, NoSuchPolicyAtAllOfAws, \"arn:aws:iam::aws:policy/NewerThanTheList\"]").replace("\n    roles:", "\n    environments:\n      x: {role: {managedPolicies: [\"arn:aws:iam::aws:policy/ViewOnlyAccess\", job-function/ViewOnlyAccess]}}\n    roles:"),
+    yaml: inRole(
+      'allow: [{branch: main}]\nmanagedPolicies: [ReadOnlyAcess, ViewOnlyAccess, NoSuchPolicyAtAllOfAws, "arn:aws:iam::aws:policy/NewerThanTheList"]',
+    ).replace(
+      "\n    roles:",
+      '\n    environments:\n      x: {role: {managedPolicies: ["arn:aws:iam::aws:policy/ViewOnlyAccess", job-function/ViewOnlyAccess]}}\n    roles:',
+    ),
     expected: [
       'access.yaml:7:35: "arn:aws:iam::aws:policy/ViewOnlyAccess" and "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess": AWS has no two policies of one name, keep the one that it has',
       `access.yaml:11:27: policy "ReadOnlyAcess": AWS's list of ${awsManagedPoliciesDate} has none of that name: did you mean "ReadOnlyAccess"? If it is newer, write its ARN`,
@@ -1598,7 +1797,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a policy made for a role would have a path that IAM takes of roles only",
     yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, rolePath: "/a!b/"}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main}], customerPolicies: {c: policies/small.json}}\n`,
-    expected: ['access.yaml:7:41: policies are made under the account\'s "rolePath" "/a!b/": a policy\'s path has letters, digits and ".,+@=_-" between "/"'],
+    expected: [
+      'access.yaml:7:41: policies are made under the account\'s "rolePath" "/a!b/": a policy\'s path has letters, digits and ".,+@=_-" between "/"',
+    ],
   },
   {
     name: "a role lets itself out of the account's boundary, or has another account's",
@@ -1615,7 +1816,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "placeholders of policies are none",
-    yaml: inRole('allow: [{branch: main}]\ninlinePolicies:\n  a: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{acountId}}-{{accountId}}-{{acountId}}"}}\n  b: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{ region }}/{{}}"}}\ncustomerPolicies:\n  c: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{stage}}"}}'),
+    yaml: inRole(
+      'allow: [{branch: main}]\ninlinePolicies:\n  a: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{acountId}}-{{accountId}}-{{acountId}}"}}\n  b: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{ region }}/{{}}"}}\ncustomerPolicies:\n  c: {Statement: {Effect: Allow, Action: "*", Resource: "arn:aws:s3:::{{stage}}"}}',
+    ),
     expected: [
       'access.yaml:10:14: policy "a": unknown placeholder "{{acountId}}": did you mean "{{accountId}}"?',
       'access.yaml:11:14: policy "b": unknown placeholder "{{ region }}": did you mean "{{region}}"?',
@@ -1695,7 +1898,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "another principal is nobody, everybody, or of another partition",
-    yaml: inRole('allow: [{branch: main}]\nalsoTrusts:\n  - {account: "44445555666"}\n  - {account: "444455556666", externalId: x}\n  - {role: "arn:aws:iam::444455556666:role/*"}\n  - {role: "arn:aws:iam::444455556666:user/octocat"}\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: "*"}\n  - {service: ecs-tasks.amazonaws.com, sourceAccount: true}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}\n  - "*"'),
+    yaml: inRole(
+      'allow: [{branch: main}]\nalsoTrusts:\n  - {account: "44445555666"}\n  - {account: "444455556666", externalId: x}\n  - {role: "arn:aws:iam::444455556666:role/*"}\n  - {role: "arn:aws:iam::444455556666:user/octocat"}\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: "*"}\n  - {service: ecs-tasks.amazonaws.com, sourceAccount: true}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}\n  - "*"',
+    ),
     expected: [
       'access.yaml:10:23: account id "44445555666": an AWS account id has 12 digits',
       'access.yaml:11:51: external id "x": use 2 to 1,224 letters, digits and "+=,.@:/_-"',
@@ -1715,7 +1920,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   },
   {
     name: "another principal is of another partition, or stands twice",
-    yaml: inRole('allow: [{branch: main}]\nalsoTrusts:\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}'),
+    yaml: inRole(
+      'allow: [{branch: main}]\nalsoTrusts:\n  - {role: "arn:aws-cn:iam::444455556666:role/deploy"}\n  - {service: ec2.amazonaws.com}\n  - {service: ec2.amazonaws.com, sourceAccount: "222233334444"}',
+    ),
     expected: [
       'access.yaml:10:20: role "arn:aws-cn:iam::444455556666:role/deploy": it is of partition "aws-cn", and the account\'s region is in "aws": no role is assumed across partitions, name one of "aws"',
       'access.yaml:12:13: entry 3 of "alsoTrusts" stands twice: keep one',
@@ -1724,7 +1931,9 @@ export const WRONG_FILES: readonly WrongFile[] = [
   // Suppressions
   {
     name: "a suppression has no reason, no rule or no day",
-    yaml: inRole('allow: [{branch: main}]\nsuppress:\n  L7: ok\n  L8: ""\n  l9: a good reason\n  L1000: a good reason\n  L10: {until: 2027-01-31}\n  L11: {reason: a good reason, until: 31.1.2027}\n  L12: {reason: a good reason, until: 2027-02-29}\n  L13: {reason: a good reason, til: 2027-02-28}\n  L14: true'),
+    yaml: inRole(
+      'allow: [{branch: main}]\nsuppress:\n  L7: ok\n  L8: ""\n  l9: a good reason\n  L1000: a good reason\n  L10: {until: 2027-01-31}\n  L11: {reason: a good reason, until: 31.1.2027}\n  L12: {reason: a good reason, until: 2027-02-29}\n  L13: {reason: a good reason, til: 2027-02-28}\n  L14: true',
+    ),
     expected: [
       'access.yaml:10:15: reason "ok": say why this is no problem here, in a few words',
       'access.yaml:11:15: reason "": say why this is no problem here, in a few words',
@@ -1759,12 +1968,16 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "the plan or the provider does not protect branches",
     yaml: 'github: {owner: octo-org, plan: free}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main]}\n  b: {protectBranches: [main], visibility: public}\n',
-    expected: ['access.yaml:5:24: protected branches of a private repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public'],
+    expected: [
+      'access.yaml:5:24: protected branches of a private repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public',
+    ],
   },
   {
     name: "a single user's branches are to be protected",
     yaml: 'github: {owner: octocat, plan: pro}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  a: {protectBranches: [main], visibility: public}\n',
-    expected: ['access.yaml:5:24: the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out'],
+    expected: [
+      'access.yaml:5:24: the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out',
+    ],
   },
   // Former names, and tags
   {
@@ -1819,7 +2032,7 @@ repositories:
   // Everything at once
   {
     name: "mistakes of every kind are reported at once",
-    yaml: 'github: {owner: octo-org, plan: team}\naccounts:\n  staging: {id: 222233334444, region: eu-west-1}\nrepositories:\n  web-shop:\n    visibility: private\n    environments:\n      production:\n        waitTimer: 10\n        reviewrs: {teams: [ops]}\n        role:\n          acount: staging\n          managedPolicies: [ReadOnlyAccess, Read Only]\n          inlinePolicies: {deploy: policies/none.json}\n    roles:\n      plan:\n        allow: [{branch: main, tag: v1}, main]\n',
+    yaml: "github: {owner: octo-org, plan: team}\naccounts:\n  staging: {id: 222233334444, region: eu-west-1}\nrepositories:\n  web-shop:\n    visibility: private\n    environments:\n      production:\n        waitTimer: 10\n        reviewrs: {teams: [ops]}\n        role:\n          acount: staging\n          managedPolicies: [ReadOnlyAccess, Read Only]\n          inlinePolicies: {deploy: policies/none.json}\n    roles:\n      plan:\n        allow: [{branch: main, tag: v1}, main]\n",
     expected: [
       'access.yaml:3:17: "id" 222233334444 is read as a number: put it in quotes, "222233334444"',
       'access.yaml:9:20: a wait timer in a private repository needs GitHub Enterprise, and "plan" is "team": leave it out, or make the repository public',

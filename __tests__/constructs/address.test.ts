@@ -9,7 +9,12 @@ const nastyName = fc.oneof(
   fc.string({ unit: fc.constantFrom("a", "b", "_", "-"), minLength: 1, maxLength: 6 }),
   fc.string({ unit: fc.constantFrom("a", "1", "_", "-", "/", ":", ".", "é", " "), minLength: 1, maxLength: 6 }),
   // What looks as if it had been hashed.
-  fc.tuple(fc.constantFrom("a", "", "-", "a__b", "_"), fc.string({ unit: fc.constantFrom("0", "f"), minLength: 7, maxLength: 9 })).map(([name, hash]) => `${name}-${hash}`),
+  fc
+    .tuple(
+      fc.constantFrom("a", "", "-", "a__b", "_"),
+      fc.string({ unit: fc.constantFrom("0", "f"), minLength: 7, maxLength: 9 }),
+    )
+    .map(([name, hash]) => `${name}-${hash}`),
   // What a hashed name looks like, made from one.
   fc.constantFrom("a/b", "a__b", "_a", "a:b", "1.0").map((name) => address(name)),
   fc.constantFrom("Resource", "role", "web-shop", "web_shop", "1", "-"),
@@ -61,7 +66,11 @@ describe("An address", () => {
   });
 
   test("says nothing of the other names around it", () => {
-    fc.assert(fc.property(nastyNames, nastyName, (parts, last) => expect(address(...parts, last)).toBe(`${address(...parts)}__${address(last)}`)));
+    fc.assert(
+      fc.property(nastyNames, nastyName, (parts, last) =>
+        expect(address(...parts, last)).toBe(`${address(...parts)}__${address(last)}`),
+      ),
+    );
   });
 });
 
@@ -82,22 +91,34 @@ describe("The address of a construct", () => {
   });
 
   test("is an identifier of Terraform, whatever the names", () => {
-    fc.assert(fc.property(nastyNames, nastyName, (parts, name) => expect(addressOfPath([`role:${address(...parts)}`, `policy:${address(name)}`])).toMatch(IDENTIFIER)));
+    fc.assert(
+      fc.property(nastyNames, nastyName, (parts, name) =>
+        expect(addressOfPath([`role:${address(...parts)}`, `policy:${address(name)}`])).toMatch(IDENTIFIER),
+      ),
+    );
   });
 
-  test.each(["cross-stack-output-aws_iam_role.web.arn", "my role", "a.b", "é"])("is an identifier of Terraform for id %j, which is nobody's name", (id) => {
-    expect(addressOfPath([id])).toMatch(IDENTIFIER);
-    expect(addressOfPath([id])).not.toBe(addressOfPath([`${id}.`]));
-  });
+  test.each(["cross-stack-output-aws_iam_role.web.arn", "my role", "a.b", "é"])(
+    "is an identifier of Terraform for id %j, which is nobody's name",
+    (id) => {
+      expect(addressOfPath([id])).toMatch(IDENTIFIER);
+      expect(addressOfPath([id])).not.toBe(addressOfPath([`${id}.`]));
+    },
+  );
 
   test("is never shared by two constructs of other names that are as many", () => {
-    const place = (length: number) => fc.tuple(fc.array(nastyName, { minLength: length, maxLength: length }), nastyName);
-    const addressOf = ([parts, name]: readonly [readonly string[], string]): string => addressOfPath([`role:${address(...parts)}`, `policy:${address(name)}`]);
+    const place = (length: number) =>
+      fc.tuple(fc.array(nastyName, { minLength: length, maxLength: length }), nastyName);
+    const addressOf = ([parts, name]: readonly [readonly string[], string]): string =>
+      addressOfPath([`role:${address(...parts)}`, `policy:${address(name)}`]);
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }).chain((length) => fc.tuple(place(length), place(length))), ([one, other]) => {
-        fc.pre(JSON.stringify(one) !== JSON.stringify(other));
-        expect(addressOf(one)).not.toBe(addressOf(other));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 3 }).chain((length) => fc.tuple(place(length), place(length))),
+        ([one, other]) => {
+          fc.pre(JSON.stringify(one) !== JSON.stringify(other));
+          expect(addressOf(one)).not.toBe(addressOf(other));
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

@@ -3,16 +3,31 @@ import { DeploymentEnvironment, type DeploymentEnvironmentProps } from "../../li
 import { synthesizePlain } from "./plain-stack";
 import { argumentsOf, blocksOf, onlyBlock } from "./terraform-json";
 
-const make = (props: Partial<DeploymentEnvironmentProps> = {}, then: (environment: DeploymentEnvironment, stack: TerraformStack) => void = () => undefined) =>
-  synthesizePlain((stack) => then(new DeploymentEnvironment(stack, "environment", { repository: "web", name: "production", ...props }), stack));
+const make = (
+  props: Partial<DeploymentEnvironmentProps> = {},
+  then: (environment: DeploymentEnvironment, stack: TerraformStack) => void = () => undefined,
+) =>
+  synthesizePlain((stack) =>
+    then(new DeploymentEnvironment(stack, "environment", { repository: "web", name: "production", ...props }), stack),
+  );
 
-const PROTECTED_BRANCHES = { deployFrom: "protectedBranches", protectedBranches: [{ dependency: { fqn: "aws_thing.other" } }] } as const;
+const PROTECTED_BRANCHES = {
+  deployFrom: "protectedBranches",
+  protectedBranches: [{ dependency: { fqn: "aws_thing.other" } }],
+} as const;
 
-const content = (props: Partial<DeploymentEnvironmentProps> = {}) => argumentsOf(onlyBlock(make(props).resource, "github_repository_environment"));
+const content = (props: Partial<DeploymentEnvironmentProps> = {}) =>
+  argumentsOf(onlyBlock(make(props).resource, "github_repository_environment"));
 
 describe("DeploymentEnvironment", () => {
   test("keeps administrators from bypassing it, and has no other rule, unless told", () => {
-    expect(content()).toEqual({ repository: "web", environment: "production", can_admins_bypass: false, prevent_self_review: false, reviewers: [{ teams: [], users: [] }] });
+    expect(content()).toEqual({
+      repository: "web",
+      environment: "production",
+      can_admins_bypass: false,
+      prevent_self_review: false,
+      reviewers: [{ teams: [], users: [] }],
+    });
   });
 
   test.each<[Partial<DeploymentEnvironmentProps>, Record<string, unknown>]>([
@@ -21,7 +36,10 @@ describe("DeploymentEnvironment", () => {
     [{ waitTimer: 1 }, { wait_timer: 1 }],
     [{ waitTimer: 43_200 }, { wait_timer: 43_200 }],
     [PROTECTED_BRANCHES, { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } }],
-    [{ deployFrom: { branches: ["main"] } }, { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } }],
+    [
+      { deployFrom: { branches: ["main"] } },
+      { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } },
+    ],
   ])("with %j has %j", (props, expected) => {
     expect(content(props)).toMatchObject(expected);
   });
@@ -32,18 +50,30 @@ describe("DeploymentEnvironment", () => {
 
   test("names nobody as reviewer when nobody is named, in a list that is empty: GitHub keeps those of a list that is not there", () => {
     expect(content({ reviewers: { teams: [], users: [] } })["reviewers"]).toEqual([{ teams: [], users: [] }]);
-    expect(content({ reviewers: { users: ["octocat"] } })["reviewers"]).toEqual([{ users: ["${data.github_user.useroctocat.id}"] }]);
+    expect(content({ reviewers: { users: ["octocat"] } })["reviewers"]).toEqual([
+      { users: ["${data.github_user.useroctocat.id}"] },
+    ]);
   });
 
   test("looks the numbers of teams and users up, once for a stack", () => {
     const { data, resource } = synthesizePlain((stack) => {
       const reviewers = { teams: ["release", "ops"], users: ["octocat"] };
-      for (const name of ["staging", "production"]) new DeploymentEnvironment(stack, name, { repository: "web", name, reviewers });
+      for (const name of ["staging", "production"])
+        new DeploymentEnvironment(stack, name, { repository: "web", name, reviewers });
     });
-    expect(blocksOf(data, "github_team").map(({ slug }) => slug).sort()).toEqual(["ops", "release"]);
+    expect(
+      blocksOf(data, "github_team")
+        .map(({ slug }) => slug)
+        .sort(),
+    ).toEqual(["ops", "release"]);
     expect(onlyBlock(data, "github_user")["username"]).toBe("octocat");
     for (const { reviewers } of blocksOf(resource, "github_repository_environment"))
-      expect(reviewers).toEqual([{ teams: ["${data.github_team.teamrelease.id}", "${data.github_team.teamops.id}"], users: ["${data.github_user.useroctocat.id}"] }]);
+      expect(reviewers).toEqual([
+        {
+          teams: ["${data.github_team.teamrelease.id}", "${data.github_team.teamops.id}"],
+          users: ["${data.github_user.useroctocat.id}"],
+        },
+      ]);
   });
 
   test("asks of a team only its number, not its members", () => {
@@ -53,13 +83,27 @@ describe("DeploymentEnvironment", () => {
   test("has a policy for each branch and tag that may deploy, each once", () => {
     const { resource } = make({ deployFrom: { branches: ["main", "release/*", "main"], tags: ["v*"] } });
     const policies = blocksOf(resource, "github_repository_environment_deployment_policy").map(argumentsOf);
-    const place = { repository: "web", environment: expect.stringMatching(/^\$\{github_repository_environment\.[\w-]+\.environment\}$/) as string };
+    const place = {
+      repository: "web",
+      environment: expect.stringMatching(/^\$\{github_repository_environment\.[\w-]+\.environment\}$/) as string,
+    };
     expect(policies).toHaveLength(3);
-    expect(policies).toEqual(expect.arrayContaining([{ ...place, branch_pattern: "main" }, { ...place, branch_pattern: "release/*" }, { ...place, tag_pattern: "v*" }]));
+    expect(policies).toEqual(
+      expect.arrayContaining([
+        { ...place, branch_pattern: "main" },
+        { ...place, branch_pattern: "release/*" },
+        { ...place, tag_pattern: "v*" },
+      ]),
+    );
   });
 
   test("tells a branch from a tag of the same name", () => {
-    expect(blocksOf(make({ deployFrom: { branches: ["v1"], tags: ["v1"] } }).resource, "github_repository_environment_deployment_policy")).toHaveLength(2);
+    expect(
+      blocksOf(
+        make({ deployFrom: { branches: ["v1"], tags: ["v1"] } }).resource,
+        "github_repository_environment_deployment_policy",
+      ),
+    ).toHaveLength(2);
   });
 
   test("has no policies where branch protection decides", () => {
@@ -69,14 +113,22 @@ describe("DeploymentEnvironment", () => {
   test("waits for a protected branch, and is refused without one", () => {
     expect(content(PROTECTED_BRANCHES)["depends_on"]).toEqual(["aws_thing.other"]);
     expect(() => make({ deployFrom: "protectedBranches" })).toThrow(
-      new RangeError('plain/environment: deployFrom "protectedBranches" without a protected branch, where GitHub lets every branch deploy: give "protectedBranches" a ProtectedBranch or a ProtectedBranchesLookup'),
+      new RangeError(
+        'plain/environment: deployFrom "protectedBranches" without a protected branch, where GitHub lets every branch deploy: give "protectedBranches" a ProtectedBranch or a ProtectedBranchesLookup',
+      ),
     );
-    expect(() => make({ deployFrom: "protectedBranches", protectedBranches: [] })).toThrow("without a protected branch");
+    expect(() => make({ deployFrom: "protectedBranches", protectedBranches: [] })).toThrow(
+      "without a protected branch",
+    );
   });
 
   test("keeps a pattern as it stands from Terraform", () => {
     const { resource } = make({ deployFrom: { branches: ["${x}", "%{y}"] } });
-    expect(blocksOf(resource, "github_repository_environment_deployment_policy").map(({ branch_pattern: pattern }) => pattern).sort()).toEqual(["$${x}", "%%{y}"]);
+    expect(
+      blocksOf(resource, "github_repository_environment_deployment_policy")
+        .map(({ branch_pattern: pattern }) => pattern)
+        .sort(),
+    ).toEqual(["$${x}", "%%{y}"]);
   });
 });
 
@@ -88,20 +140,39 @@ describe("What is published in an environment", () => {
     });
     const [address] = Object.keys(resource?.["github_repository_environment"] ?? {});
     const environment = `\${github_repository_environment.${address}.environment}`;
-    expect(onlyBlock(resource, "github_actions_environment_variable")).toMatchObject({ repository: "web", environment, variable_name: "LEVEL", value: "info" });
-    expect(onlyBlock(resource, "github_actions_environment_secret")).toMatchObject({ repository: "web", environment, secret_name: "TOKEN", plaintext_value: "${var.token}" });
+    expect(onlyBlock(resource, "github_actions_environment_variable")).toMatchObject({
+      repository: "web",
+      environment,
+      variable_name: "LEVEL",
+      value: "info",
+    });
+    expect(onlyBlock(resource, "github_actions_environment_secret")).toMatchObject({
+      repository: "web",
+      environment,
+      secret_name: "TOKEN",
+      plaintext_value: "${var.token}",
+    });
   });
 
   test("is no secret that is written out: it would stand in the configuration", () => {
     expect(() => make({}, (environment) => environment.publishSecret("TOKEN", "hunter2"))).toThrow(
-      new RangeError('plain/environment: secret "TOKEN" is written out: pass a reference or a sensitive Terraform variable'),
+      new RangeError(
+        'plain/environment: secret "TOKEN" is written out: pass a reference or a sensitive Terraform variable',
+      ),
     );
   });
 
-  test.each(["token", "1TOKEN", "GITHUB_TOKEN", "TO-KEN", ""])("has no name that GitHub would refuse, as %j", (name) => {
-    expect(() => make({}, (environment) => environment.publishVariable(name, "x"))).toThrow(`plain/environment: variable ${JSON.stringify(name)}: `);
-    expect(() => make({}, (environment) => environment.publishSecret(name, "${var.x}"))).toThrow(`plain/environment: secret ${JSON.stringify(name)}: `);
-  });
+  test.each(["token", "1TOKEN", "GITHUB_TOKEN", "TO-KEN", ""])(
+    "has no name that GitHub would refuse, as %j",
+    (name) => {
+      expect(() => make({}, (environment) => environment.publishVariable(name, "x"))).toThrow(
+        `plain/environment: variable ${JSON.stringify(name)}: `,
+      );
+      expect(() => make({}, (environment) => environment.publishSecret(name, "${var.x}"))).toThrow(
+        `plain/environment: secret ${JSON.stringify(name)}: `,
+      );
+    },
+  );
 });
 
 const six = ["a", "b", "c", "d", "e", "f"];
@@ -127,7 +198,11 @@ describe("DeploymentEnvironment refuses, with its path,", () => {
     ["a name that is an expression", { name: "${x}" }, 'environment "${x}"'],
     ["a repository's name of 101 characters", { repository: "a".repeat(101) }, 'repository "aaa'],
     ["a repository with its owner", { repository: "octo-org/web" }, 'repository "octo-org/web"'],
-    ["seven reviewers", { reviewers: { teams: six, users: ["g"] } }, "7 reviewers: GitHub takes at most 6 users and teams together"],
+    [
+      "seven reviewers",
+      { reviewers: { teams: six, users: ["g"] } },
+      "7 reviewers: GitHub takes at most 6 users and teams together",
+    ],
     ["a team with its organization", { reviewers: { teams: ["octo-org/release"] } }, 'team "octo-org/release"'],
     ["a user that is no login", { reviewers: { users: ["@octocat"] } }, 'user "@octocat"'],
     ["a wait below zero", { waitTimer: -1 }, "wait timer of -1: use 0 to 43200 minutes"],
@@ -135,7 +210,11 @@ describe("DeploymentEnvironment refuses, with its path,", () => {
     ["a wait of half a minute", { waitTimer: 0.5 }, "wait timer of 0.5"],
     ["no branch and no tag", { deployFrom: { branches: [], tags: [] } }, "no branch or tag may deploy"],
     ["a pattern of 256 characters", { deployFrom: { tags: ["v".repeat(256)] } }, 'tag pattern "vvv'],
-    ["a full ref as a pattern", { deployFrom: { branches: ["refs/heads/main"] } }, 'branch pattern "refs/heads/main": write "main"'],
+    [
+      "a full ref as a pattern",
+      { deployFrom: { branches: ["refs/heads/main"] } },
+      'branch pattern "refs/heads/main": write "main"',
+    ],
   ])("%s", (_, props, message) => {
     expect(() => make(props)).toThrow(RangeError);
     expect(() => make(props)).toThrow(`plain/environment: ${message}`);

@@ -1,20 +1,40 @@
 import { TerraformOutput, TerraformVariable } from "cdktf";
 import { IamRole } from "../../lib/constructs/bindings";
-import { GithubActionsRole, type AllowedJobs, type GithubActionsRoleProps } from "../../lib/constructs/github-actions-role";
+import {
+  GithubActionsRole,
+  type AllowedJobs,
+  type GithubActionsRoleProps,
+} from "../../lib/constructs/github-actions-role";
 import { GithubOidcProvider } from "../../lib/constructs/github-oidc-provider";
 import { GithubRepository } from "../../lib/constructs/github-repository";
 import type { JobFilter } from "../../lib/github/job-filter";
 import { synthesizePlain } from "./plain-stack";
 import { argumentsOf, blocksOf, onlyBlock } from "./terraform-json";
 
-const provider = GithubOidcProvider.fromArn("arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com");
+const provider = GithubOidcProvider.fromArn(
+  "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+);
 const repository = GithubRepository.byName("octo-org/web");
-const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::home/${aws:username}/*" }] } as const;
+const document = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::home/${aws:username}/*" }],
+} as const;
 
 const make = (props: Partial<GithubActionsRoleProps> = {}) =>
-  synthesizePlain((stack) => void new GithubActionsRole(stack, "role", { provider, name: "web", allow: [{ repository, branch: "main" }], ...props }));
+  synthesizePlain(
+    (stack) =>
+      void new GithubActionsRole(stack, "role", {
+        provider,
+        name: "web",
+        allow: [{ repository, branch: "main" }],
+        ...props,
+      }),
+  );
 
-const trustOf = (allow: readonly AllowedJobs[]): { Statement: { Condition: Record<string, Record<string, unknown>> }[] } => JSON.parse(String(onlyBlock(make({ allow }).resource, "aws_iam_role")["assume_role_policy"])) as never;
+const trustOf = (
+  allow: readonly AllowedJobs[],
+): { Statement: { Condition: Record<string, Record<string, unknown>> }[] } =>
+  JSON.parse(String(onlyBlock(make({ allow }).resource, "aws_iam_role")["assume_role_policy"])) as never;
 
 describe("GithubActionsRole", () => {
   test("is a role with its trust policy, and what else it was given", () => {
@@ -26,7 +46,14 @@ describe("GithubActionsRole", () => {
       tags: { team: "shop" },
     });
     const { assume_role_policy: trust, ...role } = argumentsOf(onlyBlock(resource, "aws_iam_role"));
-    expect(role).toEqual({ name: "web", description: "Deploys the shop", path: "/github/", max_session_duration: 7_200, permissions_boundary: "arn:aws:iam::111122223333:policy/boundary", tags: { team: "shop" } });
+    expect(role).toEqual({
+      name: "web",
+      description: "Deploys the shop",
+      path: "/github/",
+      max_session_duration: 7_200,
+      permissions_boundary: "arn:aws:iam::111122223333:policy/boundary",
+      tags: { team: "shop" },
+    });
     expect(JSON.parse(String(trust))).toEqual({
       Version: "2012-10-17",
       Statement: [
@@ -34,19 +61,31 @@ describe("GithubActionsRole", () => {
           Effect: "Allow",
           Principal: { Federated: "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" },
           Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com", "token.actions.githubusercontent.com:sub": "repo:octo-org/web:ref:refs/heads/main" } },
+          Condition: {
+            StringEquals: {
+              "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+              "token.actions.githubusercontent.com:sub": "repo:octo-org/web:ref:refs/heads/main",
+            },
+          },
         },
       ],
     });
   });
 
   test("says nothing that it was not told", () => {
-    expect(argumentsOf(onlyBlock(make().resource, "aws_iam_role"))).toEqual({ name: "web", assume_role_policy: expect.any(String) as string });
+    expect(argumentsOf(onlyBlock(make().resource, "aws_iam_role"))).toEqual({
+      name: "web",
+      assume_role_policy: expect.any(String) as string,
+    });
   });
 
   test("gives out its ARN as a reference", () => {
     const { output, resource } = synthesizePlain((stack) => {
-      const role = new GithubActionsRole(stack, "role", { provider, name: "web", allow: [{ repository, branch: "main" }] });
+      const role = new GithubActionsRole(stack, "role", {
+        provider,
+        name: "web",
+        allow: [{ repository, branch: "main" }],
+      });
       new TerraformOutput(stack, "arn", { value: role.arn });
       expect(role.name).toBe("web");
     });
@@ -55,7 +94,14 @@ describe("GithubActionsRole", () => {
   });
 
   test("waits for a provider of its own stack: without it nobody could assume it", () => {
-    const { resource } = synthesizePlain((stack) => void new GithubActionsRole(stack, "role", { provider: new GithubOidcProvider(stack, "provider"), name: "web", allow: [{ repository, branch: "main" }] }));
+    const { resource } = synthesizePlain(
+      (stack) =>
+        void new GithubActionsRole(stack, "role", {
+          provider: new GithubOidcProvider(stack, "provider"),
+          name: "web",
+          allow: [{ repository, branch: "main" }],
+        }),
+    );
     const [address] = Object.keys(resource?.["aws_iam_openid_connect_provider"] ?? {});
     expect(onlyBlock(resource, "aws_iam_role").depends_on).toEqual([`aws_iam_openid_connect_provider.${address}`]);
   });
@@ -82,41 +128,69 @@ describe("Who may assume a role", () => {
   });
 
   test.each<[JobFilter, Record<string, unknown>]>([
-    [{ branch: "main", workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" }, { job_workflow_ref: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" }],
+    [
+      { branch: "main", workflow: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" },
+      { job_workflow_ref: "octo-org/ci/.github/workflows/release.yml@refs/heads/main" },
+    ],
     [{ branch: "main", claims: { actor: "octocat" } }, { actor: "octocat" }],
-    [{ branch: "main", claims: { repository_owner_id: ["2", "1"], actor_id: "3" } }, { repository_owner_id: ["1", "2"], actor_id: "3" }],
+    [
+      { branch: "main", claims: { repository_owner_id: ["2", "1"], actor_id: "3" } },
+      { repository_owner_id: ["1", "2"], actor_id: "3" },
+    ],
     [{ environment: "production", branch: "main" }, { ref: "refs/heads/main" }],
     [{ environment: "production", tag: "v1" }, { ref: "refs/tags/v1" }],
   ])("with %j: a job whose other claims are %j", (jobs, claims) => {
     const { Statement: statements } = trustOf([{ repository, ...jobs }]);
     expect(statements).toHaveLength(1);
     const equals = statements[0]?.Condition["StringEquals"];
-    expect(equals).toMatchObject(Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`token.actions.githubusercontent.com:${claim}`, value])));
+    expect(equals).toMatchObject(
+      Object.fromEntries(
+        Object.entries(claims).map(([claim, value]) => [`token.actions.githubusercontent.com:${claim}`, value]),
+      ),
+    );
     expect(equals).toHaveProperty(["token.actions.githubusercontent.com:aud"], "sts.amazonaws.com");
   });
 
   test("with a repository in both forms: a job of either, each exact", () => {
-    const { Statement: statements } = trustOf([{ repository: GithubRepository.byNameAndId("octo-org/web", { owner: "1", repository: "2" }), branch: "main" }]);
+    const { Statement: statements } = trustOf([
+      { repository: GithubRepository.byNameAndId("octo-org/web", { owner: "1", repository: "2" }), branch: "main" },
+    ]);
     expect(statements.map(({ Condition: condition }) => condition)).toEqual([
       {
         StringEquals: {
           "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-          "token.actions.githubusercontent.com:sub": ["repo:octo-org/web:ref:refs/heads/main", "repo:octo-org@1/web@2:ref:refs/heads/main"],
+          "token.actions.githubusercontent.com:sub": [
+            "repo:octo-org/web:ref:refs/heads/main",
+            "repo:octo-org@1/web@2:ref:refs/heads/main",
+          ],
         },
       },
     ]);
   });
 
   test.each([
-    ["web-*", { StringEquals: expect.not.objectContaining({ "sts:RoleSessionName": "web-*" }) as unknown, StringLike: { "sts:RoleSessionName": "web-*" } }],
+    [
+      "web-*",
+      {
+        StringEquals: expect.not.objectContaining({ "sts:RoleSessionName": "web-*" }) as unknown,
+        StringLike: { "sts:RoleSessionName": "web-*" },
+      },
+    ],
     ["web", { StringEquals: expect.objectContaining({ "sts:RoleSessionName": "web" }) as unknown }],
   ])("with the session name %s: none of another name", (sessionName, condition) => {
-    const { Statement: statements } = JSON.parse(String(onlyBlock(make({ sessionName }).resource, "aws_iam_role")["assume_role_policy"])) as { Statement: { Condition: object }[] };
+    const { Statement: statements } = JSON.parse(
+      String(onlyBlock(make({ sessionName }).resource, "aws_iam_role")["assume_role_policy"]),
+    ) as { Statement: { Condition: object }[] };
     expect(statements.map(({ Condition: each }) => each)).toEqual([condition]);
   });
 
   test("does not depend on the order of the alternatives", () => {
-    const allow: AllowedJobs[] = [{ repository, branch: "main" }, { repository, tag: "v*" }, { repository, pullRequest: true }, { repository, branch: "main", claims: { actor: ["b", "a"] } }];
+    const allow: AllowedJobs[] = [
+      { repository, branch: "main" },
+      { repository, tag: "v*" },
+      { repository, pullRequest: true },
+      { repository, branch: "main", claims: { actor: ["b", "a"] } },
+    ];
     expect(trustOf([...allow].reverse())).toEqual(trustOf(allow));
   });
 });
@@ -129,37 +203,71 @@ test("a claim that AWS does not know is a mistake that the compiler finds", () =
 
 describe("Policies of a role", () => {
   test("are resources of their own", () => {
-    const { resource } = make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"], inlinePolicies: { read: document } });
+    const { resource } = make({
+      managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      inlinePolicies: { read: document },
+    });
     const [address] = Object.keys(resource?.["aws_iam_role"] ?? {});
-    expect(onlyBlock(resource, "aws_iam_role_policy_attachment")).toMatchObject({ role: `\${aws_iam_role.${address}.name}`, policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" });
-    expect(onlyBlock(resource, "aws_iam_role_policy")).toMatchObject({ role: `\${aws_iam_role.${address}.name}`, name: "read" });
+    expect(onlyBlock(resource, "aws_iam_role_policy_attachment")).toMatchObject({
+      role: `\${aws_iam_role.${address}.name}`,
+      policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
+    });
+    expect(onlyBlock(resource, "aws_iam_role_policy")).toMatchObject({
+      role: `\${aws_iam_role.${address}.name}`,
+      name: "read",
+    });
   });
 
   test.each([
     ["a document", document],
     ["JSON text", JSON.stringify(document)],
   ])("given as %s keep their policy variables from Terraform", (_, policy) => {
-    expect(onlyBlock(make({ inlinePolicies: { read: policy } }).resource, "aws_iam_role_policy")["policy"]).toBe(JSON.stringify(document).replace("${", () => "$${"));
+    expect(onlyBlock(make({ inlinePolicies: { read: policy } }).resource, "aws_iam_role_policy")["policy"]).toBe(
+      JSON.stringify(document).replace("${", () => "$${"),
+    );
   });
 
   test("may refer to resources, inside a document and as a whole", () => {
     const { resource } = synthesizePlain((stack) => {
       const other = new IamRole(stack, "other", { assumeRolePolicy: "{}" });
       const passRole = { Statement: [{ Effect: "Allow", Action: "iam:PassRole", Resource: other.arn }] } as const;
-      new GithubActionsRole(stack, "role", { provider, name: "web", allow: [{ repository, branch: "main" }], inlinePolicies: { pass: passRole, whole: other.assumeRolePolicy, text: other.arn } });
+      new GithubActionsRole(stack, "role", {
+        provider,
+        name: "web",
+        allow: [{ repository, branch: "main" }],
+        inlinePolicies: { pass: passRole, whole: other.assumeRolePolicy, text: other.arn },
+      });
     });
     expect(blocksOf(resource, "aws_iam_role_policy").map(({ policy }) => policy)).toEqual(
-      expect.arrayContaining(['{"Statement":[{"Effect":"Allow","Action":"iam:PassRole","Resource":"${aws_iam_role.other.arn}"}]}', "${aws_iam_role.other.assume_role_policy}", "${aws_iam_role.other.arn}"]),
+      expect.arrayContaining([
+        '{"Statement":[{"Effect":"Allow","Action":"iam:PassRole","Resource":"${aws_iam_role.other.arn}"}]}',
+        "${aws_iam_role.other.assume_role_policy}",
+        "${aws_iam_role.other.arn}",
+      ]),
     );
   });
 
   test("named twice are attached once", () => {
-    expect(blocksOf(make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"] }).resource, "aws_iam_role_policy_attachment")).toHaveLength(1);
+    expect(
+      blocksOf(
+        make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/ReadOnlyAccess"] })
+          .resource,
+        "aws_iam_role_policy_attachment",
+      ),
+    ).toHaveLength(1);
   });
 
   test("of one name are told apart, AWS's and the account's own", () => {
-    const policies = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::111122223333:policy/ReadOnlyAccess", "arn:aws:iam::111122223333:policy/team/ReadOnlyAccess"];
-    expect(blocksOf(make({ managedPolicies: policies }).resource, "aws_iam_role_policy_attachment").map(({ policy_arn: arn }) => arn).sort()).toEqual([...policies].sort());
+    const policies = [
+      "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      "arn:aws:iam::111122223333:policy/ReadOnlyAccess",
+      "arn:aws:iam::111122223333:policy/team/ReadOnlyAccess",
+    ];
+    expect(
+      blocksOf(make({ managedPolicies: policies }).resource, "aws_iam_role_policy_attachment")
+        .map(({ policy_arn: arn }) => arn)
+        .sort(),
+    ).toEqual([...policies].sort());
   });
 
   test("made in the same stack are attached at an address that stays, however the stack is synthesized", () => {
@@ -168,36 +276,79 @@ describe("Policies of a role", () => {
         const policies = ["one", "two"].map((id) => new IamRole(stack, id, { assumeRolePolicy: "{}" }));
         // Each reference taken has a number of its own, which must not be seen.
         for (let i = 0; i < before; i++) void policies[0]?.arn;
-        new GithubActionsRole(stack, "role", { provider, name: "web", allow: [{ repository, branch: "main" }], managedPolicies: policies.map(({ arn }) => arn) });
+        new GithubActionsRole(stack, "role", {
+          provider,
+          name: "web",
+          allow: [{ repository, branch: "main" }],
+          managedPolicies: policies.map(({ arn }) => arn),
+        });
       });
     const first = attach(0).resource;
-    expect(blocksOf(first, "aws_iam_role_policy_attachment").map(({ policy_arn: arn }) => arn).sort()).toEqual(["${aws_iam_role.one.arn}", "${aws_iam_role.two.arn}"]);
+    expect(
+      blocksOf(first, "aws_iam_role_policy_attachment")
+        .map(({ policy_arn: arn }) => arn)
+        .sort(),
+    ).toEqual(["${aws_iam_role.one.arn}", "${aws_iam_role.two.arn}"]);
     expect(attach(7).resource).toEqual(first);
   });
 });
 
 describe("Managed policies made for a role", () => {
   test("are named after it, have its path and tags, and are attached", () => {
-    const { resource } = make({ customerPolicies: { large: document }, managedPolicies: ["arn:aws:iam::aws:policy/large"], path: "/github/", tags: { team: "shop" } });
+    const { resource } = make({
+      customerPolicies: { large: document },
+      managedPolicies: ["arn:aws:iam::aws:policy/large"],
+      path: "/github/",
+      tags: { team: "shop" },
+    });
     const [address] = Object.keys(resource?.["aws_iam_policy"] ?? {});
-    expect(argumentsOf(onlyBlock(resource, "aws_iam_policy"))).toEqual({ name: "web-large", path: "/github/", tags: { team: "shop" }, policy: JSON.stringify(document).replaceAll("${", () => "$${") });
-    expect(blocksOf(resource, "aws_iam_role_policy_attachment").map(({ policy_arn: arn }) => arn).sort()).toEqual([`\${aws_iam_policy.${address}.arn}`, "arn:aws:iam::aws:policy/large"]);
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_policy"))).toEqual({
+      name: "web-large",
+      path: "/github/",
+      tags: { team: "shop" },
+      policy: JSON.stringify(document).replaceAll("${", () => "$${"),
+    });
+    expect(
+      blocksOf(resource, "aws_iam_role_policy_attachment")
+        .map(({ policy_arn: arn }) => arn)
+        .sort(),
+    ).toEqual([`\${aws_iam_policy.${address}.arn}`, "arn:aws:iam::aws:policy/large"]);
   });
 
   test("may be references, of which the length is not known", () => {
-    expect(() => synthesizePlain((stack) => void new GithubActionsRole(stack, "role", { provider, name: "web", allow: [{ repository, branch: "main" }], customerPolicies: { a: new TerraformVariable(stack, "policy", { type: "string" }).stringValue } }))).not.toThrow();
+    expect(() =>
+      synthesizePlain(
+        (stack) =>
+          void new GithubActionsRole(stack, "role", {
+            provider,
+            name: "web",
+            allow: [{ repository, branch: "main" }],
+            customerPolicies: { a: new TerraformVariable(stack, "policy", { type: "string" }).stringValue },
+          }),
+      ),
+    ).not.toThrow();
   });
 });
 
 describe("A role with policies of its own alone", () => {
   test("lists them by reference, so that they are there before others are taken off", () => {
-    const { resource } = make({ exclusive: true, customerPolicies: { a: document }, managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"], inlinePolicies: { b: document } });
+    const { resource } = make({
+      exclusive: true,
+      customerPolicies: { a: document },
+      managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      inlinePolicies: { b: document },
+    });
     const [role] = Object.keys(resource?.["aws_iam_role"] ?? {});
     const [inline] = Object.keys(resource?.["aws_iam_role_policy"] ?? {});
-    expect(argumentsOf(onlyBlock(resource, "aws_iam_role_policies_exclusive"))).toEqual({ role_name: `\${aws_iam_role.${role}.name}`, policy_names: [`\${aws_iam_role_policy.${inline}.name}`] });
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_role_policies_exclusive"))).toEqual({
+      role_name: `\${aws_iam_role.${role}.name}`,
+      policy_names: [`\${aws_iam_role_policy.${inline}.name}`],
+    });
     expect(argumentsOf(onlyBlock(resource, "aws_iam_role_policy_attachments_exclusive"))).toEqual({
       role_name: `\${aws_iam_role.${role}.name}`,
-      policy_arns: Object.keys(resource?.["aws_iam_role_policy_attachment"] ?? {}).map((address) => `\${aws_iam_role_policy_attachment.${address}.policy_arn}`),
+      policy_arns: Object.keys(resource?.["aws_iam_role_policy_attachment"] ?? {}).map(
+        (address) => `\${aws_iam_role_policy_attachment.${address}.policy_arn}`,
+      ),
     });
   });
 
@@ -208,7 +359,10 @@ describe("A role with policies of its own alone", () => {
   });
 
   test("is one only where that is said", () => {
-    expect(Object.keys(make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }).resource ?? {})).toEqual(["aws_iam_role", "aws_iam_role_policy_attachment"]);
+    expect(Object.keys(make({ managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }).resource ?? {})).toEqual([
+      "aws_iam_role",
+      "aws_iam_role_policy_attachment",
+    ]);
   });
 });
 
@@ -229,7 +383,10 @@ describe("GithubActionsRole takes", () => {
     ["50 tags", { tags: tags(50) }],
     ["a quota of 8,192", { trustPolicyQuota: 8_192 }],
     ["a trust policy of just the default quota", { allow: [{ repository, ...branchesThatFill(2_048) }] }],
-    ["a trust policy of just the quota that it is told", { trustPolicyQuota: 4_096, allow: [{ repository, ...branchesThatFill(4_096) }] }],
+    [
+      "a trust policy of just the quota that it is told",
+      { trustPolicyQuota: 4_096, allow: [{ repository, ...branchesThatFill(4_096) }] },
+    ],
   ])("%s", (_, props) => {
     expect(() => make(props)).not.toThrow();
   });
@@ -237,30 +394,78 @@ describe("GithubActionsRole takes", () => {
 
 describe("GithubActionsRole refuses, with its path,", () => {
   test.each<[string, Partial<GithubActionsRoleProps>, string]>([
-    ["a name of 65 characters", { name: "a".repeat(65) }, `role name "${"a".repeat(65)}": use at most 64 characters, this has 65`],
+    [
+      "a name of 65 characters",
+      { name: "a".repeat(65) },
+      `role name "${"a".repeat(65)}": use at most 64 characters, this has 65`,
+    ],
     ["an empty name", { name: "" }, 'role name ""'],
     ["a name with a slash", { name: "a/b" }, 'role name "a/b"'],
     ["a session below an hour", { sessionSeconds: 3_599 }, 'session of seconds "3599"'],
     ["a session above twelve hours", { sessionSeconds: 43_201 }, 'session of seconds "43201"'],
     ["a session of half a second more", { sessionSeconds: 3_600.5 }, 'session of seconds "3600.5"'],
-    ["a session name of 65 characters", { sessionName: "a".repeat(65) }, `session name "${"a".repeat(65)}": use 2 to 64 characters, this has 65`],
+    [
+      "a session name of 65 characters",
+      { sessionName: "a".repeat(65) },
+      `session name "${"a".repeat(65)}": use 2 to 64 characters, this has 65`,
+    ],
     ["any session name", { sessionName: "*?" }, 'session name "*?": a wildcard alone admits every name'],
     ["a path of 513 characters", { path: `/${"a".repeat(511)}/` }, 'path "/aaa'],
     ["a path without slashes", { path: "github" }, 'path "github"'],
     ["26 managed policies", { managedPolicies: arns(26) }, "26 managed policies: IAM attaches at most 25 to a role"],
-    ["an inline policy's name of 129 characters", { inlinePolicies: { ["a".repeat(129)]: document } }, 'policy name "aaa'],
+    [
+      "an inline policy's name of 129 characters",
+      { inlinePolicies: { ["a".repeat(129)]: document } },
+      'policy name "aaa',
+    ],
     ["an inline policy's name with a space", { inlinePolicies: { "a b": document } }, 'policy name "a b"'],
-    ["inline policies of 10,241 characters together", { inlinePolicies: { a: padded(10_000), b: padded(241) } }, "inline policies of 10241 characters together, and IAM takes 10240"],
-    ["a managed policy made for it of 6,145 characters", { customerPolicies: { a: padded(6_145) } }, 'policy "a" of 6145 characters, and IAM takes 6144 of a managed policy'],
-    ["a policy's name of 129 characters, of role and key", { customerPolicies: { ["a".repeat(125)]: document } }, 'policy name "web-aaa'],
-    ["26 managed policies, made for it and others", { managedPolicies: arns(25), customerPolicies: { a: document } }, "26 managed policies: IAM attaches at most 25 to a role"],
-    ["a path that policies cannot have", { path: "/a!b/", customerPolicies: { a: document } }, 'path "/a!b/": a policy\'s path has'],
-    ["two of AWS's policies of one name", { managedPolicies: ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/job-function/A"] }, '"arn:aws:iam::aws:policy/A" and "arn:aws:iam::aws:policy/job-function/A": AWS has no two policies of one name'],
+    [
+      "inline policies of 10,241 characters together",
+      { inlinePolicies: { a: padded(10_000), b: padded(241) } },
+      "inline policies of 10241 characters together, and IAM takes 10240",
+    ],
+    [
+      "a managed policy made for it of 6,145 characters",
+      { customerPolicies: { a: padded(6_145) } },
+      'policy "a" of 6145 characters, and IAM takes 6144 of a managed policy',
+    ],
+    [
+      "a policy's name of 129 characters, of role and key",
+      { customerPolicies: { ["a".repeat(125)]: document } },
+      'policy name "web-aaa',
+    ],
+    [
+      "26 managed policies, made for it and others",
+      { managedPolicies: arns(25), customerPolicies: { a: document } },
+      "26 managed policies: IAM attaches at most 25 to a role",
+    ],
+    [
+      "a path that policies cannot have",
+      { path: "/a!b/", customerPolicies: { a: document } },
+      'path "/a!b/": a policy\'s path has',
+    ],
+    [
+      "two of AWS's policies of one name",
+      { managedPolicies: ["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/job-function/A"] },
+      '"arn:aws:iam::aws:policy/A" and "arn:aws:iam::aws:policy/job-function/A": AWS has no two policies of one name',
+    ],
     ["51 tags", { tags: tags(51) }, "51 tags: IAM takes at most 50"],
-    ["a quota above AWS's", { trustPolicyQuota: 8_193 }, "quota of 8193 for a trust policy: AWS has 2048, and raises it to 8192 at most"],
+    [
+      "a quota above AWS's",
+      { trustPolicyQuota: 8_193 },
+      "quota of 8193 for a trust policy: AWS has 2048, and raises it to 8192 at most",
+    ],
     ["a quota below AWS's", { trustPolicyQuota: 2_047 }, "quota of 2047 for a trust policy"],
-    ["a trust policy over the default quota", { allow: [{ repository, ...branchesThatFill(2_049) }] }, "trust policy of 2049 characters, over the quota of 2048"],
-    ["a trust policy over the quota that it is told", { trustPolicyQuota: 4_096, allow: [{ repository, ...branchesThatFill(4_097) }] }, "trust policy of 4097 characters, over the quota of 4096"],
+    [
+      "a trust policy over the default quota",
+      { allow: [{ repository, ...branchesThatFill(2_049) }] },
+      "trust policy of 2049 characters, over the quota of 2048",
+    ],
+    [
+      "a trust policy over the quota that it is told",
+      { trustPolicyQuota: 4_096, allow: [{ repository, ...branchesThatFill(4_097) }] },
+      "trust policy of 4097 characters, over the quota of 4096",
+    ],
     ["nobody", { allow: [] }, "a role needs at least one job that may assume it"],
     ["jobs that are not said", { allow: [{ repository }] }, "nothing says which jobs are meant"],
     ["jobs that cannot be", { allow: [{ repository, branch: "main", tag: "v1" }] }, '"tag" beside "branch"'],
@@ -270,17 +475,57 @@ describe("GithubActionsRole refuses, with its path,", () => {
     ["any environment whatever", { allow: [{ repository, environment: "*" }] }, '"environment" "*"'],
     ["jobs that are no pull requests", { allow: [{ repository, pullRequest: false }] }, '"pullRequest: false"'],
     ["any job but not", { allow: [{ repository, any: false }] }, '"any: false"'],
-    ["a workflow that is none", { allow: [{ repository, branch: "main", workflow: "release.yml" }] }, '"workflow" "release.yml"'],
+    [
+      "a workflow that is none",
+      { allow: [{ repository, branch: "main", workflow: "release.yml" }] },
+      '"workflow" "release.yml"',
+    ],
     ["a subject that strangers mint", { allow: [{ repository, subject: "repo:octo*" }] }, '"subject" "repo:octo*"'],
-    ["a claim without values", { allow: [{ repository, branch: "main", claims: { actor: [] } }] }, '"actor" has no values'],
-    ["a claim that everybody has", { allow: [{ repository, branch: "main", claims: { actor: "*" } }] }, '"actor": "*" admits everybody'],
-    ["a claim that AWS does not know", { allow: [{ repository, branch: "main", claims: { repository_owner: "octo-org" } }] }, 'claim "repository_owner": GitHub mints this claim, but AWS has no condition key for it'],
-    ["a subject among the claims", { allow: [{ repository, branch: "main", claims: { sub: "repo:octo-org/web:*" } }] }, 'claim "sub": the subject is always in the condition'],
-    ["another audience among the claims", { allow: [{ repository, branch: "main", claims: { aud: "https://github.com/octo-org" } }] }, 'claim "aud": the audience is always in the condition'],
-    ["characters that IAM does not know", { allow: [{ repository, environment: "日本" }] }, '"sub": "repo:octo-org/web:environment:日本": IAM does not accept the character "日"'],
-    ["an id that is none", { allow: [{ repository, branch: "main", claims: { actor_id: "octocat" } }] }, '"actor_id" of "claims" "octocat": use GitHub\'s numeric id'],
-    ["a ref that is a branch alone", { allow: [{ repository, any: true, claims: { ref: "main" } }] }, '"ref" of "claims" "main": write the full ref'],
-    ["the second entry as well", { allow: [{ repository, branch: "main" }, { repository }] }, "nothing says which jobs are meant"],
+    [
+      "a claim without values",
+      { allow: [{ repository, branch: "main", claims: { actor: [] } }] },
+      '"actor" has no values',
+    ],
+    [
+      "a claim that everybody has",
+      { allow: [{ repository, branch: "main", claims: { actor: "*" } }] },
+      '"actor": "*" admits everybody',
+    ],
+    [
+      "a claim that AWS does not know",
+      { allow: [{ repository, branch: "main", claims: { repository_owner: "octo-org" } }] },
+      'claim "repository_owner": GitHub mints this claim, but AWS has no condition key for it',
+    ],
+    [
+      "a subject among the claims",
+      { allow: [{ repository, branch: "main", claims: { sub: "repo:octo-org/web:*" } }] },
+      'claim "sub": the subject is always in the condition',
+    ],
+    [
+      "another audience among the claims",
+      { allow: [{ repository, branch: "main", claims: { aud: "https://github.com/octo-org" } }] },
+      'claim "aud": the audience is always in the condition',
+    ],
+    [
+      "characters that IAM does not know",
+      { allow: [{ repository, environment: "日本" }] },
+      '"sub": "repo:octo-org/web:environment:日本": IAM does not accept the character "日"',
+    ],
+    [
+      "an id that is none",
+      { allow: [{ repository, branch: "main", claims: { actor_id: "octocat" } }] },
+      '"actor_id" of "claims" "octocat": use GitHub\'s numeric id',
+    ],
+    [
+      "a ref that is a branch alone",
+      { allow: [{ repository, any: true, claims: { ref: "main" } }] },
+      '"ref" of "claims" "main": write the full ref',
+    ],
+    [
+      "the second entry as well",
+      { allow: [{ repository, branch: "main" }, { repository }] },
+      "nothing says which jobs are meant",
+    ],
   ])("%s", (_, props, message) => {
     expect(() => make(props)).toThrow(RangeError);
     expect(() => make(props)).toThrow(`plain/role: ${message}`);

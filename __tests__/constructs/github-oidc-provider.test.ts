@@ -11,7 +11,10 @@ const account = { id: "111122223333", partition: "aws" } as const;
 describe("GithubOidcProvider", () => {
   test("is made with the issuer's address and the audience, and without thumbprints", () => {
     const { resource } = synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider"));
-    expect(argumentsOf(onlyBlock(resource, "aws_iam_openid_connect_provider"))).toEqual({ url: "https://token.actions.githubusercontent.com", client_id_list: ["sts.amazonaws.com"] });
+    expect(argumentsOf(onlyBlock(resource, "aws_iam_openid_connect_provider"))).toEqual({
+      url: "https://token.actions.githubusercontent.com",
+      client_id_list: ["sts.amazonaws.com"],
+    });
   });
 
   test.each([
@@ -27,18 +30,28 @@ describe("GithubOidcProvider", () => {
   });
 
   test("takes each audience once, in the order given, and China's own by default there", () => {
-    const { resource } = synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider", { audiences: ["b", "a", "b"] }));
+    const { resource } = synthesizePlain(
+      (stack) => void new GithubOidcProvider(stack, "provider", { audiences: ["b", "a", "b"] }),
+    );
     expect(onlyBlock(resource, "aws_iam_openid_connect_provider")["client_id_list"]).toEqual(["b", "a"]);
-    const china = synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider", { account: { ...account, partition: "aws-cn" } }));
-    expect(onlyBlock(china.resource, "aws_iam_openid_connect_provider")["client_id_list"]).toEqual(["sts.amazonaws.com.cn"]);
+    const china = synthesizePlain(
+      (stack) => void new GithubOidcProvider(stack, "provider", { account: { ...account, partition: "aws-cn" } }),
+    );
+    expect(onlyBlock(china.resource, "aws_iam_openid_connect_provider")["client_id_list"]).toEqual([
+      "sts.amazonaws.com.cn",
+    ]);
   });
 
   test("writes its ARN out where the account is known, and refers to it where not", () => {
     const { output } = synthesizePlain((stack) => {
       new TerraformOutput(stack, "known", { value: new GithubOidcProvider(stack, "one", { account }).arn });
-      new TerraformOutput(stack, "unknown", { value: new GithubOidcProvider(stack, "other", { host: "octo.ghe.com" }).arn });
+      new TerraformOutput(stack, "unknown", {
+        value: new GithubOidcProvider(stack, "other", { host: "octo.ghe.com" }).arn,
+      });
     });
-    expect(output?.["known"]?.value).toBe("arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com");
+    expect(output?.["known"]?.value).toBe(
+      "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+    );
     expect(output?.["unknown"]?.value).toMatch(/^\$\{aws_iam_openid_connect_provider\.[\w-]+\.arn\}$/);
   });
 
@@ -47,24 +60,32 @@ describe("GithubOidcProvider", () => {
     [{ audiences: ["*"] }, /^plain\/provider: audience "\*"/],
     [{ audiences: ["a".repeat(256)] }, /^plain\/provider: audience "a+"/],
     [{ host: "https://github.com" }, /^plain\/provider: GitHub host "https:\/\/github\.com"/],
-    [{ host: "github.example.com", enterpriseSlug: "octo" }, /^plain\/provider: GitHub Enterprise Server "github\.example\.com"/],
+    [
+      { host: "github.example.com", enterpriseSlug: "octo" },
+      /^plain\/provider: GitHub Enterprise Server "github\.example\.com"/,
+    ],
   ])("refuses %j and says where", (props, message) => {
     expect(() => synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider", props))).toThrow(RangeError);
     expect(() => synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider", props))).toThrow(message);
   });
 
   test("takes an audience of 255 characters", () => {
-    expect(() => synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider", { audiences: ["a".repeat(255)] }))).not.toThrow();
+    expect(() =>
+      synthesizePlain((stack) => void new GithubOidcProvider(stack, "provider", { audiences: ["a".repeat(255)] })),
+    ).not.toThrow();
   });
 });
 
 describe("GithubOidcProvider.fromLookup", () => {
-  const lookUp = (props: Parameters<typeof GithubOidcProvider.fromLookup>[2]) => synthesizePlain((stack) => void GithubOidcProvider.fromLookup(stack, "provider", props));
+  const lookUp = (props: Parameters<typeof GithubOidcProvider.fromLookup>[2]) =>
+    synthesizePlain((stack) => void GithubOidcProvider.fromLookup(stack, "provider", props));
 
   test("makes nothing, and reads the provider of that issuer", () => {
     const { resource, data } = lookUp({ enterpriseSlug: "octo" });
     expect(resource).toBeUndefined();
-    expect(onlyBlock(data, "aws_iam_openid_connect_provider")["url"]).toBe("https://token.actions.githubusercontent.com/octo");
+    expect(onlyBlock(data, "aws_iam_openid_connect_provider")["url"]).toBe(
+      "https://token.actions.githubusercontent.com/octo",
+    );
   });
 
   test("has the plan fail for each audience that the provider lacks", () => {
@@ -81,7 +102,9 @@ describe("GithubOidcProvider.fromLookup", () => {
 
   test("quotes an audience for the language that the condition is written in", () => {
     const { data } = lookUp({ audiences: ['a"b\\c'] });
-    expect(onlyBlock(data, "aws_iam_openid_connect_provider").lifecycle?.postcondition?.[0]?.condition).toBe('${contains(self.client_id_list, "a\\"b\\\\c")}');
+    expect(onlyBlock(data, "aws_iam_openid_connect_provider").lifecycle?.postcondition?.[0]?.condition).toBe(
+      '${contains(self.client_id_list, "a\\"b\\\\c")}',
+    );
   });
 
   test("writes the ARN out where the account is known, and refers to it where not", () => {
@@ -89,7 +112,9 @@ describe("GithubOidcProvider.fromLookup", () => {
       new TerraformOutput(stack, "known", { value: GithubOidcProvider.fromLookup(stack, "one", { account }).arn });
       new TerraformOutput(stack, "unknown", { value: GithubOidcProvider.fromLookup(stack, "other").arn });
     });
-    expect(output?.["known"]?.value).toBe("arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com");
+    expect(output?.["known"]?.value).toBe(
+      "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
+    );
     expect(output?.["unknown"]?.value).toBe("${data.aws_iam_openid_connect_provider.other.arn}");
   });
 
@@ -101,16 +126,35 @@ describe("GithubOidcProvider.fromLookup", () => {
 
 describe("GithubOidcProvider.fromArn", () => {
   test("reads the issuer from the ARN, and the audience from its partition", () => {
-    const { issuer, audiences, dependency } = GithubOidcProvider.fromArn("arn:aws-cn:iam::111122223333:oidc-provider/token.actions.githubusercontent.com/octo");
-    expect({ issuer, audiences, dependency }).toEqual({ issuer: "token.actions.githubusercontent.com/octo", audiences: ["sts.amazonaws.com.cn"], dependency: undefined });
+    const { issuer, audiences, dependency } = GithubOidcProvider.fromArn(
+      "arn:aws-cn:iam::111122223333:oidc-provider/token.actions.githubusercontent.com/octo",
+    );
+    expect({ issuer, audiences, dependency }).toEqual({
+      issuer: "token.actions.githubusercontent.com/octo",
+      audiences: ["sts.amazonaws.com.cn"],
+      dependency: undefined,
+    });
   });
 
   test("takes the audiences that it is told", () => {
-    expect(GithubOidcProvider.fromArn("arn:aws:iam::111122223333:oidc-provider/github.example.com/_services/token", ["octo"]).audiences).toEqual(["octo"]);
+    expect(
+      GithubOidcProvider.fromArn("arn:aws:iam::111122223333:oidc-provider/github.example.com/_services/token", ["octo"])
+        .audiences,
+    ).toEqual(["octo"]);
   });
 
-  test.each(["", "token.actions.githubusercontent.com", "arn:aws:iam::111122223333:role/x", "arn:aws:iam::1111:oidc-provider/x", "arn:aws:s3:::oidc-provider/x"])("refuses %j", (arn) => {
-    expect(() => GithubOidcProvider.fromArn(arn)).toThrow(new RangeError(`${JSON.stringify(arn)} is not the ARN of an OIDC provider: arn:aws:iam::ACCOUNT:oidc-provider/ISSUER`));
+  test.each([
+    "",
+    "token.actions.githubusercontent.com",
+    "arn:aws:iam::111122223333:role/x",
+    "arn:aws:iam::1111:oidc-provider/x",
+    "arn:aws:s3:::oidc-provider/x",
+  ])("refuses %j", (arn) => {
+    expect(() => GithubOidcProvider.fromArn(arn)).toThrow(
+      new RangeError(
+        `${JSON.stringify(arn)} is not the ARN of an OIDC provider: arn:aws:iam::ACCOUNT:oidc-provider/ISSUER`,
+      ),
+    );
   });
 });
 
@@ -118,9 +162,16 @@ describe("A provider used in another stack", () => {
   const synthesizeTwo = (makeProvider: (stack: TerraformStack) => IGithubOidcProvider) => {
     let dependencies: readonly string[] = [];
     const app = synthesizeApp((scope) => {
-      const [shared, roles] = ["shared", "roles"].map((name) => new TerraformStack(scope, name)) as [TerraformStack, TerraformStack];
+      const [shared, roles] = ["shared", "roles"].map((name) => new TerraformStack(scope, name)) as [
+        TerraformStack,
+        TerraformStack,
+      ];
       for (const stack of [shared, roles]) new AwsProvider(stack, "aws", { region: "eu-west-1" });
-      new GithubActionsRole(roles, "role", { provider: makeProvider(shared), name: "web", allow: [{ repository: GithubRepository.byName("octo-org/web"), branch: "main" }] });
+      new GithubActionsRole(roles, "role", {
+        provider: makeProvider(shared),
+        name: "web",
+        allow: [{ repository: GithubRepository.byName("octo-org/web"), branch: "main" }],
+      });
       dependencies = roles.dependencies.map((stack) => stack.node.id);
     });
     return { shared: terraformJson(app, "shared"), roles: terraformJson(app, "roles"), dependencies };
@@ -132,7 +183,9 @@ describe("A provider used in another stack", () => {
     expect(outputs).toHaveLength(1);
     const [name, output] = outputs[0] ?? [];
     expect(output?.value).toMatch(/^\$\{aws_iam_openid_connect_provider\.[\w-]+\.arn\}$/);
-    expect(onlyBlock(roles.resource, "aws_iam_role")["assume_role_policy"]).toContain(`"Federated":"\${data.terraform_remote_state.cross-stack-reference-input-shared.outputs.${name}}"`);
+    expect(onlyBlock(roles.resource, "aws_iam_role")["assume_role_policy"]).toContain(
+      `"Federated":"\${data.terraform_remote_state.cross-stack-reference-input-shared.outputs.${name}}"`,
+    );
   });
 
   test.each([

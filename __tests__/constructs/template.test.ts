@@ -15,9 +15,12 @@ describe("literal", () => {
     expect(literal(text)).toBe(escaped);
   });
 
-  test.each(["", "plain", "$", "%", "{}", "$ {x}", "100%", "$x", "a$", "{$}"])("leaves %j as it is: nothing in it begins an expression", (text) => {
-    expect(literal(text)).toBe(text);
-  });
+  test.each(["", "plain", "$", "%", "{}", "$ {x}", "100%", "$x", "a$", "{$}"])(
+    "leaves %j as it is: nothing in it begins an expression",
+    (text) => {
+      expect(literal(text)).toBe(text);
+    },
+  );
 });
 
 test("literal leaves a reference in a text Terraform's", () => {
@@ -29,12 +32,16 @@ describe("jsonTemplate", () => {
   const statement = (resource: string) => ({ Statement: [{ Effect: "Allow", Resource: resource }] });
 
   test("keeps a policy variable IAM's", () => {
-    expect(jsonTemplate(statement("arn:aws:s3:::home/${aws:username}/*"))).toBe('{"Statement":[{"Effect":"Allow","Resource":"arn:aws:s3:::home/$${aws:username}/*"}]}');
+    expect(jsonTemplate(statement("arn:aws:s3:::home/${aws:username}/*"))).toBe(
+      '{"Statement":[{"Effect":"Allow","Resource":"arn:aws:s3:::home/$${aws:username}/*"}]}',
+    );
   });
 
   test("keeps a reference Terraform's", () => {
     const reference = Lazy.stringValue({ produce: () => "${aws_s3_bucket.x.arn}" });
-    expect(jsonTemplate(statement(`${reference}/\${aws:username}`))).toContain(`"Resource":"${reference}/$\${aws:username}"`);
+    expect(jsonTemplate(statement(`${reference}/\${aws:username}`))).toContain(
+      `"Resource":"${reference}/$\${aws:username}"`,
+    );
   });
 
   test("takes a policy in text as it takes the document", () => {

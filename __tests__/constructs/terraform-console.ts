@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-const run = (args: readonly string[], cwd: string, input?: string) => spawnSync("terraform", args, { cwd, input, encoding: "utf8", timeout: 60_000, env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+const run = (args: readonly string[], cwd: string, input?: string) =>
+  spawnSync("terraform", args, {
+    cwd,
+    input,
+    encoding: "utf8",
+    timeout: 60_000,
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
 
 /** Why tests that let Terraform evaluate something are left out here, or `undefined` where it can be asked. */
 export function terraformMissing(): string | undefined {

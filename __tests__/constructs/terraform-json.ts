@@ -49,8 +49,13 @@ export function synthesizeApp(build: (app: App) => void): SynthesizedApp {
       build(app);
       app.synth();
     });
-    const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as { stacks: Record<string, { synthesizedStackPath: string }> };
-    const texts = Object.entries(manifest.stacks).map(([name, stack]) => [name, readFileSync(path.join(outdir, stack.synthesizedStackPath), "utf8")]);
+    const manifest = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8")) as {
+      stacks: Record<string, { synthesizedStackPath: string }>;
+    };
+    const texts = Object.entries(manifest.stacks).map(([name, stack]) => [
+      name,
+      readFileSync(path.join(outdir, stack.synthesizedStackPath), "utf8"),
+    ]);
     return { texts: Object.fromEntries(texts) as Record<string, string>, outdir };
   } finally {
     rmSync(outdir, { recursive: true });
@@ -60,7 +65,10 @@ export function synthesizeApp(build: (app: App) => void): SynthesizedApp {
 /** cdktf keeps a stack trace of every reference; jest would find each line's place in the sources, which takes most of the time. */
 function withoutTokenTraces(run: () => void): void {
   const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = (error, trace) => (error instanceof Error ? (prepareStackTrace?.(error, trace) ?? `${String(error)}\n    at ${trace.join("\n    at ")}`) : "");
+  Error.prepareStackTrace = (error, trace) =>
+    error instanceof Error
+      ? (prepareStackTrace?.(error, trace) ?? `${String(error)}\n    at ${trace.join("\n    at ")}`)
+      : "";
   try {
     run();
   } finally {
@@ -71,14 +79,16 @@ function withoutTokenTraces(run: () => void): void {
 /** Reads the text of one stack. */
 export function terraformJson(app: SynthesizedApp, stack: string): TerraformJson {
   const text = app.texts[stack];
-  if (text === undefined) throw new RangeError(`There is no stack "${stack}": there are ${Object.keys(app.texts).join(", ")}`);
+  if (text === undefined)
+    throw new RangeError(`There is no stack "${stack}": there are ${Object.keys(app.texts).join(", ")}`);
   return JSON.parse(text) as TerraformJson;
 }
 
 /** The one block of a type. */
 export function onlyBlock(blocks: Blocks | undefined, type: string): Block {
   const [block, ...others] = blocksOf(blocks, type);
-  if (!block || others.length > 0) throw new RangeError(`There are ${others.length + (block ? 1 : 0)} blocks of type "${type}", and not one`);
+  if (!block || others.length > 0)
+    throw new RangeError(`There are ${others.length + (block ? 1 : 0)} blocks of type "${type}", and not one`);
   return block;
 }
 
@@ -88,17 +98,25 @@ export const blocksOf = (blocks: Blocks | undefined, type: string): Block[] => O
 export function blockAt(blocks: Blocks | undefined, address: string): Block {
   const [type = "", name = ""] = address.split(".");
   const block = blocks?.[type]?.[name];
-  if (!block) throw new RangeError(`There is no ${address}: there are ${Object.keys(blocks?.[type] ?? {}).join(", ") || `none of type ${type}`}`);
+  if (!block)
+    throw new RangeError(
+      `There is no ${address}: there are ${Object.keys(blocks?.[type] ?? {}).join(", ") || `none of type ${type}`}`,
+    );
   return block;
 }
 
 /** A block without cdktf's note of where it comes from. */
-export const argumentsOf = (block: Block): Record<string, unknown> => Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
+export const argumentsOf = (block: Block): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
 
 /** Everything with an address, by that address: what a plan compares. */
 export function addresses({ resource, data }: TerraformJson): Map<string, Block> {
   const all = new Map<string, Block>();
-  for (const [prefix, blocks] of [["", resource], ["data.", data]] as const)
-    for (const [type, named] of Object.entries(blocks ?? {})) for (const [name, block] of Object.entries(named)) all.set(`${prefix}${type}.${name}`, block);
+  for (const [prefix, blocks] of [
+    ["", resource],
+    ["data.", data],
+  ] as const)
+    for (const [type, named] of Object.entries(blocks ?? {}))
+      for (const [name, block] of Object.entries(named)) all.set(`${prefix}${type}.${name}`, block);
   return all;
 }

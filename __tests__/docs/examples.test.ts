@@ -10,7 +10,12 @@ import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";
 
 const ROOT = path.join(__dirname, "../..");
-const PAGES = ["README.md", ...readdirSync(path.join(ROOT, "docs")).filter((file) => file.endsWith(".md")).map((file) => `docs/${file}`)];
+const PAGES = [
+  "README.md",
+  ...readdirSync(path.join(ROOT, "docs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
 
 /** The blocks of a page whose fence says what they are, as in "```yaml access". */
 function blocks(page: string, fence: string): string[] {
@@ -18,7 +23,10 @@ function blocks(page: string, fence: string): string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${fence}\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map((match) => match[1] ?? "");
 }
 
-const examples = (fence: string): [string, string][] => PAGES.flatMap((page) => blocks(page, fence).map((text, index): [string, string] => [`${page}, example ${index + 1}`, text]));
+const examples = (fence: string): [string, string][] =>
+  PAGES.flatMap((page) =>
+    blocks(page, fence).map((text, index): [string, string] => [`${page}, example ${index + 1}`, text]),
+  );
 
 describe("examples in the documentation", () => {
   test.each(examples("yaml access"))("%s is an access file without mistakes", (_, text) => {
@@ -26,7 +34,10 @@ describe("examples in the documentation", () => {
   });
 
   test.each(examples("yaml access"))("%s has nothing that check calls an error", (_, text) => {
-    const findings = runRules(RULES, modelSubjects(fromConfig(Access.from(parse(text) as AccessConfig)), "config", "access.yaml"));
+    const findings = runRules(
+      RULES,
+      modelSubjects(fromConfig(Access.from(parse(text) as AccessConfig)), "config", "access.yaml"),
+    );
     expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 
@@ -38,7 +49,9 @@ describe("examples in the documentation", () => {
   test("a part of an account is accepted where it belongs", () => {
     const [part = ""] = examples("yaml part of an account").map(([, text]) => text);
     const account = { id: "111122223333", region: "eu-west-1", ...(parse(part) as object) };
-    expect(() => Access.from({ github: { owner: "octo-org" }, accounts: { production: account }, repositories: {} })).not.toThrow();
+    expect(() =>
+      Access.from({ github: { owner: "octo-org" }, accounts: { production: account }, repositories: {} }),
+    ).not.toThrow();
   });
 
   test("every example in TypeScript compiles, runs and writes a stack", () => {
@@ -51,14 +64,31 @@ describe("examples in the documentation", () => {
       });
       writeFileSync(
         path.join(folder, "tsconfig.json"),
-        JSON.stringify({ extends: path.join(ROOT, "tsconfig.json"), compilerOptions: { rootDir: ROOT, noEmit: true, paths: { "cdktf-github-oidc": [path.join(ROOT, "index.ts")] } }, include: [folder] }),
+        JSON.stringify({
+          extends: path.join(ROOT, "tsconfig.json"),
+          compilerOptions: {
+            rootDir: ROOT,
+            noEmit: true,
+            paths: { "cdktf-github-oidc": [path.join(ROOT, "index.ts")] },
+          },
+          include: [folder],
+        }),
       );
-      const run = (script: string, ...args: string[]): string => execFileSync(process.execPath, [path.join(ROOT, "node_modules", script), ...args], { cwd: folder, encoding: "utf8", stdio: "pipe" });
+      const run = (script: string, ...args: string[]): string =>
+        execFileSync(process.execPath, [path.join(ROOT, "node_modules", script), ...args], {
+          cwd: folder,
+          encoding: "utf8",
+          stdio: "pipe",
+        });
       expect(run("typescript/bin/tsc", "-p", folder)).toBe("");
       for (const file of files) {
         run("tsx/dist/cli.mjs", "--tsconfig", path.join(folder, "tsconfig.json"), file);
-        const stack = JSON.parse(readFileSync(path.join(folder, "cdktf.out/stacks/production/cdk.tf.json"), "utf8")) as { resource: object };
-        expect(Object.keys(stack.resource)).toEqual(expect.arrayContaining(["aws_iam_role", "github_repository_environment"]));
+        const stack = JSON.parse(
+          readFileSync(path.join(folder, "cdktf.out/stacks/production/cdk.tf.json"), "utf8"),
+        ) as { resource: object };
+        expect(Object.keys(stack.resource)).toEqual(
+          expect.arrayContaining(["aws_iam_role", "github_repository_environment"]),
+        );
         rmSync(path.join(folder, "cdktf.out"), { recursive: true });
       }
     } finally {
@@ -69,7 +99,8 @@ describe("examples in the documentation", () => {
   test("every link between pages leads to a page", () => {
     for (const page of PAGES) {
       const text = readFileSync(path.join(ROOT, page), "utf8");
-      for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) expect([page, target, readable(path.join(ROOT, path.dirname(page), target))]).toEqual([page, target, true]);
+      for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g))
+        expect([page, target, readable(path.join(ROOT, path.dirname(page), target))]).toEqual([page, target, true]);
     }
   });
 });

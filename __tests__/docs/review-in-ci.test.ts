@@ -21,16 +21,35 @@ describe("the ready workflow", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "workflow-"));
     try {
       writeFileSync(path.join(folder, "plan.yml"), workflow);
-      const { code, stdout, stderr } = runCli(folder, "check", "--workflows", ".", "--fail-on", "note", "--format", "json");
-      expect({ code, stderr, findings: (JSON.parse(stdout) as { findings: unknown[] }).findings }).toEqual({ code: 0, stderr: "", findings: [] });
+      const { code, stdout, stderr } = runCli(
+        folder,
+        "check",
+        "--workflows",
+        ".",
+        "--fail-on",
+        "note",
+        "--format",
+        "json",
+      );
+      expect({ code, stderr, findings: (JSON.parse(stdout) as { findings: unknown[] }).findings }).toEqual({
+        code: 0,
+        stderr: "",
+        findings: [],
+      });
     } finally {
       rmSync(folder, { recursive: true });
     }
   }, 60_000);
 
   test("gives no job more than it needs, and the one that writes runs nothing of the pull request's", () => {
-    expect({ permissions, plan: jobs.plan.permissions, review: jobs.review.permissions }).toEqual({ permissions: {}, plan: { contents: "read", "id-token": "write" }, review: { "pull-requests": "write" } });
-    expect(jobs.review.steps.filter(({ uses, run }) => run !== undefined || /checkout|credentials/.test(uses ?? ""))).toEqual([]);
+    expect({ permissions, plan: jobs.plan.permissions, review: jobs.review.permissions }).toEqual({
+      permissions: {},
+      plan: { contents: "read", "id-token": "write" },
+      review: { "pull-requests": "write" },
+    });
+    expect(
+      jobs.review.steps.filter(({ uses, run }) => run !== undefined || /checkout|credentials/.test(uses ?? "")),
+    ).toEqual([]);
   });
 
   test("pins every action to a commit", () => {
@@ -43,7 +62,9 @@ describe("the ready workflow", () => {
   });
 
   test("gives the action only inputs that it has", () => {
-    const given = steps.filter(({ uses }) => uses?.includes("/review@")).flatMap((step) => Object.keys(step.with ?? {}));
+    const given = steps
+      .filter(({ uses }) => uses?.includes("/review@"))
+      .flatMap((step) => Object.keys(step.with ?? {}));
     expect(given.length).toBeGreaterThan(0);
     expect(given.filter((name) => !(name in action.inputs))).toEqual([]);
   });
@@ -56,6 +77,8 @@ describe("the page", () => {
     const listed = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
     expect(listed).toEqual(Object.keys(action.inputs).filter((name) => name !== "matrix"));
     const [, outputs = ""] = /^Outputs: ([\s\S]*?)\. In a later/m.exec(table) ?? [];
-    expect([...outputs.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).sort()).toEqual(Object.keys(action.outputs).sort());
+    expect([...outputs.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).sort()).toEqual(
+      Object.keys(action.outputs).sort(),
+    );
   });
 });

@@ -6,7 +6,10 @@ import { GithubClient } from "../../lib/drift/github-client";
 const TOKEN = "ghp_ThisIsTheTokenOfTheTest";
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-const answer = (status: number, body: string, headers: Record<string, string> = {}): Answer => (_, response) => void response.writeHead(status, headers).end(body);
+const answer =
+  (status: number, body: string, headers: Record<string, string> = {}): Answer =>
+  (_, response) =>
+    void response.writeHead(status, headers).end(body);
 const ok = answer(200, '{"name":"web"}');
 
 describe("GitHub's API is read", () => {
@@ -30,17 +33,29 @@ describe("GitHub's API is read", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const client = (timeout?: number): GithubClient => new GithubClient({ apiUrl: url, token: TOKEN, timeout, wait: (milliseconds) => (waits.push(milliseconds), Promise.resolve()) });
-  const get = (timeout?: number): Promise<{ name: string }> => client(timeout).get("repos/octo-org/web", z.object({ name: z.string() }));
+  const client = (timeout?: number): GithubClient =>
+    new GithubClient({
+      apiUrl: url,
+      token: TOKEN,
+      timeout,
+      wait: (milliseconds) => (waits.push(milliseconds), Promise.resolve()),
+    });
+  const get = (timeout?: number): Promise<{ name: string }> =>
+    client(timeout).get("repos/octo-org/web", z.object({ name: z.string() }));
   const failure = async (): Promise<string> => {
-    const message = await get(200).then(() => "no error", (error: Error) => error.message);
+    const message = await get(200).then(
+      () => "no error",
+      (error: Error) => error.message,
+    );
     expect(message).not.toContain(TOKEN);
     return message;
   };
 
   test("with the token, below the address of the API", async () => {
     expect(await get()).toEqual({ name: "web" });
-    expect(requests.map(({ method, url: path, headers }) => [method, path, headers.authorization])).toEqual([["GET", "/api/v3/repos/octo-org/web", `Bearer ${TOKEN}`]]);
+    expect(requests.map(({ method, url: path, headers }) => [method, path, headers.authorization])).toEqual([
+      ["GET", "/api/v3/repos/octo-org/web", `Bearer ${TOKEN}`],
+    ]);
   });
 
   test("again after failures of its own, with growing pauses, and no more than four times", async () => {
@@ -48,7 +63,12 @@ describe("GitHub's API is read", () => {
     expect(await get()).toEqual({ name: "web" });
     expect(waits).toEqual([1_000, 2_000, 4_000]);
     answers = [502, 502, 502, 502].map((status) => answer(status, ""));
-    expect(await failure()).toBe("127.0.0.1:PORT answers 502 for repos/octo-org/web: try again later, or see https://www.githubstatus.com".replace("PORT", new URL(url).port));
+    expect(await failure()).toBe(
+      "127.0.0.1:PORT answers 502 for repos/octo-org/web: try again later, or see https://www.githubstatus.com".replace(
+        "PORT",
+        new URL(url).port,
+      ),
+    );
     expect(requests).toHaveLength(8);
   });
 
@@ -64,16 +84,56 @@ describe("GitHub's API is read", () => {
   });
 
   test.each<[string, Answer, string]>([
-    ["a token that it does not know", answer(401, '{"message":"Bad credentials"}'), "HOST does not accept the token (401): set GITHUB_TOKEN to one that is valid"],
-    ["a token that may not", answer(403, "{}"), "HOST does not let the token read repos/octo-org/web (403): give it the permissions that docs/commands.md lists, and authorize it for the organization's single sign-on"],
-    ["nothing there", answer(404, "{}"), "HOST has no repos/octo-org/web, or the token may not see it (404): correct the name in the access file, or give the token the permissions that docs/commands.md lists"],
-    ["a rate limit", answer(403, "{}", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795230000" }), "The token's rate limit at HOST is used up until 2026-11-21T03:00:00.000Z: try again then, or use a token of its own"],
-    ["a pause of more than a minute", answer(429, "{}", { "retry-after": "61" }), "The token's rate limit at HOST is used up: try again then, or use a token of its own"],
-    ["a page", answer(200, "<html>Log in</html>"), "What answers for repos/octo-org/web is not GitHub's API: it sends no JSON. Check the address of the API"],
-    ["another shape", answer(200, '{"name":7}'), "What answers for repos/octo-org/web is not what GitHub describes (name): check the address of the API"],
-    ["a redirect to another host", answer(301, "", { location: "https://evil.example/repos/octo-org/web" }), "HOST points at another host for repos/octo-org/web, and the token goes only to HOST: check the address of the API"],
-    ["a redirect to another port", answer(307, "", { location: "http://127.0.0.1:1/" }), "HOST points at another host for repos/octo-org/web, and the token goes only to HOST: check the address of the API"],
-    ["a redirect to nowhere", answer(302, "", { location: "http://" }), "HOST points at another host for repos/octo-org/web, and the token goes only to HOST: check the address of the API"],
+    [
+      "a token that it does not know",
+      answer(401, '{"message":"Bad credentials"}'),
+      "HOST does not accept the token (401): set GITHUB_TOKEN to one that is valid",
+    ],
+    [
+      "a token that may not",
+      answer(403, "{}"),
+      "HOST does not let the token read repos/octo-org/web (403): give it the permissions that docs/commands.md lists, and authorize it for the organization's single sign-on",
+    ],
+    [
+      "nothing there",
+      answer(404, "{}"),
+      "HOST has no repos/octo-org/web, or the token may not see it (404): correct the name in the access file, or give the token the permissions that docs/commands.md lists",
+    ],
+    [
+      "a rate limit",
+      answer(403, "{}", { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795230000" }),
+      "The token's rate limit at HOST is used up until 2026-11-21T03:00:00.000Z: try again then, or use a token of its own",
+    ],
+    [
+      "a pause of more than a minute",
+      answer(429, "{}", { "retry-after": "61" }),
+      "The token's rate limit at HOST is used up: try again then, or use a token of its own",
+    ],
+    [
+      "a page",
+      answer(200, "<html>Log in</html>"),
+      "What answers for repos/octo-org/web is not GitHub's API: it sends no JSON. Check the address of the API",
+    ],
+    [
+      "another shape",
+      answer(200, '{"name":7}'),
+      "What answers for repos/octo-org/web is not what GitHub describes (name): check the address of the API",
+    ],
+    [
+      "a redirect to another host",
+      answer(301, "", { location: "https://evil.example/repos/octo-org/web" }),
+      "HOST points at another host for repos/octo-org/web, and the token goes only to HOST: check the address of the API",
+    ],
+    [
+      "a redirect to another port",
+      answer(307, "", { location: "http://127.0.0.1:1/" }),
+      "HOST points at another host for repos/octo-org/web, and the token goes only to HOST: check the address of the API",
+    ],
+    [
+      "a redirect to nowhere",
+      answer(302, "", { location: "http://" }),
+      "HOST points at another host for repos/octo-org/web, and the token goes only to HOST: check the address of the API",
+    ],
   ])("%s is told, and what to do", async (_, given, message) => {
     answers = [given];
     expect(await failure()).toBe(message.replaceAll("HOST", new URL(url).host));
@@ -82,7 +142,9 @@ describe("GitHub's API is read", () => {
 
   test("no answer in time is told after the last attempt", async () => {
     answers = Array.from({ length: 4 }, () => () => undefined);
-    expect(await failure()).toBe(`${new URL(url).host} does not answer (no answer in time, repos/octo-org/web): check the network and the address of the API, and try again`);
+    expect(await failure()).toBe(
+      `${new URL(url).host} does not answer (no answer in time, repos/octo-org/web): check the network and the address of the API, and try again`,
+    );
   });
 
   test("no server is told", async () => {
@@ -95,14 +157,20 @@ describe("GitHub's API is read", () => {
   test("through a redirect on the same host, with the token, and not in circles", async () => {
     answers = [answer(301, "", { location: "/api/v3/repositories/74" })];
     expect(await get()).toEqual({ name: "web" });
-    expect(requests.map(({ url: path, headers }) => [path, headers.authorization])[1]).toEqual(["/api/v3/repositories/74", `Bearer ${TOKEN}`]);
+    expect(requests.map(({ url: path, headers }) => [path, headers.authorization])[1]).toEqual([
+      "/api/v3/repositories/74",
+      `Bearer ${TOKEN}`,
+    ]);
     answers = Array.from({ length: 9 }, () => answer(302, "", { location: "/api/v3/repos/octo-org/web" }));
     expect(await failure()).toContain("redirects in circles");
   });
 
   test("page by page, but only of its own host", async () => {
     const list = (): Promise<number[]> => client().list("items?per_page=2", z.array(z.number()), (page) => page);
-    answers = [answer(200, "[1,2]", { link: `<${url}items?per_page=2&page=2>; rel="next", <x>; rel="last"` }), answer(200, "[3]", { link: `<${url}items>; rel="first"` })];
+    answers = [
+      answer(200, "[1,2]", { link: `<${url}items?per_page=2&page=2>; rel="next", <x>; rel="last"` }),
+      answer(200, "[3]", { link: `<${url}items>; rel="first"` }),
+    ];
     expect(await list()).toEqual([1, 2, 3]);
     answers = [answer(200, "[1]", { link: '<https://evil.example/items>; rel="next"' })];
     await expect(list()).rejects.toThrow("points at another host");

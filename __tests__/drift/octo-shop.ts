@@ -5,7 +5,10 @@ import { GithubApi, type GithubState } from "../../lib/sandbox/github-api";
 /** A file that says something of everything that drift looks at. */
 export const CONFIG = {
   github: { owner: "octo-org", ownerId: "65", plan: "enterprise" },
-  accounts: { production: { id: "111122223333", region: "eu-west-1", rolePath: "/github/" }, staging: { id: "222233334444", region: "eu-central-1" } },
+  accounts: {
+    production: { id: "111122223333", region: "eu-west-1", rolePath: "/github/" },
+    staging: { id: "222233334444", region: "eu-central-1" },
+  },
   repositories: {
     "web-shop": {
       id: "74",
@@ -25,7 +28,14 @@ export const CONFIG = {
         preview: { account: "staging", deployFrom: "protectedBranches" },
         open: { account: "staging", adminsCanBypass: true },
       },
-      roles: { plan: { account: "production", allow: [{ pullRequest: true }], publish: { variable: "AWS_PLAN_ROLE_ARN" } }, release: { account: "production", allow: [{ tag: "v*", repository: "ci" }], publish: { secret: "RELEASE_ROLE" } } },
+      roles: {
+        plan: { account: "production", allow: [{ pullRequest: true }], publish: { variable: "AWS_PLAN_ROLE_ARN" } },
+        release: {
+          account: "production",
+          allow: [{ tag: "v*", repository: "ci" }],
+          publish: { secret: "RELEASE_ROLE" },
+        },
+      },
     },
   },
 } as const satisfies AccessConfig;
@@ -37,9 +47,15 @@ export async function octoShop(): Promise<GithubApi> {
   const api = await GithubApi.start({
     owner: { login: "octo-org", id: 65 },
     otherOwners: [{ login: "evil-org", id: 66 }],
-    users: [{ login: "Octocat", id: 77 }, { login: "hubot", id: 78 }],
+    users: [
+      { login: "Octocat", id: 77 },
+      { login: "hubot", id: 78 },
+    ],
     teams: [{ slug: "release-managers", id: 9 }],
-    repositories: [{ name: "web-shop", id: 74 }, { name: "ci", id: 75 }],
+    repositories: [
+      { name: "web-shop", id: 74 },
+      { name: "ci", id: 75 },
+    ],
   });
   apply(api.state);
   return api;
@@ -49,7 +65,10 @@ function apply(state: GithubState): void {
   const shop = state.repository("web-shop");
   shop.branches.protect("main", { enforceAdmins: true, conversationResolution: false });
   const production = shop.putEnvironment("Production", {
-    reviewers: [{ type: "Team", id: 9 }, { type: "User", id: 77 }],
+    reviewers: [
+      { type: "Team", id: 9 },
+      { type: "User", id: 77 },
+    ],
     waitTimer: 10,
     preventSelfReview: true,
     canAdminsBypass: false,
@@ -57,7 +76,12 @@ function apply(state: GithubState): void {
   });
   for (const branch of ["release/*", "main"]) production.addPolicy(branch, "branch");
   production.addPolicy("v*", "tag");
-  for (const [name, value] of Object.entries({ LOG_LEVEL: "info", AWS_REGION: "eu-west-1", AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/github/web-shop-Production" })) production.variables.create(name, value);
+  for (const [name, value] of Object.entries({
+    LOG_LEVEL: "info",
+    AWS_REGION: "eu-west-1",
+    AWS_ROLE_ARN: "arn:aws:iam::111122223333:role/github/web-shop-Production",
+  }))
+    production.variables.create(name, value);
   production.secrets.set("SENTRY_DSN", "https://key@sentry.example/1");
   shop.putEnvironment("preview", { canAdminsBypass: false, deployableRefs: "protected" });
   shop.putEnvironment("open");

@@ -6,7 +6,18 @@ import { GithubClient } from "../../lib/drift/github-client";
 import { readRepository } from "../../lib/drift/read-github";
 import { Access } from "../../lib/config/access";
 
-const [EXPECTED] = expectedOf(Access.from({ github: { owner: "octo-org", subjects: "name" }, accounts: { main: { id: "111122223333", region: "eu-west-1" } }, repositories: { web: { environments: { "a/b": { deployFrom: "protectedBranches" } }, roles: { r: { allow: [{ branch: "main" }] } } } } }).accounts);
+const [EXPECTED] = expectedOf(
+  Access.from({
+    github: { owner: "octo-org", subjects: "name" },
+    accounts: { main: { id: "111122223333", region: "eu-west-1" } },
+    repositories: {
+      web: {
+        environments: { "a/b": { deployFrom: "protectedBranches" } },
+        roles: { r: { allow: [{ branch: "main" }] } },
+      },
+    },
+  }).accounts,
+);
 
 /** GitHub's answers by path; each is as little as GitHub's description asks for. */
 const ANSWERS = {
@@ -28,7 +39,10 @@ describe("what is read of GitHub", () => {
       response.writeHead(path in all ? 200 : 404).end(JSON.stringify(all[path]));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const client = new GithubClient({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, token: "t" });
+    const client = new GithubClient({
+      apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+      token: "t",
+    });
     return readRepository(client, EXPECTED as NonNullable<typeof EXPECTED>);
   };
   afterEach(() => new Promise((resolve) => server.close(resolve)));
@@ -36,7 +50,18 @@ describe("what is read of GitHub", () => {
   test("may be as little as it describes", async () => {
     expect(await read()).toEqual({
       fullName: "octo-org/web",
-      environments: [{ name: "A/B", reviewers: [], waitMinutes: 0, preventSelfReview: false, adminsCanBypass: undefined, deployFrom: "any ref", variables: new Map(), secrets: [] }],
+      environments: [
+        {
+          name: "A/B",
+          reviewers: [],
+          waitMinutes: 0,
+          preventSelfReview: false,
+          adminsCanBypass: undefined,
+          deployFrom: "any ref",
+          variables: new Map(),
+          secrets: [],
+        },
+      ],
       variables: new Map(),
       secrets: [],
       subject: { template: "default", prefix: undefined },
@@ -45,8 +70,19 @@ describe("what is read of GitHub", () => {
   });
 
   test("may name reviewers who are gone, rules that are not known here, and nothing of a policy", async () => {
-    const rules = [{ type: "required_reviewers", reviewers: [{ type: "User", reviewer: null }, { type: "Team", reviewer: { slug: "ops" } }, {}] }, { type: "a-rule-to-come" }, { type: "wait_timer" }];
-    const { environments } = await read({ "/repos/octo-org/web/environments": { environments: [{ name: "a/b", protection_rules: rules, deployment_branch_policy: null }] } });
+    const rules = [
+      {
+        type: "required_reviewers",
+        reviewers: [{ type: "User", reviewer: null }, { type: "Team", reviewer: { slug: "ops" } }, {}],
+      },
+      { type: "a-rule-to-come" },
+      { type: "wait_timer" },
+    ];
+    const { environments } = await read({
+      "/repos/octo-org/web/environments": {
+        environments: [{ name: "a/b", protection_rules: rules, deployment_branch_policy: null }],
+      },
+    });
     expect(environments[0]).toMatchObject({
       reviewers: [
         { kind: "user", name: "(gone from GitHub)" },
@@ -59,7 +95,15 @@ describe("what is read of GitHub", () => {
   });
 
   test("asks for an environment's policies by the name that GitHub spells, encoded once", async () => {
-    await expect(read({ "/repos/octo-org/web/environments": { environments: [{ name: "A/B", deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } }] } })).rejects.toThrow("(404)");
+    await expect(
+      read({
+        "/repos/octo-org/web/environments": {
+          environments: [
+            { name: "A/B", deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } },
+          ],
+        },
+      }),
+    ).rejects.toThrow("(404)");
     expect(paths).toContain("/repos/octo-org/web/environments/A%2FB/deployment-branch-policies");
   });
 });

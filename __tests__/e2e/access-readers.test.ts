@@ -73,7 +73,15 @@ describe("three readers agree", () => {
     await apply(terraform);
     expect(sameAccess(file, captured("story-unchanged", await planned()))).toBe(true);
     const state = captured("story-state", await terraform.showState());
-    expect(grantsOf(state).grants.map(({ role, breadth }) => [role, breadth]).sort()).toEqual(grantsOf(file).grants.map(({ role, breadth }) => [role, breadth]).sort());
+    expect(
+      grantsOf(state)
+        .grants.map(({ role, breadth }) => [role, breadth])
+        .sort(),
+    ).toEqual(
+      grantsOf(file)
+        .grants.map(({ role, breadth }) => [role, breadth])
+        .sort(),
+    );
   });
 });
 
@@ -91,13 +99,22 @@ describe("plans of HCL that others would write", () => {
       try {
         cpSync(path.join(FIXTURES, "hcl", shape), folder, { recursive: true });
         const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(path.join(folder, ".cli"), {});
-        const terraform = new Terraform({ folder, cliConfig, env: await moto.environment(STAGING), timeoutMs: 240_000 });
+        const terraform = new Terraform({
+          folder,
+          cliConfig,
+          env: await moto.environment(STAGING),
+          timeoutMs: 240_000,
+        });
         succeeded(await terraform.init());
         succeeded(await terraform.plan({ out: "shape.plan" }), PLAN.changes);
         const { json } = await terraform.show("shape.plan");
         const model = captured(shape, json);
-        expect(commandsOn(json, folder)).toEqual(commandsOn(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), folder));
-        expect(grantsOf(model)).toEqual(grantsOf(fromPlanText(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), shape)));
+        expect(commandsOn(json, folder)).toEqual(
+          commandsOn(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), folder),
+        );
+        expect(grantsOf(model)).toEqual(
+          grantsOf(fromPlanText(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), shape)),
+        );
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

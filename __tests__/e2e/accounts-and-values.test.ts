@@ -29,7 +29,13 @@ interface Chapter {
   readonly sealed: { readonly encrypted: string; readonly keyId: string };
 }
 
-const accessFile = ({ provider, others = ["legacy-api"], level = "info", seers = "[web-shop, tools]", sealed }: Chapter): string => `
+const accessFile = ({
+  provider,
+  others = ["legacy-api"],
+  level = "info",
+  seers = "[web-shop, tools]",
+  sealed,
+}: Chapter): string => `
 github: { owner: octo-org, plan: enterprise${provider === undefined ? "" : `, terraformProvider: "${provider}"`} }
 accounts:
   staging: { id: "${STAGING}", region: eu-west-1 }
@@ -78,35 +84,43 @@ const cases = [
   ...(versions.length > 1 ? [{ version: versions[0] ?? "", provider: "6.12" }] : []),
 ];
 
-describe.each(cases.length > 0 ? cases : [{ version: "none", provider: undefined }])("with GitHub provider $version", ({ version, provider }) => {
-  storyTest(
-    NEEDS,
-    "several accounts and values at every level are made by one apply each, follow a change, and are gone after a destroy",
-    async () => {
-      const world = await World.start({ [GITHUB]: version });
-      try {
-        const { owner } = world.github.state;
-        const sealed = { encrypted: sealedFor(owner.secrets.key.publicKey, "sealed by hand"), keyId: owner.secrets.key.id };
-        const printed = await world.project.synth(accessFile({ provider, sealed }));
-        expect(printed.stdout).toContain("and likewise for staging, in this order");
-        const [production, staging] = [await world.terraform("production"), await world.terraform("staging")];
-        await madeFromNothing(world, production, staging);
-        await followed(world, production, staging, (change) => accessFile({ provider, sealed, ...change }));
-        for (const terraform of [staging, production]) succeeded(await terraform.destroy());
-        expect([owner.variables.list(), owner.secrets.list()]).toEqual([[], []]);
-        for (const each of world.github.state.repositories) expect([each.environments, each.variables.list(), each.secrets.list()]).toEqual([[], [], []]);
-        for (const account of [STAGING, PRODUCTION]) expect(await world.moto.iam(account).roleNames()).toEqual([]);
-      } finally {
-        await world.stop();
-      }
-    },
-    600_000,
-  );
-});
+describe.each(cases.length > 0 ? cases : [{ version: "none", provider: undefined }])(
+  "with GitHub provider $version",
+  ({ version, provider }) => {
+    storyTest(
+      NEEDS,
+      "several accounts and values at every level are made by one apply each, follow a change, and are gone after a destroy",
+      async () => {
+        const world = await World.start({ [GITHUB]: version });
+        try {
+          const { owner } = world.github.state;
+          const sealed = {
+            encrypted: sealedFor(owner.secrets.key.publicKey, "sealed by hand"),
+            keyId: owner.secrets.key.id,
+          };
+          const printed = await world.project.synth(accessFile({ provider, sealed }));
+          expect(printed.stdout).toContain("and likewise for staging, in this order");
+          const [production, staging] = [await world.terraform("production"), await world.terraform("staging")];
+          await madeFromNothing(world, production, staging);
+          await followed(world, production, staging, (change) => accessFile({ provider, sealed, ...change }));
+          for (const terraform of [staging, production]) succeeded(await terraform.destroy());
+          expect([owner.variables.list(), owner.secrets.list()]).toEqual([[], []]);
+          for (const each of world.github.state.repositories)
+            expect([each.environments, each.variables.list(), each.secrets.list()]).toEqual([[], [], []]);
+          for (const account of [STAGING, PRODUCTION]) expect(await world.moto.iam(account).roleNames()).toEqual([]);
+        } finally {
+          await world.stop();
+        }
+      },
+      600_000,
+    );
+  },
+);
 
 async function madeFromNothing(world: World, production: Terraform, staging: Terraform): Promise<void> {
   succeeded(await production.plan({ out: "first.plan" }), PLAN.changes);
-  const shown = async (terraform: Terraform): Promise<string> => succeeded(await terraform.run("show", "-json", "first.plan")).stdout;
+  const shown = async (terraform: Terraform): Promise<string> =>
+    succeeded(await terraform.run("show", "-json", "first.plan")).stdout;
   const plans = [await shown(production)];
   succeeded(await production.apply("first.plan"));
   succeeded(await staging.plan({ out: "first.plan" }), PLAN.changes);
@@ -127,15 +141,34 @@ async function madeFromNothing(world: World, production: Terraform, staging: Ter
     MIGRATE_ACCOUNT: STAGING,
   });
   expect(secrets.get("MIGRATE_ROLE").reveal()).toBe(await arn(STAGING, "web-shop-live-migrate"));
-  const trusts = await Promise.all([STAGING, PRODUCTION].map(async (account) => (await world.moto.iam(account).role("web-shop-live")).assumeRolePolicyDocument.replaceAll(account, "ACCOUNT")));
+  const trusts = await Promise.all(
+    [STAGING, PRODUCTION].map(async (account) =>
+      (await world.moto.iam(account).role("web-shop-live")).assumeRolePolicyDocument.replaceAll(account, "ACCOUNT"),
+    ),
+  );
   expect(trusts[0]).toBe(trusts[1]);
 
   const { owner } = world.github.state;
   const repository = (name: string) => world.github.state.repository(name);
-  expect(owner.variables.get("LOG_LEVEL")).toMatchObject({ value: "info", sharing: { visibility: "selected", repositoryIds: expect.arrayContaining([repository("web-shop").id, repository("tools").id]) as unknown } });
-  expect(owner.variables.get("AUDIT_ROLE")).toMatchObject({ value: await arn(PRODUCTION, "web-shop-audit"), sharing: { visibility: "all" } });
-  expect(owner.secrets.get("SENTRY_DSN").sharing).toEqual({ visibility: "selected", repositoryIds: [repository("web-shop").id] });
-  expect([owner.secrets.get("SEALED").reveal(), owner.secrets.get("SEALED").sharing?.visibility]).toEqual(["sealed by hand", "private"]);
+  expect(owner.variables.get("LOG_LEVEL")).toMatchObject({
+    value: "info",
+    sharing: {
+      visibility: "selected",
+      repositoryIds: expect.arrayContaining([repository("web-shop").id, repository("tools").id]) as unknown,
+    },
+  });
+  expect(owner.variables.get("AUDIT_ROLE")).toMatchObject({
+    value: await arn(PRODUCTION, "web-shop-audit"),
+    sharing: { visibility: "all" },
+  });
+  expect(owner.secrets.get("SENTRY_DSN").sharing).toEqual({
+    visibility: "selected",
+    repositoryIds: [repository("web-shop").id],
+  });
+  expect([owner.secrets.get("SEALED").reveal(), owner.secrets.get("SEALED").sharing?.visibility]).toEqual([
+    "sealed by hand",
+    "private",
+  ]);
   expect(repository("web-shop").variables.get("TEAM").value).toBe("${shop}");
   for (const name of ["web-shop", "legacy-api"]) {
     expect(repository(name).variables.get("ASSETS_ROLE").value).toBe(await arn(PRODUCTION, `web-shop-assets-${name}`));
@@ -143,15 +176,27 @@ async function madeFromNothing(world: World, production: Terraform, staging: Ter
   }
 }
 
-async function followed(world: World, production: Terraform, staging: Terraform, accessFileWith: (change: Partial<Chapter>) => string): Promise<void> {
+async function followed(
+  world: World,
+  production: Terraform,
+  staging: Terraform,
+  accessFileWith: (change: Partial<Chapter>) => string,
+): Promise<void> {
   await world.project.synth(accessFileWith({ others: ["tools", "legacy-api"], level: "debug", seers: "private" }));
   expect((await changesOf(production)).every((change) => /^create .*(tools|of__tools)/.test(change))).toBe(true);
   // The oldest provider replaces a variable that others are to see.
-  expect(await changesOf(staging)).toEqual([expect.stringMatching(/^(update|delete\+create) github_actions_organization_variable\.LOG_LEVEL$/)]);
+  expect(await changesOf(staging)).toEqual([
+    expect.stringMatching(/^(update|delete\+create) github_actions_organization_variable\.LOG_LEVEL$/),
+  ]);
   await apply(production);
   await apply(staging);
-  expect(world.github.state.owner.variables.get("LOG_LEVEL")).toMatchObject({ value: "debug", sharing: { visibility: "private" } });
-  expect(world.github.state.repository("tools").variables.get("ASSETS_ROLE").value).toBe((await world.moto.iam(PRODUCTION).role("web-shop-assets-tools")).arn);
+  expect(world.github.state.owner.variables.get("LOG_LEVEL")).toMatchObject({
+    value: "debug",
+    sharing: { visibility: "private" },
+  });
+  expect(world.github.state.repository("tools").variables.get("ASSETS_ROLE").value).toBe(
+    (await world.moto.iam(PRODUCTION).role("web-shop-assets-tools")).arn,
+  );
   for (const terraform of [production, staging]) expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
 }
 
@@ -162,7 +207,9 @@ storyTest(NEEDS, "a user has no values for several repositories: the plan fails 
     await world.project.synth(accessFile({ sealed }).replaceAll("octo-org", "octocat"));
     const plan = await (await world.terraform("staging")).plan();
     expect(plan.exitCode).toBe(PLAN.failed);
-    expect(plan.stderr.replaceAll(/[\s│]+/g, " ")).toContain('"octocat" is no organization that the GitHub token may read (GitHub answered 404)');
+    expect(plan.stderr.replaceAll(/[\s│]+/g, " ")).toContain(
+      '"octocat" is no organization that the GitHub token may read (GitHub answered 404)',
+    );
   } finally {
     await world.stop();
   }

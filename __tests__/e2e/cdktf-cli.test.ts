@@ -25,7 +25,8 @@ describe("the CDKTF command line", () => {
   /** A clone of the project with an access file of its own. */
   function clone(): string {
     const { folder } = world.project;
-    for (const part of ["main.ts", "lib", "stacks", "node_modules", "package.json", "tsconfig.json"]) symlinkSync(path.join(ROOT, part), path.join(folder, part));
+    for (const part of ["main.ts", "lib", "stacks", "node_modules", "package.json", "tsconfig.json"])
+      symlinkSync(path.join(ROOT, part), path.join(folder, part));
     cpSync(path.join(ROOT, "cdktf.json"), path.join(folder, "cdktf.json"));
     world.project.write("policies/deploy.json", deployPolicy());
     world.project.write("access.yaml", accessFile());
@@ -58,8 +59,12 @@ describe("the CDKTF command line", () => {
       expect(diff.stdout).toContain("github_repository_environment.legacy-api__staging");
 
       succeeded(await cdktf(folder, "deploy", "*", "--auto-approve", "--skip-provider-lock"));
-      expect(world.environmentOf("legacy-api", "staging").variables.get("AWS_ROLE_ARN").value).toBe((await world.moto.iam(STAGING).role("legacy-api-staging")).arn);
-      expect(world.environmentOf("web-shop", "production").variables.get("AWS_ROLE_ARN").value).toBe((await world.moto.iam(PRODUCTION).role("web-shop-production")).arn);
+      expect(world.environmentOf("legacy-api", "staging").variables.get("AWS_ROLE_ARN").value).toBe(
+        (await world.moto.iam(STAGING).role("legacy-api-staging")).arn,
+      );
+      expect(world.environmentOf("web-shop", "production").variables.get("AWS_ROLE_ARN").value).toBe(
+        (await world.moto.iam(PRODUCTION).role("web-shop-production")).arn,
+      );
 
       succeeded(await cdktf(folder, "destroy", "*", "--auto-approve", "--skip-provider-lock"));
       expect(await world.moto.iam(PRODUCTION).roleNames()).toEqual([]);

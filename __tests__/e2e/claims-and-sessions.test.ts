@@ -37,7 +37,14 @@ repositories:
 /** The trust policy, to the letter as AWS must hold it: keys in the alphabet's order, as its provider stores them. */
 const trust = (exact: Record<string, unknown>, like?: Record<string, unknown>): string =>
   JSON.stringify({
-    Statement: [{ Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: exact, ...(like ? { StringLike: like } : {}) }, Effect: "Allow", Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${GITHUB}` } }],
+    Statement: [
+      {
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringEquals: exact, ...(like ? { StringLike: like } : {}) },
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${GITHUB}` },
+      },
+    ],
     Version: "2012-10-17",
   });
 
@@ -56,30 +63,41 @@ const claims = {
 };
 
 /** That AWS compares them is AWS's word: moto keeps a trust policy and never reads it. */
-storyTest(["terraform", "aws", "moto"], "every claim that AWS knows and the session's name: made, unchanged, changed in place, destroyed", () =>
-  inSandboxFolder(async (folder) => {
-    const moto = await Moto.start();
-    try {
-      const project = new Project(folder);
-      await project.synth(access('"release-*"'));
-      const terraform = project.terraform("sandbox", await moto.environment(ACCOUNT));
-      succeeded(await terraform.init());
-      succeeded(await terraform.apply());
-      const iam = moto.iam(ACCOUNT);
-      expect((await iam.role("web-shop-release")).assumeRolePolicyDocument).toBe(trust(claims, { "sts:RoleSessionName": "release-*" }));
-      expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+storyTest(
+  ["terraform", "aws", "moto"],
+  "every claim that AWS knows and the session's name: made, unchanged, changed in place, destroyed",
+  () =>
+    inSandboxFolder(async (folder) => {
+      const moto = await Moto.start();
+      try {
+        const project = new Project(folder);
+        await project.synth(access('"release-*"'));
+        const terraform = project.terraform("sandbox", await moto.environment(ACCOUNT));
+        succeeded(await terraform.init());
+        succeeded(await terraform.apply());
+        const iam = moto.iam(ACCOUNT);
+        expect((await iam.role("web-shop-release")).assumeRolePolicyDocument).toBe(
+          trust(claims, { "sts:RoleSessionName": "release-*" }),
+        );
+        expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
 
-      await project.synth(access("release"));
-      succeeded(await terraform.plan({ out: "change.plan" }), PLAN.changes);
-      expect(effectiveChanges(await terraform.show("change.plan")).map(({ address, actions }) => `${actions.join("+")} ${address}`)).toEqual(["update aws_iam_role.web-shop__role__release"]);
-      succeeded(await terraform.apply("change.plan"));
-      expect((await iam.role("web-shop-release")).assumeRolePolicyDocument).toBe(trust({ "sts:RoleSessionName": "release", ...claims }));
-      expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+        await project.synth(access("release"));
+        succeeded(await terraform.plan({ out: "change.plan" }), PLAN.changes);
+        expect(
+          effectiveChanges(await terraform.show("change.plan")).map(
+            ({ address, actions }) => `${actions.join("+")} ${address}`,
+          ),
+        ).toEqual(["update aws_iam_role.web-shop__role__release"]);
+        succeeded(await terraform.apply("change.plan"));
+        expect((await iam.role("web-shop-release")).assumeRolePolicyDocument).toBe(
+          trust({ "sts:RoleSessionName": "release", ...claims }),
+        );
+        expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
 
-      succeeded(await terraform.destroy());
-      expect(await iam.roleNames()).toEqual([]);
-    } finally {
-      await moto.stop();
-    }
-  }),
+        succeeded(await terraform.destroy());
+        expect(await iam.roleNames()).toEqual([]);
+      } finally {
+        await moto.stop();
+      }
+    }),
 );

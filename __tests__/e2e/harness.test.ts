@@ -21,7 +21,8 @@ describe("provider mirrors", () => {
     mkdirSync(path.join(folder, "registry.terraform.io", source, version, on), { recursive: true });
   }
 
-  const named = (...folders: string[]) => ProviderMirrors.fromEnvironment({ TERRAFORM_PROVIDER_MIRRORS: folders.join(path.delimiter) });
+  const named = (...folders: string[]) =>
+    ProviderMirrors.fromEnvironment({ TERRAFORM_PROVIDER_MIRRORS: folders.join(path.delimiter) });
 
   test("are found in a folder that holds registry.terraform.io, and in that folder itself", () =>
     inSandboxFolder(async (folder) => {
@@ -53,7 +54,8 @@ describe("provider mirrors", () => {
   test("offer every version, or the one chosen", () =>
     inSandboxFolder(async (folder) => {
       for (const version of ["6.9.1", "6.13.0"]) mirror(folder, "integrations/github", version);
-      const offered = (at: string, version: string) => existsSync(path.join(at, "providers/registry.terraform.io/integrations/github", version));
+      const offered = (at: string, version: string) =>
+        existsSync(path.join(at, "providers/registry.terraform.io/integrations/github", version));
       const all = path.join(folder, "all");
       named(folder).writeCliConfig(all);
       expect([offered(all, "6.9.1"), offered(all, "6.13.0")]).toEqual([true, true]);
@@ -63,7 +65,9 @@ describe("provider mirrors", () => {
     }));
 
   test("refuse a version that is in no mirror", () => {
-    expect(() => new ProviderMirrors([]).writeCliConfig(".", { "hashicorp/aws": "7.0.0" })).toThrow('No mirror holds hashicorp/aws "7.0.0": there is none');
+    expect(() => new ProviderMirrors([]).writeCliConfig(".", { "hashicorp/aws": "7.0.0" })).toThrow(
+      'No mirror holds hashicorp/aws "7.0.0": there is none',
+    );
   });
 
   test("give each provider its own block and Terraform no other way", () =>
@@ -71,7 +75,10 @@ describe("provider mirrors", () => {
       mirror(folder, "hashicorp/aws", "5.100.0");
       mirror(folder, "integrations/github", "6.9.1");
       const config = readFileSync(named(folder).writeCliConfig(folder), "utf8");
-      expect(config.match(/include = .*/g)).toEqual(['include = ["registry.terraform.io/hashicorp/aws"]', 'include = ["registry.terraform.io/integrations/github"]']);
+      expect(config.match(/include = .*/g)).toEqual([
+        'include = ["registry.terraform.io/hashicorp/aws"]',
+        'include = ["registry.terraform.io/integrations/github"]',
+      ]);
       expect(config).not.toContain("direct");
     }));
 });
@@ -80,7 +87,10 @@ describe("a command", () => {
   const env = { PATH: process.env["PATH"] ?? "" };
 
   test("sees no environment but the one it is given", async () => {
-    const { stdout } = await run(process.execPath, ["-p", "JSON.stringify(process.env)"], { env: { ONLY: "this" }, timeoutMs: 10_000 });
+    const { stdout } = await run(process.execPath, ["-p", "JSON.stringify(process.env)"], {
+      env: { ONLY: "this" },
+      timeoutMs: 10_000,
+    });
     expect(JSON.parse(stdout)).toMatchObject({ ONLY: "this" });
     expect(JSON.parse(stdout)).not.toHaveProperty("PATH");
   });
@@ -99,7 +109,9 @@ describe("Terraform", () => {
       await inSandboxFolder(async (folder) => {
         writeFileSync(path.join(folder, "main.tf"), requires("integrations/github"));
         const cliConfig = mirrors.writeCliConfig(folder, { "integrations/github": version });
-        expect(succeeded(await new Terraform({ folder, cliConfig }).init()).stdout).toContain(`Installed integrations/github v${version}`);
+        expect(succeeded(await new Terraform({ folder, cliConfig }).init()).stdout).toContain(
+          `Installed integrations/github v${version}`,
+        );
       });
   });
 
@@ -136,7 +148,9 @@ describe("Terraform and a local AWS", () => {
       succeeded(await tf.init());
       succeeded(await tf.plan({ out: "first.plan" }), PLAN.changes);
       const plan = await tf.show("first.plan");
-      expect(effectiveChanges(plan).every(({ actions, before }) => actions[0] === "create" && before === null)).toBe(true);
+      expect(effectiveChanges(plan).every(({ actions, before }) => actions[0] === "create" && before === null)).toBe(
+        true,
+      );
       expect(plan.resourceChanges.find(({ address }) => address === "aws_iam_role.deploy")).toMatchObject({
         after: { name: "deploy", max_session_duration: 3600 },
         afterUnknown: { arn: true },
@@ -145,7 +159,13 @@ describe("Terraform and a local AWS", () => {
 
       const iam = moto.iam(PAYMENTS);
       const provider = `arn:aws:iam::${PAYMENTS}:oidc-provider/${GITHUB}`;
-      expect(await iam.oidcProvider(provider)).toEqual({ arn: provider, url: GITHUB, clientIds: ["sts.amazonaws.com"], thumbprints: [], tags: { team: "payments" } });
+      expect(await iam.oidcProvider(provider)).toEqual({
+        arn: provider,
+        url: GITHUB,
+        clientIds: ["sts.amazonaws.com"],
+        thumbprints: [],
+        tags: { team: "payments" },
+      });
       const role = await iam.role("deploy");
       expect(role).toMatchObject({
         arn: `arn:aws:iam::${PAYMENTS}:role/github/deploy`,
@@ -165,7 +185,9 @@ describe("Terraform and a local AWS", () => {
 
       writeFileSync(path.join(folder, "stack/main.tf"), roleInAccount(PAYMENTS, { sessionDuration: 7200 }));
       succeeded(await tf.plan({ out: "second.plan" }), PLAN.changes);
-      expect(effectiveChanges(await tf.show("second.plan"))).toMatchObject([{ address: "aws_iam_role.deploy", actions: ["update"] }]);
+      expect(effectiveChanges(await tf.show("second.plan"))).toMatchObject([
+        { address: "aws_iam_role.deploy", actions: ["update"] },
+      ]);
       succeeded(await tf.apply("second.plan"));
       expect(await iam.role("deploy")).toMatchObject({ maxSessionDuration: 7200 });
       expect((await tf.plan()).exitCode).toBe(PLAN.empty);
@@ -188,15 +210,18 @@ describe("Terraform and a local AWS", () => {
     }),
   );
 
-  storyTest(["terraform", "aws", "moto"], "one account's role serves another: assume_role decides where things are made", () =>
-    inSandboxFolder(async (folder) => {
-      const tf = await terraform(folder, `${providerFor(LOGGING, LOGGING)}\n${ISSUER}`, PAYMENTS);
-      succeeded(await tf.init());
-      succeeded(await tf.apply());
-      expect(await moto.iam(LOGGING).oidcProviderArns()).toEqual([`arn:aws:iam::${LOGGING}:oidc-provider/${GITHUB}`]);
-      expect(await moto.iam(PAYMENTS).oidcProviderArns()).toEqual([]);
-      succeeded(await tf.destroy());
-    }),
+  storyTest(
+    ["terraform", "aws", "moto"],
+    "one account's role serves another: assume_role decides where things are made",
+    () =>
+      inSandboxFolder(async (folder) => {
+        const tf = await terraform(folder, `${providerFor(LOGGING, LOGGING)}\n${ISSUER}`, PAYMENTS);
+        succeeded(await tf.init());
+        succeeded(await tf.apply());
+        expect(await moto.iam(LOGGING).oidcProviderArns()).toEqual([`arn:aws:iam::${LOGGING}:oidc-provider/${GITHUB}`]);
+        expect(await moto.iam(PAYMENTS).oidcProviderArns()).toEqual([]);
+        succeeded(await tf.destroy());
+      }),
   );
 
   storyTest(["terraform", "aws", "moto"], "a role assumed in the wrong account is stopped by allowed_account_ids", () =>
@@ -210,7 +235,12 @@ describe("Terraform and a local AWS", () => {
   storyTest(["terraform", "aws", "moto"], "a provider that is there already can be looked up by its URL", () =>
     inSandboxFolder(async (folder) => {
       const account = "333333333333";
-      await moto.query(account).call("iam", "CreateOpenIDConnectProvider", { Url: `https://${GITHUB}`, "ClientIDList.member.1": "sts.amazonaws.com" });
+      await moto
+        .query(account)
+        .call("iam", "CreateOpenIDConnectProvider", {
+          Url: `https://${GITHUB}`,
+          "ClientIDList.member.1": "sts.amazonaws.com",
+        });
       const lookup = `data "aws_iam_openid_connect_provider" "github" { url = "https://${GITHUB}" }
         output "arn" { value = data.aws_iam_openid_connect_provider.github.arn }`;
       const tf = await terraform(folder, `${providerFor(account)}\n${lookup}`, account);
@@ -227,7 +257,10 @@ const ISSUER = `resource "aws_iam_openid_connect_provider" "github" {
   tags           = { team = "payments" }
 }`;
 
-const ARTIFACTS = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::artifacts/*" }] };
+const ARTIFACTS = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::artifacts/*" }],
+};
 
 function trust(provider: string): object {
   return {
@@ -254,7 +287,8 @@ function requires(source: string): string {
 
 /** The provider block as the product synthesizes it: an account guard, and maybe a role to assume. */
 function providerFor(account: string, assumeRoleIn?: string): string {
-  const assumeRole = assumeRoleIn === undefined ? "" : `assume_role { role_arn = "arn:aws:iam::${assumeRoleIn}:role/terraform" }`;
+  const assumeRole =
+    assumeRoleIn === undefined ? "" : `assume_role { role_arn = "arn:aws:iam::${assumeRoleIn}:role/terraform" }`;
   return `terraform {
     required_providers {
       aws = {

@@ -19,9 +19,33 @@ repositories:
 `;
 
 const CASES = [
-  ["AWS in China", "333344445555", "cn-north-1", "", "aws-cn", "token.actions.githubusercontent.com", "sts.amazonaws.com.cn"],
-  ["GovCloud", "444455556666", "us-gov-west-1", "", "aws-us-gov", "token.actions.githubusercontent.com", "sts.amazonaws.com"],
-  ["GitHub Enterprise Server", "555566667777", "eu-west-1", ", host: github.example.com", "aws", "github.example.com/_services/token", "sts.amazonaws.com"],
+  [
+    "AWS in China",
+    "333344445555",
+    "cn-north-1",
+    "",
+    "aws-cn",
+    "token.actions.githubusercontent.com",
+    "sts.amazonaws.com.cn",
+  ],
+  [
+    "GovCloud",
+    "444455556666",
+    "us-gov-west-1",
+    "",
+    "aws-us-gov",
+    "token.actions.githubusercontent.com",
+    "sts.amazonaws.com",
+  ],
+  [
+    "GitHub Enterprise Server",
+    "555566667777",
+    "eu-west-1",
+    ", host: github.example.com",
+    "aws",
+    "github.example.com/_services/token",
+    "sts.amazonaws.com",
+  ],
 ] as const;
 
 describe.each(CASES)("%s", (_, account, region, github, partition, issuer, audience) => {
@@ -41,7 +65,9 @@ describe.each(CASES)("%s", (_, account, region, github, partition, issuer, audie
           arn: `arn:${partition}:iam::${account}:role/web-shop-deploy`,
           assumeRolePolicyDocument: `{"Statement":[{"Action":"sts:AssumeRoleWithWebIdentity","Condition":{"StringEquals":{"${issuer}:aud":"${audience}","${issuer}:sub":"repo:octo-org/web-shop:environment:production"}},"Effect":"Allow","Principal":{"Federated":"${provider}"}}],"Version":"2012-10-17"}`,
         });
-        expect(await iam.attachedPolicyArns("web-shop-deploy")).toEqual([`arn:${partition}:iam::aws:policy/ReadOnlyAccess`]);
+        expect(await iam.attachedPolicyArns("web-shop-deploy")).toEqual([
+          `arn:${partition}:iam::aws:policy/ReadOnlyAccess`,
+        ]);
         expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
         succeeded(await terraform.destroy());
         expect(await iam.roleNames()).toEqual([]);

@@ -25,7 +25,17 @@ describe("a long life", () => {
   };
   const roleIds = async (): Promise<Record<string, string>> => {
     const iam = world.moto.iam(STAGING);
-    return Object.fromEntries(await Promise.all([...(await iam.roleNames())].sort().map(async (name) => [name, (await world.moto.query(STAGING).call<{ Role: { RoleId: string } }>("iam", "GetRole", { RoleName: name })).Role.RoleId])));
+    return Object.fromEntries(
+      await Promise.all(
+        [...(await iam.roleNames())]
+          .sort()
+          .map(async (name) => [
+            name,
+            (await world.moto.query(STAGING).call<{ Role: { RoleId: string } }>("iam", "GetRole", { RoleName: name }))
+              .Role.RoleId,
+          ]),
+      ),
+    );
   };
 
   storyTest(NEEDS, "what version 0.1.0 made, this version leaves alone: the plan is empty", async () => {
@@ -35,13 +45,26 @@ describe("a long life", () => {
     terraform = await world.terraform("staging");
     await apply(terraform);
     const before = await roleIds();
-    expect(Object.keys(before)).toEqual(["tools-ci", "web-shop-plan", "web-shop-preview", "web-shop-production", "web-shop-qa", "web-shop-release"]);
+    expect(Object.keys(before)).toEqual([
+      "tools-ci",
+      "web-shop-plan",
+      "web-shop-preview",
+      "web-shop-production",
+      "web-shop-qa",
+      "web-shop-release",
+    ]);
     await synth(readFileSync(path.join(UPGRADE, "access.yaml"), "utf8"));
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
     succeeded(await terraform.destroy());
   });
 
-  const accessFile = ({ account = "", repository = "tools", environment = "prod:", role = "build:", formerly = "" } = {}): string => `
+  const accessFile = ({
+    account = "",
+    repository = "tools",
+    environment = "prod:",
+    role = "build:",
+    formerly = "",
+  } = {}): string => `
 github: { owner: octo-org }
 accounts:
   staging: { id: "${STAGING}", region: eu-west-1${account} }
@@ -67,25 +90,38 @@ repositories:
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
-  storyTest(NEEDS, "an environment that is renamed is made anew, but its role stays, and trusts the new name", async () => {
-    const before = await roleIds();
-    await synth(accessFile({ role: "pipeline:", environment: "production:" }).replace("role: { name: tools-deploy", "formerly: prod, role: { name: tools-deploy"));
-    const changes = await changesOf(terraform);
-    expect(changes).toContain("update aws_iam_role.tools__production");
-    expect(changes).toContain("delete+create github_repository_environment.tools__production");
-    expect(changes.filter((each) => !each.includes("tools__production"))).toEqual([]);
-    await apply(terraform);
-    expect(await roleIds()).toEqual(before);
-    expect(world.github.state.repository("tools").environments.map(({ name }) => name)).toEqual(["production"]);
-    expect((await world.moto.iam(STAGING).role("tools-deploy")).assumeRolePolicyDocument).toContain(":environment:production");
-    expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
-  });
+  storyTest(
+    NEEDS,
+    "an environment that is renamed is made anew, but its role stays, and trusts the new name",
+    async () => {
+      const before = await roleIds();
+      await synth(
+        accessFile({ role: "pipeline:", environment: "production:" }).replace(
+          "role: { name: tools-deploy",
+          "formerly: prod, role: { name: tools-deploy",
+        ),
+      );
+      const changes = await changesOf(terraform);
+      expect(changes).toContain("update aws_iam_role.tools__production");
+      expect(changes).toContain("delete+create github_repository_environment.tools__production");
+      expect(changes.filter((each) => !each.includes("tools__production"))).toEqual([]);
+      await apply(terraform);
+      expect(await roleIds()).toEqual(before);
+      expect(world.github.state.repository("tools").environments.map(({ name }) => name)).toEqual(["production"]);
+      expect((await world.moto.iam(STAGING).role("tools-deploy")).assumeRolePolicyDocument).toContain(
+        ":environment:production",
+      );
+      expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+    },
+  );
 
   storyTest(NEEDS, "a repository that was renamed on GitHub keeps its roles and its environment", async () => {
     const before = await roleIds();
     const { id } = world.environmentOf("tools", "production");
     world.github.state.renameRepository("tools", "toolbox");
-    await synth(accessFile({ role: "pipeline:", environment: "production:", repository: "toolbox", formerly: "formerly: tools" }));
+    await synth(
+      accessFile({ role: "pipeline:", environment: "production:", repository: "toolbox", formerly: "formerly: tools" }),
+    );
     const changes = await changesOf(terraform);
     expect(changes.filter((each) => /aws_iam_role\.|_environment\./.test(each))).toEqual([
       "update aws_iam_role.toolbox__production",
@@ -98,15 +134,27 @@ repositories:
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
-  storyTest(NEEDS, "what is to be kept is not destroyed, and neither replaced, until the file says otherwise", async () => {
-    const kept = { role: "pipeline:", environment: "production:", repository: "toolbox" };
-    await synth(accessFile({ ...kept, account: ", preventDestroy: true" }));
-    await apply(terraform);
-    expect((await terraform.destroy()).stderr).toContain("Instance cannot be destroyed");
-    await synth(accessFile({ ...kept, account: ", preventDestroy: true" }).replace("name: tools-deploy", "name: tools-deploy-2"));
-    expect((await terraform.plan()).exitCode).toBe(PLAN.failed);
-    await synth(accessFile(kept));
-    succeeded(await terraform.destroy());
-    expect([await world.moto.iam(STAGING).roleNames(), world.github.state.repository("toolbox").environments]).toEqual([[], []]);
-  });
+  storyTest(
+    NEEDS,
+    "what is to be kept is not destroyed, and neither replaced, until the file says otherwise",
+    async () => {
+      const kept = { role: "pipeline:", environment: "production:", repository: "toolbox" };
+      await synth(accessFile({ ...kept, account: ", preventDestroy: true" }));
+      await apply(terraform);
+      expect((await terraform.destroy()).stderr).toContain("Instance cannot be destroyed");
+      await synth(
+        accessFile({ ...kept, account: ", preventDestroy: true" }).replace(
+          "name: tools-deploy",
+          "name: tools-deploy-2",
+        ),
+      );
+      expect((await terraform.plan()).exitCode).toBe(PLAN.failed);
+      await synth(accessFile(kept));
+      succeeded(await terraform.destroy());
+      expect([
+        await world.moto.iam(STAGING).roleNames(),
+        world.github.state.repository("toolbox").environments,
+      ]).toEqual([[], []]);
+    },
+  );
 });

@@ -37,7 +37,16 @@ repositories:
         customerPolicies: { assets: policies/own.json, more: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "${action}", Resource: "*" }] } }
 `;
 
-const own = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:PutObject", Resource: "arn:{{partition}}:s3:::octo-{{accountId}}-{{region}}/${aws:PrincipalTag/team}/*" }] });
+const own = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "s3:PutObject",
+      Resource: "arn:{{partition}}:s3:::octo-{{accountId}}-{{region}}/${aws:PrincipalTag/team}/*",
+    },
+  ],
+});
 const filled = own.replace("{{partition}}", "aws").replace("{{accountId}}", ACCOUNT).replace("{{region}}", "eu-west-1");
 
 describe("permissions of a role", () => {
@@ -58,31 +67,49 @@ describe("permissions of a role", () => {
     folder?.remove();
   });
 
-  storyTest(NEEDS, "are made, with the account's values in the documents, and the plan says the same as the file", async () => {
-    await project.synth(access(true));
-    terraform = project.terraform("sandbox", await moto.environment(ACCOUNT));
-    succeeded(await terraform.init());
-    succeeded(await terraform.plan({ out: "first.plan" }), PLAN.changes);
-    const file = fromConfig(Access.fromFile(path.join(folder.path, "access.yaml")));
-    const planned = fromPlanText((await terraform.show("first.plan")).json, "first.plan");
-    expect(planned.notes).toEqual([]);
-    expect(normalForm(planned)).toEqual(normalForm(file));
-    await apply(terraform);
-    const iam = moto.iam(ACCOUNT);
-    expect(await iam.attachedPolicyArns("web-shop-deploy")).toEqual([ASSETS, `${ASSETS.replace("assets", "more")}`, READ_ONLY].sort());
-    expect(JSON.parse(await iam.inlinePolicy("web-shop-deploy", "own"))).toEqual(JSON.parse(filled));
-    expect(JSON.parse(await iam.managedPolicy(ASSETS))).toEqual(JSON.parse(filled));
-    expect((await iam.role("web-shop-deploy")).permissionsBoundary).toBe("arn:aws:iam::aws:policy/PowerUserAccess");
-    expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
-  });
+  storyTest(
+    NEEDS,
+    "are made, with the account's values in the documents, and the plan says the same as the file",
+    async () => {
+      await project.synth(access(true));
+      terraform = project.terraform("sandbox", await moto.environment(ACCOUNT));
+      succeeded(await terraform.init());
+      succeeded(await terraform.plan({ out: "first.plan" }), PLAN.changes);
+      const file = fromConfig(Access.fromFile(path.join(folder.path, "access.yaml")));
+      const planned = fromPlanText((await terraform.show("first.plan")).json, "first.plan");
+      expect(planned.notes).toEqual([]);
+      expect(normalForm(planned)).toEqual(normalForm(file));
+      await apply(terraform);
+      const iam = moto.iam(ACCOUNT);
+      expect(await iam.attachedPolicyArns("web-shop-deploy")).toEqual(
+        [ASSETS, `${ASSETS.replace("assets", "more")}`, READ_ONLY].sort(),
+      );
+      expect(JSON.parse(await iam.inlinePolicy("web-shop-deploy", "own"))).toEqual(JSON.parse(filled));
+      expect(JSON.parse(await iam.managedPolicy(ASSETS))).toEqual(JSON.parse(filled));
+      expect((await iam.role("web-shop-deploy")).permissionsBoundary).toBe("arn:aws:iam::aws:policy/PowerUserAccess");
+      expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+    },
+  );
 
   storyTest(NEEDS, "of strangers show in the plan, and are taken off", async () => {
     const query = moto.query(ACCOUNT);
-    await query.call("iam", "AttachRolePolicy", { RoleName: "web-shop-deploy", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" });
-    await query.call("iam", "PutRolePolicy", { RoleName: "web-shop-deploy", PolicyName: "backdoor", PolicyDocument: filled });
-    expect(await changesOf(terraform)).toEqual(["update aws_iam_role_policies_exclusive.web-shop__role__deploy__exclusive", "update aws_iam_role_policy_attachments_exclusive.web-shop__role__deploy__exclusive"]);
+    await query.call("iam", "AttachRolePolicy", {
+      RoleName: "web-shop-deploy",
+      PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    });
+    await query.call("iam", "PutRolePolicy", {
+      RoleName: "web-shop-deploy",
+      PolicyName: "backdoor",
+      PolicyDocument: filled,
+    });
+    expect(await changesOf(terraform)).toEqual([
+      "update aws_iam_role_policies_exclusive.web-shop__role__deploy__exclusive",
+      "update aws_iam_role_policy_attachments_exclusive.web-shop__role__deploy__exclusive",
+    ]);
     await apply(terraform);
-    expect(await moto.iam(ACCOUNT).attachedPolicyArns("web-shop-deploy")).not.toContain("arn:aws:iam::aws:policy/AdministratorAccess");
+    expect(await moto.iam(ACCOUNT).attachedPolicyArns("web-shop-deploy")).not.toContain(
+      "arn:aws:iam::aws:policy/AdministratorAccess",
+    );
     expect(await moto.iam(ACCOUNT).inlinePolicyNames("web-shop-deploy")).toEqual(["own"]);
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });

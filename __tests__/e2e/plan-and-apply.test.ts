@@ -49,16 +49,30 @@ describe("a plan and an apply role from one word", () => {
     await apply(terraform);
     const iam = world.moto.iam(PRODUCTION);
     const subjects = async (role: string): Promise<unknown> =>
-      (JSON.parse((await iam.role(role)).assumeRolePolicyDocument) as { Statement: { Condition: { StringEquals: Record<string, unknown> } }[] }).Statement.map(({ Condition }) => Condition.StringEquals["token.actions.githubusercontent.com:sub"]);
-    expect(await subjects("web-shop-plan")).toEqual([["repo:octo-org@65/web-shop@74:pull_request", "repo:octo-org@65/web-shop@74:ref:refs/heads/main"]]);
+      (
+        JSON.parse((await iam.role(role)).assumeRolePolicyDocument) as {
+          Statement: { Condition: { StringEquals: Record<string, unknown> } }[];
+        }
+      ).Statement.map(({ Condition }) => Condition.StringEquals["token.actions.githubusercontent.com:sub"]);
+    expect(await subjects("web-shop-plan")).toEqual([
+      ["repo:octo-org@65/web-shop@74:pull_request", "repo:octo-org@65/web-shop@74:ref:refs/heads/main"],
+    ]);
     expect(await subjects("web-shop-apply")).toEqual(["repo:octo-org@65/web-shop@74:environment:production"]);
     expect(await iam.attachedPolicyArns("web-shop-plan")).toEqual(["arn:aws:iam::aws:policy/ReadOnlyAccess"]);
-    const written = async (role: string): Promise<boolean> => (await iam.inlinePolicy(role, "terraform-state")).includes('"s3:PutObject"],"Effect":"Allow","Resource":"arn:aws:s3:::octo-tfstate/web-shop/*"');
+    const written = async (role: string): Promise<boolean> =>
+      (await iam.inlinePolicy(role, "terraform-state")).includes(
+        '"s3:PutObject"],"Effect":"Allow","Resource":"arn:aws:s3:::octo-tfstate/web-shop/*"',
+      );
     expect([await written("web-shop-plan"), await written("web-shop-apply")]).toEqual([false, true]);
     const environment = world.environmentOf("web-shop", "production");
-    expect([environment.protection.canAdminsBypass, environment.policies.list().map(({ type, name }) => `${type} ${name}`)]).toEqual([false, ["branch main"]]);
+    expect([
+      environment.protection.canAdminsBypass,
+      environment.policies.list().map(({ type, name }) => `${type} ${name}`),
+    ]).toEqual([false, ["branch main"]]);
     expect(environment.variables.get("AWS_ROLE_ARN").value).toBe((await iam.role("web-shop-apply")).arn);
-    expect(world.github.state.repository("web-shop").variables.get("AWS_PLAN_ROLE_ARN").value).toBe((await iam.role("web-shop-plan")).arn);
+    expect(world.github.state.repository("web-shop").variables.get("AWS_PLAN_ROLE_ARN").value).toBe(
+      (await iam.role("web-shop-plan")).arn,
+    );
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
@@ -71,7 +85,9 @@ describe("a plan and an apply role from one word", () => {
     await world.project.synth(access(SHORT, "workflow: octo-org/ci/.github/workflows/plan.yml@refs/heads/main, "));
     expect(await changesOf(terraform)).toEqual(["update aws_iam_role.web-shop__role__plan"]);
     await apply(terraform);
-    expect((await world.moto.iam(PRODUCTION).role("web-shop-plan")).assumeRolePolicyDocument).toContain('"token.actions.githubusercontent.com:job_workflow_ref":"octo-org/ci/.github/workflows/plan.yml@refs/heads/main"');
+    expect((await world.moto.iam(PRODUCTION).role("web-shop-plan")).assumeRolePolicyDocument).toContain(
+      '"token.actions.githubusercontent.com:job_workflow_ref":"octo-org/ci/.github/workflows/plan.yml@refs/heads/main"',
+    );
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 

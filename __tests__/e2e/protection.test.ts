@@ -56,27 +56,44 @@ describe.each([...new Set([newest, oldest])])("protection, with GitHub provider 
   storyTest(NEEDS, "what leaves the file leaves GitHub in one apply, reviewers included", async () => {
     await synth(PROTECTED);
     await apply(terraform);
-    expect(world.environmentOf("web-shop", "production").protection).toMatchObject({ waitTimer: 10, preventSelfReview: true, deployableRefs: "patterns", reviewers: [{ id: 9 }, { id: 583231 }] });
+    expect(world.environmentOf("web-shop", "production").protection).toMatchObject({
+      waitTimer: 10,
+      preventSelfReview: true,
+      deployableRefs: "patterns",
+      reviewers: [{ id: 9 }, { id: 583231 }],
+    });
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
     await synth("\n        variables: { A: b }");
     await apply(terraform);
-    expect(world.environmentOf("web-shop", "production").protection).toEqual({ waitTimer: 0, reviewers: [], preventSelfReview: false, canAdminsBypass: false, deployableRefs: "any" });
+    expect(world.environmentOf("web-shop", "production").protection).toEqual({
+      waitTimer: 0,
+      reviewers: [],
+      preventSelfReview: false,
+      canAdminsBypass: false,
+      deployableRefs: "any",
+    });
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
-  storyTest(NEEDS, "reviewers who are all taken away on GitHub's pages are not seen by a plan, but by drift; naming one mends the rest", async () => {
-    await synth(PROTECTED);
-    await apply(terraform);
-    expect(await drift()).toEqual([]);
-    world.environmentOf("web-shop", "production").protect({ reviewers: [] });
-    expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
-    expect(await drift()).toMatchObject([{ kind: "reviewers", file: "team release-managers, user octocat", github: "nobody", seenByPlan: false }]);
-    world.environmentOf("web-shop", "production").protect({ reviewers: [{ type: "User", id: 583231 }] });
-    await apply(terraform);
-    expect(await drift()).toEqual([]);
-    await synth("\n        variables: { A: b }");
-    await apply(terraform);
-  });
+  storyTest(
+    NEEDS,
+    "reviewers who are all taken away on GitHub's pages are not seen by a plan, but by drift; naming one mends the rest",
+    async () => {
+      await synth(PROTECTED);
+      await apply(terraform);
+      expect(await drift()).toEqual([]);
+      world.environmentOf("web-shop", "production").protect({ reviewers: [] });
+      expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
+      expect(await drift()).toMatchObject([
+        { kind: "reviewers", file: "team release-managers, user octocat", github: "nobody", seenByPlan: false },
+      ]);
+      world.environmentOf("web-shop", "production").protect({ reviewers: [{ type: "User", id: 583231 }] });
+      await apply(terraform);
+      expect(await drift()).toEqual([]);
+      await synth("\n        variables: { A: b }");
+      await apply(terraform);
+    },
+  );
 
   storyTest(NEEDS, "a reviewer whom the file does not have, added on GitHub's pages, is taken away again", async () => {
     world.environmentOf("web-shop", "production").protect({ reviewers: [{ type: "User", id: 480938 }] });
@@ -86,16 +103,24 @@ describe.each([...new Set([newest, oldest])])("protection, with GitHub provider 
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
-  storyTest(NEEDS, "protected branches that there are not fail the plan; a ruleset's are not enough, a branch with rules is", async () => {
-    await synth("\n        variables: { A: b }\n        deployFrom: protectedBranches");
-    const { branches } = world.github.state.repository("web-shop");
-    expect(unwrapped((await terraform.plan()).stderr)).toContain('No branch of GitHub repository "octo-org/web-shop" is protected, so GitHub would let every branch deploy');
-    branches.rule("main");
-    expect(unwrapped((await terraform.plan()).stderr)).toContain('Only rulesets protect branches of GitHub repository "octo-org/web-shop"');
-    branches.protect("main", { enforceAdmins: false, conversationResolution: false });
-    expect(await changesOf(terraform)).toEqual(["update github_repository_environment.web-shop__production"]);
-    branches.unprotect("main");
-  });
+  storyTest(
+    NEEDS,
+    "protected branches that there are not fail the plan; a ruleset's are not enough, a branch with rules is",
+    async () => {
+      await synth("\n        variables: { A: b }\n        deployFrom: protectedBranches");
+      const { branches } = world.github.state.repository("web-shop");
+      expect(unwrapped((await terraform.plan()).stderr)).toContain(
+        'No branch of GitHub repository "octo-org/web-shop" is protected, so GitHub would let every branch deploy',
+      );
+      branches.rule("main");
+      expect(unwrapped((await terraform.plan()).stderr)).toContain(
+        'Only rulesets protect branches of GitHub repository "octo-org/web-shop"',
+      );
+      branches.protect("main", { enforceAdmins: false, conversationResolution: false });
+      expect(await changesOf(terraform)).toEqual(["update github_repository_environment.web-shop__production"]);
+      branches.unprotect("main");
+    },
+  );
 
   storyTest(NEEDS, "branches that the file protects are protected before the environment goes by them", async () => {
     await synth("\n        deployFrom: protectedBranches\n    protectBranches: [main]");

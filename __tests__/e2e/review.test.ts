@@ -16,9 +16,17 @@ import { appliedAndPlanned, folderOf, PlanMaker, type Plans } from "./review-cor
 const NEEDS: readonly Need[] = ["terraform", "aws", "github", "moto"];
 
 /** One of every way in which access gets into a plan. */
-const MADE_ANEW = ["stranger-let-in", "role-created-with-environment", "role-replaced", "policy-read-during-apply", "secret-replaced", "file-repository-added"];
+const MADE_ANEW = [
+  "stranger-let-in",
+  "role-created-with-environment",
+  "role-replaced",
+  "policy-read-during-apply",
+  "secret-replaced",
+  "file-repository-added",
+];
 
-const reviewed = (plans: Plans): Review => reviewOf(Object.entries(plans).map(([file, json]) => planChangeOfText(json, file)));
+const reviewed = (plans: Plans): Review =>
+  reviewOf(Object.entries(plans).map(([file, json]) => planChangeOfText(json, file)));
 
 describe("reviews of plans made today", () => {
   let maker: PlanMaker;
@@ -34,7 +42,9 @@ describe("reviews of plans made today", () => {
       const plans = await maker.make(each, async (terraform) => {
         afterwards = await appliedAndPlanned(terraform);
       });
-      expect(verdictOf(reviewed(plans))).toEqual(JSON.parse(readFileSync(path.join(folderOf(each), "expected.json"), "utf8")));
+      expect(verdictOf(reviewed(plans))).toEqual(
+        JSON.parse(readFileSync(path.join(folderOf(each), "expected.json"), "utf8")),
+      );
       expect(verdictOf(reviewed({ "plan.json": afterwards }))).toEqual({ headline: "No change in who can do what" });
     });
 });

@@ -39,7 +39,9 @@ describe("a migration of subjects", () => {
   afterAll(() => world?.stop());
 
   const trusted = async (): Promise<string[]> => {
-    const { Statement: statements } = JSON.parse((await world.moto.iam(STAGING).role("legacy-api-deploy")).assumeRolePolicyDocument) as { Statement: { Condition: { StringEquals: Record<string, string | string[]> } }[] };
+    const { Statement: statements } = JSON.parse(
+      (await world.moto.iam(STAGING).role("legacy-api-deploy")).assumeRolePolicyDocument,
+    ) as { Statement: { Condition: { StringEquals: Record<string, string | string[]> } }[] };
     return statements.flatMap(({ Condition: { StringEquals: equals } }) => equals[`${GITHUB}:sub`] ?? []).sort();
   };
 
@@ -71,12 +73,16 @@ describe("a migration of subjects", () => {
     await world.project.synth(access("both", "64"));
     const plan = await terraform.plan();
     expect(plan.exitCode).toBe(PLAN.failed);
-    expect(unwrapped(plan.stderr)).toContain('The id of the owner of repository "octo-org/legacy-api" is 65 on GitHub, and 64 in the access file');
+    expect(unwrapped(plan.stderr)).toContain(
+      'The id of the owner of repository "octo-org/legacy-api" is 65 on GitHub, and 64 in the access file',
+    );
     await world.project.synth(access("both"));
     world.github.state.renameRepository("legacy-api", "orders-api");
     const renamed = await terraform.plan();
     expect(renamed.exitCode).toBe(PLAN.failed);
-    expect(unwrapped(renamed.stderr)).toMatch(/GitHub calls repository "octo-org\/legacy-api" "octo-org\/orders-api"|GitHub repository "octo-org\/legacy-api" was not found/);
+    expect(unwrapped(renamed.stderr)).toMatch(
+      /GitHub calls repository "octo-org\/legacy-api" "octo-org\/orders-api"|GitHub repository "octo-org\/legacy-api" was not found/,
+    );
     world.github.state.renameRepository("orders-api", "legacy-api");
     succeeded(await terraform.destroy());
     expect(await world.moto.iam(STAGING).roleNames()).toEqual([]);

@@ -34,10 +34,13 @@ const OLD_FORM = "repo:octo-org@65/web-shop@74:environment:production";
 describe("a subject template", () => {
   let world: World;
   let terraform: Terraform;
-  const synth = async (template: string, more = ""): Promise<void> => void (await world.project.synth(access(template, more)));
+  const synth = async (template: string, more = ""): Promise<void> =>
+    void (await world.project.synth(access(template, more)));
   /** The subjects trusted, of all statements. */
   const trusted = async (): Promise<string[]> => {
-    const { Statement: statements } = JSON.parse((await world.moto.iam(PRODUCTION).role("web-shop-deploy")).assumeRolePolicyDocument) as { Statement: { Condition: { StringEquals: Record<string, string> } }[] };
+    const { Statement: statements } = JSON.parse(
+      (await world.moto.iam(PRODUCTION).role("web-shop-deploy")).assumeRolePolicyDocument,
+    ) as { Statement: { Condition: { StringEquals: Record<string, string> } }[] };
     return statements.map((each) => each.Condition.StringEquals[`${GITHUB}:sub`] ?? "").sort();
   };
   const ready = reasonsToSkip(NEEDS).length === 0;
@@ -47,16 +50,22 @@ describe("a subject template", () => {
   afterAll(() => world?.stop());
 
   storyTest(NEEDS, "that nobody described stops the plan; one that the plan is about to change does not", async () => {
-    world.github.state.repository("web-shop").customizeSubject({ useDefault: false, includeClaimKeys: ["repo", "actor"] });
+    world.github.state
+      .repository("web-shop")
+      .customizeSubject({ useDefault: false, includeClaimKeys: ["repo", "actor"] });
     await synth("");
     terraform = await world.terraform("production", PRODUCTION);
     const refused = await terraform.plan();
     expect(refused.exitCode).toBe(PLAN.failed);
-    expect(refused.stderr.replaceAll(/\s+│?\s*/g, " ")).toContain('GitHub repository "octo-org/web-shop" has a subject template of its own');
+    expect(refused.stderr.replaceAll(/\s+│?\s*/g, " ")).toContain(
+      'GitHub repository "octo-org/web-shop" has a subject template of its own',
+    );
     await synth("default");
     const plan = await terraform.plan();
     expect(plan.exitCode).toBe(PLAN.changes);
-    expect((plan.stdout + plan.stderr).replaceAll(/\s+│?\s*/g, " ")).toContain("AWS refuses jobs that start in between");
+    expect((plan.stdout + plan.stderr).replaceAll(/\s+│?\s*/g, " ")).toContain(
+      "AWS refuses jobs that start in between",
+    );
     await apply(terraform);
     expect(world.github.state.repository("web-shop").subject.useDefault).toBe(true);
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
@@ -64,12 +73,19 @@ describe("a subject template", () => {
 
   storyTest(NEEDS, "is changed without a gap: both forms are trusted before GitHub mints the new one", async () => {
     await synth("{ claims: [repo, context, job_workflow_ref], also: default }");
-    expect(await changesOf(terraform)).toEqual([`update ${TEMPLATE}.web-shop`, "update aws_iam_role.web-shop__role__deploy"].sort());
+    expect(await changesOf(terraform)).toEqual(
+      [`update ${TEMPLATE}.web-shop`, "update aws_iam_role.web-shop__role__deploy"].sort(),
+    );
     const applied = succeeded(await terraform.apply());
     expect(applied.stdout).not.toContain("Warning");
-    expect(applied.stdout.indexOf("aws_iam_role.web-shop__role__deploy: Modifications complete")).toBeLessThan(applied.stdout.indexOf(`${TEMPLATE}.web-shop: Modifying`));
+    expect(applied.stdout.indexOf("aws_iam_role.web-shop__role__deploy: Modifications complete")).toBeLessThan(
+      applied.stdout.indexOf(`${TEMPLATE}.web-shop: Modifying`),
+    );
     expect(await trusted()).toEqual([OLD_FORM, NEW_FORM]);
-    expect(world.github.state.repository("web-shop").subject).toMatchObject({ useDefault: false, includeClaimKeys: ["repo", "context", "job_workflow_ref"] });
+    expect(world.github.state.repository("web-shop").subject).toMatchObject({
+      useDefault: false,
+      includeClaimKeys: ["repo", "context", "job_workflow_ref"],
+    });
     expect((await terraform.plan()).exitCode).toBe(PLAN.empty);
   });
 
@@ -81,7 +97,12 @@ describe("a subject template", () => {
     succeeded(await terraform.plan({ out: "templates.plan" }), PLAN.empty);
     world.project.write("plan.json", (await terraform.show("templates.plan")).json);
     const folder = world.project.folder;
-    expect(sameAccess(fromConfig(Access.fromFile(path.join(folder, "access.yaml"))), fromPlan(path.join(folder, "plan.json")))).toBe(true);
+    expect(
+      sameAccess(
+        fromConfig(Access.fromFile(path.join(folder, "access.yaml"))),
+        fromPlan(path.join(folder, "plan.json")),
+      ),
+    ).toBe(true);
     expect(runCli(folder, "check", "--plan", "plan.json", "--fail-on", "warning", "--rule", "L27").code).toBe(0);
   });
 

@@ -68,15 +68,46 @@ describe("Terraform's state, behind the policies of roles", () => {
     succeeded(await stack.apply());
     const sessions = await Promise.all(
       ROLES.map(async (role) => {
-        const { Credentials: keys } = await moto.query("999999999999").call<{ Credentials: Record<"AccessKeyId" | "SecretAccessKey" | "SessionToken", string> }>("sts", "AssumeRole", { RoleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, RoleSessionName: "terraform" });
-        credentials.set(role, { AWS_ACCESS_KEY_ID: keys.AccessKeyId, AWS_SECRET_ACCESS_KEY: keys.SecretAccessKey, AWS_SESSION_TOKEN: keys.SessionToken });
-        return { accessKeyId: keys.AccessKeyId, account: ACCOUNT, partition: "aws", policies: [await moto.iam(ACCOUNT).inlinePolicy(role, "terraform-state")] };
+        const { Credentials: keys } = await moto
+          .query("999999999999")
+          .call<{ Credentials: Record<"AccessKeyId" | "SecretAccessKey" | "SessionToken", string> }>(
+            "sts",
+            "AssumeRole",
+            { RoleArn: `arn:aws:iam::${ACCOUNT}:role/${role}`, RoleSessionName: "terraform" },
+          );
+        credentials.set(role, {
+          AWS_ACCESS_KEY_ID: keys.AccessKeyId,
+          AWS_SECRET_ACCESS_KEY: keys.SecretAccessKey,
+          AWS_SESSION_TOKEN: keys.SessionToken,
+        });
+        return {
+          accessKeyId: keys.AccessKeyId,
+          account: ACCOUNT,
+          partition: "aws",
+          policies: [await moto.iam(ACCOUNT).inlinePolicy(role, "terraform-state")],
+        };
       }),
     );
     front = await AwsFront.start({ upstream: moto.url, sessions });
     for (const bucket of [FILES.bucket, TABLES.bucket])
-      await call("s3", "PUT", `/${bucket}`, "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>");
-    await call("dynamodb", "POST", "/", JSON.stringify({ TableName: "terraform-locks", AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }], KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }], BillingMode: "PAY_PER_REQUEST" }), "DynamoDB_20120810.CreateTable");
+      await call(
+        "s3",
+        "PUT",
+        `/${bucket}`,
+        "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>",
+      );
+    await call(
+      "dynamodb",
+      "POST",
+      "/",
+      JSON.stringify({
+        TableName: "terraform-locks",
+        AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
+        BillingMode: "PAY_PER_REQUEST",
+      }),
+      "DynamoDB_20120810.CreateTable",
+    );
   });
   afterAll(async () => {
     await Promise.all([moto?.stop(), front?.stop()]);
@@ -86,7 +117,11 @@ describe("Terraform's state, behind the policies of roles", () => {
   /** Makes what no role of these may make. */
   async function call(service: string, method: string, path: string, body: string, target?: string): Promise<void> {
     const scope = `20200101/eu-west-1/${service}/aws4_request`;
-    const headers = { "x-moto-account-id": ACCOUNT, authorization: `AWS4-HMAC-SHA256 Credential=unchecked/${scope}, SignedHeaders=host, Signature=unchecked`, ...(target === undefined ? {} : { "x-amz-target": target, "content-type": "application/x-amz-json-1.0" }) };
+    const headers = {
+      "x-moto-account-id": ACCOUNT,
+      authorization: `AWS4-HMAC-SHA256 Credential=unchecked/${scope}, SignedHeaders=host, Signature=unchecked`,
+      ...(target === undefined ? {} : { "x-amz-target": target, "content-type": "application/x-amz-json-1.0" }),
+    };
     const response = await fetch(`${moto.url}${path}`, { method, headers, body });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   }
@@ -96,9 +131,21 @@ describe("Terraform's state, behind the policies of roles", () => {
     const home = path.join(folder.path, `${role}-${bucket}-${key.replaceAll("/", "-")}`);
     mkdirSync(home, { recursive: true });
     const backend = { bucket, key, region: "eu-west-1", encrypt: true, use_path_style: true, ...lock };
-    writeFileSync(path.join(home, "main.tf.json"), JSON.stringify({ terraform: { backend: { s3: backend } }, resource: { terraform_data: { network: { input: "10.0.0.0/8" } } } }));
+    writeFileSync(
+      path.join(home, "main.tf.json"),
+      JSON.stringify({
+        terraform: { backend: { s3: backend } },
+        resource: { terraform_data: { network: { input: "10.0.0.0/8" } } },
+      }),
+    );
     const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(path.join(home, ".terraform-cli"));
-    const env = { AWS_ENDPOINT_URL: front.url, AWS_EC2_METADATA_DISABLED: "true", AWS_REGION: "eu-west-1", AWS_MAX_ATTEMPTS: "1", ...credentials.get(role) };
+    const env = {
+      AWS_ENDPOINT_URL: front.url,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_REGION: "eu-west-1",
+      AWS_MAX_ATTEMPTS: "1",
+      ...credentials.get(role),
+    };
     const terraform = new Terraform({ folder: home, cliConfig, env });
     succeeded(await terraform.init());
     front.clearDecisions();
@@ -106,8 +153,10 @@ describe("Terraform's state, behind the policies of roles", () => {
   }
 
   /** What was asked since the role's `terraform init`, each once. */
-  const asked = (allowed: boolean): string[] => [...new Set(front.decisions.filter((decision) => decision.allowed === allowed).map(words))].sort();
-  const words = ({ action, resource, keys }: Decision): string => `${action} ${keys["s3:prefix"]?.[0] ?? keys["dynamodb:leadingkeys"]?.[0] ?? resource.replace(/^arn:aws:[a-z0-9]+:[^:]*:[^:]*:/, "")}`;
+  const asked = (allowed: boolean): string[] =>
+    [...new Set(front.decisions.filter((decision) => decision.allowed === allowed).map(words))].sort();
+  const words = ({ action, resource, keys }: Decision): string =>
+    `${action} ${keys["s3:prefix"]?.[0] ?? keys["dynamodb:leadingkeys"]?.[0] ?? resource.replace(/^arn:aws:[a-z0-9]+:[^:]*:[^:]*:/, "")}`;
 
   const STATE = "network/main.tfstate";
   /** Asked first, whatever the role: Terraform looks for other workspaces, and goes on without them. */
@@ -119,7 +168,12 @@ describe("Terraform's state, behind the policies of roles", () => {
       name: "locked with a file and encrypted with a key",
       backend: FILES,
       reading: [encryption("Decrypt"), `s3:GetObject octo-tfstate/${STATE}`],
-      locking: [encryption("GenerateDataKey"), `s3:DeleteObject octo-tfstate/${STATE}.tflock`, `s3:GetObject octo-tfstate/${STATE}.tflock`, `s3:PutObject octo-tfstate/${STATE}.tflock`],
+      locking: [
+        encryption("GenerateDataKey"),
+        `s3:DeleteObject octo-tfstate/${STATE}.tflock`,
+        `s3:GetObject octo-tfstate/${STATE}.tflock`,
+        `s3:PutObject octo-tfstate/${STATE}.tflock`,
+      ],
       writing: [`s3:PutObject octo-tfstate/${STATE}`],
       noLock: `s3:PutObject octo-tfstate/${STATE}.tflock`,
     },
@@ -160,12 +214,17 @@ describe("Terraform's state, behind the policies of roles", () => {
       expect((await terraform.plan({ args: ["-lock=false"] })).exitCode).toBe(PLAN.empty);
       expect(asked(true)).toEqual(reading);
       expect(asked(false)).toEqual([WORKSPACES]);
-      expect(await terraform.plan()).toMatchObject({ exitCode: PLAN.failed, stderr: expect.stringContaining("Error acquiring the state lock") as string });
+      expect(await terraform.plan()).toMatchObject({
+        exitCode: PLAN.failed,
+        stderr: expect.stringContaining("Error acquiring the state lock") as string,
+      });
       expect(asked(false)).toContain(noLock);
     });
 
     storyTest(NEEDS, "beside it stands one that is refused, rather than taken for a new one", async () => {
-      await expect(terraformOf("network-read", backend, "billing/main.tfstate")).rejects.toThrow('Unable to access object "billing/main.tfstate"');
+      await expect(terraformOf("network-read", backend, "billing/main.tfstate")).rejects.toThrow(
+        'Unable to access object "billing/main.tfstate"',
+      );
     });
   });
 

@@ -46,8 +46,13 @@ export class FuzzFailure extends Error {
     readonly input: string | Uint8Array,
     reason: unknown,
   ) {
-    const shown = typeof input === "string" ? JSON.stringify(input.slice(0, SHOWN)) : `bytes ${Buffer.from(input.slice(0, SHOWN)).toString("base64")}`;
-    super(`${target}, seed ${seed}, run ${run}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\ninput: ${shown}`);
+    const shown =
+      typeof input === "string"
+        ? JSON.stringify(input.slice(0, SHOWN))
+        : `bytes ${Buffer.from(input.slice(0, SHOWN)).toString("base64")}`;
+    super(
+      `${target}, seed ${seed}, run ${run}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\ninput: ${shown}`,
+    );
     this.name = "FuzzFailure";
   }
 }
@@ -57,7 +62,10 @@ export class FuzzFailure extends Error {
  *
  * @throws FuzzFailure for the first input that the target throws on, or takes too long with.
  */
-export function fuzz(target: FuzzTarget, { runs, seed = 1, milliseconds = Infinity, millisecondsPerInput = 2_000, maxLength = 16_384 }: FuzzOptions): FuzzReport {
+export function fuzz(
+  target: FuzzTarget,
+  { runs, seed = 1, milliseconds = Infinity, millisecondsPerInput = 2_000, maxLength = 16_384 }: FuzzOptions,
+): FuzzReport {
   const random = generator(seed);
   const encoder = new TextEncoder();
   const started = performance.now();
@@ -74,7 +82,8 @@ export function fuzz(target: FuzzTarget, { runs, seed = 1, milliseconds = Infini
       throw new FuzzFailure(target.name, run, seed, input, error);
     }
     const taken = performance.now() - before;
-    if (taken > millisecondsPerInput) throw new FuzzFailure(target.name, run, seed, input, `took ${Math.round(taken)} ms`);
+    if (taken > millisecondsPerInput)
+      throw new FuzzFailure(target.name, run, seed, input, `took ${Math.round(taken)} ms`);
     slowest = Math.max(slowest, taken);
   }
   return { name: target.name, runs: run, milliseconds: performance.now() - started, slowest };
@@ -99,7 +108,8 @@ const pick = <T>(items: readonly T[], random: Random): T | undefined => items[ra
 /** Changes an input of the corpus: mostly a little, so that much of what comes out is still nearly sound. */
 function mutate({ corpus, dictionary }: FuzzTarget, random: Random, maxLength: number): string {
   let input = pick(corpus, random) ?? "";
-  for (let left = 1 + random(1 + random(6)); left > 0; left -= 1) input = (pick(MUTATIONS, random) ?? keep)(input, random, corpus, dictionary).slice(0, maxLength);
+  for (let left = 1 + random(1 + random(6)); left > 0; left -= 1)
+    input = (pick(MUTATIONS, random) ?? keep)(input, random, corpus, dictionary).slice(0, maxLength);
   return input;
 }
 
@@ -108,12 +118,16 @@ type Mutation = (input: string, random: Random, corpus: readonly string[], dicti
 const keep: Mutation = (input) => input;
 
 /** Replaces what stands between two places. */
-const put = (input: string, from: number, to: number, text: string): string => input.slice(0, from) + text + input.slice(to);
+const put = (input: string, from: number, to: number, text: string): string =>
+  input.slice(0, from) + text + input.slice(to);
 
 const quotedTexts = (input: string): RegExpExecArray[] => [...input.matchAll(/"[^"\\]*"/g)];
 
 /** Characters that formats give a meaning to, and some that they forget. */
-const ODD = [..."{}[]()<>:,;\"'\\/*?$%&#@!|`~^-+=._ \t\r\n\u0000\u001f\u007f\u00e9\u0130\u2028\ufeff\ud800", "\u{1f600}"];
+const ODD = [
+  ..."{}[]()<>:,;\"'\\/*?$%&#@!|`~^-+=._ \t\r\n\u0000\u001f\u007f\u00e9\u0130\u2028\ufeff\ud800",
+  "\u{1f600}",
+];
 
 const MUTATIONS: readonly Mutation[] = [
   function replaceCharacter(input, random) {
@@ -150,7 +164,14 @@ const MUTATIONS: readonly Mutation[] = [
   },
   function replaceByLiteral(input, random) {
     const here = pick(quotedTexts(input), random);
-    return here ? put(input, here.index, here.index + here[0].length, pick(["1", "true", "null", "[]", "{}", '""', `[${here[0]}]`, `[${here[0]},${here[0]}]`, '"*"'], random) ?? "") : input;
+    return here
+      ? put(
+          input,
+          here.index,
+          here.index + here[0].length,
+          pick(["1", "true", "null", "[]", "{}", '""', `[${here[0]}]`, `[${here[0]},${here[0]}]`, '"*"'], random) ?? "",
+        )
+      : input;
   },
   function removeMember(input, random) {
     const member = pick([...input.matchAll(/"[^"\\]*"\s*:\s*"[^"\\]*"\s*,/g)], random);
@@ -172,7 +193,8 @@ const MUTATIONS: readonly Mutation[] = [
   },
   function changeNumber(input, random) {
     const number = pick([...input.matchAll(/[0-9]+/g)], random);
-    const other = pick(["0", "-1", "1e999", "9".repeat(40), "00", "1.5", "2147483648", "9007199254740993"], random) ?? "";
+    const other =
+      pick(["0", "-1", "1e999", "9".repeat(40), "00", "1.5", "2147483648", "9007199254740993"], random) ?? "";
     return number ? put(input, number.index, number.index + number[0].length, other) : input;
   },
 ];

@@ -5,4 +5,11 @@ import { trustDocumentFuzz } from "./trust-document.fuzz";
 import { workflowFuzz } from "./workflow.fuzz";
 
 /** Every parser of what comes from outside. */
-export const TARGETS: readonly FuzzTarget[] = [trustDocumentFuzz, tokenFuzz, planFuzz, planChangeFuzz, stackFuzz, workflowFuzz];
+export const TARGETS: readonly FuzzTarget[] = [
+  trustDocumentFuzz,
+  tokenFuzz,
+  planFuzz,
+  planChangeFuzz,
+  stackFuzz,
+  workflowFuzz,
+];

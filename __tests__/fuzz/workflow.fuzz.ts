@@ -9,13 +9,58 @@ const WORKFLOWS = [
   "on: [push, release, merge_group, something]\njobs: {a: {runs-on: x, permissions: {}, env: '${{ fromJSON(x) }}', strategy: '${{ x }}', steps: [{run: y, if: false}]}}\n",
 ];
 
-const MODEL = modelOf({ roles: [roleFor("deploy", "environment:production", "ref:refs/heads/main")], values: [valueOf("AWS_ROLE_ARN", "deploy", "production")], environments: ["production"] });
+const MODEL = modelOf({
+  roles: [roleFor("deploy", "environment:production", "ref:refs/heads/main")],
+  values: [valueOf("AWS_ROLE_ARN", "deploy", "production")],
+  environments: ["production"],
+});
 
 /** The reader of workflow files, and everything that is told of one. */
 export const workflowFuzz: FuzzTarget = {
   name: "workflow",
   corpus: [...WORKFLOWS, "", "on: push\njobs: {}\n", "[]", "x"],
-  dictionary: ["on:", "jobs:", "steps:", "uses:", "with:", "env:", "permissions:", "matrix:", "include:", "exclude:", "environment:", "workflow_call", "secrets: inherit", "id-token: write", "${{ ", " }}", "matrix.env", "inputs.env", "env.ROLE", "vars['X']", "'", "**", "!", "+", "?", "[a-z]", "\n  ", "\n- ", ": ", "&a ", "*a", "<<: ", "null", "~", "1.10", "0x1f", "true", "./.github/workflows/fuzz.yml", "__proto__", "constructor"],
+  dictionary: [
+    "on:",
+    "jobs:",
+    "steps:",
+    "uses:",
+    "with:",
+    "env:",
+    "permissions:",
+    "matrix:",
+    "include:",
+    "exclude:",
+    "environment:",
+    "workflow_call",
+    "secrets: inherit",
+    "id-token: write",
+    "${{ ",
+    " }}",
+    "matrix.env",
+    "inputs.env",
+    "env.ROLE",
+    "vars['X']",
+    "'",
+    "**",
+    "!",
+    "+",
+    "?",
+    "[a-z]",
+    "\n  ",
+    "\n- ",
+    ": ",
+    "&a ",
+    "*a",
+    "<<: ",
+    "null",
+    "~",
+    "1.10",
+    "0x1f",
+    "true",
+    "./.github/workflows/fuzz.yml",
+    "__proto__",
+    "constructor",
+  ],
   run: (input) => check(typeof input === "string" ? input : new TextDecoder().decode(input)),
 };
 
@@ -25,12 +70,16 @@ function check(text: string): void {
   const lines = text.split(/\r\n|[\r\n]/).length;
   if ("problems" in reading) {
     if (reading.problems.length === 0) throw new Error("neither a workflow nor a problem");
-    for (const { position, message } of reading.problems) if (position.line < 1 || position.column < 1 || position.line > lines || message === "") throw new Error(`no such place: ${position.line}:${position.column} ${message}`);
+    for (const { position, message } of reading.problems)
+      if (position.line < 1 || position.column < 1 || position.line > lines || message === "")
+        throw new Error(`no such place: ${position.line}:${position.column} ${message}`);
     return;
   }
   const { workflow } = reading;
-  if (JSON.stringify(JSON.parse(JSON.stringify(workflow))) !== JSON.stringify(workflow)) throw new Error("not plain data");
-  for (const { position } of roleCallsOf(workflow)) if (position.line > lines) throw new Error(`no such place: ${position.line}`);
+  if (JSON.stringify(JSON.parse(JSON.stringify(workflow))) !== JSON.stringify(workflow))
+    throw new Error("not plain data");
+  for (const { position } of roleCallsOf(workflow))
+    if (position.line > lines) throw new Error(`no such place: ${position.line}`);
   if (told(workflow) !== told(workflow)) throw new Error("told differently the second time");
 }
 

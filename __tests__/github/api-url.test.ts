@@ -10,5 +10,15 @@ describe("an address that a token is sent to", () => {
     ["http://[::1]:8080", "http://[::1]:8080/"],
   ])("may be %s", (text, url) => expect(trustedApiUrl(text)).toBe(url));
 
-  test.each(["", "api.github.com", "http://api.github.com", "http://127.0.0.1.evil.example", "http://localhost.evil.example", "ftp://localhost", "https://user@api.github.com", "https://api.github.com?a", "https://api.github.com#a"])("may not be %j", (text) => expect(trustedApiUrl(text)).toBeUndefined());
+  test.each([
+    "",
+    "api.github.com",
+    "http://api.github.com",
+    "http://127.0.0.1.evil.example",
+    "http://localhost.evil.example",
+    "ftp://localhost",
+    "https://user@api.github.com",
+    "https://api.github.com?a",
+    "https://api.github.com#a",
+  ])("may not be %j", (text) => expect(trustedApiUrl(text)).toBeUndefined());
 });

@@ -13,18 +13,56 @@ describe("an instance of GitHub", () => {
   });
 
   test.each([
-    { what: "github.com with a slug", host: "github.com", slug: "octo-enterprise", kind: "github.com", issuer: "token.actions.githubusercontent.com/octo-enterprise", apiUrl: undefined },
-    { what: "data residency", host: "octo.ghe.com", slug: undefined, kind: "ghe.com", issuer: "token.actions.octo.ghe.com", apiUrl: "https://api.octo.ghe.com/" },
-    { what: "data residency with a slug", host: "octo.ghe.com", slug: "octo", kind: "ghe.com", issuer: "token.actions.octo.ghe.com/octo", apiUrl: "https://api.octo.ghe.com/" },
-    { what: "a server", host: "github.example.com", slug: undefined, kind: "server", issuer: "github.example.com/_services/token", apiUrl: "https://github.example.com/" },
-    { what: "a server whose name only ends like ghe.com", host: "github.notghe.com", slug: undefined, kind: "server", issuer: "github.notghe.com/_services/token", apiUrl: "https://github.notghe.com/" },
+    {
+      what: "github.com with a slug",
+      host: "github.com",
+      slug: "octo-enterprise",
+      kind: "github.com",
+      issuer: "token.actions.githubusercontent.com/octo-enterprise",
+      apiUrl: undefined,
+    },
+    {
+      what: "data residency",
+      host: "octo.ghe.com",
+      slug: undefined,
+      kind: "ghe.com",
+      issuer: "token.actions.octo.ghe.com",
+      apiUrl: "https://api.octo.ghe.com/",
+    },
+    {
+      what: "data residency with a slug",
+      host: "octo.ghe.com",
+      slug: "octo",
+      kind: "ghe.com",
+      issuer: "token.actions.octo.ghe.com/octo",
+      apiUrl: "https://api.octo.ghe.com/",
+    },
+    {
+      what: "a server",
+      host: "github.example.com",
+      slug: undefined,
+      kind: "server",
+      issuer: "github.example.com/_services/token",
+      apiUrl: "https://github.example.com/",
+    },
+    {
+      what: "a server whose name only ends like ghe.com",
+      host: "github.notghe.com",
+      slug: undefined,
+      kind: "server",
+      issuer: "github.notghe.com/_services/token",
+      apiUrl: "https://github.notghe.com/",
+    },
   ])("at $what has the issuer $issuer", ({ host, slug, kind, issuer, apiUrl }) => {
     expect(githubInstance(host, slug)).toEqual({ host, kind, issuer, issuerUrl: `https://${issuer}`, apiUrl });
   });
 
-  test.each(["github.com", "octo.ghe.com", "github.example.com"])("at %s has an issuer that IAM takes as a URL: https, no port, no query, no slash at the end", (host) => {
-    expect(githubInstance(host).issuerUrl).toMatch(/^https:\/\/[a-z0-9./_-]+[a-z0-9]$/);
-  });
+  test.each(["github.com", "octo.ghe.com", "github.example.com"])(
+    "at %s has an issuer that IAM takes as a URL: https, no port, no query, no slash at the end",
+    (host) => {
+      expect(githubInstance(host).issuerUrl).toMatch(/^https:\/\/[a-z0-9./_-]+[a-z0-9]$/);
+    },
+  );
 
   test.each([
     ["a server with a slug", "github.example.com", "octo", /has no enterprise slug in its issuer: leave "octo" out/],
@@ -52,7 +90,7 @@ testRule("the host of an instance", hostRule, {
     "a port": ["github.example.com:8443", "leave out the port"],
     "upper case": ["GitHub.com", "lower case"],
     "one label": ["localhost", "use a host name"],
-    "nothing": ["", "use a host name"],
+    nothing: ["", "use a host name"],
     "a dot at the end": ["github.com.", "use a host name"],
     "a label of 64 characters": [`${"a".repeat(64)}.com`, "use a host name"],
     "254 characters": [`${"a".repeat(61)}.`.repeat(4) + "b".repeat(6), "use a host name"],

@@ -4,15 +4,19 @@ import { testRule } from "./rule-table";
 const WRONG = 'write a day as in "2027-01-31"';
 
 testRule("the last day of a migration", dateRule, {
-  accepts: { "a day": "2027-01-31", "the 29th of February of a leap year": "2028-02-29", "the first day there is": "0001-01-01" },
+  accepts: {
+    "a day": "2027-01-31",
+    "the 29th of February of a leap year": "2028-02-29",
+    "the first day there is": "0001-01-01",
+  },
   refuses: {
     "the 29th of February of another year": ["2027-02-29", WRONG],
     "the 31st of a month of 30 days": ["2027-04-31", WRONG],
     "a thirteenth month": ["2027-13-01", WRONG],
     "a day without a zero": ["2027-1-31", WRONG],
     "a time": ["2027-01-31T00:00:00Z", WRONG],
-    "words": ["tomorrow", WRONG],
-    "nothing": ["", WRONG],
+    words: ["tomorrow", WRONG],
+    nothing: ["", WRONG],
     "a line more": ["2027-01-31\n", WRONG],
   },
 });

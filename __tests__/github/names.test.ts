@@ -24,7 +24,7 @@ testRule("the login of an owner", ownerLoginRule, {
     "a managed user with the short code of its enterprise": "octocat_acme",
   },
   refuses: {
-    "nothing": ["", "GitHub login"],
+    nothing: ["", "GitHub login"],
     "40 characters": ["a".repeat(40), "up to 39"],
     "a hyphen at the start": ["-octo", "single hyphens"],
     "a hyphen at the end": ["octo-", "single hyphens"],
@@ -51,7 +51,7 @@ testRule("the name of a repository", repositoryNameRule, {
     "git inside the name": "my.git.mirror",
   },
   refuses: {
-    "nothing": ["", "up to 100"],
+    nothing: ["", "up to 100"],
     "101 characters": ["a".repeat(101), "up to 100"],
     "one dot": [".", "repository name"],
     "two dots": ["..", "repository name"],
@@ -67,9 +67,14 @@ testRule("the name of a repository", repositoryNameRule, {
 });
 
 testRule("the slug of a team", teamSlugRule, {
-  accepts: { "lower case with hyphens": "release-managers", "underscores": "team_a", "255 characters": "a".repeat(255), "one character": "a" },
+  accepts: {
+    "lower case with hyphens": "release-managers",
+    underscores: "team_a",
+    "255 characters": "a".repeat(255),
+    "one character": "a",
+  },
   refuses: {
-    "nothing": ["", "team's slug"],
+    nothing: ["", "team's slug"],
     "256 characters": ["a".repeat(256), "team's slug"],
     "upper case": ["Release-Managers", "lower-case"],
     "its name with a space": ["release managers", "team's slug"],
@@ -91,7 +96,7 @@ testRule("the name of an environment", environmentNameRule, {
     "letters of other languages": "prüfung",
   },
   refuses: {
-    "nothing": ["", "use 1 to 255 characters, this has 0"],
+    nothing: ["", "use 1 to 255 characters, this has 0"],
     "256 characters": ["p".repeat(256), "use 1 to 255 characters, this has 256"],
     "a space at the start": [" prod", "space at its start or end"],
     "a space at the end": ["prod ", "space at its start or end"],
@@ -108,9 +113,15 @@ testRule("the name of an environment", environmentNameRule, {
 });
 
 testRule("the name of a variable or secret", variableNameRule, {
-  accepts: { "upper case": "AWS_ROLE_ARN", "an underscore first": "_X", "digits behind the first character": "V2", "GITHUB without an underscore": "GITHUBX", "GITHUB_ inside": "MY_GITHUB_TOKEN" },
+  accepts: {
+    "upper case": "AWS_ROLE_ARN",
+    "an underscore first": "_X",
+    "digits behind the first character": "V2",
+    "GITHUB without an underscore": "GITHUBX",
+    "GITHUB_ inside": "MY_GITHUB_TOKEN",
+  },
   refuses: {
-    "nothing": ["", "letters, digits and underscores"],
+    nothing: ["", "letters, digits and underscores"],
     "a digit first": ["2X", "not starting with a digit"],
     "a hyphen": ["AWS-ROLE", "letters, digits and underscores"],
     "a space": ["AWS ROLE", "letters, digits and underscores"],
@@ -123,10 +134,10 @@ testRule("the name of a variable or secret", variableNameRule, {
 testRule("a numeric id", numericIdRule, {
   accepts: { "one digit": "7", "20 digits": "1".repeat(20) },
   refuses: {
-    "nothing": ["", "digits only"],
+    nothing: ["", "digits only"],
     "21 digits": ["1".repeat(21), "numeric id"],
     "a leading zero": ["065", "numeric id"],
-    "zero": ["0", "numeric id"],
+    zero: ["0", "numeric id"],
     "a sign": ["-1", "digits only"],
     "a letter": ["65a", "digits only"],
     "a fraction": ["6.5", "digits only"],
@@ -138,9 +149,9 @@ testRule("a numeric id", numericIdRule, {
 });
 
 testRule("the slug of an enterprise", enterpriseSlugRule, {
-  accepts: { "one letter": "a", "60 characters": "a".repeat(60), "hyphens": "octo-enterprise", "upper case": "Octo" },
+  accepts: { "one letter": "a", "60 characters": "a".repeat(60), hyphens: "octo-enterprise", "upper case": "Octo" },
   refuses: {
-    "nothing": ["", "enterprise's slug"],
+    nothing: ["", "enterprise's slug"],
     "61 characters": ["a".repeat(61), "enterprise's slug"],
     "a hyphen at the end": ["octo-", "enterprise's slug"],
     "a slash": ["octo/x", "enterprise's slug"],
@@ -151,7 +162,7 @@ testRule("the slug of an enterprise", enterpriseSlugRule, {
 testRule("a branch or tag, or a pattern of them", refNameRule, {
   accepts: {
     "a plain name": "main",
-    "slashes": "release/2026/11",
+    slashes: "release/2026/11",
     "244 characters": "b".repeat(244),
     "a pattern with a star": "release/*",
     "every name": "*",
@@ -165,7 +176,7 @@ testRule("a branch or tag, or a pattern of them", refNameRule, {
     "letters of other languages": "prüfung",
   },
   refuses: {
-    "nothing": ["", "name a branch or tag"],
+    nothing: ["", "name a branch or tag"],
     "245 characters": ["b".repeat(245), "use at most 244 characters, this has 245"],
     "a space": ["my branch", "git allows none of them"],
     "a tab": ["a\tb", "control characters"],
@@ -192,16 +203,23 @@ testRule("a branch or tag, or a pattern of them", refNameRule, {
     "a hyphen at the start": ["-a", "check-ref-format"],
     "the ending of a lock": ["a.lock", "check-ref-format"],
     "a part with the ending of a lock": ["a.lock/b", "check-ref-format"],
-    "a policy variable": ["${aws:username}", 'git allows none of them'],
+    "a policy variable": ["${aws:username}", "git allows none of them"],
     "an expression of Terraform": ["${path.root}", 'remove "${"'],
     "a directive of a template": ["%{if}", 'remove "${" and "%{"'],
   },
 });
 
 testRule("the pattern of a deployment policy", deploymentPatternRule, {
-  accepts: { "a name": "main", "a star": "release/*", "two stars": "release/**/*", "a set of characters": "v[0-9]*", "255 characters": "b".repeat(255), "the refs of pull requests": "refs/pull/*/merge" },
+  accepts: {
+    "a name": "main",
+    "a star": "release/*",
+    "two stars": "release/**/*",
+    "a set of characters": "v[0-9]*",
+    "255 characters": "b".repeat(255),
+    "the refs of pull requests": "refs/pull/*/merge",
+  },
   refuses: {
-    "nothing": ["", "1 to 255"],
+    nothing: ["", "1 to 255"],
     "256 characters": ["b".repeat(256), "1 to 255"],
     "a space": ["my branch", "remove spaces"],
     "a control character": ["a\u0007", "control characters"],
@@ -215,17 +233,43 @@ describe("the full name of a repository", () => {
     expect(splitFullName("octo-org/web-shop")).toEqual({ owner: "octo-org", name: "web-shop" });
   });
 
-  test.each(["web-shop", "octo-org/", "/web-shop", "octo-org/web-shop/x", "octo-org@65/web-shop", "octo-org/web-shop@74", "octo-*/web-shop", "octo-org/web-*", ""])("is not %j", (text) => {
+  test.each([
+    "web-shop",
+    "octo-org/",
+    "/web-shop",
+    "octo-org/web-shop/x",
+    "octo-org@65/web-shop",
+    "octo-org/web-shop@74",
+    "octo-*/web-shop",
+    "octo-org/web-*",
+    "",
+  ])("is not %j", (text) => {
     expect(splitFullName(text)).toBeUndefined();
   });
 });
 
 describe("characters", () => {
-  test.each([["*", true], ["a?b", true], ["plain", false], ["[ab]", false]])("of %j are wildcards: %p", (text, expected) => {
+  test.each([
+    ["*", true],
+    ["a?b", true],
+    ["plain", false],
+    ["[ab]", false],
+  ])("of %j are wildcards: %p", (text, expected) => {
     expect(hasWildcard(text)).toBe(expected);
   });
 
-  test.each([["\u0000", true], ["\u001f", true], [" ", false], ["~", false], ["\u007f", true], ["\u009f", true], ["\u00a0", false], ["\u2028", true], ["\u2029", true], ["é", false]])("of %j are control characters: %p", (text, expected) => {
+  test.each([
+    ["\u0000", true],
+    ["\u001f", true],
+    [" ", false],
+    ["~", false],
+    ["\u007f", true],
+    ["\u009f", true],
+    ["\u00a0", false],
+    ["\u2028", true],
+    ["\u2029", true],
+    ["é", false],
+  ])("of %j are control characters: %p", (text, expected) => {
     expect(hasControlCharacter(text)).toBe(expected);
   });
 });

@@ -1,11 +1,32 @@
-import { grantsProtectionRules, GITHUB_PLANS, planProblems, reviewerCount, VISIBILITIES, type GithubPlan, type Protection, type Visibility } from "../../lib/github/protection";
+import {
+  grantsProtectionRules,
+  GITHUB_PLANS,
+  planProblems,
+  reviewerCount,
+  VISIBILITIES,
+  type GithubPlan,
+  type Protection,
+  type Visibility,
+} from "../../lib/github/protection";
 
 /** Every setting that needs a person or a clock. */
-const STRICT: Protection = { reviewers: { teams: ["release"], users: ["octocat"] }, waitTimer: 10, preventSelfReview: true, adminsCanBypass: false, deployFrom: { branches: ["main"] } };
+const STRICT: Protection = {
+  reviewers: { teams: ["release"], users: ["octocat"] },
+  waitTimer: 10,
+  preventSelfReview: true,
+  adminsCanBypass: false,
+  deployFrom: { branches: ["main"] },
+};
 /** What every plan with environments grants. */
-const PLAIN: Protection = { waitTimer: 0, preventSelfReview: false, adminsCanBypass: true, deployFrom: "protectedBranches" };
+const PLAIN: Protection = {
+  waitTimer: 0,
+  preventSelfReview: false,
+  adminsCanBypass: true,
+  deployFrom: "protectedBranches",
+};
 
-const keys = (protection: Protection, plan: GithubPlan | undefined, visibility: Visibility): (string | undefined)[] => planProblems(protection, plan, visibility).map(({ key }) => key);
+const keys = (protection: Protection, plan: GithubPlan | undefined, visibility: Visibility): (string | undefined)[] =>
+  planProblems(protection, plan, visibility).map(({ key }) => key);
 
 describe("the rules that need a person or a clock", () => {
   test.each<[GithubPlan | undefined, Visibility, boolean]>([
@@ -37,18 +58,31 @@ describe("what a plan does not grant", () => {
     expect(planProblems(STRICT, plan, "public")).toEqual([]);
   });
 
-  test.each(GITHUB_PLANS.filter((plan) => plan !== "free"))("is nothing for a plain environment of a private repository on %s", (plan) => {
-    expect(planProblems(PLAIN, plan, "private")).toEqual([]);
-  });
+  test.each(GITHUB_PLANS.filter((plan) => plan !== "free"))(
+    "is nothing for a plain environment of a private repository on %s",
+    (plan) => {
+      expect(planProblems(PLAIN, plan, "private")).toEqual([]);
+    },
+  );
 
   test("is the whole environment in a private repository on Free, said once", () => {
-    expect(planProblems(STRICT, "free", "private")).toEqual([{ key: undefined, message: expect.stringMatching(/private repository needs GitHub Pro, Team or Enterprise.*silently ignored/) as string }]);
+    expect(planProblems(STRICT, "free", "private")).toEqual([
+      {
+        key: undefined,
+        message: expect.stringMatching(
+          /private repository needs GitHub Pro, Team or Enterprise.*silently ignored/,
+        ) as string,
+      },
+    ]);
     expect(keys(PLAIN, "free", "private")).toEqual([undefined]);
   });
 
   test("is each rule on Team, in a private repository", () => {
     expect(keys(STRICT, "team", "private")).toEqual(["reviewers", "waitTimer", "preventSelfReview", "adminsCanBypass"]);
-    for (const { message } of planProblems(STRICT, "team", "private")) expect(message).toMatch(/in a private repository needs GitHub Enterprise, and "plan" is "team": leave it out, or make the repository public/);
+    for (const { message } of planProblems(STRICT, "team", "private"))
+      expect(message).toMatch(
+        /in a private repository needs GitHub Enterprise, and "plan" is "team": leave it out, or make the repository public/,
+      );
   });
 
   test.each<[string, Protection, string[]]>([

@@ -30,12 +30,22 @@ function subjectsOf({ owner: login, ownerId, repository: name, repositoryId, con
     "event_name:push",
     "actor_id:1",
   ];
-  return [`repo:${immutable ? `${login}@${ownerId}/${name}@${repositoryId}` : named}:${context}`, ...templates, ...templates.map((each) => `${each}:${context}`)];
+  return [
+    `repo:${immutable ? `${login}@${ownerId}/${name}@${repositoryId}` : named}:${context}`,
+    ...templates,
+    ...templates.map((each) => `${each}:${context}`),
+  ];
 }
 
 /** How people shorten and loosen a subject that they have found. */
-const loosening = fc.record({ at: fc.nat(60), how: fc.constantFrom("star", "question mark", "cut", "star at the end", "colon and star at the end") });
-const loosened = (subject: string, changes: readonly (typeof loosening extends fc.Arbitrary<infer T> ? T : never)[]): string =>
+const loosening = fc.record({
+  at: fc.nat(60),
+  how: fc.constantFrom("star", "question mark", "cut", "star at the end", "colon and star at the end"),
+});
+const loosened = (
+  subject: string,
+  changes: readonly (typeof loosening extends fc.Arbitrary<infer T> ? T : never)[],
+): string =>
   changes.reduce((text, { at, how }) => {
     const index = at % (text.length + 1);
     switch (how) {
@@ -66,18 +76,24 @@ test("a subject that is let through names its owner, and admits no job of anothe
   let accepted = 0;
   let admitted = 0;
   fc.assert(
-    fc.property(job, fc.nat(100), fc.array(loosening, { maxLength: 2 }), fc.array(job, { minLength: 4, maxLength: 4 }), (found, which, changes, strangers) => {
-      const subjects = subjectsOf(found);
-      const pattern = loosened(subjects[which % subjects.length] ?? "", changes);
-      if (rawSubjectRule(pattern) !== undefined) return;
-      accepted += 1;
-      const [, claim = "", named] = /^([a-z_]+):([^/:@]+)/.exec(pattern) ?? [];
-      for (const stranger of strangers)
-        if (subjectsOf(stranger).some((subject) => globMatches(pattern, subject))) {
-          admitted += 1;
-          expect(named).toBe(NAMED[claim]?.(stranger));
-        }
-    }),
+    fc.property(
+      job,
+      fc.nat(100),
+      fc.array(loosening, { maxLength: 2 }),
+      fc.array(job, { minLength: 4, maxLength: 4 }),
+      (found, which, changes, strangers) => {
+        const subjects = subjectsOf(found);
+        const pattern = loosened(subjects[which % subjects.length] ?? "", changes);
+        if (rawSubjectRule(pattern) !== undefined) return;
+        accepted += 1;
+        const [, claim = "", named] = /^([a-z_]+):([^/:@]+)/.exec(pattern) ?? [];
+        for (const stranger of strangers)
+          if (subjectsOf(stranger).some((subject) => globMatches(pattern, subject))) {
+            admitted += 1;
+            expect(named).toBe(NAMED[claim]?.(stranger));
+          }
+      },
+    ),
     { numRuns: 3_000 },
   );
   expect(accepted).toBeGreaterThan(100);

@@ -8,13 +8,20 @@ export interface RuleTable<T> {
 }
 
 /** Makes a test of each line of a table. */
-export function testRule<T>(subject: string, rule: (value: T) => string | undefined, { accepts, refuses }: RuleTable<T>): void {
+export function testRule<T>(
+  subject: string,
+  rule: (value: T) => string | undefined,
+  { accepts, refuses }: RuleTable<T>,
+): void {
   describe(subject, () => {
     test.each(Object.entries(accepts).map(([what, value]) => ({ what, value })))("accepts $what", ({ value }) => {
       expect(rule(value)).toBeUndefined();
     });
-    test.each(Object.entries(refuses).map(([what, [value, remedy]]) => ({ what, value, remedy })))("refuses $what", ({ value, remedy }) => {
-      expect(rule(value)).toContain(remedy);
-    });
+    test.each(Object.entries(refuses).map(([what, [value, remedy]]) => ({ what, value, remedy })))(
+      "refuses $what",
+      ({ value, remedy }) => {
+        expect(rule(value)).toContain(remedy);
+      },
+    );
   });
 }

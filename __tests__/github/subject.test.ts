@@ -1,25 +1,67 @@
-import { formatContext, formatPrefix, formatSubject, parseContext, parseSubject, type JobContext, type SubjectPrefix } from "../../lib/github/subject";
+import {
+  formatContext,
+  formatPrefix,
+  formatSubject,
+  parseContext,
+  parseSubject,
+  type JobContext,
+  type SubjectPrefix,
+} from "../../lib/github/subject";
 
 const BY_NAME: SubjectPrefix = { form: "name", owner: "octo-org", repository: "web-shop" };
-const BY_ID: SubjectPrefix = { form: "immutable", owner: "octo-org", ownerId: "65", repository: "web-shop", repositoryId: "74" };
+const BY_ID: SubjectPrefix = {
+  form: "immutable",
+  owner: "octo-org",
+  ownerId: "65",
+  repository: "web-shop",
+  repositoryId: "74",
+};
 
 const FORMS: readonly (readonly [what: string, context: JobContext, text: string])[] = [
   ["a job that names an environment", { kind: "environment", environment: "production" }, "environment:production"],
-  ["an environment with a colon, which is encoded", { kind: "environment", environment: "Production:V1" }, "environment:Production%3AV1"],
+  [
+    "an environment with a colon, which is encoded",
+    { kind: "environment", environment: "Production:V1" },
+    "environment:Production%3AV1",
+  ],
   ["an environment of colons", { kind: "environment", environment: "::" }, "environment:%3A%3A"],
-  ["an environment with a slash, a space and a percent sign, which are not encoded", { kind: "environment", environment: "eu/west 100%" }, "environment:eu/west 100%"],
-  ["an environment that is called like a context", { kind: "environment", environment: "pull_request" }, "environment:pull_request"],
+  [
+    "an environment with a slash, a space and a percent sign, which are not encoded",
+    { kind: "environment", environment: "eu/west 100%" },
+    "environment:eu/west 100%",
+  ],
+  [
+    "an environment that is called like a context",
+    { kind: "environment", environment: "pull_request" },
+    "environment:pull_request",
+  ],
   ["a branch", { kind: "branch", branch: "main" }, "ref:refs/heads/main"],
   ["a branch with slashes", { kind: "branch", branch: "release/2026/11" }, "ref:refs/heads/release/2026/11"],
   ["a pattern of branches", { kind: "branch", branch: "release/*" }, "ref:refs/heads/release/*"],
-  ["a branch with a percent sign and hex digits, which is no encoded colon: no ref has one", { kind: "branch", branch: "a%3Ab" }, "ref:refs/heads/a%3Ab"],
+  [
+    "a branch with a percent sign and hex digits, which is no encoded colon: no ref has one",
+    { kind: "branch", branch: "a%3Ab" },
+    "ref:refs/heads/a%3Ab",
+  ],
   ["a tag", { kind: "tag", tag: "v1.2.3" }, "ref:refs/tags/v1.2.3"],
   ["a pattern of tags", { kind: "tag", tag: "v*" }, "ref:refs/tags/v*"],
   ["a tag with the same", { kind: "tag", tag: "a%3Ab" }, "ref:refs/tags/a%3Ab"],
-  ["a tag that is called like a merge queue", { kind: "tag", tag: "gh-readonly-queue/main/pr-7-3f9a" }, "ref:refs/tags/gh-readonly-queue/main/pr-7-3f9a"],
+  [
+    "a tag that is called like a merge queue",
+    { kind: "tag", tag: "gh-readonly-queue/main/pr-7-3f9a" },
+    "ref:refs/tags/gh-readonly-queue/main/pr-7-3f9a",
+  ],
   ["a pull request", { kind: "pullRequest" }, "pull_request"],
-  ["an entry of a merge queue", { kind: "mergeQueue", base: "main", entry: "pr-7-3f9a" }, "ref:refs/heads/gh-readonly-queue/main/pr-7-3f9a"],
-  ["an entry of the merge queue of a branch with slashes", { kind: "mergeQueue", base: "release/2026", entry: "pr-7-3f9a" }, "ref:refs/heads/gh-readonly-queue/release/2026/pr-7-3f9a"],
+  [
+    "an entry of a merge queue",
+    { kind: "mergeQueue", base: "main", entry: "pr-7-3f9a" },
+    "ref:refs/heads/gh-readonly-queue/main/pr-7-3f9a",
+  ],
+  [
+    "an entry of the merge queue of a branch with slashes",
+    { kind: "mergeQueue", base: "release/2026", entry: "pr-7-3f9a" },
+    "ref:refs/heads/gh-readonly-queue/release/2026/pr-7-3f9a",
+  ],
   ["every entry of a merge queue", { kind: "mergeQueue", base: "main" }, "ref:refs/heads/gh-readonly-queue/main/pr-*"],
   ["every job", { kind: "any" }, "*"],
 ];
@@ -50,7 +92,10 @@ describe("the context of a subject", () => {
   });
 
   test("of a branch below the queue's own folder is a branch, when no pull request is its end", () => {
-    expect(parseContext("ref:refs/heads/gh-readonly-queue/main")).toEqual({ kind: "branch", branch: "gh-readonly-queue/main" });
+    expect(parseContext("ref:refs/heads/gh-readonly-queue/main")).toEqual({
+      kind: "branch",
+      branch: "gh-readonly-queue/main",
+    });
   });
 });
 

@@ -54,13 +54,21 @@ describe("the subject", () => {
     ["a tag", { tag: "v1.2" }, "ref:refs/tags/v1.2"],
     ["a release", { tag: "v1.2", event: "release" }, "ref:refs/tags/v1.2"],
     ["a pull request", { pullRequest: 7 }, "pull_request"],
-    ["a merge queue", { mergeQueue: { base: "main", entry: "pr-7-3f9a" } }, "ref:refs/heads/gh-readonly-queue/main/pr-7-3f9a"],
+    [
+      "a merge queue",
+      { mergeQueue: { base: "main", entry: "pr-7-3f9a" } },
+      "ref:refs/heads/gh-readonly-queue/main/pr-7-3f9a",
+    ],
     ["a schedule", { event: "schedule" }, "ref:refs/heads/main"],
     ["an environment", { environment: "production" }, "environment:production"],
     ["an environment on a tag", { environment: "production", tag: "v1" }, "environment:production"],
     ["an environment of a pull request", { environment: "preview", pullRequest: 7 }, "environment:preview"],
     ["an environment with a colon", { environment: "Production:V1" }, "environment:Production%3AV1"],
-    ["pull_request_target, which runs on the default branch", { pullRequest: { number: 7, baseRef: "release/1" }, event: "pull_request_target" }, "ref:refs/heads/main"],
+    [
+      "pull_request_target, which runs on the default branch",
+      { pullRequest: { number: 7, baseRef: "release/1" }, event: "pull_request_target" },
+      "ref:refs/heads/main",
+    ],
   ])("of a job of %s", (_what, job, context) => {
     expect(mintClaims({ ...SHOP, ...job }).sub).toBe(`repo:octo-org/web-shop:${context}`);
     expect(mintClaims({ ...BY_ID, ...job }).sub).toBe(`repo:octo-org@65/web-shop@74:${context}`);
@@ -68,10 +76,22 @@ describe("the subject", () => {
 
   test.each<readonly [readonly string[], Partial<GithubJob>, string]>([
     [["repo", "context"], { environment: "a:b" }, "repo:octo-org@65/web-shop@74:environment:a%3Ab"],
-    [["repo", "context", "job_workflow_ref"], { environment: "prod", reusableWorkflow: CALLED }, `repo:octo-org@65/web-shop@74:environment:prod:job_workflow_ref:${CALLED}`],
-    [["repository_owner", "repository_visibility"], { visibility: "internal" }, "repository_owner:octo-org:repository_visibility:internal"],
+    [
+      ["repo", "context", "job_workflow_ref"],
+      { environment: "prod", reusableWorkflow: CALLED },
+      `repo:octo-org@65/web-shop@74:environment:prod:job_workflow_ref:${CALLED}`,
+    ],
+    [
+      ["repository_owner", "repository_visibility"],
+      { visibility: "internal" },
+      "repository_owner:octo-org:repository_visibility:internal",
+    ],
     [["repository_id", "context"], { pullRequest: 7 }, "repository_id:74:pull_request"],
-    [["repository", "environment", "workflow"], { environment: "a:b", workflow: "CI: deploy" }, "repository:octo-org/web-shop:environment:a%3Ab:workflow:CI%3A deploy"],
+    [
+      ["repository", "environment", "workflow"],
+      { environment: "a:b", workflow: "CI: deploy" },
+      "repository:octo-org/web-shop:environment:a%3Ab:workflow:CI%3A deploy",
+    ],
     [["repo_property_tier"], { properties: { tier: ["a", "b"] } }, "repo_property_tier:a,b"],
     [["ref", "head_ref"], {}, "ref:refs/heads/main:head_ref:"],
   ])("of the template %j", (subjectTemplate, job, sub) => {
@@ -92,27 +112,104 @@ describe("the subject", () => {
 
 describe("the claims", () => {
   test.each<readonly [string, Partial<GithubJob>, object]>([
-    ["a tag", { tag: "v1" }, { ref: "refs/tags/v1", ref_type: "tag", event_name: "push", workflow_ref: "octo-org/web-shop/.github/workflows/deploy.yml@refs/tags/v1" }],
+    [
+      "a tag",
+      { tag: "v1" },
+      {
+        ref: "refs/tags/v1",
+        ref_type: "tag",
+        event_name: "push",
+        workflow_ref: "octo-org/web-shop/.github/workflows/deploy.yml@refs/tags/v1",
+      },
+    ],
     [
       "a pull request",
       { pullRequest: { number: 7, baseRef: "release/1", headRef: "fix" } },
-      { ref: "refs/pull/7/merge", ref_type: "branch", base_ref: "release/1", head_ref: "fix", event_name: "pull_request", job_workflow_ref: "octo-org/web-shop/.github/workflows/deploy.yml@refs/pull/7/merge" },
+      {
+        ref: "refs/pull/7/merge",
+        ref_type: "branch",
+        base_ref: "release/1",
+        head_ref: "fix",
+        event_name: "pull_request",
+        job_workflow_ref: "octo-org/web-shop/.github/workflows/deploy.yml@refs/pull/7/merge",
+      },
     ],
-    ["a pull request by number", { pullRequest: 7, defaultBranch: "trunk" }, { base_ref: "trunk", head_ref: "patch-7" }],
-    ["pull_request_target", { pullRequest: 7, event: "pull_request_target" }, { ref: "refs/heads/main", base_ref: "main", head_ref: "patch-7", event_name: "pull_request_target" }],
-    ["a merge queue", { mergeQueue: { base: "main" } }, { ref: expect.stringMatching(/^refs\/heads\/gh-readonly-queue\/main\/pr-1-[0-9a-f]{40}$/), event_name: "merge_group", base_ref: "" }],
-    ["an environment on a branch", { environment: "production", branch: "release/1" }, { environment: "production", ref: "refs/heads/release/1" }],
-    ["a reusable workflow", { reusableWorkflow: CALLED, workflowFile: "ci.yaml", workflow: "CI" }, { job_workflow_ref: CALLED, workflow_ref: "octo-org/web-shop/.github/workflows/ci.yaml@refs/heads/main", workflow: "CI" }],
-    ["a reusable workflow at a commit", { reusableWorkflow: `octo-org/ci/.github/workflows/a.yml@${"a".repeat(40)}` }, { job_workflow_sha: "a".repeat(40) }],
-    ["a dispatch by somebody", { event: "workflow_dispatch", actor: "dependabot[bot]", actorId: 9, audience: "https://github.com/octo-org", runner: "self-hosted" }, { event_name: "workflow_dispatch", actor: "dependabot[bot]", actor_id: "9", aud: "https://github.com/octo-org", runner_environment: "self-hosted" }],
-    ["an enterprise", { enterprise: { slug: "octo", id: 3 }, issuer: "https://token.actions.githubusercontent.com/octo" }, { enterprise: "octo", enterprise_id: "3", iss: "https://token.actions.githubusercontent.com/octo" }],
-    ["custom properties", { properties: { team: "shop", pci: true, regions: ["eu", "us"] } }, { repo_property_team: "shop", repo_property_pci: "true", repo_property_regions: "eu,us" }],
+    [
+      "a pull request by number",
+      { pullRequest: 7, defaultBranch: "trunk" },
+      { base_ref: "trunk", head_ref: "patch-7" },
+    ],
+    [
+      "pull_request_target",
+      { pullRequest: 7, event: "pull_request_target" },
+      { ref: "refs/heads/main", base_ref: "main", head_ref: "patch-7", event_name: "pull_request_target" },
+    ],
+    [
+      "a merge queue",
+      { mergeQueue: { base: "main" } },
+      {
+        ref: expect.stringMatching(/^refs\/heads\/gh-readonly-queue\/main\/pr-1-[0-9a-f]{40}$/),
+        event_name: "merge_group",
+        base_ref: "",
+      },
+    ],
+    [
+      "an environment on a branch",
+      { environment: "production", branch: "release/1" },
+      { environment: "production", ref: "refs/heads/release/1" },
+    ],
+    [
+      "a reusable workflow",
+      { reusableWorkflow: CALLED, workflowFile: "ci.yaml", workflow: "CI" },
+      {
+        job_workflow_ref: CALLED,
+        workflow_ref: "octo-org/web-shop/.github/workflows/ci.yaml@refs/heads/main",
+        workflow: "CI",
+      },
+    ],
+    [
+      "a reusable workflow at a commit",
+      { reusableWorkflow: `octo-org/ci/.github/workflows/a.yml@${"a".repeat(40)}` },
+      { job_workflow_sha: "a".repeat(40) },
+    ],
+    [
+      "a dispatch by somebody",
+      {
+        event: "workflow_dispatch",
+        actor: "dependabot[bot]",
+        actorId: 9,
+        audience: "https://github.com/octo-org",
+        runner: "self-hosted",
+      },
+      {
+        event_name: "workflow_dispatch",
+        actor: "dependabot[bot]",
+        actor_id: "9",
+        aud: "https://github.com/octo-org",
+        runner_environment: "self-hosted",
+      },
+    ],
+    [
+      "an enterprise",
+      { enterprise: { slug: "octo", id: 3 }, issuer: "https://token.actions.githubusercontent.com/octo" },
+      { enterprise: "octo", enterprise_id: "3", iss: "https://token.actions.githubusercontent.com/octo" },
+    ],
+    [
+      "custom properties",
+      { properties: { team: "shop", pci: true, regions: ["eu", "us"] } },
+      { repo_property_team: "shop", repo_property_pci: "true", repo_property_regions: "eu,us" },
+    ],
   ])("of %s", (_what, job, claims) => {
     expect(mintClaims({ ...SHOP, ...job })).toMatchObject(claims);
   });
 
   test("of an immutable repository keep plain names in its workflows", () => {
-    expect(mintClaims(BY_ID)).toMatchObject({ repository: "octo-org/web-shop", repository_id: "74", repository_owner_id: "65", job_workflow_ref: "octo-org/web-shop/.github/workflows/deploy.yml@refs/heads/main" });
+    expect(mintClaims(BY_ID)).toMatchObject({
+      repository: "octo-org/web-shop",
+      repository_id: "74",
+      repository_owner_id: "65",
+      job_workflow_ref: "octo-org/web-shop/.github/workflows/deploy.yml@refs/heads/main",
+    });
   });
 
   test("name no environment and no enterprise that the job has not", () => {
@@ -137,11 +234,27 @@ describe("a job is refused", () => {
     ["in a merge queue at no entry", { mergeQueue: { base: "main", entry: "7" } }, 'write it as "pr-NUMBER-COMMIT"'],
     ["with a wildcard for an environment", { environment: "prod*" }, "an environment is one name"],
     ["with ids in the subject and none given", { immutableSubject: true }, 'give "ownerId" and "repositoryId" too'],
-    ["with ids in the subject of a server", { ...BY_ID, issuer: "https://github.example.com/_services/token" }, "GitHub Enterprise Server has none"],
+    [
+      "with ids in the subject of a server",
+      { ...BY_ID, issuer: "https://github.example.com/_services/token" },
+      "GitHub Enterprise Server has none",
+    ],
     ["with an id that is none", { ownerId: "octo-org" }, '"ownerId" "octo-org": use GitHub\'s numeric id'],
-    ["with an issuer that ends in a slash", { issuer: "https://token.actions.githubusercontent.com/" }, "without a slash at its end"],
-    ["through a workflow with a wildcard", { reusableWorkflow: "octo-org/ci/.github/workflows/a.yml@refs/heads/*" }, "without wildcards"],
-    ["through a workflow at a short ref", { reusableWorkflow: "octo-org/ci/.github/workflows/a.yml@main" }, "write a full ref"],
+    [
+      "with an issuer that ends in a slash",
+      { issuer: "https://token.actions.githubusercontent.com/" },
+      "without a slash at its end",
+    ],
+    [
+      "through a workflow with a wildcard",
+      { reusableWorkflow: "octo-org/ci/.github/workflows/a.yml@refs/heads/*" },
+      "without wildcards",
+    ],
+    [
+      "through a workflow at a short ref",
+      { reusableWorkflow: "octo-org/ci/.github/workflows/a.yml@main" },
+      "write a full ref",
+    ],
     ["minted at a fraction of a second", { issuedAt: 1.5 }, "use whole seconds"],
   ])("%s", (_what, job, message) => {
     expect(() => mintClaims({ ...SHOP, ...job })).toThrow(RangeError);
@@ -158,10 +271,19 @@ test.each<readonly [Partial<GithubJob>, string]>([
   [{}, "branch main of octo-org/web-shop"],
   [{ tag: "v1" }, "tag v1 of octo-org/web-shop"],
   [{ pullRequest: 7 }, "pull request 7 of octo-org/web-shop"],
-  [{ pullRequest: 7, event: "pull_request_target" }, "pull request 7 of octo-org/web-shop, started by pull_request_target"],
+  [
+    { pullRequest: 7, event: "pull_request_target" },
+    "pull request 7 of octo-org/web-shop, started by pull_request_target",
+  ],
   [{ mergeQueue: { base: "main" } }, "merge queue of main of octo-org/web-shop"],
-  [{ environment: "production", branch: "release/1" }, "environment production on branch release/1 of octo-org/web-shop"],
-  [{ environment: "production", event: "workflow_dispatch", reusableWorkflow: CALLED }, `environment production on branch main of octo-org/web-shop, started by workflow_dispatch, through ${CALLED}`],
+  [
+    { environment: "production", branch: "release/1" },
+    "environment production on branch release/1 of octo-org/web-shop",
+  ],
+  [
+    { environment: "production", event: "workflow_dispatch", reusableWorkflow: CALLED },
+    `environment production on branch main of octo-org/web-shop, started by workflow_dispatch, through ${CALLED}`,
+  ],
 ])("the job %j is in words %j", (job, words) => {
   expect(describeJob({ ...SHOP, ...job })).toBe(words);
 });

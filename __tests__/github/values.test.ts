@@ -10,7 +10,15 @@ describe("A sealed secret", () => {
     expect(sealedValueRule(sealed(SEAL_BYTES + MAX_VALUE_BYTES + 1))).toMatch(/^seals 49153 bytes/);
   });
 
-  test.each(["hunter2", `${sealed(60)} `, `${sealed(60)}\n`, sealed(61).replace("=", ""), sealed(60).replaceAll("B", "_"), "${var.secret}", `-----${sealed(60)}`])("is not %j, which is no base64", (text) => {
+  test.each([
+    "hunter2",
+    `${sealed(60)} `,
+    `${sealed(60)}\n`,
+    sealed(61).replace("=", ""),
+    sealed(60).replaceAll("B", "_"),
+    "${var.secret}",
+    `-----${sealed(60)}`,
+  ])("is not %j, which is no base64", (text) => {
     expect(sealedValueRule(text)).toMatch(/^is no base64/);
   });
 

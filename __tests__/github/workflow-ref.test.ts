@@ -47,7 +47,10 @@ testRule("a condition on a reusable workflow", workflowRefRule, {
     "a wildcard in the repository": ["octo-org/*/.github/workflows/release.yml@refs/heads/main", "only behind the @"],
     "a wildcard in the file": ["octo-org/ci/.github/workflows/*.yml@refs/heads/main", "only behind the @"],
     "an owner that is no login": ["octo--org/ci/.github/workflows/release.yml@refs/heads/main", "GitHub login"],
-    "a repository that ends in .git": ["octo-org/ci.git/.github/workflows/release.yml@refs/heads/main", "repository name"],
+    "a repository that ends in .git": [
+      "octo-org/ci.git/.github/workflows/release.yml@refs/heads/main",
+      "repository name",
+    ],
     "a branch without refs/heads/": [`${FILE}@main`, "full ref"],
     "a tag without refs/tags/": [`${FILE}@v1`, "full ref"],
     "every ref": [`${FILE}@*`, "full ref"],

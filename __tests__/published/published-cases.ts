@@ -5,7 +5,13 @@ import type { Claims } from "../aws/trust-evaluator";
 /** What a published tool for the same job is tested with, as data: input, expected result, and whose it is. */
 export interface PublishedCase {
   readonly id: string;
-  readonly source: { readonly repo: string; readonly path: string; readonly locator: string; readonly ref: string; readonly url: string };
+  readonly source: {
+    readonly repo: string;
+    readonly path: string;
+    readonly locator: string;
+    readonly ref: string;
+    readonly url: string;
+  };
   readonly kind: "positive" | "negative";
   readonly topics: readonly string[];
   readonly input: unknown;
@@ -44,4 +50,6 @@ export interface ExpectedStatement {
 
 export const DEFAULT_ISSUER = "token.actions.githubusercontent.com";
 
-export const PUBLISHED_CASES: readonly PublishedCase[] = (JSON.parse(readFileSync(path.join(__dirname, "published-cases.json"), "utf8")) as { cases: PublishedCase[] }).cases;
+export const PUBLISHED_CASES: readonly PublishedCase[] = (
+  JSON.parse(readFileSync(path.join(__dirname, "published-cases.json"), "utf8")) as { cases: PublishedCase[] }
+).cases;

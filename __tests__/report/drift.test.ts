@@ -2,8 +2,22 @@ import type { Drift } from "../../lib/drift/output";
 import { colors } from "../../lib/report/colors";
 import { renderDrift } from "../../lib/report/drift";
 
-const DRIFT: Drift = { account: "production", repository: "octo-org/web", environment: null, kind: "variable", name: "A", file: "its value", github: "another value", seenByPlan: true, fix: "apply" };
-const render = (...drift: Partial<Drift>[]): string => renderDrift({ drift: drift.map((each) => ({ ...DRIFT, ...each })), secrets: [] }, { colors: colors(false), width: 80 });
+const DRIFT: Drift = {
+  account: "production",
+  repository: "octo-org/web",
+  environment: null,
+  kind: "variable",
+  name: "A",
+  file: "its value",
+  github: "another value",
+  seenByPlan: true,
+  fix: "apply",
+};
+const render = (...drift: Partial<Drift>[]): string =>
+  renderDrift(
+    { drift: drift.map((each) => ({ ...DRIFT, ...each })), secrets: [] },
+    { colors: colors(false), width: 80 },
+  );
 
 describe("drift for people", () => {
   test("stands by place, and what a plan does not see is marked and counted", () => {
@@ -35,6 +49,15 @@ describe("drift for people", () => {
   });
 
   test("has no character that commands the terminal", () => {
-    expect(render({ repository: "octo-org/\u001b[2J", environment: "\u202e", name: "\u0007", file: "\u009b", github: "\r", fix: "\u0000" })).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+    expect(
+      render({
+        repository: "octo-org/\u001b[2J",
+        environment: "\u202e",
+        name: "\u0007",
+        file: "\u009b",
+        github: "\r",
+        fix: "\u0000",
+      }),
+    ).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
   });
 });

@@ -4,7 +4,8 @@ import { colors } from "../../lib/report/colors";
 import { renderExplanation } from "../../lib/report/explanation";
 import { allow, call, keys, policy, SUBJECT, wanting, withClaims } from "../access/calls";
 
-const render = (given: Parameters<typeof explainCall>[0], width = 80): string => renderExplanation(explainCall(given), { colors: colors(false), width });
+const render = (given: Parameters<typeof explainCall>[0], width = 80): string =>
+  renderExplanation(explainCall(given), { colors: colors(false), width });
 /** The lines of the first comparison: wanted, actual and the mark below. */
 const comparison = (text: string): string[] => {
   const lines = text.split("\n");
@@ -20,7 +21,9 @@ test("a call that is allowed says so first, and what was skipped", () => {
 });
 
 test("a denial shows the condition with both values below each other, and where they begin to differ", () => {
-  const [wanted = "", actual = "", mark = ""] = comparison(render(withClaims({ sub: "repo:octo-org/web-shop:environment:main" })));
+  const [wanted = "", actual = "", mark = ""] = comparison(
+    render(withClaims({ sub: "repo:octo-org/web-shop:environment:main" })),
+  );
   expect(wanted.slice(12)).toBe(SUBJECT);
   expect(actual.slice(12)).toBe("repo:octo-org/web-shop:environment:main");
   expect(mark.indexOf("^")).toBe(12 + "repo:octo-org/web-shop:".length);
@@ -32,14 +35,17 @@ test.each([
   ["at the end", `${"a".repeat(200)}x`, `${"a".repeat(200)}y`],
   ["behind the end of one", "a".repeat(200), `${"a".repeat(200)}y`],
 ])("of long values the part around the difference is shown: %s", (_where, from, to) => {
-  const [wanted = "", actual = "", mark = ""] = comparison(render(withClaims({ actor: to }, { policy: policy(allow({ StringEquals: keys({ actor: from }) })) })));
+  const [wanted = "", actual = "", mark = ""] = comparison(
+    render(withClaims({ actor: to }, { policy: policy(allow({ StringEquals: keys({ actor: from }) })) })),
+  );
   const at = mark.indexOf("^");
   expect([wanted, actual].map((line) => line.length).filter((length) => length > 80)).toEqual([]);
   expect([wanted[at] ?? "", actual[at] ?? ""].sort()).toEqual(from.length === to.length ? ["x", "y"] : ["", "y"]);
   expect(wanted.slice(13, at)).toBe(actual.slice(13, at));
 });
 
-test("a wildcard is not marked as where values differ", () => expect(render(call({ policy: wanting("repo:octo-org/web-shop:ref:refs/tags/*", "StringLike") }))).toContain("^\n"));
+test("a wildcard is not marked as where values differ", () =>
+  expect(render(call({ policy: wanting("repo:octo-org/web-shop:ref:refs/tags/*", "StringLike") }))).toContain("^\n"));
 
 test("every line fits the width, whatever is compared, and no control character comes through", () => {
   const text = fc.string({ unit: "grapheme-ascii", maxLength: 300 });
@@ -47,7 +53,14 @@ test("every line fits the width, whatever is compared, and no control character 
     fc.property(text, text, fc.constantFrom(80, 100, 120), (wanted, actual, width) => {
       const claims = { sub: `repo:octo-org/${actual}`, actor: `${actual}\u001b[31m`, aud: actual };
       const printable = wanted.replaceAll(/[^\u0020-\u007e]|\$\{/g, "-");
-      const lines = render(withClaims(claims, { policy: policy(allow({ StringEquals: keys({ sub: `repo:octo-org/${printable}`, actor: printable, aud: printable }) })) }), width).split("\n");
+      const lines = render(
+        withClaims(claims, {
+          policy: policy(
+            allow({ StringEquals: keys({ sub: `repo:octo-org/${printable}`, actor: printable, aud: printable }) }),
+          ),
+        }),
+        width,
+      ).split("\n");
       expect(lines.filter((line) => line.length > width)).toEqual([]);
       expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
     }),

@@ -7,7 +7,15 @@ import { warningsOf } from "../../lib/report/grant-words";
 const WORKFLOW = "octo-org/ci/.github/workflows/plan.yml@refs/heads/main";
 const UNREVIEWED = "code of pull requests is unreviewed code, and it may use this role";
 const warnings = (repository: AccessConfig["repositories"][string]): string[] =>
-  grantsOf(fromConfig(Access.from({ github: { owner: "octo-org" }, accounts: { main: { id: "111122223333", region: "eu-west-1" } }, repositories: { web: repository } }))).grants.flatMap(warningsOf);
+  grantsOf(
+    fromConfig(
+      Access.from({
+        github: { owner: "octo-org" },
+        accounts: { main: { id: "111122223333", region: "eu-west-1" } },
+        repositories: { web: repository },
+      }),
+    ),
+  ).grants.flatMap(warningsOf);
 const roles = (...allow: object[]) => ({ roles: { plan: { allow } } });
 
 describe("that pull requests may use a role is told", () => {
@@ -15,7 +23,10 @@ describe("that pull requests may use a role is told", () => {
     ["with nothing beside", roles({ pullRequest: true })],
     ["beside a branch", roles({ branch: "main" }, { pullRequest: true })],
     ["of one workflow", roles({ pullRequest: true, workflow: WORKFLOW })],
-    ["of one workflow that the subject names", { subjectTemplate: ["repo", "context", "job_workflow_ref"], ...roles({ pullRequest: true, workflow: WORKFLOW }) }],
+    [
+      "of one workflow that the subject names",
+      { subjectTemplate: ["repo", "context", "job_workflow_ref"], ...roles({ pullRequest: true, workflow: WORKFLOW }) },
+    ],
     ["as some of every job", roles({ any: true })],
   ])("%s", (_, repository) => expect(warnings(repository)).toContain(UNREVIEWED));
 

@@ -6,7 +6,11 @@ import { renderSummary } from "../../lib/report/summary";
 import { oneAccount } from "../stacks/synthesize";
 
 const summary = (repositories: AccessConfig["repositories"]): string =>
-  renderSummary(outlineOf(Access.from(oneAccount({ repositories })).accounts), { colors: colors(false), width: 80, folderOf: (name) => `out/${name}` });
+  renderSummary(outlineOf(Access.from(oneAccount({ repositories })).accounts), {
+    colors: colors(false),
+    width: 80,
+    folderOf: (name) => `out/${name}`,
+  });
 
 describe("the summary of a stack", () => {
   test("names the branches that it protects, a line for each repository", () => {
@@ -22,6 +26,8 @@ describe("the summary of a stack", () => {
   });
 
   test("says nothing of branches where it protects none", () => {
-    expect(summary({ web: { environments: { a: { deployFrom: "protectedBranches" } } } })).not.toContain("protected branches of");
+    expect(summary({ web: { environments: { a: { deployFrom: "protectedBranches" } } } })).not.toContain(
+      "protected branches of",
+    );
   });
 });

@@ -8,8 +8,17 @@ import { renderSummary } from "../../lib/report/summary";
 const LAYOUT = { colors: colors(false), width: 80, folderOf: (account: string) => `cdktf.out/stacks/${account}` };
 const CONFIG: AccessConfig = {
   github: { owner: "octo-org" },
-  accounts: { staging: { id: "222233334444", region: "eu-west-1" }, production: { id: "111122223333", region: "eu-west-1" } },
-  repositories: { web: { environments: { live: { account: "production", waitTimer: 5, variables: { LEVEL: "info" }, role: { accounts: "all" } } } } },
+  accounts: {
+    staging: { id: "222233334444", region: "eu-west-1" },
+    production: { id: "111122223333", region: "eu-west-1" },
+  },
+  repositories: {
+    web: {
+      environments: {
+        live: { account: "production", waitTimer: 5, variables: { LEVEL: "info" }, role: { accounts: "all" } },
+      },
+    },
+  },
 };
 const { accounts } = Access.from(CONFIG);
 const outline = outlineOf(accounts);
@@ -27,8 +36,12 @@ describe("Stacks of which one waits for the other", () => {
   });
 
   test("say so where the one is not among those synthesized", () => {
-    expect(renderNextSteps(outlineOf(accounts.filter(({ name }) => name === "staging")), LAYOUT)).toMatch(/^Needs: production applied before; AWS credentials/);
-    expect(renderNextSteps(outlineOf(accounts.filter(({ name }) => name === "production")), LAYOUT)).not.toContain("applied before");
+    expect(renderNextSteps(outlineOf(accounts.filter(({ name }) => name === "staging")), LAYOUT)).toMatch(
+      /^Needs: production applied before; AWS credentials/,
+    );
+    expect(renderNextSteps(outlineOf(accounts.filter(({ name }) => name === "production")), LAYOUT)).not.toContain(
+      "applied before",
+    );
   });
 
   test("show the environment's protection beside each of its roles, and its values in its own stack", () => {

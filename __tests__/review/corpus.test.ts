@@ -8,13 +8,19 @@ import { verdictOf } from "./corpus/verdict";
 
 const CORPUS = path.join(__dirname, "corpus");
 
-const reviewed = (name: string): Review => reviewOf(plansOf(name).map((file) => planChangeOfText(readFileSync(path.join(CORPUS, name, file), "utf8"), file)));
+const reviewed = (name: string): Review =>
+  reviewOf(plansOf(name).map((file) => planChangeOfText(readFileSync(path.join(CORPUS, name, file), "utf8"), file)));
 
-const plansOf = (name: string): string[] => readdirSync(path.join(CORPUS, name)).filter((file) => /^plan(\..*)?\.json$/.test(file)).sort();
+const plansOf = (name: string): string[] =>
+  readdirSync(path.join(CORPUS, name))
+    .filter((file) => /^plan(\..*)?\.json$/.test(file))
+    .sort();
 
 describe("plans that real Terraform made", () => {
   test.each(CASES)("$name: $says", ({ name }) => {
-    expect(verdictOf(reviewed(name))).toEqual(JSON.parse(readFileSync(path.join(CORPUS, name, "expected.json"), "utf8")));
+    expect(verdictOf(reviewed(name))).toEqual(
+      JSON.parse(readFileSync(path.join(CORPUS, name, "expected.json"), "utf8")),
+    );
   });
 
   test("every folder is a case, and every case has a plan", () => {

@@ -10,20 +10,75 @@ const perhaps = admission(undefined, { certain: false });
 /** Which gates close, and why the strictest does. */
 test.each<[string, Review, readonly string[], string[]]>([
   ["nothing", review({}), [], []],
-  ["somebody gains access", review({ gained: [admission()] }), ["gained", "widened", "weakened"], ["1 role lets somebody in that let in nobody before"]],
-  ["somebody may gain access", review({ gained: [perhaps, perhaps] }), ["gained", "widened", "weakened"], ["2 roles let somebody in that let in nobody before"]],
-  ["something is not known that may admit", review({ unknown: [unknown(true)] }), ["gained", "widened", "weakened"], ["1 thing could not be known that may let somebody in"]],
+  [
+    "somebody gains access",
+    review({ gained: [admission()] }),
+    ["gained", "widened", "weakened"],
+    ["1 role lets somebody in that let in nobody before"],
+  ],
+  [
+    "somebody may gain access",
+    review({ gained: [perhaps, perhaps] }),
+    ["gained", "widened", "weakened"],
+    ["2 roles let somebody in that let in nobody before"],
+  ],
+  [
+    "something is not known that may admit",
+    review({ unknown: [unknown(true)] }),
+    ["gained", "widened", "weakened"],
+    ["1 thing could not be known that may let somebody in"],
+  ],
   ["something else is not known", review({ unknown: [unknown(false)] }), [], []],
-  ["a plan ended with an error", errored, ["gained", "widened", "weakened"], ["a plan ended with an error: it does not say all"]],
-  ["a role is widened", review({ widened: [admission()] }), ["widened", "weakened"], ["1 role lets in more than before"]],
-  ["a role is perhaps widened", review({ widened: [perhaps] }), ["widened", "weakened"], ["1 role lets in more than before"]],
-  ["an environment is weaker", review({ protection: [protection("weaker")] }), ["weakened"], ["1 protection is weaker, or may be"]],
-  ["an environment is other than it was", review({ protection: [protection("changed"), protection("changed")] }), ["weakened"], ["2 protections are weaker, or may be"]],
+  [
+    "a plan ended with an error",
+    errored,
+    ["gained", "widened", "weakened"],
+    ["a plan ended with an error: it does not say all"],
+  ],
+  [
+    "a role is widened",
+    review({ widened: [admission()] }),
+    ["widened", "weakened"],
+    ["1 role lets in more than before"],
+  ],
+  [
+    "a role is perhaps widened",
+    review({ widened: [perhaps] }),
+    ["widened", "weakened"],
+    ["1 role lets in more than before"],
+  ],
+  [
+    "an environment is weaker",
+    review({ protection: [protection("weaker")] }),
+    ["weakened"],
+    ["1 protection is weaker, or may be"],
+  ],
+  [
+    "an environment is other than it was",
+    review({ protection: [protection("changed"), protection("changed")] }),
+    ["weakened"],
+    ["2 protections are weaker, or may be"],
+  ],
   ["an environment is stronger", review({ protection: [protection("stronger")] }), [], []],
-  ["a role can do more", review({ permissions: [permission("more")] }), ["weakened"], ["1 permission gives a role more, or may"]],
-  ["a role can do something else", review({ permissions: [permission("changed"), permission("more")] }), ["weakened"], ["2 permissions give roles more, or may"]],
+  [
+    "a role can do more",
+    review({ permissions: [permission("more")] }),
+    ["weakened"],
+    ["1 permission gives a role more, or may"],
+  ],
+  [
+    "a role can do something else",
+    review({ permissions: [permission("changed"), permission("more")] }),
+    ["weakened"],
+    ["2 permissions give roles more, or may"],
+  ],
   ["a role can do less", review({ permissions: [permission("less")] }), [], []],
-  ["somebody loses access, and values change", review({ lost: [admission()], narrowed: [admission()], values: [value("X")] }), [], []],
+  [
+    "somebody loses access, and values change",
+    review({ lost: [admission()], narrowed: [admission()], values: [value("X")] }),
+    [],
+    [],
+  ],
 ])("when %s", (_, given, gates, reasons) => {
   expect(GATES.filter((gate) => closes(given, gate).length > 0)).toEqual(gates);
   expect(closes(given, "weakened")).toEqual(reasons);

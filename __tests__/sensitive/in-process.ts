@@ -38,17 +38,29 @@ export async function everyCommand(folder: string, plan: string): Promise<Writte
   writeFileSync(file, plan);
   const checking = { plan: file, failOn: "note", rule: [], disable: [] } as const;
   const calls: [string, () => unknown][] = [
-    ...(["text", "json", "markdown", "mermaid"] as const).map((format): [string, () => unknown] => [`access ${format}`, () => access({ plan: file, format })]),
+    ...(["text", "json", "markdown", "mermaid"] as const).map((format): [string, () => unknown] => [
+      `access ${format}`,
+      () => access({ plan: file, format }),
+    ]),
     ["access --role", () => access({ plan: file, format: "text", role: "ci" })],
     ["access --repository", () => access({ plan: file, format: "json", repository: "octo-org/web" })],
     ["access of no such role", () => access({ plan: file, format: "text", role: "no-such-role" })],
     ...(["text", "json", "sarif"] as const).flatMap((format): [string, () => unknown][] => [
       [`check ${format}`, () => check({ ...checking, format })],
-      [`check --workflows ${format}`, () => check({ ...checking, format, workflows: path.join(folder, "workflows"), repository: "octo-org/web" })],
+      [
+        `check --workflows ${format}`,
+        () => check({ ...checking, format, workflows: path.join(folder, "workflows"), repository: "octo-org/web" }),
+      ],
     ]),
-    ...(["text", "json", "markdown"] as const).map((format): [string, () => unknown] => [`review ${format}`, () => review([file], { format, failOn: "weakened" })]),
+    ...(["text", "json", "markdown"] as const).map((format): [string, () => unknown] => [
+      `review ${format}`,
+      () => review([file], { format, failOn: "weakened" }),
+    ]),
     ...(["text", "json"] as const).flatMap((format) =>
-      ["ci", "other", "no-such-role"].map((role): [string, () => unknown] => [`explain ${role} ${format}`, () => explain({ plan: file, role, claims: path.join(folder, "claims.json"), clientId: [], format })]),
+      ["ci", "other", "no-such-role"].map((role): [string, () => unknown] => [
+        `explain ${role} ${format}`,
+        () => explain({ plan: file, role, claims: path.join(folder, "claims.json"), clientId: [], format }),
+      ]),
     ),
   ];
   const all: Written[] = [];

@@ -22,7 +22,12 @@ describe("no command writes what a plan marks sensitive", () => {
         const lower = each.text.toLowerCase();
         const shown = canaries.filter((canary) => lower.includes(canary.toLowerCase()));
         const at = lower.indexOf((shown[0] ?? "").toLowerCase());
-        expect({ seed, command: each.command, shown, text: shown.length === 0 ? "" : each.text.slice(Math.max(0, at - 150), at + 80) }).toEqual({ seed, command: each.command, shown: [], text: "" });
+        expect({
+          seed,
+          command: each.command,
+          shown,
+          text: shown.length === 0 ? "" : each.text.slice(Math.max(0, at - 150), at + 80),
+        }).toEqual({ seed, command: each.command, shown: [], text: "" });
       }
     });
     await fc.assert(property, { numRuns: Number(process.env["SENSITIVE_RUNS"] ?? 60) });

@@ -10,7 +10,9 @@ import { synthesize } from "./synthesize";
 function withKeysReordered(value: unknown, reorder: <T>(items: readonly T[]) => T[]): unknown {
   if (Array.isArray(value)) return value.map((each) => withKeysReordered(each, reorder));
   if (typeof value !== "object" || value === null || "Statement" in value) return value;
-  return Object.fromEntries(reorder(Object.entries(value)).map(([key, each]) => [key, withKeysReordered(each, reorder)]));
+  return Object.fromEntries(
+    reorder(Object.entries(value)).map(([key, each]) => [key, withKeysReordered(each, reorder)]),
+  );
 }
 
 /** The same value, with every list in another order: no list of an access file says what comes first. */

@@ -31,7 +31,8 @@ describe("The sample access file synthesizes to what golden/ holds (UPDATE_GOLDE
 
   test.each(["staging", "production"])("for account %s without a path of this machine", (account) => {
     const text = readFileSync(path.join(__dirname, "golden", `${account}.json`), "utf8");
-    for (const place of [ROOT, os.tmpdir(), os.homedir()].filter((folder) => folder !== "/")) expect(text).not.toContain(place);
+    for (const place of [ROOT, os.tmpdir(), os.homedir()].filter((folder) => folder !== "/"))
+      expect(text).not.toContain(place);
   });
 });
 
@@ -41,7 +42,8 @@ function portable(app: SynthesizedApp, account: string): unknown {
   delete json["//"].metadata["version"];
   const { local } = json.terraform.backend;
   if (!local) return json;
-  const fromStack = (outdir: string): string => path.relative(path.join(outdir, "stacks", account), `terraform.${account}.tfstate`);
+  const fromStack = (outdir: string): string =>
+    path.relative(path.join(outdir, "stacks", account), `terraform.${account}.tfstate`);
   expect(local["path"]).toBe(fromStack(app.outdir));
   return { ...json, terraform: { ...json.terraform, backend: { local: { path: fromStack("cdktf.out") } } } };
 }

@@ -19,11 +19,19 @@ const prefix = (sub_claim_prefix: unknown): Answer => ok({ use_default: true, su
 const ANSWERS: readonly (readonly [string, Answer, readonly Check[]])[] = [
   ["a repository with ids", prefix("repo:octo-org@65/web@74"), []],
   ["a repository by name", prefix("repo:octo-org/web"), []],
-  ["a repository with ids, whatever the flag beside says", ok({ use_default: true, use_immutable_subject: false, sub_claim_prefix: "repo:octo-org@65/web@74" }), []],
+  [
+    "a repository with ids, whatever the flag beside says",
+    ok({ use_default: true, use_immutable_subject: false, sub_claim_prefix: "repo:octo-org@65/web@74" }),
+    [],
+  ],
   ["a repository that was renamed", prefix("repo:octo-org@65/shop.v2_x-y@74"), []],
   ["an owner in GitHub's own spelling", prefix("repo:Octo-Org/web"), []],
   ["an owner in GitHub's own spelling, with ids", prefix("repo:OCTO-ORG@65/Web@74"), []],
-  ["the default's own keys, listed", ok({ use_default: false, include_claim_keys: ["repo", "context"], sub_claim_prefix: "repo:octo-org/web" }), []],
+  [
+    "the default's own keys, listed",
+    ok({ use_default: false, include_claim_keys: ["repo", "context"], sub_claim_prefix: "repo:octo-org/web" }),
+    [],
+  ],
 
   ["no repository", { code: 404, body: '{"message":"Not Found","status":"404"}' }, ["found"]],
   ["no permission", { code: 403, body: '{"message":"Resource not accessible by integration"}' }, ["found"]],
@@ -40,12 +48,36 @@ const ANSWERS: readonly (readonly [string, Answer, readonly Check[]])[] = [
   ["an empty object", ok({}), ["plain", "said"]],
   ["no word of a template", ok({ sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
 
-  ["a template", ok({ use_default: false, include_claim_keys: ["repository_owner_id", "repo"], sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
+  [
+    "a template",
+    ok({
+      use_default: false,
+      include_claim_keys: ["repository_owner_id", "repo"],
+      sub_claim_prefix: "repo:octo-org/web",
+    }),
+    ["plain"],
+  ],
   ["the organization's template", ok({ use_default: false, sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
-  ["the organization's template, without keys", ok({ use_default: false, include_claim_keys: [], sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
-  ["the default's keys the other way round", ok({ use_default: false, include_claim_keys: ["context", "repo"], sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
-  ["the default's keys and one more", ok({ use_default: false, include_claim_keys: ["repo", "context", "actor"], sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
-  ["the default's keys in one text", ok({ use_default: false, include_claim_keys: '["repo","context"]', sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
+  [
+    "the organization's template, without keys",
+    ok({ use_default: false, include_claim_keys: [], sub_claim_prefix: "repo:octo-org/web" }),
+    ["plain"],
+  ],
+  [
+    "the default's keys the other way round",
+    ok({ use_default: false, include_claim_keys: ["context", "repo"], sub_claim_prefix: "repo:octo-org/web" }),
+    ["plain"],
+  ],
+  [
+    "the default's keys and one more",
+    ok({ use_default: false, include_claim_keys: ["repo", "context", "actor"], sub_claim_prefix: "repo:octo-org/web" }),
+    ["plain"],
+  ],
+  [
+    "the default's keys in one text",
+    ok({ use_default: false, include_claim_keys: '["repo","context"]', sub_claim_prefix: "repo:octo-org/web" }),
+    ["plain"],
+  ],
   ["null for the default", ok({ use_default: null, sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
   ["a word for the default", ok({ use_default: "perhaps", sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
   ["a list for the default", ok({ use_default: [true], sub_claim_prefix: "repo:octo-org/web" }), ["plain"]],
@@ -84,44 +116,75 @@ const ANSWERS: readonly (readonly [string, Answer, readonly Check[]])[] = [
   ["a quotation mark in it", prefix('repo:octo-org/web","repo:evil/web'), ["own"]],
   ["an expression in it", prefix("repo:octo-org/${web}"), ["own"]],
 
-  ["a template and another owner", ok({ use_default: false, include_claim_keys: ["actor"], sub_claim_prefix: "repo:evil/web" }), ["plain", "own"]],
+  [
+    "a template and another owner",
+    ok({ use_default: false, include_claim_keys: ["actor"], sub_claim_prefix: "repo:evil/web" }),
+    ["plain", "own"],
+  ],
 ];
 
 const missing = terraformMissing();
 
-(missing === undefined ? describe : describe.skip)(`A looked-up repository, when GitHub answers with${missing === undefined ? "" : ` (skipped: ${missing})`}`, () => {
-  let verdicts: readonly (readonly string[])[];
-  let messages: readonly (readonly string[])[];
+(missing === undefined ? describe : describe.skip)(
+  `A looked-up repository, when GitHub answers with${missing === undefined ? "" : ` (skipped: ${missing})`}`,
+  () => {
+    let verdicts: readonly (readonly string[])[];
+    let messages: readonly (readonly string[])[];
 
-  beforeAll(() => {
-    const postconditions = postconditionsOf("github.com");
-    const answers = ANSWERS.map(([, { code, body }]) => ({ code, body: literal(body) }));
-    const each = (expressions: readonly string[]): string => `[for self in local.answers : [${expressions.join(", ")}]]`;
-    // A condition that cannot be evaluated is none that fails: it must say false.
-    verdicts = evaluate({ answers }, each(postconditions.map(({ condition }) => `try(tostring(${expressionOf(condition)}), "no truth value")`))) as string[][];
-    messages = evaluate({ answers }, each(postconditions.map((postcondition) => quoted(postcondition.error_message)))) as string[][];
-  });
+    beforeAll(() => {
+      const postconditions = postconditionsOf("github.com");
+      const answers = ANSWERS.map(([, { code, body }]) => ({ code, body: literal(body) }));
+      const each = (expressions: readonly string[]): string =>
+        `[for self in local.answers : [${expressions.join(", ")}]]`;
+      // A condition that cannot be evaluated is none that fails: it must say false.
+      verdicts = evaluate(
+        { answers },
+        each(postconditions.map(({ condition }) => `try(tostring(${expressionOf(condition)}), "no truth value")`)),
+      ) as string[][];
+      messages = evaluate(
+        { answers },
+        each(postconditions.map((postcondition) => quoted(postcondition.error_message))),
+      ) as string[][];
+    });
 
-  test.each(ANSWERS.map(([title, , failing], index) => [title, failing.length > 0 ? `fails the plan: not ${failing.join(" and not ")}` : "is trusted", index, failing] as const))("%s, %s", (_, __, index, failing) => {
-    expect(Object.fromEntries(CHECKS.map((check, at) => [check, verdicts[index]?.[at]]))).toEqual(Object.fromEntries(CHECKS.map((check) => [check, String(!failing.includes(check))])));
-  });
+    test.each(
+      ANSWERS.map(
+        ([title, , failing], index) =>
+          [
+            title,
+            failing.length > 0 ? `fails the plan: not ${failing.join(" and not ")}` : "is trusted",
+            index,
+            failing,
+          ] as const,
+      ),
+    )("%s, %s", (_, __, index, failing) => {
+      expect(Object.fromEntries(CHECKS.map((check, at) => [check, verdicts[index]?.[at]]))).toEqual(
+        Object.fromEntries(CHECKS.map((check) => [check, String(!failing.includes(check))])),
+      );
+    });
 
-  test("anything, can be told what is wrong: the sentences name what GitHub said", () => {
-    const indexOf = (title: string): number => ANSWERS.findIndex(([each]) => each === title);
-    expect(messages[indexOf("no repository")]?.[0]).toContain("(GitHub answered 404)");
-    expect(messages[indexOf("another owner")]?.[3]).toContain('begin with "repo:evil/web", which is not a repository of octo-org');
-    expect(messages[indexOf("no JSON")]?.[3]).toContain("begin with nothing");
-    expect(messages[indexOf("null for the prefix")]?.[3]).toContain("begin with null");
-    expect(messages[indexOf("a second line")]?.[3]).toContain('begin with "repo:octo-org/web\\nrepo:evil/web"');
-  });
+    test("anything, can be told what is wrong: the sentences name what GitHub said", () => {
+      const indexOf = (title: string): number => ANSWERS.findIndex(([each]) => each === title);
+      expect(messages[indexOf("no repository")]?.[0]).toContain("(GitHub answered 404)");
+      expect(messages[indexOf("another owner")]?.[3]).toContain(
+        'begin with "repo:evil/web", which is not a repository of octo-org',
+      );
+      expect(messages[indexOf("no JSON")]?.[3]).toContain("begin with nothing");
+      expect(messages[indexOf("null for the prefix")]?.[3]).toContain("begin with null");
+      expect(messages[indexOf("a second line")]?.[3]).toContain('begin with "repo:octo-org/web\\nrepo:evil/web"');
+    });
 
-  test("anything, is on GitHub Enterprise Server held to the first two checks", () => {
-    expect(postconditionsOf("github.example.com")).toEqual(postconditionsOf("github.com").slice(0, 2));
-  });
-});
+    test("anything, is on GitHub Enterprise Server held to the first two checks", () => {
+      expect(postconditionsOf("github.example.com")).toEqual(postconditionsOf("github.com").slice(0, 2));
+    });
+  },
+);
 
 function postconditionsOf(host: string): readonly Postcondition[] {
-  const { data } = synthesizeMain({ github: { host }, repositories: { web: { roles: { plan: { allow: [{ branch: "main" }] } } } } });
+  const { data } = synthesizeMain({
+    github: { host },
+    repositories: { web: { roles: { plan: { allow: [{ branch: "main" }] } } } },
+  });
   return onlyBlock(data, "github_rest_api").lifecycle?.postcondition ?? [];
 }
 

@@ -29,7 +29,10 @@ interface ProviderSchema {
   readonly data_sources: Readonly<Record<string, BlockSchema>>;
 }
 
-const VERSIONS = { aws: aws.versions, github: github.versions } as unknown as { readonly aws: Readonly<Record<string, ProviderSchema>>; readonly github: Readonly<Record<string, ProviderSchema>> };
+const VERSIONS = { aws: aws.versions, github: github.versions } as unknown as {
+  readonly aws: Readonly<Record<string, ProviderSchema>>;
+  readonly github: Readonly<Record<string, ProviderSchema>>;
+};
 
 export const AWS_VERSIONS = Object.keys(VERSIONS.aws);
 export const GITHUB_VERSIONS = Object.keys(VERSIONS.github);
@@ -45,12 +48,22 @@ export const takes = (awsVersion: string, type: string, argument: string): boole
 
 /** Everything in a stack that these versions of the providers would refuse, or warn about. */
 export function schemaProblems(json: TerraformJson, awsVersion: string, githubVersion: string): string[] {
-  const providers: Readonly<Record<string, ProviderSchema | undefined>> = { aws: VERSIONS.aws[awsVersion], github: VERSIONS.github[githubVersion] };
-  const schemaOf = (type: string, kind: "resources" | "data_sources"): BlockSchema | undefined => providers[type.split("_")[0] ?? ""]?.[kind][type];
+  const providers: Readonly<Record<string, ProviderSchema | undefined>> = {
+    aws: VERSIONS.aws[awsVersion],
+    github: VERSIONS.github[githubVersion],
+  };
+  const schemaOf = (type: string, kind: "resources" | "data_sources"): BlockSchema | undefined =>
+    providers[type.split("_")[0] ?? ""]?.[kind][type];
   const problems: string[] = [];
-  for (const [name, configurations] of Object.entries(json.provider)) for (const each of configurations) problems.push(...check(each, providers[name]?.provider, `provider.${name}`));
-  for (const [kind, blocks] of [["resources", json.resource], ["data_sources", json.data]] as const)
-    for (const [type, named] of Object.entries(blocks ?? {})) for (const [name, block] of Object.entries(named)) problems.push(...check(block, schemaOf(type, kind), `${kind}.${type}.${name}`));
+  for (const [name, configurations] of Object.entries(json.provider))
+    for (const each of configurations) problems.push(...check(each, providers[name]?.provider, `provider.${name}`));
+  for (const [kind, blocks] of [
+    ["resources", json.resource],
+    ["data_sources", json.data],
+  ] as const)
+    for (const [type, named] of Object.entries(blocks ?? {}))
+      for (const [name, block] of Object.entries(named))
+        problems.push(...check(block, schemaOf(type, kind), `${kind}.${type}.${name}`));
   return problems;
 }
 
@@ -62,7 +75,9 @@ function check(block: Readonly<Record<string, unknown>>, schema: BlockSchema | u
     if (nested) return checkNested(value, nested, `${path}.${key}`);
     return attribute ? checkAttribute(value, attribute, `${path}.${key}`) : [`${path}.${key}: unknown`];
   });
-  const missing = Object.entries(schema.attributes ?? {}).filter(([key, { required }]) => required && block[key] === undefined);
+  const missing = Object.entries(schema.attributes ?? {}).filter(
+    ([key, { required }]) => required && block[key] === undefined,
+  );
   return [...problems, ...missing.map(([key]) => `${path}.${key}: missing`)];
 }
 
@@ -73,7 +88,11 @@ function checkNested(value: unknown, { max_items: max, deprecated, block }: Nest
   return deprecated ? [...problems, `${path}: deprecated`] : problems;
 }
 
-function checkAttribute(value: unknown, { type, required, optional, deprecated }: AttributeSchema, path: string): string[] {
+function checkAttribute(
+  value: unknown,
+  { type, required, optional, deprecated }: AttributeSchema,
+  path: string,
+): string[] {
   const problems = hasType(value, type) ? [] : [`${path}: ${JSON.stringify(value)} is no ${JSON.stringify(type)}`];
   if (!required && !optional) problems.push(`${path}: read only`);
   return deprecated ? [...problems, `${path}: deprecated`] : problems;
@@ -88,4 +107,5 @@ function hasType(value: unknown, type: AttributeSchema["type"]): boolean {
   return Array.isArray(value) && value.every((each) => hasType(each, element));
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -23,7 +23,8 @@ function parts(config: AccessConfig): Path[] {
       const environmentPath = [...path, "environments", each];
       below([...environmentPath, "variables"], environment?.variables);
       below([...environmentPath, "secrets"], environment?.secrets);
-      for (const key of below([...environmentPath, "roles"], environment?.roles)) below([...key, "inlinePolicies"], environment?.roles?.[key.at(-1) ?? ""]?.inlinePolicies);
+      for (const key of below([...environmentPath, "roles"], environment?.roles))
+        below([...key, "inlinePolicies"], environment?.roles?.[key.at(-1) ?? ""]?.inlinePolicies);
       below([...environmentPath, "role", "inlinePolicies"], environment?.role?.inlinePolicies);
       below([...environmentPath, "role", "customerPolicies"], environment?.role?.customerPolicies);
       below([...environmentPath, "role", "managedPolicies"], environment?.role?.managedPolicies);
@@ -48,18 +49,28 @@ function without(config: AccessConfig, path: Path): AccessConfig {
 
 function everything(config: AccessConfig): Map<string, Block> {
   const app = synthesize(config);
-  return new Map(Object.keys(app.texts).flatMap((stack) => [...addresses(terraformJson(app, stack))].map(([address, block]): [string, Block] => [`${stack}/${address}`, block])));
+  return new Map(
+    Object.keys(app.texts).flatMap((stack) =>
+      [...addresses(terraformJson(app, stack))].map(([address, block]): [string, Block] => [
+        `${stack}/${address}`,
+        block,
+      ]),
+    ),
+  );
 }
 
 describe("A repository, environment, role, policy, variable or secret more", () => {
   test("adds something, and changes neither the address nor the content of anything that was there", () => {
-    const additions = accessConfigs.chain((config) => fc.tuple(fc.constant(config), fc.constantFrom(undefined, ...parts(config))));
+    const additions = accessConfigs.chain((config) =>
+      fc.tuple(fc.constant(config), fc.constantFrom(undefined, ...parts(config))),
+    );
     fc.assert(
       fc.property(additions, ([config, path]) => {
         fc.pre(path !== undefined);
         const [before, after] = [everything(without(config, path)), everything(config)];
         // What lists all that a role has is another list then.
-        for (const [address, block] of before) if (!/_exclusive\.[^/]*$/.test(address)) expect([address, after.get(address)]).toEqual([address, block]);
+        for (const [address, block] of before)
+          if (!/_exclusive\.[^/]*$/.test(address)) expect([address, after.get(address)]).toEqual([address, block]);
         // A repository may be empty.
         if (path.length > 2) expect(after.size).toBeGreaterThan(before.size);
       }),
@@ -70,11 +81,19 @@ describe("A repository, environment, role, policy, variable or secret more", () 
   test("has a place that nothing else has: as many things as the file names", () => {
     fc.assert(
       fc.property(accessConfigs, (config) => {
-        const count = (type: string): number => [...everything(config).keys()].filter((address) => address.includes(`/${type}.`)).length;
+        const count = (type: string): number =>
+          [...everything(config).keys()].filter((address) => address.includes(`/${type}.`)).length;
         const repositories = Object.values(config.repositories).map((repository) => repository ?? {});
-        const environments = repositories.flatMap((repository) => Object.values(repository.environments ?? {})).map((environment) => environment ?? {});
-        const written = [...environments.flatMap(({ role, roles }) => [...(role ? [role] : []), ...Object.values(roles ?? {})]), ...repositories.flatMap((repository) => Object.values(repository.roles ?? {}))];
-        const roles = written.flatMap((role) => (role.accounts === "all" ? Object.keys(config.accounts) : (role.accounts ?? [""])).map(() => role));
+        const environments = repositories
+          .flatMap((repository) => Object.values(repository.environments ?? {}))
+          .map((environment) => environment ?? {});
+        const written = [
+          ...environments.flatMap(({ role, roles }) => [...(role ? [role] : []), ...Object.values(roles ?? {})]),
+          ...repositories.flatMap((repository) => Object.values(repository.roles ?? {})),
+        ];
+        const roles = written.flatMap((role) =>
+          (role.accounts === "all" ? Object.keys(config.accounts) : (role.accounts ?? [""])).map(() => role),
+        );
         const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
         expect({
           environments: count("github_repository_environment"),
@@ -89,9 +108,18 @@ describe("A repository, environment, role, policy, variable or secret more", () 
           roles: roles.length,
           inlinePolicies: sum(roles.map(({ inlinePolicies }) => Object.keys(inlinePolicies ?? {}).length)),
           customerPolicies: sum(roles.map(({ customerPolicies }) => Object.keys(customerPolicies ?? {}).length)),
-          managedPolicies: sum(roles.map(({ managedPolicies, customerPolicies }) => (managedPolicies?.length ?? 0) + Object.keys(customerPolicies ?? {}).length)),
+          managedPolicies: sum(
+            roles.map(
+              ({ managedPolicies, customerPolicies }) =>
+                (managedPolicies?.length ?? 0) + Object.keys(customerPolicies ?? {}).length,
+            ),
+          ),
           exclusive: Array<number>(2).fill(roles.filter(({ exclusive }) => exclusive).length),
-          patterns: sum(environments.map(({ deployFrom }) => (typeof deployFrom === "object" ? (deployFrom.branches?.length ?? 0) + (deployFrom.tags?.length ?? 0) : 0))),
+          patterns: sum(
+            environments.map(({ deployFrom }) =>
+              typeof deployFrom === "object" ? (deployFrom.branches?.length ?? 0) + (deployFrom.tags?.length ?? 0) : 0,
+            ),
+          ),
         });
       }),
       { numRuns: 60 },

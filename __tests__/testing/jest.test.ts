@@ -30,7 +30,11 @@ describe("what a stack is", () => {
     const own = new TerraformStack(new App(), "own");
     new AwsProvider(own, "aws", { region: "eu-west-1" });
     const repository = GithubRepository.byName(REPOSITORY);
-    new GithubActionsRole(own, "deploy", { provider: GithubOidcProvider.fromLookup(own, "oidc"), name: "deploy", allow: [{ repository, branch: "main" }] });
+    new GithubActionsRole(own, "deploy", {
+      provider: GithubOidcProvider.fromLookup(own, "oidc"),
+      name: "deploy",
+      allow: [{ repository, branch: "main" }],
+    });
     expect(own).toAllow({ role: "deploy", job: main });
     expect(own).not.toAllow({ role: "deploy", job: { repository: REPOSITORY, branch: "topic" } });
   });
@@ -72,9 +76,24 @@ Statement 1 lets it in, since all of its conditions hold:
     );
   });
   test.each([
-    ["trust that is not known", terraform("${var.policy}"), "deploy", "Cannot tell whether the role lets the job in: its trust policy is not known: var.policy"],
-    ["trust of which a part is not known", terraform(policy("repo:${var.repository}:pull_request")), "deploy", "Cannot tell whether the role lets the job in: a part of its trust policy is not known: var.repository"],
-    ["a role that is not there", stack, "web-shop-pln", 'Cannot tell whether the role lets the job in: there is no role "web-shop-pln": did you mean "web-shop-plan"?'],
+    [
+      "trust that is not known",
+      terraform("${var.policy}"),
+      "deploy",
+      "Cannot tell whether the role lets the job in: its trust policy is not known: var.policy",
+    ],
+    [
+      "trust of which a part is not known",
+      terraform(policy("repo:${var.repository}:pull_request")),
+      "deploy",
+      "Cannot tell whether the role lets the job in: a part of its trust policy is not known: var.repository",
+    ],
+    [
+      "a role that is not there",
+      stack,
+      "web-shop-pln",
+      'Cannot tell whether the role lets the job in: there is no role "web-shop-pln": did you mean "web-shop-plan"?',
+    ],
   ])("%s, in both directions", (_, received, role, message) => {
     expect(() => expect(received).toAllow({ role, job: main })).toThrow(message);
     expect(() => expect(received).not.toAllow({ role, job: main })).toThrow(message);
@@ -84,5 +103,7 @@ Statement 1 lets it in, since all of its conditions hold:
 test("the example in the documentation is the one that is tested", () => {
   const read = (file: string): string => readFileSync(path.join(__dirname, file), "utf8");
   const [, documented] = /^```ts jest\n([\s\S]*?)^```$/m.exec(read("../../docs/typescript.md")) ?? [];
-  expect(`import "../../lib/testing/jest";\n${documented?.replace('"cdktf-github-oidc"', '"../../index"')}`).toBe(read("example.test.ts"));
+  expect(`import "../../lib/testing/jest";\n${documented?.replace('"cdktf-github-oidc"', '"../../index"')}`).toBe(
+    read("example.test.ts"),
+  );
 });

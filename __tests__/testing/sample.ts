@@ -4,7 +4,8 @@ import { AccountStack } from "../../stacks/account-stack";
 import type { StatementModel, Text } from "../../lib/access/model";
 
 /** The stack of the access file at the root of the project. */
-export const sampleStack = (): AccountStack => new AccountStack(new App(), "production", Access.fromFile("access.yaml"));
+export const sampleStack = (): AccountStack =>
+  new AccountStack(new App(), "production", Access.fromFile("access.yaml"));
 
 export const REPOSITORY = "octo-org/web-shop";
 
@@ -30,5 +31,17 @@ export const terraform = (assumeRolePolicy: string): object => ({
 export const policy = (sub: string, audience = "sts.amazonaws.com"): string =>
   JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Federated: PROVIDER }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": audience, "token.actions.githubusercontent.com:sub": sub } } }],
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: PROVIDER },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            "token.actions.githubusercontent.com:aud": audience,
+            "token.actions.githubusercontent.com:sub": sub,
+          },
+        },
+      },
+    ],
   });

@@ -25,7 +25,8 @@ function documentOf(allowed: Conditions, denied?: Conditions): TrustDocument {
   return document;
 }
 
-const answerOf = (...policy: Parameters<typeof documentOf>): string => new AdmissionSearch(documentOf(...policy), PROVIDER).find().answer;
+const answerOf = (...policy: Parameters<typeof documentOf>): string =>
+  new AdmissionSearch(documentOf(...policy), PROVIDER).find().answer;
 const like = (sub: string): Conditions => ({ StringLike: { sub } });
 const equals = (claims: Readonly<Record<string, string>>): Conditions => ({ StringEquals: claims });
 
@@ -33,13 +34,37 @@ describe("a policy lets somebody in", () => {
   test.each<[string, Conditions]>([
     ["by a whole subject", equals({ sub: "repo:octo-org/web-shop:ref:refs/heads/main" })],
     ["by a subject with ids", equals({ sub: "repo:octo-org@65/web-shop@74:environment:production" })],
-    ["by an environment with a colon, which a subject has encoded", equals({ sub: "repo:octo-org/web-shop:environment:eu%3Aone", environment: "eu:one" })],
-    ["by a subject and the branch of an environment's job", equals({ sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" })],
-    ["by a pull request's ref", { ...like("repo:octo-org/web-shop:pull_request"), ...{ StringEquals: { ref: "refs/pull/7/merge" } } }],
-    ["by its own workflow", { ...like("repo:octo-org/web-shop:*"), StringEquals: { job_workflow_ref: "octo-org/web-shop/.github/workflows/a.yml@refs/heads/main" } }],
-    ["by a workflow that it calls", { ...like("repo:octo-org/web-shop:*"), StringEquals: { job_workflow_ref: "octo-org/ci/.github/workflows/a.yml@refs/tags/v1" } }],
+    [
+      "by an environment with a colon, which a subject has encoded",
+      equals({ sub: "repo:octo-org/web-shop:environment:eu%3Aone", environment: "eu:one" }),
+    ],
+    [
+      "by a subject and the branch of an environment's job",
+      equals({ sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" }),
+    ],
+    [
+      "by a pull request's ref",
+      { ...like("repo:octo-org/web-shop:pull_request"), ...{ StringEquals: { ref: "refs/pull/7/merge" } } },
+    ],
+    [
+      "by its own workflow",
+      {
+        ...like("repo:octo-org/web-shop:*"),
+        StringEquals: { job_workflow_ref: "octo-org/web-shop/.github/workflows/a.yml@refs/heads/main" },
+      },
+    ],
+    [
+      "by a workflow that it calls",
+      {
+        ...like("repo:octo-org/web-shop:*"),
+        StringEquals: { job_workflow_ref: "octo-org/ci/.github/workflows/a.yml@refs/tags/v1" },
+      },
+    ],
     ["by a customised subject", equals({ sub: "repository_owner_id:65:environment:production" })],
-    ["where the subject may be absent, and is there", { "ForAllValues:StringEquals": { sub: "repo:octo-org/web-shop:pull_request" } }],
+    [
+      "where the subject may be absent, and is there",
+      { "ForAllValues:StringEquals": { sub: "repo:octo-org/web-shop:pull_request" } },
+    ],
     ["where a claim must be absent", { ...like("repo:octo-org/web-shop:*"), Null: { environment: "true" } }],
   ])("%s", (_, allowed) => expect(answerOf(allowed)).toBe("yes"));
 });
@@ -52,11 +77,29 @@ describe("a policy lets nobody in", () => {
     ["by two repositories", { ...like("repo:octo-org/web-shop:*"), StringEquals: { repository: "octo-org/orders" } }],
     ["by ids of two owners", equals({ sub: "repo:octo-org@65/web-shop@74:pull_request", repository_owner_id: "66" })],
     ["by a pull request on a branch", equals({ sub: "repo:octo-org/web-shop:pull_request", ref: "refs/heads/main" })],
-    ["by its own workflow at another ref", equals({ sub: "repo:octo-org/web-shop:pull_request", job_workflow_ref: "octo-org/web-shop/.github/workflows/a.yml@" })],
-    ["where a claim must be absent that every token has", { ...like("repo:octo-org/web-shop:*"), Null: { ref: "true" } }],
-    ["where ForAnyValue asks for a claim that the job lacks", { ...equals({ sub: "repo:octo-org/web-shop:pull_request" }), "ForAnyValue:StringEqualsIfExists": { environment: "production" } }],
+    [
+      "by its own workflow at another ref",
+      equals({
+        sub: "repo:octo-org/web-shop:pull_request",
+        job_workflow_ref: "octo-org/web-shop/.github/workflows/a.yml@",
+      }),
+    ],
+    [
+      "where a claim must be absent that every token has",
+      { ...like("repo:octo-org/web-shop:*"), Null: { ref: "true" } },
+    ],
+    [
+      "where ForAnyValue asks for a claim that the job lacks",
+      {
+        ...equals({ sub: "repo:octo-org/web-shop:pull_request" }),
+        "ForAnyValue:StringEqualsIfExists": { environment: "production" },
+      },
+    ],
     ["where all is denied", like("repo:octo-org/web-shop:*"), like("repo:octo-org/*")],
-    ["by a claim that AWS makes no key of", equals({ sub: "repo:octo-org/web-shop:pull_request", repository_owner: "octo-org" })],
+    [
+      "by a claim that AWS makes no key of",
+      equals({ sub: "repo:octo-org/web-shop:pull_request", repository_owner: "octo-org" }),
+    ],
   ])("%s", (...[, allowed, denied]) => expect(answerOf(allowed, denied)).toBe("no"));
 });
 
@@ -64,15 +107,30 @@ test("what a token does not tell may decide", () => {
   const byTime = parseTrustDocument(
     JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { Federated: PROVIDER.arn }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" }, StringEquals: { [`${ISSUER}:sub`]: "repo:octo-org/web-shop:pull_request" } } }],
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Federated: PROVIDER.arn },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            DateLessThan: { "aws:CurrentTime": "2030-01-01T00:00:00Z" },
+            StringEquals: { [`${ISSUER}:sub`]: "repo:octo-org/web-shop:pull_request" },
+          },
+        },
+      ],
     }),
   ).document as TrustDocument;
   expect(new AdmissionSearch(byTime, PROVIDER).find().answer).toBe("perhaps");
 });
 
 test("what is too costly to decide is not known", () => {
-  const patterns = (word: string): string[] => Array.from({ length: 30 }, (_, index) => `repo:octo-org/*${word}${index}*:ref:refs/*/a${index}*`);
-  const costly = { StringLike: { sub: patterns("p") }, "ForAnyValue:StringLike": { sub: patterns("q") }, StringNotLike: { sub: patterns("r") } };
+  const patterns = (word: string): string[] =>
+    Array.from({ length: 30 }, (_, index) => `repo:octo-org/*${word}${index}*:ref:refs/*/a${index}*`);
+  const costly = {
+    StringLike: { sub: patterns("p") },
+    "ForAnyValue:StringLike": { sub: patterns("q") },
+    StringNotLike: { sub: patterns("r") },
+  };
   expect(answerOf(costly)).toBe("unknown");
 });
 
@@ -85,7 +143,11 @@ describe("how far a policy is open", () => {
     ["a branch", equals({ sub: "repo:octo-org/web-shop:ref:refs/heads/main" }), ["no", "no", "no"]],
     ["every job of a repository", like("repo:octo-org/web-shop:*"), ["no", "no", "yes"]],
     ["every job with a word in it", like("repo:octo-org/web-shop:*pull*"), ["no", "no", "no"]],
-    ["any subject of one repository", { ...like("repo:*"), StringEquals: { repository: "octo-org/web-shop" } }, ["no", "no", "yes"]],
+    [
+      "any subject of one repository",
+      { ...like("repo:*"), StringEquals: { repository: "octo-org/web-shop" } },
+      ["no", "no", "yes"],
+    ],
     ["every repository of an owner", like("repo:octo-org/*"), ["no", "yes", "yes"]],
     ["owners that begin alike", like("repo:octo*"), ["yes", "yes", "yes"]],
     ["an owner by its id", { ...like("repo:*"), StringEquals: { repository_owner_id: "65" } }, ["no", "yes", "yes"]],

@@ -15,7 +15,8 @@ describe.each(VERSIONS)("The access file that version %s read", (version) => {
 
   test.each(Object.keys(now.texts))("leads in stack %s to the addresses of that time", (stack) => {
     const then = JSON.parse(readFileSync(path.join(folder, stack, "cdk.tf.json"), "utf8")) as TerraformJson;
-    const managed = (json: TerraformJson): string[] => [...addresses(json).keys()].filter((address) => !address.startsWith("data.")).sort();
+    const managed = (json: TerraformJson): string[] =>
+      [...addresses(json).keys()].filter((address) => !address.startsWith("data.")).sort();
     expect(managed(terraformJson(now, stack))).toEqual(managed(then));
     expect(managed(then).length).toBeGreaterThan(20);
   });

@@ -1,4 +1,11 @@
-import type { AccessModel, EnvironmentModel, ProviderModel, RoleModel, StatementModel, ValueModel } from "../../lib/access/model";
+import type {
+  AccessModel,
+  EnvironmentModel,
+  ProviderModel,
+  RoleModel,
+  StatementModel,
+  ValueModel,
+} from "../../lib/access/model";
 import type { Text } from "../../lib/access/text";
 
 export const REPOSITORY = "octo-org/web-shop";
@@ -9,19 +16,31 @@ export const PROVIDER = `arn:aws:iam::${ACCOUNT}:oidc-provider/${ISSUER}`;
 export const arnOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
 /** A statement that asks for claims: any of several texts. */
-export const allowing = (claims: Readonly<Record<string, Text | readonly Text[]>>, operator = "StringLike"): StatementModel => ({
+export const allowing = (
+  claims: Readonly<Record<string, Text | readonly Text[]>>,
+  operator = "StringLike",
+): StatementModel => ({
   sid: null,
   effect: "Allow",
   principals: [{ kind: "Federated", value: PROVIDER }],
   notAction: false,
   actions: ["sts:AssumeRoleWithWebIdentity"],
-  conditions: Object.entries({ aud: "sts.amazonaws.com", ...claims }).map(([claim, values]) => ({ operator, key: `${ISSUER}:${claim}`, values: isOne(values) ? [values] : [...values] })),
+  conditions: Object.entries({ aud: "sts.amazonaws.com", ...claims }).map(([claim, values]) => ({
+    operator,
+    key: `${ISSUER}:${claim}`,
+    values: isOne(values) ? [values] : [...values],
+  })),
 });
 
 /** A text may itself be a list, of parts. */
-const isOne = (values: Text | readonly Text[]): values is Text => typeof values === "string" || values.some((each) => typeof each === "object" && !Array.isArray(each));
+const isOne = (values: Text | readonly Text[]): values is Text =>
+  typeof values === "string" || values.some((each) => typeof each === "object" && !Array.isArray(each));
 
-export const roleOf = (name: string, statements: readonly StatementModel[], otherwise: Partial<RoleModel> = {}): RoleModel => ({
+export const roleOf = (
+  name: string,
+  statements: readonly StatementModel[],
+  otherwise: Partial<RoleModel> = {},
+): RoleModel => ({
   name,
   arn: arnOf(name),
   path: "/",
@@ -36,11 +55,35 @@ export const roleOf = (name: string, statements: readonly StatementModel[], othe
 });
 
 /** A role that asks for these contexts of the repository: `environment:production`. */
-export const roleFor = (name: string, ...contexts: readonly string[]): RoleModel => roleOf(name, [allowing({ sub: contexts.map((context) => `repo:${REPOSITORY}:${context}`) })]);
+export const roleFor = (name: string, ...contexts: readonly string[]): RoleModel =>
+  roleOf(name, [allowing({ sub: contexts.map((context) => `repo:${REPOSITORY}:${context}`) })]);
 
-export const valueOf = (name: string, role: string | null, environment: string | null = null, otherwise: Partial<ValueModel> = {}): ValueModel => ({ kind: "variable", name, repository: REPOSITORY, environment, visibleTo: null, role: role === null ? null : arnOf(role), location: null, ...otherwise });
+export const valueOf = (
+  name: string,
+  role: string | null,
+  environment: string | null = null,
+  otherwise: Partial<ValueModel> = {},
+): ValueModel => ({
+  kind: "variable",
+  name,
+  repository: REPOSITORY,
+  environment,
+  visibleTo: null,
+  role: role === null ? null : arnOf(role),
+  location: null,
+  ...otherwise,
+});
 
-export const environmentOf = (name: string): EnvironmentModel => ({ repository: REPOSITORY, name, reviewers: [], waitMinutes: 0, preventSelfReview: false, adminsCanBypass: false, deployFrom: "any ref", location: null });
+export const environmentOf = (name: string): EnvironmentModel => ({
+  repository: REPOSITORY,
+  name,
+  reviewers: [],
+  waitMinutes: 0,
+  preventSelfReview: false,
+  adminsCanBypass: false,
+  deployFrom: "any ref",
+  location: null,
+});
 
 export interface ModelParts {
   readonly roles: readonly RoleModel[];
@@ -50,8 +93,23 @@ export interface ModelParts {
   readonly templates?: AccessModel["subjectTemplates"];
 }
 
-export const modelOf = ({ roles, values = [], environments = [], clientIds = ["sts.amazonaws.com"], templates = [] }: ModelParts): AccessModel => ({
-  accounts: [{ name: "production", id: ACCOUNT, partition: "aws", region: "eu-west-1", providers: [{ arn: PROVIDER, issuer: ISSUER, clientIds, mode: "created", location: null }], roles: [...roles] }],
+export const modelOf = ({
+  roles,
+  values = [],
+  environments = [],
+  clientIds = ["sts.amazonaws.com"],
+  templates = [],
+}: ModelParts): AccessModel => ({
+  accounts: [
+    {
+      name: "production",
+      id: ACCOUNT,
+      partition: "aws",
+      region: "eu-west-1",
+      providers: [{ arn: PROVIDER, issuer: ISSUER, clientIds, mode: "created", location: null }],
+      roles: [...roles],
+    },
+  ],
   environments: environments.map(environmentOf),
   values: [...values],
   subjectTemplates: templates,

@@ -31,12 +31,18 @@ describe("a folder of workflows", () => {
 
   test("has its *.yml and *.yaml, by name, and nothing else", () => {
     write({ "b.yaml": WORKFLOW, "a.yml": WORKFLOW, "c.json": "{}", "deep/d.yml": WORKFLOW });
-    expect(readWorkflowFolder(folder).workflows.map(({ file }) => path.relative(folder, file))).toEqual(["a.yml", "b.yaml"]);
+    expect(readWorkflowFolder(folder).workflows.map(({ file }) => path.relative(folder, file))).toEqual([
+      "a.yml",
+      "b.yaml",
+    ]);
   });
 
   test("is the .github/workflows of a repository where there is one", () => {
     write({ "compose.yml": "services: {}\n", ".github/workflows/a.yml": WORKFLOW });
-    expect(readWorkflowFolder(folder)).toMatchObject({ workflows: [{ file: path.join(folder, ".github", "workflows", "a.yml") }], problems: [] });
+    expect(readWorkflowFolder(folder)).toMatchObject({
+      workflows: [{ file: path.join(folder, ".github", "workflows", "a.yml") }],
+      problems: [],
+    });
   });
 
   test("gives the problems of a file beside the workflows of the others", () => {
@@ -50,9 +56,13 @@ describe("a folder of workflows", () => {
     write({ "a.txt": "" });
     expect(refusal(path.join(folder, "none"))).toBe("DIR/none: there is no such folder");
     expect(refusal(path.join(folder, "a.txt"))).toBe("DIR/a.txt: is no folder: name the one that it is in");
-    expect(refusal()).toBe("DIR: has no workflow in it (*.yml, *.yaml): name a repository's folder, or its .github/workflows");
+    expect(refusal()).toBe(
+      "DIR: has no workflow in it (*.yml, *.yaml): name a repository's folder, or its .github/workflows",
+    );
     write({ ".github/workflows/README.md": "" });
-    expect(refusal()).toBe("DIR/.github/workflows: has no workflow in it (*.yml, *.yaml): name a repository's folder, or its .github/workflows");
+    expect(refusal()).toBe(
+      "DIR/.github/workflows: has no workflow in it (*.yml, *.yaml): name a repository's folder, or its .github/workflows",
+    );
   });
 
   test("is refused for a file over 1 MiB, and read with one of just that", () => {
@@ -60,7 +70,9 @@ describe("a folder of workflows", () => {
     write({ "a.yml": text });
     expect(readWorkflowFolder(folder).workflows).toHaveLength(1);
     write({ "a.yml": `${text}x` });
-    expect(refusal()).toBe("DIR/a.yml: has 1048577 bytes, over the 1048576 that a workflow may have: take it out of the folder");
+    expect(refusal()).toBe(
+      "DIR/a.yml: has 1048577 bytes, over the 1048576 that a workflow may have: take it out of the folder",
+    );
   });
 
   test("is refused for what is no text, no file, or leads nowhere", () => {

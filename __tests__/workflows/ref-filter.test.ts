@@ -30,7 +30,15 @@ describe("the refs that filters admit", () => {
   test.each<[string, string[] | null, string[] | null, [string, boolean][]]>([
     ["are all without any", null, null, [["*", true]]],
     ["are fewer with some ignored", null, ["main"], [["*", false]]],
-    ["are those named", ["main", "release/**"], null, [["main", true], ["release/*", true]]],
+    [
+      "are those named",
+      ["main", "release/**"],
+      null,
+      [
+        ["main", true],
+        ["release/*", true],
+      ],
+    ],
     ["are at most those before a negation", ["release/**", "!release/old"], null, [["release/*", false]]],
     ["are none with negations alone", ["!main"], null, []],
   ])("%s", (_, only, ignored, expected) => {
@@ -40,11 +48,23 @@ describe("the refs that filters admit", () => {
 
 /** GitHub's filter as the regular expression that its documentation describes. */
 const asRegExp = (parts: readonly string[]): RegExp =>
-  new RegExp(`^${parts.map((part) => (part === "**" ? ".*" : part === "*" ? "[^/]*" : /^[?+]$/.test(part) || part.startsWith("[") ? part : part.replaceAll(/[.+?]/g, "\\$&"))).join("")}$`);
+  new RegExp(
+    `^${parts.map((part) => (part === "**" ? ".*" : part === "*" ? "[^/]*" : /^[?+]$/.test(part) || part.startsWith("[") ? part : part.replaceAll(/[.+?]/g, "\\$&"))).join("")}$`,
+  );
 
 test("what GitHub's filter admits, the pattern admits; and no more where it is exact", () => {
   const atom = fc.constantFrom("a", "b", "/", ".", "[ab]", "[a-c]");
-  const parts = fc.array(fc.oneof(fc.tuple(atom, fc.constantFrom("", "", "?", "+")).map((pair) => pair.filter(Boolean)), fc.constantFrom(["*"], ["**"])), { maxLength: 6 }).map((list) => list.flat().filter((part, index, all) => !(part.startsWith("*") && all[index - 1]?.startsWith("*"))));
+  const parts = fc
+    .array(
+      fc.oneof(
+        fc.tuple(atom, fc.constantFrom("", "", "?", "+")).map((pair) => pair.filter(Boolean)),
+        fc.constantFrom(["*"], ["**"]),
+      ),
+      { maxLength: 6 },
+    )
+    .map((list) =>
+      list.flat().filter((part, index, all) => !(part.startsWith("*") && all[index - 1]?.startsWith("*"))),
+    );
   const ref = fc.array(fc.constantFrom("a", "b", "c", "/", "."), { maxLength: 6 }).map((list) => list.join(""));
   let admitted = 0;
   fc.assert(

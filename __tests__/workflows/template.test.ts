@@ -21,7 +21,12 @@ describe("readTemplate", () => {
   });
 
   test("knows exactly the texts without an expression", () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom("a", "$", "{", "}", "{{", "}}", "${{", "'", " ")).map((parts) => parts.join("")), (written) => isKnown(readTemplate(written)) === !written.includes("${{")));
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom("a", "$", "{", "}", "{{", "}}", "${{", "'", " ")).map((parts) => parts.join("")),
+        (written) => isKnown(readTemplate(written)) === !written.includes("${{"),
+      ),
+    );
   });
 
   test("comes to an end on a long text, whatever is left open in it", () => {
@@ -43,7 +48,18 @@ describe("readProperty", () => {
     expect(readProperty(expression)).toEqual({ context, property });
   });
 
-  test.each(["vars", "vars.A || vars.B", "secrets[format('A_{0}', x)]", "fromJSON(vars.A)", "vars.A.", "'vars.A'", "vars[0]", "vars.*", "github.ref == 'x'", ""])("%j is more than a property, or none", (expression) => {
+  test.each([
+    "vars",
+    "vars.A || vars.B",
+    "secrets[format('A_{0}', x)]",
+    "fromJSON(vars.A)",
+    "vars.A.",
+    "'vars.A'",
+    "vars[0]",
+    "vars.*",
+    "github.ref == 'x'",
+    "",
+  ])("%j is more than a property, or none", (expression) => {
     expect(readProperty(expression)).toBeUndefined();
   });
 });

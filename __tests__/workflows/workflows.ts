@@ -4,13 +4,17 @@ import { readWorkflow, type Workflow } from "../../lib/workflows";
 export function workflowOf(text: string, file = ".github/workflows/deploy.yml"): Workflow {
   const reading = readWorkflow(text, file);
   if ("workflow" in reading) return reading.workflow;
-  throw new Error(reading.problems.map(({ position, message }) => `${position.line}:${position.column}: ${message}`).join("\n"));
+  throw new Error(
+    reading.problems.map(({ position, message }) => `${position.line}:${position.column}: ${message}`).join("\n"),
+  );
 }
 
 /** Everything wrong with a text, as `LINE:COLUMN: sentence`. */
 export function problemsOf(text: string): string[] {
   const reading = readWorkflow(text, "deploy.yml");
-  return "problems" in reading ? reading.problems.map(({ position, message }) => `${position.line}:${position.column}: ${message}`) : [];
+  return "problems" in reading
+    ? reading.problems.map(({ position, message }) => `${position.line}:${position.column}: ${message}`)
+    : [];
 }
 
 /** Text with the indentation of a template literal taken away. */

@@ -32,7 +32,9 @@ const POLICY = trustPolicy({
   providerArn: PROVIDER,
   issuer: ISSUER,
   audiences: ["sts.amazonaws.com"],
-  alternatives: ["environment:production", "ref:refs/heads/main", "ref:refs/tags/v*"].map((context) => ({ sub: [`repo:${REPOSITORY}:${context}`] })),
+  alternatives: ["environment:production", "ref:refs/heads/main", "ref:refs/tags/v*"].map((context) => ({
+    sub: [`repo:${REPOSITORY}:${context}`],
+  })),
 });
 
 /** Half of them are let in. */
@@ -57,7 +59,12 @@ function toolkit(): Decide {
   const contexts = JOBS.map((job): RequestContext => ({
     action: ACTION,
     principal: { kind: "Federated", value: PROVIDER },
-    keys: conditionKeys(mintClaims(job), { issuer: ISSUER, partition: "aws", providerArn: PROVIDER, roleSessionName: "deploy" }),
+    keys: conditionKeys(mintClaims(job), {
+      issuer: ISSUER,
+      partition: "aws",
+      providerArn: PROVIDER,
+      roleSessionName: "deploy",
+    }),
   }));
   return (index) => allows(policy, contexts[index % contexts.length] as RequestContext);
 }
@@ -65,9 +72,22 @@ function toolkit(): Decide {
 function outside(): Decide {
   const { runUnsafeSimulation } = loadOutsideTool();
   const resource = `arn:aws:iam::${ACCOUNT}:role/service-production`;
-  const policy = { Version: POLICY.Version, Statement: POLICY.Statement.map(({ Effect, Action, Condition }) => ({ Effect, Action, Condition, Resource: resource })) };
+  const policy = {
+    Version: POLICY.Version,
+    Statement: POLICY.Statement.map(({ Effect, Action, Condition }) => ({
+      Effect,
+      Action,
+      Condition,
+      Resource: resource,
+    })),
+  };
   const simulations = JOBS.map(mintClaims).map(({ sub, aud }): Simulation => ({
-    request: { principal: `arn:aws:iam::${ACCOUNT}:user/someone`, action: ACTION, resource: { resource, accountId: ACCOUNT }, contextVariables: { [`${ISSUER}:sub`]: sub, [`${ISSUER}:aud`]: aud } },
+    request: {
+      principal: `arn:aws:iam::${ACCOUNT}:user/someone`,
+      action: ACTION,
+      resource: { resource, accountId: ACCOUNT },
+      contextVariables: { [`${ISSUER}:sub`]: sub, [`${ISSUER}:aud`]: aud },
+    },
     identityPolicies: [{ name: "trust", policy }],
     serviceControlPolicies: [],
     resourceControlPolicies: [],
@@ -99,7 +119,12 @@ function countFor(decide: Decide): number {
 process.setSourceMapsEnabled(false);
 const own = toolkit();
 const other = isInstalled() ? outside() : undefined;
-if (other) assert.deepStrictEqual(JOBS.map((_, index) => other(index)), JOBS.map((_, index) => own(index)), "not the same decisions");
+if (other)
+  assert.deepStrictEqual(
+    JOBS.map((_, index) => other(index)),
+    JOBS.map((_, index) => own(index)),
+    "not the same decisions",
+  );
 const [ownCount, otherCount] = [countFor(own), other ? countFor(other) : 0];
 const rates: { [kind in keyof DecisionRates]: number[] } = { toolkit: [], outside: [] };
 for (let round = 0; round < Number(process.argv[2]); round++) {

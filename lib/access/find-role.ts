@@ -7,4 +7,5 @@ export interface FoundRole {
 }
 
 /** Every role of a model. */
-export const rolesIn = ({ accounts }: AccessModel): FoundRole[] => accounts.flatMap((account) => account.roles.map((role): FoundRole => ({ role, account })));
+export const rolesIn = ({ accounts }: AccessModel): FoundRole[] =>
+  accounts.flatMap((account) => account.roles.map((role): FoundRole => ({ role, account })));

@@ -16,7 +16,10 @@ export const planChange = (file: string): PlanChange => planChangeOfText(readTex
 /** @throws SourceError when the text is something else. @param name what to call it in the message */
 export function planChangeOfText(text: string, name: string): PlanChange {
   const shown = readShown(text, name);
-  if (!isPlan(shown)) throw new SourceError(`${name}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
+  if (!isPlan(shown))
+    throw new SourceError(
+      `${name}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`,
+    );
   const plan = new Plan(shown, name);
   const models = assembleChange(plan);
   return {

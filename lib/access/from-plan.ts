@@ -16,7 +16,10 @@ export const fromPlan = (file: string): AccessModel => fromPlanText(readTextFile
 /** @throws SourceError when the text is something else. @param name what to call it in the message */
 export function fromPlanText(text: string, name: string): AccessModel {
   const shown = readShown(text, name);
-  if (shown.errored === true) throw new SourceError(`${name}: the plan ended with an error, and does not say all: correct the configuration and plan again`);
+  if (shown.errored === true)
+    throw new SourceError(
+      `${name}: the plan ended with an error, and does not say all: correct the configuration and plan again`,
+    );
   const plan = new Plan(shown, name);
   return assemble(plan.root(plan.after, { accounts: plan.accounts(), notes: plan.notes }));
 }

@@ -44,7 +44,8 @@ export function fromStackJson(json: unknown, name: string | null = null): Access
 
 /** `cdktf.out` has a folder for each stack; any other folder is one itself. */
 function stackFolders(folder: string): string[] {
-  if (!existsSync(folder)) throw new SourceError(`${folder}: there is no such folder: run "github-oidc synth", or name another`);
+  if (!existsSync(folder))
+    throw new SourceError(`${folder}: there is no such folder: run "github-oidc synth", or name another`);
   if (!statSync(folder).isDirectory()) throw new SourceError(`${folder}: is a file: name the folder that it is in`);
   const stacks = path.join(folder, "stacks");
   if (!existsSync(stacks)) return [folder];
@@ -59,18 +60,36 @@ function fromStack(folder: string): AccessModel {
   const names = readdirSync(folder).sort();
   const json = names.filter((name) => name.endsWith(".tf.json"));
   const hcl = names.filter((name) => name.endsWith(".tf"));
-  if (json.length === 0) throw new SourceError(`${folder}: there is no file in Terraform's JSON syntax${hcl.length > 0 ? ': of HCL only a plan tells; name the output of "terraform show -json" with --plan' : ": name cdktf.out, or the folder of a stack"}`);
-  const files = json.sort(overridesLast).map((name) => checked(parseJson(readTextFile(path.join(folder, name)), path.join(folder, name)), path.join(folder, name)));
-  const model = assemble(rootOf(files, path.basename(path.resolve(folder)), hcl.map((name) => `${path.join(folder, name)} is HCL and was not read: only a plan tells what it adds`)));
+  if (json.length === 0)
+    throw new SourceError(
+      `${folder}: there is no file in Terraform's JSON syntax${hcl.length > 0 ? ': of HCL only a plan tells; name the output of "terraform show -json" with --plan' : ": name cdktf.out, or the folder of a stack"}`,
+    );
+  const files = json
+    .sort(overridesLast)
+    .map((name) =>
+      checked(parseJson(readTextFile(path.join(folder, name)), path.join(folder, name)), path.join(folder, name)),
+    );
+  const model = assemble(
+    rootOf(
+      files,
+      path.basename(path.resolve(folder)),
+      hcl.map((name) => `${path.join(folder, name)} is HCL and was not read: only a plan tells what it adds`),
+    ),
+  );
   return inFile(model, json.length === 1 ? path.join(folder, json[0] ?? "") : folder);
 }
 
 /** Addresses are of one stack: with its file they are of one among many. */
 function inFile(model: AccessModel, file: string): AccessModel {
-  const placed = <T extends { readonly location: Location }>(each: T): T => (each.location && "address" in each.location ? { ...each, location: { ...each.location, file } } : each);
+  const placed = <T extends { readonly location: Location }>(each: T): T =>
+    each.location && "address" in each.location ? { ...each, location: { ...each.location, file } } : each;
   return {
     ...model,
-    accounts: model.accounts.map((account) => ({ ...account, providers: account.providers.map(placed), roles: account.roles.map(placed) })),
+    accounts: model.accounts.map((account) => ({
+      ...account,
+      providers: account.providers.map(placed),
+      roles: account.roles.map(placed),
+    })),
     environments: model.environments.map(placed),
     values: model.values.map(placed),
     subjectTemplates: model.subjectTemplates.map(placed),
@@ -78,14 +97,17 @@ function inFile(model: AccessModel, file: string): AccessModel {
 }
 
 /** Terraform merges override files into the others, in order. */
-const overridesLast = (a: string, b: string): number => Number(isOverride(a)) - Number(isOverride(b)) || (a < b ? -1 : 1);
+const overridesLast = (a: string, b: string): number =>
+  Number(isOverride(a)) - Number(isOverride(b)) || (a < b ? -1 : 1);
 const isOverride = (name: string): boolean => /^override\.tf\.json$|_override\.tf\.json$/.test(name);
 
 function checked(json: unknown, name: string): TerraformFile {
   const { data, error } = fileSchema.safeParse(json);
   if (data) return data;
   const [issue] = error.issues;
-  throw new SourceError(`${name}: is not Terraform in JSON: ${issue && issue.path.length > 0 ? `${issue.path.slice(0, 3).join(".")}: ` : ""}${issue?.message ?? "wrong shape"}`);
+  throw new SourceError(
+    `${name}: is not Terraform in JSON: ${issue && issue.path.length > 0 ? `${issue.path.slice(0, 3).join(".")}: ` : ""}${issue?.message ?? "wrong shape"}`,
+  );
 }
 
 function rootOf(files: readonly TerraformFile[], name: string | null, notes: readonly string[]): TerraformRoot {
@@ -93,7 +115,10 @@ function rootOf(files: readonly TerraformFile[], name: string | null, notes: rea
   const read = (text: string): Value => readTemplate(text, locals);
   const resources = new Map<string, Resource>();
   for (const file of files) {
-    for (const [mode, section] of [["managed", file.resource], ["data", file.data]] as const)
+    for (const [mode, section] of [
+      ["managed", file.resource],
+      ["data", file.data],
+    ] as const)
       for (const [type, named] of Object.entries(section ?? {}))
         for (const [label, body] of Object.entries(named)) {
           const made = resource(mode, type, label, [body].flat(), read);
@@ -109,20 +134,47 @@ function rootOf(files: readonly TerraformFile[], name: string | null, notes: rea
     providers: providersOf(files, read),
     notes: [
       ...notes,
-      ...files.flatMap(({ module }) => Object.keys(module ?? {}).map((each) => `module.${each} was not read: only a plan tells what it adds`)),
-      ...instances.filter(({ values }) => values["for_each"] !== undefined || values["count"] !== undefined).map(({ address }) => `${address} may stand for several or none: only a plan tells`),
+      ...files.flatMap(({ module }) =>
+        Object.keys(module ?? {}).map((each) => `module.${each} was not read: only a plan tells what it adds`),
+      ),
+      ...instances
+        .filter(({ values }) => values["for_each"] !== undefined || values["count"] !== undefined)
+        .map(({ address }) => `${address} may stand for several or none: only a plan tells`),
     ],
   };
 }
 
-function resource(mode: Resource["mode"], type: string, name: string, bodies: readonly Readonly<Record<string, unknown>>[], read: (text: string) => Value): Resource {
-  const values: Attributes = Object.assign({}, ...bodies.map((body) => readAttributes(withoutMeta(body), read))) as Attributes;
+function resource(
+  mode: Resource["mode"],
+  type: string,
+  name: string,
+  bodies: readonly Readonly<Record<string, unknown>>[],
+  read: (text: string) => Value,
+): Resource {
+  const values: Attributes = Object.assign(
+    {},
+    ...bodies.map((body) => readAttributes(withoutMeta(body), read)),
+  ) as Attributes;
   const provider = typeof values["provider"] === "string" ? values["provider"] : (type.split("_")[0] ?? type);
-  return { address: `${mode === "data" ? "data." : ""}${type}.${name}`, module: "", mode, type, name, index: "", provider, values, configured: new Set(Object.keys(values)) };
+  return {
+    address: `${mode === "data" ? "data." : ""}${type}.${name}`,
+    module: "",
+    mode,
+    type,
+    name,
+    index: "",
+    provider,
+    values,
+    configured: new Set(Object.keys(values)),
+  };
 }
 
 /** Comments, and what Terraform itself asks of a resource. */
-const withoutMeta = ({ "//": _, lifecycle: _lifecycle, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> => rest;
+const withoutMeta = ({
+  "//": _,
+  lifecycle: _lifecycle,
+  ...rest
+}: Readonly<Record<string, unknown>>): Record<string, unknown> => rest;
 
 function stackName(files: readonly TerraformFile[]): string | undefined {
   const comment = z.looseObject({ metadata: z.looseObject({ stackName: z.string() }) });
@@ -149,7 +201,9 @@ class Locals implements Scope {
   private readonly open = new Set<string>();
 
   constructor(files: readonly TerraformFile[]) {
-    for (const { locals } of files) for (const [name, value] of Object.entries(Object.assign({}, ...[locals ?? []].flat()) as object)) this.written.set(name, value);
+    for (const { locals } of files)
+      for (const [name, value] of Object.entries(Object.assign({}, ...[locals ?? []].flat()) as object))
+        this.written.set(name, value);
   }
 
   readonly local = (name: string): Value | undefined => {

@@ -26,14 +26,24 @@ export interface JobGroup {
 export type Lookups = ReadonlyMap<string, Lookup>;
 
 /** What is looked up in a statement, by what stands for it. */
-export const lookupsIn = (statement: StatementModel, lookUp = placeholderOf): Lookups => new Map(textsOfStatement(statement).flatMap(partsOf).filter(isLookup).map((lookup) => [lookUp(lookup), lookup]));
+export const lookupsIn = (statement: StatementModel, lookUp = placeholderOf): Lookups =>
+  new Map(
+    textsOfStatement(statement)
+      .flatMap(partsOf)
+      .filter(isLookup)
+      .map((lookup) => [lookUp(lookup), lookup]),
+  );
 
 /**
  * What an admission lets in, in words.
  *
  * @param among those of its subjects that are meant. @default all of them
  */
-export function jobGroupsOf(admission: Admission, lookups: Lookups, among: readonly SubjectSet[] = admission.subjects): JobGroup[] {
+export function jobGroupsOf(
+  admission: Admission,
+  lookups: Lookups,
+  among: readonly SubjectSet[] = admission.subjects,
+): JobGroup[] {
   const groups = new Map<string, SubjectSet[]>();
   for (const subject of among) {
     addTo(groups, JSON.stringify([repositoryOf(subject), environmentOf(subject) ?? null]), subject);
@@ -68,7 +78,9 @@ function describeJobsOf(set: SubjectSet): string {
   const isCutOff = repository === undefined && context === "*" && !/(?:^|\*)$/.test(written);
   const job = leadingClaim === undefined && !isCutOff ? jobOf(set) : undefined;
   if (!job?.context) return `subject ${written}`;
-  const claims = Object.entries(job.claims).map(([claim, value]) => (claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`));
+  const claims = Object.entries(job.claims).map(([claim, value]) =>
+    claim === "job_workflow_ref" ? `through ${value}` : `with ${claim} ${value}`,
+  );
   return [describeContext(job.context), ...claims].join(" ");
 }
 
@@ -102,5 +114,12 @@ export function writtenSubject({ text: written }: SubjectSet, lookups: Lookups):
 export const prefixIn = (subject: string): string => /^repo:[^:]*(?=:)/.exec(subject)?.[0] ?? "";
 
 function conditionsOf({ claims }: Admission): Record<string, string[]> {
-  return Object.fromEntries([...claims].filter(([claim]) => claim !== "sub").map(([claim, { terms }]) => [claim, terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))]));
+  return Object.fromEntries(
+    [...claims]
+      .filter(([claim]) => claim !== "sub")
+      .map(([claim, { terms }]) => [
+        claim,
+        terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and ")),
+      ]),
+  );
 }

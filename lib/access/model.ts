@@ -12,8 +12,16 @@ const unknown = z.strictObject({ unknown: z.string().describe("Why it is not kno
 
 export const locationSchema = z
   .union([
-    z.strictObject({ file: z.string(), line: z.int(), column: z.int(), path: z.array(z.string()).describe("Keys of the access file that lead there") }),
-    z.strictObject({ address: z.string().describe("Terraform's address"), file: z.string().optional().describe("File or folder of the stack, where there are several") }),
+    z.strictObject({
+      file: z.string(),
+      line: z.int(),
+      column: z.int(),
+      path: z.array(z.string()).describe("Keys of the access file that lead there"),
+    }),
+    z.strictObject({
+      address: z.string().describe("Terraform's address"),
+      file: z.string().optional().describe("File or folder of the stack, where there are several"),
+    }),
   ])
   .nullable()
   .describe("Where it is written; null for an object written in TypeScript");
@@ -27,7 +35,9 @@ const condition = z.strictObject({
 const statement = z.strictObject({
   sid: z.string().nullable(),
   effect: z.enum(["Allow", "Deny"]),
-  principals: z.array(z.strictObject({ kind: z.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]), value: textSchema })),
+  principals: z.array(
+    z.strictObject({ kind: z.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]), value: textSchema }),
+  ),
   notAction: z.boolean().describe("Whether the statement is about every action but these"),
   actions: z.array(z.string()),
   conditions: z.array(condition),
@@ -36,7 +46,10 @@ const statement = z.strictObject({
 const trust = z.union([
   z.strictObject({
     version: z.enum(["2008-10-17", "2012-10-17"]).nullable(),
-    length: z.int().optional().describe("Characters of the policy as AWS counts them, without those that are not known"),
+    length: z
+      .int()
+      .optional()
+      .describe("Characters of the policy as AWS counts them, without those that are not known"),
     statements: z.array(statement),
   }),
   z.strictObject({
@@ -54,8 +67,16 @@ const role = z.strictObject({
   permissionsBoundary: textSchema.nullable().describe("ARN"),
   boundaryDocument: textSchema.nullable().describe("JSON of the permissions boundary, where the source has it"),
   trust,
-  managedPolicies: z.union([z.array(z.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })), unknown]),
-  inlinePolicies: z.union([z.array(z.strictObject({ name: textSchema, document: textSchema.describe("JSON") })), unknown]),
+  managedPolicies: z.union([
+    z.array(
+      z.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") }),
+    ),
+    unknown,
+  ]),
+  inlinePolicies: z.union([
+    z.array(z.strictObject({ name: textSchema, document: textSchema.describe("JSON") })),
+    unknown,
+  ]),
   location: locationSchema,
 });
 
@@ -79,11 +100,18 @@ const account = z.strictObject({
 const environment = z.strictObject({
   repository: textSchema.describe("`OWNER/NAME`"),
   name: textSchema,
-  reviewers: z.union([z.array(z.strictObject({ kind: z.enum(["team", "user"]), name: textSchema })), unknown]).describe("One approval suffices"),
+  reviewers: z
+    .union([z.array(z.strictObject({ kind: z.enum(["team", "user"]), name: textSchema })), unknown])
+    .describe("One approval suffices"),
   waitMinutes: z.union([z.int(), unknown]),
   preventSelfReview: z.union([z.boolean(), unknown]),
   adminsCanBypass: z.union([z.boolean(), unknown]),
-  deployFrom: z.union([z.literal("any ref"), z.literal("protected branches"), z.strictObject({ branches: z.array(textSchema), tags: z.array(textSchema) }), unknown]),
+  deployFrom: z.union([
+    z.literal("any ref"),
+    z.literal("protected branches"),
+    z.strictObject({ branches: z.array(textSchema), tags: z.array(textSchema) }),
+    unknown,
+  ]),
   location: locationSchema,
 });
 
@@ -92,18 +120,32 @@ const value = z.strictObject({
   name: textSchema,
   repository: textSchema.nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: textSchema.nullable().describe("Null for a value of the whole repository"),
-  visibleTo: z.union([z.literal("all"), z.literal("private"), z.array(textSchema), unknown]).nullable().describe("Of a value of the organization the repositories that see it, as `OWNER/NAME`; null for any other value"),
-  role: textSchema.nullable().describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
+  visibleTo: z
+    .union([z.literal("all"), z.literal("private"), z.array(textSchema), unknown])
+    .nullable()
+    .describe("Of a value of the organization the repositories that see it, as `OWNER/NAME`; null for any other value"),
+  role: textSchema
+    .nullable()
+    .describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
   location: locationSchema,
 });
 
 const subjectTemplate = z.strictObject({
-  repository: textSchema.nullable().describe("`OWNER/NAME`; null for the organization's, which binds only repositories that opt in"),
-  claims: z.union([z.array(textSchema), z.literal("default"), z.literal("organization"), unknown]).describe("What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"),
+  repository: textSchema
+    .nullable()
+    .describe("`OWNER/NAME`; null for the organization's, which binds only repositories that opt in"),
+  claims: z
+    .union([z.array(textSchema), z.literal("default"), z.literal("organization"), unknown])
+    .describe(
+      "What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template",
+    ),
   location: locationSchema,
 });
 
-const branchProtection = z.strictObject({ repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"), location: locationSchema });
+const branchProtection = z.strictObject({
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"),
+  location: locationSchema,
+});
 
 const newRepository = z.strictObject({ repository: textSchema.describe("`OWNER/NAME`"), location: locationSchema });
 
@@ -132,13 +174,15 @@ export type Location = z.infer<typeof locationSchema>;
 export const nameOf = ({ name, id }: AccountModel): string => name ?? id ?? "account not known";
 
 /** Terraform's address of what is written in a plan or a stack; `undefined` of anything else. */
-export const addressOf = (location: Location): string | undefined => (location !== null && "address" in location ? location.address : undefined);
+export const addressOf = (location: Location): string | undefined =>
+  location !== null && "address" in location ? location.address : undefined;
 
 export interface Unknown {
   readonly unknown: string;
 }
 
 /** Whether something is not known, rather than what it would be. */
-export const isUnknown = (value: unknown): value is Unknown => typeof value === "object" && value !== null && !Array.isArray(value) && "unknown" in value;
+export const isUnknown = (value: unknown): value is Unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && "unknown" in value;
 
 export type { Text };

@@ -18,7 +18,9 @@ export const otherPrincipalSchema = z.strictObject({
   kind: z.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]),
   calls: z
     .array(z.enum(ASSUME_CALLS))
-    .describe("By which it gets the role: signed, with an assertion of SAML, or with a token of another issuer than GitHub"),
+    .describe(
+      "By which it gets the role: signed, with an assertion of SAML, or with a token of another issuer than GitHub",
+    ),
   tagSession: z.boolean().describe("Whether sessions may carry tags"),
   conditions: z.record(z.string(), z.array(z.string())).describe("What must hold beside, by condition key"),
 });

@@ -11,9 +11,15 @@ const admission = z.strictObject({
   conditions: z.array(z.string()).describe("What must hold beside, in plain words"),
   /** Code that nobody has reviewed runs in these jobs. */
   unreviewed: z.boolean().describe("Whether these are jobs of pull requests, or every job"),
-  subjects: z.enum(["lookup", "name", "immutable", "both", "raw"]).describe("How the subject is written; `lookup`: its prefix is read in the plan"),
+  subjects: z
+    .enum(["lookup", "name", "immutable", "both", "raw"])
+    .describe("How the subject is written; `lookup`: its prefix is read in the plan"),
   migration: z
-    .strictObject({ until: z.string().describe("Last day on which both forms are trusted"), daysLeft: z.int(), ending: z.boolean().describe("Whether the day is near") })
+    .strictObject({
+      until: z.string().describe("Last day on which both forms are trusted"),
+      daysLeft: z.int(),
+      ending: z.boolean().describe("Whether the day is near"),
+    })
     .nullable()
     .describe("Of `both` with an end; null for all else"),
 });
@@ -28,7 +34,11 @@ const organization = z
   .nullable()
   .describe("Of a value of the organization, the repositories that see it");
 
-const publishedValue = z.strictObject({ ...valueName, environment: z.string().nullable().describe("Environment that it is in, or null for the whole repository"), organization });
+const publishedValue = z.strictObject({
+  ...valueName,
+  environment: z.string().nullable().describe("Environment that it is in, or null for the whole repository"),
+  organization,
+});
 const givenValue = z.strictObject({ ...valueName, organization });
 
 const role = z.strictObject({
@@ -73,7 +83,9 @@ const template = z.union([z.literal("default"), z.literal("organization"), z.arr
 
 const subjectTemplate = z.strictObject({
   repository: z.string().nullable().describe("Without its owner; null for the organization's own template"),
-  claims: template.describe("What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"),
+  claims: template.describe(
+    "What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template",
+  ),
   also: template.nullable().describe("Template that is trusted as well while the change is applied"),
 });
 
@@ -83,11 +95,19 @@ const account = z.strictObject({
   region: z.string(),
   assumeRole: z.string().nullable().describe("ARN of the role that Terraform assumes in the account"),
   usesGithub: z.boolean().describe("Whether the stack needs access to GitHub"),
-  waitsFor: z.array(z.string()).describe("Accounts whose stacks are applied before: they make environments that get values here"),
-  provider: z.strictObject({ issuer: z.string(), audiences: z.array(z.string()), mode: z.enum(["create", "existing"]) }),
+  waitsFor: z
+    .array(z.string())
+    .describe("Accounts whose stacks are applied before: they make environments that get values here"),
+  provider: z.strictObject({
+    issuer: z.string(),
+    audiences: z.array(z.string()),
+    mode: z.enum(["create", "existing"]),
+  }),
   roles: z.array(role),
   environments: z.array(environment),
-  protectedBranches: z.array(z.strictObject({ repository: z.string().describe("Without its owner"), branch: z.string() })).describe("Branches that the stack protects"),
+  protectedBranches: z
+    .array(z.strictObject({ repository: z.string().describe("Without its owner"), branch: z.string() }))
+    .describe("Branches that the stack protects"),
   values: z.array(givenValue).describe("What the file puts into whole repositories and the organization"),
   secretVariables: z.array(z.string()).describe("Terraform variables that secrets of the account come from"),
   chainedRoles: z.array(chainedRole).describe("Roles that no job of GitHub's assumes by itself"),
@@ -106,4 +126,6 @@ export type ValueOutline = AccountOutline["values"][number];
 export type EnvironmentOutline = AccountOutline["environments"][number];
 
 /** What `github-oidc synth --format json` prints: the outline, and where each stack is. */
-export const synthOutputSchema = outlineSchema.extend({ accounts: z.array(account.extend({ folder: z.string().describe("Folder of the stack's Terraform") })) });
+export const synthOutputSchema = outlineSchema.extend({
+  accounts: z.array(account.extend({ folder: z.string().describe("Folder of the stack's Terraform") })),
+});

@@ -22,7 +22,12 @@ export class Places {
     }
     for (const { kind, name, repository, environment, role } of values) {
       if (role === null) continue;
-      const place = { kind, name: formatText(name), repository: repository === null ? null : formatText(repository), environment: environment === null ? null : formatText(environment) };
+      const place = {
+        kind,
+        name: formatText(name),
+        repository: repository === null ? null : formatText(repository),
+        environment: environment === null ? null : formatText(environment),
+      };
       addTo(this.published, formatText(role), place);
     }
   }
@@ -41,7 +46,12 @@ export class Places {
       waitMinutes: isUnknown(waitMinutes) ? null : waitMinutes,
       preventSelfReview: isUnknown(preventSelfReview) ? null : preventSelfReview,
       adminsCanBypass: isUnknown(adminsCanBypass) ? null : adminsCanBypass,
-      deployFrom: typeof deployFrom === "string" ? deployFrom : isUnknown(deployFrom) ? null : [...deployFrom.branches, ...deployFrom.tags].map(formatText),
+      deployFrom:
+        typeof deployFrom === "string"
+          ? deployFrom
+          : isUnknown(deployFrom)
+            ? null
+            : [...deployFrom.branches, ...deployFrom.tags].map(formatText),
     };
   }
 

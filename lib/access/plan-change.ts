@@ -19,13 +19,26 @@ export interface PlanChange {
   /** What the plan changes: neither what stays as it is nor what it only reads. */
   readonly changes: readonly PlannedResource[];
   /** Arguments that change and are marked sensitive: what is in them is neither read nor shown. */
-  readonly withheld: readonly { readonly address: string; readonly type: string; readonly attributes: readonly string[] }[];
+  readonly withheld: readonly {
+    readonly address: string;
+    readonly type: string;
+    readonly attributes: readonly string[];
+  }[];
   /** What concerns roles that the plan does not have itself. @default nothing */
   readonly elsewhere?: {
     /** With the policies that the plan gives them, and nothing else known of them. */
-    readonly roles: readonly { readonly account: AccountModel; readonly before: RoleModel; readonly after: RoleModel }[];
+    readonly roles: readonly {
+      readonly account: AccountModel;
+      readonly before: RoleModel;
+      readonly after: RoleModel;
+    }[];
     /** Managed policies, with their documents, that change and that no role of the plan has: others may. */
-    readonly policies: readonly { readonly address: string; readonly arn: Text; readonly before: Text | null; readonly after: Text | null }[];
+    readonly policies: readonly {
+      readonly address: string;
+      readonly arn: Text;
+      readonly before: Text | null;
+      readonly after: Text | null;
+    }[];
   };
 }
 

@@ -53,30 +53,53 @@ function worked(role: RoleModel): Power {
 }
 
 /** Caps what policies give by a permissions boundary. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
-function bounded({ permissionsBoundary: arn, boundaryDocument: document }: RoleModel, grants: readonly Grant[], unknowns: readonly string[], own: readonly string[]): Power {
+function bounded(
+  { permissionsBoundary: arn, boundaryDocument: document }: RoleModel,
+  grants: readonly Grant[],
+  unknowns: readonly string[],
+  own: readonly string[],
+): Power {
   const power = combinedPower(grants, unknowns);
   if (arn === null) return power;
   const limit = limitOf(managedPolicy({ arn, document }), own);
-  if (!limit) return { ...power, because: [...power.because, `permissions boundary ${quoted(formatText(arn))} may allow less: its document is not known`] };
+  if (!limit)
+    return {
+      ...power,
+      because: [
+        ...power.because,
+        `permissions boundary ${quoted(formatText(arn))} may allow less: its document is not known`,
+      ],
+    };
   const within = combinedPower(
     grants.map((grant) => withinBoundary(grant, limit)),
     unknowns,
   );
   const most = combinedPower([limit]).level;
   const level = compareLevels(most, within.level) < 0 ? most : within.level;
-  return level === power.level ? power : { level, because: [...within.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
+  return level === power.level
+    ? power
+    : { level, because: [...within.because, `permissions boundary ${quoted(limit.policy)} allows no more`] };
 }
 
 /** What a boundary lets through; `undefined` where it is not known. */
 function limitOf(boundary: Policy, own: readonly string[]): Grant | undefined {
   if ("awsManaged" in boundary) return awsManagedGrant(boundary.awsManaged, []);
   if ("unknown" in boundary) return undefined;
-  return grantOf(boundary.name, boundary.statements, boundary.statements.filter(({ effect }) => effect === "Deny"), own);
+  return grantOf(
+    boundary.name,
+    boundary.statements,
+    boundary.statements.filter(({ effect }) => effect === "Deny"),
+    own,
+  );
 }
 
 function policiesOf({ managedPolicies, inlinePolicies }: RoleModel): Policy[] {
-  const managed: Policy[] = isUnknown(managedPolicies) ? [{ unknown: `its managed policies are not known: ${managedPolicies.unknown}` }] : managedPolicies.map(managedPolicy);
-  const inline: Policy[] = isUnknown(inlinePolicies) ? [{ unknown: `its inline policies are not known: ${inlinePolicies.unknown}` }] : inlinePolicies.map(({ name, document }) => readPolicy(formatText(name), document));
+  const managed: Policy[] = isUnknown(managedPolicies)
+    ? [{ unknown: `its managed policies are not known: ${managedPolicies.unknown}` }]
+    : managedPolicies.map(managedPolicy);
+  const inline: Policy[] = isUnknown(inlinePolicies)
+    ? [{ unknown: `its inline policies are not known: ${inlinePolicies.unknown}` }]
+    : inlinePolicies.map(({ name, document }) => readPolicy(formatText(name), document));
   return [...managed, ...inline];
 }
 
@@ -92,7 +115,9 @@ function managedPolicy({ arn, document }: { readonly arn: Text; readonly documen
 function readPolicy(name: string, document: Text): Policy {
   if (!isKnown(document)) return { unknown: `the document of policy ${quoted(name)} is not all known` };
   const reading = readPermissions(document);
-  return "refused" in reading ? { unknown: `the document of policy ${quoted(name)} is no permissions policy: ${reading.refused}` } : { name, statements: reading.statements };
+  return "refused" in reading
+    ? { unknown: `the document of policy ${quoted(name)} is no permissions policy: ${reading.refused}` }
+    : { name, statements: reading.statements };
 }
 
 /** Path and name of a policy that AWS manages, or `undefined` for any other. */

@@ -6,7 +6,10 @@ import { isKnown, isLookup, type Lookup, type Text } from "./text";
  *
  * @param lookUp the subject prefix of a repository that the plan looks up. @default it is not known
  */
-export function printTrust(trust: TrustModel, lookUp: (lookup: Lookup) => string | undefined = () => undefined): string | undefined {
+export function printTrust(
+  trust: TrustModel,
+  lookUp: (lookup: Lookup) => string | undefined = () => undefined,
+): string | undefined {
   if (!("statements" in trust)) return undefined;
   try {
     const Statement = trust.statements.map((statement) => statementOf(statement, (value) => plain(value, lookUp)));
@@ -30,12 +33,16 @@ function plain(value: Text, lookUp: (lookup: Lookup) => string | undefined): str
     .join("");
 }
 
-function statementOf({ sid, effect, principals, notAction, actions, conditions }: StatementModel, known: (value: Text) => string): object {
+function statementOf(
+  { sid, effect, principals, notAction, actions, conditions }: StatementModel,
+  known: (value: Text) => string,
+): object {
   // Without a prototype: a key may have any name.
   const Principal = Object.create(null) as Record<string, string[]>;
   for (const { kind, value } of principals) (Principal[kind] ??= []).push(known(value));
   const Condition = Object.create(null) as Record<string, Record<string, string[]>>;
-  for (const { operator, key, values } of conditions) (Condition[operator] ??= Object.create(null) as Record<string, string[]>)[key] = values.map(known);
+  for (const { operator, key, values } of conditions)
+    (Condition[operator] ??= Object.create(null) as Record<string, string[]>)[key] = values.map(known);
   return {
     ...(sid === null ? {} : { Sid: sid }),
     Effect: effect,

@@ -16,21 +16,27 @@ export function readTrust(policy: Text): TrustModel {
 }
 
 function modelOf({ version, statements }: TrustDocument, length: number, marks: Marks): TrustModel {
-  const hidden = statements.some(({ sid, actions, conditions }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions.map(({ key }) => key)].some((each) => marks.isIn(each)));
+  const hidden = statements.some(({ sid, actions, conditions }) =>
+    [sid ?? "", ...actions.map((each) => each.text), ...conditions.map(({ key }) => key)].some((each) =>
+      marks.isIn(each),
+    ),
+  );
   if (hidden) return { unknown: marks.reason };
   return {
     version: version ?? null,
     length,
-    statements: statements.map(
-      ({ sid, effect, principals, notAction, actions, conditions }): StatementModel => ({
-        sid: sid ?? null,
-        effect,
-        principals: principals.map(({ kind, value }) => ({ kind, value: marks.unmark(value) })),
-        notAction,
-        actions: actions.map((each) => each.text),
-        conditions: conditions.map(({ operator, key, values }) => ({ operator: formatOperatorName(operator), key, values: values.map((value) => marks.unmark(value.text)) })),
-      }),
-    ),
+    statements: statements.map(({ sid, effect, principals, notAction, actions, conditions }): StatementModel => ({
+      sid: sid ?? null,
+      effect,
+      principals: principals.map(({ kind, value }) => ({ kind, value: marks.unmark(value) })),
+      notAction,
+      actions: actions.map((each) => each.text),
+      conditions: conditions.map(({ operator, key, values }) => ({
+        operator: formatOperatorName(operator),
+        key,
+        values: values.map((value) => marks.unmark(value.text)),
+      })),
+    })),
   };
 }
 
@@ -65,7 +71,11 @@ class Marks {
 
   unmark(value: string): Text {
     if (!this.isIn(value)) return value;
-    return text(...value.split(new RegExp(`${this.word}([0-9]+)E`)).map((piece, index) => (index % 2 === 0 ? piece : (this.parts[Number(piece)] ?? ""))));
+    return text(
+      ...value
+        .split(new RegExp(`${this.word}([0-9]+)E`))
+        .map((piece, index) => (index % 2 === 0 ? piece : (this.parts[Number(piece)] ?? ""))),
+    );
   }
 
   private mark(part: TextPart): string {

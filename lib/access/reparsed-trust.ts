@@ -33,8 +33,14 @@ export function reparsedTrust(
   const text = printTrust(trust, lookUp);
   if (text === undefined) return { unjudged: "a part of it is not known" };
   // A policy without statements cannot be written, and lets nobody in.
-  if (trust.statements.length === 0) return { document: { version: trust.version ?? undefined, id: undefined, statements: [] }, text };
+  if (trust.statements.length === 0)
+    return { document: { version: trust.version ?? undefined, id: undefined, statements: [] }, text };
   const { document, problems } = parsePrintedTrust(text);
   if (document) return { document, text };
-  return { unjudged: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message).join("; ") };
+  return {
+    unjudged: problems
+      .slice(0, MOST_PROBLEMS)
+      .map(({ message }) => message)
+      .join("; "),
+  };
 }

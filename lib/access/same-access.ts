@@ -1,4 +1,13 @@
-import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type StatementModel, type TrustModel, type ValueModel } from "./model";
+import {
+  isUnknown,
+  type AccessModel,
+  type AccountModel,
+  type EnvironmentModel,
+  type RoleModel,
+  type StatementModel,
+  type TrustModel,
+  type ValueModel,
+} from "./model";
 import { formatText, isLookup, partsOf, text, type Lookup, type Text } from "./text";
 
 /**
@@ -14,7 +23,11 @@ export function sameAccess(a: AccessModel, b: AccessModel): boolean {
 /** The same plain data for models that say the same. @param lookups repositories whose prefix is taken as looked up, in lower case */
 export function normalForm(model: AccessModel, lookups: ReadonlySet<string> = lookupsOf(model)): object {
   return {
-    accounts: sorted(model.accounts.filter(({ providers, roles }) => providers.length + roles.length > 0).map((account) => accountForm(account, lookups))),
+    accounts: sorted(
+      model.accounts
+        .filter(({ providers, roles }) => providers.length + roles.length > 0)
+        .map((account) => accountForm(account, lookups)),
+    ),
     environments: sorted(model.environments.map(environmentForm)),
     values: sorted(model.values.map(valueForm)),
     subjectTemplates: sorted(model.subjectTemplates.map(({ location: _, ...template }) => template)),
@@ -25,7 +38,11 @@ export function normalForm(model: AccessModel, lookups: ReadonlySet<string> = lo
 /** Repositories that a model looks up, in lower case; with "@" behind those of which only the ids are looked up. */
 export function lookupsOf({ accounts }: AccessModel): Set<string> {
   const trusts = accounts.flatMap(({ roles }) => roles.map(({ trust }) => trust));
-  const values = trusts.flatMap((trust) => ("statements" in trust ? trust.statements.flatMap(({ conditions }) => conditions.flatMap((each) => each.values)) : []));
+  const values = trusts.flatMap((trust) =>
+    "statements" in trust
+      ? trust.statements.flatMap(({ conditions }) => conditions.flatMap((each) => each.values))
+      : [],
+  );
   return new Set(values.flatMap(partsOf).filter(isLookup).map(keyOf));
 }
 
@@ -36,34 +53,62 @@ const WITH_IDS = "@";
 const accountForm = ({ id, partition, providers, roles }: AccountModel, lookups: ReadonlySet<string>): object => ({
   id,
   partition,
-  providers: sorted(providers.map(({ arn, issuer, mode, clientIds }) => ({ arn, issuer, mode, clientIds: mode === "existing" || isUnknown(clientIds) ? null : sorted(clientIds) }))),
+  providers: sorted(
+    providers.map(({ arn, issuer, mode, clientIds }) => ({
+      arn,
+      issuer,
+      mode,
+      clientIds: mode === "existing" || isUnknown(clientIds) ? null : sorted(clientIds),
+    })),
+  ),
   roles: sorted(roles.map((role) => roleForm(role, lookups))),
 });
 
-const roleForm = ({ location: _, boundaryDocument: _document, trust, managedPolicies, inlinePolicies, ...role }: RoleModel, lookups: ReadonlySet<string>): object => ({
+const roleForm = (
+  { location: _, boundaryDocument: _document, trust, managedPolicies, inlinePolicies, ...role }: RoleModel,
+  lookups: ReadonlySet<string>,
+): object => ({
   ...role,
   trust: trustForm(trust, lookups),
   // A document beside an ARN is the source's own, and says nothing of who has it.
   managedPolicies: isUnknown(managedPolicies) ? managedPolicies : sorted(managedPolicies.map(({ arn }) => arn)),
-  inlinePolicies: isUnknown(inlinePolicies) ? inlinePolicies : sorted(inlinePolicies.map(({ name, document }) => ({ name, document: documentForm(document) }))),
+  inlinePolicies: isUnknown(inlinePolicies)
+    ? inlinePolicies
+    : sorted(inlinePolicies.map(({ name, document }) => ({ name, document: documentForm(document) }))),
 });
 
 function trustForm(trust: TrustModel, lookups: ReadonlySet<string>): unknown {
   if (!("statements" in trust)) return trust;
-  return { version: trust.version, statements: sorted(trust.statements.map((statement) => statementForm(statement, lookups))) };
+  return {
+    version: trust.version,
+    statements: sorted(trust.statements.map((statement) => statementForm(statement, lookups))),
+  };
 }
 
-const statementForm = ({ principals, actions, conditions, ...statement }: StatementModel, lookups: ReadonlySet<string>): object => ({
+const statementForm = (
+  { principals, actions, conditions, ...statement }: StatementModel,
+  lookups: ReadonlySet<string>,
+): object => ({
   ...statement,
   principals: sorted(principals),
   actions: sorted(actions),
-  conditions: sorted(conditions.map(({ operator, key, values }) => ({ operator, key: key.toLowerCase(), values: sorted(values.map((value) => lookedUp(value, lookups))) }))),
+  conditions: sorted(
+    conditions.map(({ operator, key, values }) => ({
+      operator,
+      key: key.toLowerCase(),
+      values: sorted(values.map((value) => lookedUp(value, lookups))),
+    })),
+  ),
 });
 
 /** A subject of a repository in the set, as if its prefix were looked up. */
 function lookedUp(value: Text, lookups: ReadonlySet<string>): Text {
-  if (typeof value === "object") return text(...value.map((part) => (isLookup(part) ? asLookedUp(part.lookup, part.withIds === true, lookups) : part)));
-  const [, owner = "", ownerId, name = "", id, rest = ""] = /^repo:([^/:@*?]+)(@[0-9]+)?\/([^/:@*?]+)(@[0-9]+)?(:.*)$/s.exec(value) ?? [];
+  if (typeof value === "object")
+    return text(
+      ...value.map((part) => (isLookup(part) ? asLookedUp(part.lookup, part.withIds === true, lookups) : part)),
+    );
+  const [, owner = "", ownerId, name = "", id, rest = ""] =
+    /^repo:([^/:@*?]+)(@[0-9]+)?\/([^/:@*?]+)(@[0-9]+)?(:.*)$/s.exec(value) ?? [];
   const lookup = asLookedUp(`${owner}/${name}`, ownerId !== undefined && id !== undefined, lookups);
   return lookups.has(keyOf(lookup)) ? text(lookup, rest) : value;
 }
@@ -94,14 +139,22 @@ function ordered(value: unknown): unknown {
 }
 
 /** GitHub tells no cases of repositories apart. */
-const valueForm = ({ location: _, visibleTo, ...value }: ValueModel): object => ({ ...value, visibleTo: Array.isArray(visibleTo) ? sorted(visibleTo.map((each) => formatText(each).toLowerCase())) : visibleTo });
+const valueForm = ({ location: _, visibleTo, ...value }: ValueModel): object => ({
+  ...value,
+  visibleTo: Array.isArray(visibleTo) ? sorted(visibleTo.map((each) => formatText(each).toLowerCase())) : visibleTo,
+});
 
 function environmentForm({ location: _, reviewers, deployFrom, ...environment }: EnvironmentModel): object {
   return {
     ...environment,
     // GitHub tells no cases of logins apart.
-    reviewers: isUnknown(reviewers) ? reviewers : sorted(reviewers.map(({ kind, name }) => `${kind} ${formatText(name).toLowerCase()}`)),
-    deployFrom: typeof deployFrom === "object" && !isUnknown(deployFrom) ? { branches: sorted(deployFrom.branches), tags: sorted(deployFrom.tags) } : deployFrom,
+    reviewers: isUnknown(reviewers)
+      ? reviewers
+      : sorted(reviewers.map(({ kind, name }) => `${kind} ${formatText(name).toLowerCase()}`)),
+    deployFrom:
+      typeof deployFrom === "object" && !isUnknown(deployFrom)
+        ? { branches: sorted(deployFrom.branches), tags: sorted(deployFrom.tags) }
+        : deployFrom,
   };
 }
 
@@ -110,4 +163,3 @@ function sorted<T>(items: readonly T[]): T[] {
   const byText = new Map(items.map((item) => [JSON.stringify(ordered(item)), item]));
   return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key]) => JSON.parse(key) as T);
 }
-

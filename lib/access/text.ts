@@ -4,7 +4,9 @@ import { z } from "zod";
 const part = z.union([
   z.string(),
   z.strictObject({
-    lookup: z.string().describe("`OWNER/NAME`: what the subjects of this repository begin with, read from GitHub in the plan"),
+    lookup: z
+      .string()
+      .describe("`OWNER/NAME`: what the subjects of this repository begin with, read from GitHub in the plan"),
     withIds: z.literal(true).optional().describe("It begins with the form that has ids, and the ids are what is read"),
   }),
   z.strictObject({ unknown: z.string().describe("An expression, or why the value is not known") }),
@@ -36,14 +38,16 @@ export function text(...pieces: readonly (Text | TextPart)[]): Text {
   return parts.length === 1 && typeof only === "string" ? only : parts;
 }
 
-export const partsOf = (value: Text | TextPart): readonly TextPart[] => (typeof value === "string" || !Array.isArray(value) ? [value as TextPart] : value);
+export const partsOf = (value: Text | TextPart): readonly TextPart[] =>
+  typeof value === "string" || !Array.isArray(value) ? [value as TextPart] : value;
 
 export const unknownText = (reason: string): Text => [{ unknown: reason }];
 
 export const isKnown = (value: Text): value is string => typeof value === "string";
 
 /** What is not known of a text: expressions and reasons. */
-export const unknownsOf = (value: Text): string[] => partsOf(value).flatMap((each) => (typeof each === "object" && "unknown" in each ? [each.unknown] : []));
+export const unknownsOf = (value: Text): string[] =>
+  partsOf(value).flatMap((each) => (typeof each === "object" && "unknown" in each ? [each.unknown] : []));
 
 /**
  * A text for people: `repo:{octo-org/web-shop}:pull_request` where the prefix is looked up,
@@ -51,9 +55,11 @@ export const unknownsOf = (value: Text): string[] => partsOf(value).flatMap((eac
  */
 export const formatText = (value: Text): string => (isKnown(value) ? value : value.map(formatPart).join(""));
 
-const formatPart = (part: TextPart): string => (typeof part === "string" ? part : "lookup" in part ? formatLookup(part) : `{?${part.unknown}}`);
+const formatPart = (part: TextPart): string =>
+  typeof part === "string" ? part : "lookup" in part ? formatLookup(part) : `{?${part.unknown}}`;
 
-const formatLookup = ({ lookup, withIds }: Lookup): string => `repo:{${withIds ? `${lookup.replace("/", "@ID/")}@ID` : lookup}}`;
+const formatLookup = ({ lookup, withIds }: Lookup): string =>
+  `repo:{${withIds ? `${lookup.replace("/", "@ID/")}@ID` : lookup}}`;
 
 /** Stands for a prefix whose ids are not known yet: of the right form, and no repository's, as no id is 0. */
 export const prefixWithoutIds = (repository: string): string => `repo:${repository.replace("/", "@0/")}@0`;

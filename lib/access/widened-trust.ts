@@ -18,41 +18,65 @@ export interface WidenedTrust {
  *
  * @param lookUp another prefix to take for one that is looked up.
  */
-export function widenedTrust(trust: Extract<TrustModel, { statements: unknown }>, lookUp: (lookup: Lookup) => string = placeholderOf): WidenedTrust | Unjudged {
+export function widenedTrust(
+  trust: Extract<TrustModel, { statements: unknown }>,
+  lookUp: (lookup: Lookup) => string = placeholderOf,
+): WidenedTrust | Unjudged {
   const unknown = new Set<string>();
   const statements = trust.statements.filter((statement) => statement.effect === "Allow" || !isOpen(statement));
-  const reparsed = reparsedTrust({ version: trust.version, statements: statements.map((statement) => widenedStatement(statement, unknown)) }, lookUp);
+  const reparsed = reparsedTrust(
+    { version: trust.version, statements: statements.map((statement) => widenedStatement(statement, unknown)) },
+    lookUp,
+  );
   return isUnjudged(reparsed) ? reparsed : { document: reparsed.document, statements, unknown: [...unknown] };
 }
 
 /** What stands in a widened policy for a prefix that is looked up. */
-export const placeholderOf = ({ lookup, withIds }: Lookup): string => (withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`);
+export const placeholderOf = ({ lookup, withIds }: Lookup): string =>
+  withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`;
 
 /** Whether something of a statement is not known; what is looked up is. */
-export const isOpen = (statement: StatementModel): boolean => textsOfStatement(statement).some((each) => unknownsOf(each).length > 0);
+export const isOpen = (statement: StatementModel): boolean =>
+  textsOfStatement(statement).some((each) => unknownsOf(each).length > 0);
 
 /** Every text of a statement that may not be known. */
-export const textsOfStatement = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
+export const textsOfStatement = ({ principals, conditions }: StatementModel): Text[] => [
+  ...principals.map(({ value }) => value),
+  ...conditions.flatMap(({ values }) => values),
+];
 
 function widenedStatement(statement: StatementModel, unknown: Set<string>): StatementModel {
-  const issuer = statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? GITHUB_ISSUER;
+  const issuer =
+    statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? GITHUB_ISSUER;
   return {
     ...statement,
-    principals: statement.principals.map(({ kind, value }) => ({ kind, value: isKnown(value) ? value : principalLike(kind, value, issuer, unknown) })),
+    principals: statement.principals.map(({ kind, value }) => ({
+      kind,
+      value: isKnown(value) ? value : principalLike(kind, value, issuer, unknown),
+    })),
     conditions: statement.conditions.map((condition) => {
       const reasons = condition.values.flatMap(unknownsOf);
       for (const reason of reasons) unknown.add(reason);
       // An exact comparison knows no wildcards: as a pattern it is wider, never narrower.
-      return reasons.length === 0 ? condition : { ...condition, operator: condition.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"), values: condition.values.map(withWildcards) };
+      return reasons.length === 0
+        ? condition
+        : {
+            ...condition,
+            operator: condition.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"),
+            values: condition.values.map(withWildcards),
+          };
     }),
   };
 }
 
-const withWildcards = (value: Text): Text => text(...partsOf(value).map((part) => (typeof part === "object" && "unknown" in part ? "*" : part)));
+const withWildcards = (value: Text): Text =>
+  text(...partsOf(value).map((part) => (typeof part === "object" && "unknown" in part ? "*" : part)));
 
 /** A principal in the place of one that is not all known: the provider of the issuer that the conditions are about. */
 function principalLike(kind: string, value: Text, issuer: string, unknown: Set<string>): string {
-  const known = partsOf(value).map((part) => (typeof part === "string" ? part : "")).join("");
+  const known = partsOf(value)
+    .map((part) => (typeof part === "string" ? part : ""))
+    .join("");
   const named = /:oidc-provider\/(.+)$/.exec(known)?.[1];
   // Of a provider whose issuer is known only the account is not, and that is the role's own.
   if (named === undefined) for (const reason of unknownsOf(value)) unknown.add(reason);

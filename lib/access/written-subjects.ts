@@ -19,11 +19,17 @@ const SUBJECTS = /:sub"\s*:\s*(?:("[^"]*")|\[(\s*"[^"]*"(?:\s*,\s*"[^"]*")*\s*)\
 export function writtenSubjects(role: RoleModel): readonly string[] | undefined {
   const policy = written.get(role);
   // What is escaped, denied or asked for in a roundabout way is for those who read it all.
-  if (policy === undefined || /\\|Not|IfExists|ForAllValues/i.test(policy) || countOf(policy, /"effect"/gi) !== 1) return undefined;
+  if (policy === undefined || /\\|Not|IfExists|ForAllValues/i.test(policy) || countOf(policy, /"effect"/gi) !== 1)
+    return undefined;
   const [found, ...others] = policy.matchAll(SUBJECTS);
   if (!found || others.length > 0) return undefined;
   const subjects = ((found[1] ?? found[2] ?? "").match(/"[^"]*"/g) ?? []).map((each) => each.slice(1, -1));
-  return subjects.length > 0 && subjects.every((each) => /^repo:/i.test(each)) && countOf(policy, /"repo:/gi) === subjects.length && countOf(policy, /:sub"/gi) === 1 ? subjects : undefined;
+  return subjects.length > 0 &&
+    subjects.every((each) => /^repo:/i.test(each)) &&
+    countOf(policy, /"repo:/gi) === subjects.length &&
+    countOf(policy, /:sub"/gi) === 1
+    ? subjects
+    : undefined;
 }
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

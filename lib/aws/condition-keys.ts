@@ -45,7 +45,8 @@ const INSTEAD = new Map([
 const TEMPLATE = 'only a subject template can hold it, and "subject" of the entry then writes the subject out';
 
 /** Other claims that GitHub mints, of which AWS has nothing the like. @see https://docs.github.com/en/actions/reference/security/oidc#oidc-token-claims */
-const MINTED_ALONE = /^(?:runner_environment|repository_visibility|base_ref|head_ref|sha|run_id|run_number|run_attempt|check_run_id|repo_property_\w+)$/;
+const MINTED_ALONE =
+  /^(?:runner_environment|repository_visibility|base_ref|head_ref|sha|run_id|run_number|run_attempt|check_run_id|repo_property_\w+)$/;
 
 /**
  * Says why a claim cannot stand in a condition, or `undefined` for one that AWS knows.
@@ -56,9 +57,11 @@ const MINTED_ALONE = /^(?:runner_environment|repository_visibility|base_ref|head
 export function claimKeyRule(claim: string, meant?: string): string | undefined {
   if ((GITHUB_CLAIM_KEYS as readonly string[]).includes(claim)) return undefined;
   if (claim === "aud") return 'the audience is always in the condition: set "audiences" of the account';
-  if (claim === "sub") return 'the subject is always in the condition: use "branch", "environment" or "subject" of the entry';
+  if (claim === "sub")
+    return 'the subject is always in the condition: use "branch", "environment" or "subject" of the entry';
   const instead = INSTEAD.get(claim) ?? (MINTED_ALONE.test(claim) ? TEMPLATE : undefined);
-  if (instead !== undefined) return `GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: ${instead}`;
+  if (instead !== undefined)
+    return `GitHub mints this claim, but AWS has no condition key for it and the condition would never hold: ${instead}`;
   return `AWS has no condition key for it: ${meant === undefined ? `AWS knows ${GITHUB_CLAIM_KEYS.join(", ")}` : `did you mean "${meant}"?`}`;
 }
 
@@ -66,4 +69,5 @@ export function claimKeyRule(claim: string, meant?: string): string | undefined 
  * Whether AWS makes GitHub's own claims into condition keys there. Known for github.com's issuer in
  * the commercial partition; elsewhere only `aud` and `sub` are certain.
  */
-export const knowsGithubClaims = (issuer: string, partition: string): boolean => partition === "aws" && issuer === "token.actions.githubusercontent.com";
+export const knowsGithubClaims = (issuer: string, partition: string): boolean =>
+  partition === "aws" && issuer === "token.actions.githubusercontent.com";

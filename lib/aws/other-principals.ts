@@ -61,7 +61,12 @@ const accountArn = (partition: string, account: string): string => `arn:${partit
 export function otherStatement(principal: OtherPrincipal, home: RoleHome): PolicyStatement {
   if ("service" in principal) {
     const source = principal.sourceAccount ?? home.id;
-    return { Action: "sts:AssumeRole", ...(source !== false && { Condition: { StringEquals: { "aws:SourceAccount": source } } }), Effect: "Allow", Principal: { Service: principal.service } };
+    return {
+      Action: "sts:AssumeRole",
+      ...(source !== false && { Condition: { StringEquals: { "aws:SourceAccount": source } } }),
+      Effect: "Allow",
+      Principal: { Service: principal.service },
+    };
   }
   const { externalId, tagSession } = principal;
   const account = "role" in principal ? (principal.role.split(":")[4] ?? "") : principal.account;
@@ -78,19 +83,29 @@ export function otherStatement(principal: OtherPrincipal, home: RoleHome): Polic
 }
 
 /** Says what is wrong with an external id, or `undefined`. @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export const externalIdRule = (id: string): string | undefined => (/^[\w+=,.@:/-]{2,1224}$/.test(id) ? undefined : 'use 2 to 1,224 letters, digits and "+=,.@:/_-"');
+export const externalIdRule = (id: string): string | undefined =>
+  /^[\w+=,.@:/-]{2,1224}$/.test(id) ? undefined : 'use 2 to 1,224 letters, digits and "+=,.@:/_-"';
 
 /** Says what is wrong with a service principal, or `undefined`. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services */
 export const serviceRule = (service: string): string | undefined =>
-  /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(service) ? undefined : 'use the name of one service, as in "ecs-tasks.amazonaws.com"';
+  /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(service)
+    ? undefined
+    : 'use the name of one service, as in "ecs-tasks.amazonaws.com"';
 
 /** Says what is wrong with the ARN of a role that is to be trusted, or `undefined`. Wildcards would admit others. */
 export const trustedRoleRule = (arn: string): string | undefined =>
-  /^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/.test(arn) ? undefined : 'use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"';
+  /^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/.test(arn)
+    ? undefined
+    : 'use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"';
 
 /** A principal in plain words: `account 444455556666, with an external id`. */
 export function describePrincipal(principal: OtherPrincipal): string {
-  if ("service" in principal) return `service ${principal.service}${principal.sourceAccount === false ? ", for any account" : ""}`;
+  if ("service" in principal)
+    return `service ${principal.service}${principal.sourceAccount === false ? ", for any account" : ""}`;
   const who = "role" in principal ? `role ${principal.role}` : `account ${principal.account}`;
-  return [who, ...(principal.externalId === undefined ? [] : ["with an external id"]), ...(principal.tagSession ? ["with session tags"] : [])].join(", ");
+  return [
+    who,
+    ...(principal.externalId === undefined ? [] : ["with an external id"]),
+    ...(principal.tagSession ? ["with session tags"] : []),
+  ].join(", ");
 }

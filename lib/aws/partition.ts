@@ -3,7 +3,8 @@
  *
  * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
  */
-export type Partition = "aws" | "aws-cn" | "aws-us-gov" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-eusc";
+export type Partition =
+  "aws" | "aws-cn" | "aws-us-gov" | "aws-iso" | "aws-iso-b" | "aws-iso-e" | "aws-iso-f" | "aws-eusc";
 
 const BY_REGION_PREFIX: readonly (readonly [string, Partition])[] = [
   ["cn-", "aws-cn"],
@@ -20,11 +21,13 @@ export const regionRule = (region: string): string | undefined =>
   /^[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}$/.test(region) ? undefined : 'use the code of a region, as in "eu-west-1"';
 
 /** The partition that a region belongs to. */
-export const partitionOf = (region: string): Partition => BY_REGION_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+export const partitionOf = (region: string): Partition =>
+  BY_REGION_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 
 /**
  * The audience that `aws-actions/configure-aws-credentials` asks for in a partition.
  *
  * @see https://github.com/aws-actions/configure-aws-credentials#oidc-audience
  */
-export const defaultAudience = (partition: Partition): string => (partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com");
+export const defaultAudience = (partition: Partition): string =>
+  partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";

@@ -55,15 +55,44 @@ export interface StateNeed {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export const STATE_NEEDS: readonly StateNeed[] = [
-  { action: "s3:ListBucket", target: "bucket", from: "read", why: "a state that is not there yet is told from one that may not be read" },
+  {
+    action: "s3:ListBucket",
+    target: "bucket",
+    from: "read",
+    why: "a state that is not there yet is told from one that may not be read",
+  },
   { action: "s3:GetObject", target: "state", from: "read", why: "reads the state" },
   { action: "s3:PutObject", target: "state", from: "write", why: "writes the state" },
-  { action: "s3:GetObject", target: "lockFile", from: "lock", lock: "file", why: "tells who holds the lock, and that it is one's own before it is released" },
+  {
+    action: "s3:GetObject",
+    target: "lockFile",
+    from: "lock",
+    lock: "file",
+    why: "tells who holds the lock, and that it is one's own before it is released",
+  },
   { action: "s3:PutObject", target: "lockFile", from: "lock", lock: "file", why: "takes the lock" },
   { action: "s3:DeleteObject", target: "lockFile", from: "lock", lock: "file", why: "releases the lock" },
-  { action: "dynamodb:DescribeTable", target: "table", from: "lock", lock: "table", why: "HashiCorp lists it; it tells of the table, not of what is in it" },
-  { action: "dynamodb:GetItem", target: "digestItem", from: "read", lock: "table", why: "compares the state with the digest that was kept of it" },
-  { action: "dynamodb:PutItem", target: "digestItem", from: "write", lock: "table", why: "keeps the digest of the state" },
+  {
+    action: "dynamodb:DescribeTable",
+    target: "table",
+    from: "lock",
+    lock: "table",
+    why: "HashiCorp lists it; it tells of the table, not of what is in it",
+  },
+  {
+    action: "dynamodb:GetItem",
+    target: "digestItem",
+    from: "read",
+    lock: "table",
+    why: "compares the state with the digest that was kept of it",
+  },
+  {
+    action: "dynamodb:PutItem",
+    target: "digestItem",
+    from: "write",
+    lock: "table",
+    why: "keeps the digest of the state",
+  },
   { action: "dynamodb:GetItem", target: "lockItem", from: "lock", lock: "table", why: "tells who holds the lock" },
   { action: "dynamodb:PutItem", target: "lockItem", from: "lock", lock: "table", why: "takes the lock" },
   { action: "dynamodb:DeleteItem", target: "lockItem", from: "lock", lock: "table", why: "releases the lock" },
@@ -74,19 +103,28 @@ export const STATE_NEEDS: readonly StateNeed[] = [
 
 /** Says what is wrong with the key of a state, or of all states below it, or `undefined`. */
 export function stateKeyRule(key: string): string | undefined {
-  if (!/^[\u0021-\u007e]+( +[\u0021-\u007e]+)*$/.test(key) || key.startsWith("/") || key.includes("//") || key.length > 900)
+  if (
+    !/^[\u0021-\u007e]+( +[\u0021-\u007e]+)*$/.test(key) ||
+    key.startsWith("/") ||
+    key.includes("//") ||
+    key.length > 900
+  )
     return 'use the key that the backend is given, without "/" at its start, as in "network/terraform.tfstate"; with "/" at the end it means every state below it, as in "network/"';
   if (/[*?]|[$%]\{/.test(key)) return 'remove "*", "?", "${" and "%{": IAM and Terraform read them as more than a name';
-  if (key.endsWith(".tflock") || key.endsWith("-md5")) return 'name the state: Terraform keeps its locks and digests under names that end in ".tflock" and "-md5"';
+  if (key.endsWith(".tflock") || key.endsWith("-md5"))
+    return 'name the state: Terraform keeps its locks and digests under names that end in ".tflock" and "-md5"';
   return undefined;
 }
 
 /** Says what is wrong with the ARN of the key that encrypts the states of a region, or `undefined`. */
 export function kmsKeyArnRule(arn: string, partition: Partition, region: string): string | undefined {
   const [, inPartition, inRegion] = /^arn:([a-z-]+):kms:([a-z0-9-]+):[0-9]{12}:key\/[A-Za-z0-9-]+$/.exec(arn) ?? [];
-  if (inPartition === undefined) return `use the ARN of a key, not of an alias: IAM compares nothing else, as in "arn:${partition}:kms:${region}:111122223333:key/1234abcd-12ab-44cd-86ef-1234567890ab"`;
+  if (inPartition === undefined)
+    return `use the ARN of a key, not of an alias: IAM compares nothing else, as in "arn:${partition}:kms:${region}:111122223333:key/1234abcd-12ab-44cd-86ef-1234567890ab"`;
   if (inPartition !== partition) return `it is of partition "${inPartition}", and the bucket is in "${partition}"`;
-  return inRegion === region ? undefined : `it is of region "${inRegion}", and the bucket is in "${region}": S3 encrypts with keys of its own region`;
+  return inRegion === region
+    ? undefined
+    : `it is of region "${inRegion}", and the bucket is in "${region}": S3 encrypts with keys of its own region`;
 }
 
 /**
@@ -97,19 +135,32 @@ export function kmsKeyArnRule(arn: string, partition: Partition, region: string)
 export function terraformStatePolicy(grants: readonly StateGrant[]): PolicyDocument {
   if (grants.length === 0) throw new RangeError("No state is named");
   for (const grant of grants) checkGrant(grant);
-  return { Version: "2012-10-17", Statement: [...ofBuckets(grants), ...ofObjects(grants), ...grants.flatMap(ofTable), ...ofKeys(grants)] };
+  return {
+    Version: "2012-10-17",
+    Statement: [...ofBuckets(grants), ...ofObjects(grants), ...grants.flatMap(ofTable), ...ofKeys(grants)],
+  };
 }
 
 function checkGrant({ key, access, states }: StateGrant): void {
-  const wrong = stateKeyRule(key) ?? (states.kmsKeyArn === undefined ? undefined : kmsKeyArnRule(states.kmsKeyArn, states.partition, states.region));
+  const wrong =
+    stateKeyRule(key) ??
+    (states.kmsKeyArn === undefined ? undefined : kmsKeyArnRule(states.kmsKeyArn, states.partition, states.region));
   if (wrong) throw new RangeError(`State ${JSON.stringify(key)} of bucket ${JSON.stringify(states.bucket)}: ${wrong}`);
-  if (access === "lock" && states.lock === "none") throw new RangeError(`State ${JSON.stringify(key)}: the states of bucket ${JSON.stringify(states.bucket)} are not locked, use "read"`);
+  if (access === "lock" && states.lock === "none")
+    throw new RangeError(
+      `State ${JSON.stringify(key)}: the states of bucket ${JSON.stringify(states.bucket)} are not locked, use "read"`,
+    );
 }
 
 /** The needs of a grant that are about some target. */
 function needsOf({ states: { lock }, access }: StateGrant, ...targets: StateTarget[]): StateNeed[] {
   const by = typeof lock === "object" ? "table" : lock;
-  return STATE_NEEDS.filter((need) => targets.includes(need.target) && (need.lock ?? by) === by && STATE_ACCESS.indexOf(need.from) <= STATE_ACCESS.indexOf(access));
+  return STATE_NEEDS.filter(
+    (need) =>
+      targets.includes(need.target) &&
+      (need.lock ?? by) === by &&
+      STATE_ACCESS.indexOf(need.from) <= STATE_ACCESS.indexOf(access),
+  );
 }
 
 const isFolder = (key: string): boolean => key.endsWith("/");
@@ -121,7 +172,9 @@ const bucketArn = ({ partition, bucket }: StateBucket): string => `arn:${partiti
 const ofBuckets = (grants: readonly StateGrant[]): PolicyStatement[] =>
   [...groupBy(grants, ({ states }) => bucketArn(states))].map(([arn, group]) => {
     const keys = group.map(({ key }) => below(key));
-    return allow(["s3:ListBucket"], arn, { [keys.some((key) => key.includes("*")) ? "StringLike" : "StringEquals"]: { "s3:prefix": oneOrAll(keys) } });
+    return allow(["s3:ListBucket"], arn, {
+      [keys.some((key) => key.includes("*")) ? "StringLike" : "StringEquals"]: { "s3:prefix": oneOrAll(keys) },
+    });
   });
 
 /** States and lock files: one statement for all actions that are about the same of them. */
@@ -133,11 +186,20 @@ function ofObjects(grants: readonly StateGrant[]): PolicyStatement[] {
       objects.set(action, (objects.get(action) ?? new Set()).add(object));
     }
   const resources = [...objects].map(([action, each]) => [action, withoutCovered([...each])] as const);
-  return [...groupBy(resources, ([, each]) => JSON.stringify(each))].map(([, group]) => allow(group.map(([action]) => action), oneOrAll(group[0]?.[1] ?? [])));
+  return [...groupBy(resources, ([, each]) => JSON.stringify(each))].map(([, group]) =>
+    allow(
+      group.map(([action]) => action),
+      oneOrAll(group[0]?.[1] ?? []),
+    ),
+  );
 }
 
 /** Leaves out lock files that the pattern of a folder has already. */
-const withoutCovered = (objects: readonly string[]): string[] => objects.filter((object) => !objects.some((other) => other !== object && other.endsWith("/*") && object.startsWith(other.slice(0, -1))));
+const withoutCovered = (objects: readonly string[]): string[] =>
+  objects.filter(
+    (object) =>
+      !objects.some((other) => other !== object && other.endsWith("/*") && object.startsWith(other.slice(0, -1))),
+  );
 
 /**
  * Items are told apart by their key, BUCKET/KEY for a lock and BUCKET/KEY-md5 for a digest. Below a folder a
@@ -151,10 +213,19 @@ function ofTable(grant: StateGrant): PolicyStatement[] {
   const table = `arn:${states.partition}:dynamodb:${states.region}:${states.account}:table/${states.lock.dynamodbTable}`;
   const byAction = [...groupBy(needsOf(grant, "lockItem", "digestItem"), ({ action }) => action)];
   // Actions that are about the same items stand together.
-  const byItems = groupBy(byAction, ([, needs]) => needs.map(({ target }) => target).sort().join());
+  const byItems = groupBy(byAction, ([, needs]) =>
+    needs
+      .map(({ target }) => target)
+      .sort()
+      .join(),
+  );
   const ofItems = [...byItems.values()].map((group) => {
     const targets = new Set(group[0]?.[1].map(({ target }) => target));
-    return allow(group.map(([action]) => action), table, itemCondition(`${states.bucket}/${below(key)}`, targets));
+    return allow(
+      group.map(([action]) => action),
+      table,
+      itemCondition(`${states.bucket}/${below(key)}`, targets),
+    );
   });
   return [...needsOf(grant, "table").map(({ action }) => allow([action], table)), ...ofItems];
 }
@@ -165,23 +236,42 @@ function ofTable(grant: StateGrant): PolicyStatement[] {
  */
 function itemCondition(lock: string, targets: ReadonlySet<StateTarget>): ConditionBlock {
   const ofFolder = lock.endsWith("*");
-  const items = targets.has("lockItem") ? (targets.has("digestItem") && !ofFolder ? [lock, `${lock}-md5`] : [lock]) : [`${lock}-md5`];
+  const items = targets.has("lockItem")
+    ? targets.has("digestItem") && !ofFolder
+      ? [lock, `${lock}-md5`]
+      : [lock]
+    : [`${lock}-md5`];
   return {
     [`ForAllValues:${ofFolder ? "StringLike" : "StringEquals"}`]: { "dynamodb:LeadingKeys": oneOrAll(items) },
-    ...(ofFolder && !targets.has("digestItem") ? { "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": "*-md5" } } : {}),
+    ...(ofFolder && !targets.has("digestItem")
+      ? { "ForAllValues:StringNotLike": { "dynamodb:LeadingKeys": "*-md5" } }
+      : {}),
     Null: { "dynamodb:LeadingKeys": "false" },
   };
 }
 
 /** One statement for each key; through S3 alone, where the name that the service has there is known. */
 const ofKeys = (grants: readonly StateGrant[]): PolicyStatement[] =>
-  [...groupBy(grants.filter(({ states }) => states.kmsKeyArn !== undefined), ({ states }) => states.kmsKeyArn ?? "")].map(([arn, group]) => {
+  [
+    ...groupBy(
+      grants.filter(({ states }) => states.kmsKeyArn !== undefined),
+      ({ states }) => states.kmsKeyArn ?? "",
+    ),
+  ].map(([arn, group]) => {
     const { partition, region } = group[0]?.states ?? { partition: "aws", region: "" };
     const isNamed = partition === "aws" || partition === "aws-us-gov";
-    return allow([...new Set(group.flatMap((grant) => needsOf(grant, "kmsKey").map(({ action }) => action)))], arn, isNamed ? { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } } : undefined);
+    return allow(
+      [...new Set(group.flatMap((grant) => needsOf(grant, "kmsKey").map(({ action }) => action)))],
+      arn,
+      isNamed ? { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } } : undefined,
+    );
   });
 
-const allow = (actions: readonly string[], resource: string | readonly string[], condition?: ConditionBlock): PolicyStatement => ({
+const allow = (
+  actions: readonly string[],
+  resource: string | readonly string[],
+  condition?: ConditionBlock,
+): PolicyStatement => ({
   Effect: "Allow",
   Action: oneOrAll(actions),
   Resource: resource,
@@ -189,7 +279,8 @@ const allow = (actions: readonly string[], resource: string | readonly string[],
 });
 
 /** AWS writes a list of one as a text. */
-const oneOrAll = (texts: readonly string[]): string | readonly string[] => (texts.length === 1 ? (texts[0] ?? "") : texts);
+const oneOrAll = (texts: readonly string[]): string | readonly string[] =>
+  texts.length === 1 ? (texts[0] ?? "") : texts;
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -34,7 +34,10 @@ export type RequestKeys = ReadonlyMap<string, readonly string[]>;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
 export function conditionKeys(claims: object, request: WebIdentityRequest): RequestKeys {
-  const known = request.assertsClaimKeys || knowsGithubClaims(request.issuer, request.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
+  const known =
+    request.assertsClaimKeys || knowsGithubClaims(request.issuer, request.partition)
+      ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS]
+      : CERTAIN_CLAIM_KEYS;
   const keys = new Map<string, readonly string[]>(globalKeys(request));
   for (const claim of known) {
     const values = valuesOf(claim, claims);
@@ -59,7 +62,13 @@ function valuesOf(claim: string, claims: object): readonly string[] {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_rolesessionname
  */
-function globalKeys({ providerArn, roleSessionName, sourceIp, region, at }: WebIdentityRequest): [string, readonly string[]][] {
+function globalKeys({
+  providerArn,
+  roleSessionName,
+  sourceIp,
+  region,
+  at,
+}: WebIdentityRequest): [string, readonly string[]][] {
   const keys: readonly (readonly [string, string | undefined])[] = [
     ["aws:securetransport", "true"],
     ["aws:federatedprovider", providerArn],

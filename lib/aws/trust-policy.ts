@@ -51,14 +51,12 @@ export function trustPolicy(props: TrustPolicyProps): TrustPolicy {
   // Keys in the alphabet's order, as Terraform's AWS provider stores them: the text is then AWS's to the letter.
   return {
     Statement: [
-      ...groupBySubject(props.alternatives.flatMap(separateKinds)).map(
-        (claims): PolicyStatement => ({
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: condition(props, claims),
-          Effect: "Allow",
-          Principal: { Federated: props.providerArn },
-        }),
-      ),
+      ...groupBySubject(props.alternatives.flatMap(separateKinds)).map((claims): PolicyStatement => ({
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: condition(props, claims),
+        Effect: "Allow",
+        Principal: { Federated: props.providerArn },
+      })),
       ...(props.others ? otherStatements(props.others) : []),
     ],
     Version: "2012-10-17",
@@ -77,7 +75,11 @@ export function otherTrustPolicy(others: Others): TrustPolicy {
 
 /** Each once, in an order that does not hang on how they were listed. */
 function otherStatements({ principals, home }: Others): PolicyStatement[] {
-  const statements = new Map(principals.map((principal) => otherStatement(principal, home)).map((statement) => [JSON.stringify(statement), statement]));
+  const statements = new Map(
+    principals
+      .map((principal) => otherStatement(principal, home))
+      .map((statement) => [JSON.stringify(statement), statement]),
+  );
   return [...statements].sort(([a], [b]) => compare(a, b)).map(([, statement]) => statement);
 }
 
@@ -88,7 +90,8 @@ export function trustPolicyProblem(props: Pick<TrustPolicyProps, "audiences" | "
   for (const claims of props.alternatives) {
     if (!claims["sub"]?.length) return "every alternative needs a subject: without one AWS refuses the policy";
     // Its condition key is the audiences': a second list would take their place.
-    if (claims["aud"] !== undefined) return 'an alternative cannot have an "aud" of its own: the audiences are in every statement';
+    if (claims["aud"] !== undefined)
+      return 'an alternative cannot have an "aud" of its own: the audiences are in every statement';
     for (const [claim, values] of Object.entries(claims)) {
       if (values.length === 0) return `"${claim}" has no values: the condition would never hold`;
       const wrong = values.map(trustValueRule).find((each) => each !== undefined);
@@ -108,7 +111,9 @@ export function trustPolicyProblem(props: Pick<TrustPolicyProps, "audiences" | "
 export function trustValueRule(value: string): string | undefined {
   if (/^[*?]*$/.test(value)) return `${JSON.stringify(value)} admits everybody, and AWS refuses it`;
   const foreign = /[^\u0020-\u00ff]/u.exec(value);
-  return foreign ? `${JSON.stringify(value)}: IAM does not accept the character ${JSON.stringify(foreign[0])} in a trust policy` : undefined;
+  return foreign
+    ? `${JSON.stringify(value)}: IAM does not accept the character ${JSON.stringify(foreign[0])} in a trust policy`
+    : undefined;
 }
 
 /** `*` and `?` are wildcards in `StringLike` and nothing but themselves in `StringEquals`. */
@@ -119,7 +124,9 @@ function separateKinds(claims: TrustAlternative): TrustAlternative[] {
   let separated: TrustAlternative[] = [{}];
   for (const name of Object.keys(claims).sort()) {
     const values = claims[name] ?? [];
-    const kinds = [values.filter((value) => !isPattern(value)), values.filter(isPattern)].filter((kind) => kind.length > 0);
+    const kinds = [values.filter((value) => !isPattern(value)), values.filter(isPattern)].filter(
+      (kind) => kind.length > 0,
+    );
     separated = separated.flatMap((rest) => kinds.map((kind) => ({ ...rest, [name]: canonical(kind) })));
   }
   return separated;
@@ -139,15 +146,20 @@ function groupBySubject(alternatives: readonly TrustAlternative[]): TrustAlterna
 function condition({ issuer, audiences, sessionName }: TrustPolicyProps, claims: TrustAlternative): ConditionBlock {
   const exact: KeyValues = { [`${issuer}:aud`]: oneOrMany(canonical(audiences)) };
   const like: KeyValues = {};
-  for (const [name, values] of Object.entries(claims)) (values.some(isPattern) ? like : exact)[`${issuer}:${name}`] = oneOrMany(values);
+  for (const [name, values] of Object.entries(claims))
+    (values.some(isPattern) ? like : exact)[`${issuer}:${name}`] = oneOrMany(values);
   if (sessionName !== undefined) (isPattern(sessionName) ? like : exact)[SESSION_NAME_KEY] = sessionName;
-  return Object.keys(like).length > 0 ? { StringEquals: inOrder(exact), StringLike: inOrder(like) } : { StringEquals: inOrder(exact) };
+  return Object.keys(like).length > 0
+    ? { StringEquals: inOrder(exact), StringLike: inOrder(like) }
+    : { StringEquals: inOrder(exact) };
 }
 
 type KeyValues = Record<string, string | readonly string[]>;
 
-const inOrder = (keys: KeyValues): KeyValues => Object.fromEntries(Object.entries(keys).sort(([a], [b]) => compare(a, b)));
-const oneOrMany = (values: readonly string[]): string | readonly string[] => (values.length === 1 ? (values[0] ?? "") : values);
+const inOrder = (keys: KeyValues): KeyValues =>
+  Object.fromEntries(Object.entries(keys).sort(([a], [b]) => compare(a, b)));
+const oneOrMany = (values: readonly string[]): string | readonly string[] =>
+  values.length === 1 ? (values[0] ?? "") : values;
 const canonical = (values: readonly string[]): string[] => [...new Set(values)].sort(compare);
 /** By code unit: the same on every machine, whatever its language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -6,7 +6,8 @@ export const SEVERITIES = ["error", "warning", "note"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Whether a severity is as bad as another one, or worse. */
-export const isAtLeastAsBad = (severity: Severity, least: Severity): boolean => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
+export const isAtLeastAsBad = (severity: Severity, least: Severity): boolean =>
+  SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
 
 /** Where something was found: a place in a text, or in Terraform an address. */
 export type Location = TextLocation | ResourceLocation;

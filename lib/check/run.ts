@@ -23,7 +23,8 @@ function addFindings(rule: AnyRule, subject: CheckSubject, found: Finding[]): vo
 }
 
 export function summarize(findings: readonly Finding[]): FindingSummary {
-  const count = (severity: Finding["severity"]): number => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Finding["severity"]): number =>
+    findings.filter((finding) => finding.severity === severity).length;
   return { error: count("error"), warning: count("warning"), note: count("note") };
 }
 

@@ -97,4 +97,11 @@ export interface MigrationSubject extends Located {
 }
 
 /** What rules look at. Each rule says which kind. */
-export type CheckSubject = TrustPolicySubject | RoleSubject | EnvironmentSubject | SuppressionSubject | WorkflowSubject | AgreementSubject | MigrationSubject;
+export type CheckSubject =
+  | TrustPolicySubject
+  | RoleSubject
+  | EnvironmentSubject
+  | SuppressionSubject
+  | WorkflowSubject
+  | AgreementSubject
+  | MigrationSubject;

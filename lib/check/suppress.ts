@@ -30,7 +30,12 @@ export interface Suppressing {
  * @param rules those that were run.
  * @param today as `2026-11-21`.
  */
-export function suppress(findings: readonly Finding[], suppressions: readonly PlacedSuppression[], rules: readonly AnyRule[], today: string): Suppressing {
+export function suppress(
+  findings: readonly Finding[],
+  suppressions: readonly PlacedSuppression[],
+  rules: readonly AnyRule[],
+  today: string,
+): Suppressing {
   const index = new ByRule(suppressions);
   const uses = new Map<PlacedSuppression, number>();
   const left: Finding[] = [];

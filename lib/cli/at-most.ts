@@ -2,4 +2,7 @@
 const MOST = 10;
 
 /** The first problems, and how many more there are. */
-export const atMost = (problems: readonly string[]): string[] => [...problems.slice(0, MOST), ...(problems.length > MOST ? [`and ${problems.length - MOST} more`] : [])];
+export const atMost = (problems: readonly string[]): string[] => [
+  ...problems.slice(0, MOST),
+  ...(problems.length > MOST ? [`and ${problems.length - MOST} more`] : []),
+];

@@ -21,7 +21,11 @@ export interface NamedRole extends SourceOptions {
  * @throws UsageError when there is no such role or several, and when what is known of it does not decide;
  *   AccessConfigError for a mistake in the access file.
  */
-export function explainNamed({ role: name, account, ...source }: NamedRole, call: RoleCall, tokenName: string): Explained {
+export function explainNamed(
+  { role: name, account, ...source }: NamedRole,
+  call: RoleCall,
+  tokenName: string,
+): Explained {
   const { model, access } = openSource(source);
   const found = namedRole(model, name, account);
   // No other source says what its author vouches for.
@@ -29,8 +33,13 @@ export function explainNamed({ role: name, account, ...source }: NamedRole, call
   const result = told(tokenName, () => explainRole(found, { ...call, assertsClaimKeys }));
   if ("explained" in result) return result.explained;
   const role = `Role ${JSON.stringify(name)}`;
-  if ("refused" in result) throw new UsageError([`${role}: AWS would not accept its trust policy:`, ...atMost(result.refused.map(visible))].join("\n"));
-  throw new UsageError(`${role}: who may assume it depends on what is not known: ${result.unknown.map(visible).join(", ")}. Explain a plan or state in which it is known (--plan), or the role as AWS has it (aws iam get-role, --trust-policy)`);
+  if ("refused" in result)
+    throw new UsageError(
+      [`${role}: AWS would not accept its trust policy:`, ...atMost(result.refused.map(visible))].join("\n"),
+    );
+  throw new UsageError(
+    `${role}: who may assume it depends on what is not known: ${result.unknown.map(visible).join(", ")}. Explain a plan or state in which it is known (--plan), or the role as AWS has it (aws iam get-role, --trust-policy)`,
+  );
 }
 
 /** That a token contradicts itself is found out only where its repository is needed. */

@@ -11,12 +11,22 @@ const DEFAULT_API = "https://api.github.com/";
  * @param env `GITHUB_TOKEN` or `GH_TOKEN`; `GITHUB_API_URL` in place of the address that follows from the file's host
  * @throws UsageError without a token, and for an address that the token must not be sent to. Never repeats the token.
  */
-export function githubAccess(access: Access, env: NodeJS.ProcessEnv): { readonly apiUrl: string; readonly token: string } {
+export function githubAccess(
+  access: Access,
+  env: NodeJS.ProcessEnv,
+): { readonly apiUrl: string; readonly token: string } {
   const token = env["GITHUB_TOKEN"] || env["GH_TOKEN"];
-  if (!token) throw new UsageError("There is no token to read GitHub with: set GITHUB_TOKEN, with the permissions that docs/commands.md lists");
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError("GITHUB_TOKEN is no token: it has spaces, line breaks or other characters that none has");
+  if (!token)
+    throw new UsageError(
+      "There is no token to read GitHub with: set GITHUB_TOKEN, with the permissions that docs/commands.md lists",
+    );
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError("GITHUB_TOKEN is no token: it has spaces, line breaks or other characters that none has");
   const [account] = access.accounts;
-  return { apiUrl: env["GITHUB_API_URL"] ? givenUrl(env["GITHUB_API_URL"]) : apiUrlOf(account?.github.instance), token };
+  return {
+    apiUrl: env["GITHUB_API_URL"] ? givenUrl(env["GITHUB_API_URL"]) : apiUrlOf(account?.github.instance),
+    token,
+  };
 }
 
 /** A server has its API below a path of its own. @see https://docs.github.com/en/enterprise-server/rest/using-the-rest-api/getting-started-with-the-rest-api */
@@ -27,6 +37,9 @@ function apiUrlOf(instance: GithubInstance | undefined): string {
 
 function givenUrl(text: string): string {
   const url = trustedApiUrl(text);
-  if (url === undefined) throw new UsageError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://", as in "https://api.github.com"');
+  if (url === undefined)
+    throw new UsageError(
+      'GITHUB_API_URL is no address that a token may be sent to: use one with "https://", as in "https://api.github.com"',
+    );
   return url;
 }

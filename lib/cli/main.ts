@@ -25,7 +25,14 @@ interface Outcome {
 const collect = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 function program(outcome: Outcome): Command {
-  const root = new Command("github-oidc").description("Which GitHub repositories may deploy into which AWS accounts: one file, both sides, one Terraform plan.").exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(withoutTokens(text)) }).showHelpAfterError("(see --help)").addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml");
+  const root = new Command("github-oidc")
+    .description(
+      "Which GitHub repositories may deploy into which AWS accounts: one file, both sides, one Terraform plan.",
+    )
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(withoutTokens(text)) })
+    .showHelpAfterError("(see --help)")
+    .addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml");
   root
     .command("synth")
     .description("access file → Terraform, one stack for each account; prints what each stack holds")
@@ -33,7 +40,10 @@ function program(outcome: Outcome): Command {
     .option("--out <folder>", "folder to write to", "cdktf.out")
     .option("--account <name>", "only this account; may be given several times", collect, [])
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
-    .addHelpText("after", "\nExample:\n  github-oidc synth --config access.yaml --account staging\n  terraform -chdir=cdktf.out/stacks/staging init\n  terraform -chdir=cdktf.out/stacks/staging plan")
+    .addHelpText(
+      "after",
+      "\nExample:\n  github-oidc synth --config access.yaml --account staging\n  terraform -chdir=cdktf.out/stacks/staging init\n  terraform -chdir=cdktf.out/stacks/staging plan",
+    )
     .action(async (options: SynthOptions) => (await import("./commands/synth")).synth(options));
   root
     .command("explain")
@@ -43,7 +53,10 @@ function program(outcome: Outcome): Command {
     .option("--synth <folder>", "synthesized Terraform in place of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
     .option("--account <name>", "name or id of the role's account, where several have a role of that name")
-    .option("--trust-policy <file>", 'in place of a role: its trust policy, or what "aws iam get-role" prints; "-" is standard input')
+    .option(
+      "--trust-policy <file>",
+      'in place of a role: its trust policy, or what "aws iam get-role" prints; "-" is standard input',
+    )
     .option("--claims <file>", 'the claims of the token as JSON; "-" is standard input')
     .option("--token <file>", 'the token, in place of its claims; "-" is standard input')
     .option("--client-id <id>", "client id of the OIDC provider; may be given several times", collect, [])
@@ -53,7 +66,10 @@ function program(outcome: Outcome): Command {
     .option("--session-name <name>", "name of the session")
     .option("--jwks <file>", "the issuer's keys, to verify the token's signature")
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
-    .addHelpText("after", "\nExample:\n  github-oidc explain --role web-shop-production --claims claims.json\n\n  aws iam get-role --role-name deploy > role.json\n  github-oidc explain --trust-policy role.json --claims claims.json")
+    .addHelpText(
+      "after",
+      "\nExample:\n  github-oidc explain --role web-shop-production --claims claims.json\n\n  aws iam get-role --role-name deploy > role.json\n  github-oidc explain --trust-policy role.json --claims claims.json",
+    )
     .action(async (options: ExplainOptions) => {
       outcome.bad = !(await (await import("./commands/explain")).explain(options));
     });
@@ -63,14 +79,34 @@ function program(outcome: Outcome): Command {
     .option("--config <file>", "the access file (default: access.yaml)")
     .option("--synth <folder>", "synthesized Terraform in place of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
-    .option("--trust-policy <file>", 'one role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input')
-    .option("--workflows <folder>", "workflow files, alone or beside one of the first three: can their jobs get the roles they ask for?")
-    .option("--repository <name>", "OWNER/NAME whose workflows they are (default: GITHUB_REPOSITORY, or the only one there is)")
-    .addOption(new Option("--format <format>", "how to print; sarif is for GitHub's code scanning").choices(["text", "json", "sarif"]).default("text"))
-    .addOption(new Option("--fail-on <severity>", "least severity that ends with exit code 1").choices(["error", "warning", "note"]).default("error"))
+    .option(
+      "--trust-policy <file>",
+      'one role\'s trust policy, or what "aws iam get-role" prints; "-" is standard input',
+    )
+    .option(
+      "--workflows <folder>",
+      "workflow files, alone or beside one of the first three: can their jobs get the roles they ask for?",
+    )
+    .option(
+      "--repository <name>",
+      "OWNER/NAME whose workflows they are (default: GITHUB_REPOSITORY, or the only one there is)",
+    )
+    .addOption(
+      new Option("--format <format>", "how to print; sarif is for GitHub's code scanning")
+        .choices(["text", "json", "sarif"])
+        .default("text"),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that ends with exit code 1")
+        .choices(["error", "warning", "note"])
+        .default("error"),
+    )
     .option("--rule <id>", "only this rule; may be given several times", collect, [])
     .option("--disable <id>", "not this rule; may be given several times", collect, [])
-    .addHelpText("after", "\nExamples:\n  github-oidc check --fail-on warning\n  aws iam get-role --role-name deploy | github-oidc check --trust-policy -")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  github-oidc check --fail-on warning\n  aws iam get-role --role-name deploy | github-oidc check --trust-policy -",
+    )
     .action(async (options: CheckOptions) => {
       outcome.bad = !(await import("./commands/check")).check(options);
     });
@@ -80,18 +116,39 @@ function program(outcome: Outcome): Command {
     .option("--config <file>", "the access file (default: access.yaml)")
     .option("--synth <folder>", "synthesized Terraform in place of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
-    .addOption(new Option("--format <format>", "how to print; markdown is a table, mermaid a flowchart").choices(["text", "json", "markdown", "mermaid"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "how to print; markdown is a table, mermaid a flowchart")
+        .choices(["text", "json", "markdown", "mermaid"])
+        .default("text"),
+    )
     .option("--role <name>", "only this role")
     .option("--repository <name>", "only roles that jobs of this repository may assume: NAME or OWNER/NAME")
-    .addHelpText("after", "\nExample:\n  terraform show -json plan.out > plan.json\n  github-oidc access --plan plan.json --repository octo-org/web-shop")
+    .addHelpText(
+      "after",
+      "\nExample:\n  terraform show -json plan.out > plan.json\n  github-oidc access --plan plan.json --repository octo-org/web-shop",
+    )
     .action(async (options: AccessCommandOptions) => (await import("./commands/access")).access(options));
   root
     .command("review")
     .description("what plans change about access: who gains it, who loses it, what protects it less")
-    .argument("[plans...]", 'what "terraform show -json" prints of a plan; several make one review; "-" is standard input')
-    .addOption(new Option("--format <format>", "how to print; markdown is a comment for a pull request").choices(["text", "markdown", "json"]).default("text"))
-    .addOption(new Option("--fail-on <change>", "least change that ends with exit code 1; each includes those before it").choices(["none", "gained", "widened", "weakened"]).default("none"))
-    .addHelpText("after", "\nExample:\n  terraform plan -out plan.out && terraform show -json plan.out > plan.json\n  github-oidc review plan.json --fail-on widened")
+    .argument(
+      "[plans...]",
+      'what "terraform show -json" prints of a plan; several make one review; "-" is standard input',
+    )
+    .addOption(
+      new Option("--format <format>", "how to print; markdown is a comment for a pull request")
+        .choices(["text", "markdown", "json"])
+        .default("text"),
+    )
+    .addOption(
+      new Option("--fail-on <change>", "least change that ends with exit code 1; each includes those before it")
+        .choices(["none", "gained", "widened", "weakened"])
+        .default("none"),
+    )
+    .addHelpText(
+      "after",
+      "\nExample:\n  terraform plan -out plan.out && terraform show -json plan.out > plan.json\n  github-oidc review plan.json --fail-on widened",
+    )
     .action(async (plans: string[], options: ReviewOptions) => {
       outcome.bad = !(await import("./commands/review")).review(plans, options);
     });
@@ -101,7 +158,10 @@ function program(outcome: Outcome): Command {
     .option("--config <file>", "the access file", "access.yaml")
     .option("--account <name>", "only this account; may be given several times", collect, [])
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
-    .addHelpText("after", "\nReads GitHub's API with GITHUB_TOKEN (or GH_TOKEN), and changes nothing.\n\nExample:\n  GITHUB_TOKEN=$(gh auth token) github-oidc drift --config access.yaml")
+    .addHelpText(
+      "after",
+      "\nReads GitHub's API with GITHUB_TOKEN (or GH_TOKEN), and changes nothing.\n\nExample:\n  GITHUB_TOKEN=$(gh auth token) github-oidc drift --config access.yaml",
+    )
     .action(async (options: DriftOptions) => {
       outcome.bad = !(await (await import("./commands/drift")).drift(options));
     });

@@ -12,9 +12,13 @@ const MOST = INPUT_LENGTH * 3 + 16;
  */
 export function readInput(option: string, file: string): string {
   const name = nameOf(option, file);
-  if (isSecret(file)) throw new UsageError(`${option}: give the name of a file, or "-" for standard input. A token on the command line can be seen by others`);
+  if (isSecret(file))
+    throw new UsageError(
+      `${option}: give the name of a file, or "-" for standard input. A token on the command line can be seen by others`,
+    );
   const bytes = readBytes(name, file);
-  if (bytes.length > MOST) throw new UsageError(`${name}: it has more than ${INPUT_LENGTH} characters, more than any token or policy`);
+  if (bytes.length > MOST)
+    throw new UsageError(`${name}: it has more than ${INPUT_LENGTH} characters, more than any token or policy`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -23,7 +27,8 @@ export function readInput(option: string, file: string): string {
 }
 
 /** How messages call an input. */
-export const nameOf = (option: string, file: string): string => (file === "-" ? `standard input (${option})` : isSecret(file) ? option : file);
+export const nameOf = (option: string, file: string): string =>
+  file === "-" ? `standard input (${option})` : isSecret(file) ? option : file;
 
 /** Somebody has given the token itself, or its claims, in place of a file. */
 const isSecret = (file: string): boolean => /^\s*(?:\{|eyJ)/.test(file) || file.length > 1_000;
@@ -44,7 +49,7 @@ function readBytes(name: string, file: string): Buffer {
 /** Stops behind the limit: standard input may have no end. */
 function readAll(descriptor: number): Buffer {
   const chunks: Buffer[] = [];
-  for (let length = 0; length <= MOST; ) {
+  for (let length = 0; length <= MOST;) {
     const chunk = Buffer.alloc(65_536);
     const read = readSome(descriptor, chunk);
     if (read === 0) break;

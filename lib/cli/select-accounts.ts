@@ -13,7 +13,10 @@ export function selectAccounts(access: Access, names: readonly string[]): readon
   const known = access.accounts.map(({ name }) => name);
   for (const name of names) {
     const meant = nearest(name, known);
-    if (!known.includes(name)) throw new UsageError(`--account "${name}" is not in the access file: ${meant === undefined ? `it has ${known.slice(0, 20).join(", ")}` : `did you mean "${meant}"?`}`);
+    if (!known.includes(name))
+      throw new UsageError(
+        `--account "${name}" is not in the access file: ${meant === undefined ? `it has ${known.slice(0, 20).join(", ")}` : `did you mean "${meant}"?`}`,
+      );
   }
   return access.accounts.filter(({ name }) => names.includes(name));
 }

@@ -49,7 +49,12 @@ export function openSource(options: SourceOptions): Source {
 }
 
 /** The options that name a source, as they are written. */
-export const namedSources = ({ config, synth, plan }: SourceOptions): string[] => [config === undefined ? "" : "--config", synth === undefined ? "" : "--synth", plan === undefined ? "" : "--plan"].filter(Boolean);
+export const namedSources = ({ config, synth, plan }: SourceOptions): string[] =>
+  [
+    config === undefined ? "" : "--config",
+    synth === undefined ? "" : "--synth",
+    plan === undefined ? "" : "--plan",
+  ].filter(Boolean);
 
 /** The model alone of a source. @throws as `openSource` does */
 export const readSource = (options: SourceOptions): AccessModel => openSource(options).model;

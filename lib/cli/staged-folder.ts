@@ -13,12 +13,15 @@ export class StagedFolder {
 
   /** @throws UsageError when the target is a file, or its parent cannot be written to. */
   constructor(private readonly target: string) {
-    if (existsSync(target) && !statSync(target).isDirectory()) throw new UsageError(`--out "${target}" is a file: name a folder`);
+    if (existsSync(target) && !statSync(target).isDirectory())
+      throw new UsageError(`--out "${target}" is a file: name a folder`);
     try {
       mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
       this.path = mkdtempSync(`${path.resolve(target)}.partial-`);
     } catch (error) {
-      throw new UsageError(`--out "${target}" cannot be written to (${(error as NodeJS.ErrnoException).code ?? "unknown error"}): name another folder`);
+      throw new UsageError(
+        `--out "${target}" cannot be written to (${(error as NodeJS.ErrnoException).code ?? "unknown error"}): name another folder`,
+      );
     }
     // Also when the program ends by a signal: nothing half-written stays behind.
     process.once("exit", this.discard);

@@ -55,13 +55,30 @@ export class Access {
   static fromFile(file: string, { today }: Pick<AccessOptions, "today"> = {}): Access {
     const text = readText(file);
     const source = readYaml(text);
-    const name = path.relative(process.cwd(), path.resolve(file)).startsWith("..") ? file : path.relative(process.cwd(), path.resolve(file));
+    const name = path.relative(process.cwd(), path.resolve(file)).startsWith("..")
+      ? file
+      : path.relative(process.cwd(), path.resolve(file));
     const fail = (diagnostics: Diagnostic[]): never => {
       throw new AccessConfigError(diagnostics);
     };
-    if (source.problems.length > 0) fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
-    const { accounts, suppressions, written, problems } = read(source.value, { policyFolder: path.dirname(path.resolve(file)), today }, source);
-    if (problems.length > 0) fail(inOrder(problems.map(({ path, atKey, message }) => ({ file: name, position: source.locate(path, atKey), path, message }))));
+    if (source.problems.length > 0)
+      fail(source.problems.map(({ position, message }) => ({ file: name, position, path: [], message })));
+    const { accounts, suppressions, written, problems } = read(
+      source.value,
+      { policyFolder: path.dirname(path.resolve(file)), today },
+      source,
+    );
+    if (problems.length > 0)
+      fail(
+        inOrder(
+          problems.map(({ path, atKey, message }) => ({
+            file: name,
+            position: source.locate(path, atKey),
+            path,
+            message,
+          })),
+        ),
+      );
     return new Access(accounts, suppressions, written, { file: name, locate: source.locate });
   }
 
@@ -74,14 +91,24 @@ export class Access {
     if (config instanceof Access) return config;
     const { accounts, suppressions, written, problems: others } = read(config, options);
     const problems = [...reservedKeys(config, [], new Set()), ...others];
-    if (problems.length > 0) throw new AccessConfigError(problems.map((problem) => ({ file: undefined, position: undefined, path: problem.path, message: problem.message })));
+    if (problems.length > 0)
+      throw new AccessConfigError(
+        problems.map((problem) => ({
+          file: undefined,
+          position: undefined,
+          path: problem.path,
+          message: problem.message,
+        })),
+      );
     return new Access(accounts, suppressions, written);
   }
 
   /** Where something stands in the file, by its keys; `undefined` for what a TypeScript user wrote. */
   locate(path: Path): { readonly file: string; readonly line: number; readonly column: number } | undefined {
     const position = this.source?.locate(path, true);
-    return this.source && position ? { file: this.source.file, line: position.line, column: position.column } : undefined;
+    return this.source && position
+      ? { file: this.source.file, line: position.line, column: position.column }
+      : undefined;
   }
 
   /** The keys under which the file has a role or environment: those of the pair that it was made for. */
@@ -96,7 +123,10 @@ export class Access {
    */
   account(name: string): AccountAccess {
     const account = this.accounts.find((each) => each.name === name);
-    if (!account) throw new RangeError(`There is no account ${quote(name)}: there are ${this.accounts.map((each) => each.name).join(", ")}`);
+    if (!account)
+      throw new RangeError(
+        `There is no account ${quote(name)}: there are ${this.accounts.map((each) => each.name).join(", ")}`,
+      );
     return account;
   }
 }
@@ -118,14 +148,18 @@ function readText(file: string): string {
   try {
     const stat = statSync(file);
     if (!stat.isFile()) return fail(`is ${stat.isDirectory() ? "a folder" : "no regular file"}: name the access file`);
-    if (stat.size > MAX_FILE_BYTES) return fail(`has ${stat.size} bytes, over the ${MAX_FILE_BYTES} that an access file may have: split it by account`);
+    if (stat.size > MAX_FILE_BYTES)
+      return fail(
+        `has ${stat.size} bytes, over the ${MAX_FILE_BYTES} that an access file may have: split it by account`,
+      );
     const bytes = readFileSync(file);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof AccessConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return fail("is not text in UTF-8: save it as such");
-    if (code === "ENOENT" && !isLink(file)) return fail("there is no such file: write one (docs/access-file.md), or name another with --config");
+    if (code === "ENOENT" && !isLink(file))
+      return fail("there is no such file: write one (docs/access-file.md), or name another with --config");
     return fail(`cannot be read (${code ?? "unknown error"}): check the path and its permissions`);
   }
 }
@@ -144,7 +178,17 @@ const NOTHING: Omit<Outcome, "problems"> = { accounts: [], suppressions: [], wri
 function read(value: unknown, options: AccessOptions, source?: YamlSource): Outcome {
   const { data, issues } = validate(value);
   if (data) return resolve(data, options);
-  if (!issues) return { ...NOTHING, problems: [{ path: [], message: "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right" }] };
+  if (!issues)
+    return {
+      ...NOTHING,
+      problems: [
+        {
+          path: [],
+          message:
+            "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right",
+        },
+      ],
+    };
   const problems = problemsOf(issues, source ? { value, written: source.written } : { value });
   const repaired = repair(value, issues, (mended) => validate(mended).issues ?? []);
   const further = repaired ? resolve(repaired.value as AccessConfig, options).problems : [];
@@ -181,29 +225,64 @@ function resolve(file: AccessConfig, { policyFolder = process.cwd(), today = new
   const policies = new PolicyFiles(policyFolder);
   const chain = new ChainedRoles(config, { accounts, policies, written, report });
   const [names, order] = [new ValueNames(report), new StackOrder()];
-  const context = { github, accounts, states, subjects: new RepositorySubjects(config, instance, templates), chain, policies, repositories: config.repositories, names, order, count: { roles: 0 }, written, report };
+  const context = {
+    github,
+    accounts,
+    states,
+    subjects: new RepositorySubjects(config, instance, templates),
+    chain,
+    policies,
+    repositories: config.repositories,
+    names,
+    order,
+    count: { roles: 0 },
+    written,
+    report,
+  };
   const repositories = Object.entries(config.repositories);
-  findTwins(repositories.map(([name]) => [name, ["repositories", name]]), (name) => `repository ${quote(name)}`, report, { atKey: true });
-  checkRenames(repositories.map(([name, repository]) => [name, repository?.formerly]), "repository", ["repositories"], context);
+  findTwins(
+    repositories.map(([name]) => [name, ["repositories", name]]),
+    (name) => `repository ${quote(name)}`,
+    report,
+    { atKey: true },
+  );
+  checkRenames(
+    repositories.map(([name, repository]) => [name, repository?.formerly]),
+    "repository",
+    ["repositories"],
+    context,
+  );
   for (const [name, repository] of repositories) resolveRepository(name, repository ?? {}, context);
   templates.assign(accounts);
   chain.assign();
   resolveOrganization(config.organization, context);
   names.checkLimits();
-  return { accounts: order.sorted([...accounts.values()], report).map((draft) => resolved(draft, order)), suppressions: suppressionsOf(file), written, problems };
+  return {
+    accounts: order.sorted([...accounts.values()], report).map((draft) => resolved(draft, order)),
+    suppressions: suppressionsOf(file),
+    written,
+    problems,
+  };
 }
 
-function resolved({ roleNames: _, policyNames: _policies, ...account }: AccountDraft, order: StackOrder): AccountAccess {
+function resolved(
+  { roleNames: _, policyNames: _policies, ...account }: AccountDraft,
+  order: StackOrder,
+): AccountAccess {
   return { ...account, waitsFor: order.of(account.name) };
 }
 
-function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: (problem: Problem) => void): GithubInstance {
+function instanceOf(
+  { github: { host, enterpriseSlug } }: AccessConfig,
+  report: (problem: Problem) => void,
+): GithubInstance {
   try {
     return githubInstance(host, enterpriseSlug);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // The schema has reported a host or slug that is none.
-    const isNone = (host !== undefined && hostRule(host)) ?? (enterpriseSlug !== undefined && enterpriseSlugRule(enterpriseSlug));
+    const isNone =
+      (host !== undefined && hostRule(host)) ?? (enterpriseSlug !== undefined && enterpriseSlugRule(enterpriseSlug));
     if (!isNone) report({ path: ["github", "enterpriseSlug"], message: error.message });
     return githubInstance(DEFAULT_HOST);
   }
@@ -211,7 +290,10 @@ function instanceOf({ github: { host, enterpriseSlug } }: AccessConfig, report: 
 
 /** By place, each once: what an alias stands for may be wrong in several. */
 function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
-  const sorted = diagnostics.sort((a, b) => (a.position?.line ?? 0) - (b.position?.line ?? 0) || (a.position?.column ?? 0) - (b.position?.column ?? 0));
+  const sorted = diagnostics.sort(
+    (a, b) =>
+      (a.position?.line ?? 0) - (b.position?.line ?? 0) || (a.position?.column ?? 0) - (b.position?.column ?? 0),
+  );
   const seen = new Set<string>();
   return sorted.filter(({ position, message }) => {
     const key = `${position?.line}:${position?.column}: ${message}`;

@@ -88,7 +88,8 @@ export interface RepositoryAccess {
 }
 
 /** Whether something of the repository's subjects is known only in the plan. */
-export const isLookedUp = ({ subjects, ids }: RepositoryAccess): boolean => subjects === "lookup" || (subjects === "both" && ids === undefined);
+export const isLookedUp = ({ subjects, ids }: RepositoryAccess): boolean =>
+  subjects === "lookup" || (subjects === "both" && ids === undefined);
 
 /** One alternative of a role: jobs of a repository. */
 export interface Admission {
@@ -113,7 +114,11 @@ export interface RoleAccess {
   /** Full ARNs, without duplicates, in order. */
   readonly managedPolicies: readonly string[];
   /** Managed policies that are made for the role alone: their names in IAM are of the role and the key. */
-  readonly customerPolicies: readonly { readonly key: string; readonly name: string; readonly document: PolicyDocument }[];
+  readonly customerPolicies: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly document: PolicyDocument;
+  }[];
   readonly inlinePolicies: readonly { readonly name: string; readonly document: PolicyDocument }[];
   /** ARN: the role's own, or the account's. */
   readonly permissionsBoundary: string | undefined;
@@ -127,7 +132,16 @@ export interface RoleAccess {
 }
 
 /** A role that other roles of the file assume. */
-export interface ChainedRoleAccess extends Pick<RoleAccess, "name" | "description" | "sessionSeconds" | "managedPolicies" | "customerPolicies" | "inlinePolicies" | "permissionsBoundary"> {
+export interface ChainedRoleAccess extends Pick<
+  RoleAccess,
+  | "name"
+  | "description"
+  | "sessionSeconds"
+  | "managedPolicies"
+  | "customerPolicies"
+  | "inlinePolicies"
+  | "permissionsBoundary"
+> {
   /** In the file. */
   readonly key: string;
   /** At least one. */
@@ -146,7 +160,10 @@ export interface PublishedValue {
 }
 
 /** Where in GitHub a value is: in an environment, in a whole repository of the file's owner, or in the organization for some of its repositories. */
-export type ValuePlace = { readonly repository: string; readonly environment: string } | { readonly repository: string } | { readonly organization: OrganizationReach };
+export type ValuePlace =
+  | { readonly repository: string; readonly environment: string }
+  | { readonly repository: string }
+  | { readonly organization: OrganizationReach };
 
 /** Which repositories see a value of the organization: all of them, those that are not public, or those named, in order. */
 export type OrganizationReach = "all" | "private" | readonly string[];
@@ -155,7 +172,9 @@ export type OrganizationReach = "all" | "private" | readonly string[];
 export type SecretSource = { readonly fromVariable: string } | EncryptedSecret;
 
 /** A variable or secret that the file itself gives. */
-export type GivenValue = { readonly name: string; readonly place: ValuePlace } & ({ readonly kind: "variable"; readonly value: string } | { readonly kind: "secret"; readonly source: SecretSource });
+export type GivenValue = { readonly name: string; readonly place: ValuePlace } & (
+  { readonly kind: "variable"; readonly value: string } | { readonly kind: "secret"; readonly source: SecretSource }
+);
 
 export interface EnvironmentAccess {
   readonly repository: string;
@@ -183,5 +202,9 @@ export interface ProtectedBranchAccess {
 
 /** An account whose roles publish nothing and look nothing up needs no GitHub provider at all. */
 export const needsGithub = (account: AccountAccess): boolean =>
-  account.environments.length + account.values.length + account.protectedBranches.length + account.subjectTemplates.length > 0 || account.roles.some((role) => role.publish.length > 0 || role.admits.some(({ repository }) => isLookedUp(repository)));
-
+  account.environments.length +
+    account.values.length +
+    account.protectedBranches.length +
+    account.subjectTemplates.length >
+    0 ||
+  account.roles.some((role) => role.publish.length > 0 || role.admits.some(({ repository }) => isLookedUp(repository)));

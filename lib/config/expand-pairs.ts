@@ -17,10 +17,20 @@ export type Written = (path: Path) => Path;
 type Report = (problem: Problem) => void;
 
 /** Writes out the pairs of plan and apply role: whatever reads the file then knows roles and environments alone. */
-export function expandPairs(config: AccessConfig, accounts: ReadonlyMap<string, AccountDraft>, report: Report): ExpandedConfig {
+export function expandPairs(
+  config: AccessConfig,
+  accounts: ReadonlyMap<string, AccountDraft>,
+  report: Report,
+): ExpandedConfig {
   const expansion = new Expansion(config, accounts, report);
-  const repositories = Object.entries(config.repositories).map(([name, repository]) => [name, repository?.terraform === undefined ? repository : expansion.of(name, repository)] as const);
-  return { config: { ...config, repositories: Object.fromEntries(repositories) }, written: (path) => expansion.written(path) };
+  const repositories = Object.entries(config.repositories).map(
+    ([name, repository]) =>
+      [name, repository?.terraform === undefined ? repository : expansion.of(name, repository)] as const,
+  );
+  return {
+    config: { ...config, repositories: Object.fromEntries(repositories) },
+    written: (path) => expansion.written(path),
+  };
 }
 
 /** A repository while its pairs are written out. */
@@ -43,10 +53,18 @@ class Expansion {
   ) {}
 
   of(name: string, { terraform, ...repository }: RepositoryConfig): RepositoryConfig {
-    const draft: Draft = { name, roles: { ...repository.roles }, environments: { ...repository.environments }, taken: new Map() };
+    const draft: Draft = {
+      name,
+      roles: { ...repository.roles },
+      environments: { ...repository.environments },
+      taken: new Map(),
+    };
     for (const written of pairsOf(name, terraform)) {
       const { pair, path } = written;
-      const account = accountNamed(pair.account, written.accountPath, path, { accounts: this.accounts, report: this.report });
+      const account = accountNamed(pair.account, written.accountPath, path, {
+        accounts: this.accounts,
+        report: this.report,
+      });
       if (!account || !this.isFirst(`account ${quote(account.name)}`, path, draft)) continue;
       const made = new TerraformPair(written, name, account.name, this.config);
       if (made.appliesNothing) this.report({ path, atKey: true, message: NO_PERMISSIONS });
@@ -57,14 +75,20 @@ class Expansion {
   }
 
   written(path: Path): Path {
-    const written = this.places.size > 0 && path[0] === "repositories" ? this.places.get(keyOf(path.slice(0, PREFIX))) : undefined;
+    const written =
+      this.places.size > 0 && path[0] === "repositories" ? this.places.get(keyOf(path.slice(0, PREFIX))) : undefined;
     return written ? written(path.slice(PREFIX)) : path;
   }
 
   private addPlanRole(pair: TerraformPair, { name, roles }: Draft): void {
     const key = pair.planKey;
     const path: Path = ["repositories", name, "roles", key];
-    if (Object.hasOwn(roles, key)) return this.report({ path, atKey: true, message: `role ${quote(key)} is what "terraform" makes: give this one another key` });
+    if (Object.hasOwn(roles, key))
+      return this.report({
+        path,
+        atKey: true,
+        message: `role ${quote(key)} is what "terraform" makes: give this one another key`,
+      });
     roles[key] = pair.planRole;
     this.places.set(keyOf(path), (rest) => pair.pathOf("plan", rest));
   }
@@ -74,17 +98,38 @@ class Expansion {
     if (!this.isFirst(`environment ${quote(name)}`, written.path, draft)) return;
     const path: Path = ["repositories", draft.name, "environments", name];
     const declared = Object.hasOwn(draft.environments, name) ? (draft.environments[name] ?? {}) : undefined;
-    if (declared?.role) return this.report({ path: [...path, "role"], atKey: true, message: `"terraform" makes the role of environment ${quote(name)}: take this one away, or name another "environment" there` });
-    if (declared && !isProtected(declared)) this.report({ path, atKey: true, message: `environment ${quote(name)} has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or take it away, and it is made for branch ${quote(pair.branch)} alone` });
+    if (declared?.role)
+      return this.report({
+        path: [...path, "role"],
+        atKey: true,
+        message: `"terraform" makes the role of environment ${quote(name)}: take this one away, or name another "environment" there`,
+      });
+    if (declared && !isProtected(declared))
+      this.report({
+        path,
+        atKey: true,
+        message: `environment ${quote(name)} has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or take it away, and it is made for branch ${quote(pair.branch)} alone`,
+      });
     const wrong = written.pair.apply?.name === undefined ? roleNameRule(pair.applyName) : undefined;
-    if (wrong) this.report({ path: written.path, atKey: true, message: `the apply role's default name ${quote(pair.applyName)} is none that IAM takes (${wrong}): give "apply" a "name"` });
+    if (wrong)
+      this.report({
+        path: written.path,
+        atKey: true,
+        message: `the apply role's default name ${quote(pair.applyName)} is none that IAM takes (${wrong}): give "apply" a "name"`,
+      });
     draft.environments[name] = { ...(declared ?? { deployFrom: { branches: [pair.branch] } }), role: pair.applyRole };
-    this.places.set(keyOf(path), (rest) => (rest[0] === "role" ? pair.pathOf("apply", rest.slice(1)) : declared ? [...path, ...rest] : written.path));
+    this.places.set(keyOf(path), (rest) =>
+      rest[0] === "role" ? pair.pathOf("apply", rest.slice(1)) : declared ? [...path, ...rest] : written.path,
+    );
   }
 
   private isFirst(what: string, path: Path, { taken }: Draft): boolean {
     const twin = taken.get(what);
-    if (twin) this.report({ path, message: `${what} is also that of the pair at ${renderPath(twin)}: each pair has one of its own` });
+    if (twin)
+      this.report({
+        path,
+        message: `${what} is also that of the pair at ${renderPath(twin)}: each pair has one of its own`,
+      });
     else taken.set(what, path);
     return !twin;
   }
@@ -96,6 +141,9 @@ const PREFIX = 4;
 const keyOf = (path: Path): string => JSON.stringify(path);
 
 const isProtected = ({ reviewers, deployFrom }: EnvironmentConfig): boolean =>
-  (reviewers?.teams?.length ?? 0) + (reviewers?.users?.length ?? 0) > 0 || deployFrom === "protectedBranches" || (deployFrom?.branches?.length ?? 0) + (deployFrom?.tags?.length ?? 0) > 0;
+  (reviewers?.teams?.length ?? 0) + (reviewers?.users?.length ?? 0) > 0 ||
+  deployFrom === "protectedBranches" ||
+  (deployFrom?.branches?.length ?? 0) + (deployFrom?.tags?.length ?? 0) > 0;
 
-const NO_PERMISSIONS = 'nothing says what the apply role may do: say it, as in "apply: {managedPolicies: [AmazonECS_FullAccess]}", here or under "terraform" of the account';
+const NO_PERMISSIONS =
+  'nothing says what the apply role may do: say it, as in "apply: {managedPolicies: [AmazonECS_FullAccess]}", here or under "terraform" of the account';

@@ -12,4 +12,9 @@ export interface FileKind {
 /** Largest access file: some ten thousand roles with their policies in it, or twice as many with policy files. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-export const ACCESS_FILE: FileKind = { one: "an access file", name: "access file", split: "split the file by account", maxBytes: MAX_FILE_BYTES };
+export const ACCESS_FILE: FileKind = {
+  one: "an access file",
+  name: "access file",
+  split: "split the file by account",
+  maxBytes: MAX_FILE_BYTES,
+};

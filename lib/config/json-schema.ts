@@ -18,7 +18,11 @@ export interface JsonSchema {
 /** The JSON Schema of the access file, for completion in editors: `access.schema.json`. */
 export function accessJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(accessConfigSchema, { io: "input", target: "draft-7" });
-  return { ...schema, title: "Access file of cdktf-github-oidc", description: "Which GitHub repositories and environments may deploy into which AWS accounts" } as JsonSchema;
+  return {
+    ...schema,
+    title: "Access file of cdktf-github-oidc",
+    description: "Which GitHub repositories and environments may deploy into which AWS accounts",
+  } as JsonSchema;
 }
 
 /** The schemas that a value at a path may follow: several where the file offers a choice. */
@@ -36,7 +40,11 @@ function childSchemas(schema: JsonSchema, part: string | number): JsonSchema[] {
 }
 
 /** The keys that an object of one of these schemas may have. */
-export const keysOf = (schemas: readonly JsonSchema[]): string[] => schemas.flatMap((schema) => [...Object.keys(schema.properties ?? {}), ...keysOf(schema.anyOf ?? [])]);
+export const keysOf = (schemas: readonly JsonSchema[]): string[] =>
+  schemas.flatMap((schema) => [...Object.keys(schema.properties ?? {}), ...keysOf(schema.anyOf ?? [])]);
 
 /** The words that a value of one of these schemas may be. */
-export const wordsOf = (schemas: readonly JsonSchema[]): string[] => schemas.flatMap((schema) => [schema.const, ...(schema.enum ?? []), ...wordsOf(schema.anyOf ?? [])].filter((word) => typeof word === "string"));
+export const wordsOf = (schemas: readonly JsonSchema[]): string[] =>
+  schemas.flatMap((schema) =>
+    [schema.const, ...(schema.enum ?? []), ...wordsOf(schema.anyOf ?? [])].filter((word) => typeof word === "string"),
+  );

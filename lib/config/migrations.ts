@@ -20,7 +20,11 @@ export function migrationsOf(access: Access): MigrationAccess[] {
       if (until === undefined) continue;
       const own: Path = ["repositories", name, "subjects", "both", "until"];
       const common: Path = ["github", "subjects", "both", "until"];
-      found.set(`${owner}/${name}`.toLowerCase(), { repository: `${owner}/${name}`, until, path: isSaidAt(access, own) ? own : common });
+      found.set(`${owner}/${name}`.toLowerCase(), {
+        repository: `${owner}/${name}`,
+        until,
+        path: isSaidAt(access, own) ? own : common,
+      });
     }
   return [...found.values()];
 }

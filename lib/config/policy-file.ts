@@ -15,7 +15,9 @@ export interface DocumentProblem {
 }
 
 /** A policy document, or what keeps the file or value from being one. */
-export type PolicyResult = { readonly document: PolicyDocument; readonly hasPlaceholders: boolean } | { readonly problems: readonly DocumentProblem[] };
+export type PolicyResult =
+  | { readonly document: PolicyDocument; readonly hasPlaceholders: boolean }
+  | { readonly problems: readonly DocumentProblem[] };
 
 /** Reads policy files below one folder; each file once. */
 export class PolicyFiles {
@@ -41,9 +43,11 @@ export class PolicyFiles {
     const where = `policy file ${quote(name)}`;
     if (path.isAbsolute(name) || name.includes("\0")) return failed(`${where}: use a path relative to the access file`);
     const file = path.resolve(this.root, name);
-    if (!isBelow(this.root, file)) return failed(`${where}: the path leaves the folder of the access file, move the policy into it`);
+    if (!isBelow(this.root, file))
+      return failed(`${where}: the path leaves the folder of the access file, move the policy into it`);
     try {
-      if (!isBelow(realpathSync(this.root), realpathSync(file))) return failed(`${where}: the link leaves the folder of the access file, move the policy into it`);
+      if (!isBelow(realpathSync(this.root), realpathSync(file)))
+        return failed(`${where}: the link leaves the folder of the access file, move the policy into it`);
       return fromText(readSmallFile(file), where);
     } catch (error) {
       return failed(`${where}: ${fileError(error)}`);
@@ -61,8 +65,10 @@ const isBelow = (folder: string, file: string): boolean => {
 function readSmallFile(file: string): string {
   const stat = statSync(file);
   // A pipe would be waited for without end.
-  if (!stat.isFile()) throw new RangeError(`it is ${stat.isDirectory() ? "a folder" : "no regular file"}: name a JSON file`);
-  if (stat.size > MAX_POLICY_BYTES) throw new RangeError(`it has ${stat.size} bytes: shorten it, IAM stores no policy that large`);
+  if (!stat.isFile())
+    throw new RangeError(`it is ${stat.isDirectory() ? "a folder" : "no regular file"}: name a JSON file`);
+  if (stat.size > MAX_POLICY_BYTES)
+    throw new RangeError(`it has ${stat.size} bytes: shorten it, IAM stores no policy that large`);
   return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
 }
 
@@ -74,7 +80,9 @@ function fromText(text: string, where: string): PolicyResult {
     return failed(`${where} is not JSON (${jsonError(error as Error, text)}): correct the file`);
   }
   const result = checked(document, text);
-  return "document" in result ? result : { problems: result.problems.map(({ message }) => ({ where: [], message: `${where}: ${message}` })) };
+  return "document" in result
+    ? result
+    : { problems: result.problems.map(({ message }) => ({ where: [], message: `${where}: ${message}` })) };
 }
 
 /** What Node.js says of a text that is not JSON, with line and column where it tells the place. */
@@ -95,19 +103,26 @@ function fromValue(document: object): PolicyResult {
 }
 
 function checked(document: unknown, text: string): PolicyResult {
-  if (text.length > MAX_POLICY_BYTES) return failed(`it has ${text.length} characters: shorten it, IAM stores no policy that large`);
+  if (text.length > MAX_POLICY_BYTES)
+    return failed(`it has ${text.length} characters: shorten it, IAM stores no policy that large`);
   if (text.includes("{TfToken[")) return failed('remove "{TfToken[": it is a mark of cdktf\'s own');
   // Of the document and not of the file: an escaped brace is one as well.
   const compact = JSON.stringify(document);
   const problems = [
-    ...identityPolicyProblems(document).map(({ where, message }) => ({ where: pathOf(where), message: `${where ? `${where}: ` : ""}${message}` })),
+    ...identityPolicyProblems(document).map(({ where, message }) => ({
+      where: pathOf(where),
+      message: `${where ? `${where}: ` : ""}${message}`,
+    })),
     ...placeholderProblems(compact).map((message) => ({ where: [], message })),
   ];
-  return problems.length > 0 ? { problems } : { document: document as PolicyDocument, hasPlaceholders: compact.includes("{{") };
+  return problems.length > 0
+    ? { problems }
+    : { document: document as PolicyDocument, hasPlaceholders: compact.includes("{{") };
 }
 
 /** `Statement[0].Action` as a path. */
-const pathOf = (where: string): Path => (where.match(/[^.[\]]+/g) ?? []).map((part) => (/^[0-9]+$/.test(part) ? Number(part) : part));
+const pathOf = (where: string): Path =>
+  (where.match(/[^.[\]]+/g) ?? []).map((part) => (/^[0-9]+$/.test(part) ? Number(part) : part));
 
 function fileError(error: unknown): string {
   if (error instanceof RangeError) return error.message;

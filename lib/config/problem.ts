@@ -54,7 +54,8 @@ export class AccessConfigError extends Error {
 /** One line a problem: `access.yaml:12:9: what is wrong`, or `repositories.web-shop.id: what is wrong`. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const lines = diagnostics.slice(0, SHOWN).map((each) => printable(`${placeOf(each)}: ${each.message}`));
-  if (diagnostics.length > SHOWN) lines.push(`… and ${diagnostics.length < MAX_PROBLEMS ? diagnostics.length - SHOWN : "thousands"} more`);
+  if (diagnostics.length > SHOWN)
+    lines.push(`… and ${diagnostics.length < MAX_PROBLEMS ? diagnostics.length - SHOWN : "thousands"} more`);
   return lines.join("\n");
 }
 
@@ -64,7 +65,10 @@ function placeOf({ file, position, path }: Diagnostic): string {
 }
 
 /** `repositories.web-shop.roles.plan.allow[0].branch`. */
-export const renderPath = (path: Path): string => path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${cut(part)}`)).join("");
+export const renderPath = (path: Path): string =>
+  path
+    .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${cut(part)}`))
+    .join("");
 
 /** Longest text that a message repeats whole. */
 const QUOTED = 120;
@@ -72,13 +76,15 @@ const QUOTED = 120;
 const cut = (text: string): string => (text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`);
 
 /** Text in quotes, and a number or truth value as it stands; cut where it is long. */
-export const quote = (value: unknown): string => (typeof value === "string" ? JSON.stringify(cut(value)) : cut(String(value)));
+export const quote = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(cut(value)) : cut(String(value));
 
 /**
  * Control characters would reach the terminal as commands, and invisible ones would show the text as
  * something that it is not: each is written as its code.
  */
-const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${hex(character)}`);
+const printable = (text: string): string =>
+  text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${hex(character)}`);
 
 const hex = (character: string): string => {
   const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");

@@ -11,4 +11,7 @@ export const REGION_VARIABLE = "AWS_REGION";
  * What a published name ends in: `_<KEY>` of one role among several, `_<ACCOUNT>` of a role in several
  * accounts. In capitals, with "_" in the place of all that a name cannot have.
  */
-export const nameSuffix = (...parts: readonly (string | undefined)[]): string => parts.flatMap((part) => (part === undefined ? [] : [`_${part.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`])).join("");
+export const nameSuffix = (...parts: readonly (string | undefined)[]): string =>
+  parts
+    .flatMap((part) => (part === undefined ? [] : [`_${part.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`]))
+    .join("");

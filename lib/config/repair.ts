@@ -11,7 +11,11 @@ export interface Repaired {
 type Issue = z.core.$ZodIssue;
 
 /** Issues that leave the shape as it should be: a name that a rule refuses is still text. */
-const isHarmless = (issue: Issue): boolean => issue.code === "custom" || issue.code === "unrecognized_keys" || issue.code === "too_small" || issue.code === "too_big";
+const isHarmless = (issue: Issue): boolean =>
+  issue.code === "custom" ||
+  issue.code === "unrecognized_keys" ||
+  issue.code === "too_small" ||
+  issue.code === "too_big";
 
 /** How often what is left is looked at again: what was taken away may leave something empty. */
 const ROUNDS = 5;
@@ -21,7 +25,11 @@ const ROUNDS = 5;
  * the checks between values can run and everything is reported at once. The result is never used for
  * anything else. `undefined` where no such value can be made.
  */
-export function repair(value: unknown, issues: readonly Issue[], validate: (value: unknown) => readonly Issue[]): Repaired | undefined {
+export function repair(
+  value: unknown,
+  issues: readonly Issue[],
+  validate: (value: unknown) => readonly Issue[],
+): Repaired | undefined {
   const copy = copied(value);
   const removed: Path[] = [];
   let left = issues.filter((issue) => !isHarmless(issue));
@@ -50,8 +58,14 @@ function mend(root: unknown, issue: Issue): Path[] {
   if (!parent || key === undefined) return [];
   const current = Object.hasOwn(parent, key) ? parent[key] : undefined;
   // A list keeps its order: the entries behind this one stay where they were written.
-  if (Array.isArray(parent)) parent[Number(key)] = issue.code === "invalid_type" && issue.expected === "object" ? {} : `entry-${key}`;
-  else if (issue.code === "invalid_type" && issue.expected === "string" && (typeof current === "number" || typeof current === "boolean")) parent[key] = String(current);
+  if (Array.isArray(parent))
+    parent[Number(key)] = issue.code === "invalid_type" && issue.expected === "object" ? {} : `entry-${key}`;
+  else if (
+    issue.code === "invalid_type" &&
+    issue.expected === "string" &&
+    (typeof current === "number" || typeof current === "boolean")
+  )
+    parent[key] = String(current);
   else if (current !== undefined) return [take(root, path)];
   // Accounts are named from everywhere, so one that lacks something stays, and no check between values runs.
   else if (path[0] === "repositories" || path[0] === "organization") return [take(root, path.slice(0, -1))];
@@ -59,16 +73,24 @@ function mend(root: unknown, issue: Issue): Path[] {
 }
 
 /** Leaves out what follows from something that is reported already, or was taken away. */
-export function consequencesLeftOut(problems: readonly Problem[], reported: readonly Problem[], removed: readonly Path[]): Problem[] {
+export function consequencesLeftOut(
+  problems: readonly Problem[],
+  reported: readonly Problem[],
+  removed: readonly Path[],
+): Problem[] {
   const wrongKeys = reported.filter(({ atKey }) => atKey).map(({ path }) => path);
   const wrongNames = new Set(wrongKeys.map(textOf));
   const besideWrong = new Set(wrongKeys.map((path) => textOf(path.slice(0, -1))));
-  const wrongValues = new Set([...reported.filter(({ atKey }) => !atKey).map(({ path }) => path), ...removed].map(textOf));
+  const wrongValues = new Set(
+    [...reported.filter(({ atKey }) => !atKey).map(({ path }) => path), ...removed].map(textOf),
+  );
   const aboveRemoved = new Set(removed.flatMap(pathsTo).map(textOf));
   const follows = ({ path, isLack, isOfNames }: Problem): boolean =>
     aboveRemoved.has(textOf(path)) ||
     (isLack === true && besideWrong.has(textOf(path))) ||
-    pathsTo(path).map(textOf).some((start) => wrongValues.has(start) || (isOfNames === true && wrongNames.has(start)));
+    pathsTo(path)
+      .map(textOf)
+      .some((start) => wrongValues.has(start) || (isOfNames === true && wrongNames.has(start)));
   return problems.filter((problem) => !follows(problem));
 }
 
@@ -85,8 +107,11 @@ function take(root: unknown, path: Path): Path {
 }
 
 function containerOf(root: unknown, path: Path): Record<string | number, unknown> | undefined {
-  const parent = path.slice(0, -1).reduce<unknown>((node, part) => (isContainer(node) && Object.hasOwn(node, part) ? node[part] : undefined), root);
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((node, part) => (isContainer(node) && Object.hasOwn(node, part) ? node[part] : undefined), root);
   return isContainer(parent) ? parent : undefined;
 }
 
-const isContainer = (value: unknown): value is Record<string | number, unknown> => typeof value === "object" && value !== null;
+const isContainer = (value: unknown): value is Record<string | number, unknown> =>
+  typeof value === "object" && value !== null;

@@ -40,7 +40,14 @@ export class RepositorySubjects {
     const forms = this.templates.formsOf(repository.name);
     if (!forms) return repository;
     const { github, repositories } = this.config;
-    return { ...repository, forms, claims: repositoryClaims(`${github.owner}/${repository.name}`, { owner: github.ownerId, repository: repositories[repository.name]?.id }) };
+    return {
+      ...repository,
+      forms,
+      claims: repositoryClaims(`${github.owner}/${repository.name}`, {
+        owner: github.ownerId,
+        repository: repositories[repository.name]?.id,
+      }),
+    };
   }
 
   private isOwn(owner: string): boolean {
@@ -50,21 +57,30 @@ export class RepositorySubjects {
   private resolve(owner: string, name: string): RepositoryAccess | string {
     const { github } = this.config;
     const isOwn = this.isOwn(owner);
-    const repository: RepositoryConfig = (isOwn && Object.hasOwn(this.config.repositories, name) ? this.config.repositories[name] : undefined) ?? {};
+    const repository: RepositoryConfig =
+      (isOwn && Object.hasOwn(this.config.repositories, name) ? this.config.repositories[name] : undefined) ?? {};
     const subjects: SubjectsConfig = repository.subjects ?? github.subjects ?? "lookup";
     const [mode, until] = typeof subjects === "string" ? [subjects] : (["both", subjects.both.until] as const);
     if (mode === "lookup" || mode === "name") return { owner, name, subjects: mode, ids: undefined };
     const ids = isOwn ? { owner: github.ownerId, repository: repository.id } : {};
     const end = until === undefined ? {} : { until };
     if (hasBoth(ids)) return { owner, name, subjects: mode, ...end, ids };
-    if (mode === "both") return this.instance.kind === "server" ? '"subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"' : { owner, name, subjects: mode, ...end, ids: undefined, expectedIds: ids };
-    if (!isOwn) return `"subjects: ${mode}" needs ids, and this file has none of "${owner}": set "subjects: lookup" under "github", and "${mode}" under the repositories that need it`;
-    const lacking = [ids.owner === undefined ? '"github.ownerId"' : "", ids.repository === undefined ? `"repositories.${name}.id"` : ""].filter(Boolean);
+    if (mode === "both")
+      return this.instance.kind === "server"
+        ? '"subjects: both" without ids, and GitHub Enterprise Server mints none: write "subjects: name"'
+        : { owner, name, subjects: mode, ...end, ids: undefined, expectedIds: ids };
+    if (!isOwn)
+      return `"subjects: ${mode}" needs ids, and this file has none of "${owner}": set "subjects: lookup" under "github", and "${mode}" under the repositories that need it`;
+    const lacking = [
+      ids.owner === undefined ? '"github.ownerId"' : "",
+      ids.repository === undefined ? `"repositories.${name}.id"` : "",
+    ].filter(Boolean);
     return `"subjects: ${mode}" needs both ids: give ${lacking.join(" and ")}`;
   }
 }
 
-const hasBoth = (ids: { owner?: string; repository?: string }): ids is { owner: string; repository: string } => ids.owner !== undefined && ids.repository !== undefined;
+const hasBoth = (ids: { owner?: string; repository?: string }): ids is { owner: string; repository: string } =>
+  ids.owner !== undefined && ids.repository !== undefined;
 
 /**
  * The prefixes that a repository's subjects have. Where the plan looks them up, or their ids: the longest that
@@ -73,7 +89,13 @@ const hasBoth = (ids: { owner?: string; repository?: string }): ids is { owner: 
 export function longestPrefixes(repository: RepositoryAccess): string[] {
   const { owner, name, ids } = repository;
   const byName = formatPrefix({ form: "name", owner, repository: name });
-  const byId = formatPrefix({ form: "immutable", owner, ownerId: ids?.owner ?? UNKNOWN_ID, repository: name, repositoryId: ids?.repository ?? UNKNOWN_ID });
+  const byId = formatPrefix({
+    form: "immutable",
+    owner,
+    ownerId: ids?.owner ?? UNKNOWN_ID,
+    repository: name,
+    repositoryId: ids?.repository ?? UNKNOWN_ID,
+  });
   switch (repository.subjects) {
     case "name":
       return [byName];
@@ -86,7 +108,11 @@ export function longestPrefixes(repository: RepositoryAccess): string[] {
 }
 
 /** How the subjects of a repository are made. @param prefixes that they have */
-export const mintedBy = ({ forms, claims }: RepositoryAccess, prefixes: readonly string[]): MintedSubjects => ({ prefixes, templates: forms?.map((each) => each.claims), claims });
+export const mintedBy = ({ forms, claims }: RepositoryAccess, prefixes: readonly string[]): MintedSubjects => ({
+  prefixes,
+  templates: forms?.map((each) => each.claims),
+  claims,
+});
 
 /** The prefixes of a repository that are known without the plan. @param own the file's owner, in its spelling */
 export function prefixesOf(repository: RepositoryAccess, own: string): string[] {

@@ -1,7 +1,17 @@
 import { foreignArnProblem, parseIamArn } from "../aws/arn";
 import { defaultAudience, partitionOf } from "../aws/partition";
 import { MAX_AUDIENCES, MAX_TAGS, TRUST_POLICY_LENGTH } from "../aws/role-rules";
-import type { AccountAccess, ChainedRoleAccess, EnvironmentAccess, GithubAccess, GivenValue, ProtectedBranchAccess, RenameAccess, RoleAccess, SubjectTemplateAccess } from "./account-access";
+import type {
+  AccountAccess,
+  ChainedRoleAccess,
+  EnvironmentAccess,
+  GithubAccess,
+  GivenValue,
+  ProtectedBranchAccess,
+  RenameAccess,
+  RoleAccess,
+  SubjectTemplateAccess,
+} from "./account-access";
 import { quote, renderPath, type Path, type Problem } from "./problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
@@ -21,14 +31,30 @@ export interface AccountDraft extends AccountAccess {
 }
 
 /** The accounts of a file with their defaults, and what is wrong with them or between them. */
-export function resolveAccounts(config: AccessConfig, github: GithubAccess, report: (problem: Problem) => void): Map<string, AccountDraft> {
+export function resolveAccounts(
+  config: AccessConfig,
+  github: GithubAccess,
+  report: (problem: Problem) => void,
+): Map<string, AccountDraft> {
   const names = Object.keys(config.accounts);
-  if (names.length === 0) report({ path: ["accounts"], isLack: true, message: '"accounts" is empty: name at least one account' });
-  findTwins(names.map((name) => [name, ["accounts", name]]), (name) => `account ${quote(name)}`, report, { atKey: true });
-  const entries = Object.entries(config.accounts);
-  findTwins(entries.map(([name, { id }]) => [id, ["accounts", name, "id"]]), (id) => `account id ${quote(id)}`, report);
+  if (names.length === 0)
+    report({ path: ["accounts"], isLack: true, message: '"accounts" is empty: name at least one account' });
   findTwins(
-    entries.flatMap(([name, { backend }]): [string, Path][] => (backend?.s3 ? [[`${backend.s3.bucket}/${backend.s3.key}`, ["accounts", name, "backend", "s3", "key"]]] : [])),
+    names.map((name) => [name, ["accounts", name]]),
+    (name) => `account ${quote(name)}`,
+    report,
+    { atKey: true },
+  );
+  const entries = Object.entries(config.accounts);
+  findTwins(
+    entries.map(([name, { id }]) => [id, ["accounts", name, "id"]]),
+    (id) => `account id ${quote(id)}`,
+    report,
+  );
+  findTwins(
+    entries.flatMap(([name, { backend }]): [string, Path][] =>
+      backend?.s3 ? [[`${backend.s3.bucket}/${backend.s3.key}`, ["accounts", name, "backend", "s3", "key"]]] : [],
+    ),
     (state) => `state ${quote(state)}`,
     report,
     { remedy: "give each account a key of its own", regardsCase: true },
@@ -36,18 +62,28 @@ export function resolveAccounts(config: AccessConfig, github: GithubAccess, repo
   return new Map(entries.map(([name, account]) => [name, draftOf(name, account, github, report)]));
 }
 
-function draftOf(name: string, account: AccountConfig, github: GithubAccess, report: (problem: Problem) => void): AccountDraft {
+function draftOf(
+  name: string,
+  account: AccountConfig,
+  github: GithubAccess,
+  report: (problem: Problem) => void,
+): AccountDraft {
   const partition = partitionOf(account.region);
   const path: Path = ["accounts", name];
   const checkArn = (key: "permissionsBoundary" | "assumeRole", type: string, allowAwsManaged: boolean): void => {
     const arn = account[key];
-    const wrong = arn === undefined ? undefined : foreignArnProblem(parseIamArn(arn), type, account.id, partition, allowAwsManaged);
+    const wrong =
+      arn === undefined ? undefined : foreignArnProblem(parseIamArn(arn), type, account.id, partition, allowAwsManaged);
     if (wrong) report({ path: [...path, key], message: `"${key}" ${quote(arn)}: ${wrong}` });
   };
   checkArn("permissionsBoundary", "policy", true);
   checkArn("assumeRole", "role", false);
   const audiences = [...new Set(account.audiences ?? [defaultAudience(partition)])];
-  if (audiences.length > MAX_AUDIENCES) report({ path: [...path, "audiences"], message: `${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}, take some away` });
+  if (audiences.length > MAX_AUDIENCES)
+    report({
+      path: [...path, "audiences"],
+      message: `${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}, take some away`,
+    });
   const tags = account.tags ?? {};
   checkTags([[tags, [...path, "tags"]]], report);
   return {
@@ -81,10 +117,16 @@ function draftOf(name: string, account: AccountConfig, github: GithubAccess, rep
 }
 
 /** Tags that are put on one thing, the nearest last: IAM tells no cases of their keys apart. */
-export function checkTags(sources: readonly (readonly [Readonly<Record<string, string>>, Path])[], report: (problem: Problem) => void): void {
-  const places = new Map(sources.flatMap(([tags, path]) => Object.keys(tags).map((key): [string, Path] => [key, [...path, key]])));
+export function checkTags(
+  sources: readonly (readonly [Readonly<Record<string, string>>, Path])[],
+  report: (problem: Problem) => void,
+): void {
+  const places = new Map(
+    sources.flatMap(([tags, path]) => Object.keys(tags).map((key): [string, Path] => [key, [...path, key]])),
+  );
   const [, last = []] = sources.at(-1) ?? [];
-  if (places.size > MAX_TAGS) report({ path: last, message: `${places.size} tags: IAM takes at most ${MAX_TAGS}, take some away` });
+  if (places.size > MAX_TAGS)
+    report({ path: last, message: `${places.size} tags: IAM takes at most ${MAX_TAGS}, take some away` });
   findTwins([...places], (key) => `tag ${quote(key)}`, report, { atKey: true });
 }
 
@@ -99,12 +141,22 @@ export interface TwinOptions {
 }
 
 /** Reports every name that was already given elsewhere. */
-export function findTwins(named: readonly (readonly [string, Path])[], what: (name: string) => string, report: (problem: Problem) => void, { atKey, remedy = "keep one", regardsCase }: TwinOptions = {}): void {
+export function findTwins(
+  named: readonly (readonly [string, Path])[],
+  what: (name: string) => string,
+  report: (problem: Problem) => void,
+  { atKey, remedy = "keep one", regardsCase }: TwinOptions = {},
+): void {
   const seen = new Map<string, { name: string; path: Path }>();
   for (const [name, path] of named) {
     const same = regardsCase ? name : name.toLowerCase();
     const twin = seen.get(same);
-    if (twin) report({ path, atKey, message: `${what(name)} is also at ${renderPath(twin.path)}${twin.name === name ? "" : ", in another spelling"}: ${remedy}` });
+    if (twin)
+      report({
+        path,
+        atKey,
+        message: `${what(name)} is also at ${renderPath(twin.path)}${twin.name === name ? "" : ", in another spelling"}: ${remedy}`,
+      });
     else seen.set(same, { name, path });
   }
 }

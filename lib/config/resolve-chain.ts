@@ -54,29 +54,58 @@ export class ChainedRoles {
   }
 
   /** The policy that lets a role assume what it names, of which each is told to trust the role. */
-  assumedBy({ assumes = [] }: EnvironmentRoleConfig, name: string, { account, path, report }: PoliciesContext): MadePolicy[] {
+  assumedBy(
+    { assumes = [] }: EnvironmentRoleConfig,
+    name: string,
+    { account, path, report }: PoliciesContext,
+  ): MadePolicy[] {
     const arn = roleArn(account.partition, account.id, account.rolePath, name);
     const statements = assumes.map(settingsOf).flatMap(({ role: key, externalId, tagSession = true }, index) => {
       const place: Path = [...path, "assumes", index];
       const target = this.targets.get(key);
       const wrongId = externalId === undefined ? undefined : externalIdRule(externalId);
-      if (wrongId !== undefined) report({ path: [...place, "externalId"], message: `external id ${quote(externalId)}: ${wrongId}` });
+      if (wrongId !== undefined)
+        report({ path: [...place, "externalId"], message: `external id ${quote(externalId)}: ${wrongId}` });
       const wrong = target ? mistake(arn, account, target) : this.unknown(key);
       if (!target || wrong !== undefined) {
         if (wrong !== undefined) report({ path: place, message: `chained role ${quote(key)}: ${wrong}` });
         return [];
       }
-      if (target.trusts.some((each) => "role" in each && each.role === arn)) report({ path: place, message: `chained role ${quote(key)} stands twice: keep one` });
+      if (target.trusts.some((each) => "role" in each && each.role === arn))
+        report({ path: place, message: `chained role ${quote(key)} stands twice: keep one` });
       target.trusts.push({ role: arn, externalId, tagSession });
-      return [{ Action: tagSession ? ["sts:AssumeRole", "sts:TagSession"] : "sts:AssumeRole", Effect: "Allow" as const, Resource: target.arn }];
+      return [
+        {
+          Action: tagSession ? ["sts:AssumeRole", "sts:TagSession"] : "sts:AssumeRole",
+          Effect: "Allow" as const,
+          Resource: target.arn,
+        },
+      ];
     });
-    return statements.length === 0 ? [] : [{ name: ASSUME_POLICY, by: "assumes", document: { Statement: statements.sort((a, b) => (a.Resource < b.Resource ? -1 : 1)), Version: "2012-10-17" } }];
+    return statements.length === 0
+      ? []
+      : [
+          {
+            name: ASSUME_POLICY,
+            by: "assumes",
+            document: {
+              Statement: statements.sort((a, b) => (a.Resource < b.Resource ? -1 : 1)),
+              Version: "2012-10-17",
+            },
+          },
+        ];
   }
 
   /** Gives the roles to their accounts, once all who assume them are known. */
   assign(): void {
     for (const { key, config, path, account, name, trusts } of this.targets.values()) {
-      const context: PoliciesContext = { account, path, policies: this.context.policies, written: this.context.written, report: this.context.report };
+      const context: PoliciesContext = {
+        account,
+        path,
+        policies: this.context.policies,
+        written: this.context.written,
+        report: this.context.report,
+      };
       const all = [...trusts, ...otherPrincipals(config.alsoTrusts ?? [], context)];
       this.checkTrust(all, account, path);
       account.chainedRoles.push({
@@ -91,35 +120,80 @@ export class ChainedRoles {
   }
 
   private checkTrust(trusts: readonly OtherPrincipal[], account: AccountDraft, path: Path): void {
-    if (trusts.length === 0) return this.context.report({ path, atKey: true, isLack: true, message: 'nobody could assume this role: name it in "assumes" of another, or take it out' });
+    if (trusts.length === 0)
+      return this.context.report({
+        path,
+        atKey: true,
+        isLack: true,
+        message: 'nobody could assume this role: name it in "assumes" of another, or take it out',
+      });
     const length = policyLength(JSON.stringify(otherTrustPolicy({ principals: trusts, home: account })));
-    if (length > account.trustPolicyQuota) this.context.report({ path, atKey: true, message: `trust policy of ${length} characters, over the quota of ${account.trustPolicyQuota}: let fewer roles assume it, or make two roles of it` });
+    if (length > account.trustPolicyQuota)
+      this.context.report({
+        path,
+        atKey: true,
+        message: `trust policy of ${length} characters, over the quota of ${account.trustPolicyQuota}: let fewer roles assume it, or make two roles of it`,
+      });
   }
 
   private target(key: string, config: ChainedRoleConfig, path: Path): Target | undefined {
     const { accounts, report } = this.context;
     const [only, ...others] = accounts.values();
-    const account = config.account === undefined ? (others.length === 0 ? only : undefined) : accounts.get(config.account);
+    const account =
+      config.account === undefined ? (others.length === 0 ? only : undefined) : accounts.get(config.account);
     const name = config.name ?? key;
     const wrong = config.name === undefined ? roleNameRule(name) : undefined;
-    if (wrong) report({ path, atKey: true, message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"` });
+    if (wrong)
+      report({
+        path,
+        atKey: true,
+        message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"`,
+      });
     this.checkDuration(config, path);
     if (!account) {
-      report(config.account === undefined ? { path, atKey: true, isLack: true, message: `no "account" says where this role is: name one of ${[...accounts.keys()].slice(0, 10).join(", ")}` } : { path: [...path, "account"], message: `unknown account ${quote(config.account)}${hintOf(config.account, accounts.keys())}` });
+      report(
+        config.account === undefined
+          ? {
+              path,
+              atKey: true,
+              isLack: true,
+              message: `no "account" says where this role is: name one of ${[...accounts.keys()].slice(0, 10).join(", ")}`,
+            }
+          : {
+              path: [...path, "account"],
+              message: `unknown account ${quote(config.account)}${hintOf(config.account, accounts.keys())}`,
+            },
+      );
       return undefined;
     }
     const where: Path = config.name === undefined ? path : [...path, "name"];
     const twin = account.roleNames.get(name.toLowerCase());
-    if (twin) report({ path: where, atKey: config.name === undefined, message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"` });
+    if (twin)
+      report({
+        path: where,
+        atKey: config.name === undefined,
+        message: `role name ${quote(name)} is also at ${renderPath(twin)}, in the same account (IAM does not regard case): give one of them another "name"`,
+      });
     else account.roleNames.set(name.toLowerCase(), where);
-    return { key, config, path, account, name, arn: roleArn(account.partition, account.id, account.rolePath, name), trusts: [] };
+    return {
+      key,
+      config,
+      path,
+      account,
+      name,
+      arn: roleArn(account.partition, account.id, account.rolePath, name),
+      trusts: [],
+    };
   }
 
   /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
   private checkDuration({ sessionDuration }: ChainedRoleConfig, path: Path): void {
     const seconds = sessionDuration === undefined ? undefined : parseDuration(sessionDuration);
     if (seconds !== undefined && seconds > SESSION_SECONDS.min)
-      this.context.report({ path: [...path, "sessionDuration"], message: `session duration ${quote(sessionDuration)}: a role that is assumed from another has sessions of 1h at most, whatever it says itself: leave it out` });
+      this.context.report({
+        path: [...path, "sessionDuration"],
+        message: `session duration ${quote(sessionDuration)}: a role that is assumed from another has sessions of 1h at most, whatever it says itself: leave it out`,
+      });
   }
 
   private unknown(key: string): string | undefined {
@@ -134,9 +208,13 @@ const hintOf = (name: string, known: Iterable<string>): string => {
   return meant === undefined ? ": correct the name" : `: did you mean "${meant}"?`;
 };
 
-const settingsOf = (assumption: AssumptionConfig): Exclude<AssumptionConfig, string> => (typeof assumption === "string" ? { role: assumption } : assumption);
+const settingsOf = (assumption: AssumptionConfig): Exclude<AssumptionConfig, string> =>
+  typeof assumption === "string" ? { role: assumption } : assumption;
 
 function mistake(arn: string, account: AccountDraft, target: Target): string | undefined {
-  if (account.partition !== target.account.partition) return `it is in partition "${target.account.partition}", and this role in "${account.partition}": no role is assumed across partitions`;
-  return WILDCARD.test(arn) ? `the path of this role has a wildcard, and ${quote(arn)} would stand for other roles as well: choose another "rolePath"` : undefined;
+  if (account.partition !== target.account.partition)
+    return `it is in partition "${target.account.partition}", and this role in "${account.partition}": no role is assumed across partitions`;
+  return WILDCARD.test(arn)
+    ? `the path of this role has a wildcard, and ${quote(arn)} would stand for other roles as well: choose another "rolePath"`
+    : undefined;
 }

@@ -36,22 +36,49 @@ export function resolveOrganization(config: OrganizationConfig | undefined, cont
 }
 
 /** The same whatever order the file has. */
-export const sortedReach = (reach: OrganizationReach): OrganizationReach => (typeof reach === "string" ? reach : [...reach].sort());
+export const sortedReach = (reach: OrganizationReach): OrganizationReach =>
+  typeof reach === "string" ? reach : [...reach].sort();
 
 /**
  * Reports what of an organization's value GitHub would refuse, or keep from everybody.
  *
  * @see https://docs.github.com/en/actions/reference/security/secrets
  */
-export function checkReach(reach: OrganizationReach, path: Path, { github, repositories, report }: OrganizationContext): void {
-  if (github.plan === "pro") report({ path, message: 'values of an organization, and "plan" is "pro", a plan of single users: publish in repositories instead' });
-  if (reach === "private" && github.plan === "free") report({ path, message: `"private" repositories do not see an organization's values on GitHub Free, and "plan" is "free": publish in the repositories instead` });
+export function checkReach(
+  reach: OrganizationReach,
+  path: Path,
+  { github, repositories, report }: OrganizationContext,
+): void {
+  if (github.plan === "pro")
+    report({
+      path,
+      message:
+        'values of an organization, and "plan" is "pro", a plan of single users: publish in repositories instead',
+    });
+  if (reach === "private" && github.plan === "free")
+    report({
+      path,
+      message: `"private" repositories do not see an organization's values on GitHub Free, and "plan" is "free": publish in the repositories instead`,
+    });
   if (typeof reach === "string") return;
-  if (reach.length === 0) report({ path, isLack: true, message: `${quote(path.at(-1))} is an empty list: name at least one repository, or write "all" or "private"` });
-  findTwins(reach.map((name, index) => [name, [...path, index]]), (name) => `repository ${quote(name)}`, report);
+  if (reach.length === 0)
+    report({
+      path,
+      isLack: true,
+      message: `${quote(path.at(-1))} is an empty list: name at least one repository, or write "all" or "private"`,
+    });
+  findTwins(
+    reach.map((name, index) => [name, [...path, index]]),
+    (name) => `repository ${quote(name)}`,
+    report,
+  );
   if (github.plan !== "free") return;
   for (const [index, name] of reach.entries()) {
     const visibility = Object.hasOwn(repositories, name) ? (repositories[name]?.visibility ?? "private") : "public";
-    if (visibility !== "public") report({ path: [...path, index], message: `repository ${quote(name)} is ${visibility}, and on GitHub Free such do not see an organization's values: publish in the repository instead` });
+    if (visibility !== "public")
+      report({
+        path: [...path, index],
+        message: `repository ${quote(name)} is ${visibility}, and on GitHub Free such do not see an organization's values: publish in the repository instead`,
+      });
   }
 }

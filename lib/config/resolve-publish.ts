@@ -17,14 +17,23 @@ export interface PublishContext {
  * The values that a role publishes. In an environment these are its ARN and, beside it, its region, unless
  * a list names each; in a repository only what is named.
  */
-export function publishedValues(publish: PublishConfig | undefined, { scope, place, account }: PublishContext): PublishedValue[] {
+export function publishedValues(
+  publish: PublishConfig | undefined,
+  { scope, place, account }: PublishContext,
+): PublishedValue[] {
   if (publish === false) return [];
   const suffix = nameSuffix(account);
   if (Array.isArray(publish)) return publish.map((item) => published(item, suffix, place));
   const key = "environment" in scope ? nameSuffix(scope.key) : undefined;
-  const arn = publish ? published(publish, suffix, place) : key === undefined ? undefined : variable(`${ROLE_ARN_VARIABLE}${key}${suffix}`, "arn", place);
+  const arn = publish
+    ? published(publish, suffix, place)
+    : key === undefined
+      ? undefined
+      : variable(`${ROLE_ARN_VARIABLE}${key}${suffix}`, "arn", place);
   if (!arn) return [];
-  return key === undefined || arn.place !== place ? [arn] : [arn, variable(`${REGION_VARIABLE}${key}${suffix}`, "region", place)];
+  return key === undefined || arn.place !== place
+    ? [arn]
+    : [arn, variable(`${REGION_VARIABLE}${key}${suffix}`, "region", place)];
 }
 
 /** What of the file says that a value is published. */
@@ -35,7 +44,17 @@ export function pathOfPublished(publish: PublishConfig | undefined, index: numbe
 
 function published(item: PublishItem, suffix: string, own: ValuePlace): PublishedValue {
   const [kind, name] = "variable" in item ? (["variable", item.variable] as const) : (["secret", item.secret] as const);
-  return { kind, name: `${name}${suffix}`, value: item.value ?? "arn", place: item.organization === undefined ? own : { organization: sortedReach(item.organization) } };
+  return {
+    kind,
+    name: `${name}${suffix}`,
+    value: item.value ?? "arn",
+    place: item.organization === undefined ? own : { organization: sortedReach(item.organization) },
+  };
 }
 
-const variable = (name: string, value: PublishedValue["value"], place: ValuePlace): PublishedValue => ({ kind: "variable", name, value, place });
+const variable = (name: string, value: PublishedValue["value"], place: ValuePlace): PublishedValue => ({
+  kind: "variable",
+  name,
+  value,
+  place,
+});

@@ -16,17 +16,31 @@ export const STATE_POLICY = "terraform-state";
 export type States = ReadonlyMap<string, StateBucket | undefined>;
 
 /** The buckets of a file with their defaults, and what is wrong with them. */
-export function resolveStates(states: Readonly<Record<string, StatesConfig>> = {}, accounts: ReadonlyMap<string, AccountDraft>, report: (problem: Problem) => void): States {
-  return new Map(Object.entries(states).map(([name, config]) => [name, bucketOf(config, ["states", name], accounts, report)]));
+export function resolveStates(
+  states: Readonly<Record<string, StatesConfig>> = {},
+  accounts: ReadonlyMap<string, AccountDraft>,
+  report: (problem: Problem) => void,
+): States {
+  return new Map(
+    Object.entries(states).map(([name, config]) => [name, bucketOf(config, ["states", name], accounts, report)]),
+  );
 }
 
-function bucketOf({ bucket, account: inAccount, region: given, lock = "file", kmsKey }: StatesConfig, path: Path, accounts: ReadonlyMap<string, AccountDraft>, report: (problem: Problem) => void): StateBucket | undefined {
+function bucketOf(
+  { bucket, account: inAccount, region: given, lock = "file", kmsKey }: StatesConfig,
+  path: Path,
+  accounts: ReadonlyMap<string, AccountDraft>,
+  report: (problem: Problem) => void,
+): StateBucket | undefined {
   const account = accountNamed(inAccount, [...path, "account"], path, { accounts, report });
   if (!account) return undefined;
   const { id, partition } = account;
   const region = given ?? account.region;
   if (partitionOf(region) !== partition) {
-    report({ path: [...path, "region"], message: `region ${quote(region)} is in partition "${partitionOf(region)}", and account ${quote(account.name)} is in "${partition}": name a region of that` });
+    report({
+      path: [...path, "region"],
+      message: `region ${quote(region)} is in partition "${partitionOf(region)}", and account ${quote(account.name)} is in "${partition}": name a region of that`,
+    });
     return undefined;
   }
   const wrong = kmsKey === undefined ? undefined : kmsKeyArnRule(kmsKey, partition, region);
@@ -47,8 +61,14 @@ export interface StateContext {
 }
 
 /** The policy for a role's access to states; none where it has no access, or mistakes. */
-export function statePolicies({ state }: Pick<EnvironmentRoleConfig, "state">, context: Omit<StateContext, "isList">): MadePolicy[] {
-  const document = state === undefined ? undefined : statePolicy([state].flat(), { ...context, path: [...context.path, "state"], isList: Array.isArray(state) });
+export function statePolicies(
+  { state }: Pick<EnvironmentRoleConfig, "state">,
+  context: Omit<StateContext, "isList">,
+): MadePolicy[] {
+  const document =
+    state === undefined
+      ? undefined
+      : statePolicy([state].flat(), { ...context, path: [...context.path, "state"], isList: Array.isArray(state) });
   return document ? [{ name: STATE_POLICY, by: "state", document }] : [];
 }
 
@@ -61,7 +81,11 @@ function statePolicy(accesses: readonly StateAccessConfig[], context: StateConte
     // The schema has reported a key that is none.
     if (!states || stateKeyRule(access.key)) return undefined;
     const twin = seen.get(`${states.bucket} ${access.key}`);
-    if (twin) report({ path: [...place, "key"], message: `state ${quote(access.key)} is also at ${renderPath(context.written(twin))}: keep one` });
+    if (twin)
+      report({
+        path: [...place, "key"],
+        message: `state ${quote(access.key)} is also at ${renderPath(context.written(twin))}: keep one`,
+      });
     else seen.set(`${states.bucket} ${access.key}`, [...place, "key"]);
     return twin ? undefined : { states, key: access.key, access: access.access };
   });
@@ -71,18 +95,28 @@ function statePolicy(accesses: readonly StateAccessConfig[], context: StateConte
 }
 
 /** The bucket that an access names, or the only one; reports why the role cannot use it. */
-function statesNamed({ in: name, access }: StateAccessConfig, path: Path, { account, states, report }: StateContext): StateBucket | undefined {
+function statesNamed(
+  { in: name, access }: StateAccessConfig,
+  path: Path,
+  { account, states, report }: StateContext,
+): StateBucket | undefined {
   const [only, ...others] = states.keys();
   const chosen = name ?? only;
   const all = [...states.keys()];
-  const listed = all.length === 0 ? 'describe the bucket under "states"' : `name ${all.length > 1 ? "one of " : ""}${all.join(", ")}`;
+  const listed =
+    all.length === 0
+      ? 'describe the bucket under "states"'
+      : `name ${all.length > 1 ? "one of " : ""}${all.join(", ")}`;
   if (chosen === undefined || (name === undefined && others.length > 0)) {
     report({ path, atKey: true, isLack: true, message: `no "in" says which states are meant: ${listed}` });
     return undefined;
   }
   if (!states.has(chosen)) {
     const meant = nearest(chosen, all);
-    report({ path: [...path, "in"], message: `unknown states ${quote(chosen)}: ${meant === undefined ? listed : `did you mean "${meant}"?`}` });
+    report({
+      path: [...path, "in"],
+      message: `unknown states ${quote(chosen)}: ${meant === undefined ? listed : `did you mean "${meant}"?`}`,
+    });
     return undefined;
   }
   const bucket = states.get(chosen);
@@ -91,10 +125,18 @@ function statesNamed({ in: name, access }: StateAccessConfig, path: Path, { acco
   return wrong ? undefined : bucket;
 }
 
-function unusable({ partition, account, lock }: StateBucket, name: string, access: StateAccessConfig["access"], role: AccountDraft): string | undefined {
-  if (partition !== role.partition) return `states ${quote(name)} are in partition "${partition}", and the role is in "${role.partition}": no role reaches across partitions`;
-  if (access === "lock" && lock === "none") return `access "lock" to states ${quote(name)}, which are not locked: use "read"`;
+function unusable(
+  { partition, account, lock }: StateBucket,
+  name: string,
+  access: StateAccessConfig["access"],
+  role: AccountDraft,
+): string | undefined {
+  if (partition !== role.partition)
+    return `states ${quote(name)} are in partition "${partition}", and the role is in "${role.partition}": no role reaches across partitions`;
+  if (access === "lock" && lock === "none")
+    return `access "lock" to states ${quote(name)}, which are not locked: use "read"`;
   // Terraform looks for the table in the account of its own credentials.
-  if (typeof lock === "object" && account !== role.id) return `states ${quote(name)} are locked in a DynamoDB table of account ${account}, and the role is in ${role.id}: Terraform looks for a table in its own account, lock with a "file"`;
+  if (typeof lock === "object" && account !== role.id)
+    return `states ${quote(name)} are locked in a DynamoDB table of account ${account}, and the role is in ${role.id}: Terraform looks for a table in its own account, lock with a "file"`;
   return undefined;
 }

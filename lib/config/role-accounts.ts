@@ -25,17 +25,35 @@ export interface RoleAccount {
  *
  * @param otherwise account of a role that names none. @default the only one of the file
  */
-export function accountsOfRole(role: { readonly account?: string; readonly accounts?: "all" | readonly string[] }, path: Path, context: AccountsContext, otherwise?: AccountDraft): RoleAccount[] {
+export function accountsOfRole(
+  role: { readonly account?: string; readonly accounts?: "all" | readonly string[] },
+  path: Path,
+  context: AccountsContext,
+  otherwise?: AccountDraft,
+): RoleAccount[] {
   const { account, accounts } = role;
   if (accounts === undefined) {
-    const one = account === undefined && otherwise ? otherwise : accountNamed(account, [...path, "account"], path, context);
+    const one =
+      account === undefined && otherwise ? otherwise : accountNamed(account, [...path, "account"], path, context);
     return one ? [{ account: one, suffix: undefined, path: [...path, "account"] }] : [];
   }
   const place: Path = [...path, "accounts"];
-  if (account !== undefined) context.report({ path: place, atKey: true, message: '"accounts" beside "account": keep one of them' });
-  if (accounts === "all") return [...context.accounts.values()].map((each) => ({ account: each, suffix: each.name, path: place }));
-  if (accounts.length === 0) context.report({ path: place, isLack: true, message: '"accounts" is an empty list: name at least one, or write "all"' });
-  findTwins(accounts.map((name, index) => [name, [...place, index]]), (name) => `account ${quote(name)}`, context.report, { regardsCase: true });
+  if (account !== undefined)
+    context.report({ path: place, atKey: true, message: '"accounts" beside "account": keep one of them' });
+  if (accounts === "all")
+    return [...context.accounts.values()].map((each) => ({ account: each, suffix: each.name, path: place }));
+  if (accounts.length === 0)
+    context.report({
+      path: place,
+      isLack: true,
+      message: '"accounts" is an empty list: name at least one, or write "all"',
+    });
+  findTwins(
+    accounts.map((name, index) => [name, [...place, index]]),
+    (name) => `account ${quote(name)}`,
+    context.report,
+    { regardsCase: true },
+  );
   const found = accounts.flatMap((name, index) => {
     const at: Path = [...place, index];
     const each = accountNamed(name, at, at, context);
@@ -45,16 +63,30 @@ export function accountsOfRole(role: { readonly account?: string; readonly accou
 }
 
 /** The account named, or the only one; reports what is wrong with the name. @param parent what lacks a name */
-export function accountNamed(name: string | undefined, path: Path, parent: Path, { accounts, report }: AccountsContext): AccountDraft | undefined {
+export function accountNamed(
+  name: string | undefined,
+  path: Path,
+  parent: Path,
+  { accounts, report }: AccountsContext,
+): AccountDraft | undefined {
   if (name === undefined) {
     const [only, ...others] = accounts.values();
-    if (others.length > 0) report({ path: parent, atKey: true, isLack: true, message: `no "account" says where this belongs: name ${listed(accounts.keys())}` });
+    if (others.length > 0)
+      report({
+        path: parent,
+        atKey: true,
+        isLack: true,
+        message: `no "account" says where this belongs: name ${listed(accounts.keys())}`,
+      });
     return others.length > 0 ? undefined : only;
   }
   const account = accounts.get(name);
   if (account) return account;
   const meant = nearest(name, accounts.keys());
-  report({ path, message: `unknown account ${quote(name)}: ${meant === undefined ? `name ${listed(accounts.keys())}` : `did you mean "${meant}"?`}` });
+  report({
+    path,
+    message: `unknown account ${quote(name)}: ${meant === undefined ? `name ${listed(accounts.keys())}` : `did you mean "${meant}"?`}`,
+  });
   return undefined;
 }
 

@@ -65,7 +65,10 @@ export function readYaml(text: string, kind: FileKind = ACCESS_FILE): YamlSource
  * @see https://www.trojansource.codes
  */
 function unseenCharacter(text: string): YamlMistake | undefined {
-  const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/.exec(text);
+  const found =
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/.exec(
+      text,
+    );
   if (!found) return undefined;
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
   return { offset: found.index, message: `the invisible character U+${code}: take it away` };

@@ -13,7 +13,10 @@ export function byRepository(admits: readonly Admission[], owner: string): Map<s
   const groups = new Map<string, Admission[]>();
   for (const admission of admits) {
     const { repository } = admission;
-    const written = repository.owner.toLowerCase() === owner.toLowerCase() ? repository.name : `${repository.owner}/${repository.name}`;
+    const written =
+      repository.owner.toLowerCase() === owner.toLowerCase()
+        ? repository.name
+        : `${repository.owner}/${repository.name}`;
     const name = names.get(written.toLowerCase()) ?? written;
     names.set(written.toLowerCase(), name);
     const group = groups.get(name);
@@ -24,10 +27,17 @@ export function byRepository(admits: readonly Admission[], owner: string): Map<s
 }
 
 /** The role as one of its parts publishes it: only repositories of the file's owner can be given values, and no one value is that of all parts. */
-export function publishedInParts<T extends EnvironmentRoleConfig>(role: T, part: string, { path, report }: { readonly path: Path; readonly report: (problem: Problem) => void }): T {
+export function publishedInParts<T extends EnvironmentRoleConfig>(
+  role: T,
+  part: string,
+  { path, report }: { readonly path: Path; readonly report: (problem: Problem) => void },
+): T {
   if (!role.publish) return role;
   const own = [role.publish].flat().filter(({ organization }) => organization === undefined);
   if (own.length === 0 || !part.includes("/")) return { ...role, publish: own };
-  report({ path: [...path, "publish"], message: `nothing can be published in ${quote(part)}, whose owner is another: leave "publish" out, or make a role of its own for that repository` });
+  report({
+    path: [...path, "publish"],
+    message: `nothing can be published in ${quote(part)}, whose owner is another: leave "publish" out, or make a role of its own for that repository`,
+  });
   return { ...role, publish: false };
 }

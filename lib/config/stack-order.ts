@@ -44,11 +44,18 @@ export class StackOrder {
   }
 
   private breakCircle(circle: readonly string[], report: (problem: Problem) => void): void {
-    const places = circle.map((account, index) => ({ account, owner: circle[(index + 1) % circle.length] ?? "" })).map((each) => ({ ...each, path: this.waits.get(each.account)?.get(each.owner) ?? [] }));
+    const places = circle
+      .map((account, index) => ({ account, owner: circle[(index + 1) % circle.length] ?? "" }))
+      .map((each) => ({ ...each, path: this.waits.get(each.account)?.get(each.owner) ?? [] }));
     const last = places.at(-1);
     if (!last) return;
-    const others = places.slice(0, -1).map(({ account, owner, path }) => `${quote(account)} for ${quote(owner)} at ${renderPath(path)}`);
-    report({ path: last.path, message: `stack ${quote(last.account)} waits here for ${quote(last.owner)}, which makes the environment, and ${others.join(", ")}: none could be applied first, let one account make all of these environments` });
+    const others = places
+      .slice(0, -1)
+      .map(({ account, owner, path }) => `${quote(account)} for ${quote(owner)} at ${renderPath(path)}`);
+    report({
+      path: last.path,
+      message: `stack ${quote(last.account)} waits here for ${quote(last.owner)}, which makes the environment, and ${others.join(", ")}: none could be applied first, let one account make all of these environments`,
+    });
     this.waits.get(last.account)?.delete(last.owner);
   }
 }

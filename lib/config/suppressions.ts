@@ -19,18 +19,31 @@ export function suppressionsOf({ repositories }: AccessConfig): SuppressionAcces
     const path = ["repositories", name];
     const environments = Object.entries(repository?.environments ?? {}).flatMap(([each, environment]) => {
       const own = [...path, "environments", each];
-      return [...read(environment, own), ...read(environment?.role, [...own, "role"]), ...Object.entries(environment?.roles ?? {}).flatMap(([key, role]) => read(role, [...own, "roles", key]))];
+      return [
+        ...read(environment, own),
+        ...read(environment?.role, [...own, "role"]),
+        ...Object.entries(environment?.roles ?? {}).flatMap(([key, role]) => read(role, [...own, "roles", key])),
+      ];
     });
     const roles = Object.entries(repository?.roles ?? {}).flatMap(([key, role]) => read(role, [...path, "roles", key]));
-    const pairs = pairsOf(name, repository?.terraform).flatMap(({ pair, path: own }) => (["plan", "apply"] as const).flatMap((role) => read(pair[role], [...own.map(String), role])));
+    const pairs = pairsOf(name, repository?.terraform).flatMap(({ pair, path: own }) =>
+      (["plan", "apply"] as const).flatMap((role) => read(pair[role], [...own.map(String), role])),
+    );
     return [...read(repository, path), ...environments, ...roles, ...pairs];
   });
 }
 
-type Suppressing = { readonly suppress?: Readonly<Record<string, string | { readonly reason: string; readonly until?: string | undefined }>> | undefined };
+type Suppressing = {
+  readonly suppress?:
+    Readonly<Record<string, string | { readonly reason: string; readonly until?: string | undefined }>> | undefined;
+};
 
 const read = (holder: Suppressing | null | undefined, path: readonly string[]): SuppressionAccess[] =>
-  Object.entries(holder?.suppress ?? {}).map(([rule, said]) => (typeof said === "string" ? { rule, reason: said, until: undefined, path } : { rule, reason: said.reason, until: said.until, path }));
+  Object.entries(holder?.suppress ?? {}).map(([rule, said]) =>
+    typeof said === "string"
+      ? { rule, reason: said, until: undefined, path }
+      : { rule, reason: said.reason, until: said.until, path },
+  );
 
 /** Where a suppression stands. */
 export const pathOfSuppression = ({ path, rule }: SuppressionAccess): Path => [...path, "suppress", rule];

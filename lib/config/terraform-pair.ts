@@ -1,6 +1,14 @@
 import type { Path } from "./problem";
 import { nameSuffix } from "./published-names";
-import type { AccessConfig, EnvironmentRoleConfig, PairConfig, PairDefaults, RepositoryConfig, RepositoryRoleConfig, StateAccessConfig } from "./schema";
+import type {
+  AccessConfig,
+  EnvironmentRoleConfig,
+  PairConfig,
+  PairDefaults,
+  RepositoryConfig,
+  RepositoryRoleConfig,
+  StateAccessConfig,
+} from "./schema";
 
 /** What a plan role may do, unless the file says otherwise. */
 const READ_ONLY = "ReadOnlyAccess";
@@ -29,7 +37,9 @@ export function pairsOf(repository: string, terraform: RepositoryConfig["terrafo
   const isListed = Array.isArray(terraform);
   return [terraform].flat().map((each, index) => {
     const place = isListed ? [...path, index] : path;
-    return typeof each === "string" ? { pair: { account: each }, path: place, accountPath: place, isListed } : { pair: each, path: place, accountPath: [...place, "account"], isListed };
+    return typeof each === "string"
+      ? { pair: { account: each }, path: place, accountPath: place, isListed }
+      : { pair: each, path: place, accountPath: [...place, "account"], isListed };
   });
 }
 
@@ -101,7 +111,13 @@ export class TerraformPair {
     if (key === undefined) return [...path, role];
     if (key === "account") return this.written.accountPath;
     if (key === "allow") return this.source(others[0] === "workflow" ? "workflow" : "branch");
-    if (key === "state" && this.setting("state") !== undefined) return index === 0 ? [...this.source("state"), ...others] : [...this.roleSource(role, key), ...(Array.isArray(this.roleSettings(role).state) ? [Number(index) - 1, ...others] : others)];
+    if (key === "state" && this.setting("state") !== undefined)
+      return index === 0
+        ? [...this.source("state"), ...others]
+        : [
+            ...this.roleSource(role, key),
+            ...(Array.isArray(this.roleSettings(role).state) ? [Number(index) - 1, ...others] : others),
+          ];
     return [...this.roleSource(role, key), ...rest.slice(1)];
   }
 
@@ -115,18 +131,28 @@ export class TerraformPair {
   }
 
   /** The pair's own state, and what else the role uses. */
-  private states(access: "lock" | "write", others: EnvironmentRoleConfig["state"] = []): Pick<EnvironmentRoleConfig, "state"> {
+  private states(
+    access: "lock" | "write",
+    others: EnvironmentRoleConfig["state"] = [],
+  ): Pick<EnvironmentRoleConfig, "state"> {
     const given = this.setting("state");
     const own = given === undefined ? [] : [this.ownState(typeof given === "string" ? { in: given } : given, access)];
     const all = [...own, ...[others].flat()];
     return all.length === 0 ? {} : { state: own.length === 0 ? others : all };
   }
 
-  private ownState({ in: name, key }: { readonly in?: string | undefined; readonly key?: string | undefined }, access: "lock" | "write"): StateAccessConfig {
+  private ownState(
+    { in: name, key }: { readonly in?: string | undefined; readonly key?: string | undefined },
+    access: "lock" | "write",
+  ): StateAccessConfig {
     const { states = {} } = this.config;
     const [only = ""] = Object.keys(states);
     const isLocked = (Object.hasOwn(states, name ?? only) ? states[name ?? only] : undefined)?.lock !== "none";
-    return { ...(name !== undefined && { in: name }), key: key ?? `${this.repository}/${this.written.isListed ? `${this.account}/` : ""}`, access: access === "lock" && !isLocked ? "read" : access };
+    return {
+      ...(name !== undefined && { in: name }),
+      key: key ?? `${this.repository}/${this.written.isListed ? `${this.account}/` : ""}`,
+      access: access === "lock" && !isLocked ? "read" : access,
+    };
   }
 
   private source(key: keyof PairDefaults): Path {
@@ -135,7 +161,8 @@ export class TerraformPair {
   }
 
   private roleSource(role: PairRole, key: string | number): Path {
-    const isOfAccount = !Object.hasOwn(this.written.pair[role] ?? {}, key) && Object.hasOwn(this.defaults[role] ?? {}, key);
+    const isOfAccount =
+      !Object.hasOwn(this.written.pair[role] ?? {}, key) && Object.hasOwn(this.defaults[role] ?? {}, key);
     return [...(isOfAccount ? ["accounts", this.account, "terraform"] : this.written.path), role, key];
   }
 }

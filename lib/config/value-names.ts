@@ -41,7 +41,12 @@ export class ValueNames {
       const { what, limits } = limitsOf(place);
       for (const kind of ["variable", "secret"] as const) {
         const count = [...names.values()].filter((each) => each.kind === kind).length;
-        if (count > limits[kind]) this.report({ path, atKey: true, message: `${count} ${kind}s: GitHub keeps at most ${limits[kind]} in ${what}, take some away` });
+        if (count > limits[kind])
+          this.report({
+            path,
+            atKey: true,
+            message: `${count} ${kind}s: GitHub keeps at most ${limits[kind]} in ${what}, take some away`,
+          });
       }
     }
   }
@@ -54,19 +59,25 @@ interface Home {
 }
 
 /** GitHub tells no cases of the names of repositories and environments apart. */
-const keyOf = (place: ValuePlace): string => ("organization" in place ? "" : JSON.stringify([place.repository.toLowerCase(), "environment" in place ? place.environment.toLowerCase() : null]));
+const keyOf = (place: ValuePlace): string =>
+  "organization" in place
+    ? ""
+    : JSON.stringify([place.repository.toLowerCase(), "environment" in place ? place.environment.toLowerCase() : null]);
 
 function limitsOf(place: ValuePlace): { readonly what: string; readonly limits: Readonly<Record<Kind, number>> } {
   if ("organization" in place) return { what: "an organization", limits: MAX_ORGANIZATION_VALUES };
-  if ("environment" in place) return { what: "an environment", limits: { variable: MAX_ENVIRONMENT_VALUES, secret: MAX_ENVIRONMENT_VALUES } };
+  if ("environment" in place)
+    return { what: "an environment", limits: { variable: MAX_ENVIRONMENT_VALUES, secret: MAX_ENVIRONMENT_VALUES } };
   return { what: "a repository", limits: MAX_REPOSITORY_VALUES };
 }
 
 function collision(claim: NameClaim, twin: NameClaim): string {
   const { kind, name, path, account } = claim;
   const what = `${kind} ${quote(name)}`;
-  if (renderPath(path) !== renderPath(twin.path)) return `${what} is also set at ${renderPath(twin.path)}: ${remedyOf(claim, twin)}`;
-  if (account === twin.account || account === undefined || twin.account === undefined) return `${what} is also the role's region: ${remedyOf(claim, twin)}`;
+  if (renderPath(path) !== renderPath(twin.path))
+    return `${what} is also set at ${renderPath(twin.path)}: ${remedyOf(claim, twin)}`;
+  if (account === twin.account || account === undefined || twin.account === undefined)
+    return `${what} is also the role's region: ${remedyOf(claim, twin)}`;
   return `${what} would be that of account ${quote(twin.account)} (${renderPath(["accounts", twin.account])}) and of account ${quote(account)} (${renderPath(["accounts", account])}): rename one of the accounts, or make a role for each`;
 }
 

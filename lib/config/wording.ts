@@ -18,7 +18,16 @@ export function describeValue(value: unknown, written?: string): string {
   return `the ${kind} ${typeof value === "string" ? quote(value) : (written ?? quote(value))}`;
 }
 
-const TYPES: Readonly<Record<string, string>> = { record: "keys with values", object: "keys with values", array: "a list", string: "text", boolean: "true or false", int: "a whole number", integer: "a whole number", number: "a number" };
+const TYPES: Readonly<Record<string, string>> = {
+  record: "keys with values",
+  object: "keys with values",
+  array: "a list",
+  string: "text",
+  boolean: "true or false",
+  int: "a whole number",
+  integer: "a whole number",
+  number: "a number",
+};
 
 /** What a type of Zod or of JSON Schema asks for. */
 export const describeType = (type: string): string => TYPES[type] ?? `a ${type}`;
@@ -39,5 +48,7 @@ function describeChoice(schema: JsonSchema): string {
 /** What the schema says of a value, in short: ` (minutes a job waits before it starts, 0 to 43200)`. */
 export function firstSentence(schemas: readonly JsonSchema[]): string {
   const [description] = schemas.find((each) => each.description)?.description?.split(". ") ?? [];
-  return description === undefined ? "" : ` (${/^[A-Z][a-z ]/.test(description) ? description.charAt(0).toLowerCase() : description.charAt(0)}${description.slice(1)})`;
+  return description === undefined
+    ? ""
+    : ` (${/^[A-Z][a-z ]/.test(description) ? description.charAt(0).toLowerCase() : description.charAt(0)}${description.slice(1)})`;
 }

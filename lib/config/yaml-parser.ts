@@ -11,12 +11,14 @@ const MAX_MARKS = 10_000;
 /** More mistakes than this help nobody, and their number could fill the memory. */
 const MAX_MISTAKES = 100;
 
-export const tooDeep = ({ name }: FileKind): string => `nested more than ${MAX_DEPTH} levels deep: no ${name} is, check the brackets and dashes`;
+export const tooDeep = ({ name }: FileKind): string =>
+  `nested more than ${MAX_DEPTH} levels deep: no ${name} is, check the brackets and dashes`;
 
 type ComposeErrorHandler = (...error: unknown[]) => void;
 
 /** What a text holds as YAML, or what keeps it from being YAML. */
-export type ParsedYaml = { readonly document: Document.Parsed<ParsedNode> } | { readonly mistakes: readonly YamlMistake[] };
+export type ParsedYaml =
+  { readonly document: Document.Parsed<ParsedNode> } | { readonly mistakes: readonly YamlMistake[] };
 
 /** Parses a text as one document of YAML 1.2, within bounds of depth and memory. Duplicate keys are let through. */
 export function parseYaml(text: string, lines: LineCounter, kind: FileKind): ParsedYaml {
@@ -64,7 +66,11 @@ class TokenReader {
 
   private take(tokens: Iterable<CST.Token>): void {
     for (const token of tokens) {
-      if (token.type === "document" && ++this.documents === 2) this.mistakes.push({ offset: token.offset, message: `a second document begins here: ${this.kind.one} is one, take the "---" away` });
+      if (token.type === "document" && ++this.documents === 2)
+        this.mistakes.push({
+          offset: token.offset,
+          message: `a second document begins here: ${this.kind.one} is one, take the "---" away`,
+        });
       if (token.type !== "error" || ++this.errors <= MAX_MISTAKES) this.tokens.push(token);
     }
   }
@@ -72,8 +78,13 @@ class TokenReader {
   private isPastBounds(): boolean {
     const { offset, stack } = this.parser;
     if (stack.length > MAX_DEPTH) this.mistakes.push({ offset, message: tooDeep(this.kind) });
-    if (this.marks > MAX_MARKS) this.mistakes.push({ offset, message: `more than ${MAX_MARKS} anchors, aliases and tags: write the values out` });
-    if (this.parts > MAX_PARTS) this.mistakes.push({ offset, message: `more than ${MAX_PARTS} names, values and brackets up to here: ${this.kind.split}` });
+    if (this.marks > MAX_MARKS)
+      this.mistakes.push({ offset, message: `more than ${MAX_MARKS} anchors, aliases and tags: write the values out` });
+    if (this.parts > MAX_PARTS)
+      this.mistakes.push({
+        offset,
+        message: `more than ${MAX_PARTS} names, values and brackets up to here: ${this.kind.split}`,
+      });
     return this.mistakes.length > 0;
   }
 }

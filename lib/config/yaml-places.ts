@@ -51,7 +51,13 @@ export class YamlPlaces {
   /** What a map holds by its keys: looking for each in the list would take the square of their number. */
   private childrenOf(map: YAMLMap): Map<string, Place> {
     let children = this.children.get(map);
-    if (!children) this.children.set(map, (children = new Map(map.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : "", { key, node: value }]))));
+    if (!children)
+      this.children.set(
+        map,
+        (children = new Map(
+          map.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : "", { key, node: value }]),
+        )),
+      );
     return children;
   }
 

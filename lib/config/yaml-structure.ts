@@ -32,8 +32,13 @@ export class YamlStructure {
   /**
    * @param lineOf line of a place in the text.
    */
-  constructor(document: Document, private readonly kind: FileKind, private readonly lineOf: (offset: number) => number) {
-    if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") this.report(0, `"%YAML ${document.directives.yaml.version}": ${kind.one} is YAML 1.2, take the line away`);
+  constructor(
+    document: Document,
+    private readonly kind: FileKind,
+    private readonly lineOf: (offset: number) => number,
+  ) {
+    if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2")
+      this.report(0, `"%YAML ${document.directives.yaml.version}": ${kind.one} is YAML 1.2, take the line away`);
     this.visit(document.contents, 0);
   }
 
@@ -44,7 +49,11 @@ export class YamlStructure {
   private visit(node: unknown, depth: number): Extent {
     if (isAlias(node)) return this.follow(node, depth);
     const { anchor, tag } = (node ?? {}) as { anchor?: string; tag?: string };
-    if (tag !== undefined) this.report(offsetOf(node), `a tag (!name): ${this.kind.one} has none, take it away, or put text that begins with "!" in quotes`);
+    if (tag !== undefined)
+      this.report(
+        offsetOf(node),
+        `a tag (!name): ${this.kind.one} has none, take it away, or put text that begins with "!" in quotes`,
+      );
     if (anchor !== undefined) this.anchors.set(anchor, { node: node as Node, extent: undefined });
     const extent = this.extentOf(node, depth);
     if (anchor !== undefined) this.anchors.set(anchor, { node: node as Node, extent });
@@ -66,7 +75,12 @@ export class YamlStructure {
   private follow(alias: Alias, depth: number): Extent {
     const { node, extent } = this.anchors.get(alias.source) ?? {};
     if (!node || !extent) {
-      this.report(offsetOf(alias), node ? "an alias (*name) inside of what it stands for: write the value out" : "an alias (*name) before or without its anchor (&name): if it is text, put it in quotes");
+      this.report(
+        offsetOf(alias),
+        node
+          ? "an alias (*name) inside of what it stands for: write the value out"
+          : "an alias (*name) before or without its anchor (&name): if it is text, put it in quotes",
+      );
       return { size: 1, height: 0 };
     }
     this.targets.set(alias, node);
@@ -75,7 +89,11 @@ export class YamlStructure {
     const before = this.followed;
     this.followed += extent.size;
     const { maxBytes, one } = this.kind;
-    if (before <= maxBytes && this.followed > maxBytes) this.report(offsetOf(alias), `written out, the aliases (*name) up to here have over ${maxBytes} characters: ${one} has fewer, write out what is meant`);
+    if (before <= maxBytes && this.followed > maxBytes)
+      this.report(
+        offsetOf(alias),
+        `written out, the aliases (*name) up to here have over ${maxBytes} characters: ${one} has fewer, write out what is meant`,
+      );
     return isTooDeep ? { size: extent.size, height: 0 } : extent;
   }
 
@@ -84,7 +102,10 @@ export class YamlStructure {
     const offset = offsetOf(key);
     if (!isScalar(key) || typeof key.value !== "string") return this.report(offset, noName(key));
     const first = offsets.get(key.value);
-    const wrong = first === undefined ? reserved(key.value) : `key ${quote(key.value)} is also on line ${this.lineOf(first)}: keep one`;
+    const wrong =
+      first === undefined
+        ? reserved(key.value)
+        : `key ${quote(key.value)} is also on line ${this.lineOf(first)}: keep one`;
     if (wrong !== undefined) this.report(offset, wrong);
     if (first === undefined) offsets.set(key.value, offset);
   }

@@ -15,7 +15,10 @@ const HASH_LENGTH = 8;
 function addressPart(part: string): string {
   // What looks like a hashed part is hashed as well, so that it cannot stand for another.
   if (/^[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*$/.test(part) && !/-[0-9a-f]{8}$/.test(part)) return part;
-  const readable = part.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "").slice(0, 60);
+  const readable = part
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "")
+    .slice(0, 60);
   return `${readable}-${createHash("sha256").update(part).digest("hex").slice(0, HASH_LENGTH)}`;
 }
 

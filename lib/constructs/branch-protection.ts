@@ -32,7 +32,10 @@ export class ProtectedBranch extends Construct implements IBranchProtection {
   constructor(scope: Construct, id: string, { repository, branch }: ProtectedBranchProps) {
     super(scope, id);
     const wrong = repositoryNameRule(repository) ?? protectedBranchRule(branch);
-    if (wrong) throw new RangeError(`${this.node.path}: branch ${JSON.stringify(branch)} of repository ${JSON.stringify(repository)}: ${wrong}`);
+    if (wrong)
+      throw new RangeError(
+        `${this.node.path}: branch ${JSON.stringify(branch)} of repository ${JSON.stringify(repository)}: ${wrong}`,
+      );
     this.dependency = new BranchProtectionV3(this, "Resource", {
       repository,
       branch: literal(branch),
@@ -61,7 +64,10 @@ export class ProtectedBranchesLookup extends Construct implements IBranchProtect
   constructor(scope: Construct, id: string, { fullName }: ProtectedBranchesLookupProps) {
     super(scope, id);
     const parts = splitFullName(fullName);
-    if (!parts) throw new RangeError(`${this.node.path}: ${JSON.stringify(fullName)} is not the full name of a repository: write it as "OWNER/NAME"`);
+    if (!parts)
+      throw new RangeError(
+        `${this.node.path}: ${JSON.stringify(fullName)} is not the full name of a repository: write it as "OWNER/NAME"`,
+      );
     this.dependency = new DataGithubRestApi(this, "Resource", {
       endpoint: `repos/${parts.owner}/${parts.name}/branches?protected=true&per_page=100`,
       lifecycle: { postcondition: hasProtectedBranch(fullName) },
@@ -74,7 +80,8 @@ const PROTECTED = "[for branch in jsondecode(self.body) : branch if branch.prote
 const WITH_RULES = `[for branch in ${PROTECTED} : branch if try(branch.protection.enabled, true) != false]`;
 /** Conditions after the first say nothing about an answer that is no answer. */
 const ANSWERED = "self.code != 200 ||";
-const REMEDY = 'Protect a branch, with "protectBranches" of the repository in the access file or on GitHub\'s pages, or name the refs that may deploy: "deployFrom: {branches: [main]}".';
+const REMEDY =
+  'Protect a branch, with "protectBranches" of the repository in the access file or on GitHub\'s pages, or name the refs that may deploy: "deployFrom: {branches: [main]}".';
 
 const hasProtectedBranch = (fullName: string): { condition: string; errorMessage: string }[] => [
   {

@@ -61,18 +61,26 @@ export class ChainedRole extends Construct {
     });
     this.arn = resource.arn;
     const role = attributeOf(resource, "name");
-    for (const policyArn of new Set(props.managedPolicies)) new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn });
-    for (const [name, policy] of Object.entries(props.inlinePolicies ?? {})) new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) });
+    for (const policyArn of new Set(props.managedPolicies))
+      new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn });
+    for (const [name, policy] of Object.entries(props.inlinePolicies ?? {}))
+      new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) });
   }
 }
 
-function trustOf({ name, trusts, account, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: ChainedRoleProps): string {
+function trustOf({
+  name,
+  trusts,
+  account,
+  trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default,
+}: ChainedRoleProps): string {
   const wrong = roleNameRule(name);
   if (wrong !== undefined) throw new RangeError(`role name ${JSON.stringify(name)}: ${wrong}`);
   const problem = trusts.map(principalProblem).find((each) => each !== undefined);
   if (problem !== undefined) throw new RangeError(problem);
   const text = JSON.stringify(otherTrustPolicy({ principals: trusts, home: account }));
   const length = policyLength(text);
-  if (length > quota) throw new RangeError(`trust policy of ${length} characters, over the quota of ${quota}: let fewer roles assume it`);
+  if (length > quota)
+    throw new RangeError(`trust policy of ${length} characters, over the quota of ${quota}: let fewer roles assume it`);
   return text;
 }

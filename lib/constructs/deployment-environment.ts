@@ -1,11 +1,26 @@
 import { dependable, Token, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { deploymentPatternRule, environmentNameRule, ownerLoginRule, repositoryNameRule, teamSlugRule, variableNameRule, type NameRule } from "../github/names";
+import {
+  deploymentPatternRule,
+  environmentNameRule,
+  ownerLoginRule,
+  repositoryNameRule,
+  teamSlugRule,
+  variableNameRule,
+  type NameRule,
+} from "../github/names";
 import { MAX_REVIEWERS, MAX_WAIT_TIMER, reviewerCount, type Protection, type Reviewers } from "../github/protection";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
 import type { IBranchProtection } from "./branch-protection";
-import { ActionsEnvironmentSecret, ActionsEnvironmentVariable, DataGithubTeam, DataGithubUser, RepositoryEnvironment, RepositoryEnvironmentDeploymentPolicy } from "./bindings";
+import {
+  ActionsEnvironmentSecret,
+  ActionsEnvironmentVariable,
+  DataGithubTeam,
+  DataGithubUser,
+  RepositoryEnvironment,
+  RepositoryEnvironmentDeploymentPolicy,
+} from "./bindings";
 import { keeping } from "./keeping";
 import { secretRule, setSecret, type SecretValue } from "./secret-value";
 import { literal } from "./template";
@@ -47,15 +62,30 @@ export class DeploymentEnvironment extends Construct {
       canAdminsBypass: props.adminsCanBypass ?? false,
       preventSelfReview: props.preventSelfReview ?? false,
       reviewers: reviewersBlock(this, props.reviewers),
-      deploymentBranchPolicy: deployFrom === undefined ? undefined : { protectedBranches: deployFrom === "protectedBranches", customBranchPolicies: deployFrom !== "protectedBranches" },
+      deploymentBranchPolicy:
+        deployFrom === undefined
+          ? undefined
+          : {
+              protectedBranches: deployFrom === "protectedBranches",
+              customBranchPolicies: deployFrom !== "protectedBranches",
+            },
       lifecycle: keeping(props.preventDestroy),
     });
-    if (props.protectedBranches?.length) this.environment.dependsOn = props.protectedBranches.map(({ dependency }) => dependable(dependency));
+    if (props.protectedBranches?.length)
+      this.environment.dependsOn = props.protectedBranches.map(({ dependency }) => dependable(dependency));
     this.repository = props.repository;
     this.isProvider612 = props.isProvider612 ?? false;
     if (deployFrom === undefined || deployFrom === "protectedBranches") return;
-    for (const pattern of new Set(deployFrom.branches)) new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, { ...this.place, branchPattern: literal(pattern) });
-    for (const pattern of new Set(deployFrom.tags)) new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, { ...this.place, tagPattern: literal(pattern) });
+    for (const pattern of new Set(deployFrom.branches))
+      new RepositoryEnvironmentDeploymentPolicy(this, `branch:${address("branch", pattern)}`, {
+        ...this.place,
+        branchPattern: literal(pattern),
+      });
+    for (const pattern of new Set(deployFrom.tags))
+      new RepositoryEnvironmentDeploymentPolicy(this, `tag:${address("tag", pattern)}`, {
+        ...this.place,
+        tagPattern: literal(pattern),
+      });
   }
 
   /** Name of the environment, as a reference: whoever uses it waits for the environment. */
@@ -84,7 +114,11 @@ export class DeploymentEnvironment extends Construct {
     this.rule("secret", name, variableNameRule);
     const wrong = secretRule(value);
     if (wrong) this.refuse(`secret ${JSON.stringify(name)} ${wrong}`);
-    setSecret(new ActionsEnvironmentSecret(this, `secret:${name}`, { ...this.place, secretName: name }), value, this.isProvider612);
+    setSecret(
+      new ActionsEnvironmentSecret(this, `secret:${name}`, { ...this.place, secretName: name }),
+      value,
+      this.isProvider612,
+    );
   }
 
   /** What everything inside the environment says of where it is. */
@@ -97,15 +131,20 @@ export class DeploymentEnvironment extends Construct {
     this.rule("repository", props.repository, repositoryNameRule);
     this.rule("environment", props.name, environmentNameRule);
     const count = reviewerCount(reviewers);
-    if (count > MAX_REVIEWERS) this.refuse(`${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together`);
+    if (count > MAX_REVIEWERS)
+      this.refuse(`${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together`);
     for (const slug of reviewers?.teams ?? []) this.rule("team", slug, teamSlugRule);
     for (const login of reviewers?.users ?? []) this.rule("user", login, ownerLoginRule);
     const wait = props.waitTimer ?? 0;
-    if (!Number.isInteger(wait) || wait < 0 || wait > MAX_WAIT_TIMER) this.refuse(`wait timer of ${wait}: use 0 to ${MAX_WAIT_TIMER} minutes`);
+    if (!Number.isInteger(wait) || wait < 0 || wait > MAX_WAIT_TIMER)
+      this.refuse(`wait timer of ${wait}: use 0 to ${MAX_WAIT_TIMER} minutes`);
     if (deployFrom === "protectedBranches" && !props.protectedBranches?.length)
-      this.refuse('deployFrom "protectedBranches" without a protected branch, where GitHub lets every branch deploy: give "protectedBranches" a ProtectedBranch or a ProtectedBranchesLookup');
+      this.refuse(
+        'deployFrom "protectedBranches" without a protected branch, where GitHub lets every branch deploy: give "protectedBranches" a ProtectedBranch or a ProtectedBranchesLookup',
+      );
     if (typeof deployFrom !== "object") return;
-    if (!deployFrom.branches?.length && !deployFrom.tags?.length) this.refuse("no branch or tag may deploy: name a pattern, or leave deployFrom out");
+    if (!deployFrom.branches?.length && !deployFrom.tags?.length)
+      this.refuse("no branch or tag may deploy: name a pattern, or leave deployFrom out");
     for (const pattern of deployFrom.branches ?? []) this.rule("branch pattern", pattern, deploymentPatternRule);
     for (const pattern of deployFrom.tags ?? []) this.rule("tag pattern", pattern, deploymentPatternRule);
   }
@@ -129,8 +168,12 @@ export class DeploymentEnvironment extends Construct {
 function reviewersBlock(scope: Construct, reviewers: Reviewers | undefined): { teams?: number[]; users?: number[] }[] {
   if (reviewerCount(reviewers) === 0) return [{ teams: [], users: [] }];
   const stack = TerraformStack.of(scope);
-  const teams = (reviewers?.teams ?? []).map((slug) => numberOf(stack, `team:${address(slug)}`, (id) => new DataGithubTeam(stack, id, { slug, summaryOnly: true })));
-  const users = (reviewers?.users ?? []).map((login) => numberOf(stack, `user:${address(login)}`, (id) => new DataGithubUser(stack, id, { username: login })));
+  const teams = (reviewers?.teams ?? []).map((slug) =>
+    numberOf(stack, `team:${address(slug)}`, (id) => new DataGithubTeam(stack, id, { slug, summaryOnly: true })),
+  );
+  const users = (reviewers?.users ?? []).map((login) =>
+    numberOf(stack, `user:${address(login)}`, (id) => new DataGithubUser(stack, id, { username: login })),
+  );
   return [{ teams: teams.length > 0 ? teams : undefined, users: users.length > 0 ? users : undefined }];
 }
 

@@ -27,7 +27,11 @@ export interface EnvironmentValueProps<T = string> {
  */
 export function publishEnvironmentVariable(scope: Construct, props: EnvironmentValueProps): void {
   check(scope, "variable", props);
-  new ActionsEnvironmentVariable(scope, `variable-of:${addressOf(props)}`, { ...placeOf(props), variableName: props.name, value: props.value });
+  new ActionsEnvironmentVariable(scope, `variable-of:${addressOf(props)}`, {
+    ...placeOf(props),
+    variableName: props.name,
+    value: props.value,
+  });
 }
 
 /**
@@ -39,15 +43,33 @@ export function publishEnvironmentSecret(scope: Construct, props: EnvironmentVal
   check(scope, "secret", props);
   const wrong = secretRule(props.value);
   if (wrong) throw new RangeError(`${scope.node.path}: secret ${JSON.stringify(props.name)} ${wrong}`);
-  setSecret(new ActionsEnvironmentSecret(scope, `secret-of:${addressOf(props)}`, { ...placeOf(props), secretName: props.name }), props.value, props.isProvider612);
+  setSecret(
+    new ActionsEnvironmentSecret(scope, `secret-of:${addressOf(props)}`, { ...placeOf(props), secretName: props.name }),
+    props.value,
+    props.isProvider612,
+  );
 }
 
 /** The address that the value would have in the stack of the environment. */
-const addressOf = ({ repository, environment, name }: EnvironmentValueProps<unknown>): string => address(repository, environment, name);
+const addressOf = ({ repository, environment, name }: EnvironmentValueProps<unknown>): string =>
+  address(repository, environment, name);
 
-const placeOf = ({ repository, environment }: EnvironmentValueProps<unknown>): { repository: string; environment: string } => ({ repository, environment: literal(environment) });
+const placeOf = ({
+  repository,
+  environment,
+}: EnvironmentValueProps<unknown>): { repository: string; environment: string } => ({
+  repository,
+  environment: literal(environment),
+});
 
-function check(scope: Construct, kind: string, { repository, environment, name }: EnvironmentValueProps<unknown>): void {
+function check(
+  scope: Construct,
+  kind: string,
+  { repository, environment, name }: EnvironmentValueProps<unknown>,
+): void {
   const wrong = repositoryNameRule(repository) ?? environmentNameRule(environment) ?? variableNameRule(name);
-  if (wrong) throw new RangeError(`${scope.node.path}: ${kind} ${JSON.stringify(name)} of environment ${JSON.stringify(environment)} of ${JSON.stringify(repository)}: ${wrong}`);
+  if (wrong)
+    throw new RangeError(
+      `${scope.node.path}: ${kind} ${JSON.stringify(name)} of environment ${JSON.stringify(environment)} of ${JSON.stringify(repository)}: ${wrong}`,
+    );
 }

@@ -3,13 +3,34 @@ import { Construct } from "constructs";
 import { claimKeyRule, knowsGithubClaims, type GithubClaimKey } from "../aws/condition-keys";
 import { policyLength, type PolicyDocument } from "../aws/policy-document";
 import type { OtherPrincipal } from "../aws/other-principals";
-import { customerPolicyName, descriptionRule, INLINE_POLICIES_LENGTH, MANAGED_POLICY_LENGTH, MAX_MANAGED_POLICIES, MAX_TAGS, policyNameRule, policyPathRule, roleNameRule, rolePathRule, sessionDurationRule, sessionNameRule, TRUST_POLICY_LENGTH } from "../aws/role-rules";
+import {
+  customerPolicyName,
+  descriptionRule,
+  INLINE_POLICIES_LENGTH,
+  MANAGED_POLICY_LENGTH,
+  MAX_MANAGED_POLICIES,
+  MAX_TAGS,
+  policyNameRule,
+  policyPathRule,
+  roleNameRule,
+  rolePathRule,
+  sessionDurationRule,
+  sessionNameRule,
+  TRUST_POLICY_LENGTH,
+} from "../aws/role-rules";
 import { trustPolicy } from "../aws/trust-policy";
 import { jobFilterProblems, type JobFilter, type RequiredClaims } from "../github/job-filter";
 import { requiredAlternatives, templateProblems } from "../github/templated-jobs";
 import { address } from "./address";
 import { attributeOf } from "./attribute";
-import { IamPolicy, IamRole, IamRolePoliciesExclusive, IamRolePolicy, IamRolePolicyAttachment, IamRolePolicyAttachmentsExclusive } from "./bindings";
+import {
+  IamPolicy,
+  IamRole,
+  IamRolePoliciesExclusive,
+  IamRolePolicy,
+  IamRolePolicyAttachment,
+  IamRolePolicyAttachmentsExclusive,
+} from "./bindings";
 import type { IGithubOidcProvider } from "./github-oidc-provider";
 import type { IGithubRepository } from "./github-repository";
 import { keeping } from "./keeping";
@@ -116,34 +137,76 @@ export class GithubActionsRole extends Construct {
     this.arn = resource.arn;
     this.address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
     const role = attributeOf(resource, "name");
-    const attachments = [...new Set(props.managedPolicies)].map((policyArn) => new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn }));
-    for (const [key, policy] of Object.entries(props.customerPolicies ?? {})) attachments.push(this.attachOwn(key, policy, role, props));
-    const inline = Object.entries(props.inlinePolicies ?? {}).map(([name, policy]) => new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) }));
+    const attachments = [...new Set(props.managedPolicies)].map(
+      (policyArn) =>
+        new IamRolePolicyAttachment(this, `attachment:${managedPolicyAddress(this, policyArn)}`, { role, policyArn }),
+    );
+    for (const [key, policy] of Object.entries(props.customerPolicies ?? {}))
+      attachments.push(this.attachOwn(key, policy, role, props));
+    const inline = Object.entries(props.inlinePolicies ?? {}).map(
+      ([name, policy]) =>
+        new IamRolePolicy(this, `policy:${address(name)}`, { role, name, policy: jsonTemplate(policy) }),
+    );
     if (props.exclusive) this.excludeOthers(role, attachments, inline);
   }
 
   /** Makes a managed policy for the role, and attaches it. */
-  private attachOwn(key: string, policy: PolicyDocument | string, role: string, { name, path, tags }: GithubActionsRoleProps): IamRolePolicyAttachment {
-    const made = new IamPolicy(this, `customer:${address(key)}`, { name: customerPolicyName(name, key), path, policy: jsonTemplate(policy), tags });
-    return new IamRolePolicyAttachment(this, `attachment:${address("customer", key)}`, { role, policyArn: attributeOf(made, "arn") });
+  private attachOwn(
+    key: string,
+    policy: PolicyDocument | string,
+    role: string,
+    { name, path, tags }: GithubActionsRoleProps,
+  ): IamRolePolicyAttachment {
+    const made = new IamPolicy(this, `customer:${address(key)}`, {
+      name: customerPolicyName(name, key),
+      path,
+      policy: jsonTemplate(policy),
+      tags,
+    });
+    return new IamRolePolicyAttachment(this, `attachment:${address("customer", key)}`, {
+      role,
+      policyArn: attributeOf(made, "arn"),
+    });
   }
 
   /** By references, so that what is the role's own is there before all else is taken off. */
-  private excludeOthers(roleName: string, attachments: readonly IamRolePolicyAttachment[], inline: readonly IamRolePolicy[]): void {
-    new IamRolePolicyAttachmentsExclusive(this, "attachments:exclusive", { roleName, policyArns: attachments.map((each) => attributeOf(each, "policy_arn")) });
-    new IamRolePoliciesExclusive(this, "policies:exclusive", { roleName, policyNames: inline.map((each) => attributeOf(each, "name")) });
+  private excludeOthers(
+    roleName: string,
+    attachments: readonly IamRolePolicyAttachment[],
+    inline: readonly IamRolePolicy[],
+  ): void {
+    new IamRolePolicyAttachmentsExclusive(this, "attachments:exclusive", {
+      roleName,
+      policyArns: attachments.map((each) => attributeOf(each, "policy_arn")),
+    });
+    new IamRolePoliciesExclusive(this, "policies:exclusive", {
+      roleName,
+      policyNames: inline.map((each) => attributeOf(each, "name")),
+    });
   }
 
   private check(props: GithubActionsRoleProps): void {
-    const { name, sessionSeconds, sessionName, path, tags = {}, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default } = props;
+    const {
+      name,
+      sessionSeconds,
+      sessionName,
+      path,
+      tags = {},
+      trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default,
+    } = props;
     this.rule("role name", name, roleNameRule(name));
-    if (sessionSeconds !== undefined) this.rule("session of seconds", String(sessionSeconds), sessionDurationRule(sessionSeconds));
+    if (sessionSeconds !== undefined)
+      this.rule("session of seconds", String(sessionSeconds), sessionDurationRule(sessionSeconds));
     if (sessionName !== undefined) this.rule("session name", sessionName, sessionNameRule(sessionName));
-    if (props.description !== undefined && !Token.isUnresolved(props.description)) this.rule("description", props.description, descriptionRule(props.description));
+    if (props.description !== undefined && !Token.isUnresolved(props.description))
+      this.rule("description", props.description, descriptionRule(props.description));
     if (path !== undefined && !Token.isUnresolved(path)) this.rule("path", path, rolePathRule(path));
     const tagCount = Object.keys(tags).length;
     if (tagCount > MAX_TAGS) this.refuse(`${tagCount} tags: IAM takes at most ${MAX_TAGS}`);
-    if (quota < TRUST_POLICY_LENGTH.default || quota > TRUST_POLICY_LENGTH.max) this.refuse(`quota of ${quota} for a trust policy: AWS has ${TRUST_POLICY_LENGTH.default}, and raises it to ${TRUST_POLICY_LENGTH.max} at most`);
+    if (quota < TRUST_POLICY_LENGTH.default || quota > TRUST_POLICY_LENGTH.max)
+      this.refuse(
+        `quota of ${quota} for a trust policy: AWS has ${TRUST_POLICY_LENGTH.default}, and raises it to ${TRUST_POLICY_LENGTH.max} at most`,
+      );
     this.checkPolicies(props);
     for (const jobs of props.allow) this.checkJobs(jobs, props.provider);
     for (const principal of props.alsoTrusts ?? []) {
@@ -152,19 +215,33 @@ export class GithubActionsRole extends Construct {
     }
   }
 
-  private checkPolicies({ name: role, path = "/", managedPolicies, customerPolicies = {}, inlinePolicies = {} }: GithubActionsRoleProps): void {
+  private checkPolicies({
+    name: role,
+    path = "/",
+    managedPolicies,
+    customerPolicies = {},
+    inlinePolicies = {},
+  }: GithubActionsRoleProps): void {
     const managed = new Set(managedPolicies).size + Object.keys(customerPolicies).length;
-    if (managed > MAX_MANAGED_POLICIES) this.refuse(`${managed} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role`);
+    if (managed > MAX_MANAGED_POLICIES)
+      this.refuse(`${managed} managed policies: IAM attaches at most ${MAX_MANAGED_POLICIES} to a role`);
     this.checkNamesakes(managedPolicies);
-    if (Object.keys(customerPolicies).length > 0 && !Token.isUnresolved(path)) this.rule("path", path, policyPathRule(path));
+    if (Object.keys(customerPolicies).length > 0 && !Token.isUnresolved(path))
+      this.rule("path", path, policyPathRule(path));
     for (const [key, policy] of Object.entries(customerPolicies)) {
       this.rule("policy name", customerPolicyName(role, key), policyNameRule(customerPolicyName(role, key)));
       const length = lengthOf([policy]);
-      if (length > MANAGED_POLICY_LENGTH) this.refuse(`policy ${JSON.stringify(key)} of ${length} characters, and IAM takes ${MANAGED_POLICY_LENGTH} of a managed policy: make two of it`);
+      if (length > MANAGED_POLICY_LENGTH)
+        this.refuse(
+          `policy ${JSON.stringify(key)} of ${length} characters, and IAM takes ${MANAGED_POLICY_LENGTH} of a managed policy: make two of it`,
+        );
     }
     for (const name of Object.keys(inlinePolicies)) this.rule("policy name", name, policyNameRule(name));
     const length = lengthOf(Object.values(inlinePolicies));
-    if (length > INLINE_POLICIES_LENGTH) this.refuse(`inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make the largest one of "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}`);
+    if (length > INLINE_POLICIES_LENGTH)
+      this.refuse(
+        `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: make the largest one of "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}`,
+      );
   }
 
   /** Of AWS's own policies the name is the place in an address. */
@@ -174,21 +251,34 @@ export class GithubActionsRole extends Construct {
       const name = awsPolicyName(arn);
       if (name === undefined) continue;
       const twin = arns.get(name);
-      if (twin !== undefined && twin !== arn) this.refuse(`${JSON.stringify(twin)} and ${JSON.stringify(arn)}: AWS has no two policies of one name, keep the one that it has`);
+      if (twin !== undefined && twin !== arn)
+        this.refuse(
+          `${JSON.stringify(twin)} and ${JSON.stringify(arn)}: AWS has no two policies of one name, keep the one that it has`,
+        );
       arns.set(name, arn);
     }
   }
 
-  private checkJobs({ repository, ...jobs }: AllowedJobs, { issuer, partition, assertsClaimKeys = false }: IGithubOidcProvider): void {
+  private checkJobs(
+    { repository, ...jobs }: AllowedJobs,
+    { issuer, partition, assertsClaimKeys = false }: IGithubOidcProvider,
+  ): void {
     const [problem] = jobFilterProblems(jobs);
     if (problem) this.refuse(problem.message);
     const [unsaid] = templateProblems(jobs, { templates: repository.subjectTemplates, claims: repository.tokenClaims });
     if (unsaid) this.refuse(unsaid.message);
-    const [claim] = alternativesOf({ repository, ...jobs }).flatMap((claims) => Object.keys(claims).filter((name) => name !== "sub"));
+    const [claim] = alternativesOf({ repository, ...jobs }).flatMap((claims) =>
+      Object.keys(claims).filter((name) => name !== "sub"),
+    );
     if (claim !== undefined && !assertsClaimKeys && !knowsGithubClaims(issuer, partition))
-      this.refuse(`claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}": leave it out, or vouch for it with "assertsClaimKeys" of the provider`);
+      this.refuse(
+        `claim "${claim}" beside the subject: AWS is known to compare it only for token.actions.githubusercontent.com in partition "aws", not for ${issuer} in "${partition}": leave it out, or vouch for it with "assertsClaimKeys" of the provider`,
+      );
     for (const name of Object.keys(jobs.claims ?? {})) this.rule("claim", name, claimKeyRule(name));
-    if (repository.stack && repository.stack !== TerraformStack.of(this)) this.refuse(`${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`);
+    if (repository.stack && repository.stack !== TerraformStack.of(this))
+      this.refuse(
+        `${repository.fullName} is looked up in stack "${repository.stack.node.id}": look it up in the stack of the role`,
+      );
   }
 
   private rule(what: string, value: string, wrong: string | undefined): void {
@@ -209,18 +299,44 @@ export class GithubActionsRole extends Construct {
     return undefined;
   }
 
-  private trust({ provider, allow, alsoTrusts = [], sessionName, trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default }: GithubActionsRoleProps): string {
+  private trust({
+    provider,
+    allow,
+    alsoTrusts = [],
+    sessionName,
+    trustPolicyQuota: quota = TRUST_POLICY_LENGTH.default,
+  }: GithubActionsRoleProps): string {
     const alternatives = allow.flatMap(alternativesOf);
-    const others = alsoTrusts.length === 0 ? undefined : { principals: alsoTrusts, home: located(this.node.path, () => homeOf(provider)) };
-    const policy = located(this.node.path, () => trustPolicy({ providerArn: provider.arn, issuer: provider.issuer, audiences: provider.audiences, alternatives, sessionName, others }));
+    const others =
+      alsoTrusts.length === 0
+        ? undefined
+        : { principals: alsoTrusts, home: located(this.node.path, () => homeOf(provider)) };
+    const policy = located(this.node.path, () =>
+      trustPolicy({
+        providerArn: provider.arn,
+        issuer: provider.issuer,
+        audiences: provider.audiences,
+        alternatives,
+        sessionName,
+        others,
+      }),
+    );
     const text = JSON.stringify(policy);
     const length = policyLength(text);
-    if (length > quota) this.refuse(`trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`);
+    if (length > quota)
+      this.refuse(
+        `trust policy of ${length} characters, over the quota of ${quota}: admit fewer jobs, or make two roles of it`,
+      );
     return text;
   }
 }
 
-const alternativesOf = ({ repository, ...jobs }: AllowedJobs): RequiredClaims[] => requiredAlternatives(jobs, { prefixes: repository.subjectPrefixes, templates: repository.subjectTemplates, claims: repository.tokenClaims });
+const alternativesOf = ({ repository, ...jobs }: AllowedJobs): RequiredClaims[] =>
+  requiredAlternatives(jobs, {
+    prefixes: repository.subjectPrefixes,
+    templates: repository.subjectTemplates,
+    claims: repository.tokenClaims,
+  });
 
 /** Characters of policies together, as IAM counts them. How long a reference will be is not known here. */
 const lengthOf = (policies: readonly (PolicyDocument | string)[]): number =>

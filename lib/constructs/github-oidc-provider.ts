@@ -73,7 +73,12 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
   constructor(scope: Construct, id: string, props: GithubOidcProviderProps = {}) {
     super(scope, id);
     const { issuer, issuerUrl, audiences, partition } = settingsOf(this.node.path, props);
-    const provider = new IamOpenidConnectProvider(this, "Resource", { url: issuerUrl, clientIdList: [...audiences], tags: props.tags, lifecycle: keeping(props.preventDestroy) });
+    const provider = new IamOpenidConnectProvider(this, "Resource", {
+      url: issuerUrl,
+      clientIdList: [...audiences],
+      tags: props.tags,
+      lifecycle: keeping(props.preventDestroy),
+    });
     this.arn = props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn;
     this.issuer = issuer;
     this.audiences = audiences;
@@ -88,18 +93,31 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
    *
    * @throws RangeError for a host, slug or audience that is not well formed.
    */
-  static fromLookup(scope: Construct, id: string, props: Omit<GithubOidcProviderProps, "tags"> = {}): IGithubOidcProvider {
+  static fromLookup(
+    scope: Construct,
+    id: string,
+    props: Omit<GithubOidcProviderProps, "tags"> = {},
+  ): IGithubOidcProvider {
     const { issuer, issuerUrl, audiences, partition } = settingsOf(`${scope.node.path}/${id}`, props);
     const provider = new DataAwsIamOpenidConnectProvider(scope, id, {
       url: issuerUrl,
       lifecycle: {
         postcondition: audiences.map((audience) => ({
           condition: `\${contains(self.client_id_list, ${JSON.stringify(audience)})}`,
-          errorMessage: literal(`The OIDC provider ${issuer} of this account lacks the audience "${audience}": AWS would refuse every token meant for it. Add it to the provider's client ids, or name the audiences that it has.`),
+          errorMessage: literal(
+            `The OIDC provider ${issuer} of this account lacks the audience "${audience}": AWS would refuse every token meant for it. Add it to the provider's client ids, or name the audiences that it has.`,
+          ),
         })),
       },
     });
-    return { arn: props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn, issuer, audiences, partition, assertsClaimKeys: props.assertsClaimKeys ?? false, dependency: provider };
+    return {
+      arn: props.account ? oidcProviderArn(props.account.partition, props.account.id, issuer) : provider.arn,
+      issuer,
+      audiences,
+      partition,
+      assertsClaimKeys: props.assertsClaimKeys ?? false,
+      dependency: provider,
+    };
   }
 
   /**
@@ -111,13 +129,25 @@ export class GithubOidcProvider extends Construct implements IGithubOidcProvider
    */
   static fromArn(arn: string, audiences?: readonly string[]): IGithubOidcProvider {
     const parsed = parseIamArn(arn);
-    if (parsed?.type !== "oidc-provider") throw new RangeError(`${JSON.stringify(arn)} is not the ARN of an OIDC provider: arn:aws:iam::ACCOUNT:oidc-provider/ISSUER`);
+    if (parsed?.type !== "oidc-provider")
+      throw new RangeError(
+        `${JSON.stringify(arn)} is not the ARN of an OIDC provider: arn:aws:iam::ACCOUNT:oidc-provider/ISSUER`,
+      );
     const partition = parsed.partition as Partition;
-    return { arn, issuer: parsed.resource, audiences: checkedAudiences(arn, audiences, partition), partition, dependency: undefined };
+    return {
+      arn,
+      issuer: parsed.resource,
+      audiences: checkedAudiences(arn, audiences, partition),
+      partition,
+      dependency: undefined,
+    };
   }
 }
 
-function settingsOf(path: string, props: GithubOidcProviderProps): { issuer: string; issuerUrl: string; audiences: readonly string[]; partition: Partition } {
+function settingsOf(
+  path: string,
+  props: GithubOidcProviderProps,
+): { issuer: string; issuerUrl: string; audiences: readonly string[]; partition: Partition } {
   const { issuer, issuerUrl } = located(path, () => githubInstance(props.host, props.enterpriseSlug));
   const partition = props.account?.partition ?? "aws";
   return { issuer, issuerUrl, audiences: checkedAudiences(path, props.audiences, partition), partition };
@@ -127,7 +157,8 @@ function settingsOf(path: string, props: GithubOidcProviderProps): { issuer: str
 function checkedAudiences(path: string, given: readonly string[] | undefined, partition: Partition): readonly string[] {
   const audiences = [...new Set(given ?? [defaultAudience(partition)])];
   if (audiences.length === 0) throw new RangeError(`${path}: an OIDC provider needs at least one audience`);
-  if (audiences.length > MAX_AUDIENCES) throw new RangeError(`${path}: ${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}`);
+  if (audiences.length > MAX_AUDIENCES)
+    throw new RangeError(`${path}: ${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}`);
   for (const audience of audiences) {
     const wrong = audienceRule(audience);
     if (wrong) throw new RangeError(`${path}: audience ${JSON.stringify(audience)}: ${wrong}`);

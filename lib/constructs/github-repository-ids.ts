@@ -38,7 +38,11 @@ export class GithubRepositoryIdLookup extends Construct implements IGithubReposi
       lifecycle: { postcondition: [...foundByName(fullName), ...ofIds(fullName, expected)] },
     });
     const body = `jsondecode(data.github_rest_api.${answer.friendlyUniqueId}.body)`;
-    const withIds = new TerraformLocal(this, "local:subject_prefix_with_ids", `\${format("repo:%s@%d/%s@%d", ${body}.owner.login, ${body}.owner.id, ${body}.name, ${body}.id)}`);
+    const withIds = new TerraformLocal(
+      this,
+      "local:subject_prefix_with_ids",
+      `\${format("repo:%s@%d/%s@%d", ${body}.owner.login, ${body}.owner.id, ${body}.name, ${body}.id)}`,
+    );
     // Written out rather than as a token: the order of a policy's values must not hang on a token's number.
     this.subjectPrefixes = [...subjectPrefixes, `\${local.${withIds.friendlyUniqueId}}`];
   }

@@ -2,7 +2,13 @@ import { TerraformLocal, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { numericIdRule, splitFullName } from "../github/names";
 import { formatPrefix } from "../github/subject";
-import { DEFAULT_FORM, DEFAULT_TEMPLATE, isTemplateKey, templateRule, type SubjectForm } from "../github/subject-template";
+import {
+  DEFAULT_FORM,
+  DEFAULT_TEMPLATE,
+  isTemplateKey,
+  templateRule,
+  type SubjectForm,
+} from "../github/subject-template";
 import { repositoryClaims } from "../github/templated-jobs";
 import { DataGithubRestApi } from "./bindings";
 import { located } from "./located";
@@ -65,8 +71,13 @@ export const GithubRepository = {
    * @param tokenClaims claims that every token of the repository carries, for templates that ask for them.
    * @throws RangeError for a template that a stranger's repository could mint.
    */
-  withTemplates(repository: IGithubRepository, templates: readonly (readonly string[])[], tokenClaims: Readonly<Record<string, string>> = repositoryClaims(repository.fullName)): IGithubRepository {
-    if (templates.length === 0) throw new RangeError(`${repository.fullName} has no subject template: name at least one`);
+  withTemplates(
+    repository: IGithubRepository,
+    templates: readonly (readonly string[])[],
+    tokenClaims: Readonly<Record<string, string>> = repositoryClaims(repository.fullName),
+  ): IGithubRepository {
+    if (templates.length === 0)
+      throw new RangeError(`${repository.fullName} has no subject template: name at least one`);
     for (const template of templates) checkTemplate(repository.fullName, template);
     const { fullName, subjectPrefixes, stack } = repository;
     return { fullName, subjectPrefixes, subjectTemplates: templates, tokenClaims, ...(stack && { stack }) };
@@ -95,7 +106,10 @@ function idPrefix(fullName: string, ids: RepositoryIds): string {
 
 function split(fullName: string): { owner: string; name: string } {
   const parts = splitFullName(fullName);
-  if (!parts) throw new RangeError(`${JSON.stringify(fullName)} is not the full name of a repository: write it as "OWNER/NAME", without ids`);
+  if (!parts)
+    throw new RangeError(
+      `${JSON.stringify(fullName)} is not the full name of a repository: write it as "OWNER/NAME", without ids`,
+    );
   return parts;
 }
 
@@ -154,10 +168,22 @@ export class GithubRepositoryLookup extends Construct implements IGithubReposito
     const { forms, setsTemplate = false } = props;
     const answer = new DataGithubRestApi(this, "Resource", {
       endpoint: `repos/${owner}/${name}/actions/oidc/customization/sub`,
-      lifecycle: { postcondition: [found(props.fullName), ...(setsTemplate ? [] : [described(props.fullName, forms)]), ...(mintsIds ? prefixOf(owner, props.fullName) : [])] },
+      lifecycle: {
+        postcondition: [
+          found(props.fullName),
+          ...(setsTemplate ? [] : [described(props.fullName, forms)]),
+          ...(mintsIds ? prefixOf(owner, props.fullName) : []),
+        ],
+      },
     });
     if (setsTemplate && forms) this.warnOfChange(answer.friendlyUniqueId, forms);
-    const prefix = new TerraformLocal(this, "local:subject_prefix", mintsIds ? `\${jsondecode(data.github_rest_api.${answer.friendlyUniqueId}.body).sub_claim_prefix}` : namePrefix(props.fullName));
+    const prefix = new TerraformLocal(
+      this,
+      "local:subject_prefix",
+      mintsIds
+        ? `\${jsondecode(data.github_rest_api.${answer.friendlyUniqueId}.body).sub_claim_prefix}`
+        : namePrefix(props.fullName),
+    );
     // Written out rather than as a token: the order of a policy's values must not hang on a token's number.
     this.subjectPrefixes = [`\${local.${prefix.friendlyUniqueId}}`];
     this.subjectTemplates = forms?.map(({ claims }) => claims);
@@ -209,9 +235,13 @@ function described(fullName: string, forms: readonly SubjectForm[] | undefined):
 
 /** Whether GitHub's answer is one of the forms, as an expression. Listing the default's own two keys is the default. */
 function isOneOf(forms: readonly SubjectForm[], body: string): string {
-  const lists = forms.map(({ claims }) => `try(jsonencode(${body}.include_claim_keys), "") == ${JSON.stringify(JSON.stringify(claims))}`);
+  const lists = forms.map(
+    ({ claims }) => `try(jsonencode(${body}.include_claim_keys), "") == ${JSON.stringify(JSON.stringify(claims))}`,
+  );
   const usesDefault = forms.some(({ claims }) => isDefault(claims)) ? [`try(${body}.use_default == true, false)`] : [];
-  const follows = forms.some(({ template }) => template === "organization") ? [`try(${body}.use_default == false && length(try(${body}.include_claim_keys, [])) == 0, false)`] : [];
+  const follows = forms.some(({ template }) => template === "organization")
+    ? [`try(${body}.use_default == false && length(try(${body}.include_claim_keys, [])) == 0, false)`]
+    : [];
   return [...usesDefault, ...lists, ...follows].join(" || ");
 }
 

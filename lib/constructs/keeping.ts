@@ -6,4 +6,5 @@ import type { TerraformResourceLifecycle } from "cdktf";
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#prevent_destroy
  */
-export const keeping = (preventDestroy: boolean | undefined): TerraformResourceLifecycle | undefined => (preventDestroy ? { preventDestroy } : undefined);
+export const keeping = (preventDestroy: boolean | undefined): TerraformResourceLifecycle | undefined =>
+  preventDestroy ? { preventDestroy } : undefined;

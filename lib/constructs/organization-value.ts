@@ -2,7 +2,12 @@ import { TerraformStack } from "cdktf";
 import { type Construct } from "constructs";
 import { repositoryNameRule, variableNameRule } from "../github/names";
 import { address } from "./address";
-import { ActionsOrganizationSecret, ActionsOrganizationSecretRepositories, ActionsOrganizationVariable, DataGithubRepository } from "./bindings";
+import {
+  ActionsOrganizationSecret,
+  ActionsOrganizationSecretRepositories,
+  ActionsOrganizationVariable,
+  DataGithubRepository,
+} from "./bindings";
 import { secretRule, setSecret, type SecretValue } from "./secret-value";
 
 /** What variables and secrets of an organization have in common. */
@@ -25,7 +30,12 @@ export interface OrganizationValueProps<T> {
  */
 export function publishOrganizationVariable(scope: Construct, props: OrganizationValueProps<string>): void {
   check(scope, "variable", props);
-  new ActionsOrganizationVariable(scope, `organization-variable:${address(props.name)}`, { variableName: props.name, value: props.value, visibility: visibilityOf(props), selectedRepositoryIds: numbersOf(scope, props) });
+  new ActionsOrganizationVariable(scope, `organization-variable:${address(props.name)}`, {
+    variableName: props.name,
+    value: props.value,
+    visibility: visibilityOf(props),
+    selectedRepositoryIds: numbersOf(scope, props),
+  });
 }
 
 /**
@@ -39,13 +49,22 @@ export function publishOrganizationSecret(scope: Construct, props: OrganizationV
   const wrong = secretRule(props.value);
   if (wrong) throw new RangeError(`${scope.node.path}: secret ${JSON.stringify(props.name)} ${wrong}`);
   const ids = numbersOf(scope, props);
-  const secret = new ActionsOrganizationSecret(scope, `organization-secret:${address(props.name)}`, { secretName: props.name, visibility: visibilityOf(props), selectedRepositoryIds: props.isProvider612 ? undefined : ids });
+  const secret = new ActionsOrganizationSecret(scope, `organization-secret:${address(props.name)}`, {
+    secretName: props.name,
+    visibility: visibilityOf(props),
+    selectedRepositoryIds: props.isProvider612 ? undefined : ids,
+  });
   setSecret(secret, props.value, props.isProvider612);
   // An older provider takes what the other resource sets for a change that it has to undo.
-  if (props.isProvider612 && ids) new ActionsOrganizationSecretRepositories(scope, `organization-secret-repositories:${address(props.name)}`, { secretName: secret.secretName, selectedRepositoryIds: ids });
+  if (props.isProvider612 && ids)
+    new ActionsOrganizationSecretRepositories(scope, `organization-secret-repositories:${address(props.name)}`, {
+      secretName: secret.secretName,
+      selectedRepositoryIds: ids,
+    });
 }
 
-const visibilityOf = ({ repositories }: OrganizationValueProps<unknown>): "all" | "private" | "selected" => (typeof repositories === "string" ? repositories : "selected");
+const visibilityOf = ({ repositories }: OrganizationValueProps<unknown>): "all" | "private" | "selected" =>
+  typeof repositories === "string" ? repositories : "selected";
 
 /** Numbers of the repositories named, as references; each is looked up once for each stack. */
 function numbersOf(scope: Construct, { repositories }: OrganizationValueProps<unknown>): number[] | undefined {
@@ -61,6 +80,10 @@ function numbersOf(scope: Construct, { repositories }: OrganizationValueProps<un
 function check(scope: Construct, kind: string, { name, repositories }: OrganizationValueProps<unknown>): void {
   const named = typeof repositories === "string" ? [] : repositories;
   const isEmpty = typeof repositories !== "string" && named.length === 0;
-  const wrong = variableNameRule(name) ?? (isEmpty ? "name at least one repository that sees it" : named.map(repositoryNameRule).find((each) => each !== undefined));
+  const wrong =
+    variableNameRule(name) ??
+    (isEmpty
+      ? "name at least one repository that sees it"
+      : named.map(repositoryNameRule).find((each) => each !== undefined));
   if (wrong) throw new RangeError(`${scope.node.path}: ${kind} ${JSON.stringify(name)} of the organization: ${wrong}`);
 }

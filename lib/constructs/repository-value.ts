@@ -31,14 +31,24 @@ export function publishRepositoryVariable(scope: Construct, { repository, name, 
  *
  * @throws RangeError when GitHub would refuse a name, or the value is written out.
  */
-export function publishRepositorySecret(scope: Construct, { repository, name, value, isProvider612 }: RepositoryValueProps<SecretValue>): void {
+export function publishRepositorySecret(
+  scope: Construct,
+  { repository, name, value, isProvider612 }: RepositoryValueProps<SecretValue>,
+): void {
   check(scope, "secret", repository, name);
   const wrong = secretRule(value);
   if (wrong) throw new RangeError(`${scope.node.path}: secret ${JSON.stringify(name)} ${wrong}`);
-  setSecret(new ActionsSecret(scope, `secret-of:${address(repository, name)}`, { repository, secretName: name }), value, isProvider612);
+  setSecret(
+    new ActionsSecret(scope, `secret-of:${address(repository, name)}`, { repository, secretName: name }),
+    value,
+    isProvider612,
+  );
 }
 
 function check(scope: Construct, kind: string, repository: string, name: string): void {
   const wrong = repositoryNameRule(repository) ?? variableNameRule(name);
-  if (wrong) throw new RangeError(`${scope.node.path}: ${kind} ${JSON.stringify(name)} of repository ${JSON.stringify(repository)}: ${wrong}`);
+  if (wrong)
+    throw new RangeError(
+      `${scope.node.path}: ${kind} ${JSON.stringify(name)} of repository ${JSON.stringify(repository)}: ${wrong}`,
+    );
 }

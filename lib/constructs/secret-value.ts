@@ -6,7 +6,8 @@ export type SecretValue = string | EncryptedSecret;
 
 /** Says why a value may not become a secret, or `undefined`. One that is written out would be in the synthesized JSON. */
 export function secretRule(value: SecretValue): string | undefined {
-  if (typeof value === "string") return Token.isUnresolved(value) ? undefined : "is written out: pass a reference or a sensitive Terraform variable";
+  if (typeof value === "string")
+    return Token.isUnresolved(value) ? undefined : "is written out: pass a reference or a sensitive Terraform variable";
   return sealedValueRule(value.encrypted) ?? keyIdRule(value.keyId);
 }
 
@@ -29,5 +30,10 @@ export function setSecret(secret: SecretResource, value: SecretValue, isProvider
     return;
   }
   if (!isProvider612) secret.encryptedValue = value.encrypted;
-  else for (const [argument, text] of [["value_encrypted", value.encrypted], ["key_id", value.keyId]] as const) secret.addOverride(argument, text);
+  else
+    for (const [argument, text] of [
+      ["value_encrypted", value.encrypted],
+      ["key_id", value.keyId],
+    ] as const)
+      secret.addOverride(argument, text);
 }

@@ -1,7 +1,15 @@
 import { Construct } from "constructs";
 import { repositoryNameRule } from "../github/names";
-import { DEFAULT_TEMPLATE, isTemplateKey, templateRule, type SubjectTemplate as Template } from "../github/subject-template";
-import { ActionsOrganizationOidcSubjectClaimCustomizationTemplate, ActionsRepositoryOidcSubjectClaimCustomizationTemplate } from "./bindings";
+import {
+  DEFAULT_TEMPLATE,
+  isTemplateKey,
+  templateRule,
+  type SubjectTemplate as Template,
+} from "../github/subject-template";
+import {
+  ActionsOrganizationOidcSubjectClaimCustomizationTemplate,
+  ActionsRepositoryOidcSubjectClaimCustomizationTemplate,
+} from "./bindings";
 import { located } from "./located";
 
 /** Something with an address in Terraform: a role, or another template. */
@@ -42,8 +50,14 @@ export class SubjectTemplate extends Construct {
     const includeClaimKeys = typeof claims === "string" ? undefined : [...claims];
     const resource =
       repository === undefined
-        ? new ActionsOrganizationOidcSubjectClaimCustomizationTemplate(this, "Resource", { includeClaimKeys: includeClaimKeys ?? [...DEFAULT_TEMPLATE] })
-        : new ActionsRepositoryOidcSubjectClaimCustomizationTemplate(this, "Resource", { repository, useDefault: claims === "default", includeClaimKeys });
+        ? new ActionsOrganizationOidcSubjectClaimCustomizationTemplate(this, "Resource", {
+            includeClaimKeys: includeClaimKeys ?? [...DEFAULT_TEMPLATE],
+          })
+        : new ActionsRepositoryOidcSubjectClaimCustomizationTemplate(this, "Resource", {
+            repository,
+            useDefault: claims === "default",
+            includeClaimKeys,
+          });
     if (dependsOn) resource.dependsOn = dependsOn;
     this.address = `${resource.terraformResourceType}.${resource.friendlyUniqueId}`;
   }
@@ -52,7 +66,8 @@ export class SubjectTemplate extends Construct {
 function check({ repository, claims }: SubjectTemplateProps): void {
   const wrongName = repository === undefined ? undefined : repositoryNameRule(repository);
   if (wrongName) throw new RangeError(`repository ${JSON.stringify(repository)}: ${wrongName}`);
-  if (repository === undefined && claims === "organization") throw new RangeError('the organization\'s template cannot be "organization": name its claims, or "default"');
+  if (repository === undefined && claims === "organization")
+    throw new RangeError('the organization\'s template cannot be "organization": name its claims, or "default"');
   if (typeof claims === "string") return;
   const unknown = claims.find((key) => !isTemplateKey(key));
   const wrong = unknown === undefined ? templateRule(claims) : `GitHub mints no claim "${unknown}"`;

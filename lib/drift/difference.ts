@@ -1,10 +1,18 @@
 import type { Drift } from "./output";
 
 /** A difference, without where it is. */
-export type Difference = Omit<Drift, "account" | "repository" | "environment" | "name" | "fix"> & { readonly name?: string; readonly fix?: string };
+export type Difference = Omit<Drift, "account" | "repository" | "environment" | "name" | "fix"> & {
+  readonly name?: string;
+  readonly fix?: string;
+};
 
 /** The stack, and so the account, that a difference concerns. */
-export const located = ({ name, fix, ...difference }: Difference, account: string, repository: string, environment: string | null): Drift => ({
+export const located = (
+  { name, fix, ...difference }: Difference,
+  account: string,
+  repository: string,
+  environment: string | null,
+): Drift => ({
   ...difference,
   account,
   repository,

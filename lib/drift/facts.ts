@@ -27,7 +27,8 @@ export interface EnvironmentFacts extends ValueFacts {
   readonly preventSelfReview: boolean;
   /** `undefined` where GitHub does not say, as old servers do not. */
   readonly adminsCanBypass: boolean | undefined;
-  readonly deployFrom: "any ref" | "protected branches" | { readonly branches: readonly string[]; readonly tags: readonly string[] };
+  readonly deployFrom:
+    "any ref" | "protected branches" | { readonly branches: readonly string[]; readonly tags: readonly string[] };
 }
 
 export interface SubjectFacts {

@@ -11,6 +11,8 @@ import { readRepository } from "./read-github";
  * @throws GithubError when something of it cannot be read.
  */
 export async function findDrift(client: GithubClient, accounts: readonly AccountAccess[]): Promise<DriftOutput> {
-  const all = await Promise.all(expectedOf(accounts).map(async (expected) => compareRepository(expected, await readRepository(client, expected))));
+  const all = await Promise.all(
+    expectedOf(accounts).map(async (expected) => compareRepository(expected, await readRepository(client, expected))),
+  );
   return { drift: all.flatMap(({ drift }) => drift), secrets: all.flatMap(({ secrets }) => secrets) };
 }

@@ -56,7 +56,8 @@ export class GithubClient {
     const items: I[] = [];
     let next: URL | undefined = new URL(path, this.base);
     for (let page = 0; next; page += 1) {
-      if (page === MOST_PAGES) throw new GithubError(`GitHub lists more at ${path} than can be read: ${MOST_PAGES} pages`);
+      if (page === MOST_PAGES)
+        throw new GithubError(`GitHub lists more at ${path} than can be read: ${MOST_PAGES} pages`);
       const answer = await this.fetch(next, path);
       items.push(...itemsOf(checked(answer, path, schema)));
       next = this.nextOf(answer, path);
@@ -72,7 +73,10 @@ export class GithubClient {
   /** An address that GitHub points at; the token goes to no other origin. */
   private ownUrl(target: string, from: URL, path: string): URL {
     const url = URL.canParse(target, from.href) ? new URL(target, from) : undefined;
-    if (url?.origin !== this.base.origin) throw new GithubError(`${this.base.host} points at another host for ${path}, and the token goes only to ${this.base.host}: check the address of the API`);
+    if (url?.origin !== this.base.origin)
+      throw new GithubError(
+        `${this.base.host} points at another host for ${path}, and the token goes only to ${this.base.host}: check the address of the API`,
+      );
     return url;
   }
 
@@ -93,7 +97,10 @@ export class GithubClient {
       const answer = await this.once(url);
       const pause = typeof answer === "string" ? 500 * 2 ** attempt : pauseAfter(answer, attempt);
       if (typeof answer !== "string" && (pause === undefined || attempt === ATTEMPTS)) return answer;
-      if (typeof answer === "string" && attempt === ATTEMPTS) throw new GithubError(`${this.base.host} does not answer (${answer}, ${path}): check the network and the address of the API, and try again`);
+      if (typeof answer === "string" && attempt === ATTEMPTS)
+        throw new GithubError(
+          `${this.base.host} does not answer (${answer}, ${path}): check the network and the address of the API, and try again`,
+        );
       await (this.options.wait ?? sleep)(pause ?? 0);
     }
   }
@@ -104,7 +111,12 @@ export class GithubClient {
       const response = await fetch(url, {
         redirect: "manual",
         signal: AbortSignal.timeout(this.options.timeout ?? TIMEOUT),
-        headers: { authorization: `Bearer ${this.options.token}`, accept: "application/vnd.github+json", "x-github-api-version": "2022-11-28", "user-agent": "github-oidc" },
+        headers: {
+          authorization: `Bearer ${this.options.token}`,
+          accept: "application/vnd.github+json",
+          "x-github-api-version": "2022-11-28",
+          "user-agent": "github-oidc",
+        },
       });
       return { url, status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {
@@ -129,8 +141,10 @@ function pauseAfter({ status, headers }: Answer, attempt: number): number | unde
 
 /** @see https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 function refusal({ status, headers }: Answer, path: string, host: string): string {
-  const isLimit = status === 429 || (status === 403 && (headers.get("x-ratelimit-remaining") === "0" || headers.has("retry-after")));
-  if (isLimit) return `The token's rate limit at ${host} is used up${untilWhen(headers)}: try again then, or use a token of its own`;
+  const isLimit =
+    status === 429 || (status === 403 && (headers.get("x-ratelimit-remaining") === "0" || headers.has("retry-after")));
+  if (isLimit)
+    return `The token's rate limit at ${host} is used up${untilWhen(headers)}: try again then, or use a token of its own`;
   switch (status) {
     case 401:
       return `${host} does not accept the token (401): set GITHUB_TOKEN to one that is valid`;
@@ -153,9 +167,14 @@ function checked<T>({ text }: Answer, path: string, schema: z.ZodType<T>): T {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new GithubError(`What answers for ${path} is not GitHub's API: it sends no JSON. Check the address of the API`);
+    throw new GithubError(
+      `What answers for ${path} is not GitHub's API: it sends no JSON. Check the address of the API`,
+    );
   }
   const { data, error } = schema.safeParse(json);
-  if (error) throw new GithubError(`What answers for ${path} is not what GitHub describes (${error.issues[0]?.path.join(".") ?? ""}): check the address of the API`);
+  if (error)
+    throw new GithubError(
+      `What answers for ${path} is not what GitHub describes (${error.issues[0]?.path.join(".") ?? ""}): check the address of the API`,
+    );
   return data as T;
 }

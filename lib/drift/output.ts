@@ -2,7 +2,19 @@ import { z } from "zod";
 
 /** What `github-oidc drift --format json` prints. */
 
-export const DRIFT_KINDS = ["repository", "environment", "reviewers", "waitTimer", "preventSelfReview", "adminsCanBypass", "deployFrom", "protectedBranches", "variable", "secret", "subject"] as const;
+export const DRIFT_KINDS = [
+  "repository",
+  "environment",
+  "reviewers",
+  "waitTimer",
+  "preventSelfReview",
+  "adminsCanBypass",
+  "deployFrom",
+  "protectedBranches",
+  "variable",
+  "secret",
+  "subject",
+] as const;
 
 const drift = z.strictObject({
   account: z.string().describe("Account of the file whose stack it concerns"),

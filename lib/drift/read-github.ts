@@ -6,20 +6,42 @@ import type { GithubClient } from "./github-client";
 /** The parts of GitHub's answers that are read. @see https://docs.github.com/en/rest */
 const repositorySchema = z.looseObject({ full_name: z.string() });
 /** Who is gone from GitHub may still stand among the reviewers. */
-const reviewerSchema = z.looseObject({ type: z.string().optional(), reviewer: z.looseObject({ login: z.string().optional(), slug: z.string().optional() }).nullish() });
-const ruleSchema = z.looseObject({ type: z.string(), wait_timer: z.number().optional(), prevent_self_review: z.boolean().optional(), reviewers: z.array(reviewerSchema).optional() });
+const reviewerSchema = z.looseObject({
+  type: z.string().optional(),
+  reviewer: z.looseObject({ login: z.string().optional(), slug: z.string().optional() }).nullish(),
+});
+const ruleSchema = z.looseObject({
+  type: z.string(),
+  wait_timer: z.number().optional(),
+  prevent_self_review: z.boolean().optional(),
+  reviewers: z.array(reviewerSchema).optional(),
+});
 const environmentSchema = z.looseObject({
   name: z.string(),
   can_admins_bypass: z.boolean().optional(),
   protection_rules: z.array(ruleSchema).optional(),
-  deployment_branch_policy: z.looseObject({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() }).nullish(),
+  deployment_branch_policy: z
+    .looseObject({ protected_branches: z.boolean(), custom_branch_policies: z.boolean() })
+    .nullish(),
 });
 const environmentsSchema = z.looseObject({ environments: z.array(environmentSchema) });
-const policiesSchema = z.looseObject({ branch_policies: z.array(z.looseObject({ name: z.string(), type: z.enum(["branch", "tag"]).optional() })) });
+const policiesSchema = z.looseObject({
+  branch_policies: z.array(z.looseObject({ name: z.string(), type: z.enum(["branch", "tag"]).optional() })),
+});
 const variablesSchema = z.looseObject({ variables: z.array(z.looseObject({ name: z.string(), value: z.string() })) });
 const secretsSchema = z.looseObject({ secrets: z.array(z.looseObject({ name: z.string(), updated_at: z.string() })) });
-const subjectSchema = z.looseObject({ use_default: z.boolean(), include_claim_keys: z.array(z.string()).nullish(), sub_claim_prefix: z.string().nullish() });
-const branchesSchema = z.array(z.looseObject({ name: z.string(), protected: z.boolean(), protection: z.looseObject({ enabled: z.boolean().optional() }).optional() }));
+const subjectSchema = z.looseObject({
+  use_default: z.boolean(),
+  include_claim_keys: z.array(z.string()).nullish(),
+  sub_claim_prefix: z.string().nullish(),
+});
+const branchesSchema = z.array(
+  z.looseObject({
+    name: z.string(),
+    protected: z.boolean(),
+    protection: z.looseObject({ enabled: z.boolean().optional() }).optional(),
+  }),
+);
 
 /**
  * Reads of a repository what the file says something about, and no more.
@@ -38,18 +60,32 @@ export async function readRepository(client: GithubClient, expected: ExpectedRep
   return { fullName, environments, ...values, subject, protectedBranches };
 }
 
-const needsBranches = ({ protectedBranches, environments }: ExpectedRepository): boolean => protectedBranches.length > 0 || environments.some(({ protection }) => protection.deployFrom === "protectedBranches");
+const needsBranches = ({ protectedBranches, environments }: ExpectedRepository): boolean =>
+  protectedBranches.length > 0 || environments.some(({ protection }) => protection.deployFrom === "protectedBranches");
 
-async function readEnvironments(client: GithubClient, repository: string, expected: readonly ExpectedEnvironment[]): Promise<EnvironmentFacts[]> {
+async function readEnvironments(
+  client: GithubClient,
+  repository: string,
+  expected: readonly ExpectedEnvironment[],
+): Promise<EnvironmentFacts[]> {
   const byName = new Map(expected.map((each) => [each.name.toLowerCase(), each]));
-  const all = await client.list(`${repository}/environments?per_page=100`, environmentsSchema, ({ environments }) => environments);
+  const all = await client.list(
+    `${repository}/environments?per_page=100`,
+    environmentsSchema,
+    ({ environments }) => environments,
+  );
   const asked = all.flatMap((each) => byName.get(each.name.toLowerCase()) ?? []);
   return Promise.all(asked.map((each) => readEnvironment(client, repository, each, all)));
 }
 
 type RawEnvironment = z.infer<typeof environmentSchema>;
 
-async function readEnvironment(client: GithubClient, repository: string, { name, values }: ExpectedEnvironment, all: readonly RawEnvironment[]): Promise<EnvironmentFacts> {
+async function readEnvironment(
+  client: GithubClient,
+  repository: string,
+  { name, values }: ExpectedEnvironment,
+  all: readonly RawEnvironment[],
+): Promise<EnvironmentFacts> {
   const raw = all.find((each) => each.name.toLowerCase() === name.toLowerCase()) as RawEnvironment;
   const path = `${repository}/environments/${encodeURIComponent(raw.name)}`;
   const [deployFrom, facts] = await Promise.all([readDeployFrom(client, path, raw), readValues(client, path, values)]);
@@ -66,13 +102,25 @@ async function readEnvironment(client: GithubClient, repository: string, { name,
   };
 }
 
-const reviewerOf = ({ type, reviewer }: z.infer<typeof reviewerSchema>): Reviewer => ({ kind: type === "Team" ? "team" : "user", name: reviewer?.login ?? reviewer?.slug ?? "(gone from GitHub)" });
+const reviewerOf = ({ type, reviewer }: z.infer<typeof reviewerSchema>): Reviewer => ({
+  kind: type === "Team" ? "team" : "user",
+  name: reviewer?.login ?? reviewer?.slug ?? "(gone from GitHub)",
+});
 
-async function readDeployFrom(client: GithubClient, path: string, { deployment_branch_policy: policy }: RawEnvironment): Promise<EnvironmentFacts["deployFrom"]> {
+async function readDeployFrom(
+  client: GithubClient,
+  path: string,
+  { deployment_branch_policy: policy }: RawEnvironment,
+): Promise<EnvironmentFacts["deployFrom"]> {
   if (!policy) return "any ref";
   if (policy.protected_branches) return "protected branches";
-  const policies = await client.list(`${path}/deployment-branch-policies?per_page=100`, policiesSchema, ({ branch_policies: items }) => items);
-  const ofType = (wanted: "branch" | "tag"): string[] => policies.filter(({ type = "branch" }) => type === wanted).map(({ name }) => name);
+  const policies = await client.list(
+    `${path}/deployment-branch-policies?per_page=100`,
+    policiesSchema,
+    ({ branch_policies: items }) => items,
+  );
+  const ofType = (wanted: "branch" | "tag"): string[] =>
+    policies.filter(({ type = "branch" }) => type === wanted).map(({ name }) => name);
   return { branches: ofType("branch"), tags: ofType("tag") };
 }
 
@@ -83,16 +131,32 @@ async function readValues(client: GithubClient, path: string, expected: readonly
     wants("variable") ? client.list(`${path}/variables?per_page=30`, variablesSchema, (page) => page.variables) : [],
     wants("secret") ? client.list(`${path}/secrets?per_page=100`, secretsSchema, (page) => page.secrets) : [],
   ]);
-  return { variables: new Map(variables.map(({ name, value }) => [name.toUpperCase(), value])), secrets: secrets.map(({ name, updated_at: updatedAt }) => ({ name: name.toUpperCase(), updatedAt })) };
+  return {
+    variables: new Map(variables.map(({ name, value }) => [name.toUpperCase(), value])),
+    secrets: secrets.map(({ name, updated_at: updatedAt }) => ({ name: name.toUpperCase(), updatedAt })),
+  };
 }
 
 async function readSubject(client: GithubClient, repository: string): Promise<SubjectFacts> {
-  const { use_default: isDefault, include_claim_keys: keys, sub_claim_prefix: prefix } = await client.get(`${repository}/actions/oidc/customization/sub`, subjectSchema);
+  const {
+    use_default: isDefault,
+    include_claim_keys: keys,
+    sub_claim_prefix: prefix,
+  } = await client.get(`${repository}/actions/oidc/customization/sub`, subjectSchema);
   // Without claims of its own a repository follows its organization's.
-  return { template: isDefault ? "default" : keys && keys.length > 0 ? keys : "organization", prefix: prefix ?? undefined };
+  return {
+    template: isDefault ? "default" : keys && keys.length > 0 ? keys : "organization",
+    prefix: prefix ?? undefined,
+  };
 }
 
 async function readProtectedBranches(client: GithubClient, repository: string): Promise<BranchFacts[]> {
-  const branches = await client.list(`${repository}/branches?protected=true&per_page=100`, branchesSchema, (page) => page);
-  return branches.filter((each) => each.protected).map(({ name, protection }) => ({ name, hasRules: protection?.enabled !== false }));
+  const branches = await client.list(
+    `${repository}/branches?protected=true&per_page=100`,
+    branchesSchema,
+    (page) => page,
+  );
+  return branches
+    .filter((each) => each.protected)
+    .map(({ name, protection }) => ({ name, hasRules: protection?.enabled !== false }));
 }

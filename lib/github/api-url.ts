@@ -2,6 +2,14 @@
 export function trustedApiUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLoopback = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback)) || url.username || url.password || url.search || url.hash) return undefined;
+  if (
+    !url ||
+    !(url.protocol === "https:" || (url.protocol === "http:" && isLoopback)) ||
+    url.username ||
+    url.password ||
+    url.search ||
+    url.hash
+  )
+    return undefined;
   return url.href.endsWith("/") ? url.href : `${url.href}/`;
 }

@@ -1,4 +1,12 @@
-import { environmentPatternRule, hasControlCharacter, numericIdRule, ownerLoginRule, refNameRule, repositoryNameRule, type NameRule } from "./names";
+import {
+  environmentPatternRule,
+  hasControlCharacter,
+  numericIdRule,
+  ownerLoginRule,
+  refNameRule,
+  repositoryNameRule,
+  type NameRule,
+} from "./names";
 import { parseWorkflowRef, workflowRefRule } from "./workflow-ref";
 
 /**
@@ -29,7 +37,9 @@ export function claimValueRule(claim: string, value: string): string | undefined
 
 /** An id is one repository, owner or person: no pattern of digits is a group of them. */
 function idRule(value: string): string | undefined {
-  return /[*?]/.test(value) ? "write the whole id: a pattern of digits admits whoever happens to have such an id" : numericIdRule(value);
+  return /[*?]/.test(value)
+    ? "write the whole id: a pattern of digits admits whoever happens to have such an id"
+    : numericIdRule(value);
 }
 
 /** Apps act as `NAME[bot]`. */
@@ -40,7 +50,9 @@ function actorRule(value: string): string | undefined {
 function fullRefRule(value: string): string | undefined {
   if (/^refs\/pull\/[0-9*?]+\/merge$/.test(value)) return undefined;
   const [, name] = /^refs\/(?:heads|tags)\/(.+)$/.exec(value) ?? [];
-  return name === undefined ? 'write the full ref, as in "refs/heads/main", "refs/tags/v*" or "refs/pull/*/merge"' : refNameRule(name);
+  return name === undefined
+    ? 'write the full ref, as in "refs/heads/main", "refs/tags/v*" or "refs/pull/*/merge"'
+    : refNameRule(name);
 }
 
 /** Keeps plain names even where subjects carry ids. */
@@ -52,6 +64,7 @@ function repositoryRule(value: string): string | undefined {
 }
 
 function workflowNameRule(value: string): string | undefined {
-  if (parseWorkflowRef(value)) return 'the claim is the workflow\'s name: for its file write "workflow" beside "claims", or "job_workflow_ref"';
+  if (parseWorkflowRef(value))
+    return 'the claim is the workflow\'s name: for its file write "workflow" beside "claims", or "job_workflow_ref"';
   return hasControlCharacter(value) ? "remove the control characters" : undefined;
 }

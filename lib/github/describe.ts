@@ -7,8 +7,16 @@ import { hasWildcard } from "./names";
  */
 export function describeJobs(jobs: JobFilter): string {
   if (jobs.subject !== undefined) return `subject ${jobs.subject}`;
-  const ref = jobs.branch !== undefined ? named("branch", "branches", jobs.branch) : jobs.tag !== undefined ? named("tag", "tags", jobs.tag) : undefined;
-  if (jobs.environment !== undefined) return [named("environment", "environments", jobs.environment), ...(ref === undefined ? [] : [`on ${ref}`])].join(" ");
+  const ref =
+    jobs.branch !== undefined
+      ? named("branch", "branches", jobs.branch)
+      : jobs.tag !== undefined
+        ? named("tag", "tags", jobs.tag)
+        : undefined;
+  if (jobs.environment !== undefined)
+    return [named("environment", "environments", jobs.environment), ...(ref === undefined ? [] : [`on ${ref}`])].join(
+      " ",
+    );
   if (ref !== undefined) return ref;
   if (jobs.mergeQueue !== undefined) return `merge queue of ${named("branch", "branches", jobs.mergeQueue)}`;
   return jobs.pullRequest ? "any pull request" : "every job";
@@ -16,7 +24,10 @@ export function describeJobs(jobs: JobFilter): string {
 
 /** What must hold beside: `through octo-org/ci/.github/workflows/release.yml@refs/heads/main`, `with actor_id 7`. */
 export function describeConditions(jobs: JobFilter): string[] {
-  const claims = [...otherClaims(jobs), ...Object.entries(jobs.subjectClaims ?? {}).map(([claim, values]) => [claim, [values].flat()] as const)].map(([claim, values]) => `with ${claim} ${values.join(" or ")}`);
+  const claims = [
+    ...otherClaims(jobs),
+    ...Object.entries(jobs.subjectClaims ?? {}).map(([claim, values]) => [claim, [values].flat()] as const),
+  ].map(([claim, values]) => `with ${claim} ${values.join(" or ")}`);
   return jobs.workflow === undefined ? claims : [`through ${jobs.workflow}`, ...claims];
 }
 

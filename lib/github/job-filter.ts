@@ -47,7 +47,9 @@ export interface FilterProblem {
 
 /** The claims asked for beside the subject, each with its values: any one of them will do. */
 export const otherClaims = ({ claims = {} }: JobFilter): [claim: string, values: readonly string[]][] =>
-  Object.entries(claims).flatMap(([claim, values]): [string, readonly string[]][] => (values === undefined ? [] : [[claim, [values].flat()]]));
+  Object.entries(claims).flatMap(([claim, values]): [string, readonly string[]][] =>
+    values === undefined ? [] : [[claim, [values].flat()]],
+  );
 
 const CONTEXT_KEYS = ["branch", "tag", "environment", "mergeQueue", "pullRequest", "any"] as const;
 
@@ -72,14 +74,26 @@ export function jobFilterProblems(filter: JobFilter): FilterProblem[] {
 /** Claims that another key of the filter asks for too, and values that no token has or that would be read as something else. */
 function claimProblems(filter: JobFilter): FilterProblem[] {
   return otherClaims(filter).flatMap(([claim, values]): FilterProblem[] => {
-    const problem = (message: string): FilterProblem => ({ key: "claims", claim, message: `"${claim}" of "claims"${message}` });
+    const problem = (message: string): FilterProblem => ({
+      key: "claims",
+      claim,
+      message: `"${claim}" of "claims"${message}`,
+    });
     const other = keyThatAsksFor(claim, filter, "claims");
     if (other) return [problem(` beside "${other}": both ask for the same claim, leave one out`)];
     const without = claim === "environment" ? keyWithoutEnvironment(filter) : undefined;
-    if (without) return [problem(` beside "${without}": the subject of a job that names an environment says nothing else, so none is both; write "environment" instead`)];
+    if (without)
+      return [
+        problem(
+          ` beside "${without}": the subject of a job that names an environment says nothing else, so none is both; write "environment" instead`,
+        ),
+      ];
     // What cdktf writes for a reference is resolved before anybody reads it.
     const expression = values.find((value) => /[$%]\{(?!TfToken\[)/.test(value));
-    if (expression !== undefined) return [problem(` ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions`)];
+    if (expression !== undefined)
+      return [
+        problem(` ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions`),
+      ];
     return values.flatMap((value) => {
       const wrong = claimValueRule(claim, value);
       return wrong === undefined ? [] : [problem(` ${JSON.stringify(value)}: ${wrong}`)];
@@ -91,13 +105,32 @@ function claimProblems(filter: JobFilter): FilterProblem[] {
 function subjectClaimProblems(filter: JobFilter): FilterProblem[] {
   return Object.entries(filter.subjectClaims ?? {}).flatMap(([claim, values]): FilterProblem[] => {
     const other = keyThatAsksFor(claim, filter, "subjectClaims");
-    if (other) return [{ key: "subjectClaims", claim, message: `"${claim}" of "subjectClaims" beside "${other}": both ask for the same claim, leave one out` }];
+    if (other)
+      return [
+        {
+          key: "subjectClaims",
+          claim,
+          message: `"${claim}" of "subjectClaims" beside "${other}": both ask for the same claim, leave one out`,
+        },
+      ];
     const expression = [values].flat().find((value) => /[$%]\{(?!TfToken\[)/.test(value));
-    return expression === undefined ? [] : [{ key: "subjectClaims", claim, message: `"${claim}" of "subjectClaims" ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions` }];
+    return expression === undefined
+      ? []
+      : [
+          {
+            key: "subjectClaims",
+            claim,
+            message: `"${claim}" of "subjectClaims" ${JSON.stringify(expression)}: remove "\${" and "%{": IAM and Terraform read them as expressions`,
+          },
+        ];
   });
 }
 
-function keyThatAsksFor(claim: string, filter: JobFilter, key: "claims" | "subjectClaims"): keyof JobFilter | undefined {
+function keyThatAsksFor(
+  claim: string,
+  filter: JobFilter,
+  key: "claims" | "subjectClaims",
+): keyof JobFilter | undefined {
   if (key === "subjectClaims" && filter.claims && Object.hasOwn(filter.claims, claim)) return "claims";
   if (key === "subjectClaims" && claim === "environment" && filter.environment !== undefined) return "environment";
   if (claim === "job_workflow_ref" && filter.workflow !== undefined) return "workflow";
@@ -107,20 +140,35 @@ function keyThatAsksFor(claim: string, filter: JobFilter, key: "claims" | "subje
 }
 
 /** A key of the filter that says in the subject what only a job without an environment says there. */
-const keyWithoutEnvironment = (filter: JobFilter): keyof JobFilter | undefined => (["branch", "tag", "mergeQueue", "pullRequest"] as const).find((key) => filter[key] !== undefined);
+const keyWithoutEnvironment = (filter: JobFilter): keyof JobFilter | undefined =>
+  (["branch", "tag", "mergeQueue", "pullRequest"] as const).find((key) => filter[key] !== undefined);
 
 /** Keys that cannot hold together, or that do not say which jobs are meant. */
 function combinationProblem(filter: JobFilter): FilterProblem | undefined {
   const given = CONTEXT_KEYS.filter((key) => filter[key] !== undefined);
-  if (filter.subject !== undefined && filter.subjectClaims !== undefined) return { key: "subjectClaims", message: '"subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out' };
+  if (filter.subject !== undefined && filter.subjectClaims !== undefined)
+    return {
+      key: "subjectClaims",
+      message: '"subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out',
+    };
   if (filter.subject !== undefined)
-    return given.length > 0 ? { key: given[0], message: `"${given[0]}" beside "subject": the subject says it all, leave "${given[0]}" out` } : undefined;
+    return given.length > 0
+      ? { key: given[0], message: `"${given[0]}" beside "subject": the subject says it all, leave "${given[0]}" out` }
+      : undefined;
   for (const key of ["pullRequest", "any"] as const)
     if (filter[key] === false) return { key, message: `"${key}: false": write "${key}: true" or leave it out` };
-  if (given.length === 0) return { key: undefined, message: `nothing says which jobs are meant: give one of ${CONTEXT_KEYS.map((key) => `"${key}"`).join(", ")}` };
-  const isRefOfEnvironment = given.length === 2 && filter.environment !== undefined && (filter.branch !== undefined || filter.tag !== undefined);
+  if (given.length === 0)
+    return {
+      key: undefined,
+      message: `nothing says which jobs are meant: give one of ${CONTEXT_KEYS.map((key) => `"${key}"`).join(", ")}`,
+    };
+  const isRefOfEnvironment =
+    given.length === 2 && filter.environment !== undefined && (filter.branch !== undefined || filter.tag !== undefined);
   if (given.length > 1 && !isRefOfEnvironment)
-    return { key: given[1], message: `"${given[1]}" beside "${given[0]}": no job is both, make them two entries of the list` };
+    return {
+      key: given[1],
+      message: `"${given[1]}" beside "${given[0]}": no job is both, make them two entries of the list`,
+    };
   return undefined;
 }
 
@@ -151,7 +199,10 @@ export function requiredClaims(filter: JobFilter, prefixes: readonly string[]): 
   const ref = refOfEnvironment(filter);
   if (ref) claims["ref"] = [ref];
   if (filter.workflow !== undefined) claims["job_workflow_ref"] = [filter.workflow];
-  claims["sub"] = filter.subject !== undefined ? [filter.subject] : prefixes.map((prefix) => `${prefix}:${formatContext(contextOf(filter))}`);
+  claims["sub"] =
+    filter.subject !== undefined
+      ? [filter.subject]
+      : prefixes.map((prefix) => `${prefix}:${formatContext(contextOf(filter))}`);
   return claims;
 }
 

@@ -1,4 +1,14 @@
-import { environmentNameRule, enterpriseSlugRule, hasControlCharacter, hasWildcard, numericIdRule, ownerLoginRule, refNameRule, splitFullName, type NameRule } from "./names";
+import {
+  environmentNameRule,
+  enterpriseSlugRule,
+  hasControlCharacter,
+  hasWildcard,
+  numericIdRule,
+  ownerLoginRule,
+  refNameRule,
+  splitFullName,
+  type NameRule,
+} from "./names";
 import { VISIBILITIES, type Visibility } from "./protection";
 import { parseWorkflowRef } from "./workflow-ref";
 
@@ -105,7 +115,12 @@ export interface GithubJob {
 }
 
 /** Events whose jobs run on something that only they run on. */
-const RUNS_ON = { pull_request: "pullRequest", pull_request_target: "pullRequest", merge_group: "mergeQueue", release: "tag" } as const;
+const RUNS_ON = {
+  pull_request: "pullRequest",
+  pull_request_target: "pullRequest",
+  merge_group: "mergeQueue",
+  release: "tag",
+} as const;
 const REFS = ["branch", "tag", "pullRequest", "mergeQueue"] as const;
 
 /** Everything wrong with a job's description: which key, its value, and what to do. */
@@ -119,30 +134,53 @@ export function jobProblems(job: GithubJob): string[] {
   check("repository", job.repository, (name) => (splitFullName(name) ? undefined : 'write it as "OWNER/NAME"'));
   check("ownerId", job.ownerId, numericIdRule);
   check("repositoryId", job.repositoryId, numericIdRule);
-  check("visibility", job.visibility, (text) => (VISIBILITIES.some((each) => each === text) ? undefined : `use ${VISIBILITIES.join(", ")}`));
+  check("visibility", job.visibility, (text) =>
+    VISIBILITIES.some((each) => each === text) ? undefined : `use ${VISIBILITIES.join(", ")}`,
+  );
   check("defaultBranch", job.defaultBranch, refRule);
   check("branch", job.branch, refRule);
   check("tag", job.tag, refRule);
-  check("pullRequest", pullRequest?.number, (text) => (/^[1-9][0-9]{0,9}$/.test(text) ? undefined : "use the pull request's number"));
+  check("pullRequest", pullRequest?.number, (text) =>
+    /^[1-9][0-9]{0,9}$/.test(text) ? undefined : "use the pull request's number",
+  );
   check("baseRef", pullRequest?.baseRef, refRule);
   check("headRef", pullRequest?.headRef, refRule);
   check("mergeQueue", job.mergeQueue?.base, refRule);
-  check("entry", job.mergeQueue?.entry, (text) => (/^pr-[^/]+$/.test(text) ? refRule(text) : 'write it as "pr-NUMBER-COMMIT"'));
-  check("event", job.event, (text) => (EVENTS.some((each) => each === text) ? undefined : `no workflow starts by it: use one of ${EVENTS.join(", ")}`));
+  check("entry", job.mergeQueue?.entry, (text) =>
+    /^pr-[^/]+$/.test(text) ? refRule(text) : 'write it as "pr-NUMBER-COMMIT"',
+  );
+  check("event", job.event, (text) =>
+    EVENTS.some((each) => each === text) ? undefined : `no workflow starts by it: use one of ${EVENTS.join(", ")}`,
+  );
   check("environment", job.environment, environmentNameRule);
   check("workflow", job.workflow, textRule);
-  check("workflowFile", job.workflowFile, (file) => (/^[^/@\s]+\.ya?ml$/.test(file) ? textRule(file) : 'name the file below ".github/workflows/", as in "deploy.yml"'));
+  check("workflowFile", job.workflowFile, (file) =>
+    /^[^/@\s]+\.ya?ml$/.test(file) ? textRule(file) : 'name the file below ".github/workflows/", as in "deploy.yml"',
+  );
   check("reusableWorkflow", job.reusableWorkflow, calledWorkflowRule);
   check("actor", job.actor, actorRule);
   check("actorId", job.actorId, numericIdRule);
   check("audience", job.audience, textRule);
   check("enterprise", job.enterprise?.slug, enterpriseSlugRule);
   check("enterprise", job.enterprise?.id, numericIdRule);
-  check("issuer", job.issuer, (url) => (/^https:\/\/[^\s/?#@:]+(\/[^\s?#]*[^\s?#/])?$/.test(url) ? undefined : 'write it as in the token, "https://HOST/PATH" without a slash at its end'));
-  check("issuedAt", job.issuedAt, (seconds) => (/^[0-9]{1,15}$/.test(seconds) ? undefined : "use whole seconds since 1970"));
+  check("issuer", job.issuer, (url) =>
+    /^https:\/\/[^\s/?#@:]+(\/[^\s?#]*[^\s?#/])?$/.test(url)
+      ? undefined
+      : 'write it as in the token, "https://HOST/PATH" without a slash at its end',
+  );
+  check("issuedAt", job.issuedAt, (seconds) =>
+    /^[0-9]{1,15}$/.test(seconds) ? undefined : "use whole seconds since 1970",
+  );
   check("sha", job.sha, (text) => (/^[0-9a-f]{40}$/.test(text) ? undefined : "use the 40 hex digits of a commit"));
-  check("runner", job.runner, (text) => (text === "github-hosted" || text === "self-hosted" ? undefined : 'use "github-hosted" or "self-hosted"'));
-  for (const name of Object.keys(job.properties ?? {})) check("properties", name, (text) => (/^[A-Za-z0-9_$#-]{1,75}$/.test(text) ? undefined : 'use the name of a custom property: letters, digits and "_-$#"'));
+  check("runner", job.runner, (text) =>
+    text === "github-hosted" || text === "self-hosted" ? undefined : 'use "github-hosted" or "self-hosted"',
+  );
+  for (const name of Object.keys(job.properties ?? {}))
+    check("properties", name, (text) =>
+      /^[A-Za-z0-9_$#-]{1,75}$/.test(text)
+        ? undefined
+        : 'use the name of a custom property: letters, digits and "_-$#"',
+    );
   return [...problems, ...combinationProblems(job)];
 }
 
@@ -151,23 +189,34 @@ function combinationProblems(job: GithubJob): string[] {
   const problems: string[] = [];
   const refs = REFS.filter((key) => job[key] !== undefined);
   if (refs.length > 1) problems.push(`"${refs[1]}" beside "${refs[0]}": a job runs on one of them`);
-  const needed = job.event !== undefined && Object.hasOwn(RUNS_ON, job.event) ? RUNS_ON[job.event as keyof typeof RUNS_ON] : undefined;
+  const needed =
+    job.event !== undefined && Object.hasOwn(RUNS_ON, job.event)
+      ? RUNS_ON[job.event as keyof typeof RUNS_ON]
+      : undefined;
   if (needed && job[needed] === undefined) problems.push(`"event" "${job.event}": say which, by "${needed}"`);
-  if (needed !== "pullRequest" && job.pullRequest !== undefined && job.event !== undefined) problems.push(`"event" "${job.event}" beside "pullRequest": such a job runs on a branch, leave "pullRequest" out`);
-  if (needed !== "mergeQueue" && job.mergeQueue !== undefined && job.event !== undefined) problems.push(`"event" "${job.event}" beside "mergeQueue": leave one of them out`);
-  if (job.event === "schedule" && job.tag !== undefined) problems.push('"event" "schedule" beside "tag": a schedule runs on the default branch');
-  if (job.immutableSubject && (job.ownerId === undefined || job.repositoryId === undefined)) problems.push('"immutableSubject": give "ownerId" and "repositoryId" too, the subject consists of them');
-  if (job.immutableSubject && job.issuer?.endsWith("/_services/token")) problems.push('"immutableSubject": GitHub Enterprise Server has none, leave it out');
+  if (needed !== "pullRequest" && job.pullRequest !== undefined && job.event !== undefined)
+    problems.push(`"event" "${job.event}" beside "pullRequest": such a job runs on a branch, leave "pullRequest" out`);
+  if (needed !== "mergeQueue" && job.mergeQueue !== undefined && job.event !== undefined)
+    problems.push(`"event" "${job.event}" beside "mergeQueue": leave one of them out`);
+  if (job.event === "schedule" && job.tag !== undefined)
+    problems.push('"event" "schedule" beside "tag": a schedule runs on the default branch');
+  if (job.immutableSubject && (job.ownerId === undefined || job.repositoryId === undefined))
+    problems.push('"immutableSubject": give "ownerId" and "repositoryId" too, the subject consists of them');
+  if (job.immutableSubject && job.issuer?.endsWith("/_services/token"))
+    problems.push('"immutableSubject": GitHub Enterprise Server has none, leave it out');
   return problems;
 }
 
 /** The pull request of a job that has one. */
-export const pullRequestOf = ({ pullRequest }: GithubJob): PullRequest | undefined => (typeof pullRequest === "number" ? { number: pullRequest } : pullRequest);
+export const pullRequestOf = ({ pullRequest }: GithubJob): PullRequest | undefined =>
+  typeof pullRequest === "number" ? { number: pullRequest } : pullRequest;
 
 /** A job runs on one branch, so wildcards in its name are a mistake. */
-const refRule: NameRule = (name) => refNameRule(name) ?? (hasWildcard(name) ? 'remove "*" and "?": no branch or tag has them' : undefined);
+const refRule: NameRule = (name) =>
+  refNameRule(name) ?? (hasWildcard(name) ? 'remove "*" and "?": no branch or tag has them' : undefined);
 
-const textRule: NameRule = (text) => (text === "" || hasControlCharacter(text) ? "write at least one character, and no control characters" : undefined);
+const textRule: NameRule = (text) =>
+  text === "" || hasControlCharacter(text) ? "write at least one character, and no control characters" : undefined;
 
 /** Users, and apps such as `dependabot[bot]`. */
 const actorRule: NameRule = (name) => ownerLoginRule(name.replace(/\[bot\]$/, ""));
@@ -175,7 +224,10 @@ const actorRule: NameRule = (name) => ownerLoginRule(name.replace(/\[bot\]$/, ""
 /** The callee may be in the caller's repository, on a pull request's ref. */
 function calledWorkflowRule(text: string): string | undefined {
   const parsed = parseWorkflowRef(text);
-  if (!parsed || hasControlCharacter(text) || hasWildcard(text) || /\s/.test(text)) return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@REF", without wildcards';
+  if (!parsed || hasControlCharacter(text) || hasWildcard(text) || /\s/.test(text))
+    return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@REF", without wildcards';
   if (!splitFullName(`${parsed.owner}/${parsed.repository}`)) return 'begin with "OWNER/REPO/"';
-  return /^refs\/(heads|tags)\/.|^refs\/pull\/[0-9]+\/merge$|^[0-9a-f]{40}$/.test(parsed.ref) ? undefined : 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
+  return /^refs\/(heads|tags)\/.|^refs\/pull\/[0-9]+\/merge$|^[0-9a-f]{40}$/.test(parsed.ref)
+    ? undefined
+    : 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
 }

@@ -21,7 +21,9 @@ const DAY = 86_400_000;
 export const dateRule: NameRule = (text) => {
   const day = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   // A month's 31st that it does not have would be the next one's first.
-  return day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? undefined : 'write a day as in "2027-01-31"';
+  return day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+    ? undefined
+    : 'write a day as in "2027-01-31"';
 };
 
 /**

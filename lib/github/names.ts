@@ -49,10 +49,12 @@ export const ENVIRONMENT_NAME_LENGTH = 255;
  * @see https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
  */
 export const environmentNameRule: NameRule = (name) => {
-  if (name.length === 0 || name.length > ENVIRONMENT_NAME_LENGTH) return `use 1 to ${ENVIRONMENT_NAME_LENGTH} characters, this has ${name.length}`;
+  if (name.length === 0 || name.length > ENVIRONMENT_NAME_LENGTH)
+    return `use 1 to ${ENVIRONMENT_NAME_LENGTH} characters, this has ${name.length}`;
   if (hasControlCharacter(name)) return "remove the control characters";
   if (name !== name.trim()) return "remove the space at its start or end";
-  if (/[*?]/.test(name)) return 'remove "*" and "?": an environment is one name, and in a trust policy these are wildcards';
+  if (/[*?]/.test(name))
+    return 'remove "*" and "?": an environment is one name, and in a trust policy these are wildcards';
   if (/[$%]\{/.test(name)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
   if (/%3a/i.test(name)) return 'write ":" instead of "%3A": both would mint the same subject';
   return undefined;
@@ -60,7 +62,10 @@ export const environmentNameRule: NameRule = (name) => {
 
 /** Environment of a filter or claim: a name, or a pattern of names that is not all of them. */
 export const environmentPatternRule: NameRule = (text) =>
-  environmentNameRule(text.replaceAll(/[*?]/g, "x")) ?? (/^[*?]+$/.test(text) ? "name an environment: a wildcard alone admits whatever environment a contributor makes up" : undefined);
+  environmentNameRule(text.replaceAll(/[*?]/g, "x")) ??
+  (/^[*?]+$/.test(text)
+    ? "name an environment: a wildcard alone admits whatever environment a contributor makes up"
+    : undefined);
 
 /**
  * Name of a variable or secret. GitHub keeps names in upper case; a name in another spelling would
@@ -94,11 +99,13 @@ export const enterpriseSlugRule = rule(
 export const refNameRule: NameRule = (name) => {
   if (name === "") return "name a branch or tag";
   if (name.length > 244) return `use at most 244 characters, this has ${name.length}`;
-  if (hasControlCharacter(name) || /[ ~^:[\\]/.test(name)) return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
+  if (hasControlCharacter(name) || /[ ~^:[\\]/.test(name))
+    return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
   const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(name) ?? [];
   if (short !== undefined) return `write "${short}": the "refs/…/" is added`;
   if (name.startsWith("refs/")) return 'name a branch or tag: nothing else of "refs/" is one';
-  if (name === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name)) return "use a name that git accepts: see git check-ref-format";
+  if (name === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name))
+    return "use a name that git accepts: see git check-ref-format";
   if (/[$%]\{/.test(name)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
   return undefined;
 };
@@ -110,7 +117,8 @@ export const refNameRule: NameRule = (name) => {
  */
 export const deploymentPatternRule: NameRule = (pattern) => {
   if (pattern === "" || pattern.length > 255) return "use a pattern of 1 to 255 characters";
-  if (hasControlCharacter(pattern) || /\s/.test(pattern)) return "remove spaces and control characters: no branch or tag has them";
+  if (hasControlCharacter(pattern) || /\s/.test(pattern))
+    return "remove spaces and control characters: no branch or tag has them";
   if (pattern.startsWith("refs/heads/") || pattern.startsWith("refs/tags/"))
     return `write "${pattern.replace(/^refs\/(heads|tags)\//, "")}": GitHub compares the pattern with the name alone`;
   return undefined;
@@ -118,7 +126,9 @@ export const deploymentPatternRule: NameRule = (pattern) => {
 
 /** Name of a branch that gets protection of its own: no pattern. */
 export const protectedBranchRule: NameRule = (name) =>
-  hasWildcard(name) ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch' : refNameRule(name);
+  hasWildcard(name)
+    ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch'
+    : refNameRule(name);
 
 /** Whether a branch or tag was given as a pattern: no ref has these characters in its name. */
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text);

@@ -26,7 +26,8 @@ export interface Reviewers {
 }
 
 /** Which refs may deploy: branches with a protection rule, or names that match a pattern. */
-export type DeployFrom = "protectedBranches" | { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
+export type DeployFrom =
+  "protectedBranches" | { readonly branches?: readonly string[]; readonly tags?: readonly string[] };
 
 /** What stands between a job and the environment it names. */
 export interface Protection {
@@ -55,16 +56,32 @@ export const grantsProtectionRules = (plan: GithubPlan | undefined, visibility: 
 /**
  * What of a protection the plan does not grant. An unknown plan grants all: GitHub has the last word.
  */
-export function planProblems(protection: Protection, plan: GithubPlan | undefined, visibility: Visibility): PlanProblem[] {
+export function planProblems(
+  protection: Protection,
+  plan: GithubPlan | undefined,
+  visibility: Visibility,
+): PlanProblem[] {
   const problems: PlanProblem[] = [];
   if (plan === undefined) return problems;
   if (plan === "free" && visibility !== "public")
-    return [{ key: undefined, message: `an environment in a ${visibility} repository needs GitHub Pro, Team or Enterprise, and "plan" is "free": on Free its protection and secrets are silently ignored` }];
+    return [
+      {
+        key: undefined,
+        message: `an environment in a ${visibility} repository needs GitHub Pro, Team or Enterprise, and "plan" is "free": on Free its protection and secrets are silently ignored`,
+      },
+    ];
   if (plan === "pro" && protection.reviewers?.teams?.length)
-    problems.push({ key: "reviewers", message: 'teams as reviewers need an organization, and "plan" is "pro", a plan of single users: name users instead' });
+    problems.push({
+      key: "reviewers",
+      message:
+        'teams as reviewers need an organization, and "plan" is "pro", a plan of single users: name users instead',
+    });
   if (grantsProtectionRules(plan, visibility)) return problems;
   const refuse = (key: keyof Protection, what: string): void => {
-    problems.push({ key, message: `${what} in a ${visibility} repository needs GitHub Enterprise, and "plan" is "${plan}": leave it out, or make the repository public` });
+    problems.push({
+      key,
+      message: `${what} in a ${visibility} repository needs GitHub Enterprise, and "plan" is "${plan}": leave it out, or make the repository public`,
+    });
   };
   if (reviewerCount(protection.reviewers) > 0) refuse("reviewers", "required reviewers");
   if (protection.waitTimer) refuse("waitTimer", "a wait timer");
@@ -79,9 +96,12 @@ export function planProblems(protection: Protection, plan: GithubPlan | undefine
  * @see https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches
  */
 export function branchProtectionProblem(plan: GithubPlan | undefined, visibility: Visibility): string | undefined {
-  if (plan === "free" && visibility !== "public") return `protected branches of a ${visibility} repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public`;
-  if (plan === "pro") return 'the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out';
+  if (plan === "free" && visibility !== "public")
+    return `protected branches of a ${visibility} repository need GitHub Pro, Team or Enterprise, and "plan" is "free": leave it out, or make the repository public`;
+  if (plan === "pro")
+    return 'the GitHub provider protects branches of organizations only, and "plan" is "pro", a plan of single users: protect them on GitHub\'s pages, and leave it out';
   return undefined;
 }
 
-export const reviewerCount = (reviewers: Reviewers | undefined): number => (reviewers?.teams?.length ?? 0) + (reviewers?.users?.length ?? 0);
+export const reviewerCount = (reviewers: Reviewers | undefined): number =>
+  (reviewers?.teams?.length ?? 0) + (reviewers?.users?.length ?? 0);

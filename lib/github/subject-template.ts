@@ -11,7 +11,12 @@ export interface SubjectForm {
 }
 
 /** `GitHub's own form`, `the organization's template`, or the claims one by one. */
-export const describeTemplate = (template: SubjectTemplate): string => (template === "default" ? "GitHub's own form" : template === "organization" ? "the organization's template" : template.join(", "));
+export const describeTemplate = (template: SubjectTemplate): string =>
+  template === "default"
+    ? "GitHub's own form"
+    : template === "organization"
+      ? "the organization's template"
+      : template.join(", ");
 
 /** GitHub's own form, written as a template. */
 export const DEFAULT_TEMPLATE: readonly string[] = ["repo", "context"];
@@ -53,7 +58,8 @@ export const SUBJECT_CLAIMS: readonly string[] = [
 ];
 
 /** Whether a template may have a key: a claim of GitHub's, `repo`, `context` or a custom property. */
-export const isTemplateKey = (key: string): boolean => DEFAULT_TEMPLATE.includes(key) || SUBJECT_CLAIMS.includes(key) || /^repo_property_[A-Za-z0-9_]+$/.test(key);
+export const isTemplateKey = (key: string): boolean =>
+  DEFAULT_TEMPLATE.includes(key) || SUBJECT_CLAIMS.includes(key) || /^repo_property_[A-Za-z0-9_]+$/.test(key);
 
 /** Claims that are of one repository and no other. */
 const OF_ONE_REPOSITORY: readonly string[] = ["repo", "repository", "repository_id"];
@@ -67,8 +73,10 @@ export function templateRule(claims: readonly string[]): string | undefined {
   if (first === undefined) return 'name at least one claim, as in "[repo, context]"';
   const twice = claims.find((claim, index) => claims.indexOf(claim) !== index);
   if (twice !== undefined) return `"${twice}" stands twice: keep one`;
-  if (first !== "repo" && !SAYS_WHOSE.includes(first)) return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
-  if (!claims.some((claim) => OF_ONE_REPOSITORY.includes(claim))) return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
+  if (first !== "repo" && !SAYS_WHOSE.includes(first))
+    return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
+  if (!claims.some((claim) => OF_ONE_REPOSITORY.includes(claim)))
+    return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
   return undefined;
 }
 
@@ -78,7 +86,9 @@ const NO_PART_OF_A_SUBJECT: readonly string[] = ["iss", "sub", "aud", "iat", "nb
 /** Says what is wrong with a template's key, or `undefined`. */
 export function templateKeyRule(key: string): string | undefined {
   if (!/^[A-Za-z0-9_]+$/.test(key)) return "use letters, digits and underscores";
-  return NO_PART_OF_A_SUBJECT.includes(key) ? 'name a claim that says whose job it is, or "repo" and "context"' : undefined;
+  return NO_PART_OF_A_SUBJECT.includes(key)
+    ? 'name a claim that says whose job it is, or "repo" and "context"'
+    : undefined;
 }
 
 /**
@@ -90,8 +100,13 @@ export function templateKeyRule(key: string): string | undefined {
  * @throws RangeError for an empty template, and for a key that is none or that this job's token lacks.
  * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
  */
-export function formatTemplateSubject(template: readonly string[], subject: Subject, claims: Readonly<Record<string, unknown>>): string {
-  if (template.length === 0) throw new RangeError('The subject template has no keys: name at least one, as in "repo", "context"');
+export function formatTemplateSubject(
+  template: readonly string[],
+  subject: Subject,
+  claims: Readonly<Record<string, unknown>>,
+): string {
+  if (template.length === 0)
+    throw new RangeError('The subject template has no keys: name at least one, as in "repo", "context"');
   return template.map((key) => segment(key, subject, claims)).join(":");
 }
 
@@ -102,7 +117,11 @@ function segment(key: string, { prefix, context }: Subject, claims: Readonly<Rec
   if (wrong) throw new RangeError(`Key "${key}" of the subject template: ${wrong}`);
   const value = Object.hasOwn(claims, key) ? claims[key] : undefined;
   // GitHub makes the environment mandatory in that case: the job would not get a token.
-  if (value === undefined && key === "environment") throw new RangeError('Key "environment" of the subject template: the job names no environment, and GitHub then mints no token');
-  if (typeof value !== "string") throw new RangeError(`Key "${key}" of the subject template: the token of this job has no such claim`);
+  if (value === undefined && key === "environment")
+    throw new RangeError(
+      'Key "environment" of the subject template: the job names no environment, and GitHub then mints no token',
+    );
+  if (typeof value !== "string")
+    throw new RangeError(`Key "${key}" of the subject template: the token of this job has no such claim`);
   return `${key}:${value.replaceAll(":", "%3A")}`;
 }

@@ -10,7 +10,13 @@
 /** The repository in a subject: by name, or (since July 2026) with the ids that never change hands. */
 export type SubjectPrefix =
   | { readonly form: "name"; readonly owner: string; readonly repository: string }
-  | { readonly form: "immutable"; readonly owner: string; readonly ownerId: string; readonly repository: string; readonly repositoryId: string };
+  | {
+      readonly form: "immutable";
+      readonly owner: string;
+      readonly ownerId: string;
+      readonly repository: string;
+      readonly repositoryId: string;
+    };
 
 /** What a job does, as far as its subject says. Branches and tags may be patterns with `*` and `?`. */
 export type JobContext =
@@ -57,7 +63,8 @@ export function formatContext(context: JobContext): string {
   }
 }
 
-export const formatSubject = (subject: Subject): string => `${formatPrefix(subject.prefix)}:${formatContext(subject.context)}`;
+export const formatSubject = (subject: Subject): string =>
+  `${formatPrefix(subject.prefix)}:${formatContext(subject.context)}`;
 
 /**
  * Reads a subject back. Answers `undefined` for one that a customised template minted, or that this
@@ -78,7 +85,9 @@ export function parsePrefix(subject: string): SubjectPrefix | undefined {
   if (!match) return undefined;
   const [, owner = "", ownerId, repository = "", repositoryId] = match;
   if ((ownerId === undefined) !== (repositoryId === undefined)) return undefined;
-  return ownerId === undefined || repositoryId === undefined ? { form: "name", owner, repository } : { form: "immutable", owner, ownerId, repository, repositoryId };
+  return ownerId === undefined || repositoryId === undefined
+    ? { form: "name", owner, repository }
+    : { form: "immutable", owner, ownerId, repository, repositoryId };
 }
 
 /** Reads the part of a subject behind the prefix back; `undefined` when it is none of GitHub's own forms. */

@@ -13,7 +13,10 @@ export interface MintedSubjects {
 }
 
 /** The claims of a repository's tokens that do not depend on the job. @param ids where they are known */
-export const repositoryClaims = (fullName: string, ids: { readonly owner?: string | undefined; readonly repository?: string | undefined } = {}): Record<string, string> => ({
+export const repositoryClaims = (
+  fullName: string,
+  ids: { readonly owner?: string | undefined; readonly repository?: string | undefined } = {},
+): Record<string, string> => ({
   repository: fullName,
   repository_owner: fullName.split("/")[0] ?? "",
   ...(ids.repository !== undefined && { repository_id: ids.repository }),
@@ -25,21 +28,42 @@ export const repositoryClaims = (fullName: string, ids: { readonly owner?: strin
  *
  * @throws Error where the filter does not say a value that a template asks for: see `templateProblems`.
  */
-export function requiredAlternatives(filter: JobFilter, { prefixes, templates = [DEFAULT_TEMPLATE], claims = {} }: MintedSubjects): RequiredClaims[] {
+export function requiredAlternatives(
+  filter: JobFilter,
+  { prefixes, templates = [DEFAULT_TEMPLATE], claims = {} }: MintedSubjects,
+): RequiredClaims[] {
   // A raw subject is written out, whatever the template is.
   if (filter.subject !== undefined) return [requiredClaims(filter, prefixes)];
-  return templates.map((template) => ({ ...requiredClaims(besideTemplate(filter, template), prefixes), ...claimsOfTemplate(filter, template, prefixes, claims) }));
+  return templates.map((template) => ({
+    ...requiredClaims(besideTemplate(filter, template), prefixes),
+    ...claimsOfTemplate(filter, template, prefixes, claims),
+  }));
 }
 
-function claimsOfTemplate(filter: JobFilter, template: readonly string[], prefixes: readonly string[], known: Readonly<Record<string, string>>): RequiredClaims {
-  const subjects = template.reduce<readonly string[]>((begun, key) => {
-    const segments = segmentsOf(key, filter, prefixes, known);
-    return begun.flatMap((beginning) => segments.map((segment) => (beginning === "" ? segment : `${beginning}:${segment}`)));
-  }, [""]);
+function claimsOfTemplate(
+  filter: JobFilter,
+  template: readonly string[],
+  prefixes: readonly string[],
+  known: Readonly<Record<string, string>>,
+): RequiredClaims {
+  const subjects = template.reduce<readonly string[]>(
+    (begun, key) => {
+      const segments = segmentsOf(key, filter, prefixes, known);
+      return begun.flatMap((beginning) =>
+        segments.map((segment) => (beginning === "" ? segment : `${beginning}:${segment}`)),
+      );
+    },
+    [""],
+  );
   return { sub: subjects };
 }
 
-function segmentsOf(key: string, filter: JobFilter, prefixes: readonly string[], known: Readonly<Record<string, string>>): readonly string[] {
+function segmentsOf(
+  key: string,
+  filter: JobFilter,
+  prefixes: readonly string[],
+  known: Readonly<Record<string, string>>,
+): readonly string[] {
   if (key === "repo") return prefixes;
   if (key === "context") return [formatContext(contextOf(filter))];
   const values = valuesOf(key, filter, known);
@@ -49,7 +73,11 @@ function segmentsOf(key: string, filter: JobFilter, prefixes: readonly string[],
 }
 
 /** The values that a filter admits of a claim; `undefined` where it does not say. */
-function valuesOf(claim: string, filter: JobFilter, known: Readonly<Record<string, string>>): readonly string[] | undefined {
+function valuesOf(
+  claim: string,
+  filter: JobFilter,
+  known: Readonly<Record<string, string>>,
+): readonly string[] | undefined {
   const said = [filter.claims, filter.subjectClaims].find((claims) => claims && Object.hasOwn(claims, claim))?.[claim];
   const value = said ?? ownValueOf(claim, filter) ?? (Object.hasOwn(known, claim) ? known[claim] : undefined);
   return typeof value === "string" ? [value] : value;
@@ -98,22 +126,44 @@ const TOLD_BY: readonly (readonly [keyof JobFilter, readonly string[]])[] = [
  *
  * @param templates the one to be first. Those behind it are on their way out: they need not carry `subjectClaims`.
  */
-export function templateProblems(filter: JobFilter, { templates = [DEFAULT_TEMPLATE], claims = {} }: Omit<MintedSubjects, "prefixes">): FilterProblem[] {
+export function templateProblems(
+  filter: JobFilter,
+  { templates = [DEFAULT_TEMPLATE], claims = {} }: Omit<MintedSubjects, "prefixes">,
+): FilterProblem[] {
   if (filter.subject !== undefined) return [];
   const problems = templates.flatMap((template, index) => problemsOf(filter, template, claims, index === 0));
   return [...new Map(problems.map((each) => [each.message, each])).values()];
 }
 
-function problemsOf(filter: JobFilter, template: readonly string[], known: Readonly<Record<string, string>>, isToBe: boolean): FilterProblem[] {
+function problemsOf(
+  filter: JobFilter,
+  template: readonly string[],
+  known: Readonly<Record<string, string>>,
+  isToBe: boolean,
+): FilterProblem[] {
   const made = `subjects of the repository are made of ${template.join(", ")}`;
   const ofEnvironment = filter.environment !== undefined ? ["branch", "tag"] : [];
-  const untold = TOLD_BY.filter(([key, by]) => filter[key] !== undefined && !ofEnvironment.includes(key) && !by.some((claim) => template.includes(claim)));
-  const unsaid = template.filter((key) => !DEFAULT_TEMPLATE.includes(key) && valuesOf(key, filter, known) === undefined);
+  const untold = TOLD_BY.filter(
+    ([key, by]) =>
+      filter[key] !== undefined && !ofEnvironment.includes(key) && !by.some((claim) => template.includes(claim)),
+  );
+  const unsaid = template.filter(
+    (key) => !DEFAULT_TEMPLATE.includes(key) && valuesOf(key, filter, known) === undefined,
+  );
   const foreign = isToBe ? Object.keys(filter.subjectClaims ?? {}).filter((claim) => !template.includes(claim)) : [];
   return [
-    ...untold.map(([key]): FilterProblem => ({ key, message: `"${key}": ${made}, which does not tell it: add "context" to the template` })),
-    ...unsaid.map((claim): FilterProblem => ({ key: undefined, message: `${made}, and nothing says which ${claim}: say it with ${keyFor(claim)} in an entry of "allow"` })),
-    ...foreign.map((claim): FilterProblem => ({ key: "subjectClaims", message: `"${claim}" of "subjectClaims": ${made}, and have no place for it: add it to the template, or leave it out` })),
+    ...untold.map(([key]): FilterProblem => ({
+      key,
+      message: `"${key}": ${made}, which does not tell it: add "context" to the template`,
+    })),
+    ...unsaid.map((claim): FilterProblem => ({
+      key: undefined,
+      message: `${made}, and nothing says which ${claim}: say it with ${keyFor(claim)} in an entry of "allow"`,
+    })),
+    ...foreign.map((claim): FilterProblem => ({
+      key: "subjectClaims",
+      message: `"${claim}" of "subjectClaims": ${made}, and have no place for it: add it to the template, or leave it out`,
+    })),
   ];
 }
 

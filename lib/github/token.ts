@@ -8,7 +8,15 @@ import { formatTemplateSubject } from "./subject-template";
 export const TOKEN_SECONDS = { before: 600, after: 300 } as const;
 
 /** Stand-ins for what a description leaves out and a token always has. */
-const MADE_UP = { ownerId: "1000000001", repositoryId: "1000000002", actorId: "1000000003", run: "1000000004", checkRun: "1000000005", sha: "5ca1ab1e".repeat(5), jti: "00000000-0000-4000-8000-000000000000" } as const;
+const MADE_UP = {
+  ownerId: "1000000001",
+  repositoryId: "1000000002",
+  actorId: "1000000003",
+  run: "1000000004",
+  checkRun: "1000000005",
+  sha: "5ca1ab1e".repeat(5),
+  jti: "00000000-0000-4000-8000-000000000000",
+} as const;
 
 /**
  * The claims of a job's token, as GitHub mints them.
@@ -38,7 +46,9 @@ export function mintClaims(job: GithubJob): TokenClaims {
     repository_owner: owner,
     repository_owner_id: String(job.ownerId ?? MADE_UP.ownerId),
     repository_visibility: job.visibility ?? "private",
-    ...(job.enterprise === undefined ? {} : { enterprise: job.enterprise.slug, enterprise_id: String(job.enterprise.id) }),
+    ...(job.enterprise === undefined
+      ? {}
+      : { enterprise: job.enterprise.slug, enterprise_id: String(job.enterprise.id) }),
     ...gitClaims(job),
     event_name: eventOf(job),
     run_id: MADE_UP.run,
@@ -50,7 +60,10 @@ export function mintClaims(job: GithubJob): TokenClaims {
     ...(job.environment === undefined ? {} : { environment: job.environment }),
     ...propertyClaims(job),
   } as const;
-  return { ...claims, sub: job.subjectTemplate ? formatTemplateSubject(job.subjectTemplate, subject, claims) : formatSubject(subject) };
+  return {
+    ...claims,
+    sub: job.subjectTemplate ? formatTemplateSubject(job.subjectTemplate, subject, claims) : formatSubject(subject),
+  };
 }
 
 /**
@@ -84,7 +97,9 @@ function contextOfJob(job: GithubJob): JobContext {
   if (job.environment !== undefined) return { kind: "environment", environment: job.environment };
   if (job.tag !== undefined) return { kind: "tag", tag: job.tag };
   if (job.mergeQueue !== undefined) return { kind: "mergeQueue", base: job.mergeQueue.base, entry: entryOf(job) };
-  return job.pullRequest !== undefined && !runsOnTarget(job) ? { kind: "pullRequest" } : { kind: "branch", branch: branchOf(job) };
+  return job.pullRequest !== undefined && !runsOnTarget(job)
+    ? { kind: "pullRequest" }
+    : { kind: "branch", branch: branchOf(job) };
 }
 
 /** Where a job runs in git, and between which branches its pull request stands. */
@@ -107,17 +122,27 @@ function refOf(job: GithubJob): string {
 }
 
 /** The workflow that was started, and the one that the job's steps come from. Both keep plain names, without ids. */
-function workflowClaims(job: GithubJob): Pick<TokenClaims, "workflow" | "workflow_ref" | "workflow_sha" | "job_workflow_ref" | "job_workflow_sha"> {
+function workflowClaims(
+  job: GithubJob,
+): Pick<TokenClaims, "workflow" | "workflow_ref" | "workflow_sha" | "job_workflow_ref" | "job_workflow_sha"> {
   const path = `.github/workflows/${job.workflowFile ?? "deploy.yml"}`;
   const sha = job.sha ?? MADE_UP.sha;
   const workflowRef = `${job.repository}/${path}@${refOf(job)}`;
   const pinned = /@([0-9a-f]{40})$/.exec(job.reusableWorkflow ?? "")?.[1];
-  return { workflow: job.workflow ?? path, workflow_ref: workflowRef, workflow_sha: sha, job_workflow_ref: job.reusableWorkflow ?? workflowRef, job_workflow_sha: pinned ?? sha };
+  return {
+    workflow: job.workflow ?? path,
+    workflow_ref: workflowRef,
+    workflow_sha: sha,
+    job_workflow_ref: job.reusableWorkflow ?? workflowRef,
+    job_workflow_sha: pinned ?? sha,
+  };
 }
 
 /** Booleans as words, the values of a multi-select joined by commas. */
 function propertyClaims({ properties = {} }: GithubJob): Record<`repo_property_${string}`, string> {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [`repo_property_${name}`, String(value)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [`repo_property_${name}`, String(value)]),
+  );
 }
 
 function eventOf(job: GithubJob): GithubEvent {
@@ -136,5 +161,6 @@ function placeInWords(job: GithubJob): string {
 /** Since December 2025 such a job always runs on the default branch, whatever branch the pull request is for. */
 const runsOnTarget = (job: GithubJob): boolean => eventOf(job) === "pull_request_target";
 const defaultBranchOf = (job: GithubJob): string => job.defaultBranch ?? "main";
-const branchOf = (job: GithubJob): string => (runsOnTarget(job) ? defaultBranchOf(job) : (job.branch ?? defaultBranchOf(job)));
+const branchOf = (job: GithubJob): string =>
+  runsOnTarget(job) ? defaultBranchOf(job) : (job.branch ?? defaultBranchOf(job));
 const entryOf = (job: GithubJob): string => job.mergeQueue?.entry ?? `pr-1-${job.sha ?? MADE_UP.sha}`;

@@ -25,11 +25,18 @@ export interface EncryptedSecret {
 
 /** Says why a text cannot be a sealed secret, or `undefined`. It never repeats the text: it may be the secret itself. */
 export function sealedValueRule(encrypted: string): string | undefined {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encrypted)) return "is no base64: seal the secret with GitHub's public key, and write what comes out";
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encrypted))
+    return "is no base64: seal the secret with GitHub's public key, and write what comes out";
   const bytes = Buffer.from(encrypted, "base64").length;
-  if (bytes <= SEAL_BYTES) return `has ${bytes} bytes, and what is sealed has over ${SEAL_BYTES}: seal the secret with GitHub's public key, and write what comes out`;
-  return bytes > MAX_VALUE_BYTES + SEAL_BYTES ? `seals ${bytes - SEAL_BYTES} bytes: shorten the secret, GitHub stores at most ${MAX_VALUE_BYTES}` : undefined;
+  if (bytes <= SEAL_BYTES)
+    return `has ${bytes} bytes, and what is sealed has over ${SEAL_BYTES}: seal the secret with GitHub's public key, and write what comes out`;
+  return bytes > MAX_VALUE_BYTES + SEAL_BYTES
+    ? `seals ${bytes - SEAL_BYTES} bytes: shorten the secret, GitHub stores at most ${MAX_VALUE_BYTES}`
+    : undefined;
 }
 
 /** Says why a text cannot be the id of a public key, or `undefined`. It never repeats the text. */
-export const keyIdRule = (keyId: string): string | undefined => (/^[A-Za-z0-9_-]{1,100}$/.test(keyId) ? undefined : 'is no id of a key: write the "key_id" that GitHub gives beside the public key, in quotes');
+export const keyIdRule = (keyId: string): string | undefined =>
+  /^[A-Za-z0-9_-]{1,100}$/.test(keyId)
+    ? undefined
+    : 'is no id of a key: write the "key_id" that GitHub gives beside the public key, in quotes';

@@ -26,10 +26,13 @@ export function parseWorkflowRef(text: string): WorkflowRef | undefined {
 /** Says what is wrong with a `job_workflow_ref`, or `undefined`. Wildcards may stand only in the ref. */
 export function workflowRefRule(text: string): string | undefined {
   const parsed = parseWorkflowRef(text);
-  if (!parsed || hasControlCharacter(text) || /\s|[$%]\{/.test(text)) return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH", with the ref or commit it is called at';
-  if (/[*?]/.test(`${parsed.owner}${parsed.repository}${parsed.file}`)) return "use wildcards only behind the @: a pattern before it admits workflows of other repositories";
+  if (!parsed || hasControlCharacter(text) || /\s|[$%]\{/.test(text))
+    return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH", with the ref or commit it is called at';
+  if (/[*?]/.test(`${parsed.owner}${parsed.repository}${parsed.file}`))
+    return "use wildcards only behind the @: a pattern before it admits workflows of other repositories";
   const wrong = ownerLoginRule(parsed.owner) ?? repositoryNameRule(parsed.repository);
   if (wrong) return wrong;
-  if (!/^refs\/(heads|tags)\/.|^[0-9a-f]{40}$/.test(parsed.ref)) return 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
+  if (!/^refs\/(heads|tags)\/.|^[0-9a-f]{40}$/.test(parsed.ref))
+    return 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
   return undefined;
 }

@@ -13,7 +13,12 @@ const NAME = 22;
 export const INDENT = 2;
 
 /** What is said of a role, beside its name. */
-export function besideName(name: string, texts: readonly string[], warnings: readonly string[], { colors, width }: Columns): string[] {
+export function besideName(
+  name: string,
+  texts: readonly string[],
+  warnings: readonly string[],
+  { colors, width }: Columns,
+): string[] {
   const room = Math.max(width - INDENT - NAME, 40);
   const lines = texts.flatMap((text) => wrap(text, room, INDENT));
   const marked = warnings.flatMap((text) => wrap(`! ${text}`, room, INDENT)).map(colors.warning);

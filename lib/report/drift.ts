@@ -20,17 +20,33 @@ const WORDS: Readonly<Record<DriftKind, string>> = {
 
 /** What GitHub has otherwise, place by place, and when the secrets were set whose values nobody can read. */
 export function renderDrift({ drift, secrets }: DriftOutput, layout: Columns): string {
-  const blocks = [...byPlace(drift)].map(([place, items]) => [layout.colors.bold(place), ...items.flatMap((each) => renderItem(each, layout))]);
+  const blocks = [...byPlace(drift)].map(([place, items]) => [
+    layout.colors.bold(place),
+    ...items.flatMap((each) => renderItem(each, layout)),
+  ]);
   if (drift.length === 0) blocks.push(["GitHub has what the file says."]);
-  else blocks.push([`${drift.length} ${drift.length === 1 ? "difference" : "differences"}, of which terraform plan does not see ${drift.filter(({ seenByPlan }) => !seenByPlan).length}.`]);
-  if (secrets.length > 0) blocks.push(["Secrets, of which only the time can be read:", ...secrets.flatMap((each) => line(secretWords(each), layout))]);
+  else
+    blocks.push([
+      `${drift.length} ${drift.length === 1 ? "difference" : "differences"}, of which terraform plan does not see ${drift.filter(({ seenByPlan }) => !seenByPlan).length}.`,
+    ]);
+  if (secrets.length > 0)
+    blocks.push([
+      "Secrets, of which only the time can be read:",
+      ...secrets.flatMap((each) => line(secretWords(each), layout)),
+    ]);
   return blocks.map((lines) => lines.join("\n")).join("\n\n");
 }
 
 function byPlace(drift: readonly Drift[]): Map<string, Drift[]> {
   const places = new Map<string, Drift[]>();
   for (const each of drift) {
-    const place = [each.account, each.repository, ...(each.environment === null ? [] : [`environment ${each.environment}`])].map(visible).join(" · ");
+    const place = [
+      each.account,
+      each.repository,
+      ...(each.environment === null ? [] : [`environment ${each.environment}`]),
+    ]
+      .map(visible)
+      .join(" · ");
     places.set(place, [...(places.get(place) ?? []), each]);
   }
   return places;
@@ -39,12 +55,21 @@ function byPlace(drift: readonly Drift[]): Map<string, Drift[]> {
 function renderItem({ kind, name, file, github, seenByPlan, fix }: Drift, layout: Columns): string[] {
   const label = name === null ? WORDS[kind] : `${WORDS[kind]} ${name}`;
   const warnings = seenByPlan ? [] : ["terraform plan does not see this"];
-  return besideName(visible(label), [`the file: ${shortened(file)}`, `GitHub: ${shortened(github)}`, `Fix: ${visible(fix)}`], warnings, layout);
+  return besideName(
+    visible(label),
+    [`the file: ${shortened(file)}`, `GitHub: ${shortened(github)}`, `Fix: ${visible(fix)}`],
+    warnings,
+    layout,
+  );
 }
 
-const secretWords = ({ repository, environment, name, updatedAt }: SecretState): string => visible(`${name} of ${environment === null ? repository : `environment ${environment} of ${repository}`}: ${updatedAt}`);
+const secretWords = ({ repository, environment, name, updatedAt }: SecretState): string =>
+  visible(
+    `${name} of ${environment === null ? repository : `environment ${environment} of ${repository}`}: ${updatedAt}`,
+  );
 
-const line = (text: string, { width }: Columns): string[] => wrap(text, width - INDENT, INDENT).map((each) => " ".repeat(INDENT) + each);
+const line = (text: string, { width }: Columns): string[] =>
+  wrap(text, width - INDENT, INDENT).map((each) => " ".repeat(INDENT) + each);
 
 /** Longest text of a file or of GitHub that is printed whole. */
 const SHOWN = 400;

@@ -23,17 +23,27 @@ const VALUE = 12;
 const SHOWN = 3;
 
 /** The decision, each step, and for a denial what stood in the way and what to change. */
-export function renderExplanation({ verdict, statement, blocking, hints }: Explained, layout: ExplanationLayout): string {
+export function renderExplanation(
+  { verdict, statement, blocking, hints }: Explained,
+  layout: ExplanationLayout,
+): string {
   const { colors } = layout;
   const title = verdict.decision === "allow" ? "Allowed: STS lets the job assume the role" : `Denied: ${verdict.error}`;
   const parts = [[colors.bold(title)], verdict.steps.flatMap((step) => renderStep(step, layout))];
-  if (blocking.length > 0) parts.push([standing(statement, blocking.length, verdict.statements.length), ...blocking.slice(0, SHOWN).flatMap((each) => renderBlocked(each, layout))]);
-  for (const { message, fix } of hints) parts.push([...sentence("Why", message, layout), ...sentence("Fix", fix, layout)]);
+  if (blocking.length > 0)
+    parts.push([
+      standing(statement, blocking.length, verdict.statements.length),
+      ...blocking.slice(0, SHOWN).flatMap((each) => renderBlocked(each, layout)),
+    ]);
+  for (const { message, fix } of hints)
+    parts.push([...sentence("Why", message, layout), ...sentence("Fix", fix, layout)]);
   return parts.map((lines) => lines.join("\n")).join("\n\n");
 }
 
 function renderStep({ name, outcome, detail }: Step, { colors, width }: ExplanationLayout): string[] {
-  const [head = "", ...rest] = wrap(visible(detail), width - DETAIL).map((line, index) => (index === 0 ? line : " ".repeat(DETAIL) + line));
+  const [head = "", ...rest] = wrap(visible(detail), width - DETAIL).map((line, index) =>
+    index === 0 ? line : " ".repeat(DETAIL) + line,
+  );
   const lines = [`  ${MARKS[outcome]} ${name.replaceAll("-", " ").padEnd(NAME)}${head}`, ...rest];
   const mark = { pass: (line: string) => line, fail: colors.warning, skipped: colors.dim }[outcome];
   return lines.map(mark);
@@ -45,10 +55,15 @@ function standing(statement: Explained["statement"], conditions: number, stateme
 }
 
 function renderBlocked({ record, pairs: [pair] }: Blocked, layout: ExplanationLayout): string[] {
-  const lines = ["", ...wrap(`${record.operator} ${visible(record.key)}`, layout.width - 2, 2).map((line) => `  ${line}`)];
-  if (pair) return [...lines, ...compared(visible(pair.wanted), visible(pair.actual), record.wanted.length - 1, layout)];
+  const lines = [
+    "",
+    ...wrap(`${record.operator} ${visible(record.key)}`, layout.width - 2, 2).map((line) => `  ${line}`),
+  ];
+  if (pair)
+    return [...lines, ...compared(visible(pair.wanted), visible(pair.actual), record.wanted.length - 1, layout)];
   const wanted = record.wanted.map(visible).join(", ") || "(an empty list)";
-  const actual = record.actual === undefined ? "(AWS has no value for this key)" : record.actual.map(visible).join(", ");
+  const actual =
+    record.actual === undefined ? "(AWS has no value for this key)" : record.actual.map(visible).join(", ");
   return [...lines, ...value("wanted", wanted, layout), ...value("actual", actual, layout)];
 }
 

@@ -13,13 +13,25 @@ export interface FindingsLayout {
 const INDENT = 2;
 
 /** Findings for people: where, how bad, what, and what to do; at the end how many, and how many were excused. */
-export function renderFindings(findings: readonly Finding[], summary: FindingSummary, suppressed: number, layout: FindingsLayout): string {
-  return [...findings.map((finding) => renderFinding(finding, layout)), `${renderCount(findings, summary, layout)}${suppressed === 0 ? "" : ` ${suppressed} suppressed by the access file.`}`].join("\n\n");
+export function renderFindings(
+  findings: readonly Finding[],
+  summary: FindingSummary,
+  suppressed: number,
+  layout: FindingsLayout,
+): string {
+  return [
+    ...findings.map((finding) => renderFinding(finding, layout)),
+    `${renderCount(findings, summary, layout)}${suppressed === 0 ? "" : ` ${suppressed} suppressed by the access file.`}`,
+  ].join("\n\n");
 }
 
 function renderFinding({ rule, severity, message, fix, location }: Finding, { colors, width }: FindingsLayout): string {
-  const place = isInText(location) ? `${printable(location.file)}:${location.line}:${location.column}` : `${printable(location.file)} ${printable(location.address)}`;
-  const lines = [...wrap(message, width - INDENT), ...wrap(`Fix: ${fix}`, width - INDENT, INDENT)].map((line) => " ".repeat(INDENT) + line);
+  const place = isInText(location)
+    ? `${printable(location.file)}:${location.line}:${location.column}`
+    : `${printable(location.file)} ${printable(location.address)}`;
+  const lines = [...wrap(message, width - INDENT), ...wrap(`Fix: ${fix}`, width - INDENT, INDENT)].map(
+    (line) => " ".repeat(INDENT) + line,
+  );
   return [`${colors.dim(place)} ${paint(severity, colors)(severity)} ${colors.bold(rule)}`, ...lines].join("\n");
 }
 
@@ -34,12 +46,21 @@ function paint(severity: Severity, colors: Colors): (text: string) => string {
   }
 }
 
-function renderCount(findings: readonly Finding[], { error, warning, note }: FindingSummary, { nothing = "Nothing found." }: FindingsLayout): string {
+function renderCount(
+  findings: readonly Finding[],
+  { error, warning, note }: FindingSummary,
+  { nothing = "Nothing found." }: FindingsLayout,
+): string {
   if (findings.length === 0) return nothing;
-  return [counted(error, "error"), counted(warning, "warning"), counted(note, "note")].filter((text) => text !== "").join(", ") + ".";
+  return (
+    [counted(error, "error"), counted(warning, "warning"), counted(note, "note")]
+      .filter((text) => text !== "")
+      .join(", ") + "."
+  );
 }
 
-const counted = (count: number, word: string): string => (count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`);
+const counted = (count: number, word: string): string =>
+  count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
 
 /** A file's name may hold anything. */
 const printable = (file: string): string => file.replaceAll(/\p{Cc}/gu, "?");

@@ -1,15 +1,46 @@
 import type { Grant, Grants } from "../access/grants";
-import { boundaryWords, otherWords, permissionWords, protectionWords, sessionWords, subjectWords, warningsOf, whoOf } from "./grant-words";
+import {
+  boundaryWords,
+  otherWords,
+  permissionWords,
+  protectionWords,
+  sessionWords,
+  subjectWords,
+  warningsOf,
+  whoOf,
+} from "./grant-words";
 
 /** A table for the description of a pull request. */
 export function renderGrantsMarkdown({ grants, others, unread, notes }: Grants): string {
-  const table = ["| account | role | who | breadth | permissions | behind |", "| --- | --- | --- | --- | --- | --- |", ...grants.map(row)];
-  const warnings = grants.flatMap((grant) => warningsOf(grant).map((warning) => `- ${code(grant.role)}: ${code(warning)}`));
+  const table = [
+    "| account | role | who | breadth | permissions | behind |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...grants.map(row),
+  ];
+  const warnings = grants.flatMap((grant) =>
+    warningsOf(grant).map((warning) => `- ${code(grant.role)}: ${code(warning)}`),
+  );
   return [
     ...(grants.length > 0 ? [table] : [["No role here can be assumed with a token of GitHub's."]]),
     ...(warnings.length > 0 ? [["**Mind:**", "", ...new Set(warnings)]] : []),
-    ...(others.length > 0 ? [["**Without a token of GitHub's:**", "", ...others.map((each) => `- ${code(each.role)} (${code(each.account)}): ${code(otherWords(each))}`)]] : []),
-    ...(unread.length > 0 ? [["**Not known who may assume:**", "", ...unread.map(({ account, role, reason }) => `- ${code(role)} (${code(account)}): ${code(reason)}`)]] : []),
+    ...(others.length > 0
+      ? [
+          [
+            "**Without a token of GitHub's:**",
+            "",
+            ...others.map((each) => `- ${code(each.role)} (${code(each.account)}): ${code(otherWords(each))}`),
+          ],
+        ]
+      : []),
+    ...(unread.length > 0
+      ? [
+          [
+            "**Not known who may assume:**",
+            "",
+            ...unread.map(({ account, role, reason }) => `- ${code(role)} (${code(account)}): ${code(reason)}`),
+          ],
+        ]
+      : []),
     ...(notes.length > 0 ? [["**Not read:**", "", ...notes.map((note) => `- ${code(note)}`)]] : []),
   ]
     .map((lines) => lines.join("\n"))

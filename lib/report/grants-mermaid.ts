@@ -14,14 +14,27 @@ export function renderGrantsMermaid({ grants, unread }: Grants): string {
   const accounts = new Map<string, string[]>();
   for (const grant of grants) {
     const repository = repositories.of(grant.repository, lines, `["${label(describeRepository(grant.repository))}"]`);
-    const role = roles.of(JSON.stringify([grant.account, grant.role]), groupOf(accounts, grant), `(["${label(grant.role)}<br/>${label(permissionWords(grant.permissions).join(", "))}"])`);
+    const role = roles.of(
+      JSON.stringify([grant.account, grant.role]),
+      groupOf(accounts, grant),
+      `(["${label(grant.role)}<br/>${label(permissionWords(grant.permissions).join(", "))}"])`,
+    );
     if (grant.environment) {
-      const environment = environments.of(JSON.stringify([grant.repository, grant.environment.name]), lines, `{{"${label(`environment ${grant.environment.name}`)}<br/>${label(protectionWords(grant) ?? "")}"}}`);
+      const environment = environments.of(
+        JSON.stringify([grant.repository, grant.environment.name]),
+        lines,
+        `{{"${label(`environment ${grant.environment.name}`)}<br/>${label(protectionWords(grant) ?? "")}"}}`,
+      );
       lines.push(`${repository} --> ${environment}`, `${environment} --> ${role}`);
     } else lines.push(`${repository} -->|"${label(grant.jobs.join(" and "))}"| ${role}`);
   }
-  for (const { account, role, reason } of unread) roles.of(JSON.stringify([account, role]), lines, `(["${label(role)}<br/>${label(reason)}"])`);
-  const subgraphs = [...accounts].flatMap(([account, nodes], index) => [`subgraph account${index}["${label(account)}"]`, ...nodes.map((each) => `  ${each}`), "end"]);
+  for (const { account, role, reason } of unread)
+    roles.of(JSON.stringify([account, role]), lines, `(["${label(role)}<br/>${label(reason)}"])`);
+  const subgraphs = [...accounts].flatMap(([account, nodes], index) => [
+    `subgraph account${index}["${label(account)}"]`,
+    ...nodes.map((each) => `  ${each}`),
+    "end",
+  ]);
   return ["flowchart LR", ...[...subgraphs, ...new Set(lines)].map((each) => `  ${each}`)].join("\n");
 }
 
@@ -48,4 +61,5 @@ class Nodes {
 }
 
 /** Every character that could mean something to Mermaid as its code. */
-const label = (text: string): string => text.replaceAll(/[^A-Za-z0-9 /:._@+=,()-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);
+const label = (text: string): string =>
+  text.replaceAll(/[^A-Za-z0-9 /:._@+=,()-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);

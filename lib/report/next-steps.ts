@@ -25,7 +25,9 @@ function others(accounts: readonly AccountOutline[]): string {
 }
 
 function needs(accounts: readonly AccountOutline[]): string[] {
-  const before = [...new Set(accounts.flatMap(({ waitsFor }) => waitsFor))].filter((name) => !accounts.some((account) => account.name === name));
+  const before = [...new Set(accounts.flatMap(({ waitsFor }) => waitsFor))].filter(
+    (name) => !accounts.some((account) => account.name === name),
+  );
   const secrets = [...new Set(accounts.flatMap(({ secretVariables }) => secretVariables))];
   return [
     ...(before.length > 0 ? [`${before.join(", ")} applied before`] : []),

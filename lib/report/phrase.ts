@@ -21,7 +21,8 @@ export const say = (own: TemplateStringsArray, ...values: readonly (Phrase | num
   own.flatMap((text, index) => [...ownPart(text), ...partsOf(values[index] ?? [])]);
 
 const ownPart = (text: string): Phrase => (text === "" ? [] : [{ kind: "own", text }]);
-const partsOf = (value: Phrase | number): Phrase => (typeof value === "number" ? ownPart(value.toLocaleString("en-US")) : value);
+const partsOf = (value: Phrase | number): Phrase =>
+  typeof value === "number" ? ownPart(value.toLocaleString("en-US")) : value;
 
 /** A text of others. */
 export const name = (text: string): Phrase => [{ kind: "name", text }];
@@ -29,11 +30,15 @@ export const name = (text: string): Phrase => [{ kind: "name", text }];
 export const strong = (of: Phrase): Phrase => [{ kind: "strong", of }];
 
 /** A sentence without its marks. @param of how names are written. @default as they are: where it is printed, they are to be made harmless */
-export const plainText = (phrase: Phrase, of = (text: string): string => text): string => phrase.map((part) => (part.kind === "strong" ? plainText(part.of, of) : part.kind === "own" ? part.text : of(part.text))).join("");
+export const plainText = (phrase: Phrase, of = (text: string): string => text): string =>
+  phrase
+    .map((part) => (part.kind === "strong" ? plainText(part.of, of) : part.kind === "own" ? part.text : of(part.text)))
+    .join("");
 
 export const NOTHING: Phrase = [];
 
-export const joined = (phrases: readonly Phrase[], separator: Phrase): Phrase => phrases.filter((each) => each.length > 0).flatMap((each, index) => (index === 0 ? each : [...separator, ...each]));
+export const joined = (phrases: readonly Phrase[], separator: Phrase): Phrase =>
+  phrases.filter((each) => each.length > 0).flatMap((each, index) => (index === 0 ? each : [...separator, ...each]));
 
 export const commas = (phrases: readonly Phrase[]): Phrase => joined(phrases, say`, `);
 

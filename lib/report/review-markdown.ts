@@ -26,12 +26,19 @@ export interface ReviewMarkdownOptions {
  *
  * @throws RangeError for a limit below 1,000.
  */
-export function renderReviewMarkdown(review: Review, { limit = COMMENT_LIMIT, reportHint }: ReviewMarkdownOptions = {}): string {
+export function renderReviewMarkdown(
+  review: Review,
+  { limit = COMMENT_LIMIT, reportHint }: ReviewMarkdownOptions = {},
+): string {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
   const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
   const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
   const sections = sectionsOf(review);
-  const inOrder = [...sections.filter(({ folded }) => !folded), ...examplesSection(review), ...sections.filter(({ folded }) => folded)];
+  const inOrder = [
+    ...sections.filter(({ folded }) => !folded),
+    ...examplesSection(review),
+    ...sections.filter(({ folded }) => folded),
+  ];
   const blocks = [...gains, ...inOrder.flatMap(sectionBlocks)];
   const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === undefined || sizeOf(reportHint) > HINT_BYTES ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
   return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);

@@ -11,13 +11,23 @@ import type { AnyRule } from "../check/rule";
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
-export function sarifOf(findings: readonly Finding[], rules: readonly AnyRule[], uriOf: (file: string) => string): object {
+export function sarifOf(
+  findings: readonly Finding[],
+  rules: readonly AnyRule[],
+  uriOf: (file: string) => string,
+): object {
   const occurrences = new Map<string, number>();
   const results = findings.map((finding) => resultOf(finding, rules, uriOf(finding.location.file), occurrences));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: { driver: { name: "github-oidc", rules: rules.map(descriptorOf) } }, columnKind: "utf16CodeUnits", results }],
+    runs: [
+      {
+        tool: { driver: { name: "github-oidc", rules: rules.map(descriptorOf) } },
+        columnKind: "utf16CodeUnits",
+        results,
+      },
+    ],
   };
 }
 
@@ -27,14 +37,26 @@ function descriptorOf({ id, title, severity, explanation, remedy, source }: AnyR
     name: title,
     shortDescription: { text: title },
     fullDescription: { text: explanation },
-    help: { text: `${explanation}\n\n${remedy}\n\n${source}`, markdown: `${explanation}\n\n**${remedy}**\n\n[Source](${source})` },
+    help: {
+      text: `${explanation}\n\n${remedy}\n\n${source}`,
+      markdown: `${explanation}\n\n**${remedy}**\n\n[Source](${source})`,
+    },
     helpUri: source,
     defaultConfiguration: { level: severity },
-    properties: { tags: ["security"], precision: "high", "problem.severity": severity === "note" ? "recommendation" : severity },
+    properties: {
+      tags: ["security"],
+      precision: "high",
+      "problem.severity": severity === "note" ? "recommendation" : severity,
+    },
   };
 }
 
-function resultOf({ rule, severity, message, fix, location }: Finding, rules: readonly AnyRule[], uri: string, occurrences: Map<string, number>): object {
+function resultOf(
+  { rule, severity, message, fix, location }: Finding,
+  rules: readonly AnyRule[],
+  uri: string,
+  occurrences: Map<string, number>,
+): object {
   const what = JSON.stringify([rule, uri, ...(isInText(location) ? [] : [location.address]), message]);
   const occurrence = occurrences.get(what) ?? 0;
   occurrences.set(what, occurrence + 1);
@@ -52,7 +74,9 @@ function resultOf({ rule, severity, message, fix, location }: Finding, rules: re
 function locationOf(location: Location, uri: string): object {
   const region = isInText(location) ? { startLine: location.line, startColumn: location.column } : { startLine: 1 };
   const physicalLocation = { artifactLocation: { uri, uriBaseId: "%SRCROOT%" }, region };
-  return isInText(location) ? { physicalLocation } : { physicalLocation, logicalLocations: [{ fullyQualifiedName: location.address, kind: "resource" }] };
+  return isInText(location)
+    ? { physicalLocation }
+    : { physicalLocation, logicalLocations: [{ fullyQualifiedName: location.address, kind: "resource" }] };
 }
 
 const fingerprint = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);

@@ -1,15 +1,21 @@
 import type { Difference, PermissionChange, ProtectionChange } from "../access/difference/schema";
 
 /** How many changes there are, of whatever kind; none where there is no difference. */
-export const changesIn = (difference: Difference | null): number => (difference === null ? 0 : Object.values(difference).reduce((sum, changes) => sum + changes.length, 0));
+export const changesIn = (difference: Difference | null): number =>
+  difference === null ? 0 : Object.values(difference).reduce((sum, changes) => sum + changes.length, 0);
 
 /** Places that are protected, each once whatever changes there. */
 export const placesOf = (changes: readonly ProtectionChange[]): string[] => [
-  ...new Set(changes.map(({ repository, environment, aspect }) => JSON.stringify([repository?.toLowerCase(), environment?.toLowerCase(), environment === null ? aspect : null]))),
+  ...new Set(
+    changes.map(({ repository, environment, aspect }) =>
+      JSON.stringify([repository?.toLowerCase(), environment?.toLowerCase(), environment === null ? aspect : null]),
+    ),
+  ),
 ];
 
 /** Places that are weaker, or may be. */
-export const weakerPlaces = (changes: readonly ProtectionChange[]): string[] => placesOf(changes.filter(({ direction }) => direction !== "stronger"));
+export const weakerPlaces = (changes: readonly ProtectionChange[]): string[] =>
+  placesOf(changes.filter(({ direction }) => direction !== "stronger"));
 
 /** Places of which everything that changes is stronger. */
 export function strongerPlaces(changes: readonly ProtectionChange[]): string[] {

@@ -5,14 +5,29 @@ import type { RoleModel } from "../access/model";
 import type { PlanChange } from "../access/plan-change";
 
 /** What a plan changes of roles that it does not have. */
-export const permissionsElsewhere = ({ elsewhere }: PlanChange): PermissionChange[] => (elsewhere?.roles ?? []).flatMap(givenChanges);
+export const permissionsElsewhere = ({ elsewhere }: PlanChange): PermissionChange[] =>
+  (elsewhere?.roles ?? []).flatMap(givenChanges);
 
 /** Policies that change, by meaning, of which the plan does not say which roles have them. */
 export const policiesElsewhere = ({ elsewhere }: PlanChange): UnknownChange[] =>
   (elsewhere?.policies ?? []).flatMap(({ address, arn, before, after }) => {
     const [first, ...others] = policyChanges(having(arn, before), having(arn, after));
     const more = others.length === 0 ? "" : ` and ${others.length} more`;
-    return first ? [{ what: address, reason: `${first.change}: ${first.what}${more}; which roles have the policy, the plan does not say`, mayAdmit: false }] : [];
+    return first
+      ? [
+          {
+            what: address,
+            reason: `${first.change}: ${first.what}${more}; which roles have the policy, the plan does not say`,
+            mayAdmit: false,
+          },
+        ]
+      : [];
   });
 
-const having = (arn: RoleModel["arn"], document: RoleModel["boundaryDocument"]): Pick<RoleModel, "managedPolicies" | "inlinePolicies"> => ({ managedPolicies: [{ arn, document }], inlinePolicies: [] });
+const having = (
+  arn: RoleModel["arn"],
+  document: RoleModel["boundaryDocument"],
+): Pick<RoleModel, "managedPolicies" | "inlinePolicies"> => ({
+  managedPolicies: [{ arn, document }],
+  inlinePolicies: [],
+});

@@ -13,7 +13,10 @@ export function closes(review: Review, gate: Gate): string[] {
     case "gained":
       return whoIsLetIn(review);
     case "widened":
-      return [...whoIsLetIn(review), ...reasons(review.widened, "role lets in more than before", "roles let in more than before")];
+      return [
+        ...whoIsLetIn(review),
+        ...reasons(review.widened, "role lets in more than before", "roles let in more than before"),
+      ];
     case "weakened":
       return [...closes(review, "widened"), ...whatIsWeaker(review)];
   }
@@ -21,17 +24,34 @@ export function closes(review: Review, gate: Gate): string[] {
 
 function whoIsLetIn({ gained, unknown, summary }: Review): string[] {
   return [
-    ...reasons(gained, "role lets somebody in that let in nobody before", "roles let somebody in that let in nobody before"),
-    ...reasons(unknown.filter(({ mayAdmit }) => mayAdmit), "thing could not be known that may let somebody in", "things could not be known that may let somebody in"),
+    ...reasons(
+      gained,
+      "role lets somebody in that let in nobody before",
+      "roles let somebody in that let in nobody before",
+    ),
+    ...reasons(
+      unknown.filter(({ mayAdmit }) => mayAdmit),
+      "thing could not be known that may let somebody in",
+      "things could not be known that may let somebody in",
+    ),
     ...(summary.errored ? ["a plan ended with an error: it does not say all"] : []),
   ];
 }
 
 function whatIsWeaker({ protection, permissions }: Review): string[] {
   return [
-    ...reasons(protection.filter(({ direction }) => direction !== "stronger"), "protection is weaker, or may be", "protections are weaker, or may be"),
-    ...reasons(permissions.filter(({ direction }) => direction !== "less"), "permission gives a role more, or may", "permissions give roles more, or may"),
+    ...reasons(
+      protection.filter(({ direction }) => direction !== "stronger"),
+      "protection is weaker, or may be",
+      "protections are weaker, or may be",
+    ),
+    ...reasons(
+      permissions.filter(({ direction }) => direction !== "less"),
+      "permission gives a role more, or may",
+      "permissions give roles more, or may",
+    ),
   ];
 }
 
-const reasons = (changes: readonly unknown[], one: string, many: string): string[] => (changes.length === 0 ? [] : [`${changes.length} ${changes.length === 1 ? one : many}`]);
+const reasons = (changes: readonly unknown[], one: string, many: string): string[] =>
+  changes.length === 0 ? [] : [`${changes.length} ${changes.length === 1 ? one : many}`];

@@ -3,7 +3,10 @@ import { changesIn, placesOf, rolesThat, strongerPlaces } from "./counts";
 import type { Review } from "./review";
 
 /** What the headline is made of. */
-export type Reviewed = Pick<Review, "gained" | "lost" | "widened" | "narrowed" | "permissions" | "protection" | "values" | "unknown" | "drift" | "plans"> & { readonly newFindings: number };
+export type Reviewed = Pick<
+  Review,
+  "gained" | "lost" | "widened" | "narrowed" | "permissions" | "protection" | "values" | "unknown" | "drift" | "plans"
+> & { readonly newFindings: number };
 
 /**
  * What plans change, in one sentence with the worst first: `2 jobs gain access to production, 1 role widened`.
@@ -41,25 +44,40 @@ function mainOf(review: Reviewed, changes: readonly string[]): string {
 
 function afterFailure(review: Reviewed, sentence: string): string {
   const failed = failedIn(review);
-  return failed === 0 ? sentence : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
+  return failed === 0
+    ? sentence
+    : `${failedInWords(failed, review.plans.length)}: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }
 
 const failedInWords = (failed: number, all: number): string =>
-  all === 1 ? "The plan ended with an error and does not say all" : failed === 1 ? `1 of ${all} plans ended with an error and does not say all` : `${failed} of ${all} plans ended with an error and do not say all`;
+  all === 1
+    ? "The plan ended with an error and does not say all"
+    : failed === 1
+      ? `1 of ${all} plans ended with an error and does not say all`
+      : `${failed} of ${all} plans ended with an error and do not say all`;
 
-function worseInWords({ gained, widened, permissions, protection }: Reviewed, accountName: (name: string) => string): string[] {
+function worseInWords(
+  { gained, widened, permissions, protection }: Reviewed,
+  accountName: (name: string) => string,
+): string[] {
   const weaker = protection.filter(({ direction }) => direction !== "stronger");
   return [
     ...rolesInWords(widened.filter(isOpened), OPENED),
     ...gainingInWords(gained, ["gains", "gain"], accountName),
-    ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
+    ...rolesInWords(
+      widened.filter((each) => !isOpened(each)),
+      "widened",
+    ),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions, "more"), (roles) => `${count(roles, "role")} can do more`),
     ...some(rolesThat(permissions, "changed"), (roles) => `${count(roles, "role")} may do more`),
   ];
 }
 
-function betterInWords({ lost, narrowed, permissions, protection, values }: Reviewed, accountName: (name: string) => string): string[] {
+function betterInWords(
+  { lost, narrowed, permissions, protection, values }: Reviewed,
+  accountName: (name: string) => string,
+): string[] {
   return [
     ...gainingInWords(lost, ["loses", "lose"], accountName),
     ...rolesInWords(narrowed, "narrowed"),
@@ -70,10 +88,21 @@ function betterInWords({ lost, narrowed, permissions, protection, values }: Revi
 }
 
 /** How many jobs, or principals of AWS, get access where nobody had it, or the other way round. */
-function gainingInWords(changes: readonly AdmissionChange[], [one, many]: readonly [string, string], accountName: (name: string) => string): string[] {
-  const jobs = new Set(changes.flatMap(({ who }) => who.flatMap((each) => each.jobs.map((job) => JSON.stringify([each.repository?.toLowerCase(), job])))));
+function gainingInWords(
+  changes: readonly AdmissionChange[],
+  [one, many]: readonly [string, string],
+  accountName: (name: string) => string,
+): string[] {
+  const jobs = new Set(
+    changes.flatMap(({ who }) =>
+      who.flatMap((each) => each.jobs.map((job) => JSON.stringify([each.repository?.toLowerCase(), job]))),
+    ),
+  );
   const principals = new Set(changes.flatMap(({ who }) => who.flatMap(({ principal }) => principal ?? [])));
-  const everybody = [...some(jobs.size, (all) => count(all, "job")), ...some(principals.size, (all) => count(all, "AWS principal"))];
+  const everybody = [
+    ...some(jobs.size, (all) => count(all, "job")),
+    ...some(principals.size, (all) => count(all, "AWS principal")),
+  ];
   if (everybody.length === 0) return [];
   const may = isUncertain(changes) ? "may " : "";
   const verb = may === "" && jobs.size + principals.size === 1 ? one : many;
@@ -85,7 +114,8 @@ export const isOpened = ({ strangers }: AdmissionChange): boolean => strangers.l
 
 const OPENED = "opened to another owner's repositories";
 
-const rolesInWords = (changes: readonly AdmissionChange[], done: string): string[] => some(changes.length, (all) => `${count(all, "role")} ${isUncertain(changes) ? `perhaps ${done}` : done}`);
+const rolesInWords = (changes: readonly AdmissionChange[], done: string): string[] =>
+  some(changes.length, (all) => `${count(all, "role")} ${isUncertain(changes) ? `perhaps ${done}` : done}`);
 
 const isUncertain = (changes: readonly AdmissionChange[]): boolean => changes.every(({ certain }) => !certain);
 
@@ -99,13 +129,28 @@ function accountsOf(changes: readonly AdmissionChange[], accountName: (name: str
 }
 
 function weakenedInWords(weaker: readonly ProtectionChange[]): string[] {
-  const withoutReviewers = new Set(placesOf(weaker.filter(({ aspect, after }) => aspect === "reviewers" && after === "nobody")));
-  const others = (wanted: (change: ProtectionChange) => boolean): number => placesOf(weaker.filter(wanted)).filter((place) => !withoutReviewers.has(place)).length;
+  const withoutReviewers = new Set(
+    placesOf(weaker.filter(({ aspect, after }) => aspect === "reviewers" && after === "nobody")),
+  );
+  const others = (wanted: (change: ProtectionChange) => boolean): number =>
+    placesOf(weaker.filter(wanted)).filter((place) => !withoutReviewers.has(place)).length;
   return [
-    ...some(withoutReviewers.size, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
-    ...some(others(({ environment }) => environment !== null), (all) => `${count(all, "environment")} weakened`),
-    ...some(others(({ environment, aspect }) => environment === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
-    ...some(others(({ environment, aspect }) => environment === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`),
+    ...some(
+      withoutReviewers.size,
+      (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`,
+    ),
+    ...some(
+      others(({ environment }) => environment !== null),
+      (all) => `${count(all, "environment")} weakened`,
+    ),
+    ...some(
+      others(({ environment, aspect }) => environment === null && aspect !== "subject template"),
+      (all) => `${count(all, "branch protection")} weakened`,
+    ),
+    ...some(
+      others(({ environment, aspect }) => environment === null && aspect === "subject template"),
+      (all) => `${count(all, "subject template")} changed`,
+    ),
   ];
 }
 

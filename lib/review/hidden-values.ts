@@ -10,7 +10,9 @@ import { formatText } from "../access/text";
 export function hiddenValues({ file, after, withheld }: PlanChange, told: readonly ValueChange[]): ValueChange[] {
   if (withheld.length === 0) return [];
   const known = new Set(told.flatMap(({ location }) => addressIn(location, file)));
-  const byAddress = new Map(after.values.flatMap((value) => addressIn(value.location, file).map((address) => [address, value] as const)));
+  const byAddress = new Map(
+    after.values.flatMap((value) => addressIn(value.location, file).map((address) => [address, value] as const)),
+  );
   return withheld.flatMap(({ address }) => {
     const value = known.has(address) ? undefined : byAddress.get(address);
     return value ? [changed(value)] : [];
@@ -29,4 +31,5 @@ const changed = ({ kind, name, repository, environment, location }: ValueModel):
 });
 
 /** The address of what stands in a plan; nothing of what stands elsewhere. */
-export const addressIn = (location: Location, file: string): string[] => (location !== null && "address" in location && (location.file ?? file) === file ? [location.address] : []);
+export const addressIn = (location: Location, file: string): string[] =>
+  location !== null && "address" in location && (location.file ?? file) === file ? [location.address] : [];

@@ -12,12 +12,23 @@ export function mergeReviews(reviews: readonly Review[]): Review {
   const drifts = reviews.flatMap(({ drift }) => drift ?? []);
   const merged = {
     ...mergeDifferences(reviews),
-    findings: { new: reviews.flatMap(({ findings }) => findings.new), gone: sum(reviews, ({ findings }) => findings.gone), old: sum(reviews, ({ findings }) => findings.old) },
+    findings: {
+      new: reviews.flatMap(({ findings }) => findings.new),
+      gone: sum(reviews, ({ findings }) => findings.gone),
+      old: sum(reviews, ({ findings }) => findings.old),
+    },
     drift: drifts.length === 0 ? null : mergeDifferences(drifts),
-    resources: { changing: sum(reviews, ({ resources }) => resources.changing), withoutAccess: sum(reviews, ({ resources }) => resources.withoutAccess), forgotten: reviews.flatMap(({ resources }) => resources.forgotten) },
+    resources: {
+      changing: sum(reviews, ({ resources }) => resources.changing),
+      withoutAccess: sum(reviews, ({ resources }) => resources.withoutAccess),
+      forgotten: reviews.flatMap(({ resources }) => resources.forgotten),
+    },
     plans: reviews.flatMap(({ plans }) => plans),
   };
-  return { ...merged, summary: { headline: headlineOf({ ...merged, newFindings: merged.findings.new.length }), ...countsOf(merged) } };
+  return {
+    ...merged,
+    summary: { headline: headlineOf({ ...merged, newFindings: merged.findings.new.length }), ...countsOf(merged) },
+  };
 }
 
 const mergeDifferences = (all: readonly Difference[]): Difference =>
@@ -32,4 +43,5 @@ const mergeDifferences = (all: readonly Difference[]): Difference =>
     unknown: all.flatMap(({ unknown }) => unknown),
   });
 
-const sum = (reviews: readonly Review[], of: (review: Review) => number): number => reviews.reduce((total, review) => total + of(review), 0);
+const sum = (reviews: readonly Review[], of: (review: Review) => number): number =>
+  reviews.reduce((total, review) => total + of(review), 0);

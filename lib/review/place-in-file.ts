@@ -4,7 +4,13 @@ import type { PlanChange } from "../access/plan-change";
 /** Says of everything in a plan which file it is of: the same address may stand in several. */
 export function placedInFile(plan: PlanChange): PlanChange {
   const place = new FilePlace(plan.file);
-  return { ...plan, before: place.model(plan.before), after: place.model(plan.after), beforeDrift: plan.beforeDrift && place.model(plan.beforeDrift), ...(plan.elsewhere && { elsewhere: place.elsewhere(plan.elsewhere) }) };
+  return {
+    ...plan,
+    before: place.model(plan.before),
+    after: place.model(plan.after),
+    beforeDrift: plan.beforeDrift && place.model(plan.beforeDrift),
+    ...(plan.elsewhere && { elsewhere: place.elsewhere(plan.elsewhere) }),
+  };
 }
 
 interface Located {
@@ -19,7 +25,11 @@ class FilePlace {
 
   model(model: AccessModel): AccessModel {
     return {
-      accounts: model.accounts.map((account) => ({ ...account, providers: this.all(account.providers), roles: this.all(account.roles) })),
+      accounts: model.accounts.map((account) => ({
+        ...account,
+        providers: this.all(account.providers),
+        roles: this.all(account.roles),
+      })),
       environments: this.all(model.environments),
       values: this.all(model.values),
       subjectTemplates: this.all(model.subjectTemplates),
@@ -30,7 +40,10 @@ class FilePlace {
   }
 
   elsewhere({ roles, policies }: NonNullable<PlanChange["elsewhere"]>): NonNullable<PlanChange["elsewhere"]> {
-    return { roles: roles.map(({ account, before, after }) => ({ account, before: this.one(before), after: this.one(after) })), policies };
+    return {
+      roles: roles.map(({ account, before, after }) => ({ account, before: this.one(before), after: this.one(after) })),
+      policies,
+    };
   }
 
   private all<T extends Located>(objects: readonly T[]): T[] {
@@ -43,6 +56,8 @@ class FilePlace {
 
   private one<T extends Located>(object: T): T {
     const { location } = object;
-    return location !== null && "address" in location && location.file === undefined ? { ...object, location: { ...location, file: this.file } } : object;
+    return location !== null && "address" in location && location.file === undefined
+      ? { ...object, location: { ...location, file: this.file } }
+      : object;
   }
 }

@@ -12,8 +12,12 @@ export function resourcesOf(plans: readonly PlanChange[], difference: Difference
   const changes = plans.flatMap((plan) => plan.changes);
   const touched = changes.filter(({ action }) => action !== "forget");
   const listed = new Set(listedAddresses(difference));
-  const standing = touched.length === 0 ? new Set() : new Set(plans.flatMap(({ before, after }) => [...addressesIn(before), ...addressesIn(after)]));
-  const changesAccess = (change: PlannedResource): boolean => (standing.has(change.address) ? listed.has(change.address) : givesToOthers(change, difference));
+  const standing =
+    touched.length === 0
+      ? new Set()
+      : new Set(plans.flatMap(({ before, after }) => [...addressesIn(before), ...addressesIn(after)]));
+  const changesAccess = (change: PlannedResource): boolean =>
+    standing.has(change.address) ? listed.has(change.address) : givesToOthers(change, difference);
   return {
     changing: touched.length,
     withoutAccess: touched.filter((change) => !changesAccess(change)).length,
@@ -22,15 +26,35 @@ export function resourcesOf(plans: readonly PlanChange[], difference: Difference
 }
 
 function listedAddresses({ unknown, ...lists }: Difference): string[] {
-  return [...Object.values(lists).flatMap((changes) => changes.flatMap(({ location }) => addressOf(location) ?? [])), ...unknown.map(({ what }) => what)];
+  return [
+    ...Object.values(lists).flatMap((changes) => changes.flatMap(({ location }) => addressOf(location) ?? [])),
+    ...unknown.map(({ what }) => what),
+  ];
 }
 
-function addressesIn({ accounts, environments, values, subjectTemplates, branchProtections, newRepositories }: AccessModel): string[] {
+function addressesIn({
+  accounts,
+  environments,
+  values,
+  subjectTemplates,
+  branchProtections,
+  newRepositories,
+}: AccessModel): string[] {
   const inAccounts = accounts.flatMap(({ providers, roles }) => [...providers, ...roles]);
-  return [...inAccounts, ...environments, ...values, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf(location) ?? []);
+  return [
+    ...inAccounts,
+    ...environments,
+    ...values,
+    ...subjectTemplates,
+    ...branchProtections,
+    ...newRepositories,
+  ].flatMap(({ location }) => addressOf(location) ?? []);
 }
 
 function givesToOthers({ type }: PlannedResource, { permissions, protection, gained, widened }: Difference): boolean {
   if (type.startsWith("aws_iam_")) return permissions.length + gained.length + widened.length > 0;
-  return /^github_(?:repository_environment|branch|repository_ruleset|organization_ruleset)/.test(type) && protection.length > 0;
+  return (
+    /^github_(?:repository_environment|branch|repository_ruleset|organization_ruleset)/.test(type) &&
+    protection.length > 0
+  );
 }

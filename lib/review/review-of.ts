@@ -29,11 +29,24 @@ export function reviewOf(given: readonly PlanChange[]): Review {
     values,
     widened: known.widened.map((each) => withoutRestored(each, drift)),
     permissions: [...known.permissions, ...plans.flatMap(permissionsElsewhere)],
-    unknown: [...known.unknown, ...plans.flatMap(policiesElsewhere), ...plans.flatMap((plan) => notReadOf(plan, values))],
+    unknown: [
+      ...known.unknown,
+      ...plans.flatMap(policiesElsewhere),
+      ...plans.flatMap((plan) => notReadOf(plan, values)),
+    ],
   };
   const findings = findingsOf(before, after, pairs, plans[0]?.file ?? "-");
-  const reviewed = { ...difference, findings, drift, resources: resourcesOf(plans, difference), plans: plans.map(planOf) };
-  return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
+  const reviewed = {
+    ...difference,
+    findings,
+    drift,
+    resources: resourcesOf(plans, difference),
+    plans: plans.map(planOf),
+  };
+  return {
+    ...reviewed,
+    summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) },
+  };
 }
 
 /** What changed outside Terraform, where it is about access. */
@@ -45,22 +58,40 @@ function driftOf(plans: readonly PlanChange[], before: AccessModel): Difference 
 
 /** An owner whom only drift had shut out is no stranger to the role that lets him in again. */
 function withoutRestored(widened: AdmissionChange, drift: Difference | null): AdmissionChange {
-  const shutOut = (drift?.narrowed ?? []).filter(({ role, account }) => role === widened.role && account === widened.account).flatMap(({ strangers }) => strangers);
-  return shutOut.length === 0 ? widened : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
+  const shutOut = (drift?.narrowed ?? [])
+    .filter(({ role, account }) => role === widened.role && account === widened.account)
+    .flatMap(({ strangers }) => strangers);
+  return shutOut.length === 0
+    ? widened
+    : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
 }
 
 /** What changes in a plan and was not read. */
-function notReadOf({ file, before, after, withheld, partial }: PlanChange, values: Difference["values"]): UnknownChange[] {
+function notReadOf(
+  { file, before, after, withheld, partial }: PlanChange,
+  values: Difference["values"],
+): UnknownChange[] {
   const told = new Set(values.flatMap(({ location }) => addressIn(location, file)));
   const known = new Set(before.notes);
   return [
-    ...(partial ? [{ what: file, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : []),
+    ...(partial
+      ? [
+          {
+            what: file,
+            reason:
+              "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these",
+            mayAdmit: false,
+          },
+        ]
+      : []),
     // What is told among the values is not told again.
-    ...withheld.filter(({ address }) => !told.has(address)).map(({ address, type, attributes }) => ({
-      what: address,
-      reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
-      mayAdmit: decidesWhoIsLetIn(type, attributes),
-    })),
+    ...withheld
+      .filter(({ address }) => !told.has(address))
+      .map(({ address, type, attributes }) => ({
+        what: address,
+        reason: `${attributes.join(", ")} ${attributes.length === 1 ? "changes and is" : "change and are"} marked sensitive: what is in ${attributes.length === 1 ? "it" : "them"} is not read`,
+        mayAdmit: decidesWhoIsLetIn(type, attributes),
+      })),
     // Notes are of permissions and of protection.
     ...after.notes.filter((note) => !known.has(note)).map((note) => ({ what: file, reason: note, mayAdmit: false })),
   ];
@@ -68,14 +99,34 @@ function notReadOf({ file, before, after, withheld, partial }: PlanChange, value
 
 /** Whether a role's trust may hang on arguments of a resource. */
 const decidesWhoIsLetIn = (type: string, attributes: readonly string[]): boolean =>
-  type === "aws_iam_role" ? !attributes.every((each) => /^(?:inline_policy|managed_policy_arns|max_session_duration|permissions_boundary|description|tags|tags_all)\b/.test(each)) : /^aws_iam_openid_connect_provider$|subject_claim/.test(type);
+  type === "aws_iam_role"
+    ? !attributes.every((each) =>
+        /^(?:inline_policy|managed_policy_arns|max_session_duration|permissions_boundary|description|tags|tags_all)\b/.test(
+          each,
+        ),
+      )
+    : /^aws_iam_openid_connect_provider$|subject_claim/.test(type);
 
 const planOf = ({ file, terraform, errored, after, before }: PlanChange): Review["plans"][number] => {
-  const [only, ...others] = new Set([...after.accounts, ...before.accounts].flatMap(({ name, id }) => name ?? id ?? []));
+  const [only, ...others] = new Set(
+    [...after.accounts, ...before.accounts].flatMap(({ name, id }) => name ?? id ?? []),
+  );
   return { file, terraform, errored, account: others.length === 0 ? (only ?? null) : null };
 };
 
-export function countsOf({ gained, lost, widened, narrowed, permissions, protection, values, unknown, drift, findings, plans }: Omit<Review, "summary">): Omit<Review["summary"], "headline"> {
+export function countsOf({
+  gained,
+  lost,
+  widened,
+  narrowed,
+  permissions,
+  protection,
+  values,
+  unknown,
+  drift,
+  findings,
+  plans,
+}: Omit<Review, "summary">): Omit<Review["summary"], "headline"> {
   return {
     gained: gained.length,
     lost: lost.length,

@@ -11,13 +11,32 @@ const finding = z.strictObject({
 
 export const reviewSchema = differenceSchema.extend({
   findings: z
-    .strictObject({ new: z.array(finding), gone: z.int().describe("How many are no longer found"), old: z.int().describe("How many were found before, among what changes") })
+    .strictObject({
+      new: z.array(finding),
+      gone: z.int().describe("How many are no longer found"),
+      old: z.int().describe("How many were found before, among what changes"),
+    })
     .describe("What `github-oidc check` finds, apart from what it found before"),
-  drift: differenceSchema.nullable().describe("What changed outside Terraform since the last apply, as far as the plan saw it; null: nothing about access"),
+  drift: differenceSchema
+    .nullable()
+    .describe(
+      "What changed outside Terraform since the last apply, as far as the plan saw it; null: nothing about access",
+    ),
   resources: z
-    .strictObject({ changing: z.int(), withoutAccess: z.int().describe("Those of them that change nothing listed here"), forgotten: z.array(z.string()).describe("Addresses that Terraform no longer manages, though they stay") })
+    .strictObject({
+      changing: z.int(),
+      withoutAccess: z.int().describe("Those of them that change nothing listed here"),
+      forgotten: z.array(z.string()).describe("Addresses that Terraform no longer manages, though they stay"),
+    })
     .describe("Resources that the plans change"),
-  plans: z.array(z.strictObject({ file: z.string(), terraform: z.string().nullable(), errored: z.boolean(), account: z.string().nullable().describe("Name or id, where the plan has one") })),
+  plans: z.array(
+    z.strictObject({
+      file: z.string(),
+      terraform: z.string().nullable(),
+      errored: z.boolean(),
+      account: z.string().nullable().describe("Name or id, where the plan has one"),
+    }),
+  ),
   summary: z.strictObject({
     headline: z.string().describe("In one sentence"),
     gained: z.int(),

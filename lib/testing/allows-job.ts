@@ -35,7 +35,16 @@ export function allowsJob(model: AccessModel, { role: name, job, sessionName }: 
   if ("undecided" in policy) return policy;
   const clientIds = clientIdsOf(found.account, claims.iss);
   const arn = isKnown(found.role.arn) ? parseRoleArn(found.role.arn) : undefined;
-  return { explained: explainCall({ token: bareClaims(claims), policy, at: claims.iat, ...(sessionName === undefined ? {} : { sessionName }), ...(arn ? { role: { arn } } : {}), ...(clientIds ? { clientIds } : {}) }) };
+  return {
+    explained: explainCall({
+      token: bareClaims(claims),
+      policy,
+      at: claims.iat,
+      ...(sessionName === undefined ? {} : { sessionName }),
+      ...(arn ? { role: { arn } } : {}),
+      ...(clientIds ? { clientIds } : {}),
+    }),
+  };
 }
 
 /** Client ids of the account's provider, where all of them are known. */

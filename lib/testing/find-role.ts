@@ -8,7 +8,10 @@ export function findRole(model: AccessModel, wanted: string): FoundRole | { read
   const all = rolesIn(model);
   const found = all.filter(({ role }) => role.name === wanted || role.arn === wanted);
   const [only] = found;
-  if (found.length > 1) return { undecided: `${found.length} roles are named "${wanted}": give the ARN of one, ${found.map(({ role }) => formatText(role.arn)).join(" or ")}` };
+  if (found.length > 1)
+    return {
+      undecided: `${found.length} roles are named "${wanted}": give the ARN of one, ${found.map(({ role }) => formatText(role.arn)).join(" or ")}`,
+    };
   return only ?? { undecided: absent(wanted, all, model.notes) };
 }
 

@@ -36,5 +36,8 @@ function toAllow(this: { readonly isNot?: boolean }, received: unknown, expected
 }
 
 const { expect } = globalThis as { expect?: { extend(matchers: object): void } };
-if (!expect) throw new Error('cdktf-github-oidc/jest: there is no "expect" yet: import it in a file of "setupFilesAfterEnv", not of "setupFiles"');
+if (!expect)
+  throw new Error(
+    'cdktf-github-oidc/jest: there is no "expect" yet: import it in a file of "setupFilesAfterEnv", not of "setupFiles"',
+  );
 expect.extend({ toAllow });

@@ -10,14 +10,20 @@ import { mintClaims } from "../github/token";
 const OWN_ACCOUNT = "000000000000";
 
 /** The trust policy as it will be for a job, or what of it cannot be told before the plan. */
-export function knownPolicy({ role, account }: FoundRole, job: GithubJob): TrustDocument | { readonly undecided: string } {
+export function knownPolicy(
+  { role, account }: FoundRole,
+  job: GithubJob,
+): TrustDocument | { readonly undecided: string } {
   if (isUnknown(role.trust)) return { undecided: `its trust policy is not known: ${role.trust.unknown}` };
-  if ("refused" in role.trust) return { undecided: `AWS would refuse its trust policy: ${role.trust.refused.join("; ")}` };
+  if ("refused" in role.trust)
+    return { undecided: `AWS would refuse its trust policy: ${role.trust.refused.join("; ")}` };
   const trust = inOwnAccount(role.trust, account);
   const unknown = unknownsIn(trust);
   if (unknown.length > 0) return { undecided: `a part of its trust policy is not known: ${unknown.join(", ")}` };
   const reparsed = reparsedTrust(trust, (lookup) => prefixFor(lookup, job));
-  return isUnjudged(reparsed) ? { undecided: `its trust policy cannot be judged: ${reparsed.unjudged}` } : reparsed.document;
+  return isUnjudged(reparsed)
+    ? { undecided: `its trust policy cannot be judged: ${reparsed.unjudged}` }
+    : reparsed.document;
 }
 
 type KnownTrust = Extract<TrustModel, { statements: unknown }>;
@@ -29,7 +35,8 @@ type KnownTrust = Extract<TrustModel, { statements: unknown }>;
  */
 function prefixFor({ lookup: repository, withIds }: Lookup, job: GithubJob): string {
   // GitHub tells no cases of names apart, and the plan reads the prefix in its spelling.
-  const isOwn = repository.toLowerCase() === job.repository.toLowerCase() && (withIds !== true || job.immutableSubject === true);
+  const isOwn =
+    repository.toLowerCase() === job.repository.toLowerCase() && (withIds !== true || job.immutableSubject === true);
   if (!isOwn) return withIds ? prefixWithoutIds(repository) : `repo:${repository}`;
   // A customised subject need not begin with the prefix.
   const { sub } = mintClaims({ ...job, subjectTemplate: undefined });
@@ -39,8 +46,17 @@ function prefixFor({ lookup: repository, withIds }: Lookup, job: GithubJob): str
 /** A provider of the same account has its id, also where that id is not known. */
 function inOwnAccount(trust: KnownTrust, account: AccountModel): KnownTrust {
   const own = new Set(account.providers.map(({ arn }) => JSON.stringify(arn)));
-  const settled = (value: Text): Text => (own.has(JSON.stringify(value)) ? text(...partsOf(value).map((part) => STAND_INS.get(unknownsOf([part])[0] ?? "") ?? part)) : value);
-  return { ...trust, statements: trust.statements.map((statement) => ({ ...statement, principals: statement.principals.map(({ kind, value }) => ({ kind, value: settled(value) })) })) };
+  const settled = (value: Text): Text =>
+    own.has(JSON.stringify(value))
+      ? text(...partsOf(value).map((part) => STAND_INS.get(unknownsOf([part])[0] ?? "") ?? part))
+      : value;
+  return {
+    ...trust,
+    statements: trust.statements.map((statement) => ({
+      ...statement,
+      principals: statement.principals.map(({ kind, value }) => ({ kind, value: settled(value) })),
+    })),
+  };
 }
 
 /** By what `arns.ts` says is not known. */
@@ -50,5 +66,12 @@ const STAND_INS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const unknownsIn = ({ statements }: KnownTrust): string[] => [
-  ...new Set(statements.flatMap(({ principals, conditions }) => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)]).flatMap(unknownsOf)),
+  ...new Set(
+    statements
+      .flatMap(({ principals, conditions }) => [
+        ...principals.map(({ value }) => value),
+        ...conditions.flatMap(({ values }) => values),
+      ])
+      .flatMap(unknownsOf),
+  ),
 ];

@@ -11,9 +11,14 @@ import type { Judgement, RoleAndJob } from "./allows-job";
 /** What a test says that fails: who asked for what, what was decided, and why. */
 export function failureMessage({ role, job }: RoleAndJob, judgement: Judgement): string {
   const asked = `role "${role}"\njob  ${describeJob(job)}`;
-  if ("undecided" in judgement) return visibleLines(`Cannot tell whether the role lets the job in: ${judgement.undecided}\n\n${asked}`);
+  if ("undecided" in judgement)
+    return visibleLines(`Cannot tell whether the role lets the job in: ${judgement.undecided}\n\n${asked}`);
   const { explained } = judgement;
-  return visibleLines(explained.verdict.decision === "allow" ? `The role lets the job in, and should not.\n\n${asked}\n\n${letIn(explained)}` : `The role does not let the job in, and should.\n\n${asked}\n\n${keptOut(explained)}`);
+  return visibleLines(
+    explained.verdict.decision === "allow"
+      ? `The role lets the job in, and should not.\n\n${asked}\n\n${letIn(explained)}`
+      : `The role does not let the job in, and should.\n\n${asked}\n\n${keptOut(explained)}`,
+  );
 }
 
 const visibleLines = (message: string): string => message.split("\n").map(visible).join("\n");
@@ -27,7 +32,8 @@ function letIn({ verdict: { statements } }: Explained): string {
 
 function reasonOf(record: StatementRecord): string {
   const name = capital(nameOf(record));
-  if (record.conditions.length === 0) return `${name} lets it in. It has no conditions, so that every token of the provider will do.`;
+  if (record.conditions.length === 0)
+    return `${name} lets it in. It has no conditions, so that every token of the provider will do.`;
   return [`${name} lets it in, since all of its conditions hold:`, ...record.conditions.map(holding)].join("\n");
 }
 
@@ -37,16 +43,32 @@ function holding({ operator, key, wanted, actual }: ConditionRecord): string {
 }
 
 function keptOut({ verdict, blocking, hints }: Explained): string {
-  const failed = verdict.steps.filter(({ outcome }) => outcome === "fail").map(({ error, detail }) => `${error}: ${detail}`);
+  const failed = verdict.steps
+    .filter(({ outcome }) => outcome === "fail")
+    .map(({ error, detail }) => `${error}: ${detail}`);
   const conditions = blocking.map(inTheWay);
-  return [failed.join("\n"), ...(conditions.length > 0 ? [["In the way:", ...conditions].join("\n")] : []), ...hints.map(({ message, fix }) => `Why  ${message}\nFix  ${fix}`)].join("\n\n");
+  return [
+    failed.join("\n"),
+    ...(conditions.length > 0 ? [["In the way:", ...conditions].join("\n")] : []),
+    ...hints.map(({ message, fix }) => `Why  ${message}\nFix  ${fix}`),
+  ].join("\n\n");
 }
 
 /** Of many values that are wanted, the one that came nearest. */
-const inTheWay = ({ record: { operator, key, wanted, actual }, pairs: [pair] }: Blocked): string => (pair ? compared(operator, key, [pair.wanted], [pair.actual]) : compared(operator, key, wanted, actual));
+const inTheWay = ({ record: { operator, key, wanted, actual }, pairs: [pair] }: Blocked): string =>
+  pair ? compared(operator, key, [pair.wanted], [pair.actual]) : compared(operator, key, wanted, actual);
 
-const compared = (operator: string, key: string, wanted: readonly string[], actual: readonly string[] | undefined): string =>
-  [`  ${operator} ${key}`, `    wanted  ${listed(wanted)}`, `    actual  ${actual === undefined ? "(AWS has no value for this key)" : listed(actual)}`].join("\n");
+const compared = (
+  operator: string,
+  key: string,
+  wanted: readonly string[],
+  actual: readonly string[] | undefined,
+): string =>
+  [
+    `  ${operator} ${key}`,
+    `    wanted  ${listed(wanted)}`,
+    `    actual  ${actual === undefined ? "(AWS has no value for this key)" : listed(actual)}`,
+  ].join("\n");
 
 const listed = (values: readonly string[]): string => values.map(quote).join(", ") || "(none)";
 

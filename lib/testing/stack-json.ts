@@ -17,19 +17,28 @@ export type StackOrJson = SynthesizableStack | string | object;
  */
 export function stackJson(received: unknown): unknown {
   if (typeof received === "string") return parsed(received);
-  if (typeof received !== "object" || received === null) throw new SourceError(`expect(…).toAllow: pass a TerraformStack, or its cdk.tf.json, not ${received === null ? "null" : typeof received}`);
+  if (typeof received !== "object" || received === null)
+    throw new SourceError(
+      `expect(…).toAllow: pass a TerraformStack, or its cdk.tf.json, not ${received === null ? "null" : typeof received}`,
+    );
   if (!isStack(received)) return received;
   received.prepareStack();
   // What is resolved may still have members that only JSON leaves out.
   return JSON.parse(JSON.stringify(received.toTerraform())) as unknown;
 }
 
-const isStack = (received: object): received is SynthesizableStack => "toTerraform" in received && "prepareStack" in received && typeof received.toTerraform === "function" && typeof received.prepareStack === "function";
+const isStack = (received: object): received is SynthesizableStack =>
+  "toTerraform" in received &&
+  "prepareStack" in received &&
+  typeof received.toTerraform === "function" &&
+  typeof received.prepareStack === "function";
 
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new SourceError("expect(…).toAllow: the text is not JSON: pass what cdk.tf.json holds, not the name of a file");
+    throw new SourceError(
+      "expect(…).toAllow: the text is not JSON: pass what cdk.tf.json holds, not the name of a file",
+    );
   }
 }

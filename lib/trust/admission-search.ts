@@ -100,7 +100,13 @@ export class AdmissionSearch {
 }
 
 /** A test that a text of the token is one of these, or matches one of these patterns. */
-export const isOneOf = (subject: string, texts: readonly string[]): KeyTest => ({ subject, patterns: texts.map((text): ValuePattern => ({ pattern: literalPattern(text), anyCase: false })), negated: false, whenAbsent: false, whenEmpty: undefined });
+export const isOneOf = (subject: string, texts: readonly string[]): KeyTest => ({
+  subject,
+  patterns: texts.map((text): ValuePattern => ({ pattern: literalPattern(text), anyCase: false })),
+  negated: false,
+  whenAbsent: false,
+  whenEmpty: undefined,
+});
 
 /** GitHub ignores case in names: every spelling is the same. */
 export const isNoneOf = (subject: string, texts: Iterable<string>): KeyTest => ({
@@ -111,6 +117,18 @@ export const isNoneOf = (subject: string, texts: Iterable<string>): KeyTest => (
   whenEmpty: undefined,
 });
 
-export const isLike = (subject: string, text: string): KeyTest => ({ subject, patterns: [{ pattern: parsePattern(text), anyCase: false }], negated: false, whenAbsent: false, whenEmpty: undefined });
+export const isLike = (subject: string, text: string): KeyTest => ({
+  subject,
+  patterns: [{ pattern: parsePattern(text), anyCase: false }],
+  negated: false,
+  whenAbsent: false,
+  whenEmpty: undefined,
+});
 
-export const isAbsent = (subject: string): KeyTest => ({ subject, patterns: [], negated: false, whenAbsent: true, whenEmpty: undefined });
+export const isAbsent = (subject: string): KeyTest => ({
+  subject,
+  patterns: [],
+  negated: false,
+  whenAbsent: true,
+  whenEmpty: undefined,
+});

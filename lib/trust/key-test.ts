@@ -54,7 +54,12 @@ const OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth)/;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export function keyTest(condition: Condition, origin: TokenOrigin, variables: boolean, reading: Reading): KeyTest | boolean {
+export function keyTest(
+  condition: Condition,
+  origin: TokenOrigin,
+  variables: boolean,
+  reading: Reading,
+): KeyTest | boolean {
   const holds = reading === "widest";
   const key = condition.key.toLowerCase();
   const absent = whenAbsent(condition);
@@ -63,7 +68,8 @@ export function keyTest(condition: Condition, origin: TokenOrigin, variables: bo
   if (claim === undefined) return isForeignKey(key) || OF_A_SIGNER.test(key) ? absent : holds;
   if (!MINTED.includes(claim)) return absent;
   const test = valueTest(condition, claim, variables, reading);
-  if ((CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim) || knowsGithubClaims(origin.issuer, origin.partition)) return test;
+  if ((CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim) || knowsGithubClaims(origin.issuer, origin.partition))
+    return test;
   // AWS does not say whether it makes a key of the claim there: either may be so.
   return absent === holds ? absent : test;
 }
@@ -91,7 +97,9 @@ function valueTest(condition: Condition, subject: string, variables: boolean, re
   const whenEmpty = operator.quantifier === undefined ? undefined : operator.quantifier === "ForAllValues";
   if (operator.base === "Null") {
     const present = values.some(({ text }) => text.toLowerCase() === "false");
-    return present === absent ? present : { subject, patterns: present ? EVERY_TEXT : [], negated: false, whenAbsent: absent, whenEmpty: undefined };
+    return present === absent
+      ? present
+      : { subject, patterns: present ? EVERY_TEXT : [], negated: false, whenAbsent: absent, whenEmpty: undefined };
   }
   if (!operator.base.startsWith("String")) return comparedOtherwise(subject, absent, whenEmpty, reading);
   // What is excluded is narrower, the wider the patterns are.
@@ -101,7 +109,12 @@ function valueTest(condition: Condition, subject: string, variables: boolean, re
 }
 
 /** Of a value that is there nothing is known. */
-function comparedOtherwise(subject: string, absent: boolean, whenEmpty: boolean | undefined, reading: Reading): KeyTest | boolean {
+function comparedOtherwise(
+  subject: string,
+  absent: boolean,
+  whenEmpty: boolean | undefined,
+  reading: Reading,
+): KeyTest | boolean {
   const holds = reading === "widest";
   if (absent === holds && (whenEmpty ?? holds) === holds) return holds;
   return { subject, patterns: holds ? EVERY_TEXT : [], negated: false, whenAbsent: absent, whenEmpty };
@@ -110,7 +123,12 @@ function comparedOtherwise(subject: string, absent: boolean, whenEmpty: boolean 
 const EVERY_TEXT: readonly ValuePattern[] = [{ pattern: parsePattern("*"), anyCase: false }];
 
 /** A value as a pattern; where a variable stands in it, any text or none at all. */
-function valuePattern(text: string, { operator }: Condition, variables: boolean, takesWidest: boolean): ValuePattern | undefined {
+function valuePattern(
+  text: string,
+  { operator }: Condition,
+  variables: boolean,
+  takesWidest: boolean,
+): ValuePattern | undefined {
   const reads = { variables, wildcards: operator.base.endsWith("Like") };
   const template = readTemplate(text, reads);
   if (template.some(isVariable) && !takesWidest) return undefined;

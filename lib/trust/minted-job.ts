@@ -23,7 +23,9 @@ export function mintedJob(token: WrittenToken, issuer: string): MintedJob | unde
   const job = jobOf(token, issuer);
   if (jobProblems(job).length > 0) return undefined;
   const claims = mintedClaims(job);
-  const isSame = claims !== undefined && [...token.texts].every(([name, text]) => !(name in claims) || claims[name as keyof TokenClaims] === text);
+  const isSame =
+    claims !== undefined &&
+    [...token.texts].every(([name, text]) => !(name in claims) || claims[name as keyof TokenClaims] === text);
   return isSame ? { job, claims, sessionName: token.texts.get(SESSION_NAME_KEY) ?? "GitHubActions" } : undefined;
 }
 
@@ -60,9 +62,13 @@ function jobOf({ texts, notes }: WrittenToken, issuer: string): GithubJob {
   };
 }
 
-const optional = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> => (value === undefined ? {} : ({ [key]: value } as Record<K, string>));
+const optional = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 
-function runsOn(texts: ReadonlyMap<string, string>, notes: readonly string[]): Pick<GithubJob, "branch" | "tag" | "pullRequest" | "mergeQueue"> {
+function runsOn(
+  texts: ReadonlyMap<string, string>,
+  notes: readonly string[],
+): Pick<GithubJob, "branch" | "tag" | "pullRequest" | "mergeQueue"> {
   if (notes.includes("pullRequest")) return { pullRequest: Number(texts.get("number")) };
   if (notes.includes("tag")) return { tag: texts.get("tag") ?? "" };
   const branch = texts.get("branch") ?? "";
@@ -70,7 +76,10 @@ function runsOn(texts: ReadonlyMap<string, string>, notes: readonly string[]): P
   return base === undefined || entry === undefined ? { branch } : { mergeQueue: { base, entry } };
 }
 
-function workflowOf(texts: ReadonlyMap<string, string>, notes: readonly string[]): Pick<GithubJob, "workflowFile" | "reusableWorkflow"> {
+function workflowOf(
+  texts: ReadonlyMap<string, string>,
+  notes: readonly string[],
+): Pick<GithubJob, "workflowFile" | "reusableWorkflow"> {
   const reference = texts.get("job_workflow_ref");
   if (notes.includes("called workflow")) return optional("reusableWorkflow", reference);
   return optional("workflowFile", /\/\.github\/workflows\/([^/@]+)@/.exec(reference ?? "")?.[1]);

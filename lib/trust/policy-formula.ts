@@ -33,16 +33,25 @@ function testKey({ subject, patterns, negated, whenAbsent, whenEmpty }: KeyTest)
 }
 
 /** Whether a policy lets in a token of the provider, as a formula over tests of the token. */
-export function policyFormula(document: TrustDocument, provider: TokenProvider, registry: TestRegistry, reading: Reading): Formula {
+export function policyFormula(
+  document: TrustDocument,
+  provider: TokenProvider,
+  registry: TestRegistry,
+  reading: Reading,
+): Formula {
   const variables = document.version === "2012-10-17";
   const ofEffect = (effect: TrustStatement["effect"], taken: Reading): Formula[] => {
-    const concerned = document.statements.filter((statement) => statement.effect === effect && concerns(statement, provider));
+    const concerned = document.statements.filter(
+      (statement) => statement.effect === effect && concerns(statement, provider),
+    );
     const boxes = concerned
       .map(({ conditions }) => boxOf(conditions.map((each) => keyTest(each, provider, variables, taken))))
       .filter((box) => box !== undefined);
     return merged(boxes).map((box) => ({ all: box.map((test) => registry.formulaOf(test)) }));
   };
-  return simplified({ all: [{ any: ofEffect("Allow", reading) }, { not: { any: ofEffect("Deny", opposite(reading)) } }] });
+  return simplified({
+    all: [{ any: ofEffect("Allow", reading) }, { not: { any: ofEffect("Deny", opposite(reading)) } }],
+  });
 }
 
 /** Tests that must all hold, but for constants; `undefined` where one of these never does. */
@@ -67,13 +76,19 @@ function merged(boxes: readonly KeyTest[][]): KeyTest[][] {
     const others = box.filter((test) => test !== subject);
     const key = JSON.stringify([subject.whenAbsent, subject.whenEmpty ?? null, others.map(testKey).sort()]);
     const before = groups.get(key)?.[0];
-    groups.set(key, [before ? { ...subject, patterns: [...before.patterns, ...subject.patterns] } : subject, ...others]);
+    groups.set(key, [
+      before ? { ...subject, patterns: [...before.patterns, ...subject.patterns] } : subject,
+      ...others,
+    ]);
   }
   return [...groups.values()];
 }
 
 /** Whether a statement is about calls with a token of the provider. */
 function concerns({ actions, notAction, principals }: TrustStatement, { arn }: TokenProvider): boolean {
-  const isAction = compileActions(actions.map(({ text }) => text), notAction);
+  const isAction = compileActions(
+    actions.map(({ text }) => text),
+    notAction,
+  );
   return isAction(WEB_IDENTITY_ACTION) && compilePrincipals(principals)({ kind: "Federated", value: arn });
 }

@@ -14,7 +14,13 @@ export interface SpelledNames {
 
 /** The names in the values that a policy's allowing statements ask for. */
 export function spelledNames(document: TrustDocument, origin: TokenOrigin): SpelledNames {
-  const names = { owners: new Set<string>(), ownerIds: new Set<string>(), repositories: new Set<string>(), repositoryIds: new Set<string>(), enterpriseIds: new Set<string>() };
+  const names = {
+    owners: new Set<string>(),
+    ownerIds: new Set<string>(),
+    repositories: new Set<string>(),
+    repositoryIds: new Set<string>(),
+    enterpriseIds: new Set<string>(),
+  };
   const variables = document.version === "2012-10-17";
   for (const { effect, conditions } of document.statements) {
     if (effect !== "Allow") continue;
@@ -67,15 +73,27 @@ function addRepository(names: Names, text: string): void {
 
 /** In GitHub's own form, and in a customised one in which claims stand by their names. */
 function addNamesOfSubject(names: Names, text: string): void {
-  const [, owner, ownerId, , name, repositoryId, ended] = /^repo:([^/:@*?]+)(?:@([^/:]*))?(\/([^/:@*?]+)(?:@([^/:]*))?(:|$))?/.exec(text) ?? [];
+  const [, owner, ownerId, , name, repositoryId, ended] =
+    /^repo:([^/:@*?]+)(?:@([^/:]*))?(\/([^/:@*?]+)(?:@([^/:]*))?(:|$))?/.exec(text) ?? [];
   const isOwner = owner !== undefined && /^[/@]/.test(text.slice("repo:".length + owner.length));
   if (isOwner) names.owners.add(owner);
   if (isOwner && ownerId !== undefined) addWhole(names.ownerIds, ownerId);
   if (isOwner && name !== undefined && ended !== undefined) names.repositories.add(`${owner}/${name}`);
   if (isOwner && repositoryId !== undefined) addWhole(names.repositoryIds, repositoryId);
-  for (const [, claim = "", value = ""] of text.matchAll(/(?:^|:)(repository|repository_owner|repository_owner_id|repository_id|enterprise_id|workflow_ref):([^:*?]+)(?=:|$|\*)/g)) {
+  for (const [, claim = "", value = ""] of text.matchAll(
+    /(?:^|:)(repository|repository_owner|repository_owner_id|repository_id|enterprise_id|workflow_ref):([^:*?]+)(?=:|$|\*)/g,
+  )) {
     if (claim === "repository") addRepository(names, value);
     else if (claim === "workflow_ref") addRepository(names, value.split("/").slice(0, 2).join("/"));
-    else addWhole({ repository_owner: names.owners, repository_owner_id: names.ownerIds, repository_id: names.repositoryIds, enterprise_id: names.enterpriseIds }[claim] ?? new Set(), value);
+    else
+      addWhole(
+        {
+          repository_owner: names.owners,
+          repository_owner_id: names.ownerIds,
+          repository_id: names.repositoryIds,
+          enterprise_id: names.enterpriseIds,
+        }[claim] ?? new Set(),
+        value,
+      );
   }
 }

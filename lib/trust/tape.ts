@@ -43,7 +43,9 @@ export class Tape {
       const bit = 1n << BigInt(at);
       if (token === ANY) this.stars |= bit;
       else if (token === ONE) this.ones |= bit;
-      else for (const letter of anyCase ? spellings(token) : [token]) this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
+      else
+        for (const letter of anyCase ? spellings(token) : [token])
+          this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
       at += 1;
     }
     return at;
@@ -105,6 +107,8 @@ const SIGNS: Readonly<Record<string, string>> = { k: "\u212a", "\u00e5": "\u212b
 function spellings(token: number): number[] {
   const character = String.fromCodePoint(token);
   const lower = character.toLowerCase();
-  const all = [character, lower, character.toUpperCase(), SIGNS[lower] ?? lower].filter((each) => [...each].length === 1);
+  const all = [character, lower, character.toUpperCase(), SIGNS[lower] ?? lower].filter(
+    (each) => [...each].length === 1,
+  );
   return [...new Set(all.map((each) => each.codePointAt(0) ?? token))];
 }

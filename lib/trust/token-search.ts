@@ -35,7 +35,13 @@ export type SearchResult = { readonly found: readonly WrittenToken[]; readonly o
  * @param budget what is done is taken from it
  * @param most how many tokens to look for. @default 1
  */
-export function searchTokens(grammar: GrammarNode, formula: Formula, tests: readonly KeyTest[], budget: Budget, most = 1): SearchResult {
+export function searchTokens(
+  grammar: GrammarNode,
+  formula: Formula,
+  tests: readonly KeyTest[],
+  budget: Budget,
+  most = 1,
+): SearchResult {
   return new TokenSearch(grammar, formula, tests, budget, most).run();
 }
 
@@ -83,7 +89,17 @@ class TokenSearch {
   }
 
   run(): SearchResult {
-    this.push({ at: this.grammar, places: this.tapes.map(({ start }) => start), ended: 0, started: 0, decided: 0n, true: 0n, before: undefined, edge: undefined, character: 0 });
+    this.push({
+      at: this.grammar,
+      places: this.tapes.map(({ start }) => start),
+      ended: 0,
+      started: 0,
+      decided: 0n,
+      true: 0n,
+      before: undefined,
+      edge: undefined,
+      character: 0,
+    });
     // The last one first: where many tokens fulfil the formula, one is found without looking at all ways to it.
     for (let state = this.waiting.pop(); state && this.found.length < this.most; state = this.waiting.pop()) {
       if (this.budget.steps <= 0) return { found: this.found, overBudget: true };
@@ -149,11 +165,22 @@ class TokenSearch {
       const isEmpty = (state.started & (1 << index)) === 0;
       for (const { number, question } of this.testsOf[index] ?? []) {
         decided |= 1n << BigInt(number);
-        if (outcomeAtEnd(this.testAt(number), edge.present, isEmpty, () => tape.answer(places[index] ?? 0n, question))) yes |= 1n << BigInt(number);
+        if (outcomeAtEnd(this.testAt(number), edge.present, isEmpty, () => tape.answer(places[index] ?? 0n, question)))
+          yes |= 1n << BigInt(number);
       }
       places = places.with(index, 0n);
     }
-    return { ...state, at: edge.to, places, ended: this.isRemembered(edge.text) ? state.ended | (1 << index) : state.ended, decided, true: yes, before: state, edge, character: 0 };
+    return {
+      ...state,
+      at: edge.to,
+      places,
+      ended: this.isRemembered(edge.text) ? state.ended | (1 << index) : state.ended,
+      decided,
+      true: yes,
+      before: state,
+      edge,
+      character: 0,
+    };
   }
 
   /** Takes a state up, unless nothing can come of it or it was there before. */
@@ -182,7 +209,10 @@ class TokenSearch {
     return matched === undefined ? undefined : matched !== this.testAt(number).negated;
   }
 
-  private isOpen({ ended }: State, { text, ended: wanted, untested }: Extract<GrammarEdge, { kind: "guard" }>): boolean {
+  private isOpen(
+    { ended }: State,
+    { text, ended: wanted, untested }: Extract<GrammarEdge, { kind: "guard" }>,
+  ): boolean {
     return this.isRemembered(text) ? ((ended & (1 << this.indexOf(text))) !== 0) === wanted : untested;
   }
 
@@ -208,7 +238,8 @@ class TokenSearch {
 }
 
 /** Hexadecimal is what long numbers are written in quickly. */
-const keyOf = ({ ended, decided, true: yes, places }: State): string => [ended, ...[decided, yes, ...places].map((each) => each.toString(16))].join(" ");
+const keyOf = ({ ended, decided, true: yes, places }: State): string =>
+  [ended, ...[decided, yes, ...places].map((each) => each.toString(16))].join(" ");
 
 function outcomeAtEnd(test: KeyTest, present: boolean, isEmpty: boolean, matches: () => boolean): boolean {
   if (!present) return test.whenAbsent;
@@ -216,8 +247,12 @@ function outcomeAtEnd(test: KeyTest, present: boolean, isEmpty: boolean, matches
 }
 
 /** A character that no pattern asks for, where the preferred ones are all asked for. */
-function anyOther({ has }: { readonly has: (character: number) => boolean }, letters: ReadonlySet<number>): number | undefined {
-  for (let character = 0x21; character < 0x250; character += 1) if (has(character) && !letters.has(character)) return character;
+function anyOther(
+  { has }: { readonly has: (character: number) => boolean },
+  letters: ReadonlySet<number>,
+): number | undefined {
+  for (let character = 0x21; character < 0x250; character += 1)
+    if (has(character) && !letters.has(character)) return character;
   return undefined;
 }
 
@@ -231,7 +266,8 @@ function written(state: State): WrittenToken {
     if (edge?.kind === "note") notes.push(edge.note);
     if (edge?.kind === "end") ended.add(edge.text);
     if (edge?.kind !== "letter" && edge?.kind !== "any") continue;
-    for (const text of edge.feeds) if (!ended.has(text)) texts.set(text, `${texts.get(text) ?? ""}${String.fromCodePoint(character)}`);
+    for (const text of edge.feeds)
+      if (!ended.has(text)) texts.set(text, `${texts.get(text) ?? ""}${String.fromCodePoint(character)}`);
   }
   return { texts, notes };
 }

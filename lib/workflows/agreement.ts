@@ -45,7 +45,12 @@ export type AgreementFact =
    */
   | (OfCall & { readonly kind: "noValue"; readonly elsewhere: readonly string[]; readonly isEnvironmentKnown: boolean })
   /** AWS refuses a session that is longer than the role's. */
-  | (OfCall & { readonly kind: "longSession"; readonly role: RoleInAccount; readonly seconds: number; readonly most: number })
+  | (OfCall & {
+      readonly kind: "longSession";
+      readonly role: RoleInAccount;
+      readonly seconds: number;
+      readonly most: number;
+    })
   /** A role for this repository alone, which no job of its workflows seems to ask for. */
   | { readonly kind: "unusedRole"; readonly role: RoleInAccount };
 
@@ -61,14 +66,32 @@ type Failing = Extract<AgreementFact, { kind: "neverAdmitted" | "missingPermissi
  * @param repository `OWNER/NAME`
  * @param workflows all of its workflows: a called one that is not among them is not known
  */
-export function agreement(model: AccessModel, workflows: readonly Workflow[], repository: string, options: MintOptions = {}): AgreementFact[] {
+export function agreement(
+  model: AccessModel,
+  workflows: readonly Workflow[],
+  repository: string,
+  options: MintOptions = {},
+): AgreementFact[] {
   const { runs, isComplete } = runsOf(workflows);
   // Too many to follow: what is left out may be just what succeeds.
   if (!isComplete) return [];
   const context = new Context(model, repository, options);
-  const calls = runs.flatMap((run) => roleCallsOfJob(run.job, run.workflow, run.scope).map((call) => ({ run, call, resolved: context.resolver.resolve(call.role, run.environment) })));
-  const outcomes = calls.map(({ run, call, resolved }) => ({ run, call, facts: factsOf(call, run, resolved, context) }));
-  const unused = unusedRoles(model, calls, runs, repository, context).map((role): AgreementFact => ({ kind: "unusedRole", role }));
+  const calls = runs.flatMap((run) =>
+    roleCallsOfJob(run.job, run.workflow, run.scope).map((call) => ({
+      run,
+      call,
+      resolved: context.resolver.resolve(call.role, run.environment),
+    })),
+  );
+  const outcomes = calls.map(({ run, call, resolved }) => ({
+    run,
+    call,
+    facts: factsOf(call, run, resolved, context),
+  }));
+  const unused = unusedRoles(model, calls, runs, repository, context).map((role): AgreementFact => ({
+    kind: "unusedRole",
+    role,
+  }));
   return [...withoutSkipped(outcomes), ...unused];
 }
 
@@ -102,7 +125,9 @@ class Context {
 
 /** A template of the organization binds only repositories that opt in, so that it alone says nothing. */
 function subjectsOf({ subjectTemplates }: AccessModel, repository: string): Context["subjects"] {
-  const own = subjectTemplates.filter((each) => each.repository !== null && (typeof each.repository !== "string" || isSame(each.repository, repository)));
+  const own = subjectTemplates.filter(
+    (each) => each.repository !== null && (typeof each.repository !== "string" || isSame(each.repository, repository)),
+  );
   if (own.length === 0) return "notSaid";
   return own.every(({ claims }) => claims === "default") ? "own" : "customised";
 }
@@ -111,14 +136,19 @@ const isSame = (one: string, other: string): boolean => one.toLowerCase() === ot
 
 function factsOf(call: RoleCall, run: Run, resolved: ResolvedRole, context: Context): AgreementFact[] {
   const of: OfCall = { call, entry: run.entry.file, environment: formatText(run.environment) };
-  if (run.idToken === "none" || run.idToken === "default") return [{ ...of, kind: "missingPermission", statedAt: run.refusedAt }];
+  if (run.idToken === "none" || run.idToken === "default")
+    return [{ ...of, kind: "missingPermission", statedAt: run.refusedAt }];
   if (resolved.kind === "unknown") return [{ ...of, kind: "undecided", because: resolved.because }];
-  if (run.triggers.length === 0 && call.role.kind !== "literal") return [{ ...of, kind: "undecided", because: "it is not known who calls the workflow" }];
+  if (run.triggers.length === 0 && call.role.kind !== "literal")
+    return [{ ...of, kind: "undecided", because: "it is not known who calls the workflow" }];
   if (resolved.kind === "noValue") return [{ ...of, ...resolved }];
   const { found } = resolved;
   const most = found.role.sessionSeconds;
   const isLong = call.durationSeconds !== undefined && !isUnknown(most) && call.durationSeconds > most;
-  return [...(isLong ? [{ ...of, kind: "longSession" as const, role: found, seconds: call.durationSeconds, most }] : []), admittance(of, run, found, context)];
+  return [
+    ...(isLong ? [{ ...of, kind: "longSession" as const, role: found, seconds: call.durationSeconds, most }] : []),
+    admittance(of, run, found, context),
+  ];
 }
 
 function admittance(of: OfCall, run: Run, role: RoleInAccount, context: Context): AgreementFact {
@@ -131,12 +161,23 @@ function admittance(of: OfCall, run: Run, role: RoleInAccount, context: Context)
   if (verdict.answer === "undecided") return undecided(verdict.because);
   if (verdict.answer === "admitted") return { ...of, kind: "admitted", role };
   if (context.subjects === "customised") return undecided("the repository's subjects are customised");
-  const isCertain = !hidesRef(verdict.mismatch) || context.subjects === "own" || trust.lookedUp.has(context.repository.toLowerCase());
-  return { ...of, kind: "neverAdmitted", role, mints: mintedContexts(possibilities), possibilities, mismatch: verdict.mismatch, unless: isCertain ? undefined : "customisedSubject" };
+  const isCertain =
+    !hidesRef(verdict.mismatch) || context.subjects === "own" || trust.lookedUp.has(context.repository.toLowerCase());
+  return {
+    ...of,
+    kind: "neverAdmitted",
+    role,
+    mints: mintedContexts(possibilities),
+    possibilities,
+    mismatch: verdict.mismatch,
+    unless: isCertain ? undefined : "customisedSubject",
+  };
 }
 
 /** A customised subject, of repository and ref, is the same with an environment and without. */
-const hidesRef = (mismatch: Mismatch): boolean => (mismatch.kind === "environmentHidesRef" || mismatch.kind === "otherEnvironment") && mismatch.asks.some((each) => !each.startsWith("environment:"));
+const hidesRef = (mismatch: Mismatch): boolean =>
+  (mismatch.kind === "environmentHidesRef" || mismatch.kind === "otherEnvironment") &&
+  mismatch.asks.some((each) => !each.startsWith("environment:"));
 
 interface Outcome {
   readonly run: Run;
@@ -161,9 +202,14 @@ function withoutSkipped(outcomes: readonly Outcome[]): AgreementFact[] {
   return distinct(facts);
 }
 
-const mayBeSkipped = ({ run, call }: Outcome): boolean => run.isConditional || run.job.steps[call.step]?.condition !== null;
+const mayBeSkipped = ({ run, call }: Outcome): boolean =>
+  run.isConditional || run.job.steps[call.step]?.condition !== null;
 
-const FAILING: readonly AgreementFact["kind"][] = ["neverAdmitted", "missingPermission", "noValue"] satisfies Failing["kind"][];
+const FAILING: readonly AgreementFact["kind"][] = [
+  "neverAdmitted",
+  "missingPermission",
+  "noValue",
+] satisfies Failing["kind"][];
 
 const isFailing = (fact: AgreementFact): boolean => FAILING.includes(fact.kind);
 
@@ -176,4 +222,5 @@ function distinct(facts: readonly AgreementFact[]): AgreementFact[] {
   });
 }
 
-const isRole = (value: unknown): value is RoleInAccount => typeof value === "object" && value !== null && "role" in value && "account" in value;
+const isRole = (value: unknown): value is RoleInAccount =>
+  typeof value === "object" && value !== null && "role" in value && "account" in value;

@@ -14,7 +14,12 @@ export type ClaimSets = ReadonlyMap<string, TextSet>;
  *
  * @param sessionName what the step calls its session, which a policy may ask for beside. @default not known
  */
-export function claimSetsOf({ context, environment, ref, jobWorkflowRef, workflow }: Possibility, repository: string, audience: Text, sessionName?: Text): ClaimSets {
+export function claimSetsOf(
+  { context, environment, ref, jobWorkflowRef, workflow }: Possibility,
+  repository: string,
+  audience: Text,
+  sessionName?: Text,
+): ClaimSets {
   return new Map([
     ["sub", subjects(repository, formatContext(context), environment === null)],
     ["aud", one(parsePattern(withWildcards(audience)))],
@@ -31,10 +36,14 @@ export function claimSetsOf({ context, environment, ref, jobWorkflowRef, workflo
 export const failingClaims = ({ claims }: Pick<Admission, "claims">, minted: ClaimSets): string[] =>
   [...claims].filter(([claim, wanted]) => surelyDiffer(wanted, minted.get(claim))).map(([claim]) => claim);
 
-const surelyDiffer = (wanted: TextSet, minted: TextSet | undefined): boolean => wanted.terms.length === 0 || (minted !== undefined && intersect(wanted, minted).terms.length === 0);
+const surelyDiffer = (wanted: TextSet, minted: TextSet | undefined): boolean =>
+  wanted.terms.length === 0 || (minted !== undefined && intersect(wanted, minted).terms.length === 0);
 
 /** A text with anything in the place of what is not known. */
-export const withWildcards = (value: Text): string => partsOf(value).map((part) => (typeof part === "string" ? part : "*")).join("");
+export const withWildcards = (value: Text): string =>
+  partsOf(value)
+    .map((part) => (typeof part === "string" ? part : "*"))
+    .join("");
 
 const one = (pattern: Pattern, anyCase = false): TextSet => textSet([[{ pattern, anyCase }]]);
 
@@ -42,8 +51,14 @@ const one = (pattern: Pattern, anyCase = false): TextSet => textSet([[{ pattern,
 function subjects(repository: string, context: string, isRef: boolean): TextSet {
   const [owner = "", name = ""] = repository.split("/");
   const exactCase: readonly TextPattern[] = isRef ? [{ pattern: parsePattern(`*:${context}`), anyCase: false }] : [];
-  return textSet([`repo:${owner}/${name}`, `repo:${owner}@*/${name}@*`].map((prefix) => [{ pattern: parsePattern(`${prefix}:${context}`), anyCase: true }, ...exactCase]));
+  return textSet(
+    [`repo:${owner}/${name}`, `repo:${owner}@*/${name}@*`].map((prefix) => [
+      { pattern: parsePattern(`${prefix}:${context}`), anyCase: true },
+      ...exactCase,
+    ]),
+  );
 }
 
 /** Whether some subject of a repository may be of a term. */
-export const isOfRepository = (term: Term, repository: string): boolean => !surelyDiffer(textSet([term]), subjects(repository, "*", false));
+export const isOfRepository = (term: Term, repository: string): boolean =>
+  !surelyDiffer(textSet([term]), subjects(repository, "*", false));

@@ -12,4 +12,14 @@ export { readWorkflow, type WorkflowReading } from "./read-workflow";
 export { type RoleInAccount } from "./resolve-role";
 export { formatReference, roleCallsOf, type RoleCall, type RoleReference } from "./role-calls";
 export { runsOf, type IdToken, type Place, type Run, type Runs } from "./runs";
-export { type Job, type Permissions, type Setting, type Settings, type Step, type Trigger, type Uses, type Workflow, type WorkflowCall } from "./workflow";
+export {
+  type Job,
+  type Permissions,
+  type Setting,
+  type Settings,
+  type Step,
+  type Trigger,
+  type Uses,
+  type Workflow,
+  type WorkflowCall,
+} from "./workflow";

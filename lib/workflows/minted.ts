@@ -38,7 +38,11 @@ export interface MintOptions {
  * @param repository `OWNER/NAME`
  * @see https://docs.github.com/en/actions/reference/security/oidc
  */
-export function mintedBy(run: Run, repository: string, { defaultBranch = "*" }: MintOptions = {}): readonly Possibility[] | undefined {
+export function mintedBy(
+  run: Run,
+  repository: string,
+  { defaultBranch = "*" }: MintOptions = {},
+): readonly Possibility[] | undefined {
   if (run.triggers.length === 0) return undefined;
   const environments = environmentsOf(run.environment);
   return run.triggers.flatMap((trigger) =>
@@ -67,7 +71,9 @@ const fileName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
 /** The environments that a job may name, as patterns; `null` is none: an expression may turn out empty. */
 function environmentsOf(environment: Text): (string | null)[] {
   if (environment === "") return [null];
-  const pattern = partsOf(environment).map((part) => (typeof part === "string" ? part : "*")).join("");
+  const pattern = partsOf(environment)
+    .map((part) => (typeof part === "string" ? part : "*"))
+    .join("");
   return partsOf(environment).some((part) => typeof part === "string") ? [pattern] : [pattern, null];
 }
 

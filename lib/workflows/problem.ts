@@ -18,7 +18,14 @@ type Issue = z.core.$ZodIssue;
 
 /** Zod's issues as problems. */
 export function problemsOf(issues: readonly Issue[], source: YamlSource, file: string): WorkflowProblem[] {
-  return issues.slice(0, MAX_PROBLEMS).flatMap((issue) => innermost(issue, [])).map(({ path, message }) => ({ file, position: source.locate(path), message: sentence(path, message, source.value) }));
+  return issues
+    .slice(0, MAX_PROBLEMS)
+    .flatMap((issue) => innermost(issue, []))
+    .map(({ path, message }) => ({
+      file,
+      position: source.locate(path),
+      message: sentence(path, message, source.value),
+    }));
 }
 
 interface Told {
@@ -37,15 +44,26 @@ function innermost(issue: Issue, parent: Path): Told[] {
 function sentence(path: Path, remedy: string, root: unknown): string {
   const value = valueAt(root, path);
   if (path.length === 0) return `the file is ${kindOf(value)}: ${remedy}`;
-  return value === undefined ? `${nameOf(path)} is missing: ${remedy.replace(/^use/, "add")}` : `${nameOf(path)} is ${shown(path, value)}: ${remedy}`;
+  return value === undefined
+    ? `${nameOf(path)} is missing: ${remedy.replace(/^use/, "add")}`
+    : `${nameOf(path)} is ${shown(path, value)}: ${remedy}`;
 }
 
 const valueAt = (root: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, part) => (typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<string | number, unknown>)[part] : undefined), root);
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<string | number, unknown>)[part]
+        : undefined,
+    root,
+  );
 
 const HIDDEN = ["env", "with", "secrets", "run", "matrix"];
 
-const shown = (path: Path, value: unknown): string => (typeof value === "string" && value.length < 60 && !path.some((part) => HIDDEN.includes(String(part))) ? `the text ${quote(value)}` : kindOf(value));
+const shown = (path: Path, value: unknown): string =>
+  typeof value === "string" && value.length < 60 && !path.some((part) => HIDDEN.includes(String(part)))
+    ? `the text ${quote(value)}`
+    : kindOf(value);
 
 function kindOf(value: unknown): string {
   if (value === null || value === undefined || value === "") return "empty";

@@ -22,10 +22,12 @@ const ANY_REF: RefPattern = { pattern: "*", exact: true };
 export function admittedRefs(only: readonly string[] | null, ignored: readonly string[] | null): RefPattern[] {
   if (only === null) return [{ ...ANY_REF, exact: ignored === null }];
   const isExact = !only.some((each) => each.startsWith("!"));
-  return only.filter((each) => !each.startsWith("!")).map((each) => {
-    const { pattern, exact } = refPattern(each);
-    return { pattern, exact: exact && isExact };
-  });
+  return only
+    .filter((each) => !each.startsWith("!"))
+    .map((each) => {
+      const { pattern, exact } = refPattern(each);
+      return { pattern, exact: exact && isExact };
+    });
 }
 
 /** Longest filter that is looked at: no ref has a longer name. */
@@ -53,8 +55,14 @@ interface FilterToken {
 
 /** Takes a filter apart: a star or two, a character or a set of them, each perhaps with `?` or `+` behind it. */
 function* tokensOf(filter: string): Generator<FilterToken> {
-  for (const [, stars, set, escaped, character = "", repeat] of filter.matchAll(/(?:(\*+)|(\[[^\]]*\])|\\(.)|(.))([?+])?/gsu)) {
+  for (const [, stars, set, escaped, character = "", repeat] of filter.matchAll(
+    /(?:(\*+)|(\[[^\]]*\])|\\(.)|(.))([?+])?/gsu,
+  )) {
     const one = stars === undefined && set === undefined ? (escaped ?? character) : "?";
-    yield { one, text: stars ? (stars.length > 1 ? "**" : "*") : (set ?? one), repeat: repeat as FilterToken["repeat"] };
+    yield {
+      one,
+      text: stars ? (stars.length > 1 ? "**" : "*") : (set ?? one),
+      repeat: repeat as FilterToken["repeat"],
+    };
   }
 }

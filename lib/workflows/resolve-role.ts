@@ -62,10 +62,25 @@ export class RoleResolver {
   /** An environment's value hides the repository's, and that the organization's. @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables#configuration-variable-precedence */
   private value(kind: ValueModel["kind"], name: string, environment: Text): ResolvedRole {
     if (!isKnown(environment)) return unknown("an expression decides which environment the job names");
-    const candidates = this.model.values.filter((each) => each.kind === kind && isOrMayBe(each.name, name) && (each.repository === null ? this.maySee(each) : isOrMayBe(each.repository, this.repository)));
-    if (candidates.some((each) => ![each.name, each.repository ?? "", each.environment ?? ""].every(isKnown) || isUnknown(each.visibleTo) || (Array.isArray(each.visibleTo) && !each.visibleTo.every(isKnown)))) return unknown("the source does not know all names of its variables and secrets");
+    const candidates = this.model.values.filter(
+      (each) =>
+        each.kind === kind &&
+        isOrMayBe(each.name, name) &&
+        (each.repository === null ? this.maySee(each) : isOrMayBe(each.repository, this.repository)),
+    );
+    if (
+      candidates.some(
+        (each) =>
+          ![each.name, each.repository ?? "", each.environment ?? ""].every(isKnown) ||
+          isUnknown(each.visibleTo) ||
+          (Array.isArray(each.visibleTo) && !each.visibleTo.every(isKnown)),
+      )
+    )
+      return unknown("the source does not know all names of its variables and secrets");
     const levels = [
-      environment === "" ? [] : candidates.filter((each) => each.environment !== null && isOrMayBe(each.environment, environment)),
+      environment === ""
+        ? []
+        : candidates.filter((each) => each.environment !== null && isOrMayBe(each.environment, environment)),
       candidates.filter((each) => each.environment === null && each.repository !== null),
       candidates.filter((each) => each.environment === null && each.repository === null),
     ];
@@ -74,7 +89,13 @@ export class RoleResolver {
     if (values && (isEnvironmentKnown || values === levels[0])) return this.roleOfValues(values);
     // An environment from elsewhere may have a value that hides the repository's.
     if (values) return unknown(`the source does not have the environment ${environment}`);
-    return candidates.length === 0 ? unknown("the source has no such variable or secret") : { kind: "noValue", elsewhere: [...new Set(candidates.map((each) => formatText(each.environment ?? "")))].sort(), isEnvironmentKnown };
+    return candidates.length === 0
+      ? unknown("the source has no such variable or secret")
+      : {
+          kind: "noValue",
+          elsewhere: [...new Set(candidates.map((each) => formatText(each.environment ?? "")))].sort(),
+          isEnvironmentKnown,
+        };
   }
 
   /** Whether the repository is among those that an organization's value is for; one that is for private repositories counts as seen. */
@@ -83,15 +104,23 @@ export class RoleResolver {
   }
 
   private hasEnvironment(environment: string): boolean {
-    return this.model.environments.some(({ repository, name }) => isOrMayBe(repository, this.repository) && isKnown(name) && isOrMayBe(name, environment));
+    return this.model.environments.some(
+      ({ repository, name }) => isOrMayBe(repository, this.repository) && isKnown(name) && isOrMayBe(name, environment),
+    );
   }
 
   private roleOfValues(values: readonly ValueModel[]): ResolvedRole {
     const [first, ...others] = values;
-    if (!first || first.role === null || others.some(({ role }) => role === null || formatText(role) !== formatText(first.role ?? ""))) return unknown("it is not known to be the ARN of a role");
+    if (
+      !first ||
+      first.role === null ||
+      others.some(({ role }) => role === null || formatText(role) !== formatText(first.role ?? ""))
+    )
+      return unknown("it is not known to be the ARN of a role");
     return this.roleOf(first.role);
   }
 }
 
 /** GitHub tells no cases of names apart. */
-const isOrMayBe = (name: Text, wanted: string): boolean => !isKnown(name) || name.toLowerCase() === wanted.toLowerCase();
+const isOrMayBe = (name: Text, wanted: string): boolean =>
+  !isKnown(name) || name.toLowerCase() === wanted.toLowerCase();

@@ -45,14 +45,19 @@ const DEFAULT_SESSION_NAME = "GitHubActions";
  *
  * @see https://github.com/aws-actions/configure-aws-credentials#assuming-a-role
  */
-export const roleCallsOf = (workflow: Workflow): RoleCall[] => workflow.jobs.flatMap((job) => roleCallsOfJob(job, workflow, { ...EMPTY_SCOPE, env: [job.env, workflow.env] }));
+export const roleCallsOf = (workflow: Workflow): RoleCall[] =>
+  workflow.jobs.flatMap((job) => roleCallsOfJob(job, workflow, { ...EMPTY_SCOPE, env: [job.env, workflow.env] }));
 
 /** The same of one job. @param scope what its expressions are worked out from */
 export function roleCallsOfJob(job: Job, { file }: Pick<Workflow, "file">, scope: Scope): RoleCall[] {
   return job.steps.flatMap((step, index): RoleCall[] => {
     if (!isAwsCredentials(step)) return [];
     const before = job.steps.slice(0, index);
-    const within: Scope = { ...scope, env: [step.env, ...scope.env], isChanged: (name) => before.some((each) => changes(each, name)) };
+    const within: Scope = {
+      ...scope,
+      env: [step.env, ...scope.env],
+      isChanged: (name) => before.some((each) => changes(each, name)),
+    };
     const inputs = new Inputs(step, within);
     const role = inputs.get("role-to-assume", "ROLE_TO_ASSUME");
     if (!role || role.value === "" || OTHER_WAYS.some(([name, variable]) => inputs.isOn(name, variable))) return [];
@@ -77,7 +82,11 @@ export function roleCallsOfJob(job: Job, { file }: Pick<Workflow, "file">, scope
 }
 
 function isAwsCredentials({ uses }: Step): boolean {
-  return uses?.kind === "repository" && `${uses.owner}/${uses.repository}`.toLowerCase() === "aws-actions/configure-aws-credentials" && uses.path === "";
+  return (
+    uses?.kind === "repository" &&
+    `${uses.owner}/${uses.repository}`.toLowerCase() === "aws-actions/configure-aws-credentials" &&
+    uses.path === ""
+  );
 }
 
 /** Inputs that keep the action from asking for a token, or may do so; the action takes some from the environment. */
@@ -120,11 +129,24 @@ class Inputs {
 /** Actions read their inputs without the white space around them. */
 function trimmed(value: Text): Text {
   const parts = partsOf(value);
-  return text(...parts.map((part, index) => (typeof part !== "string" ? part : index === 0 ? (parts.length === 1 ? part.trim() : part.trimStart()) : index === parts.length - 1 ? part.trimEnd() : part)));
+  return text(
+    ...parts.map((part, index) =>
+      typeof part !== "string"
+        ? part
+        : index === 0
+          ? parts.length === 1
+            ? part.trim()
+            : part.trimStart()
+          : index === parts.length - 1
+            ? part.trimEnd()
+            : part,
+    ),
+  );
 }
 
 /** Whether a step may give a name of `env` another value: it writes to the file that GitHub reads such from. */
-const changes = ({ run }: Step, name: string): boolean => run !== null && run.includes("GITHUB_ENV") && run.toLowerCase().includes(name.toLowerCase());
+const changes = ({ run }: Step, name: string): boolean =>
+  run !== null && run.includes("GITHUB_ENV") && run.toLowerCase().includes(name.toLowerCase());
 
 /** What a text names a role by. */
 export function referenceOf(value: Text): RoleReference {
@@ -132,7 +154,9 @@ export function referenceOf(value: Text): RoleReference {
   const { expression = "", isPassed = false } = soleExpression(value) ?? {};
   const { context, property = "" } = readProperty(expression) ?? {};
   if (context === "vars") return { kind: "variable", name: property.toUpperCase(), isPassed };
-  return context === "secrets" ? { kind: "secret", name: property.toUpperCase(), isPassed } : { kind: "unknown", text: value };
+  return context === "secrets"
+    ? { kind: "secret", name: property.toUpperCase(), isPassed }
+    : { kind: "unknown", text: value };
 }
 
 /** As the workflow writes it, for people. */

@@ -18,5 +18,10 @@ export function trustOf({ trust }: RoleModel): RoleTrust | Unjudged {
   const widened = widenedTrust(trust);
   if (isUnjudged(widened)) return widened;
   const parts = trust.statements.flatMap(textsOfStatement).flatMap(partsOf);
-  return { admissions: admits(widened.document).admissions, lookedUp: new Set(parts.flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : []))) };
+  return {
+    admissions: admits(widened.document).admissions,
+    lookedUp: new Set(
+      parts.flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : [])),
+    ),
+  };
 }

@@ -89,7 +89,13 @@ class Walk {
     const triggers = workflow.triggers.filter(({ event }) => event !== "workflow_call");
     if (triggers.length > 0) this.follow({ ...frame, triggers, caller: undefined });
     // Called from elsewhere: what it runs as is the caller's to say.
-    else if (!this.called.has(workflow)) this.follow({ ...frame, triggers: [], scope: { ...EMPTY_SCOPE, secrets: NONE_KNOWN }, caller: { idToken: "unknown", refusedAt: null, isConditional: false } });
+    else if (!this.called.has(workflow))
+      this.follow({
+        ...frame,
+        triggers: [],
+        scope: { ...EMPTY_SCOPE, secrets: NONE_KNOWN },
+        caller: { idToken: "unknown", refusedAt: null, isConditional: false },
+      });
   }
 
   private follow(frame: Frame): void {
@@ -102,7 +108,14 @@ class Walk {
         const run = this.run(job, scope, frame);
         const callee = this.calleeOf(job.call);
         if (!job.call || !callee) this.runs.push(run);
-        else if (frame.level < MAX_LEVELS) this.follow({ ...frame, workflow: callee, scope: scopeOfCall(job.call, callee, scope), caller: run, level: frame.level + 1 });
+        else if (frame.level < MAX_LEVELS)
+          this.follow({
+            ...frame,
+            workflow: callee,
+            scope: scopeOfCall(job.call, callee, scope),
+            caller: run,
+            level: frame.level + 1,
+          });
       }
   }
 
@@ -118,7 +131,8 @@ class Walk {
       scope: environment !== "" && scope.secrets ? { ...scope, secrets: NONE_KNOWN } : scope,
       environment,
       idToken: idTokenOf(stated, caller?.idToken),
-      refusedAt: stated?.idToken === "none" ? { file: workflow.file, position: stated.position } : (caller?.refusedAt ?? null),
+      refusedAt:
+        stated?.idToken === "none" ? { file: workflow.file, position: stated.position } : (caller?.refusedAt ?? null),
       isConditional: job.condition !== null || (caller?.isConditional ?? false),
     };
   }
@@ -132,7 +146,8 @@ class Walk {
 const fileName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
 
 /** File name of a workflow of the same repository and commit. */
-export const localWorkflow = (uses: Uses): string | undefined => (uses.kind === "local" ? /^\.\/\.github\/workflows\/([^/]+\.ya?ml)$/.exec(uses.path)?.[1] : undefined);
+export const localWorkflow = (uses: Uses): string | undefined =>
+  uses.kind === "local" ? /^\.\/\.github\/workflows\/([^/]+\.ya?ml)$/.exec(uses.path)?.[1] : undefined;
 
 /** A called job has no more than its caller. */
 function idTokenOf(stated: Permissions | null, caller: IdToken | undefined): IdToken {

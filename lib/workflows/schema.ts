@@ -12,7 +12,9 @@ const optionalText = scalar.optional();
 /** One name, or a list of them. */
 const names = z.union([scalar, z.array(scalar)], { error: "use a name, or a list of names" }).optional();
 /** Names with values, or one expression that stands for all of them. */
-const settings = z.union([z.record(z.string(), scalar), z.string(), z.null()], { error: "use names with texts, as in NAME: value" }).optional();
+const settings = z
+  .union([z.record(z.string(), scalar), z.string(), z.null()], { error: "use names with texts, as in NAME: value" })
+  .optional();
 
 const event = z.looseObject(
   {
@@ -21,20 +23,38 @@ const event = z.looseObject(
     "branches-ignore": names,
     tags: names,
     "tags-ignore": names,
-    inputs: z.union([z.record(z.string(), z.union([z.looseObject({ default: z.unknown().optional() }), z.null()])), z.null()], { error: "use names of inputs, each with its keys" }).optional(),
+    inputs: z
+      .union(
+        [z.record(z.string(), z.union([z.looseObject({ default: z.unknown().optional() }), z.null()])), z.null()],
+        { error: "use names of inputs, each with its keys" },
+      )
+      .optional(),
   },
   { error: "use filters, as in {branches: [main]}, or nothing" },
 );
 
 /** `schedule` has a list of times. */
-const trigger = z.union([event, z.array(z.unknown()), z.null()], { error: "use filters, as in {branches: [main]}, or nothing" });
+const trigger = z.union([event, z.array(z.unknown()), z.null()], {
+  error: "use filters, as in {branches: [main]}, or nothing",
+});
 
-const on = z.union([z.string(), z.array(z.string({ error: "use the name of an event" })), z.record(z.string(), trigger)], { error: "use an event, a list of events, or events with their filters" });
+const on = z.union(
+  [z.string(), z.array(z.string({ error: "use the name of an event" })), z.record(z.string(), trigger)],
+  { error: "use an event, a list of events, or events with their filters" },
+);
 
 const access = z.union([z.enum(["read", "write", "none"]), z.null()], { error: 'use "read", "write" or "none"' });
-const permissions = z.union([z.enum(["read-all", "write-all"]), z.record(z.string(), access), z.null()], { error: 'use "read-all", "write-all", or permissions with "read", "write" or "none"' }).optional();
+const permissions = z
+  .union([z.enum(["read-all", "write-all"]), z.record(z.string(), access), z.null()], {
+    error: 'use "read-all", "write-all", or permissions with "read", "write" or "none"',
+  })
+  .optional();
 
-const environment = z.union([z.string(), z.number(), z.boolean(), z.null(), z.looseObject({ name: scalar })], { error: "use the name of an environment, or {name: …}" }).optional();
+const environment = z
+  .union([z.string(), z.number(), z.boolean(), z.null(), z.looseObject({ name: scalar })], {
+    error: "use the name of an environment, or {name: …}",
+  })
+  .optional();
 
 const step = z.looseObject(
   {
@@ -53,7 +73,9 @@ const job = z.looseObject(
     permissions,
     env: settings,
     if: optionalText,
-    strategy: z.union([z.looseObject({ matrix: z.unknown().optional() }), z.string(), z.null()], { error: "use {matrix: …}" }).optional(),
+    strategy: z
+      .union([z.looseObject({ matrix: z.unknown().optional() }), z.string(), z.null()], { error: "use {matrix: …}" })
+      .optional(),
     uses: z.string({ error: 'use a reusable workflow, as in "./.github/workflows/FILE.yml"' }).optional(),
     with: settings,
     secrets: settings,

@@ -16,7 +16,13 @@ export interface Scope {
   readonly isChanged: (name: string) => boolean;
 }
 
-export const EMPTY_SCOPE: Scope = { matrix: new Map(), inputs: new Map(), secrets: undefined, env: [], isChanged: () => false };
+export const EMPTY_SCOPE: Scope = {
+  matrix: new Map(),
+  inputs: new Map(),
+  secrets: undefined,
+  env: [],
+  isChanged: () => false,
+};
 
 /** Most that `env` may refer to `env`. */
 const MAX_DEPTH = 5;
@@ -26,7 +32,11 @@ const MAX_LENGTH = 10_000;
 /** A text with what its scope tells of `matrix`, `inputs`, `env` and passed secrets. Everything else stays as it is. */
 export function evaluate(value: Text, scope: Scope, depth = 0): Text {
   if (isKnown(value)) return value;
-  const evaluated = text(...partsOf(value).map((part) => (typeof part === "object" && "unknown" in part ? evaluatePart(part, scope, depth) : part)));
+  const evaluated = text(
+    ...partsOf(value).map((part) =>
+      typeof part === "object" && "unknown" in part ? evaluatePart(part, scope, depth) : part,
+    ),
+  );
   const length = partsOf(evaluated).reduce((sum, part) => sum + (typeof part === "string" ? part.length : 1), 0);
   return length > MAX_LENGTH ? unknownText("a long text") : evaluated;
 }
@@ -42,13 +52,16 @@ function evaluatePart(part: Extract<TextPart, { unknown: string }>, scope: Scope
       return fromEnv(property, scope, depth) ?? [part];
     case "secrets":
       // Passed under another name, it may be hidden by a secret of the environment: no more is known of it.
-      return scope.secrets ? (scope.secrets.get(property) ?? unknownText(`${part.unknown} of a called workflow`)) : [part];
+      return scope.secrets
+        ? (scope.secrets.get(property) ?? unknownText(`${part.unknown} of a called workflow`))
+        : [part];
     default:
       return [part];
   }
 }
 
-const within = (value: Text | undefined, scope: Scope, depth: number): Text | undefined => (value === undefined || depth >= MAX_DEPTH ? undefined : evaluate(value, scope, depth + 1));
+const within = (value: Text | undefined, scope: Scope, depth: number): Text | undefined =>
+  value === undefined || depth >= MAX_DEPTH ? undefined : evaluate(value, scope, depth + 1);
 
 function fromEnv(name: string, scope: Scope, depth: number): Text | undefined {
   if (scope.isChanged(name)) return undefined;

@@ -40,7 +40,14 @@ function endOfExpression(written: string, from: number): number | undefined {
 const PASSED = "caller's ";
 
 /** A text that a calling job passes on. */
-export const passedOn = (value: Text): Text => text(...partsOf(value).map((part) => (typeof part === "object" && "unknown" in part && !part.unknown.startsWith(PASSED) ? { unknown: PASSED + part.unknown } : part)));
+export const passedOn = (value: Text): Text =>
+  text(
+    ...partsOf(value).map((part) =>
+      typeof part === "object" && "unknown" in part && !part.unknown.startsWith(PASSED)
+        ? { unknown: PASSED + part.unknown }
+        : part,
+    ),
+  );
 
 /** The expression of a text that is one and nothing else. */
 export function soleExpression(value: Text): { readonly expression: string; readonly isPassed: boolean } | undefined {
@@ -59,8 +66,11 @@ export interface ContextProperty {
 
 /** Reads an expression that is a property of a context and nothing else. */
 export function readProperty(expression: string): ContextProperty | undefined {
-  const [, context, rest = ""] = /^([A-Za-z]+)((?:\s*(?:\.\s*[A-Za-z_][\w-]*|\[\s*'[^']+'\s*\]))+)$/.exec(expression) ?? [];
+  const [, context, rest = ""] =
+    /^([A-Za-z]+)((?:\s*(?:\.\s*[A-Za-z_][\w-]*|\[\s*'[^']+'\s*\]))+)$/.exec(expression) ?? [];
   if (context === undefined) return undefined;
-  const property = [...rest.matchAll(/\.\s*([A-Za-z_][\w-]*)|'([^']+)'/g)].map(([, name, quoted]) => name ?? quoted).join(".");
+  const property = [...rest.matchAll(/\.\s*([A-Za-z_][\w-]*)|'([^']+)'/g)]
+    .map(([, name, quoted]) => name ?? quoted)
+    .join(".");
   return { context: context.toLowerCase(), property: property.toLowerCase() };
 }

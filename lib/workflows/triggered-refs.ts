@@ -11,8 +11,16 @@ export interface TriggeredRef {
   readonly exact: boolean;
 }
 
-const branch = ({ pattern, exact }: RefPattern): TriggeredRef => ({ context: { kind: "branch", branch: pattern }, ref: `refs/heads/${pattern}`, exact });
-const tag = ({ pattern, exact }: RefPattern): TriggeredRef => ({ context: { kind: "tag", tag: pattern }, ref: `refs/tags/${pattern}`, exact });
+const branch = ({ pattern, exact }: RefPattern): TriggeredRef => ({
+  context: { kind: "branch", branch: pattern },
+  ref: `refs/heads/${pattern}`,
+  exact,
+});
+const tag = ({ pattern, exact }: RefPattern): TriggeredRef => ({
+  context: { kind: "tag", tag: pattern },
+  ref: `refs/tags/${pattern}`,
+  exact,
+});
 const pullRequest: TriggeredRef = { context: { kind: "pullRequest" }, ref: "refs/pull/*/merge", exact: true };
 /** Of what GitHub's documentation does not tell. */
 const anything: TriggeredRef = { context: { kind: "any" }, ref: "*", exact: false };
@@ -82,5 +90,7 @@ function pushed({ branches, branchesIgnore, tags, tagsIgnore }: Trigger): Trigge
 }
 
 function queued({ pattern, exact }: RefPattern): TriggeredRef[] {
-  return [{ context: { kind: "mergeQueue", base: pattern }, ref: `refs/heads/gh-readonly-queue/${pattern}/pr-*`, exact }];
+  return [
+    { context: { kind: "mergeQueue", base: pattern }, ref: `refs/heads/gh-readonly-queue/${pattern}/pr-*`, exact },
+  ];
 }

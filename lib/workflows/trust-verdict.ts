@@ -25,9 +25,17 @@ export type Mismatch =
   /** The job runs on other branches or tags. */
   | { readonly kind: "otherRef"; readonly asks: readonly string[] }
   /** The policy, or the client ids of the provider, want another audience. */
-  | { readonly kind: "audience"; readonly audience: string; readonly asks: readonly string[]; readonly of: "policy" | "provider" }
+  | {
+      readonly kind: "audience";
+      readonly audience: string;
+      readonly asks: readonly string[];
+      readonly of: "policy" | "provider";
+    }
   /** Claims beside the subject. */
-  | { readonly kind: "claims"; readonly claims: readonly { readonly claim: string; readonly asks: readonly string[] }[] };
+  | {
+      readonly kind: "claims";
+      readonly claims: readonly { readonly claim: string; readonly asks: readonly string[] }[];
+    };
 
 export type TrustVerdict =
   /** Some token of the job may be admitted. */
@@ -43,7 +51,13 @@ interface Pair {
 }
 
 /** Whether a role's trust policy may admit some token of a job. */
-export function trustVerdict({ admissions }: RoleTrust, possibilities: readonly Possibility[], { audience, sessionName }: Pick<RoleCall, "audience" | "sessionName">, repository: string, account: AccountModel): TrustVerdict {
+export function trustVerdict(
+  { admissions }: RoleTrust,
+  possibilities: readonly Possibility[],
+  { audience, sessionName }: Pick<RoleCall, "audience" | "sessionName">,
+  repository: string,
+  account: AccountModel,
+): TrustVerdict {
   if (possibilities.length === 0) return { answer: "undecided", because: "no event is known that starts the job" };
   if (admissions.length === 0) return { answer: "never", mismatch: { kind: "nobody" } };
   const pairs = possibilities.flatMap((possibility) => {
@@ -54,7 +68,11 @@ export function trustVerdict({ admissions }: RoleTrust, possibilities: readonly 
   if (admitted.length > 0) return providerVerdict(admitted, audience, account);
   const ofSubject = pairs.filter(({ failing }) => !failing.includes("sub"));
   if (ofSubject.length > 0) return { answer: "never", mismatch: claimsMismatch(ofSubject, audience) };
-  return subjectVerdict(admissions.flatMap(({ subjects }) => subjects), possibilities, repository);
+  return subjectVerdict(
+    admissions.flatMap(({ subjects }) => subjects),
+    possibilities,
+    repository,
+  );
 }
 
 /** STS asks the provider before the policy: an audience that it does not know is refused. */
@@ -62,35 +80,63 @@ function providerVerdict(admitted: readonly Pair[], audience: Text, { providers 
   const issuers = new Set(admitted.map(({ admission }) => admission.issuer.toLowerCase()));
   const known = providers.filter(({ issuer }) => isKnown(issuer) && issuers.has(issuer.toLowerCase()));
   const clientIds = known.flatMap((each) => (isUnknown(each.clientIds) ? [null] : each.clientIds));
-  const isRefused = known.length === issuers.size && isKnown(audience) && clientIds.every((id) => id !== null && isKnown(id) && id !== audience);
+  const isRefused =
+    known.length === issuers.size &&
+    isKnown(audience) &&
+    clientIds.every((id) => id !== null && isKnown(id) && id !== audience);
   if (!isRefused || !isKnown(audience)) return { answer: "admitted" };
-  return { answer: "never", mismatch: { kind: "audience", audience, asks: clientIds.flatMap((id) => (id === null ? [] : [formatText(id)])), of: "provider" } };
+  return {
+    answer: "never",
+    mismatch: {
+      kind: "audience",
+      audience,
+      asks: clientIds.flatMap((id) => (id === null ? [] : [formatText(id)])),
+      of: "provider",
+    },
+  };
 }
 
 /** Of the ways whose subject is admitted, what the nearest one lacks. */
 function claimsMismatch(pairs: readonly Pair[], audience: Text): Mismatch {
-  const { admission, failing } = pairs.reduce((nearest, each) => (each.failing.length < nearest.failing.length ? each : nearest));
-  const asks = (claim: string): string[] => (admission.claims.get(claim)?.terms ?? []).map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "));
+  const { admission, failing } = pairs.reduce((nearest, each) =>
+    each.failing.length < nearest.failing.length ? each : nearest,
+  );
+  const asks = (claim: string): string[] =>
+    (admission.claims.get(claim)?.terms ?? []).map((term) =>
+      term.map(({ pattern }) => formatPattern(pattern)).join(" and "),
+    );
   const [only, ...others] = failing;
-  if (only === "aud" && others.length === 0) return { kind: "audience", audience: formatText(audience), asks: asks("aud"), of: "policy" };
+  if (only === "aud" && others.length === 0)
+    return { kind: "audience", audience: formatText(audience), asks: asks("aud"), of: "policy" };
   return { kind: "claims", claims: failing.map((claim) => ({ claim, asks: asks(claim) })) };
 }
 
-function subjectVerdict(subjects: readonly SubjectSet[], possibilities: readonly Possibility[], repository: string): TrustVerdict {
+function subjectVerdict(
+  subjects: readonly SubjectSet[],
+  possibilities: readonly Possibility[],
+  repository: string,
+): TrustVerdict {
   const own = subjects.filter(({ term }) => isOfRepository(term, repository));
   // Claims in an order of somebody's own: what the job mints is then not known here.
-  if ((own.length > 0 ? own : subjects).some(({ kinds }) => kinds.has("other"))) return { answer: "undecided", because: "the policy is for customised subjects" };
+  if ((own.length > 0 ? own : subjects).some(({ kinds }) => kinds.has("other")))
+    return { answer: "undecided", because: "the policy is for customised subjects" };
   const never = (mismatch: Mismatch): TrustVerdict => ({ answer: "never", mismatch });
   if (own.length === 0) return never({ kind: "otherRepository", asks: distinct(subjects.map(({ text }) => text)) });
   const asks = distinct(own.map(({ context }) => context));
   const wantsEnvironment = own.some(({ kinds }) => kinds.has("environment"));
   const wantsRef = own.some(({ kinds }) => [...kinds].some((kind) => kind !== "environment"));
-  if (possibilities.every(({ environment }) => environment !== null)) return never({ kind: wantsEnvironment ? "otherEnvironment" : "environmentHidesRef", asks });
-  if (!wantsRef && possibilities.every(({ environment }) => environment === null)) return never({ kind: "noEnvironment", asks });
-  return never({ kind: possibilities.every(({ context }) => context.kind === "pullRequest") ? "pullRequestOnly" : "otherRef", asks });
+  if (possibilities.every(({ environment }) => environment !== null))
+    return never({ kind: wantsEnvironment ? "otherEnvironment" : "environmentHidesRef", asks });
+  if (!wantsRef && possibilities.every(({ environment }) => environment === null))
+    return never({ kind: "noEnvironment", asks });
+  return never({
+    kind: possibilities.every(({ context }) => context.kind === "pullRequest") ? "pullRequestOnly" : "otherRef",
+    asks,
+  });
 }
 
 /** What the tokens of a job say behind the repository. */
-export const mintedContexts = (possibilities: readonly Possibility[]): string[] => distinct(possibilities.map(({ context }) => formatContext(context)));
+export const mintedContexts = (possibilities: readonly Possibility[]): string[] =>
+  distinct(possibilities.map(({ context }) => formatContext(context)));
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];

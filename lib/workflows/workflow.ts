@@ -49,7 +49,8 @@ export interface Setting {
 export type Settings = readonly Setting[] | null;
 
 /** The last one counts; GitHub tells no cases of these names apart. */
-export const settingOf = (settings: Settings, name: string): Setting | undefined => settings?.findLast((each) => each.name.toLowerCase() === name.toLowerCase());
+export const settingOf = (settings: Settings, name: string): Setting | undefined =>
+  settings?.findLast((each) => each.name.toLowerCase() === name.toLowerCase());
 
 export interface Job {
   readonly id: string;
@@ -87,7 +88,13 @@ export interface Step {
 /** What `uses` names. */
 export type Uses =
   /** `OWNER/REPO/PATH@REF`; `path` is empty for the repository's root. */
-  | { readonly kind: "repository"; readonly owner: string; readonly repository: string; readonly path: string; readonly ref: string }
+  | {
+      readonly kind: "repository";
+      readonly owner: string;
+      readonly repository: string;
+      readonly path: string;
+      readonly ref: string;
+    }
   /** `./PATH` in the workflow's own repository. */
   | { readonly kind: "local"; readonly path: string }
   /** `docker://IMAGE`. */
@@ -98,5 +105,7 @@ export function parseUses(written: string): Uses | undefined {
   if (written.startsWith("docker://")) return { kind: "image", image: written.slice("docker://".length) };
   if (/^\.\/?$|^\.{1,2}[/\\]/.test(written)) return { kind: "local", path: written };
   const [, owner, repository, path = "", ref] = /^([^/@\s]+)\/([^/@\s]+)(?:\/([^@\s]+))?@(\S+)$/.exec(written) ?? [];
-  return owner === undefined || repository === undefined || ref === undefined ? undefined : { kind: "repository", owner, repository, path, ref };
+  return owner === undefined || repository === undefined || ref === undefined
+    ? undefined
+    : { kind: "repository", owner, repository, path, ref };
 }

@@ -9153,7 +9153,11 @@ var counted = (count2, one2, many2) => say`${count2} ${count2 === 1 ? one2 : man
 // lib/review/counts.ts
 var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
 var placesOf = (changes2) => [
-  ...new Set(changes2.map(({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])))
+  ...new Set(
+    changes2.map(
+      ({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])
+    )
+  )
 ];
 var weakerPlaces = (changes2) => placesOf(changes2.filter(({ direction }) => direction !== "stronger"));
 function strongerPlaces(changes2) {
@@ -9201,7 +9205,10 @@ function worseInWords({ gained, widened, permissions: permissions2, protection: 
   return [
     ...rolesInWords(widened.filter(isOpened), OPENED),
     ...gainingInWords(gained, ["gains", "gain"], accountName),
-    ...rolesInWords(widened.filter((each) => !isOpened(each)), "widened"),
+    ...rolesInWords(
+      widened.filter((each) => !isOpened(each)),
+      "widened"
+    ),
     ...weakenedInWords(weaker),
     ...some(rolesThat(permissions2, "more"), (roles) => `${count(roles, "role")} can do more`),
     ...some(rolesThat(permissions2, "changed"), (roles) => `${count(roles, "role")} may do more`)
@@ -9217,9 +9224,16 @@ function betterInWords({ lost, narrowed: narrowed2, permissions: permissions2, p
   ];
 }
 function gainingInWords(changes2, [one2, many2], accountName) {
-  const jobs = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))));
+  const jobs = new Set(
+    changes2.flatMap(
+      ({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))
+    )
+  );
   const principals2 = new Set(changes2.flatMap(({ who: who2 }) => who2.flatMap(({ principal: principal2 }) => principal2 ?? [])));
-  const everybody2 = [...some(jobs.size, (all) => count(all, "job")), ...some(principals2.size, (all) => count(all, "AWS principal"))];
+  const everybody2 = [
+    ...some(jobs.size, (all) => count(all, "job")),
+    ...some(principals2.size, (all) => count(all, "AWS principal"))
+  ];
   if (everybody2.length === 0) return [];
   const may = isUncertain(changes2) ? "may " : "";
   const verb = may === "" && jobs.size + principals2.size === 1 ? one2 : many2;
@@ -9237,13 +9251,27 @@ function accountsOf(changes2, accountName) {
   return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
 }
 function weakenedInWords(weaker) {
-  const withoutReviewers = new Set(placesOf(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody")));
+  const withoutReviewers = new Set(
+    placesOf(weaker.filter(({ aspect, after: after2 }) => aspect === "reviewers" && after2 === "nobody"))
+  );
   const others = (wanted2) => placesOf(weaker.filter(wanted2)).filter((place) => !withoutReviewers.has(place)).length;
   return [
-    ...some(withoutReviewers.size, (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`),
-    ...some(others(({ environment: environment6 }) => environment6 !== null), (all) => `${count(all, "environment")} weakened`),
-    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"), (all) => `${count(all, "branch protection")} weakened`),
-    ...some(others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"), (all) => `${count(all, "subject template")} changed`)
+    ...some(
+      withoutReviewers.size,
+      (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`
+    ),
+    ...some(
+      others(({ environment: environment6 }) => environment6 !== null),
+      (all) => `${count(all, "environment")} weakened`
+    ),
+    ...some(
+      others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"),
+      (all) => `${count(all, "branch protection")} weakened`
+    ),
+    ...some(
+      others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"),
+      (all) => `${count(all, "subject template")} changed`
+    )
   ];
 }
 var some = (number4, say2) => number4 === 0 ? [] : [say2(number4)];
@@ -9251,14 +9279,27 @@ var count = (number4, noun) => `${number4} ${noun}${number4 === 1 ? "" : "s"}`;
 
 // lib/report/review-words/can.ts
 var NAMED = 3;
-var LEVEL_WORDS = { administrator: say`administrator`, writes: say`writes`, unknown: say`not known`, reads: say`reads`, nothing: say`nothing` };
-var CAN = { administrator: strong(say`is administrator`), writes: say`can write`, unknown: say`can do what is not known`, reads: say`can read`, nothing: say`can do nothing yet` };
+var LEVEL_WORDS = {
+  administrator: say`administrator`,
+  writes: say`writes`,
+  unknown: say`not known`,
+  reads: say`reads`,
+  nothing: say`nothing`
+};
+var CAN = {
+  administrator: strong(say`is administrator`),
+  writes: say`can write`,
+  unknown: say`can do what is not known`,
+  reads: say`can read`,
+  nothing: say`can do nothing yet`
+};
 var canInShort = ({ level }) => CAN[level];
 function canWords({ level, permissions: permissions2 }) {
   return permissions2.length === 0 ? CAN[level] : say`${CAN[level]}: ${firstOf(permissions2.map(policyWords), NAMED)}`;
 }
 function policyWords(permission2) {
-  if ("managed" in permission2) return name(permission2.managed.replace(/^arn:[^:]*:iam::(?:aws|[0-9]{12}):policy\//, ""));
+  if ("managed" in permission2)
+    return name(permission2.managed.replace(/^arn:[^:]*:iam::(?:aws|[0-9]{12}):policy\//, ""));
   return "inline" in permission2 ? name(permission2.inline) : say`not known: ${name(permission2.unknown)}`;
 }
 
@@ -9283,7 +9324,11 @@ var knowsGithubClaims = (issuer, partition) => partition === "aws" && issuer ===
 // lib/aws/pattern/pattern.ts
 var ANY = -1;
 var ONE = -2;
-var parsePattern = (text5) => ({ tokens: normalized(Array.from(text5, (character) => character === "*" ? ANY : character === "?" ? ONE : codePoint(character))) });
+var parsePattern = (text5) => ({
+  tokens: normalized(
+    Array.from(text5, (character) => character === "*" ? ANY : character === "?" ? ONE : codePoint(character))
+  )
+});
 function literalPattern(text5) {
   const tokens = [];
   for (let at2 = 0; at2 < text5.length; at2 += width(tokens[tokens.length - 1])) tokens.push(text5.codePointAt(at2) ?? 0);
@@ -9297,7 +9342,8 @@ function formatPattern({ tokens }) {
   let text5 = "";
   tokens.forEach((token, index) => {
     if (token === ANY || token === ONE) text5 += token === ANY ? "*" : "?";
-    else text5 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
+    else
+      text5 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
   });
   return text5;
 }
@@ -9315,7 +9361,9 @@ function exactText({ tokens }) {
 var example = (pattern) => fill(pattern, codePoint("x"), 1);
 function fill({ tokens }, filler, length) {
   const character = String.fromCodePoint(filler);
-  return tokens.map((token, index) => token === ANY ? character.repeat(typeof length === "number" ? length : length(index)) : token === ONE ? character : String.fromCodePoint(token)).join("");
+  return tokens.map(
+    (token, index) => token === ANY ? character.repeat(typeof length === "number" ? length : length(index)) : token === ONE ? character : String.fromCodePoint(token)
+  ).join("");
 }
 function unmentioned(patterns2) {
   const isFree = (character) => !patterns2.some(({ tokens }) => tokens.includes(character));
@@ -9363,7 +9411,10 @@ function normalized(tokens) {
   }
   return result;
 }
-var FILLERS = Array.from("xyzqjkwvabcdefghilmnoprstuXYZ0123456789", (character) => codePoint(character));
+var FILLERS = Array.from(
+  "xyzqjkwvabcdefghilmnoprstuXYZ0123456789",
+  (character) => codePoint(character)
+);
 function codePoint(character) {
   return character.codePointAt(0) ?? 0;
 }
@@ -9394,11 +9445,14 @@ function misleadingLengths(a, b, work) {
   const parts = splitAtStars(a.tokens);
   const [first = [], ...rest] = parts;
   const last2 = rest.pop();
-  if (last2 === void 0) return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
+  if (last2 === void 0)
+    return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
   const beginning = coreAndGap(first);
   const end2 = places.length - last2.length;
-  if (beginning.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning.core, 0))) return lengthen(0, beginning.core.length - 1);
-  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end2))) return lengthen(end2 + 1, places.length);
+  if (beginning.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning.core, 0)))
+    return lengthen(0, beginning.core.length - 1);
+  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end2)))
+    return lengthen(end2 + 1, places.length);
   let place = beginning.core.length + beginning.gap;
   for (const { core, gap } of rest.map(coreAndGap)) {
     const from = place;
@@ -9437,7 +9491,9 @@ function coreAndGap(part2) {
 var MAX_SETS = 256;
 var MAX_STEPS = 2e5;
 function cover(list3, b, work = { steps: 0 }) {
-  const plain3 = [example(b), fill(b, unmentioned(list3), 1)].find((text5) => !list3.some((pattern) => matches(pattern, text5)));
+  const plain3 = [example(b), fill(b, unmentioned(list3), 1)].find(
+    (text5) => !list3.some((pattern) => matches(pattern, text5))
+  );
   if (plain3 !== void 0) return { answer: "no", escapes: plain3 };
   for (const pattern of list3) {
     const text5 = escape(pattern, b, work);
@@ -9532,7 +9588,8 @@ function meetings(a, b) {
     for (let j = b.length; j >= 0; j -= 1) {
       const other = j < b.length ? b[j] : void 0;
       const at2 = i * width2 + j;
-      if (one2 === ANY || other === ANY) table[at2] = i < a.length && table[at2 + width2] === 1 || j < b.length && table[at2 + 1] === 1 ? 1 : 0;
+      if (one2 === ANY || other === ANY)
+        table[at2] = i < a.length && table[at2 + width2] === 1 || j < b.length && table[at2 + 1] === 1 ? 1 : 0;
       else if (one2 !== void 0 && other !== void 0 && agree(one2, other)) table[at2] = table[at2 + width2 + 1] ?? 0;
     }
   }
@@ -9575,7 +9632,8 @@ function admitsPlaces(tokens, places) {
   while (place < places.length) {
     const [wanted2, found2] = [tokens[token], places[place]];
     if (wanted2 === ANY) [star, token, retry2] = [token, token + 1, place];
-    else if (wanted2 !== void 0 && found2 !== void 0 && agree(wanted2, found2)) [token, place] = [token + 1, place + 1];
+    else if (wanted2 !== void 0 && found2 !== void 0 && agree(wanted2, found2))
+      [token, place] = [token + 1, place + 1];
     else if (star < 0) return false;
     else {
       retry2 += 1;
@@ -9591,7 +9649,8 @@ var ONE2 = /* @__PURE__ */ Symbol("?");
 function compilePattern(parts) {
   const segments = segmentsOf(parts);
   const first = segments[0] ?? segment([]);
-  if (segments.length === 1) return first.wild ? (text5, meter) => text5.length === first.text.length && standsAt(first, text5, 0, meter) : (text5) => text5 === first.text;
+  if (segments.length === 1)
+    return first.wild ? (text5, meter) => text5.length === first.text.length && standsAt(first, text5, 0, meter) : (text5) => text5 === first.text;
   const last2 = segments[segments.length - 1] ?? first;
   const middle = segments.slice(1, -1).filter((each) => each.text.length > 0);
   const atLeast2 = first.text.length + last2.text.length;
@@ -9668,7 +9727,14 @@ function oneOf(texts2) {
 }
 
 // lib/aws/policy/action.ts
-var TRUST_ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetContext", "sts:SetSourceIdentity", "sts:TagSession"];
+var TRUST_ACTIONS = [
+  "sts:AssumeRole",
+  "sts:AssumeRoleWithSAML",
+  "sts:AssumeRoleWithWebIdentity",
+  "sts:SetContext",
+  "sts:SetSourceIdentity",
+  "sts:TagSession"
+];
 function compileActions(actions, negated) {
   const isLiteral2 = oneOf(actions.filter((action) => !/[*?]/.test(action)));
   const patterns2 = actions.map(compileAction);
@@ -9684,7 +9750,8 @@ function compileAction(action) {
 }
 var partsOf2 = (text5) => [...text5].map((character) => character === "*" ? ANY2 : character === "?" ? ONE2 : character);
 function trustActionRule(action) {
-  if (!action.includes(":") && action !== "*") return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+  if (!action.includes(":") && action !== "*")
+    return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
   const matches2 = compileAction(action);
   const isSts = action.toLowerCase().startsWith("sts:") && TRUST_ACTIONS.some((each) => matches2(each.toLowerCase()));
   return isSts ? void 0 : "AssumeRole policy may only specify STS AssumeRole actions.";
@@ -9705,7 +9772,8 @@ var sessionDurationRule = (seconds) => Number.isInteger(seconds) && seconds >= S
 var SESSION_NAME_LENGTH = { min: 2, max: 64 };
 function sessionNameRule(pattern) {
   const { min, max } = SESSION_NAME_LENGTH;
-  if (pattern.length < min || pattern.length > max) return `use ${min} to ${max} characters, this has ${pattern.length}`;
+  if (pattern.length < min || pattern.length > max)
+    return `use ${min} to ${max} characters, this has ${pattern.length}`;
   if (!/^[\w+=,.@*?-]+$/.test(pattern)) return 'use letters, digits and "+=,.@_-", with "*" and "?" for a pattern';
   return /^[*?]+$/.test(pattern) ? "a wildcard alone admits every name: write a part of it, or leave it out" : void 0;
 }
@@ -9822,7 +9890,8 @@ function parsePointInTime(text5) {
   if (!match) return void 0;
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part2) => part2 === void 0 ? void 0 : Number(part2));
   if (year < YEARS.first || year > YEARS.last) return void 0;
-  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59) return void 0;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59)
+    return void 0;
   const offset = offsetMinutes(match[8]);
   if (offset === void 0) return void 0;
   const date6 = /* @__PURE__ */ new Date(0);
@@ -9880,7 +9949,12 @@ var stringLike = {
   },
   source: `${PAGE}#Conditions_String`
 };
-var arnLike = { negated: false, reads: { variables: true, wildcards: true }, test: compileArnPattern, source: `${PAGE}#Conditions_ARN` };
+var arnLike = {
+  negated: false,
+  reads: { variables: true, wildcards: true },
+  test: compileArnPattern,
+  source: `${PAGE}#Conditions_ARN`
+};
 var LITERAL = { variables: false, wildcards: false };
 var comparing = (read2, matches2, source) => ({
   negated: false,
@@ -9955,7 +10029,9 @@ var CONDITION_OPERATORS = {
 // lib/aws/policy/condition-operator-name.ts
 var QUANTIFIERS = ["ForAllValues", "ForAnyValue"];
 var IF_EXISTS = "IfExists";
-var BY_LOWER_CASE = new Map(Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2]));
+var BY_LOWER_CASE = new Map(
+  Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2])
+);
 function parseOperatorName(text5) {
   const lower4 = text5.toLowerCase();
   const quantifier = QUANTIFIERS.find((each) => lower4.startsWith(`${each.toLowerCase()}:`));
@@ -9983,10 +10059,13 @@ var accountIdRule = (id2) => /^[0-9]{12}$/.test(id2) ? void 0 : "an AWS account 
 
 // lib/access/admitted/github-provider.ts
 var GITHUB_ISSUER = "token.actions.githubusercontent.com";
-var isGithubIssuer = (issuer) => /^(?:token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/[^/]+)?|[^/]+\/_services\/token)$/i.test(issuer);
+var isGithubIssuer = (issuer) => /^(?:token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/[^/]+)?|[^/]+\/_services\/token)$/i.test(
+  issuer
+);
 function tokenSource(principal2) {
   const { kind, value: value4 } = principal2;
-  if (value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated")) return { issuer: void 0, partition: "aws", principal: principal2 };
+  if (value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated"))
+    return { issuer: void 0, partition: "aws", principal: principal2 };
   const arn = kind === "Federated" ? parseIamArn(value4) : void 0;
   if (arn?.type !== "oidc-provider" || !isGithubIssuer(arn.resource)) return void 0;
   return { issuer: arn.resource, partition: arn.partition, principal: principal2 };
@@ -10172,7 +10251,9 @@ function both(one2, other) {
   return term.some((each, index) => term.slice(index + 1).some((later) => !patternsMeet(each, later))) ? [] : [term];
 }
 var setAdmits = ({ terms }, text5) => terms.some((term) => termAdmits(term, text5));
-var termAdmits = (term, text5) => term.every((each) => each.anyCase ? matches(folded(each.pattern), text5.toLowerCase()) : matches(each.pattern, text5));
+var termAdmits = (term, text5) => term.every(
+  (each) => each.anyCase ? matches(folded(each.pattern), text5.toLowerCase()) : matches(each.pattern, text5)
+);
 function termExample(term) {
   return candidates(term).find((text5) => termAdmits(term, text5));
 }
@@ -10180,7 +10261,8 @@ function covers(terms, term) {
   const plain3 = terms.flatMap((each) => each.length === 1 && each[0] && !each[0].anyCase ? [each[0].pattern] : []);
   const answers = term.map((each) => cover(plain3, spellings(each)));
   if (answers.some(({ answer }) => answer === "yes")) return { answer: "yes" };
-  if (terms.some((wide) => wide.every((pattern) => term.some((each) => patternIncludes(pattern, each))))) return { answer: "yes" };
+  if (terms.some((wide) => wide.every((pattern) => term.some((each) => patternIncludes(pattern, each)))))
+    return { answer: "yes" };
   const found2 = [...answers.flatMap((each) => each.answer === "no" ? [each.escapes] : []), ...candidates(term)];
   const escapes = found2.find((text5) => termAdmits(term, text5) && !terms.some((each) => termAdmits(each, text5)));
   return escapes === void 0 ? { answer: "undecided" } : { answer: "no", escapes };
@@ -10196,7 +10278,11 @@ function patternIncludes(wide, narrow) {
 var patternsMeet = (one2, other) => one2.anyCase || other.anyCase ? intersects(folded(one2.pattern), folded(other.pattern)) : intersects(one2.pattern, other.pattern);
 var spellings = ({ pattern, anyCase }) => anyCase ? { tokens: pattern.tokens.map((token) => token >= 0 && hasCases(String.fromCodePoint(token)) ? ONE : token) } : pattern;
 var hasCases = (character) => character.toLowerCase() !== character.toUpperCase();
-var folded = ({ tokens }) => concat(...tokens.map((token) => token < 0 ? { tokens: [token] } : literalPattern(String.fromCodePoint(token).toLowerCase())));
+var folded = ({ tokens }) => concat(
+  ...tokens.map(
+    (token) => token < 0 ? { tokens: [token] } : literalPattern(String.fromCodePoint(token).toLowerCase())
+  )
+);
 function candidates(term) {
   const texts2 = term.flatMap(({ pattern, anyCase }) => {
     const text5 = exactText(pattern);
@@ -10207,11 +10293,19 @@ function candidates(term) {
   const shared3 = first && second ? meet(first.pattern, second.pattern) : void 0;
   return shared3 === void 0 ? texts2 : [shared3, ...texts2];
 }
-var oneFlipped = (text5) => [...text5].flatMap((character, index) => hasCases(character) ? [[...text5].map((each, at2) => at2 === index ? each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase() : each).join("")] : []);
+var oneFlipped = (text5) => [...text5].flatMap(
+  (character, index) => hasCases(character) ? [
+    [...text5].map(
+      (each, at2) => at2 === index ? each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase() : each
+    ).join("")
+  ] : []
+);
 var ANY_TEXT = textSet([[{ pattern: parsePattern("*"), anyCase: false }]]);
 var isAnyText = ({ terms }) => terms.some((term) => term.every(({ pattern }) => isUniversal(pattern)));
 function exactTexts({ terms }) {
-  const texts2 = terms.map(([only, ...more]) => only && more.length === 0 && !only.anyCase ? exactText(only.pattern) : void 0);
+  const texts2 = terms.map(
+    ([only, ...more]) => only && more.length === 0 && !only.anyCase ? exactText(only.pattern) : void 0
+  );
   return texts2.every((text5) => text5 !== void 0) ? texts2 : void 0;
 }
 var isOpen = ({ pattern, anyCase }) => anyCase || pattern.tokens.some((token) => token === ANY || token === ONE);
@@ -10224,7 +10318,10 @@ var excludes = ({ operator }) => isOneOf(NEGATED, operator.base);
 var comparesTexts = (condition5) => isOneOf(STRING, condition5.operator.base) || excludes(condition5);
 var isOneOf = (names2, name2) => names2.includes(name2);
 var valuesAsSet = ({ operator, values: values2 }, variables) => {
-  const reads2 = { variables: variables && CONDITION_OPERATORS[operator.base].reads.variables, wildcards: operator.base.endsWith("Like") };
+  const reads2 = {
+    variables: variables && CONDITION_OPERATORS[operator.base].reads.variables,
+    wildcards: operator.base.endsWith("Like")
+  };
   const templates = values2.map(({ text: text5 }) => readTemplate(text5, reads2));
   const anyCase = operator.base.endsWith("IgnoreCase");
   return textSet(
@@ -10356,7 +10453,8 @@ function walk2(pattern, form, open2) {
   const reached = new Uint8Array((pattern.length + 1) * width2);
   reached[0] = 1;
   for (let i = 0; i <= pattern.length; i += 1)
-    for (let j = 0; j <= form.length; j += 1) if (reached[i * width2 + j] === 1) for (const [a, b] of moves(pattern, form, i, j)) reached[a * width2 + b] = 1;
+    for (let j = 0; j <= form.length; j += 1)
+      if (reached[i * width2 + j] === 1) for (const [a, b] of moves(pattern, form, i, j)) reached[a * width2 + b] = 1;
   if (reached[reached.length - 1] !== 1) return false;
   const leads = new Uint8Array(reached.length);
   leads[leads.length - 1] = 1;
@@ -10380,7 +10478,10 @@ function moves(pattern, form, i, j) {
   return places;
 }
 var agree2 = (token, wanted2) => token < 0 || (typeof wanted2 === "number" ? token === wanted2 : wanted2.admits(token));
-var after = (token, wanted2, i, j) => [token === ANY ? i : i + 1, typeof wanted2 === "object" && wanted2.repeats ? j : j + 1];
+var after = (token, wanted2, i, j) => [
+  token === ANY ? i : i + 1,
+  typeof wanted2 === "object" && wanted2.repeats ? j : j + 1
+];
 function fills(pattern, form, i, j) {
   const [token, wanted2] = [i < pattern.length ? pattern[i] : void 0, j < form.length ? form[j] : void 0];
   if (token === void 0 || token !== ANY && token !== ONE || typeof wanted2 !== "object") return void 0;
@@ -10395,9 +10496,29 @@ function subjectSet(term) {
   const breadth = breadthOf(whole, term.some(isOpen));
   return { term, text: text5, ...whole, breadth, writtenBreadth: breadth, letsIn: "jobs" };
 }
-var ALL_KINDS = /* @__PURE__ */ new Set(["environment", "branch", "tag", "pullRequest", "mergeQueue"]);
-var ALL_PARTS = /* @__PURE__ */ new Set(["owner", "ownerId", "repository", "repositoryId", "value"]);
-var NOTHING_SAID = { owner: void 0, repository: void 0, kinds: ALL_KINDS, context: "*", open: ALL_PARTS, leadingClaim: void 0, template: void 0 };
+var ALL_KINDS = /* @__PURE__ */ new Set([
+  "environment",
+  "branch",
+  "tag",
+  "pullRequest",
+  "mergeQueue"
+]);
+var ALL_PARTS = /* @__PURE__ */ new Set([
+  "owner",
+  "ownerId",
+  "repository",
+  "repositoryId",
+  "value"
+]);
+var NOTHING_SAID = {
+  owner: void 0,
+  repository: void 0,
+  kinds: ALL_KINDS,
+  context: "*",
+  open: ALL_PARTS,
+  leadingClaim: void 0,
+  template: void 0
+};
 function ofPattern(pattern) {
   const exact = exactText(pattern);
   const quick = exact === void 0 ? ofPlainPattern(formatPattern(pattern)) : ofExact(exact);
@@ -10418,7 +10539,15 @@ function ofOneRepository(text5, open2) {
   if (!subject2 || subject2.context.kind === "any") return void 0;
   const { prefix, context } = subject2;
   const said = text5.slice(text5.indexOf(":", "repo:".length) + 1);
-  return { owner: prefix.owner, repository: `${prefix.owner}/${prefix.repository}`, kinds: /* @__PURE__ */ new Set([context.kind]), context: said, open: open2, leadingClaim: void 0, template: void 0 };
+  return {
+    owner: prefix.owner,
+    repository: `${prefix.owner}/${prefix.repository}`,
+    kinds: /* @__PURE__ */ new Set([context.kind]),
+    context: said,
+    open: open2,
+    leadingClaim: void 0,
+    template: void 0
+  };
 }
 function ofRepository(text5, { kinds, open: open2 }) {
   const names2 = /^repo:([^/:@*?]+)(?:@[^/:]*)?\/([^/:@*?]+)(?:@[^:]*)?(?::(.*))?$/s.exec(text5);
@@ -10451,10 +10580,20 @@ function ofTemplate(text5) {
   const whole = wildcard < 0 ? pieces2 : pieces2.slice(0, -1);
   const claims2 = /* @__PURE__ */ new Map();
   for (let at2 = 0; at2 + 1 < whole.length; at2 += 2) claims2.set(whole[at2] ?? "", whole[at2 + 1] ?? "");
-  const breadths = [...claims2.keys()].flatMap((claim3) => Object.hasOwn(NAMED_BY, claim3) ? [NAMED_BY[claim3] ?? "anyone"] : []);
+  const breadths = [...claims2.keys()].flatMap(
+    (claim3) => Object.hasOwn(NAMED_BY, claim3) ? [NAMED_BY[claim3] ?? "anyone"] : []
+  );
   const template2 = breadths.includes("exact") ? "exact" : breadths.includes("organization") ? "organization" : "anyone";
   const repository2 = claims2.get("repository") ?? claims2.get("repo");
-  return { owner: repository2?.split("/")[0] ?? claims2.get("repository_owner"), repository: repository2, kinds: /* @__PURE__ */ new Set(["other"]), context: text5, open: /* @__PURE__ */ new Set(), leadingClaim: pieces2[0], template: template2 };
+  return {
+    owner: repository2?.split("/")[0] ?? claims2.get("repository_owner"),
+    repository: repository2,
+    kinds: /* @__PURE__ */ new Set(["other"]),
+    context: text5,
+    open: /* @__PURE__ */ new Set(),
+    leadingClaim: pieces2[0],
+    template: template2
+  };
 }
 function narrowed(a, b) {
   const template2 = a.template === void 0 ? b.template : a.template;
@@ -10479,7 +10618,10 @@ function breadthOf({ kinds, open: open2, template: template2, context }, isPatte
 
 // lib/access/admitted/admission.ts
 var WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
-var isAboutTokens = ({ actions, notAction }) => compileActions(actions.map(({ text: text5 }) => text5), notAction)(WEB_IDENTITY_ACTION);
+var isAboutTokens = ({ actions, notAction }) => compileActions(
+  actions.map(({ text: text5 }) => text5),
+  notAction
+)(WEB_IDENTITY_ACTION);
 function admissionsOf(statement3, index, document) {
   if (statement3.effect !== "Allow" || !isAboutTokens(statement3)) return [];
   const sources = statement3.principals.map(tokenSource).filter((source) => source !== void 0);
@@ -10537,7 +10679,13 @@ function printTrustDocument({ version: version2, id: id2, statements: statements
   const entries = [];
   if (version2 !== void 0) entries.push(["Version", text2(version2)]);
   if (id2 !== void 0) entries.push(["Id", text2(id2)]);
-  entries.push(["Statement", list(statements2.map((each) => statement(each, "    ")), "  ")]);
+  entries.push([
+    "Statement",
+    list(
+      statements2.map((each) => statement(each, "    ")),
+      "  "
+    )
+  ]);
   return `${object(entries, "")}
 `;
 }
@@ -10545,7 +10693,13 @@ function statement({ sid, effect, principals: principals2, notAction, actions, c
   const inner = `${indent}  `;
   const entries = sid === void 0 ? [] : [["Sid", text2(sid)]];
   entries.push(["Effect", text2(effect)], ["Principal", principal(principals2, inner)]);
-  entries.push([notAction ? "NotAction" : "Action", oneOrMany(actions.map((each) => text2(each.text)), inner)]);
+  entries.push([
+    notAction ? "NotAction" : "Action",
+    oneOrMany(
+      actions.map((each) => text2(each.text)),
+      inner
+    )
+  ]);
   if (conditions3.length > 0) entries.push(["Condition", conditionBlock(conditions3, inner)]);
   return object(entries, indent);
 }
@@ -10553,7 +10707,13 @@ function principal(principals2, indent) {
   if (principals2.some(({ kind }) => kind === "*")) return text2("*");
   const kinds = groupBy(principals2, ({ kind }) => kind);
   return object(
-    [...kinds].map(([kind, group]) => [kind, oneOrMany(group.map(({ value: value4 }) => text2(value4)), `${indent}  `)]),
+    [...kinds].map(([kind, group]) => [
+      kind,
+      oneOrMany(
+        group.map(({ value: value4 }) => text2(value4)),
+        `${indent}  `
+      )
+    ]),
     indent
   );
 }
@@ -10578,7 +10738,10 @@ var object = (entries, indent) => block(
 var block = (open2, lines2, close, indent) => lines2.length === 0 ? `${open2}${close}` : `${open2}
 ${lines2.map((line) => `${indent}  ${line}`).join(",\n")}
 ${indent}${close}`;
-var text2 = (written4) => JSON.stringify(written4).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+var text2 = (written4) => JSON.stringify(written4).replaceAll(
+  /[^\u0020-\u00ff]/g,
+  (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+);
 function groupBy(items, nameOf7) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item of items) {
@@ -10602,8 +10765,13 @@ function inclusion(list3, other) {
 var surelyIncludes = (wide, narrow) => inclusion([wide], narrow).answer === "yes";
 function termInclusion(list3, other, term) {
   const sameIssuer = list3.filter((each) => each.source.issuer === void 0 || isSame(each.issuer, other.issuer));
-  const wide = sameIssuer.filter((each) => (each.exact || isSameStatement(each, other)) && includesOtherClaims(each, other));
-  const answer = covers(wide.flatMap((each) => claimSet(each, "sub").terms), term);
+  const wide = sameIssuer.filter(
+    (each) => (each.exact || isSameStatement(each, other)) && includesOtherClaims(each, other)
+  );
+  const answer = covers(
+    wide.flatMap((each) => claimSet(each, "sub").terms),
+    term
+  );
   if (answer.answer === "yes") return { answer: "yes" };
   const subject2 = answer.answer === "no" ? answer.escapes : termExample(term);
   const example2 = subject2 === void 0 ? void 0 : exampleWith(other, subject2, sameIssuer);
@@ -10612,7 +10780,9 @@ function termInclusion(list3, other, term) {
 }
 var isSame = (one2, other) => one2.toLowerCase() === other.toLowerCase();
 function includesOtherClaims(wide, narrow) {
-  return [...wide.claims].every(([claim3, set2]) => claim3 === "sub" || narrow.claims.has(claim3) && claimSet(narrow, claim3).terms.every((term) => covers(set2.terms, term).answer === "yes"));
+  return [...wide.claims].every(
+    ([claim3, set2]) => claim3 === "sub" || narrow.claims.has(claim3) && claimSet(narrow, claim3).terms.every((term) => covers(set2.terms, term).answer === "yes")
+  );
 }
 function isSameStatement(a, b) {
   return !a.denied && a.source.principal.value === b.source.principal.value && meaningOf(a) === meaningOf(b);
@@ -10620,7 +10790,11 @@ function isSameStatement(a, b) {
 function meaningOf({ variables, statement: { conditions: conditions3, notAction, actions } }) {
   const textsOf3 = (values2) => values2.map(({ text: text5 }) => variables ? text5 : escapeVariables(text5)).sort();
   const saying = conditions3.map(({ operator, key, values: values2 }) => [operator, key.toLowerCase(), textsOf3(values2)]);
-  return JSON.stringify([notAction, actions.map(({ text: text5 }) => text5), saying.map((each) => JSON.stringify(each)).sort()]);
+  return JSON.stringify([
+    notAction,
+    actions.map(({ text: text5 }) => text5),
+    saying.map((each) => JSON.stringify(each)).sort()
+  ]);
 }
 function meeting(a, b) {
   if (a.source.issuer !== void 0 && b.source.issuer !== void 0 && !isSame(a.issuer, b.issuer)) return void 0;
@@ -10655,7 +10829,10 @@ function exampleWith(admission3, subject2, list3) {
 }
 function outside(set2, others) {
   for (const term of set2.terms) {
-    const answer = covers(others.flatMap(({ terms }) => terms), term);
+    const answer = covers(
+      others.flatMap(({ terms }) => terms),
+      term
+    );
     if (answer.answer === "no") return answer.escapes;
   }
   return set2.terms.map(termExample).find((text5) => text5 !== void 0);
@@ -10749,7 +10926,12 @@ function compilePrincipals(principals2) {
   if (principals2.some(({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS"))) return () => true;
   const everyOf = new Set(principals2.filter(({ value: value4 }) => value4 === "*").map(({ kind }) => kind));
   const namedOf = (kind) => principals2.filter((each) => each.kind === kind).map((each) => each.value);
-  const isNamed2 = { AWS: oneOf(namedOf("AWS")), CanonicalUser: oneOf(namedOf("CanonicalUser")), Federated: oneOf(namedOf("Federated")), Service: oneOf(namedOf("Service")) };
+  const isNamed2 = {
+    AWS: oneOf(namedOf("AWS")),
+    CanonicalUser: oneOf(namedOf("CanonicalUser")),
+    Federated: oneOf(namedOf("Federated")),
+    Service: oneOf(namedOf("Service"))
+  };
   const accounts = new Set(namedOf("AWS").map(accountOfRoot));
   return ({ kind, value: value4 }) => isNamed2[kind](value4) || everyOf.has(kind) || kind === "AWS" && accounts.has(accountOf(value4));
 }
@@ -10759,7 +10941,8 @@ function principalRule(kind, value4) {
   if (value4 === "*" && (kind === "AWS" || kind === "Federated" || kind === "*")) return void 0;
   if (value4 === "" || /\s/.test(value4)) return "name somebody";
   if (/[*?]/.test(value4)) return "a wildcard cannot stand for a part of a name";
-  if (kind === "AWS" && !/^(?:[0-9]{12}|[A-Z0-9]{16,128}|arn:[^:]+:(?:iam|sts)::[^:]*:.+)$/.test(value4)) return "use an ARN, an account id of 12 digits, or the unique id of a user or role";
+  if (kind === "AWS" && !/^(?:[0-9]{12}|[A-Z0-9]{16,128}|arn:[^:]+:(?:iam|sts)::[^:]*:.+)$/.test(value4))
+    return "use an ARN, an account id of 12 digits, or the unique id of a user or role";
   return void 0;
 }
 
@@ -10805,7 +10988,13 @@ function valuesOf(claim3, claims2) {
   if (typeof value4 === "string") return [value4];
   return LISTS.includes(claim3) && Array.isArray(value4) && value4.every((each) => typeof each === "string") ? value4 : [];
 }
-function globalKeys({ providerArn, roleSessionName, sourceIp, region, at: at2 }) {
+function globalKeys({
+  providerArn,
+  roleSessionName,
+  sourceIp,
+  region,
+  at: at2
+}) {
   const keys = [
     ["aws:securetransport", "true"],
     ["aws:federatedprovider", providerArn],
@@ -10834,10 +11023,12 @@ var teamSlugRule = rule(
 );
 var ENVIRONMENT_NAME_LENGTH = 255;
 var environmentNameRule = (name2) => {
-  if (name2.length === 0 || name2.length > ENVIRONMENT_NAME_LENGTH) return `use 1 to ${ENVIRONMENT_NAME_LENGTH} characters, this has ${name2.length}`;
+  if (name2.length === 0 || name2.length > ENVIRONMENT_NAME_LENGTH)
+    return `use 1 to ${ENVIRONMENT_NAME_LENGTH} characters, this has ${name2.length}`;
   if (hasControlCharacter(name2)) return "remove the control characters";
   if (name2 !== name2.trim()) return "remove the space at its start or end";
-  if (/[*?]/.test(name2)) return 'remove "*" and "?": an environment is one name, and in a trust policy these are wildcards';
+  if (/[*?]/.test(name2))
+    return 'remove "*" and "?": an environment is one name, and in a trust policy these are wildcards';
   if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
   if (/%3a/i.test(name2)) return 'write ":" instead of "%3A": both would mint the same subject';
   return void 0;
@@ -10856,17 +11047,20 @@ var enterpriseSlugRule = rule(
 var refNameRule = (name2) => {
   if (name2 === "") return "name a branch or tag";
   if (name2.length > 244) return `use at most 244 characters, this has ${name2.length}`;
-  if (hasControlCharacter(name2) || /[ ~^:[\\]/.test(name2)) return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
+  if (hasControlCharacter(name2) || /[ ~^:[\\]/.test(name2))
+    return 'remove spaces, control characters and "~", "^", ":", "[", "\\": git allows none of them in a ref';
   const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(name2) ?? [];
   if (short !== void 0) return `write "${short}": the "refs/…/" is added`;
   if (name2.startsWith("refs/")) return 'name a branch or tag: nothing else of "refs/" is one';
-  if (name2 === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name2)) return "use a name that git accepts: see git check-ref-format";
+  if (name2 === "@" || /@\{|\.\.|\/\/|\/\.|^[./-]|[./]$|\.lock(\/|$)/.test(name2))
+    return "use a name that git accepts: see git check-ref-format";
   if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
   return void 0;
 };
 var deploymentPatternRule = (pattern) => {
   if (pattern === "" || pattern.length > 255) return "use a pattern of 1 to 255 characters";
-  if (hasControlCharacter(pattern) || /\s/.test(pattern)) return "remove spaces and control characters: no branch or tag has them";
+  if (hasControlCharacter(pattern) || /\s/.test(pattern))
+    return "remove spaces and control characters: no branch or tag has them";
   if (pattern.startsWith("refs/heads/") || pattern.startsWith("refs/tags/"))
     return `write "${pattern.replace(/^refs\/(heads|tags)\//, "")}": GitHub compares the pattern with the name alone`;
   return void 0;
@@ -10928,7 +11122,12 @@ var EVENTS = [
   "workflow_dispatch",
   "workflow_run"
 ];
-var RUNS_ON = { pull_request: "pullRequest", pull_request_target: "pullRequest", merge_group: "mergeQueue", release: "tag" };
+var RUNS_ON = {
+  pull_request: "pullRequest",
+  pull_request_target: "pullRequest",
+  merge_group: "mergeQueue",
+  release: "tag"
+};
 var REFS = ["branch", "tag", "pullRequest", "mergeQueue"];
 function jobProblems(job2) {
   const problems = [];
@@ -10940,30 +11139,67 @@ function jobProblems(job2) {
   check2("repository", job2.repository, (name2) => splitFullName(name2) ? void 0 : 'write it as "OWNER/NAME"');
   check2("ownerId", job2.ownerId, numericIdRule);
   check2("repositoryId", job2.repositoryId, numericIdRule);
-  check2("visibility", job2.visibility, (text5) => VISIBILITIES.some((each) => each === text5) ? void 0 : `use ${VISIBILITIES.join(", ")}`);
+  check2(
+    "visibility",
+    job2.visibility,
+    (text5) => VISIBILITIES.some((each) => each === text5) ? void 0 : `use ${VISIBILITIES.join(", ")}`
+  );
   check2("defaultBranch", job2.defaultBranch, refRule);
   check2("branch", job2.branch, refRule);
   check2("tag", job2.tag, refRule);
-  check2("pullRequest", pullRequest2?.number, (text5) => /^[1-9][0-9]{0,9}$/.test(text5) ? void 0 : "use the pull request's number");
+  check2(
+    "pullRequest",
+    pullRequest2?.number,
+    (text5) => /^[1-9][0-9]{0,9}$/.test(text5) ? void 0 : "use the pull request's number"
+  );
   check2("baseRef", pullRequest2?.baseRef, refRule);
   check2("headRef", pullRequest2?.headRef, refRule);
   check2("mergeQueue", job2.mergeQueue?.base, refRule);
-  check2("entry", job2.mergeQueue?.entry, (text5) => /^pr-[^/]+$/.test(text5) ? refRule(text5) : 'write it as "pr-NUMBER-COMMIT"');
-  check2("event", job2.event, (text5) => EVENTS.some((each) => each === text5) ? void 0 : `no workflow starts by it: use one of ${EVENTS.join(", ")}`);
+  check2(
+    "entry",
+    job2.mergeQueue?.entry,
+    (text5) => /^pr-[^/]+$/.test(text5) ? refRule(text5) : 'write it as "pr-NUMBER-COMMIT"'
+  );
+  check2(
+    "event",
+    job2.event,
+    (text5) => EVENTS.some((each) => each === text5) ? void 0 : `no workflow starts by it: use one of ${EVENTS.join(", ")}`
+  );
   check2("environment", job2.environment, environmentNameRule);
   check2("workflow", job2.workflow, textRule);
-  check2("workflowFile", job2.workflowFile, (file2) => /^[^/@\s]+\.ya?ml$/.test(file2) ? textRule(file2) : 'name the file below ".github/workflows/", as in "deploy.yml"');
+  check2(
+    "workflowFile",
+    job2.workflowFile,
+    (file2) => /^[^/@\s]+\.ya?ml$/.test(file2) ? textRule(file2) : 'name the file below ".github/workflows/", as in "deploy.yml"'
+  );
   check2("reusableWorkflow", job2.reusableWorkflow, calledWorkflowRule);
   check2("actor", job2.actor, actorRule);
   check2("actorId", job2.actorId, numericIdRule);
   check2("audience", job2.audience, textRule);
   check2("enterprise", job2.enterprise?.slug, enterpriseSlugRule);
   check2("enterprise", job2.enterprise?.id, numericIdRule);
-  check2("issuer", job2.issuer, (url2) => /^https:\/\/[^\s/?#@:]+(\/[^\s?#]*[^\s?#/])?$/.test(url2) ? void 0 : 'write it as in the token, "https://HOST/PATH" without a slash at its end');
-  check2("issuedAt", job2.issuedAt, (seconds) => /^[0-9]{1,15}$/.test(seconds) ? void 0 : "use whole seconds since 1970");
+  check2(
+    "issuer",
+    job2.issuer,
+    (url2) => /^https:\/\/[^\s/?#@:]+(\/[^\s?#]*[^\s?#/])?$/.test(url2) ? void 0 : 'write it as in the token, "https://HOST/PATH" without a slash at its end'
+  );
+  check2(
+    "issuedAt",
+    job2.issuedAt,
+    (seconds) => /^[0-9]{1,15}$/.test(seconds) ? void 0 : "use whole seconds since 1970"
+  );
   check2("sha", job2.sha, (text5) => /^[0-9a-f]{40}$/.test(text5) ? void 0 : "use the 40 hex digits of a commit");
-  check2("runner", job2.runner, (text5) => text5 === "github-hosted" || text5 === "self-hosted" ? void 0 : 'use "github-hosted" or "self-hosted"');
-  for (const name2 of Object.keys(job2.properties ?? {})) check2("properties", name2, (text5) => /^[A-Za-z0-9_$#-]{1,75}$/.test(text5) ? void 0 : 'use the name of a custom property: letters, digits and "_-$#"');
+  check2(
+    "runner",
+    job2.runner,
+    (text5) => text5 === "github-hosted" || text5 === "self-hosted" ? void 0 : 'use "github-hosted" or "self-hosted"'
+  );
+  for (const name2 of Object.keys(job2.properties ?? {}))
+    check2(
+      "properties",
+      name2,
+      (text5) => /^[A-Za-z0-9_$#-]{1,75}$/.test(text5) ? void 0 : 'use the name of a custom property: letters, digits and "_-$#"'
+    );
   return [...problems, ...combinationProblems(job2)];
 }
 function combinationProblems(job2) {
@@ -10972,11 +11208,16 @@ function combinationProblems(job2) {
   if (refs.length > 1) problems.push(`"${refs[1]}" beside "${refs[0]}": a job runs on one of them`);
   const needed = job2.event !== void 0 && Object.hasOwn(RUNS_ON, job2.event) ? RUNS_ON[job2.event] : void 0;
   if (needed && job2[needed] === void 0) problems.push(`"event" "${job2.event}": say which, by "${needed}"`);
-  if (needed !== "pullRequest" && job2.pullRequest !== void 0 && job2.event !== void 0) problems.push(`"event" "${job2.event}" beside "pullRequest": such a job runs on a branch, leave "pullRequest" out`);
-  if (needed !== "mergeQueue" && job2.mergeQueue !== void 0 && job2.event !== void 0) problems.push(`"event" "${job2.event}" beside "mergeQueue": leave one of them out`);
-  if (job2.event === "schedule" && job2.tag !== void 0) problems.push('"event" "schedule" beside "tag": a schedule runs on the default branch');
-  if (job2.immutableSubject && (job2.ownerId === void 0 || job2.repositoryId === void 0)) problems.push('"immutableSubject": give "ownerId" and "repositoryId" too, the subject consists of them');
-  if (job2.immutableSubject && job2.issuer?.endsWith("/_services/token")) problems.push('"immutableSubject": GitHub Enterprise Server has none, leave it out');
+  if (needed !== "pullRequest" && job2.pullRequest !== void 0 && job2.event !== void 0)
+    problems.push(`"event" "${job2.event}" beside "pullRequest": such a job runs on a branch, leave "pullRequest" out`);
+  if (needed !== "mergeQueue" && job2.mergeQueue !== void 0 && job2.event !== void 0)
+    problems.push(`"event" "${job2.event}" beside "mergeQueue": leave one of them out`);
+  if (job2.event === "schedule" && job2.tag !== void 0)
+    problems.push('"event" "schedule" beside "tag": a schedule runs on the default branch');
+  if (job2.immutableSubject && (job2.ownerId === void 0 || job2.repositoryId === void 0))
+    problems.push('"immutableSubject": give "ownerId" and "repositoryId" too, the subject consists of them');
+  if (job2.immutableSubject && job2.issuer?.endsWith("/_services/token"))
+    problems.push('"immutableSubject": GitHub Enterprise Server has none, leave it out');
   return problems;
 }
 var pullRequestOf = ({ pullRequest: pullRequest2 }) => typeof pullRequest2 === "number" ? { number: pullRequest2 } : pullRequest2;
@@ -10985,13 +11226,23 @@ var textRule = (text5) => text5 === "" || hasControlCharacter(text5) ? "write at
 var actorRule = (name2) => ownerLoginRule(name2.replace(/\[bot\]$/, ""));
 function calledWorkflowRule(text5) {
   const parsed = parseWorkflowRef(text5);
-  if (!parsed || hasControlCharacter(text5) || hasWildcard(text5) || /\s/.test(text5)) return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@REF", without wildcards';
+  if (!parsed || hasControlCharacter(text5) || hasWildcard(text5) || /\s/.test(text5))
+    return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@REF", without wildcards';
   if (!splitFullName(`${parsed.owner}/${parsed.repository}`)) return 'begin with "OWNER/REPO/"';
   return /^refs\/(heads|tags)\/.|^refs\/pull\/[0-9]+\/merge$|^[0-9a-f]{40}$/.test(parsed.ref) ? void 0 : 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
 }
 
 // lib/github/raw-subject.ts
-var SAYS_WHOSE = ["repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
+var SAYS_WHOSE = [
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "enterprise",
+  "enterprise_id",
+  "workflow_ref",
+  "job_workflow_ref"
+];
 
 // lib/github/subject-template.ts
 var describeTemplate = (template2) => template2 === "default" ? "GitHub's own form" : template2 === "organization" ? "the organization's template" : template2.join(", ");
@@ -11031,8 +11282,10 @@ function templateRule(claims2) {
   if (first === void 0) return 'name at least one claim, as in "[repo, context]"';
   const twice = claims2.find((claim3, index) => claims2.indexOf(claim3) !== index);
   if (twice !== void 0) return `"${twice}" stands twice: keep one`;
-  if (first !== "repo" && !SAYS_WHOSE.includes(first)) return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
-  if (!claims2.some((claim3) => OF_ONE_REPOSITORY.includes(claim3))) return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
+  if (first !== "repo" && !SAYS_WHOSE.includes(first))
+    return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
+  if (!claims2.some((claim3) => OF_ONE_REPOSITORY.includes(claim3)))
+    return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
   return void 0;
 }
 var NO_PART_OF_A_SUBJECT = ["iss", "sub", "aud", "iat", "nbf", "exp", "jti"];
@@ -11041,7 +11294,8 @@ function templateKeyRule(key) {
   return NO_PART_OF_A_SUBJECT.includes(key) ? 'name a claim that says whose job it is, or "repo" and "context"' : void 0;
 }
 function formatTemplateSubject(template2, subject2, claims2) {
-  if (template2.length === 0) throw new RangeError('The subject template has no keys: name at least one, as in "repo", "context"');
+  if (template2.length === 0)
+    throw new RangeError('The subject template has no keys: name at least one, as in "repo", "context"');
   return template2.map((key) => segment2(key, subject2, claims2)).join(":");
 }
 function segment2(key, { prefix, context }, claims2) {
@@ -11050,14 +11304,26 @@ function segment2(key, { prefix, context }, claims2) {
   const wrong = templateKeyRule(key);
   if (wrong) throw new RangeError(`Key "${key}" of the subject template: ${wrong}`);
   const value4 = Object.hasOwn(claims2, key) ? claims2[key] : void 0;
-  if (value4 === void 0 && key === "environment") throw new RangeError('Key "environment" of the subject template: the job names no environment, and GitHub then mints no token');
-  if (typeof value4 !== "string") throw new RangeError(`Key "${key}" of the subject template: the token of this job has no such claim`);
+  if (value4 === void 0 && key === "environment")
+    throw new RangeError(
+      'Key "environment" of the subject template: the job names no environment, and GitHub then mints no token'
+    );
+  if (typeof value4 !== "string")
+    throw new RangeError(`Key "${key}" of the subject template: the token of this job has no such claim`);
   return `${key}:${value4.replaceAll(":", "%3A")}`;
 }
 
 // lib/github/token.ts
 var TOKEN_SECONDS = { before: 600, after: 300 };
-var MADE_UP = { ownerId: "1000000001", repositoryId: "1000000002", actorId: "1000000003", run: "1000000004", checkRun: "1000000005", sha: "5ca1ab1e".repeat(5), jti: "00000000-0000-4000-8000-000000000000" };
+var MADE_UP = {
+  ownerId: "1000000001",
+  repositoryId: "1000000002",
+  actorId: "1000000003",
+  run: "1000000004",
+  checkRun: "1000000005",
+  sha: "5ca1ab1e".repeat(5),
+  jti: "00000000-0000-4000-8000-000000000000"
+};
 function mintClaims(job2) {
   const { owner } = checked(job2);
   const iat = job2.issuedAt ?? Math.floor(Date.now() / 1e3);
@@ -11088,7 +11354,10 @@ function mintClaims(job2) {
     ...job2.environment === void 0 ? {} : { environment: job2.environment },
     ...propertyClaims(job2)
   };
-  return { ...claims2, sub: job2.subjectTemplate ? formatTemplateSubject(job2.subjectTemplate, subject2, claims2) : formatSubject(subject2) };
+  return {
+    ...claims2,
+    sub: job2.subjectTemplate ? formatTemplateSubject(job2.subjectTemplate, subject2, claims2) : formatSubject(subject2)
+  };
 }
 function checked(job2) {
   const problems = jobProblems(job2);
@@ -11127,10 +11396,18 @@ function workflowClaims(job2) {
   const sha = job2.sha ?? MADE_UP.sha;
   const workflowRef = `${job2.repository}/${path3}@${refOf(job2)}`;
   const pinned = /@([0-9a-f]{40})$/.exec(job2.reusableWorkflow ?? "")?.[1];
-  return { workflow: job2.workflow ?? path3, workflow_ref: workflowRef, workflow_sha: sha, job_workflow_ref: job2.reusableWorkflow ?? workflowRef, job_workflow_sha: pinned ?? sha };
+  return {
+    workflow: job2.workflow ?? path3,
+    workflow_ref: workflowRef,
+    workflow_sha: sha,
+    job_workflow_ref: job2.reusableWorkflow ?? workflowRef,
+    job_workflow_sha: pinned ?? sha
+  };
 }
 function propertyClaims({ properties = {} }) {
-  return Object.fromEntries(Object.entries(properties).map(([name2, value4]) => [`repo_property_${name2}`, String(value4)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name2, value4]) => [`repo_property_${name2}`, String(value4)])
+  );
 }
 function eventOf(job2) {
   if (job2.event !== void 0) return job2.event;
@@ -11240,7 +11517,8 @@ function keyTest(condition5, origin, variables, reading) {
   if (claim3 === void 0) return isForeignKey(key) || OF_A_SIGNER.test(key) ? absent2 : holds;
   if (!MINTED.includes(claim3)) return absent2;
   const test = valueTest(condition5, claim3, variables, reading);
-  if (CERTAIN_CLAIM_KEYS.includes(claim3) || knowsGithubClaims(origin.issuer, origin.partition)) return test;
+  if (CERTAIN_CLAIM_KEYS.includes(claim3) || knowsGithubClaims(origin.issuer, origin.partition))
+    return test;
   return absent2 === holds ? absent2 : test;
 }
 function claimOfKey(key, issuer) {
@@ -11305,11 +11583,15 @@ function testKey({ subject: subject2, patterns: patterns2, negated, whenAbsent: 
 function policyFormula(document, provider2, registry2, reading) {
   const variables = document.version === "2012-10-17";
   const ofEffect = (effect, taken) => {
-    const concerned = document.statements.filter((statement3) => statement3.effect === effect && concerns(statement3, provider2));
+    const concerned = document.statements.filter(
+      (statement3) => statement3.effect === effect && concerns(statement3, provider2)
+    );
     const boxes = concerned.map(({ conditions: conditions3 }) => boxOf(conditions3.map((each) => keyTest(each, provider2, variables, taken)))).filter((box) => box !== void 0);
     return merged(boxes).map((box) => ({ all: box.map((test) => registry2.formulaOf(test)) }));
   };
-  return simplified({ all: [{ any: ofEffect("Allow", reading) }, { not: { any: ofEffect("Deny", opposite(reading)) } }] });
+  return simplified({
+    all: [{ any: ofEffect("Allow", reading) }, { not: { any: ofEffect("Deny", opposite(reading)) } }]
+  });
 }
 function boxOf(tests) {
   if (tests.includes(false)) return void 0;
@@ -11327,12 +11609,18 @@ function merged(boxes) {
     const others = box.filter((test) => test !== subject2);
     const key = JSON.stringify([subject2.whenAbsent, subject2.whenEmpty ?? null, others.map(testKey).sort()]);
     const before = groups2.get(key)?.[0];
-    groups2.set(key, [before ? { ...subject2, patterns: [...before.patterns, ...subject2.patterns] } : subject2, ...others]);
+    groups2.set(key, [
+      before ? { ...subject2, patterns: [...before.patterns, ...subject2.patterns] } : subject2,
+      ...others
+    ]);
   }
   return [...groups2.values()];
 }
 function concerns({ actions, notAction, principals: principals2 }, { arn }) {
-  const isAction = compileActions(actions.map(({ text: text5 }) => text5), notAction);
+  const isAction = compileActions(
+    actions.map(({ text: text5 }) => text5),
+    notAction
+  );
   return isAction(WEB_IDENTITY_ACTION2) && compilePrincipals(principals2)({ kind: "Federated", value: arn });
 }
 
@@ -11399,9 +11687,18 @@ var environmentName = (encoded) => (next) => {
 var refOf2 = (kind, folder, feeds) => sequence(note(kind), literal(`refs/${folder}/`, feeds), some2(REF, [kind, ...feeds], REF_START), end(kind));
 var branchRef = (...feeds) => refOf2("branch", "heads", feeds);
 var tagRef = (...feeds) => refOf2("tag", "tags", feeds);
-var pullRef = (...feeds) => sequence(note("pullRequest"), literal("refs/pull/", feeds), some2(DIGIT, ["number", ...feeds], DIGIT_START), literal("/merge", feeds));
+var pullRef = (...feeds) => sequence(
+  note("pullRequest"),
+  literal("refs/pull/", feeds),
+  some2(DIGIT, ["number", ...feeds], DIGIT_START),
+  literal("/merge", feeds)
+);
 var anyRef = (...feeds) => choice(branchRef(...feeds), tagRef(...feeds), pullRef(...feeds));
-var workflowFile = (...feeds) => sequence(literal("/.github/workflows/", feeds), some2(FILE, ["file", ...feeds]), choice(literal(".yml@", feeds), literal(".yaml@", feeds)));
+var workflowFile = (...feeds) => sequence(
+  literal("/.github/workflows/", feeds),
+  some2(FILE, ["file", ...feeds]),
+  choice(literal(".yml@", feeds), literal(".yaml@", feeds))
+);
 var calledWorkflow = (feeds, isOwn = false) => sequence(
   note(isOwn ? "any workflow" : "called workflow"),
   some2(LOGIN, feeds, LOGIN_START),
@@ -11420,7 +11717,10 @@ var calledWorkflow = (feeds, isOwn = false) => sequence(
 var independent = sequence(
   unlessEnded("repository_owner_id", some2(DIGIT, ["repository_owner_id"], DIGIT_START)),
   unlessEnded("repository_id", some2(DIGIT, ["repository_id"], DIGIT_START)),
-  choice(guard("enterprise_id", true, true), sequence(guard("enterprise_id", false, false), choice(absent("enterprise_id"), id("enterprise_id")))),
+  choice(
+    guard("enterprise_id", true, true),
+    sequence(guard("enterprise_id", false, false), choice(absent("enterprise_id"), id("enterprise_id")))
+  ),
   unlessEnded("actor", some2(ACTOR, ["actor"])),
   unlessEnded("actor_id", some2(DIGIT, ["actor_id"], DIGIT_START)),
   unlessEnded("workflow", some2(TEXT, ["workflow"])),
@@ -11429,7 +11729,13 @@ var independent = sequence(
 );
 function ownForm(ids, isCalled) {
   const workflow2 = isCalled ? [] : [WORKFLOW];
-  const environment6 = sequence(literal("environment:", ["sub"]), environmentName("sub"), end("environment"), end("sub"), anyRef("ref", ...workflow2));
+  const environment6 = sequence(
+    literal("environment:", ["sub"]),
+    environmentName("sub"),
+    end("environment"),
+    end("sub"),
+    anyRef("ref", ...workflow2)
+  );
   const ref = choice(branchRef("sub", "ref", ...workflow2), tagRef("sub", "ref", ...workflow2));
   return sequence(
     note(ids ? "immutable" : "name"),
@@ -11446,10 +11752,26 @@ function ownForm(ids, isCalled) {
     isCalled ? calledWorkflow([WORKFLOW]) : end(WORKFLOW)
   );
 }
-var BOUND = ["actor", "actor_id", "environment", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise_id", "workflow", "workflow_ref", "ref", WORKFLOW];
+var BOUND = [
+  "actor",
+  "actor_id",
+  "environment",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "enterprise_id",
+  "workflow",
+  "workflow_ref",
+  "ref",
+  WORKFLOW
+];
 var LOOSE = SUBJECT_CLAIMS.filter((claim3) => !BOUND.includes(claim3));
 var once = (claim3, step2) => sequence(guard(claim3, false), literal(`${claim3}:`, ["sub"]), step2);
-var namesOnce = (claim3, step2) => sequence(literal(`${claim3}:`, ["sub"]), choice(sequence(guard("owner", false), step2), sequence(guard("owner", true), some2(VALUE3, ["sub"]))));
+var namesOnce = (claim3, step2) => sequence(
+  literal(`${claim3}:`, ["sub"]),
+  choice(sequence(guard("owner", false), step2), sequence(guard("owner", true), some2(VALUE3, ["sub"])))
+);
 function contextOf() {
   const fresh = (text5) => guard(text5, false);
   const refWith = (step2) => sequence(fresh("environment"), absent("environment"), fresh("ref"), step2, end("ref"));
@@ -11462,17 +11784,31 @@ function contextOf() {
 var TEMPLATE_SEGMENTS = (ids) => [
   ["repo", namesOnce("repo", repositoryNames(ids, ["sub"]))],
   ["repository", namesOnce("repository", repositoryNames(false, ["sub"]))],
-  ["workflow_ref", namesOnce("workflow_ref", sequence(repositoryNames(false, ["sub"]), workflowFile("sub"), some2(VALUE3, ["sub"])))],
-  ["repository_owner", namesOnce("repository_owner", sequence(some2(LOGIN, ["owner", "repository", "sub"], LOGIN_START), end("owner")))],
-  ...["repository_id", "repository_owner_id", "enterprise_id", "actor_id"].map((claim3) => [claim3, once(claim3, id(claim3, "sub"))]),
+  [
+    "workflow_ref",
+    namesOnce("workflow_ref", sequence(repositoryNames(false, ["sub"]), workflowFile("sub"), some2(VALUE3, ["sub"])))
+  ],
+  [
+    "repository_owner",
+    namesOnce("repository_owner", sequence(some2(LOGIN, ["owner", "repository", "sub"], LOGIN_START), end("owner")))
+  ],
+  ...["repository_id", "repository_owner_id", "enterprise_id", "actor_id"].map(
+    (claim3) => [claim3, once(claim3, id(claim3, "sub"))]
+  ),
   ["actor", once("actor", sequence(some2(ACTOR, ["actor", "sub"]), end("actor")))],
   ["workflow", once("workflow", sequence(some2(VALUE3, ["workflow", "sub"]), end("workflow")))],
   ["environment", once("environment", sequence(environmentName("sub"), end("environment")))],
-  ["ref", once("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref"), pullRef("sub", "ref")), end("ref")))],
+  [
+    "ref",
+    once("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref"), pullRef("sub", "ref")), end("ref")))
+  ],
   ["context", contextOf()],
   [WORKFLOW, once(WORKFLOW, calledWorkflow([WORKFLOW, "sub"]))],
   ...LOOSE.map((claim3) => [claim3, sequence(literal(`${claim3}:`, ["sub"]), some2(VALUE3, ["sub"]))]),
-  ["repo_property", sequence(literal("repo_property_", ["sub"]), some2(PROPERTY, ["sub"]), literal(":", ["sub"]), some2(VALUE3, ["sub"]))]
+  [
+    "repo_property",
+    sequence(literal("repo_property_", ["sub"]), some2(PROPERTY, ["sub"]), literal(":", ["sub"]), some2(VALUE3, ["sub"]))
+  ]
 ];
 var templateForm = (ids) => (next) => {
   const behind = sequence(
@@ -11480,16 +11816,29 @@ var templateForm = (ids) => (next) => {
     choice(
       guard("repository", true),
       // The owner stands in the subject, and the name nowhere.
-      sequence(guard("repository", false), guard("owner", true), literal("/", ["repository"]), some2(NAME, ["repository"]), end("repository")),
+      sequence(
+        guard("repository", false),
+        guard("owner", true),
+        literal("/", ["repository"]),
+        some2(NAME, ["repository"]),
+        end("repository")
+      ),
       sequence(guard("owner", false), repositoryNames(false, []))
     ),
-    choice(guard("environment", true, true), sequence(guard("environment", false, false), choice(absent("environment"), sequence(environmentName("unused"), end("environment"))))),
+    choice(
+      guard("environment", true, true),
+      sequence(
+        guard("environment", false, false),
+        choice(absent("environment"), sequence(environmentName("unused"), end("environment")))
+      )
+    ),
     choice(guard("ref", true, false), sequence(guard("ref", false), anyRef("ref"), end("ref"))),
     choice(guard(WORKFLOW, true, true), sequence(guard(WORKFLOW, false, false), calledWorkflow([WORKFLOW], true)))
   )(next);
   const segment3 = node();
   const more = node(...behind.edges, ...literal(":", ["sub"])(segment3).edges);
-  for (const [key, step2] of TEMPLATE_SEGMENTS(ids)) segment3.edges.push(...sequence(note(`template ${key}`), step2)(more).edges);
+  for (const [key, step2] of TEMPLATE_SEGMENTS(ids))
+    segment3.edges.push(...sequence(note(`template ${key}`), step2)(more).edges);
   return note(ids ? "immutable" : "name")(segment3);
 };
 var walk3 = (forms) => sequence(choice(...forms), independent)(node());
@@ -11531,7 +11880,9 @@ var Tape = class {
       const bit = 1n << BigInt(at2);
       if (token === ANY) this.stars |= bit;
       else if (token === ONE) this.ones |= bit;
-      else for (const letter of anyCase ? spellings2(token) : [token]) this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
+      else
+        for (const letter of anyCase ? spellings2(token) : [token])
+          this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
       at2 += 1;
     }
     return at2;
@@ -11581,7 +11932,9 @@ var SIGNS = { k: "K", "å": "Å" };
 function spellings2(token) {
   const character = String.fromCodePoint(token);
   const lower4 = character.toLowerCase();
-  const all = [character, lower4, character.toUpperCase(), SIGNS[lower4] ?? lower4].filter((each) => [...each].length === 1);
+  const all = [character, lower4, character.toUpperCase(), SIGNS[lower4] ?? lower4].filter(
+    (each) => [...each].length === 1
+  );
   return [...new Set(all.map((each) => each.codePointAt(0) ?? token))];
 }
 
@@ -11623,7 +11976,17 @@ var TokenSearch = class {
   waiting = [];
   size;
   run() {
-    this.push({ at: this.grammar, places: this.tapes.map(({ start }) => start), ended: 0, started: 0, decided: 0n, true: 0n, before: void 0, edge: void 0, character: 0 });
+    this.push({
+      at: this.grammar,
+      places: this.tapes.map(({ start }) => start),
+      ended: 0,
+      started: 0,
+      decided: 0n,
+      true: 0n,
+      before: void 0,
+      edge: void 0,
+      character: 0
+    });
     for (let state2 = this.waiting.pop(); state2 && this.found.length < this.most; state2 = this.waiting.pop()) {
       if (this.budget.steps <= 0) return { found: this.found, overBudget: true };
       this.expand(state2);
@@ -11683,11 +12046,22 @@ var TokenSearch = class {
       const isEmpty2 = (state2.started & 1 << index) === 0;
       for (const { number: number4, question } of this.testsOf[index] ?? []) {
         decided2 |= 1n << BigInt(number4);
-        if (outcomeAtEnd(this.testAt(number4), edge.present, isEmpty2, () => tape.answer(places[index] ?? 0n, question))) yes |= 1n << BigInt(number4);
+        if (outcomeAtEnd(this.testAt(number4), edge.present, isEmpty2, () => tape.answer(places[index] ?? 0n, question)))
+          yes |= 1n << BigInt(number4);
       }
       places = places.with(index, 0n);
     }
-    return { ...state2, at: edge.to, places, ended: this.isRemembered(edge.text) ? state2.ended | 1 << index : state2.ended, decided: decided2, true: yes, before: state2, edge, character: 0 };
+    return {
+      ...state2,
+      at: edge.to,
+      places,
+      ended: this.isRemembered(edge.text) ? state2.ended | 1 << index : state2.ended,
+      decided: decided2,
+      true: yes,
+      before: state2,
+      edge,
+      character: 0
+    };
   }
   /** Takes a state up, unless nothing can come of it or it was there before. */
   push(state2) {
@@ -11737,7 +12111,8 @@ function outcomeAtEnd(test, present, isEmpty2, matches2) {
   return isEmpty2 && test.whenEmpty !== void 0 ? test.whenEmpty : matches2() !== test.negated;
 }
 function anyOther({ has }, letters) {
-  for (let character = 33; character < 592; character += 1) if (has(character) && !letters.has(character)) return character;
+  for (let character = 33; character < 592; character += 1)
+    if (has(character) && !letters.has(character)) return character;
   return void 0;
 }
 function written2(state2) {
@@ -11750,7 +12125,8 @@ function written2(state2) {
     if (edge?.kind === "note") notes.push(edge.note);
     if (edge?.kind === "end") ended.add(edge.text);
     if (edge?.kind !== "letter" && edge?.kind !== "any") continue;
-    for (const text5 of edge.feeds) if (!ended.has(text5)) texts2.set(text5, `${texts2.get(text5) ?? ""}${String.fromCodePoint(character)}`);
+    for (const text5 of edge.feeds)
+      if (!ended.has(text5)) texts2.set(text5, `${texts2.get(text5) ?? ""}${String.fromCodePoint(character)}`);
   }
   return { texts: texts2, notes };
 }
@@ -11816,7 +12192,13 @@ var AdmissionSearch = class {
     return allows(this.prepared, { action: WEB_IDENTITY_ACTION2, principal: { kind: "Federated", value: arn }, keys });
   }
 };
-var isOneOf2 = (subject2, texts2) => ({ subject: subject2, patterns: texts2.map((text5) => ({ pattern: literalPattern(text5), anyCase: false })), negated: false, whenAbsent: false, whenEmpty: void 0 });
+var isOneOf2 = (subject2, texts2) => ({
+  subject: subject2,
+  patterns: texts2.map((text5) => ({ pattern: literalPattern(text5), anyCase: false })),
+  negated: false,
+  whenAbsent: false,
+  whenEmpty: void 0
+});
 var isNoneOf = (subject2, texts2) => ({
   subject: subject2,
   patterns: Array.from(texts2, (text5) => ({ pattern: literalPattern(text5), anyCase: true })),
@@ -11824,12 +12206,30 @@ var isNoneOf = (subject2, texts2) => ({
   whenAbsent: true,
   whenEmpty: void 0
 });
-var isLike = (subject2, text5) => ({ subject: subject2, patterns: [{ pattern: parsePattern(text5), anyCase: false }], negated: false, whenAbsent: false, whenEmpty: void 0 });
-var isAbsent = (subject2) => ({ subject: subject2, patterns: [], negated: false, whenAbsent: true, whenEmpty: void 0 });
+var isLike = (subject2, text5) => ({
+  subject: subject2,
+  patterns: [{ pattern: parsePattern(text5), anyCase: false }],
+  negated: false,
+  whenAbsent: false,
+  whenEmpty: void 0
+});
+var isAbsent = (subject2) => ({
+  subject: subject2,
+  patterns: [],
+  negated: false,
+  whenAbsent: true,
+  whenEmpty: void 0
+});
 
 // lib/trust/spelled-names.ts
 function spelledNames(document, origin) {
-  const names2 = { owners: /* @__PURE__ */ new Set(), ownerIds: /* @__PURE__ */ new Set(), repositories: /* @__PURE__ */ new Set(), repositoryIds: /* @__PURE__ */ new Set(), enterpriseIds: /* @__PURE__ */ new Set() };
+  const names2 = {
+    owners: /* @__PURE__ */ new Set(),
+    ownerIds: /* @__PURE__ */ new Set(),
+    repositories: /* @__PURE__ */ new Set(),
+    repositoryIds: /* @__PURE__ */ new Set(),
+    enterpriseIds: /* @__PURE__ */ new Set()
+  };
   const variables = document.version === "2012-10-17";
   for (const { effect, conditions: conditions3 } of document.statements) {
     if (effect !== "Allow") continue;
@@ -11880,10 +12280,21 @@ function addNamesOfSubject(names2, text5) {
   if (isOwner && ownerId !== void 0) addWhole(names2.ownerIds, ownerId);
   if (isOwner && name2 !== void 0 && ended !== void 0) names2.repositories.add(`${owner}/${name2}`);
   if (isOwner && repositoryId !== void 0) addWhole(names2.repositoryIds, repositoryId);
-  for (const [, claim3 = "", value4 = ""] of text5.matchAll(/(?:^|:)(repository|repository_owner|repository_owner_id|repository_id|enterprise_id|workflow_ref):([^:*?]+)(?=:|$|\*)/g)) {
+  for (const [, claim3 = "", value4 = ""] of text5.matchAll(
+    /(?:^|:)(repository|repository_owner|repository_owner_id|repository_id|enterprise_id|workflow_ref):([^:*?]+)(?=:|$|\*)/g
+  )) {
     if (claim3 === "repository") addRepository(names2, value4);
     else if (claim3 === "workflow_ref") addRepository(names2, value4.split("/").slice(0, 2).join("/"));
-    else addWhole({ repository_owner: names2.owners, repository_owner_id: names2.ownerIds, repository_id: names2.repositoryIds, enterprise_id: names2.enterpriseIds }[claim3] ?? /* @__PURE__ */ new Set(), value4);
+    else
+      addWhole(
+        {
+          repository_owner: names2.owners,
+          repository_owner_id: names2.ownerIds,
+          repository_id: names2.repositoryIds,
+          enterprise_id: names2.enterpriseIds
+        }[claim3] ?? /* @__PURE__ */ new Set(),
+        value4
+      );
   }
 }
 
@@ -11974,16 +12385,32 @@ var PLAIN = /^repo:[\w-]+(?:@[0-9]+)?\/[\w.-]+(?:@[0-9]+)?:(?:\*|pull_request|en
 function searchFor({ statement: statement3, source, issuer }, document) {
   const denials = document.statements.filter(({ effect }) => effect === "Deny");
   const arn = source.issuer === void 0 ? ANY_PROVIDER.replace(GITHUB_ISSUER, issuer) : source.principal.value;
-  return new BreadthSearch({ ...document, statements: [statement3, ...denials] }, { issuer, partition: source.partition, arn });
+  return new BreadthSearch(
+    { ...document, statements: [statement3, ...denials] },
+    { issuer, partition: source.partition, arn }
+  );
 }
 function decidedSubject(subject2, admission3, search2) {
   const ofSubject2 = testsOf(subject2.term);
   const anybody = search2.anybody(...ofSubject2);
   if (anybody.answer === "no") return { ...subject2, letsIn: "nobody" };
   const letsIn = anybody.answer === "yes" && anybody.isCustomised ? "customised" : "jobs";
-  return { ...subject2, letsIn, breadth: narrowest(subject2.breadth, breadthOf2(narrowest(subject2.breadth, admission3.breadth), letsIn, search2, ofSubject2)) };
+  return {
+    ...subject2,
+    letsIn,
+    breadth: narrowest(
+      subject2.breadth,
+      breadthOf2(narrowest(subject2.breadth, admission3.breadth), letsIn, search2, ofSubject2)
+    )
+  };
 }
-var testsOf = (term) => term.map((pattern) => ({ subject: "sub", patterns: [pattern], negated: false, whenAbsent: false, whenEmpty: void 0 }));
+var testsOf = (term) => term.map((pattern) => ({
+  subject: "sub",
+  patterns: [pattern],
+  negated: false,
+  whenAbsent: false,
+  whenEmpty: void 0
+}));
 function breadthOf2(least, letsIn, search2, tests) {
   if (least === "exact" || least === "pattern") return least;
   if (least === "anyone" && isPossible(search2.stranger(...tests))) return "anyone";
@@ -12004,7 +12431,9 @@ function afterDenials(admission3, { statements: statements2, version: version2 }
   return left;
 }
 var concerns2 = ({ principals: principals2 }, { source }) => source.issuer === void 0 || principals2.some((principal2) => isEverybody2(principal2) || principal2.value === source.principal.value);
-var surelyConcerns = (denial, { source }) => denial.principals.some((principal2) => isEverybody2(principal2) && principal2.kind !== "Federated" || principal2.value === source.principal.value);
+var surelyConcerns = (denial, { source }) => denial.principals.some(
+  (principal2) => isEverybody2(principal2) && principal2.kind !== "Federated" || principal2.value === source.principal.value
+);
 var isEverybody2 = ({ kind, value: value4 }) => value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated");
 function subtract(admission3, denial, variables) {
   if (!surelyConcerns(denial, admission3)) return { ...admission3, exact: false, denied: true };
@@ -12014,7 +12443,12 @@ function subtract(admission3, denial, variables) {
   const denied = isSubject ? valuesAsSet(only, variables) : void 0;
   if (!denied?.exact) return { ...admission3, exact: false, denied: true };
   const left = without(admission3.claims.get("sub") ?? ANY_TEXT, only, denied);
-  return left.terms.length === 0 ? void 0 : withSubjects({ ...admission3, claims: new Map([...admission3.claims, ["sub", left]]), exact: admission3.exact && left.exact, denied: admission3.denied || !left.exact });
+  return left.terms.length === 0 ? void 0 : withSubjects({
+    ...admission3,
+    claims: new Map([...admission3.claims, ["sub", left]]),
+    exact: admission3.exact && left.exact,
+    denied: admission3.denied || !left.exact
+  });
 }
 function without(subjects2, condition5, denied) {
   if (excludes(condition5)) return intersect(subjects2, denied);
@@ -12060,7 +12494,9 @@ var AdmittedJobs = class _AdmittedJobs {
   }
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
   get owners() {
-    const owners = this.admissions.flatMap(({ breadth, subjects: subjects2 }) => breadth === "anyone" ? [void 0] : subjects2.map(({ owner }) => owner));
+    const owners = this.admissions.flatMap(
+      ({ breadth, subjects: subjects2 }) => breadth === "anyone" ? [void 0] : subjects2.map(({ owner }) => owner)
+    );
     return owners.every((owner) => owner !== void 0) ? [...new Set(owners)] : "anyone";
   }
   /**
@@ -12069,7 +12505,9 @@ var AdmittedJobs = class _AdmittedJobs {
    * @param issuer of the token, without `https://`.
    */
   admits(issuer, keys) {
-    return this.written.some((each) => (each.source.issuer === void 0 || each.issuer === issuer) && admitsKeys(each, keys));
+    return this.written.some(
+      (each) => (each.source.issuer === void 0 || each.issuer === issuer) && admitsKeys(each, keys)
+    );
   }
   /** Does this policy surely admit every job that the other one may admit? */
   includes(other) {
@@ -12094,12 +12532,17 @@ var AdmittedJobs = class _AdmittedJobs {
 };
 function admitsKeys({ issuer, claims: claims2, source }, keys) {
   if (source.issuer === void 0) return true;
-  return [...claims2].every(([claim3, set2]) => keys.get(keyOfClaim(claim3, issuer))?.some((value4) => setAdmits(set2, value4)) ?? false);
+  return [...claims2].every(
+    ([claim3, set2]) => keys.get(keyOfClaim(claim3, issuer))?.some((value4) => setAdmits(set2, value4)) ?? false
+  );
 }
 var admits = (document) => AdmittedJobs.of(document);
 
 // lib/access/admitted/job.ts
-function jobOf2({ context, leadingClaim }) {
+function jobOf2({
+  context,
+  leadingClaim
+}) {
   const parsed = parseContext(context);
   if (parsed) return { context: parsed, claims: {} };
   return leadingClaim === void 0 && context !== "*" ? parseTemplatedContext(context) : void 0;
@@ -12113,13 +12556,28 @@ var highest = (levels, least) => levels.reduce((most2, each) => compareLevels(ea
 // lib/check/trust/examples.ts
 var ISSUER = "token.actions.githubusercontent.com";
 var PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
-function exampleStatement({ condition: condition5, effect = "Allow", principal: principal2 = { Federated: PROVIDER }, issuer = ISSUER }) {
-  const block2 = Object.fromEntries(Object.entries(condition5).map(([operator, claims2]) => [operator, Object.fromEntries(Object.entries(claims2).map(([claim3, value4]) => [`${issuer}:${claim3}`, value4]))]));
+function exampleStatement({
+  condition: condition5,
+  effect = "Allow",
+  principal: principal2 = { Federated: PROVIDER },
+  issuer = ISSUER
+}) {
+  const block2 = Object.fromEntries(
+    Object.entries(condition5).map(([operator, claims2]) => [
+      operator,
+      Object.fromEntries(Object.entries(claims2).map(([claim3, value4]) => [`${issuer}:${claim3}`, value4]))
+    ])
+  );
   return { Effect: effect, Principal: principal2, Action: "sts:AssumeRoleWithWebIdentity", Condition: block2 };
 }
-var statements = (about, ...list3) => ({ about, policy: { Version: "2012-10-17", Statement: list3.map(exampleStatement) } });
+var statements = (about, ...list3) => ({
+  about,
+  policy: { Version: "2012-10-17", Statement: list3.map(exampleStatement) }
+});
 function conditions(about, condition5) {
-  return statements(about, { condition: { ...condition5, StringEquals: { aud: "sts.amazonaws.com", ...condition5["StringEquals"] } } });
+  return statements(about, {
+    condition: { ...condition5, StringEquals: { aud: "sts.amazonaws.com", ...condition5["StringEquals"] } }
+  });
 }
 function subject(about, sub) {
   const isPattern = [sub].flat().some((value4) => /[*?]/.test(value4));
@@ -12210,24 +12668,36 @@ var noSubject = {
   remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
   source: SOURCES.secureByDefault,
   appliesTo: "trustPolicy",
-  compliant: [subject("a whole subject", MAIN), conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })],
+  compliant: [
+    subject("a whole subject", MAIN),
+    conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })
+  ],
   nonCompliant: [
     conditions("nothing but the audience", {}),
     conditions("the repository's id alone, which AWS refuses", { StringEquals: { repository_id: "74" } }),
     conditions("everybody but one", { StringNotEquals: { sub: MAIN } })
   ],
-  check: ({ admitted }) => admitted.admissions.filter((admission3) => admission3.source.issuer !== void 0 && !isBound(admission3, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission3) && !isGuarded(admission3)).map(({ statement: statement3, breadth }) => ({
+  check: ({ admitted }) => admitted.admissions.filter(
+    (admission3) => admission3.source.issuer !== void 0 && !isBound(admission3, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission3) && !isGuarded(admission3)
+  ).map(({ statement: statement3, breadth }) => ({
     position: statement3.position,
     message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : "this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant",
     fix: 'add "sub" to its StringEquals, with the subject of the job that is meant'
   }))
 };
-var isGuarded = ({ statement: statement3, issuer, breadth }) => breadth !== "anyone" && statement3.conditions.some((condition5) => TENANCY_CLAIMS.includes(claimOf(condition5, issuer) ?? "") && !excludes(condition5));
-var asksAnotherIssuer = ({ statement: { conditions: all }, issuer }) => all.some((condition5) => binds(condition5) && claimOf(condition5, issuer) === void 0 && TENANCY_CLAIMS.includes(splitKey(condition5.key)?.claim ?? ""));
+var isGuarded = ({ statement: statement3, issuer, breadth }) => breadth !== "anyone" && statement3.conditions.some(
+  (condition5) => TENANCY_CLAIMS.includes(claimOf(condition5, issuer) ?? "") && !excludes(condition5)
+);
+var asksAnotherIssuer = ({ statement: { conditions: all }, issuer }) => all.some(
+  (condition5) => binds(condition5) && claimOf(condition5, issuer) === void 0 && TENANCY_CLAIMS.includes(splitKey(condition5.key)?.claim ?? "")
+);
 
 // lib/aws/policy/position.ts
 var QUOTED = 80;
-var quoted = (text5) => JSON.stringify(text5.length <= QUOTED ? text5 : `${text5.slice(0, QUOTED)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+var quoted = (text5) => JSON.stringify(text5.length <= QUOTED ? text5 : `${text5.slice(0, QUOTED)}…`).replaceAll(
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+  (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`
+);
 
 // lib/check/rules/L02-any-owner.ts
 var anyOwner = {
@@ -12238,7 +12708,13 @@ var anyOwner = {
   remedy: "Write out owner, repository and what the job does.",
   source: SOURCES.openRoles,
   appliesTo: "trustPolicy",
-  compliant: [subject("owner and repository written out", MAIN), conditions("any subject of one repository, which L6 is for", { StringLike: { sub: "repo:*" }, StringEquals: { repository: "octo-org/web-shop" } })],
+  compliant: [
+    subject("owner and repository written out", MAIN),
+    conditions("any subject of one repository, which L6 is for", {
+      StringLike: { sub: "repo:*" },
+      StringEquals: { repository: "octo-org/web-shop" }
+    })
+  ],
   nonCompliant: [
     subject("everything", "*"),
     subject("every repository", "repo:*"),
@@ -12265,7 +12741,11 @@ var anyRepository = {
   source: SOURCES.githubAws,
   appliesTo: "trustPolicy",
   compliant: [subject("two repositories, listed", [MAIN, "repo:octo-org/api:ref:refs/heads/main"])],
-  nonCompliant: [subject("the whole organization", "repo:octo-org/*"), subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"), subject("the same with the owner's id", "repo:octo-org@65/*")],
+  nonCompliant: [
+    subject("the whole organization", "repo:octo-org/*"),
+    subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"),
+    subject("the same with the owner's id", "repo:octo-org@65/*")
+  ],
   check: (policy) => subjectValues(policy).filter((each) => beginsRepositoryOpen(each) && isAtLeast(each.set.breadth, "organization")).map(({ value: value4, set: set2 }) => ({
     position: value4.position,
     message: `${quoted(value4.text)} admits every repository of ${set2.owner ?? "the owner"}, also those yet to be created`,
@@ -12291,7 +12771,9 @@ var unterminatedName = {
     subject("one character left open", "repo:octo-or?/web-shop:ref:refs/heads/main"),
     subject("repositories that end alike", "repo:octo-org/web-*-shop:pull_request")
   ],
-  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => isAtLeast(set2.breadth, "organization")).filter((each) => (each.set.open.has("owner") || each.set.open.has("repository")) && !leavesOwnerOpen(each) && !beginsRepositoryOpen(each)).map(({ value: value4, set: set2 }) => {
+  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => isAtLeast(set2.breadth, "organization")).filter(
+    (each) => (each.set.open.has("owner") || each.set.open.has("repository")) && !leavesOwnerOpen(each) && !beginsRepositoryOpen(each)
+  ).map(({ value: value4, set: set2 }) => {
     const isOwner = set2.breadth === "anyone";
     return {
       position: value4.position,
@@ -12311,8 +12793,17 @@ var anyId = {
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [subject("ids written out", "repo:octo-org@65/web-shop@74:ref:refs/heads/main"), subject("no ids", MAIN)],
-  nonCompliant: [subject("any ids", "repo:octo-org@*/web-shop@*:ref:refs/heads/main"), subject("an id that is not complete", "repo:octo-org@65/web-shop@7?:ref:refs/heads/main")],
-  check: (policy) => subjectValues(policy).filter(({ set: { open: open2 }, value: value4 }) => (open2.has("ownerId") || open2.has("repositoryId")) && !open2.has("owner") && !open2.has("repository") && value4.text.includes("@")).map(({ value: value4 }) => ({ position: value4.position, message: `${quoted(value4.text)} admits any id: whoever takes over the name is let in`, fix: "write the ids of owner and repository out" }))
+  nonCompliant: [
+    subject("any ids", "repo:octo-org@*/web-shop@*:ref:refs/heads/main"),
+    subject("an id that is not complete", "repo:octo-org@65/web-shop@7?:ref:refs/heads/main")
+  ],
+  check: (policy) => subjectValues(policy).filter(
+    ({ set: { open: open2 }, value: value4 }) => (open2.has("ownerId") || open2.has("repositoryId")) && !open2.has("owner") && !open2.has("repository") && value4.text.includes("@")
+  ).map(({ value: value4 }) => ({
+    position: value4.position,
+    message: `${quoted(value4.text)} admits any id: whoever takes over the name is let in`,
+    fix: "write the ids of owner and repository out"
+  }))
 };
 
 // lib/check/trust/severity.ts
@@ -12328,7 +12819,10 @@ var everyJob = {
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [subject("one branch", MAIN), subject("environments alone", "repo:octo-org/web-shop:environment:*")],
-  nonCompliant: [subject("every job", "repo:octo-org/web-shop:*"), subject("every job, with ids", "repo:octo-org@65/web-shop@74:*")],
+  nonCompliant: [
+    subject("every job", "repo:octo-org/web-shop:*"),
+    subject("every job, with ids", "repo:octo-org@65/web-shop@74:*")
+  ],
   check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.breadth === "repository").map(({ value: value4, set: set2, admission: admission3 }) => ({
     position: value4.position,
     severity: severityOf("warning", admission3, "repository"),
@@ -12369,7 +12863,9 @@ var pullRequest = {
   appliesTo: "trustPolicy",
   compliant: [subject("a branch", MAIN)],
   nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
-  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.kinds.size === 1 && (set2.kinds.has("pullRequest") || set2.kinds.has("other") && jobOf2(set2)?.context?.kind === "pullRequest")).map(({ value: value4, admission: admission3, set: set2 }) => {
+  check: (policy) => subjectValues(policy).filter(
+    ({ set: set2 }) => set2.kinds.size === 1 && (set2.kinds.has("pullRequest") || set2.kinds.has("other") && jobOf2(set2)?.context?.kind === "pullRequest")
+  ).map(({ value: value4, admission: admission3, set: set2 }) => {
     const power2 = policy.power?.();
     const writes2 = isKnownToWrite(power2) && !isBound(admission3, "job_workflow_ref") && jobOf2(set2)?.claims["job_workflow_ref"] === void 0;
     return {
@@ -12390,15 +12886,31 @@ var branchPrefix = {
   remedy: 'Name the branch, or end the common part with "/" and protect the branches below it.',
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
-  compliant: [subject("a branch", MAIN), subject("branches of a folder", "repo:octo-org/web-shop:ref:refs/heads/release/*"), subject("the tags of versions", "repo:octo-org/web-shop:ref:refs/tags/v*"), subject("the merge queue of a branch", "repo:octo-org/web-shop:ref:refs/heads/gh-readonly-queue/main/pr-*")],
-  nonCompliant: [subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"), subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"), subject("every branch and tag", "repo:octo-org/web-shop:ref:*")],
+  compliant: [
+    subject("a branch", MAIN),
+    subject("branches of a folder", "repo:octo-org/web-shop:ref:refs/heads/release/*"),
+    subject("the tags of versions", "repo:octo-org/web-shop:ref:refs/tags/v*"),
+    subject("the merge queue of a branch", "repo:octo-org/web-shop:ref:refs/heads/gh-readonly-queue/main/pr-*")
+  ],
+  nonCompliant: [
+    subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"),
+    subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"),
+    subject("every branch and tag", "repo:octo-org/web-shop:ref:*")
+  ],
   check: (policy) => subjectValues(policy).flatMap(({ value: value4, set: set2 }) => {
     if (set2.kinds.size === 1 && set2.kinds.has("mergeQueue")) return [];
     const isOfOneRepository = !set2.open.has("owner") && !set2.open.has("repository") && set2.breadth === "pattern";
     const name2 = /^ref:(?:refs\/heads\/)?(.*)$/s.exec(set2.context)?.[1];
-    if (!isOfOneRepository || name2 === void 0 || !/^(?:[^*?]*[^/*?])?\*$/s.test(name2) || set2.context.startsWith("ref:refs/tags/")) return [];
+    if (!isOfOneRepository || name2 === void 0 || !/^(?:[^*?]*[^/*?])?\*$/s.test(name2) || set2.context.startsWith("ref:refs/tags/"))
+      return [];
     const every = name2 === "*";
-    return [{ position: value4.position, message: `${quoted(value4.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name2.slice(0, -1))}`}`, fix: every ? "name the branches that are meant" : `write the branch out or, for a folder of them, "${name2.slice(0, -1)}/*"` }];
+    return [
+      {
+        position: value4.position,
+        message: `${quoted(value4.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name2.slice(0, -1))}`}`,
+        fix: every ? "name the branches that are meant" : `write the branch out or, for a folder of them, "${name2.slice(0, -1)}/*"`
+      }
+    ];
   })
 };
 
@@ -12412,11 +12924,21 @@ var looseValue = {
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [subject("two exact values", [MAIN, "repo:octo-org/web-shop:environment:production"])],
-  nonCompliant: [conditions("a branch beside the whole organization", { StringLike: { sub: [MAIN, "repo:octo-org/*"] } }), conditions("a branch beside every job", { StringLike: { sub: [MAIN, "repo:octo-org/web-shop:*"] } })],
+  nonCompliant: [
+    conditions("a branch beside the whole organization", { StringLike: { sub: [MAIN, "repo:octo-org/*"] } }),
+    conditions("a branch beside every job", { StringLike: { sub: [MAIN, "repo:octo-org/web-shop:*"] } })
+  ],
   check: (policy) => {
     const values2 = subjectValues(policy);
-    const tight = new Set(values2.filter(({ set: set2 }) => !isAtLeast(set2.breadth, "repository")).map(({ condition: condition5 }) => condition5));
-    return values2.filter(({ set: set2, condition: condition5 }) => isAtLeast(set2.breadth, "repository") && tight.has(condition5)).map(({ value: value4, admission: admission3 }) => ({ position: value4.position, severity: severityOf("warning", admission3, "repository"), message: `${quoted(value4.text)} makes the whole list loose: its values are alternatives`, fix: "tighten this value, or take it out" }));
+    const tight = new Set(
+      values2.filter(({ set: set2 }) => !isAtLeast(set2.breadth, "repository")).map(({ condition: condition5 }) => condition5)
+    );
+    return values2.filter(({ set: set2, condition: condition5 }) => isAtLeast(set2.breadth, "repository") && tight.has(condition5)).map(({ value: value4, admission: admission3 }) => ({
+      position: value4.position,
+      severity: severityOf("warning", admission3, "repository"),
+      message: `${quoted(value4.text)} makes the whole list loose: its values are alternatives`,
+      fix: "tighten this value, or take it out"
+    }));
   }
 };
 
@@ -12431,17 +12953,35 @@ var looseStatement = {
   remedy: "Tighten the loose statement, or take it out.",
   source: SOURCES.evaluation,
   appliesTo: "trustPolicy",
-  compliant: [statements("two tight statements", { condition: { StringEquals: { aud, sub: MAIN } } }, { condition: { StringEquals: { aud, sub: "repo:octo-org/api:ref:refs/heads/main" } } })],
-  nonCompliant: [statements("a branch, and then everybody in the organization", { condition: { StringEquals: { aud, sub: MAIN } } }, { condition: { StringEquals: { aud }, StringLike: { sub: loose } } })],
+  compliant: [
+    statements(
+      "two tight statements",
+      { condition: { StringEquals: { aud, sub: MAIN } } },
+      { condition: { StringEquals: { aud, sub: "repo:octo-org/api:ref:refs/heads/main" } } }
+    )
+  ],
+  nonCompliant: [
+    statements(
+      "a branch, and then everybody in the organization",
+      { condition: { StringEquals: { aud, sub: MAIN } } },
+      { condition: { StringEquals: { aud }, StringLike: { sub: loose } } }
+    )
+  ],
   check: ({ admitted: { admissions } }) => {
     const tight = admissions.find(({ breadth }) => !isAtLeast(breadth, "repository"));
     if (!tight) return [];
-    return admissions.filter(({ breadth }) => isAtLeast(breadth, "repository")).map(({ statement: statement3 }) => ({ position: statement3.position, message: `this statement lets in more than statement ${tight.index + 1} does: the policy is as loose as this one`, fix: "tighten this statement, or take it out" }));
+    return admissions.filter(({ breadth }) => isAtLeast(breadth, "repository")).map(({ statement: statement3 }) => ({
+      position: statement3.position,
+      message: `this statement lets in more than statement ${tight.index + 1} does: the policy is as loose as this one`,
+      fix: "tighten this statement, or take it out"
+    }));
   }
 };
 
 // lib/check/trust/statements.ts
-var githubStatements = ({ document }) => document.statements.filter((statement3) => isAboutTokens(statement3) && statement3.principals.some((principal2) => tokenSource(principal2) !== void 0));
+var githubStatements = ({ document }) => document.statements.filter(
+  (statement3) => isAboutTokens(statement3) && statement3.principals.some((principal2) => tokenSource(principal2) !== void 0)
+);
 
 // lib/check/rules/L11-literal-wildcard.ts
 var literalWildcard = {
@@ -12452,11 +12992,21 @@ var literalWildcard = {
   remedy: "Write the value out, or compare it by StringLike.",
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
-  compliant: [subject("a pattern in StringLike", "repo:octo-org/web-shop:ref:refs/heads/release/*"), subject("a whole value in StringEquals", MAIN)],
-  nonCompliant: [conditions("a pattern in StringEquals", { StringEquals: { sub: "repo:octo-org/web-shop:*" } }), conditions("the same, in any case", { StringEqualsIgnoreCase: { sub: "repo:octo-org/*" } })],
+  compliant: [
+    subject("a pattern in StringLike", "repo:octo-org/web-shop:ref:refs/heads/release/*"),
+    subject("a whole value in StringEquals", MAIN)
+  ],
+  nonCompliant: [
+    conditions("a pattern in StringEquals", { StringEquals: { sub: "repo:octo-org/web-shop:*" } }),
+    conditions("the same, in any case", { StringEqualsIgnoreCase: { sub: "repo:octo-org/*" } })
+  ],
   check: (policy) => githubStatements(policy).flatMap(
     ({ conditions: all }) => all.filter((condition5) => isLiteral(condition5) && splitKey(condition5.key)).flatMap(
-      ({ operator, values: values2 }) => values2.filter(({ text: text5 }) => /[*?]/.test(text5.replaceAll(/\$\{[^}]*\}/g, ""))).map(({ text: text5, position }) => ({ position, message: `${quoted(text5)} never matches: in ${operator.base} a wildcard stands for itself`, fix: "write the value out, or move it to StringLike" }))
+      ({ operator, values: values2 }) => values2.filter(({ text: text5 }) => /[*?]/.test(text5.replaceAll(/\$\{[^}]*\}/g, ""))).map(({ text: text5, position }) => ({
+        position,
+        message: `${quoted(text5)} never matches: in ${operator.base} a wildcard stands for itself`,
+        fix: "write the value out, or move it to StringLike"
+      }))
     )
   )
 };
@@ -12473,15 +13023,25 @@ var vacuousGuard = {
   appliesTo: "trustPolicy",
   compliant: [
     subject("a plain operator", MAIN),
-    conditions("ForAnyValue, under which IfExists lets nobody pass without the claim", { "ForAnyValue:StringEqualsIfExists": { sub: MAIN } }),
-    conditions("an exception from what a pattern admits", { StringLike: { sub: "repo:octo-org/web-shop:environment:*" }, StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" } })
+    conditions("ForAnyValue, under which IfExists lets nobody pass without the claim", {
+      "ForAnyValue:StringEqualsIfExists": { sub: MAIN }
+    }),
+    conditions("an exception from what a pattern admits", {
+      StringLike: { sub: "repo:octo-org/web-shop:environment:*" },
+      StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" }
+    })
   ],
   nonCompliant: [
     conditions("ForAllValues", { "ForAllValues:StringLike": { sub: MAIN } }),
     conditions("IfExists", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { ref: "refs/heads/main" } }),
-    conditions("an environment that a job need not name", { StringLike: { sub: "repo:octo-org/web-shop:*" }, StringEqualsIfExists: { environment: "production" } }),
+    conditions("an environment that a job need not name", {
+      StringLike: { sub: "repo:octo-org/web-shop:*" },
+      StringEqualsIfExists: { environment: "production" }
+    }),
     conditions("everybody but one", { StringNotEquals: { sub: "repo:octo-org/web-shop:pull_request" } }),
-    statements("an audience that may be absent", { condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } } })
+    statements("an audience that may be absent", {
+      condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } }
+    })
   ],
   check: (policy) => claimConditions(policy).filter(isVacuous).map(({ admission: admission3, condition: condition5, claim: claim3 }) => {
     const isOnlyGuard = TENANCY_CLAIMS.includes(claim3) && excludes(condition5) && !isBound(admission3, ...TENANCY_CLAIMS);
@@ -12513,25 +13073,53 @@ var unknownKey = {
   nonCompliant: [
     conditions("the owner's name", { StringEquals: { sub: MAIN, repository_owner: "octo-org" } }),
     conditions("the event", { StringEquals: { sub: MAIN, event_name: "push" } }),
-    conditions("a typo", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
-    conditions("a guard that is always absent", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { runner_environment: "github-hosted" } })
+    conditions("a typo", {
+      StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" }
+    }),
+    conditions("a guard that is always absent", {
+      StringEquals: { sub: MAIN },
+      StringEqualsIfExists: { runner_environment: "github-hosted" }
+    })
   ],
   check: (policy) => claimConditions(policy).flatMap((each) => {
     const problem = problemOf(each);
     return problem ? [{ position: each.condition.position, ...problem }] : [];
   })
 };
-function problemOf({ admission: admission3, condition: condition5, claim: claim3 }) {
+function problemOf({
+  admission: admission3,
+  condition: condition5,
+  claim: claim3
+}) {
   const { issuer, source } = admission3;
   const severity = isIdle(condition5.operator) && isBound(admission3, "sub") ? { severity: "note" } : {};
-  if (!isKnown(claim3, issuer, source)) return { ...severity, message: `${quoted(condition5.key)}: AWS makes no condition key of this claim, ${resultOf(condition5.operator)}`, fix: claim3 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
-  if (NEVER_MINTED.includes(claim3)) return { ...severity, message: `${quoted(condition5.key)}: no token of GitHub's has this claim, ${resultOf(condition5.operator)}`, fix: "take the condition out" };
+  if (!isKnown(claim3, issuer, source))
+    return {
+      ...severity,
+      message: `${quoted(condition5.key)}: AWS makes no condition key of this claim, ${resultOf(condition5.operator)}`,
+      fix: claim3 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}`
+    };
+  if (NEVER_MINTED.includes(claim3))
+    return {
+      ...severity,
+      message: `${quoted(condition5.key)}: no token of GitHub's has this claim, ${resultOf(condition5.operator)}`,
+      fix: "take the condition out"
+    };
   const isCertain = CERTAIN_CLAIM_KEYS.includes(claim3);
   if (source.issuer === void 0 || isCertain || knowsGithubClaims(issuer, source.partition)) return void 0;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
   const message = `${quoted(condition5.key)}: AWS does not say that it makes a condition key of this claim for ${place}`;
-  if (binds(condition5)) return { severity: "note", message: `${message}; if it makes none, nobody can assume the role`, fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template' };
-  return { severity: "warning", message: `${message}; if it makes none, the condition guards nothing`, fix: 'ask for "sub" and "aud" alone' };
+  if (binds(condition5))
+    return {
+      severity: "note",
+      message: `${message}; if it makes none, nobody can assume the role`,
+      fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template'
+    };
+  return {
+    severity: "warning",
+    message: `${message}; if it makes none, the condition guards nothing`,
+    fix: 'ask for "sub" and "aud" alone'
+  };
 }
 var isIdle = (operator) => passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
 var resultOf = (operator) => isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds";
@@ -12546,22 +13134,45 @@ var workflowAlone = {
   remedy: 'Ask for the caller too: its subject, or its "repository_owner_id".',
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
-  compliant: [conditions("workflow and owner", { StringEquals: { job_workflow_ref: CALLEE, repository_owner_id: "65" } }), conditions("workflow and subject", { StringEquals: { job_workflow_ref: CALLEE, sub: MAIN } })],
-  nonCompliant: [conditions("the workflow alone", { StringEquals: { job_workflow_ref: CALLEE } }), subject("a customised subject", `job_workflow_ref:${CALLEE}`), conditions("beside any subject", { StringEquals: { job_workflow_ref: CALLEE }, StringLike: { sub: "repo:*" } })],
+  compliant: [
+    conditions("workflow and owner", { StringEquals: { job_workflow_ref: CALLEE, repository_owner_id: "65" } }),
+    conditions("workflow and subject", { StringEquals: { job_workflow_ref: CALLEE, sub: MAIN } })
+  ],
+  nonCompliant: [
+    conditions("the workflow alone", { StringEquals: { job_workflow_ref: CALLEE } }),
+    subject("a customised subject", `job_workflow_ref:${CALLEE}`),
+    conditions("beside any subject", { StringEquals: { job_workflow_ref: CALLEE }, StringLike: { sub: "repo:*" } })
+  ],
   check: (policy) => [...byClaim(policy), ...bySubject(policy)]
 };
 var FIX = 'add "sub" or "repository_owner_id" of the repositories that may call it';
 function byClaim({ admitted }) {
-  return admitted.admissions.filter((admission3) => isBound(admission3, "job_workflow_ref") && !isBound(admission3, ...OWNER_CLAIMS) && admission3.breadth === "anyone").flatMap((admission3) => {
+  return admitted.admissions.filter(
+    (admission3) => isBound(admission3, "job_workflow_ref") && !isBound(admission3, ...OWNER_CLAIMS) && admission3.breadth === "anyone"
+  ).flatMap((admission3) => {
     const [condition5] = bindingConditions(admission3, "job_workflow_ref");
     const workflows = admission3.claims.get("job_workflow_ref");
     if (!condition5 || !workflows || isAnyText(workflows)) return [];
     const isFixed = exactTexts(workflows)?.every((text5) => COMMIT.test(text5)) ?? false;
-    return [{ position: condition5.position, severity: isFixed ? "note" : "warning", message: `${quoted(condition5.key)} says which workflow runs, and nothing says who calls it`, fix: FIX }];
+    return [
+      {
+        position: condition5.position,
+        severity: isFixed ? "note" : "warning",
+        message: `${quoted(condition5.key)} says which workflow runs, and nothing says who calls it`,
+        fix: FIX
+      }
+    ];
   });
 }
 function bySubject(policy) {
-  return subjectValues(policy).filter(({ set: set2, admission: admission3 }) => set2.leadingClaim === "job_workflow_ref" && set2.breadth === "anyone" && admission3.breadth === "anyone").map(({ value: value4 }) => ({ position: value4.position, severity: COMMIT.test(value4.text) ? "note" : "warning", message: `${quoted(value4.text)} says which workflow runs, and nothing says who calls it`, fix: FIX }));
+  return subjectValues(policy).filter(
+    ({ set: set2, admission: admission3 }) => set2.leadingClaim === "job_workflow_ref" && set2.breadth === "anyone" && admission3.breadth === "anyone"
+  ).map(({ value: value4 }) => ({
+    position: value4.position,
+    severity: COMMIT.test(value4.text) ? "note" : "warning",
+    message: `${quoted(value4.text)} says which workflow runs, and nothing says who calls it`,
+    fix: FIX
+  }));
 }
 var COMMIT = /@[0-9a-f]{40}$/;
 
@@ -12576,28 +13187,59 @@ var mutableWorkflow = {
   remedy: "Name a commit, or a branch that is protected.",
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
-  compliant: [conditions("a protected branch", { StringEquals: at("refs/heads/main") }), conditions("a commit", { StringEquals: at("10040c56a8c0253d69db7c1f26a0d227275512e2") })],
+  compliant: [
+    conditions("a protected branch", { StringEquals: at("refs/heads/main") }),
+    conditions("a commit", { StringEquals: at("10040c56a8c0253d69db7c1f26a0d227275512e2") })
+  ],
   nonCompliant: [
     conditions("any ref", { StringLike: at("*") }),
     conditions("any branch", { StringLike: at("refs/heads/*") }),
     conditions("any tag", { StringLike: at("refs/tags/*") }),
     conditions("a tag", { StringEquals: at("refs/tags/v1") }),
-    conditions("in a customised subject", { StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE2}@refs/heads/*` } })
+    conditions("in a customised subject", {
+      StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE2}@refs/heads/*` }
+    })
   ],
   check: (policy) => {
-    const own4 = policy.admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "job_workflow_ref").flatMap(({ values: values2 }) => values2));
+    const own4 = policy.admitted.admissions.flatMap(
+      (admission3) => bindingConditions(admission3, "job_workflow_ref").flatMap(({ values: values2 }) => values2)
+    );
     const inSubjects = subjectValues(policy).map(({ value: value4 }) => value4).filter(({ text: text5 }) => text5.includes("job_workflow_ref:"));
     return [...own4, ...inSubjects].flatMap(({ text: text5, position }) => {
       const ref = /\.ya?ml@([^:]*)$/.exec(text5)?.[1] ?? (/\.ya?ml\*$/.test(text5) ? "*" : void 0);
       if (ref === void 0) return [];
-      if (/[*?]/.test(ref)) return [{ position, message: `${quoted(text5)} admits the workflow as any branch or tag has it`, fix: 'write a commit behind the "@", or a branch that is protected' }];
-      return ref.startsWith("refs/tags/") ? [{ position, severity: "note", message: `${quoted(text5)} is a tag, which can be moved`, fix: "forbid it by a tag rule, or write the commit" }] : [];
+      if (/[*?]/.test(ref))
+        return [
+          {
+            position,
+            message: `${quoted(text5)} admits the workflow as any branch or tag has it`,
+            fix: 'write a commit behind the "@", or a branch that is protected'
+          }
+        ];
+      return ref.startsWith("refs/tags/") ? [
+        {
+          position,
+          severity: "note",
+          message: `${quoted(text5)} is a tag, which can be moved`,
+          fix: "forbid it by a tag rule, or write the commit"
+        }
+      ] : [];
     });
   }
 };
 
 // lib/check/rules/L16-claim-of-choice.ts
-var SAYS_WHOSE2 = ["repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
+var SAYS_WHOSE2 = [
+  "repo",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "enterprise",
+  "enterprise_id",
+  "workflow_ref",
+  "job_workflow_ref"
+];
 var claimOfChoice = {
   id: "L16",
   title: "A customised subject that anyone can mint",
@@ -12606,9 +13248,19 @@ var claimOfChoice = {
   remedy: 'Put "repo", or "repository_owner_id" and "repository_id", first in the template and in the policy.',
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
-  compliant: [subject("the owner's id first", "repository_owner_id:65:environment:production"), subject("the repository first", MAIN)],
-  nonCompliant: [subject("an environment", "environment:production"), subject("a workflow's name", "workflow:Deploy"), subject("a branch", "ref:refs/heads/main"), subject("who started it", "actor:octocat")],
-  check: (policy) => subjectValues(policy).filter(({ set: set2, value: value4 }) => set2.leadingClaim !== void 0 && /^[a-z_]+:/.test(value4.text) && !SAYS_WHOSE2.includes(set2.leadingClaim)).map(({ value: value4, set: set2, admission: admission3 }) => ({
+  compliant: [
+    subject("the owner's id first", "repository_owner_id:65:environment:production"),
+    subject("the repository first", MAIN)
+  ],
+  nonCompliant: [
+    subject("an environment", "environment:production"),
+    subject("a workflow's name", "workflow:Deploy"),
+    subject("a branch", "ref:refs/heads/main"),
+    subject("who started it", "actor:octocat")
+  ],
+  check: (policy) => subjectValues(policy).filter(
+    ({ set: set2, value: value4 }) => set2.leadingClaim !== void 0 && /^[a-z_]+:/.test(value4.text) && !SAYS_WHOSE2.includes(set2.leadingClaim)
+  ).map(({ value: value4, set: set2, admission: admission3 }) => ({
     position: value4.position,
     severity: set2.breadth === "anyone" ? severityOf("error", admission3, "anyone") : "note",
     message: `${quoted(value4.text)} begins with "${set2.leadingClaim ?? ""}", which any repository on GitHub can mint`,
@@ -32367,8 +33019,16 @@ var prefixWithoutIds = (repository2) => `repo:${repository2.replace("/", "@0/")}
 // lib/access/model.ts
 var unknown2 = external_exports.strictObject({ unknown: external_exports.string().describe("Why it is not known") });
 var locationSchema = external_exports.union([
-  external_exports.strictObject({ file: external_exports.string(), line: external_exports.int(), column: external_exports.int(), path: external_exports.array(external_exports.string()).describe("Keys of the access file that lead there") }),
-  external_exports.strictObject({ address: external_exports.string().describe("Terraform's address"), file: external_exports.string().optional().describe("File or folder of the stack, where there are several") })
+  external_exports.strictObject({
+    file: external_exports.string(),
+    line: external_exports.int(),
+    column: external_exports.int(),
+    path: external_exports.array(external_exports.string()).describe("Keys of the access file that lead there")
+  }),
+  external_exports.strictObject({
+    address: external_exports.string().describe("Terraform's address"),
+    file: external_exports.string().optional().describe("File or folder of the stack, where there are several")
+  })
 ]).nullable().describe("Where it is written; null for an object written in TypeScript");
 var condition = external_exports.strictObject({
   operator: external_exports.string().describe("As AWS writes it, with quantifier and `IfExists`"),
@@ -32378,7 +33038,9 @@ var condition = external_exports.strictObject({
 var statement2 = external_exports.strictObject({
   sid: external_exports.string().nullable(),
   effect: external_exports.enum(["Allow", "Deny"]),
-  principals: external_exports.array(external_exports.strictObject({ kind: external_exports.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]), value: textSchema })),
+  principals: external_exports.array(
+    external_exports.strictObject({ kind: external_exports.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]), value: textSchema })
+  ),
   notAction: external_exports.boolean().describe("Whether the statement is about every action but these"),
   actions: external_exports.array(external_exports.string()),
   conditions: external_exports.array(condition)
@@ -32403,8 +33065,16 @@ var role = external_exports.strictObject({
   permissionsBoundary: textSchema.nullable().describe("ARN"),
   boundaryDocument: textSchema.nullable().describe("JSON of the permissions boundary, where the source has it"),
   trust,
-  managedPolicies: external_exports.union([external_exports.array(external_exports.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })), unknown2]),
-  inlinePolicies: external_exports.union([external_exports.array(external_exports.strictObject({ name: textSchema, document: textSchema.describe("JSON") })), unknown2]),
+  managedPolicies: external_exports.union([
+    external_exports.array(
+      external_exports.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })
+    ),
+    unknown2
+  ]),
+  inlinePolicies: external_exports.union([
+    external_exports.array(external_exports.strictObject({ name: textSchema, document: textSchema.describe("JSON") })),
+    unknown2
+  ]),
   location: locationSchema
 });
 var provider = external_exports.strictObject({
@@ -32429,7 +33099,12 @@ var environment = external_exports.strictObject({
   waitMinutes: external_exports.union([external_exports.int(), unknown2]),
   preventSelfReview: external_exports.union([external_exports.boolean(), unknown2]),
   adminsCanBypass: external_exports.union([external_exports.boolean(), unknown2]),
-  deployFrom: external_exports.union([external_exports.literal("any ref"), external_exports.literal("protected branches"), external_exports.strictObject({ branches: external_exports.array(textSchema), tags: external_exports.array(textSchema) }), unknown2]),
+  deployFrom: external_exports.union([
+    external_exports.literal("any ref"),
+    external_exports.literal("protected branches"),
+    external_exports.strictObject({ branches: external_exports.array(textSchema), tags: external_exports.array(textSchema) }),
+    unknown2
+  ]),
   location: locationSchema
 });
 var value2 = external_exports.strictObject({
@@ -32443,10 +33118,15 @@ var value2 = external_exports.strictObject({
 });
 var subjectTemplate = external_exports.strictObject({
   repository: textSchema.nullable().describe("`OWNER/NAME`; null for the organization's, which binds only repositories that opt in"),
-  claims: external_exports.union([external_exports.array(textSchema), external_exports.literal("default"), external_exports.literal("organization"), unknown2]).describe("What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"),
+  claims: external_exports.union([external_exports.array(textSchema), external_exports.literal("default"), external_exports.literal("organization"), unknown2]).describe(
+    "What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"
+  ),
   location: locationSchema
 });
-var branchProtection = external_exports.strictObject({ repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"), location: locationSchema });
+var branchProtection = external_exports.strictObject({
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"),
+  location: locationSchema
+});
 var newRepository = external_exports.strictObject({ repository: textSchema.describe("`OWNER/NAME`"), location: locationSchema });
 var accessModelSchema = external_exports.strictObject({
   accounts: external_exports.array(account),
@@ -32472,7 +33152,9 @@ var environmentsAdmitted = (admissions) => admissions.flatMap(
 
 // lib/check/rules/L17-environment.ts
 var ADMINISTRATOR = { role: { managedPolicies: ["AdministratorAccess"] } };
-var production = (protection3) => ({ repositories: { "web-shop": { environments: { production: { ...protection3, ...ADMINISTRATOR } } } } });
+var production = (protection3) => ({
+  repositories: { "web-shop": { environments: { production: { ...protection3, ...ADMINISTRATOR } } } }
+});
 var environment2 = {
   id: "L17",
   title: "An environment that protects nothing",
@@ -32484,15 +33166,42 @@ var environment2 = {
   compliant: [
     { about: "reviewers", access: production({ reviewers: { teams: ["release-managers"] } }) },
     { about: "a rule for branches", access: production({ deployFrom: { branches: ["main"] } }) },
-    { about: "a branch in the role's own trust", access: { repositories: { "web-shop": { environments: { production: {} }, roles: { deploy: { allow: [{ environment: "production", branch: "main" }], managedPolicies: ["AdministratorAccess"] } } } } } }
+    {
+      about: "a branch in the role's own trust",
+      access: {
+        repositories: {
+          "web-shop": {
+            environments: { production: {} },
+            roles: {
+              deploy: {
+                allow: [{ environment: "production", branch: "main" }],
+                managedPolicies: ["AdministratorAccess"]
+              }
+            }
+          }
+        }
+      }
+    }
   ],
   nonCompliant: [
     { about: "an administrator without any protection", access: production({}) },
     { about: "a timer alone", access: production({ waitTimer: 10 }) },
-    { about: "an environment that is not in the file, beside one that is", access: { repositories: { "web-shop": { environments: { production: { reviewers: { users: ["octocat"] } } }, roles: { deploy: { allow: [{ environment: "prod" }] } } } } } }
+    {
+      about: "an environment that is not in the file, beside one that is",
+      access: {
+        repositories: {
+          "web-shop": {
+            environments: { production: { reviewers: { users: ["octocat"] } } },
+            roles: { deploy: { allow: [{ environment: "prod" }] } }
+          }
+        }
+      }
+    }
   ],
   // A ref or a workflow beside the environment protects as a rule for branches does.
-  check: (role4) => environmentsAdmitted(role4.admissions.filter((admission3) => !isNamed(admission3, "ref") && !isNamed(admission3, "job_workflow_ref"))).flatMap((each) => judge(role4, each))
+  check: (role4) => environmentsAdmitted(
+    role4.admissions.filter((admission3) => !isNamed(admission3, "ref") && !isNamed(admission3, "job_workflow_ref"))
+  ).flatMap((each) => judge(role4, each))
 };
 var isNamed = ({ claims: claims2 }, claim3) => {
   const set2 = claims2.get(claim3);
@@ -32503,23 +33212,46 @@ function judge({ facts, power: power2 }, { repository: repository2, environment:
   const where = `environment ${quoted(name2)} of ${repository2}`;
   if (found2) {
     const gap = gapOf(found2);
-    return gap === void 0 ? [] : [{ message: `${where} ${gap}, and ${describePower(power2())}`, severity: noteUnlessAdministrator(power2()), fix: 'give it "reviewers" or "deployFrom"' }];
+    return gap === void 0 ? [] : [
+      {
+        message: `${where} ${gap}, and ${describePower(power2())}`,
+        severity: noteUnlessAdministrator(power2()),
+        fix: 'give it "reviewers" or "deployFrom"'
+      }
+    ];
   }
   const others = facts.environmentsOf(repository2);
   const isForgotten = facts.source === "config" && others.length > 0;
   const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
   const known2 = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
-  return [{ message: `${made}${known2}`, severity: isForgotten ? "warning" : noteUnlessAdministrator(power2()), fix: "manage the environment beside the role, or correct its name" }];
+  return [
+    {
+      message: `${made}${known2}`,
+      severity: isForgotten ? "warning" : noteUnlessAdministrator(power2()),
+      fix: "manage the environment beside the role, or correct its name"
+    }
+  ];
 }
 function gapOf({ reviewers, deployFrom, waitMinutes, adminsCanBypass }) {
   if (isUnknown(reviewers) || typeof deployFrom === "object" && "unknown" in deployFrom) return void 0;
-  if (reviewers.length > 0) return adminsCanBypass === true ? "lets administrators of the repository pass its reviewers by" : void 0;
+  if (reviewers.length > 0)
+    return adminsCanBypass === true ? "lets administrators of the repository pass its reviewers by" : void 0;
   if (deployFrom !== "any ref") return void 0;
   return waitMinutes === 0 ? "has no reviewers and no rule for branches" : "has a timer, but no reviewers and no rule for branches";
 }
 
 // lib/check/rules/L18-protected-branches.ts
-var environment3 = { resource: { github_repository_environment: { production: { repository: "web-shop", environment: "production", deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } } } } };
+var environment3 = {
+  resource: {
+    github_repository_environment: {
+      production: {
+        repository: "web-shop",
+        environment: "production",
+        deployment_branch_policy: { protected_branches: true, custom_branch_policies: false }
+      }
+    }
+  }
+};
 var protectedBranches = {
   id: "L18",
   title: "Protected branches, and no branch is protected",
@@ -32529,9 +33261,26 @@ var protectedBranches = {
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
   compliant: [
-    { about: "branches by name", access: { repositories: { "web-shop": { environments: { production: { deployFrom: { branches: ["main"] } } } } } } },
-    { about: "a branch protected beside it", terraform: { ...environment3, resource: { ...environment3.resource, github_branch_protection_v3: { main: { repository: "web-shop", branch: "main" } } } } },
-    { about: "an access file: the plan fails where no branch is protected", access: { repositories: { "web-shop": { environments: { production: { deployFrom: "protectedBranches" } } } } } }
+    {
+      about: "branches by name",
+      access: {
+        repositories: { "web-shop": { environments: { production: { deployFrom: { branches: ["main"] } } } } }
+      }
+    },
+    {
+      about: "a branch protected beside it",
+      terraform: {
+        ...environment3,
+        resource: {
+          ...environment3.resource,
+          github_branch_protection_v3: { main: { repository: "web-shop", branch: "main" } }
+        }
+      }
+    },
+    {
+      about: "an access file: the plan fails where no branch is protected",
+      access: { repositories: { "web-shop": { environments: { production: { deployFrom: "protectedBranches" } } } } }
+    }
   ],
   nonCompliant: [{ about: "protected branches alone", terraform: environment3 }],
   check: ({ environment: { repository: repository2, name: name2, deployFrom, reviewers }, power: power2, facts }) => {
@@ -32566,7 +33315,13 @@ function expressionOf(pattern) {
 }
 
 // lib/check/rules/L19-pull-request-refs.ts
-var production2 = (branches) => ({ repositories: { "web-shop": { environments: { production: { deployFrom: { branches }, role: { managedPolicies: ["AmazonS3FullAccess"] } } } } } });
+var production2 = (branches) => ({
+  repositories: {
+    "web-shop": {
+      environments: { production: { deployFrom: { branches }, role: { managedPolicies: ["AmazonS3FullAccess"] } } }
+    }
+  }
+});
 var pullRequestRefs = {
   id: "L19",
   title: "Pull requests may deploy to an environment",
@@ -32575,7 +33330,10 @@ var pullRequestRefs = {
   remedy: "Take the pattern away; for pull requests use an environment or a role of their own that only reads.",
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
-  compliant: [{ about: "branches", access: production2(["main", "release/*"]) }, { about: "a star that crosses no slash", access: production2(["*"]) }],
+  compliant: [
+    { about: "branches", access: production2(["main", "release/*"]) },
+    { about: "a star that crosses no slash", access: production2(["*"]) }
+  ],
   nonCompliant: [{ about: "the refs of pull requests", access: production2(["main", "refs/pull/*/merge"]) }],
   check: ({ environment: { repository: repository2, name: name2, deployFrom, reviewers }, power: powerBehind }) => {
     if (typeof deployFrom === "string" || isUnknown(deployFrom)) return [];
@@ -32592,7 +33350,9 @@ var pullRequestRefs = {
 };
 
 // lib/check/rules/L20-subject-form.ts
-var roleFor = (subjects2) => ({ repositories: { "web-shop": { id: "74", subjects: subjects2, roles: { plan: { allow: [{ branch: "main" }] } } } } });
+var roleFor = (subjects2) => ({
+  repositories: { "web-shop": { id: "74", subjects: subjects2, roles: { plan: { allow: [{ branch: "main" }] } } } }
+});
 var subjectForm = {
   id: "L20",
   title: "Subjects by name alone",
@@ -32632,7 +33392,9 @@ function namesAlone({ role: role4, admissions }) {
 }
 function lookedUp(trust2) {
   const values2 = "statements" in trust2 ? trust2.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap((condition5) => condition5.values)) : [];
-  return new Set(values2.flatMap((value4) => typeof value4 === "string" ? [] : value4).flatMap((part2) => typeof part2 === "object" && "lookup" in part2 ? [part2.lookup.toLowerCase()] : []));
+  return new Set(
+    values2.flatMap((value4) => typeof value4 === "string" ? [] : value4).flatMap((part2) => typeof part2 === "object" && "lookup" in part2 ? [part2.lookup.toLowerCase()] : [])
+  );
 }
 
 // lib/check/rules/L21-hyphen-ids.ts
@@ -32645,13 +33407,26 @@ var hyphenIds = {
   remedy: 'Write "repo:OWNER@ID/REPO@ID:…".',
   source: SOURCES.sleeperSquats,
   appliesTo: "trustPolicy",
-  compliant: [subject('ids behind "@"', "repo:octo-org@9919000/web-shop@74123456:ref:refs/heads/main"), subject("one name that ends in a number", "repo:octo-org/web-2026:ref:refs/heads/main")],
-  nonCompliant: [subject("ids behind hyphens", "repo:octo-org-9919000/web-shop-74123456:ref:refs/heads/main"), subject("numbers that may be ids", "repo:octo-org-65/web-shop-74:ref:refs/heads/main")],
+  compliant: [
+    subject('ids behind "@"', "repo:octo-org@9919000/web-shop@74123456:ref:refs/heads/main"),
+    subject("one name that ends in a number", "repo:octo-org/web-2026:ref:refs/heads/main")
+  ],
+  nonCompliant: [
+    subject("ids behind hyphens", "repo:octo-org-9919000/web-shop-74123456:ref:refs/heads/main"),
+    subject("numbers that may be ids", "repo:octo-org-65/web-shop-74:ref:refs/heads/main")
+  ],
   check: (policy) => subjectValues(policy).flatMap(({ value: value4 }) => {
     const [, owner = "", repository2] = /^repo:[^/:@*?]+-([0-9]+)\/[^/:@*?]+-([0-9]+)(?::|$)/.exec(value4.text) ?? [];
     if (repository2 === void 0) return [];
     const severity = Math.min(owner.length, repository2.length) >= CERTAIN ? "warning" : "note";
-    return [{ position: value4.position, severity, message: `${quoted(value4.text)} has what looks like ids behind hyphens: as names, anyone may register them`, fix: 'write the ids behind "@", as GitHub does, unless the names really end so' }];
+    return [
+      {
+        position: value4.position,
+        severity,
+        message: `${quoted(value4.text)} has what looks like ids behind hyphens: as names, anyone may register them`,
+        fix: 'write the ids behind "@", as GitHub does, unless the names really end so'
+      }
+    ];
   })
 };
 
@@ -32664,12 +33439,22 @@ var letterCase = {
   remedy: "Call environments by lower-case names.",
   source: SOURCES.githubEnvironments,
   appliesTo: "trustPolicy",
-  compliant: [subject("lower case", "repo:octo-org/web-shop:environment:production"), subject("a branch, which has one spelling", MAIN.replace("main", "Main"))],
+  compliant: [
+    subject("lower case", "repo:octo-org/web-shop:environment:production"),
+    subject("a branch, which has one spelling", MAIN.replace("main", "Main"))
+  ],
   nonCompliant: [subject("a capital letter", "repo:octo-org/web-shop:environment:Production")],
   check: (policy) => subjectValues(policy).flatMap(({ value: value4, condition: condition5, set: set2 }) => {
     const name2 = /^environment:([^:]*)/.exec(set2.context)?.[1]?.replaceAll(/%3A/g, ":");
-    if (name2 === void 0 || name2 === name2.toLowerCase() || condition5.operator.base.endsWith("IgnoreCase")) return [];
-    return [{ position: value4.position, message: `${quoted(value4.text)} has capital letters in the environment's name, and AWS compares letter by letter`, fix: `call the environment ${quoted(name2.toLowerCase())}, here, in GitHub and in the workflow` }];
+    if (name2 === void 0 || name2 === name2.toLowerCase() || condition5.operator.base.endsWith("IgnoreCase"))
+      return [];
+    return [
+      {
+        position: value4.position,
+        message: `${quoted(value4.text)} has capital letters in the environment's name, and AWS compares letter by letter`,
+        fix: `call the environment ${quoted(name2.toLowerCase())}, here, in GitHub and in the workflow`
+      }
+    ];
   })
 };
 
@@ -32682,13 +33467,28 @@ var rawColon = {
   remedy: 'Write "%3A".',
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [subject("encoded", "repo:octo-org/web-shop:environment:production%3Aeu"), subject("another claim of a template", "repo:octo-org/web-shop:environment:production:job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/main")],
-  nonCompliant: [subject("raw", "repo:octo-org/web-shop:environment:production:eu"), subject("raw, and a wildcard", "repo:octo-org/web-shop:environment:production:*")],
+  compliant: [
+    subject("encoded", "repo:octo-org/web-shop:environment:production%3Aeu"),
+    subject(
+      "another claim of a template",
+      "repo:octo-org/web-shop:environment:production:job_workflow_ref:octo-org/ci/.github/workflows/a.yml@refs/heads/main"
+    )
+  ],
+  nonCompliant: [
+    subject("raw", "repo:octo-org/web-shop:environment:production:eu"),
+    subject("raw, and a wildcard", "repo:octo-org/web-shop:environment:production:*")
+  ],
   check: (policy) => writtenSubjects(policy).flatMap((value4) => {
     const [, name2 = "", rest] = /^environment:([^:*?]*):([^:]*(?::|$)|.*$)/s.exec(behindRepository(value4.text)) ?? [];
     if (rest === void 0 || /^[a-z_]+:$/.test(rest)) return [];
     const fixed2 = value4.text.replace(`environment:${name2}:`, `environment:${name2}%3A`);
-    return [{ position: value4.position, message: `${quoted(value4.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`, fix: `write ${quoted(fixed2)}` }];
+    return [
+      {
+        position: value4.position,
+        message: `${quoted(value4.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`,
+        fix: `write ${quoted(fixed2)}`
+      }
+    ];
   })
 };
 var behindRepository = (text5) => /^repo:[^:*?]*:(.*)$/s.exec(text5)?.[1] ?? "";
@@ -32717,15 +33517,28 @@ var audience = {
   remedy: 'Compare "aud" by StringEquals with the client id of the provider.',
   source: SOURCES.actionAudience,
   appliesTo: "trustPolicy",
-  compliant: [subject("that of the action", MAIN), statements("one of one's own", { condition: { StringEquals: { sub: MAIN, aud: "octo-deploy" } } })],
+  compliant: [
+    subject("that of the action", MAIN),
+    statements("one of one's own", { condition: { StringEquals: { sub: MAIN, aud: "octo-deploy" } } })
+  ],
   nonCompliant: [
     statements("none", { condition: { StringEquals: { sub: MAIN } } }),
-    statements("the owner's address", { condition: { StringEquals: { sub: MAIN, aud: "https://github.com/octo-org" } } }),
+    statements("the owner's address", {
+      condition: { StringEquals: { sub: MAIN, aud: "https://github.com/octo-org" } }
+    }),
     statements("that of China", { condition: { StringEquals: { sub: MAIN, aud: "sts.amazonaws.com.cn" } } }),
     statements("any", { condition: { StringEquals: { sub: MAIN }, StringLike: { aud: "*" } } })
   ],
   check: ({ admitted, document }) => admitted.admissions.flatMap((admission3) => {
-    if (!isBound(admission3, "aud")) return [{ position: admission3.statement.position, severity: "note", message: "this statement asks for no audience: any client id of the provider will do", fix: `add "aud" with ${quoted(defaultAudience(admission3.source.partition))} to its StringEquals` }];
+    if (!isBound(admission3, "aud"))
+      return [
+        {
+          position: admission3.statement.position,
+          severity: "note",
+          message: "this statement asks for no audience: any client id of the provider will do",
+          fix: `add "aud" with ${quoted(defaultAudience(admission3.source.partition))} to its StringEquals`
+        }
+      ];
     return bindingConditions(admission3, "aud").flatMap(
       (condition5) => condition5.values.flatMap((value4) => {
         const pattern = valueAsSet(condition5, value4, knowsVariables(document)).terms[0]?.[0]?.pattern;
@@ -32736,11 +33549,31 @@ var audience = {
 };
 function problemOf2({ text: text5, position }, exact, { source: { partition } }) {
   const right = defaultAudience(partition);
-  if (exact === void 0) return [{ position, message: `${quoted(text5)} admits audiences that nobody has named`, fix: `write the audience out: ${quoted(right)}` }];
-  if (/^https:\/\/[^/]+\/[^/]+\/?$/.test(exact)) return [{ position, message: `${quoted(text5)} is the owner's address, the audience of tokens that were made for nobody in particular`, fix: `use ${quoted(right)}, and let the workflow ask for it` }];
+  if (exact === void 0)
+    return [
+      {
+        position,
+        message: `${quoted(text5)} admits audiences that nobody has named`,
+        fix: `write the audience out: ${quoted(right)}`
+      }
+    ];
+  if (/^https:\/\/[^/]+\/[^/]+\/?$/.test(exact))
+    return [
+      {
+        position,
+        message: `${quoted(text5)} is the owner's address, the audience of tokens that were made for nobody in particular`,
+        fix: `use ${quoted(right)}, and let the workflow ask for it`
+      }
+    ];
   const other = PARTITIONS.find((each) => defaultAudience(each) === exact);
   if (other === void 0 || exact === right) return [];
-  return [{ position, message: `${quoted(text5)} is the audience of the partition ${other}, and the provider is in ${partition}`, fix: `use ${quoted(right)}` }];
+  return [
+    {
+      position,
+      message: `${quoted(text5)} is the audience of the partition ${other}, and the provider is in ${partition}`,
+      fix: `use ${quoted(right)}`
+    }
+  ];
 }
 
 // lib/check/rules/L25-issuer-mismatch.ts
@@ -32755,16 +33588,25 @@ var issuerMismatch = {
   remedy: "Write the key as the provider's ARN ends: everything behind oidc-provider/, a colon, the claim.",
   source: SOURCES.provider,
   appliesTo: "trustPolicy",
-  compliant: [subject("the same issuer", MAIN), statements("the same, with a slug", { principal: SLUG, issuer: `${HOST}/octo-corp`, condition: condition2 })],
+  compliant: [
+    subject("the same issuer", MAIN),
+    statements("the same, with a slug", { principal: SLUG, issuer: `${HOST}/octo-corp`, condition: condition2 })
+  ],
   nonCompliant: [
     statements("the slug is missing from the keys", { principal: SLUG, condition: condition2 }),
     statements("the slug is missing from the provider", { issuer: `${HOST}/octo-corp`, condition: condition2 }),
     statements("an address in place of a host", { issuer: `https://${HOST}`, condition: condition2 })
   ],
   check: (policy) => githubStatements(policy).flatMap(({ principals: principals2, conditions: conditions3 }) => {
-    const issuers = principals2.flatMap((principal2) => principal2.kind === "Federated" ? [tokenSource(principal2)?.issuer ?? foreignIssuer(principal2.value)] : []);
+    const issuers = principals2.flatMap(
+      (principal2) => principal2.kind === "Federated" ? [tokenSource(principal2)?.issuer ?? foreignIssuer(principal2.value)] : []
+    );
     if (issuers.length < principals2.length || !issuers.every((issuer) => issuer !== void 0)) return [];
-    return conditions3.filter((each) => splitKey(each.key) && issuers.every((issuer) => claimOf(each, issuer) === void 0)).map(({ key, position }) => ({ position, message: `${quoted(key)} is no key of the provider's issuer, ${quoted(issuers.join(", "))}`, fix: `begin it with ${quoted(`${issuers[0] ?? ""}:`)}` }));
+    return conditions3.filter((each) => splitKey(each.key) && issuers.every((issuer) => claimOf(each, issuer) === void 0)).map(({ key, position }) => ({
+      position,
+      message: `${quoted(key)} is no key of the provider's issuer, ${quoted(issuers.join(", "))}`,
+      fix: `begin it with ${quoted(`${issuers[0] ?? ""}:`)}`
+    }));
   })
 };
 var foreignIssuer = (arn) => /:oidc-provider\/(.+)$/.exec(arn)?.[1];
@@ -32778,16 +33620,46 @@ var refAsProof = {
   remedy: "Say in the subject what the job does: a branch, or an environment with a branch rule.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [conditions("an environment, on a branch", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } }), conditions("a branch in the subject", { StringEquals: { sub: MAIN } })],
-  nonCompliant: [conditions("any job with that ref", { StringEquals: { ref: "refs/heads/main" }, StringLike: { sub: "repo:octo-org/web-shop:*" } })],
-  check: ({ admitted }) => admitted.admissions.filter(({ subjects: subjects2 }) => subjects2.some(({ writtenBreadth, kinds, letsIn }) => letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1)).flatMap((admission3) => bindingConditions(admission3, "ref")).map(({ key, position }) => ({ position, message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`, fix: "put the branch, or an environment, into the subject" }))
+  compliant: [
+    conditions("an environment, on a branch", {
+      StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" }
+    }),
+    conditions("a branch in the subject", { StringEquals: { sub: MAIN } })
+  ],
+  nonCompliant: [
+    conditions("any job with that ref", {
+      StringEquals: { ref: "refs/heads/main" },
+      StringLike: { sub: "repo:octo-org/web-shop:*" }
+    })
+  ],
+  check: ({ admitted }) => admitted.admissions.filter(
+    ({ subjects: subjects2 }) => subjects2.some(
+      ({ writtenBreadth, kinds, letsIn }) => letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1
+    )
+  ).flatMap((admission3) => bindingConditions(admission3, "ref")).map(({ key, position }) => ({
+    position,
+    message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`,
+    fix: "put the branch, or an environment, into the subject"
+  }))
 };
 
 // lib/check/rules/L27-subject-template.ts
 var role2 = (sub) => ({
-  aws_iam_role: { deploy: { name: "deploy", assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })] }) } }
+  aws_iam_role: {
+    deploy: {
+      name: "deploy",
+      assume_role_policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })]
+      })
+    }
+  }
 });
-var template = (values2) => ({ github_actions_repository_oidc_subject_claim_customization_template: { web_shop: { repository: "octo-org/web-shop", ...values2 } } });
+var template = (values2) => ({
+  github_actions_repository_oidc_subject_claim_customization_template: {
+    web_shop: { repository: "octo-org/web-shop", ...values2 }
+  }
+});
 var WORKFLOW2 = "repo:octo-org/web-shop:job_workflow_ref:octo-org/ci/.github/workflows/release.yml@refs/heads/main";
 var subjectTemplate2 = {
   id: "L27",
@@ -32799,13 +33671,50 @@ var subjectTemplate2 = {
   appliesTo: "role",
   compliant: [
     { about: "GitHub's own form, and no template", terraform: { resource: role2(MAIN) } },
-    { about: "the form of the template", terraform: { resource: { ...role2(WORKFLOW2), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "the template of an organization, without opting in", terraform: { resource: { ...role2(MAIN), github_actions_organization_oidc_subject_claim_customization_template: { octo: { include_claim_keys: ["repository_owner_id", "context"] } } } } }
+    {
+      about: "the form of the template",
+      terraform: {
+        resource: {
+          ...role2(WORKFLOW2),
+          ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] })
+        }
+      }
+    },
+    {
+      about: "the template of an organization, without opting in",
+      terraform: {
+        resource: {
+          ...role2(MAIN),
+          github_actions_organization_oidc_subject_claim_customization_template: {
+            octo: { include_claim_keys: ["repository_owner_id", "context"] }
+          }
+        }
+      }
+    }
   ],
   nonCompliant: [
-    { about: "GitHub's own form beside a template", terraform: { resource: { ...role2(MAIN), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "both forms side by side, while the template changes", terraform: { resource: { ...role2([MAIN, WORKFLOW2]), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "the form of a template, and none is set", terraform: { resource: { ...role2(WORKFLOW2), ...template({ use_default: true }) } } }
+    {
+      about: "GitHub's own form beside a template",
+      terraform: {
+        resource: {
+          ...role2(MAIN),
+          ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] })
+        }
+      }
+    },
+    {
+      about: "both forms side by side, while the template changes",
+      terraform: {
+        resource: {
+          ...role2([MAIN, WORKFLOW2]),
+          ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] })
+        }
+      }
+    },
+    {
+      about: "the form of a template, and none is set",
+      terraform: { resource: { ...role2(WORKFLOW2), ...template({ use_default: true }) } }
+    }
   ],
   check: ({ admissions, facts }) => {
     const sets = admissions.flatMap(({ subjects: subjects2 }) => subjects2);
@@ -32815,7 +33724,14 @@ var subjectTemplate2 = {
       if (!found2 || isMinted(set2, facts)) return [];
       const made = found2.claims === "default" ? "GitHub's own form" : `the template ${found2.claims.map(formatText).join(", ")}`;
       const message = `${quoted(set2.text)}: subjects of ${set2.repository} are made by ${made}, and none is like this one`;
-      if (minted.has(repositoryOf(set2))) return [{ severity: "note", message, fix: `when the change of template is applied everywhere, take the old form (the file's "also") away` }];
+      if (minted.has(repositoryOf(set2)))
+        return [
+          {
+            severity: "note",
+            message,
+            fix: `when the change of template is applied everywhere, take the old form (the file's "also") away`
+          }
+        ];
       return [{ message, fix: "write the subject as the repository mints it, or change its template" }];
     });
   }
@@ -32847,13 +33763,27 @@ var policyLength = {
   check: ({ document, length }) => {
     const [first] = document.statements;
     if (length <= TRUST_POLICY_LENGTH.default || !first) return [];
-    return [{ position: first.position, message: `the policy has ${length} characters, and AWS stores ${TRUST_POLICY_LENGTH.default} unless the quota of the account has been raised`, fix: "have the quota L-C07B4B0D raised, or make two roles of one" }];
+    return [
+      {
+        position: first.position,
+        message: `the policy has ${length} characters, and AWS stores ${TRUST_POLICY_LENGTH.default} unless the quota of the account has been raised`,
+        fix: "have the quota L-C07B4B0D raised, or make two roles of one"
+      }
+    ];
   }
 };
 
 // lib/check/workflows/examples.ts
 var PINNED = "aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c";
-function workflowWith({ on: on2 = "{ push: { branches: [main] } }", environment: environment6 = "production", role: role4 = "${{ vars.AWS_ROLE_ARN }}", inputs, permissions: permissions2 = { job: "{ id-token: write }" }, steps, jobs } = {}) {
+function workflowWith({
+  on: on2 = "{ push: { branches: [main] } }",
+  environment: environment6 = "production",
+  role: role4 = "${{ vars.AWS_ROLE_ARN }}",
+  inputs,
+  permissions: permissions2 = { job: "{ id-token: write }" },
+  steps,
+  jobs
+} = {}) {
   const lines2 = [
     `on: ${on2}`,
     permissions2.workflow === void 0 ? [] : `permissions: ${permissions2.workflow}`,
@@ -32875,7 +33805,9 @@ function workflowWith({ on: on2 = "{ push: { branches: [main] } }", environment:
 `;
 }
 var indented = (lines2, spaces) => lines2.replaceAll(/^(?=.)/gm, " ".repeat(spaces));
-var besideProduction = (more = {}) => ({ "web-shop": { environments: { production: { reviewers: { teams: ["release-managers"] }, role: {} } }, ...more } });
+var besideProduction = (more = {}) => ({
+  "web-shop": { environments: { production: { reviewers: { teams: ["release-managers"] }, role: {} } }, ...more }
+});
 
 // lib/check/rules/L29-session-length.ts
 var deploy = (seconds) => workflowWith({ inputs: `role-duration-seconds: ${seconds}` });
@@ -32889,11 +33821,18 @@ var sessionLength = {
   appliesTo: "agreement",
   compliant: [{ about: "what the role gives", workflow: deploy(3600), beside: besideProduction() }],
   nonCompliant: [{ about: "two hours of a role that gives one", workflow: deploy(7200), beside: besideProduction() }],
-  check: ({ fact }) => fact.kind === "longSession" ? [{ message: `job "${fact.call.job}" asks for a session of ${fact.seconds} seconds, and role "${formatText(fact.role.role.name)}" gives ${fact.most} at most`, fix: `ask for ${fact.most} seconds, or raise the role's session duration` }] : []
+  check: ({ fact }) => fact.kind === "longSession" ? [
+    {
+      message: `job "${fact.call.job}" asks for a session of ${fact.seconds} seconds, and role "${formatText(fact.role.role.name)}" gives ${fact.most} at most`,
+      fix: `ask for ${fact.most} seconds, or raise the role's session duration`
+    }
+  ] : []
 };
 
 // lib/check/rules/L30-broad-administrator.ts
-var plan = (allow, policy) => ({ repositories: { "web-shop": { roles: { plan: { allow: [allow], managedPolicies: [policy] } } } } });
+var plan = (allow, policy) => ({
+  repositories: { "web-shop": { roles: { plan: { allow: [allow], managedPolicies: [policy] } } } }
+});
 var broadAdministrator = {
   id: "L30",
   title: "An administrator for jobs that nobody has looked at",
@@ -32905,7 +33844,13 @@ var broadAdministrator = {
   compliant: [
     { about: "pull requests that only read", access: plan({ pullRequest: true }, "ReadOnlyAccess") },
     { about: "an administrator for one branch", access: plan({ branch: "main" }, "AdministratorAccess") },
-    { about: "a workflow that was looked at", access: plan({ pullRequest: true, workflow: "octo-org/ci/.github/workflows/plan.yml@refs/heads/main" }, "AdministratorAccess") }
+    {
+      about: "a workflow that was looked at",
+      access: plan(
+        { pullRequest: true, workflow: "octo-org/ci/.github/workflows/plan.yml@refs/heads/main" },
+        "AdministratorAccess"
+      )
+    }
   ],
   nonCompliant: [
     { about: "pull requests", access: plan({ pullRequest: true }, "AdministratorAccess") },
@@ -32913,9 +33858,16 @@ var broadAdministrator = {
     { about: "every job", access: plan({ any: true }, "IAMFullAccess") }
   ],
   check: (role4) => {
-    const broad = new Set(role4.admissions.flatMap((admission3) => isVetted(admission3) ? [] : describeBroad(admission3)));
+    const broad = new Set(
+      role4.admissions.flatMap((admission3) => isVetted(admission3) ? [] : describeBroad(admission3))
+    );
     if (broad.size === 0 || !isAdministrator(role4.power())) return [];
-    return [{ message: `${describePower(role4.power())}, and ${[...broad].join(", ")} may use it`, fix: "let it do less, or admit an environment with reviewers only" }];
+    return [
+      {
+        message: `${describePower(role4.power())}, and ${[...broad].join(", ")} may use it`,
+        fix: "let it do less, or admit an environment with reviewers only"
+      }
+    ];
   }
 };
 var isVetted = ({ claims: claims2 }) => {
@@ -32956,35 +33908,72 @@ var workflow = {
   source: SOURCES.githubHardening,
   appliesTo: "workflow",
   compliant: [
-    { about: "the permission at the job, actions by commit", workflow: workflowWith({ steps: CHECKOUT, jobs: TEST_JOB }) },
-    { about: "the permission at the workflow, of the only job", workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" } }) },
-    { about: "pull_request_target without its code", workflow: workflowWith({ on: "pull_request_target", steps: CHECKOUT }) },
-    { about: "the head of a pull request in a job of pull_request", workflow: workflowWith({ on: "pull_request", steps: HEAD }) }
+    {
+      about: "the permission at the job, actions by commit",
+      workflow: workflowWith({ steps: CHECKOUT, jobs: TEST_JOB })
+    },
+    {
+      about: "the permission at the workflow, of the only job",
+      workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" } })
+    },
+    {
+      about: "pull_request_target without its code",
+      workflow: workflowWith({ on: "pull_request_target", steps: CHECKOUT })
+    },
+    {
+      about: "the head of a pull request in a job of pull_request",
+      workflow: workflowWith({ on: "pull_request", steps: HEAD })
+    }
   ],
   nonCompliant: [
-    { about: "every job may ask for a token", workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" }, jobs: TEST_JOB }) },
+    {
+      about: "every job may ask for a token",
+      workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" }, jobs: TEST_JOB })
+    },
     { about: "an action by a tag", workflow: workflowWith({ steps: "- uses: somebody/setup-tool@v1" }) },
     { about: "a pull request's code with a token", workflow: workflowWith({ on: "pull_request_target", steps: HEAD }) }
   ],
-  check: (subject2) => [...wideToken(subject2), ...subject2.workflow.jobs.flatMap((job2) => [...unpinned(job2, subject2), ...strangersCode(job2, subject2)])]
+  check: (subject2) => [
+    ...wideToken(subject2),
+    ...subject2.workflow.jobs.flatMap((job2) => [...unpinned(job2, subject2), ...strangersCode(job2, subject2)])
+  ]
 };
 function wideToken({ workflow: { permissions: permissions2, jobs } }) {
   if (permissions2?.idToken !== "write") return [];
   const idle = jobs.filter((job2) => job2.permissions === null && !mayNeedToken(job2));
   if (idle.length === 0) return [];
   const names2 = idle.slice(0, 5).map(({ id: id2 }) => `"${id2}"`).join(", ");
-  return [{ position: permissions2.position, severity: "warning", message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names2} ask for a token`, fix: "give it to the jobs that need it, each for itself" }];
+  return [
+    {
+      position: permissions2.position,
+      severity: "warning",
+      message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names2} ask for a token`,
+      fix: "give it to the jobs that need it, each for itself"
+    }
+  ];
 }
-var mayNeedToken = ({ call, steps }) => call !== null || steps.some(({ uses, run }) => uses !== null && !isHarmless(uses) || /ACTIONS_ID_TOKEN|aws sts assume-role-with-web-identity/.test(run ?? ""));
+var mayNeedToken = ({ call, steps }) => call !== null || steps.some(
+  ({ uses, run }) => uses !== null && !isHarmless(uses) || /ACTIONS_ID_TOKEN|aws sts assume-role-with-web-identity/.test(run ?? "")
+);
 var HARMLESS = /^actions\/(?:checkout|setup-[a-z-]+|cache|upload-artifact|download-artifact|github-script|labeler|stale)$/;
 var isHarmless = (uses) => uses.kind === "repository" && HARMLESS.test(`${uses.owner}/${uses.repository}`.toLowerCase());
 function unpinned(job2, { mayMint: mayMint2 }) {
   if (!mayMint2.has(job2.id)) return [];
-  const used = [...job2.steps.map(({ uses, position }) => ({ uses, position })), ...job2.call ? [{ uses: job2.call.uses, position: job2.call.position }] : []];
+  const used = [
+    ...job2.steps.map(({ uses, position }) => ({ uses, position })),
+    ...job2.call ? [{ uses: job2.call.uses, position: job2.call.position }] : []
+  ];
   return used.flatMap(({ uses, position }) => {
     const moving = uses && movingPart(uses);
     if (!moving) return [];
-    return [{ position, severity: moving.isOfVendor ? "note" : "warning", message: `${moving.name} may become another one at any time, and job "${job2.id}" may ask for a token`, fix: moving.fix }];
+    return [
+      {
+        position,
+        severity: moving.isOfVendor ? "note" : "warning",
+        message: `${moving.name} may become another one at any time, and job "${job2.id}" may ask for a token`,
+        fix: moving.fix
+      }
+    ];
   });
 }
 var VENDORS = ["actions", "github", "aws-actions"];
@@ -32996,7 +33985,11 @@ function movingPart(uses) {
       return uses.image.includes("@sha256:") ? void 0 : { name: `image "${uses.image}"`, isOfVendor: false, fix: "name the image by its digest" };
     case "repository":
       if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(uses.ref)) return void 0;
-      return { name: `"${uses.owner}/${uses.repository}${uses.path === "" ? "" : `/${uses.path}`}@${uses.ref}"`, isOfVendor: VENDORS.includes(uses.owner.toLowerCase()), fix: "name it by the commit, with the version behind it as a comment" };
+      return {
+        name: `"${uses.owner}/${uses.repository}${uses.path === "" ? "" : `/${uses.path}`}@${uses.ref}"`,
+        isOfVendor: VENDORS.includes(uses.owner.toLowerCase()),
+        fix: "name it by the commit, with the version behind it as a comment"
+      };
   }
 }
 var PRIVILEGED = ["pull_request_target", "workflow_run"];
@@ -33014,8 +34007,11 @@ var HEAD_REF = /pull_request\.head\.|github\.head_ref|workflow_run\.head_|refs\/
 var FETCHES_HEAD = /gh pr checkout|pull\/[^\s]*\/(?:head|merge)/;
 function checksOutHead({ uses, with: inputs, run }) {
   if (run !== null && FETCHES_HEAD.test(run)) return true;
-  if (uses?.kind !== "repository" || `${uses.owner}/${uses.repository}`.toLowerCase() !== "actions/checkout") return false;
-  return (inputs ?? []).some(({ name: name2, value: value4 }) => /^(?:ref|repository)$/i.test(name2) && HEAD_REF.test(formatText(value4)));
+  if (uses?.kind !== "repository" || `${uses.owner}/${uses.repository}`.toLowerCase() !== "actions/checkout")
+    return false;
+  return (inputs ?? []).some(
+    ({ name: name2, value: value4 }) => /^(?:ref|repository)$/i.test(name2) && HEAD_REF.test(formatText(value4))
+  );
 }
 
 // lib/access/callers/open-principals.ts
@@ -33061,11 +34057,10 @@ var everybody = {
       assuming({ AWS: "arn:aws:iam::444455556666:root" }, { Bool: { "aws:MultiFactorAuthPresent": "true" } })
     ),
     otherStatements("everybody of an organization", assuming(EVERYBODY, asOrganization("StringEquals"))),
-    otherStatements(
-      "everybody, and all but an organization denied",
-      assuming(EVERYBODY),
-      { ...assuming("*", asOrganization("StringNotEquals")), Effect: "Deny" }
-    ),
+    otherStatements("everybody, and all but an organization denied", assuming(EVERYBODY), {
+      ...assuming("*", asOrganization("StringNotEquals")),
+      Effect: "Deny"
+    }),
     otherStatements(
       "one provider for SAML",
       assuming({ Federated: "arn:aws:iam::111122223333:saml-provider/staff" }, void 0, SAML_CALL)
@@ -33092,7 +34087,8 @@ function principalsIn({ document, admitted }) {
   const add2 = (each) => void open2.set(each.principal, [...open2.get(each.principal) ?? [], each]);
   for (const each of openPrincipals(document)) if (!isForTokens(each)) add2(each);
   for (const { statement: statement3, index, source } of admitted.admissions)
-    if (source.issuer === void 0) add2({ statement: statement3, index, principal: source.principal, call: WEB_IDENTITY, limited: false });
+    if (source.issuer === void 0)
+      add2({ statement: statement3, index, principal: source.principal, call: WEB_IDENTITY, limited: false });
   return open2;
 }
 var isForTokens = ({ call, principal: principal2 }) => call === WEB_IDENTITY && principal2.value === "*";
@@ -33147,15 +34143,37 @@ var saidTwice = {
   remedy: "Take the second out.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
-  compliant: [statements("two different statements", { condition: condition4 }, { condition: { StringEquals: { aud: "sts.amazonaws.com", sub: "repo:octo-org/api:pull_request" } } })],
-  nonCompliant: [statements("the same statement again", { condition: condition4 }, { condition: condition4 }), subject("the same value again", [MAIN, MAIN])],
+  compliant: [
+    statements(
+      "two different statements",
+      { condition: condition4 },
+      { condition: { StringEquals: { aud: "sts.amazonaws.com", sub: "repo:octo-org/api:pull_request" } } }
+    )
+  ],
+  nonCompliant: [
+    statements("the same statement again", { condition: condition4 }, { condition: condition4 }),
+    subject("the same value again", [MAIN, MAIN])
+  ],
   check: (policy) => {
     const list3 = githubStatements(policy);
-    const values2 = list3.flatMap(({ conditions: conditions3 }) => conditions3.flatMap((each) => repeated(each.values, ({ text: text5 }) => text5)));
-    const again = repeated(list3, (statement3) => JSON.stringify(statement3, (key, value4) => key === "sid" || /position$/i.test(key) ? void 0 : value4));
+    const values2 = list3.flatMap(
+      ({ conditions: conditions3 }) => conditions3.flatMap((each) => repeated(each.values, ({ text: text5 }) => text5))
+    );
+    const again = repeated(
+      list3,
+      (statement3) => JSON.stringify(statement3, (key, value4) => key === "sid" || /position$/i.test(key) ? void 0 : value4)
+    );
     return [
-      ...values2.map(({ text: text5, position }) => ({ position, message: `${quoted(text5)} stands here a second time`, fix: "take it out" })),
-      ...again.map(({ position }) => ({ position, message: "this statement says what an earlier one says", fix: "take it out" }))
+      ...values2.map(({ text: text5, position }) => ({
+        position,
+        message: `${quoted(text5)} stands here a second time`,
+        fix: "take it out"
+      })),
+      ...again.map(({ position }) => ({
+        position,
+        message: "this statement says what an earlier one says",
+        fix: "take it out"
+      }))
     ];
   }
 };
@@ -33180,11 +34198,31 @@ var coveredStatement = {
   remedy: "Take it out or, if it was meant to be all, the wider one.",
   source: SOURCES.evaluation,
   appliesTo: "trustPolicy",
-  compliant: [statements("two repositories", { condition: { StringEquals: { aud: aud2, sub: MAIN } } }, { condition: { StringEquals: { aud: aud2, sub: "repo:octo-org/api:ref:refs/heads/main" } } })],
-  nonCompliant: [statements("a branch, and a pattern that admits it", { condition: { StringEquals: { aud: aud2, sub: MAIN } } }, { condition: { StringEquals: { aud: aud2 }, StringLike: { sub: "repo:octo-org/web-shop:ref:refs/heads/main*" } } })],
+  compliant: [
+    statements(
+      "two repositories",
+      { condition: { StringEquals: { aud: aud2, sub: MAIN } } },
+      { condition: { StringEquals: { aud: aud2, sub: "repo:octo-org/api:ref:refs/heads/main" } } }
+    )
+  ],
+  nonCompliant: [
+    statements(
+      "a branch, and a pattern that admits it",
+      { condition: { StringEquals: { aud: aud2, sub: MAIN } } },
+      { condition: { StringEquals: { aud: aud2 }, StringLike: { sub: "repo:octo-org/web-shop:ref:refs/heads/main*" } } }
+    )
+  ],
   check: ({ admitted: { admissions } }) => admissions.flatMap((narrow) => {
-    const wide = admissions.find((each) => each.index !== narrow.index && surelyIncludes(each, narrow) && !surelyIncludes(narrow, each));
-    return wide ? [{ position: narrow.statement.position, message: `all that this statement lets in, statement ${wide.index + 1} lets in too`, fix: `take it out or, if it was meant to be all, statement ${wide.index + 1}` }] : [];
+    const wide = admissions.find(
+      (each) => each.index !== narrow.index && surelyIncludes(each, narrow) && !surelyIncludes(narrow, each)
+    );
+    return wide ? [
+      {
+        position: narrow.statement.position,
+        message: `all that this statement lets in, statement ${wide.index + 1} lets in too`,
+        fix: `take it out or, if it was meant to be all, statement ${wide.index + 1}`
+      }
+    ] : [];
   })
 };
 
@@ -33197,7 +34235,11 @@ var neverMinted = {
   remedy: "Write the subject as GitHub does.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [subject("GitHub's own form", MAIN), subject("a template's", "repo:octo-org/web-shop:repository_visibility:private"), subject("a pattern that some subjects match", "repo:octo-org/web-shop:*pull*")],
+  compliant: [
+    subject("GitHub's own form", MAIN),
+    subject("a template's", "repo:octo-org/web-shop:repository_visibility:private"),
+    subject("a pattern that some subjects match", "repo:octo-org/web-shop:*pull*")
+  ],
   nonCompliant: [
     subject("a ref that is not complete", "repo:octo-org/web-shop:ref:main"),
     subject("a claim that is none", "repo:octo-org/web-shop:branch:main"),
@@ -33207,19 +34249,32 @@ var neverMinted = {
     subject("a pattern that no subject matches", "repo:octo-org/web-shop:pr-*"),
     subject("two subjects in one value", "repo:octo-org/web-shop:*,repo:octo-org/orders:*")
   ],
-  check: (policy) => policy.admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "sub").flatMap(({ operator, key, position, operatorPosition, values: values2 }) => values2.flatMap((value4) => judge2(policy, admission3, { operator, key, position, operatorPosition, values: [value4] }))))
+  check: (policy) => policy.admitted.admissions.flatMap(
+    (admission3) => bindingConditions(admission3, "sub").flatMap(
+      ({ operator, key, position, operatorPosition, values: values2 }) => values2.flatMap(
+        (value4) => judge2(policy, admission3, { operator, key, position, operatorPosition, values: [value4] })
+      )
+    )
+  )
 };
 function judge2({ document }, { statement: statement3, source, issuer, subjects: subjects2 }, condition5) {
   const [value4] = condition5.values;
   if (!value4 || subjects2.every(({ letsIn }) => letsIn === "jobs") || source.issuer === void 0) return [];
   const alone2 = { ...document, statements: [{ ...statement3, conditions: [condition5] }] };
-  const problem = problemOf3(value4.text, new AdmissionSearch(alone2, { issuer, partition: source.partition, arn: source.principal.value }).find());
+  const problem = problemOf3(
+    value4.text,
+    new AdmissionSearch(alone2, { issuer, partition: source.partition, arn: source.principal.value }).find()
+  );
   return problem ? [{ position: value4.position, ...problem }] : [];
 }
 function problemOf3(text5, answer) {
-  if (answer.answer === "no") return { message: `${quoted(text5)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text5) };
+  if (answer.answer === "no")
+    return { message: `${quoted(text5)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text5) };
   if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return void 0;
-  return { message: `${quoted(text5)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`, fix: FIX3 };
+  return {
+    message: `${quoted(text5)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`,
+    fix: FIX3
+  };
 }
 var FIX3 = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
 var fixFor = (text5) => /repo:.*[,\s|]+repo:/s.test(text5) ? "write a list of two values: a comma in a value is only itself" : FIX3;
@@ -33227,7 +34282,17 @@ var fixFor = (text5) => /repo:.*[,\s|]+repo:/s.test(text5) ? "write a list of tw
 // lib/check/rules/L36-trust-not-known.ts
 var role3 = (sub, more = {}) => ({
   ...more,
-  resource: { aws_iam_role: { deploy: { name: "deploy", assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })] }) } } }
+  resource: {
+    aws_iam_role: {
+      deploy: {
+        name: "deploy",
+        assume_role_policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })]
+        })
+      }
+    }
+  }
 });
 var trustNotKnown = {
   id: "L36",
@@ -33240,17 +34305,41 @@ var trustNotKnown = {
   compliant: [{ about: "all is known", terraform: role3(MAIN) }],
   nonCompliant: [
     { about: "a variable in the subject", terraform: role3("repo:${var.owner}/web-shop:ref:refs/heads/main") },
-    { about: "a policy that AWS would refuse", terraform: { resource: { aws_iam_role: { deploy: { name: "deploy", assume_role_policy: "{}" } } } } }
+    {
+      about: "a policy that AWS would refuse",
+      terraform: { resource: { aws_iam_role: { deploy: { name: "deploy", assume_role_policy: "{}" } } } }
+    }
   ],
   check: ({ role: { trust: trust2 }, unknown: unknown4, unjudged }) => {
-    if ("refused" in trust2) return [{ severity: "error", message: `AWS would refuse this role's trust policy: ${trust2.refused.slice(0, 3).join("; ")}`, fix: "correct the policy" }];
-    if (unjudged !== void 0) return [{ severity: "error", message: `this role's trust policy cannot be judged, so it may admit anyone: ${unjudged}`, fix: "read the policy by hand, or write it in a simpler form" }];
-    return unknown4.map((reason) => ({ message: `the trust policy depends on ${reason}, which is not known here`, fix: "check a plan, or the role once it is applied" }));
+    if ("refused" in trust2)
+      return [
+        {
+          severity: "error",
+          message: `AWS would refuse this role's trust policy: ${trust2.refused.slice(0, 3).join("; ")}`,
+          fix: "correct the policy"
+        }
+      ];
+    if (unjudged !== void 0)
+      return [
+        {
+          severity: "error",
+          message: `this role's trust policy cannot be judged, so it may admit anyone: ${unjudged}`,
+          fix: "read the policy by hand, or write it in a simpler form"
+        }
+      ];
+    return unknown4.map((reason) => ({
+      message: `the trust policy depends on ${reason}, which is not known here`,
+      fix: "check a plan, or the role once it is applied"
+    }));
   }
 };
 
 // lib/check/rules/L37-suppression.ts
-var plan2 = (suppress2, policy = "ReadOnlyAccess") => ({ repositories: { "web-shop": { roles: { plan: { allow: [{ pullRequest: true }], managedPolicies: [policy], suppress: suppress2 } } } } });
+var plan2 = (suppress2, policy = "ReadOnlyAccess") => ({
+  repositories: {
+    "web-shop": { roles: { plan: { allow: [{ pullRequest: true }], managedPolicies: [policy], suppress: suppress2 } } }
+  }
+});
 var suppression = {
   id: "L37",
   title: "A suppression without use",
@@ -33259,15 +34348,32 @@ var suppression = {
   remedy: "Take it away, move it beside what it is meant for, or give it a new last day after a new look.",
   source: SOURCES.suppressions,
   appliesTo: "suppression",
-  compliant: [{ about: "one that excuses something", access: plan2({ L7: "the plan of this repository shows nothing secret" }) }],
+  compliant: [
+    { about: "one that excuses something", access: plan2({ L7: "the plan of this repository shows nothing secret" }) }
+  ],
   nonCompliant: [
     { about: "one that excuses nothing", access: plan2({ L2: "was needed once" }) },
-    { about: "one whose last day is over", access: plan2({ L7: { reason: "until the role is split", until: "2025-12-31" } }) }
+    {
+      about: "one whose last day is over",
+      access: plan2({ L7: { reason: "until the role is split", until: "2025-12-31" } })
+    }
   ],
   check: ({ suppression: { rule: rule2, until: until2 }, uses, isOver, isRule }) => {
-    if (!isRule) return [{ message: `there is no rule ${rule2}`, fix: "correct the rule's id, or take the suppression away" }];
-    if (isOver) return [{ message: `the suppression of ${rule2} ended on ${until2}${uses === 0 ? ", and there is nothing left that it would excuse" : ""}`, fix: uses === 0 ? "take it away" : "correct what it excused, or give it a new last day" }];
-    return uses === 0 ? [{ message: `the suppression of ${rule2} excuses nothing`, fix: "take it away, or put it beside what it is meant for" }] : [];
+    if (!isRule)
+      return [{ message: `there is no rule ${rule2}`, fix: "correct the rule's id, or take the suppression away" }];
+    if (isOver)
+      return [
+        {
+          message: `the suppression of ${rule2} ended on ${until2}${uses === 0 ? ", and there is nothing left that it would excuse" : ""}`,
+          fix: uses === 0 ? "take it away" : "correct what it excused, or give it a new last day"
+        }
+      ];
+    return uses === 0 ? [
+      {
+        message: `the suppression of ${rule2} excuses nothing`,
+        fix: "take it away, or put it beside what it is meant for"
+      }
+    ] : [];
   }
 };
 
@@ -33345,7 +34451,11 @@ var Reader = class {
     this.list("}", () => {
       if (this.text[this.at] !== '"') this.fail(`a key in double quotes belongs here, not ${this.here()}`);
       const { value: key, position: keyPosition } = this.string();
-      if (keys.has(key)) this.problems.push({ message: `the key ${quoted(key)} stands here a second time: use it once`, position: keyPosition });
+      if (keys.has(key))
+        this.problems.push({
+          message: `the key ${quoted(key)} stands here a second time: use it once`,
+          position: keyPosition
+        });
       keys.add(key);
       this.space();
       this.expect(":");
@@ -33388,7 +34498,8 @@ var Reader = class {
       const character = this.text[this.at];
       if (character === '"') break;
       if (character === void 0) this.failAt("this string has no end", position);
-      if (character !== "\\") this.fail(`the control character ${this.here()} cannot stand in a string: write it as an escape`);
+      if (character !== "\\")
+        this.fail(`the control character ${this.here()} cannot stand in a string: write it as an escape`);
       parts.push(this.escape());
     }
     this.at += 1;
@@ -33457,14 +34568,24 @@ function findDocument(input2) {
 function find(input2, encodings) {
   const isEncoded = encodings > 0 && /^\s*%7b/i.test(input2);
   const text5 = isEncoded ? decode3(input2) : input2;
-  if (text5 === void 0) return { text: input2, root: void 0, source: input2, problems: [{ message: "it begins as URL-encoded text does, and cannot be decoded", position: START }] };
+  if (text5 === void 0)
+    return {
+      text: input2,
+      root: void 0,
+      source: input2,
+      problems: [{ message: "it begins as URL-encoded text does, and cannot be decoded", position: START }]
+    };
   const { value: value4, problems } = readJson(text5);
   if (!value4) return { text: text5, root: void 0, source: text5, problems: problems.map(notJson) };
   const root = policyOf(value4);
-  if (root.kind === "string" && encodings > 0 && /^\s*(?:\{|%7b)/i.test(root.value)) return find(root.value, encodings - 1);
+  if (root.kind === "string" && encodings > 0 && /^\s*(?:\{|%7b)/i.test(root.value))
+    return find(root.value, encodings - 1);
   return { text: text5, root, source: text5.slice(root.start, root.end), problems };
 }
-var notJson = ({ message, position }) => ({ message: `This policy contains invalid Json: ${position.line}:${position.column}: ${message}`, position });
+var notJson = ({ message, position }) => ({
+  message: `This policy contains invalid Json: ${position.line}:${position.column}: ${message}`,
+  position
+});
 function decode3(text5) {
   try {
     return decodeURIComponent(text5.trim());
@@ -33511,14 +34632,22 @@ function readConditions(node3, report) {
   return node3.members.flatMap((member3) => {
     const operator = parseOperatorName(member3.key);
     const name2 = operator && formatOperatorName(operator);
-    if (name2 !== void 0 && seen.has(name2)) report(`Syntax error in policy: the operator ${quoted(member3.key)} stands here a second time: use it once`, member3.keyPosition);
+    if (name2 !== void 0 && seen.has(name2))
+      report(
+        `Syntax error in policy: the operator ${quoted(member3.key)} stands here a second time: use it once`,
+        member3.keyPosition
+      );
     if (name2 !== void 0) seen.add(name2);
     return readOperator(operator, member3, report);
   });
 }
 function readOperator(operator, { key, keyPosition, value: value4 }, report) {
   if (!operator) report(`Syntax error in policy: ${quoted(key)} is no condition operator`, keyPosition);
-  if (value4.kind !== "object") report(`Syntax error in policy: a condition operator has an object of keys and values, and this is ${describe3(value4)}`, value4.position);
+  if (value4.kind !== "object")
+    report(
+      `Syntax error in policy: a condition operator has an object of keys and values, and this is ${describe3(value4)}`,
+      value4.position
+    );
   if (!operator || value4.kind !== "object") return [];
   return value4.members.map((member3) => ({
     operator,
@@ -33535,7 +34664,8 @@ function readKey({ key, keyPosition }, report) {
 function readValue(operator, node3, report) {
   switch (node3.kind) {
     case "string":
-      if (operator.base.startsWith("Date") && parsePointInTime(node3.value) === void 0) report(`The policy failed legacy parsing: ${quoted(node3.value)} is no date`, node3.position);
+      if (operator.base.startsWith("Date") && parsePointInTime(node3.value) === void 0)
+        report(`The policy failed legacy parsing: ${quoted(node3.value)} is no date`, node3.position);
       return [{ form: "string", text: node3.value, position: node3.position }];
     case "number":
     case "boolean":
@@ -33558,7 +34688,10 @@ function readPrincipals(member3, statement3, isReported, report) {
   const { value: value4 } = member3;
   if (value4.kind === "string" && value4.value === "*") return [{ kind: "*", value: "*", position: value4.position }];
   if (value4.kind !== "object") {
-    report(`Invalid principal in policy: ${describe3(value4)}: use an object, as in {"Federated": "arn:…"}`, value4.position);
+    report(
+      `Invalid principal in policy: ${describe3(value4)}: use an object, as in {"Federated": "arn:…"}`,
+      value4.position
+    );
     return [];
   }
   if (value4.members.length === 0) report("Missing required field Principal cannot be empty!", value4.position);
@@ -33589,14 +34722,20 @@ function readStatement(node3, report) {
     return void 0;
   }
   const members2 = new Map(node3.members.map((member3) => [member3.key, member3]));
-  for (const { key, keyPosition } of node3.members) if (!ELEMENTS.includes(key) && !PROHIBITED.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
+  for (const { key, keyPosition } of node3.members)
+    if (!ELEMENTS.includes(key) && !PROHIBITED.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
   for (const key of ["Resource", "NotResource"]) {
     const member3 = members2.get(key);
-    if (member3) report(`Has prohibited field ${key}: the resource of a trust policy is the role itself`, member3.keyPosition);
+    if (member3)
+      report(`Has prohibited field ${key}: the resource of a trust policy is the role itself`, member3.keyPosition);
   }
   const effect = readEffect(members2, node3.position, report);
   const notPrincipal = members2.get("NotPrincipal");
-  if (notPrincipal) report(effect === "Deny" ? "AssumeRole policy must not contain NotPrincipal field." : "Allow with NotPrincipal is not allowed.", notPrincipal.keyPosition);
+  if (notPrincipal)
+    report(
+      effect === "Deny" ? "AssumeRole policy must not contain NotPrincipal field." : "Allow with NotPrincipal is not allowed.",
+      notPrincipal.keyPosition
+    );
   return {
     sid: readSid(members2.get("Sid"), report),
     effect,
@@ -33623,7 +34762,8 @@ function readSid(member3, report) {
 }
 function readActions(members2, position, report) {
   const [action, notAction] = [members2.get("Action"), members2.get("NotAction")];
-  if (action && notAction) report('Syntax error in policy: "Action" and "NotAction" cannot stand together', notAction.keyPosition);
+  if (action && notAction)
+    report('Syntax error in policy: "Action" and "NotAction" cannot stand together', notAction.keyPosition);
   const given = notAction ?? action;
   const nodes = given ? itemsOf(given.value) : [];
   if (nodes.length === 0) report("Missing required field Action", given?.value.position ?? position);
@@ -33662,7 +34802,8 @@ function readDocument(root, problems) {
     return void 0;
   }
   const members2 = new Map(root.members.map((member3) => [member3.key, member3]));
-  for (const { key, keyPosition } of root.members) if (!ELEMENTS2.includes(key)) report(unknownElement(key, ELEMENTS2), keyPosition);
+  for (const { key, keyPosition } of root.members)
+    if (!ELEMENTS2.includes(key)) report(unknownElement(key, ELEMENTS2), keyPosition);
   const version2 = readVersion(members2.get("Version"), report);
   const id2 = members2.get("Id")?.value;
   if (id2 && id2.kind !== "string") report(`Syntax error in policy: "Id" is ${describe3(id2)}: use a string`, id2.position);
@@ -33670,7 +34811,8 @@ function readDocument(root, problems) {
   const nodes = statement3?.kind === "array" ? statement3.items : statement3 ? [statement3] : [];
   if (nodes.length === 0) report("Could not parse the policy: Statement is empty!", (statement3 ?? root).position);
   const statements2 = nodes.map((node3) => readStatement(node3, report)).filter((each) => each !== void 0);
-  for (const { sid, position } of repeatedSids(statements2)) report(`The Statement Ids in the policy are not unique: ${quoted(sid ?? "")}`, position);
+  for (const { sid, position } of repeatedSids(statements2))
+    report(`The Statement Ids in the policy are not unique: ${quoted(sid ?? "")}`, position);
   return { version: version2, id: id2?.kind === "string" ? id2.value : void 0, statements: statements2 };
 }
 function readVersion(member3, report) {
@@ -33693,7 +34835,12 @@ var lengthOf = (source) => source.length > REQUEST_LENGTH ? source.length : poli
 function lengthProblems(length) {
   const most2 = TRUST_POLICY_LENGTH.max;
   if (length <= most2) return [];
-  return [{ message: `Cannot exceed quota for ACLSizePerRole: ${most2}, and this has ${length} characters`, position: { line: 1, column: 1 } }];
+  return [
+    {
+      message: `Cannot exceed quota for ACLSizePerRole: ${most2}, and this has ${length} characters`,
+      position: { line: 1, column: 1 }
+    }
+  ];
 }
 function characterProblems(text5, root) {
   const from = root?.start ?? 0;
@@ -33702,7 +34849,12 @@ function characterProblems(text5, root) {
   if (!foreign) return [];
   const before = text5.slice(0, from + foreign.index).split("\n");
   const position = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
-  return [{ message: `The specified value for assumeRolePolicyDocument is invalid: IAM does not accept the character ${quoted(foreign[0])}`, position }];
+  return [
+    {
+      message: `The specified value for assumeRolePolicyDocument is invalid: IAM does not accept the character ${quoted(foreign[0])}`,
+      position
+    }
+  ];
 }
 var inOrder = (problems) => [...problems].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
 
@@ -33731,7 +34883,8 @@ function statementOf({ sid, effect, principals: principals2, notAction, actions,
   const Principal = /* @__PURE__ */ Object.create(null);
   for (const { kind, value: value4 } of principals2) (Principal[kind] ??= []).push(known2(value4));
   const Condition = /* @__PURE__ */ Object.create(null);
-  for (const { operator, key, values: values2 } of conditions3) (Condition[operator] ??= /* @__PURE__ */ Object.create(null))[key] = values2.map(known2);
+  for (const { operator, key, values: values2 } of conditions3)
+    (Condition[operator] ??= /* @__PURE__ */ Object.create(null))[key] = values2.map(known2);
   return {
     ...sid === null ? {} : { Sid: sid },
     Effect: effect,
@@ -33747,15 +34900,26 @@ var MOST_PROBLEMS = 3;
 function reparsedTrust(trust2, lookUp) {
   const text5 = printTrust(trust2, lookUp);
   if (text5 === void 0) return { unjudged: "a part of it is not known" };
-  if (trust2.statements.length === 0) return { document: { version: trust2.version ?? void 0, id: void 0, statements: [] }, text: text5 };
+  if (trust2.statements.length === 0)
+    return { document: { version: trust2.version ?? void 0, id: void 0, statements: [] }, text: text5 };
   const { document, problems } = parsePrintedTrust(text5);
   if (document) return { document, text: text5 };
-  return { unjudged: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message).join("; ") };
+  return {
+    unjudged: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message).join("; ")
+  };
 }
 
 // lib/workflows/triggered-refs.ts
-var branch = ({ pattern, exact }) => ({ context: { kind: "branch", branch: pattern }, ref: `refs/heads/${pattern}`, exact });
-var tag = ({ pattern, exact }) => ({ context: { kind: "tag", tag: pattern }, ref: `refs/tags/${pattern}`, exact });
+var branch = ({ pattern, exact }) => ({
+  context: { kind: "branch", branch: pattern },
+  ref: `refs/heads/${pattern}`,
+  exact
+});
+var tag = ({ pattern, exact }) => ({
+  context: { kind: "tag", tag: pattern },
+  ref: `refs/tags/${pattern}`,
+  exact
+});
 var anyBranch = branch({ pattern: "*", exact: true });
 var anyTag = tag({ pattern: "*", exact: true });
 
@@ -33778,12 +34942,22 @@ function readProperty(expression) {
 var settingOf = (settings2, name2) => settings2?.findLast((each) => each.name.toLowerCase() === name2.toLowerCase());
 
 // lib/workflows/scope.ts
-var EMPTY_SCOPE = { matrix: /* @__PURE__ */ new Map(), inputs: /* @__PURE__ */ new Map(), secrets: void 0, env: [], isChanged: () => false };
+var EMPTY_SCOPE = {
+  matrix: /* @__PURE__ */ new Map(),
+  inputs: /* @__PURE__ */ new Map(),
+  secrets: void 0,
+  env: [],
+  isChanged: () => false
+};
 var MAX_DEPTH2 = 5;
 var MAX_LENGTH3 = 1e4;
 function evaluate2(value4, scope, depth = 0) {
   if (isKnown2(value4)) return value4;
-  const evaluated = text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? evaluatePart(part2, scope, depth) : part2));
+  const evaluated = text3(
+    ...partsOf3(value4).map(
+      (part2) => typeof part2 === "object" && "unknown" in part2 ? evaluatePart(part2, scope, depth) : part2
+    )
+  );
   const length = partsOf3(evaluated).reduce((sum2, part2) => sum2 + (typeof part2 === "string" ? part2.length : 1), 0);
   return length > MAX_LENGTH3 ? unknownText("a long text") : evaluated;
 }
@@ -33822,7 +34996,11 @@ function roleCallsOfJob(job2, { file: file2 }, scope) {
   return job2.steps.flatMap((step2, index) => {
     if (!isAwsCredentials(step2)) return [];
     const before = job2.steps.slice(0, index);
-    const within3 = { ...scope, env: [step2.env, ...scope.env], isChanged: (name2) => before.some((each) => changes(each, name2)) };
+    const within3 = {
+      ...scope,
+      env: [step2.env, ...scope.env],
+      isChanged: (name2) => before.some((each) => changes(each, name2))
+    };
     const inputs = new Inputs(step2, within3);
     const role4 = inputs.get("role-to-assume", "ROLE_TO_ASSUME");
     if (!role4 || role4.value === "" || OTHER_WAYS.some(([name2, variable]) => inputs.isOn(name2, variable))) return [];
@@ -33882,7 +35060,11 @@ var Inputs = class {
 };
 function trimmed(value4) {
   const parts = partsOf3(value4);
-  return text3(...parts.map((part2, index) => typeof part2 !== "string" ? part2 : index === 0 ? parts.length === 1 ? part2.trim() : part2.trimStart() : index === parts.length - 1 ? part2.trimEnd() : part2));
+  return text3(
+    ...parts.map(
+      (part2, index) => typeof part2 !== "string" ? part2 : index === 0 ? parts.length === 1 ? part2.trim() : part2.trimStart() : index === parts.length - 1 ? part2.trimEnd() : part2
+    )
+  );
 }
 var changes = ({ run }, name2) => run !== null && run.includes("GITHUB_ENV") && run.toLowerCase().includes(name2.toLowerCase());
 function referenceOf(value4) {
@@ -33913,21 +35095,34 @@ function secondsOf(value4) {
 function widenedTrust(trust2, lookUp = placeholderOf) {
   const unknown4 = /* @__PURE__ */ new Set();
   const statements2 = trust2.statements.filter((statement3) => statement3.effect === "Allow" || !isOpen2(statement3));
-  const reparsed = reparsedTrust({ version: trust2.version, statements: statements2.map((statement3) => widenedStatement(statement3, unknown4)) }, lookUp);
+  const reparsed = reparsedTrust(
+    { version: trust2.version, statements: statements2.map((statement3) => widenedStatement(statement3, unknown4)) },
+    lookUp
+  );
   return isUnjudged(reparsed) ? reparsed : { document: reparsed.document, statements: statements2, unknown: [...unknown4] };
 }
 var placeholderOf = ({ lookup, withIds }) => withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`;
 var isOpen2 = (statement3) => textsOfStatement(statement3).some((each) => unknownsOf(each).length > 0);
-var textsOfStatement = ({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4 }) => value4), ...conditions3.flatMap(({ values: values2 }) => values2)];
+var textsOfStatement = ({ principals: principals2, conditions: conditions3 }) => [
+  ...principals2.map(({ value: value4 }) => value4),
+  ...conditions3.flatMap(({ values: values2 }) => values2)
+];
 function widenedStatement(statement3, unknown4) {
   const issuer = statement3.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== void 0) ?? GITHUB_ISSUER;
   return {
     ...statement3,
-    principals: statement3.principals.map(({ kind, value: value4 }) => ({ kind, value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown4) })),
+    principals: statement3.principals.map(({ kind, value: value4 }) => ({
+      kind,
+      value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown4)
+    })),
     conditions: statement3.conditions.map((condition5) => {
       const reasons2 = condition5.values.flatMap(unknownsOf);
       for (const reason of reasons2) unknown4.add(reason);
-      return reasons2.length === 0 ? condition5 : { ...condition5, operator: condition5.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"), values: condition5.values.map(withWildcards) };
+      return reasons2.length === 0 ? condition5 : {
+        ...condition5,
+        operator: condition5.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"),
+        values: condition5.values.map(withWildcards)
+      };
     })
   };
 }
@@ -33973,14 +35168,16 @@ function stateKeyRule(key) {
   if (!/^[\u0021-\u007e]+( +[\u0021-\u007e]+)*$/.test(key) || key.startsWith("/") || key.includes("//") || key.length > 900)
     return 'use the key that the backend is given, without "/" at its start, as in "network/terraform.tfstate"; with "/" at the end it means every state below it, as in "network/"';
   if (/[*?]|[$%]\{/.test(key)) return 'remove "*", "?", "${" and "%{": IAM and Terraform read them as more than a name';
-  if (key.endsWith(".tflock") || key.endsWith("-md5")) return 'name the state: Terraform keeps its locks and digests under names that end in ".tflock" and "-md5"';
+  if (key.endsWith(".tflock") || key.endsWith("-md5"))
+    return 'name the state: Terraform keeps its locks and digests under names that end in ".tflock" and "-md5"';
   return void 0;
 }
 
 // lib/github/issuer.ts
 var DEFAULT_HOST = "github.com";
 function hostRule(host) {
-  if (/^https?:/i.test(host) || host.includes("/")) return `write the host alone, as in "${host.replace(/^https?:\/*/i, "").split("/")[0]}"`;
+  if (/^https?:/i.test(host) || host.includes("/"))
+    return `write the host alone, as in "${host.replace(/^https?:\/*/i, "").split("/")[0]}"`;
   if (host.includes(":")) return "leave out the port: an IAM OIDC provider accepts none";
   const labels = host.split(".");
   if (host.length > 253 || labels.length < 2 || !labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
@@ -34000,9 +35197,11 @@ var dateRule = (text5) => {
 var MAX_VALUE_BYTES = 48 * 1024;
 var SEAL_BYTES = 48;
 function sealedValueRule(encrypted) {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encrypted)) return "is no base64: seal the secret with GitHub's public key, and write what comes out";
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encrypted))
+    return "is no base64: seal the secret with GitHub's public key, and write what comes out";
   const bytes2 = Buffer.from(encrypted, "base64").length;
-  if (bytes2 <= SEAL_BYTES) return `has ${bytes2} bytes, and what is sealed has over ${SEAL_BYTES}: seal the secret with GitHub's public key, and write what comes out`;
+  if (bytes2 <= SEAL_BYTES)
+    return `has ${bytes2} bytes, and what is sealed has over ${SEAL_BYTES}: seal the secret with GitHub's public key, and write what comes out`;
   return bytes2 > MAX_VALUE_BYTES + SEAL_BYTES ? `seals ${bytes2 - SEAL_BYTES} bytes: shorten the secret, GitHub stores at most ${MAX_VALUE_BYTES}` : void 0;
 }
 var keyIdRule = (keyId) => /^[A-Za-z0-9_-]{1,100}$/.test(keyId) ? void 0 : 'is no id of a key: write the "key_id" that GitHub gives beside the public key, in quotes';
@@ -34045,7 +35244,12 @@ var ROLE_FACTS = ["arn", "region", "accountId", "partition", "name"];
 // lib/config/schema.ts
 var text4 = (what, rule2) => external_exports.string().check((context) => {
   const remedy = safeText(context.value) ?? rule2(context.value);
-  if (remedy) context.issues.push({ code: "custom", input: context.value, message: `${what} ${quote(context.value)}: ${remedy}` });
+  if (remedy)
+    context.issues.push({
+      code: "custom",
+      input: context.value,
+      message: `${what} ${quote(context.value)}: ${remedy}`
+    });
 });
 function safeText(value4) {
   if (value4.includes("{TfToken[")) return `remove "{TfToken[": it is a mark of cdktf's own`;
@@ -34057,7 +35261,13 @@ var named = (what, rule2, value4) => external_exports.record(external_exports.st
   (record3, context) => {
     for (const name2 of Object.keys(record3)) {
       const remedy = safeText(name2) ?? rule2(name2);
-      if (remedy) context.addIssue({ code: "custom", path: [name2], params: { atKey: true }, message: `${what} ${quote(name2)}: ${remedy}` });
+      if (remedy)
+        context.addIssue({
+          code: "custom",
+          path: [name2],
+          params: { atKey: true },
+          message: `${what} ${quote(name2)}: ${remedy}`
+        });
     }
   },
   { when: ({ value: value5 }) => typeof value5 === "object" && value5 !== null && !Array.isArray(value5) }
@@ -34083,7 +35293,8 @@ var variableValue = external_exports.string().check((context) => {
 });
 var terraformVariable = external_exports.string().check((context) => {
   const remedy = terraformNameRule(context.value);
-  if (remedy) context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
+  if (remedy)
+    context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
 });
 var MIN_REASON = 5;
 var ruleIdRule = (id2) => /^L[1-9][0-9]{0,2}$/.test(id2) ? void 0 : 'use the id of a rule of "github-oidc check", as in "L17"';
@@ -34104,9 +35315,24 @@ var variableName = text4("variable name", variableNameRule);
 var secretName = text4("secret name", variableNameRule);
 var roleArn = text4("role", arnRule("role"));
 var subjectsMode = external_exports.enum(["lookup", "name", "immutable", "both"]);
-var subjects = external_exports.union([subjectsMode, external_exports.strictObject({ both: external_exports.strictObject({ until: text4("date", dateRule).describe("Last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused") }).describe("Both forms, up to a day") })]);
-var claimValue = text4("claim value", (value4) => value4.trim() === "" ? "write the value that the token must have" : void 0);
-var filterText = text4("value", (value4) => value4.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value4.length} characters, and no trust policy has room for so many` : void 0);
+var subjects = external_exports.union([
+  subjectsMode,
+  external_exports.strictObject({
+    both: external_exports.strictObject({
+      until: text4("date", dateRule).describe(
+        "Last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused"
+      )
+    }).describe("Both forms, up to a day")
+  })
+]);
+var claimValue = text4(
+  "claim value",
+  (value4) => value4.trim() === "" ? "write the value that the token must have" : void 0
+);
+var filterText = text4(
+  "value",
+  (value4) => value4.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value4.length} characters, and no trust policy has room for so many` : void 0
+);
 var tags = named("tag key", tagKeyRule, text4("tag value", tagValueRule));
 var claim2 = (description2) => external_exports.union([claimValue, external_exports.array(claimValue).min(1)]).optional().describe(description2);
 var claims = {
@@ -34136,19 +35362,41 @@ var filterShape = {
   repository: text4("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
   workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
   claims: external_exports.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
-  subjectClaims: named("claim", templateKeyRule2, external_exports.union([claimValue, external_exports.array(claimValue).min(1)])).optional().describe("Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"),
+  subjectClaims: named("claim", templateKeyRule2, external_exports.union([claimValue, external_exports.array(claimValue).min(1)])).optional().describe(
+    "Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"
+  ),
   subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates")
 };
-var suppressionReason = text4("reason", (value4) => value4.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : void 0);
-var suppress = named("rule", ruleIdRule, external_exports.union([suppressionReason, external_exports.strictObject({ reason: suppressionReason.describe("Why it is no problem here"), until: text4("last day", dateRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end") })])).optional().describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
+var suppressionReason = text4(
+  "reason",
+  (value4) => value4.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : void 0
+);
+var suppress = named(
+  "rule",
+  ruleIdRule,
+  external_exports.union([
+    suppressionReason,
+    external_exports.strictObject({
+      reason: suppressionReason.describe("Why it is no problem here"),
+      until: text4("last day", dateRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end")
+    })
+  ])
+).optional().describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
 var stateAccess = external_exports.strictObject({
   in: text4("states", anything).optional().describe("Name of the bucket under `states`. May be left out where there is only one"),
-  key: text4("state", stateKeyRule).describe("Key of the state, as its backend is given it; with `/` at the end every state below it"),
+  key: text4("state", stateKeyRule).describe(
+    "Key of the state, as its backend is given it; with `/` at the end every state below it"
+  ),
   access: external_exports.enum(STATE_ACCESS).describe("`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies")
 });
 var templateClaims = external_exports.array(text4("claim", templateKeyRule2)).min(1).check((context) => {
   const remedy = context.value.length > 0 && context.value.every(isTemplateKey) ? templateRule(context.value) : void 0;
-  if (remedy) context.issues.push({ code: "custom", input: context.value, message: `subject template ${quote(context.value.join(", "))}: ${remedy}` });
+  if (remedy)
+    context.issues.push({
+      code: "custom",
+      input: context.value,
+      message: `subject template ${quote(context.value.join(", "))}: ${remedy}`
+    });
 });
 var repositoryTemplate = external_exports.union([external_exports.literal("default"), external_exports.literal("organization"), templateClaims]);
 var organizationTemplate = external_exports.union([external_exports.literal("default"), templateClaims]);
@@ -34160,20 +35408,41 @@ var subjectTemplate3 = external_exports.union([
     also: repositoryTemplate.optional().describe(ALSO)
   })
 ]);
-var organizationReach = external_exports.union([external_exports.literal("all"), external_exports.literal("private"), external_exports.array(text4("repository", repositoryNameRule))]);
+var organizationReach = external_exports.union([
+  external_exports.literal("all"),
+  external_exports.literal("private"),
+  external_exports.array(text4("repository", repositoryNameRule))
+]);
 var publishedFact = {
   value: external_exports.enum(ROLE_FACTS).optional().describe("What of the role: `arn`, `name`, or its account's `region`, `accountId`, `partition`. Default: `arn`"),
   organization: organizationReach.optional().describe("Publishes in the organization instead, for `all` repositories, the `private` ones, or those listed")
 };
 var publishAsVariable = external_exports.strictObject({ variable: variableName.describe("Name of the variable"), ...publishedFact });
 var publishAsSecret = external_exports.strictObject({ secret: secretName.describe("Name of the secret"), ...publishedFact });
-var publish = external_exports.union([external_exports.literal(false), publishAsVariable, publishAsSecret, external_exports.array(external_exports.union([publishAsVariable, publishAsSecret]))]);
-var policyDocuments = named("policy name", policyNameRule, external_exports.union([text4("policy file", (name2) => name2.trim() === "" || hasControlCharacter(name2) ? "name a JSON file below the folder of the access file" : void 0), external_exports.looseObject({})]));
+var publish = external_exports.union([
+  external_exports.literal(false),
+  publishAsVariable,
+  publishAsSecret,
+  external_exports.array(external_exports.union([publishAsVariable, publishAsSecret]))
+]);
+var policyDocuments = named(
+  "policy name",
+  policyNameRule,
+  external_exports.union([
+    text4(
+      "policy file",
+      (name2) => name2.trim() === "" || hasControlCharacter(name2) ? "name a JSON file below the folder of the access file" : void 0
+    ),
+    external_exports.looseObject({})
+  ])
+);
 var externalId = text4("external id", externalIdRule);
 var tagSession = external_exports.boolean().optional();
 var otherPrincipal = external_exports.union([
   external_exports.strictObject({
-    account: text4("account id", accountIdRule).describe("The 12 digits of an account: whoever its own policies allow may assume the role"),
+    account: text4("account id", accountIdRule).describe(
+      "The 12 digits of an account: whoever its own policies allow may assume the role"
+    ),
     externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
     tagSession: tagSession.describe("Sessions may carry tags. Default: `false`")
   }),
@@ -34184,7 +35453,9 @@ var otherPrincipal = external_exports.union([
   }),
   external_exports.strictObject({
     service: text4("service", serviceRule).describe("Service of AWS, as in `ecs-tasks.amazonaws.com`"),
-    sourceAccount: external_exports.union([external_exports.literal(false), text4("account id", accountIdRule)]).optional().describe("Account for whose resources the service may act; `false` for a service that does not say. Default: the role's account")
+    sourceAccount: external_exports.union([external_exports.literal(false), text4("account id", accountIdRule)]).optional().describe(
+      "Account for whose resources the service may act; `false` for a service that does not say. Default: the role's account"
+    )
   })
 ]);
 var assumption = external_exports.union([
@@ -34192,24 +35463,37 @@ var assumption = external_exports.union([
   external_exports.strictObject({
     role: external_exports.string().describe("Key under `chainedRoles`"),
     externalId: external_exports.string().optional().describe("External id that the caller must give. Default: none"),
-    tagSession: tagSession.describe("Sessions may carry tags, as `aws-actions/configure-aws-credentials` sends when it chains roles. Default: `true`")
+    tagSession: tagSession.describe(
+      "Sessions may carry tags, as `aws-actions/configure-aws-credentials` sends when it chains roles. Default: `true`"
+    )
   })
 ]);
 var ASSUMES = "Chained roles that this role may assume, by their keys: permission here and trust there";
 var roleShape = {
   account: text4("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
-  accounts: external_exports.union([external_exports.literal("all"), external_exports.array(text4("account", anything))]).optional().describe("Accounts that the role is in, in place of `account`: a list, or `all`. What each publishes ends in `_<ACCOUNT>`"),
+  accounts: external_exports.union([external_exports.literal("all"), external_exports.array(text4("account", anything))]).optional().describe(
+    "Accounts that the role is in, in place of `account`: a list, or `all`. What each publishes ends in `_<ACCOUNT>`"
+  ),
   name: text4("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
   description: text4("description", descriptionRule).optional().describe("Description of the role in IAM"),
   sessionDuration: external_exports.union([external_exports.string(), external_exports.number()]).check((context) => {
     const remedy = durationRule(context.value);
-    if (remedy) context.issues.push({ code: "custom", input: context.value, message: `session duration ${quote(context.value)}: ${remedy}` });
+    if (remedy)
+      context.issues.push({
+        code: "custom",
+        input: context.value,
+        message: `session duration ${quote(context.value)}: ${remedy}`
+      });
   }).optional().describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
-  sessionName: text4("session name", sessionNameRule).optional().describe('Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'),
+  sessionName: text4("session name", sessionNameRule).optional().describe(
+    'Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'
+  ),
   managedPolicies: external_exports.array(text4("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
   alsoTrusts: external_exports.array(otherPrincipal).optional().describe("Who may assume the role beside GitHub's jobs: accounts, roles and services"),
   assumes: external_exports.array(assumption).optional().describe(ASSUMES),
-  customerPolicies: policyDocuments.optional().describe("Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"),
+  customerPolicies: policyDocuments.optional().describe(
+    "Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"
+  ),
   inlinePolicies: policyDocuments.optional().describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
   permissionsBoundary: external_exports.union([text4("permissions boundary", arnRule("policy")), external_exports.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
   exclusive: external_exports.boolean().optional().describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
@@ -34219,20 +35503,28 @@ var roleShape = {
 };
 var environmentRole = external_exports.strictObject({
   ...roleShape,
-  publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region, and a list just what it names")
+  publish: publish.optional().describe(
+    "Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region, and a list just what it names"
+  )
 });
 var formerRoleKey = text4("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied");
 var repositoryRole = external_exports.strictObject({
   ...roleShape,
   allow: external_exports.array(external_exports.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
-  split: external_exports.literal("perRepository").optional().describe("`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"),
+  split: external_exports.literal("perRepository").optional().describe(
+    "`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"
+  ),
   pullRequestsMayDeploy: external_exports.boolean().optional().describe("`true` where `allow` has both pull requests and an environment, and that is meant. Default: `false`"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
   formerly: formerRoleKey
 });
-var fromVariable = { fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive") };
+var fromVariable = {
+  fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive")
+};
 var sealed = {
-  encrypted: unquoted("encrypted", sealedValueRule).describe("The secret, sealed with the public key of the place that it goes to, in base64"),
+  encrypted: unquoted("encrypted", sealedValueRule).describe(
+    "The secret, sealed with the public key of the place that it goes to, in base64"
+  ),
   keyId: unquoted("keyId", keyIdRule).describe("Id of that public key, quoted")
 };
 var secretValue = external_exports.union([external_exports.strictObject(fromVariable), external_exports.strictObject(sealed)]);
@@ -34251,29 +35543,61 @@ var environment4 = external_exports.strictObject({
       branches: external_exports.array(text4("branch pattern", deploymentPatternRule)).optional().describe("Branches that may deploy: names or patterns"),
       tags: external_exports.array(text4("tag pattern", deploymentPatternRule)).optional().describe("Tags that may deploy: names or patterns")
     })
-  ]).optional().describe("Which refs may deploy: `protectedBranches`, of which there must be one, or patterns. Default: every ref"),
+  ]).optional().describe(
+    "Which refs may deploy: `protectedBranches`, of which there must be one, or patterns. Default: every ref"
+  ),
   variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the environment"),
   secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the environment, each from a sensitive Terraform variable, or sealed"),
   role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
   formerly: text4("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
-  roles: named("role key", roleKeyRule, environmentRole.extend({ formerly: formerRoleKey })).optional().describe("Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"),
+  roles: named("role key", roleKeyRule, environmentRole.extend({ formerly: formerRoleKey })).optional().describe(
+    "Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"
+  ),
   suppress
 });
-var { description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags: roleTags, state } = roleShape;
-var pairRole = { description, sessionDuration, sessionName, managedPolicies, customerPolicies, inlinePolicies, permissionsBoundary, exclusive, tags: roleTags, state: state.describe("Further states that the role may use, one or a list") };
+var {
+  description,
+  sessionDuration,
+  sessionName,
+  managedPolicies,
+  customerPolicies,
+  inlinePolicies,
+  permissionsBoundary,
+  exclusive,
+  tags: roleTags,
+  state
+} = roleShape;
+var pairRole = {
+  description,
+  sessionDuration,
+  sessionName,
+  managedPolicies,
+  customerPolicies,
+  inlinePolicies,
+  permissionsBoundary,
+  exclusive,
+  tags: roleTags,
+  state: state.describe("Further states that the role may use, one or a list")
+};
 var ownPairRole = { ...pairRole, name: roleShape.name, suppress };
 var pairState = external_exports.union([
   text4("states", anything),
   external_exports.strictObject({
     in: text4("states", anything).optional().describe("Name of the bucket under `states`. May be left out where there is only one"),
-    key: text4("state", stateKeyRule).optional().describe("Key of the state, or of all below it. Default: `<repository>/`, for a pair in a list `<repository>/<account>/`")
+    key: text4("state", stateKeyRule).optional().describe(
+      "Key of the state, or of all below it. Default: `<repository>/`, for a pair in a list `<repository>/<account>/`"
+    )
   })
 ]);
 var pairSettings = {
   environment: text4("environment name", environmentNameRule).optional().describe("Environment that applies. Default: the account's name"),
-  branch: text4("branch", (name2) => refNameRule(name2) ?? deploymentPatternRule(name2)).optional().describe("Branch that is planned, and that the environment is made for where the file has none of its name. Default: `main`"),
+  branch: text4("branch", (name2) => refNameRule(name2) ?? deploymentPatternRule(name2)).optional().describe(
+    "Branch that is planned, and that the environment is made for where the file has none of its name. Default: `main`"
+  ),
   workflow: filterText.optional().describe("Reusable workflow that plans (`job_workflow_ref`): no other job gets the plan role"),
-  state: pairState.optional().describe("State of the pair, locked by the plan role and written by the apply role: name of the bucket under `states`, or `{in, key}`. Default: none")
+  state: pairState.optional().describe(
+    "State of the pair, locked by the plan role and written by the apply role: name of the bucket under `states`, or `{in, key}`. Default: none"
+  )
 };
 var pairDefaults = external_exports.strictObject({
   ...pairSettings,
@@ -34283,38 +35607,66 @@ var pairDefaults = external_exports.strictObject({
 var pair = external_exports.strictObject({
   account: text4("account", anything).optional().describe("Name of the account. May be left out where there is only one"),
   ...pairSettings,
-  plan: external_exports.strictObject({ ...ownPairRole, publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: `{variable: AWS_PLAN_ROLE_ARN}`, for a pair in a list `AWS_PLAN_ROLE_ARN_<ACCOUNT>`") }).optional().describe("The plan role. Default: `managedPolicies: [ReadOnlyAccess]`"),
-  apply: external_exports.strictObject({ ...ownPairRole, publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`") }).optional().describe("The apply role: what it may do must be said, here or for the account")
+  plan: external_exports.strictObject({
+    ...ownPairRole,
+    publish: publish.optional().describe(
+      "Where the role's ARN goes in the repository. Default: `{variable: AWS_PLAN_ROLE_ARN}`, for a pair in a list `AWS_PLAN_ROLE_ARN_<ACCOUNT>`"
+    )
+  }).optional().describe("The plan role. Default: `managedPolicies: [ReadOnlyAccess]`"),
+  apply: external_exports.strictObject({
+    ...ownPairRole,
+    publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`")
+  }).optional().describe("The apply role: what it may do must be said, here or for the account")
 });
 var pairOrAccount = external_exports.union([text4("account", anything), pair]);
 var repository = external_exports.strictObject({
-  id: text4("id", numericIdRule).optional().describe("Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"),
+  id: text4("id", numericIdRule).optional().describe(
+    "Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"
+  ),
   visibility: external_exports.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
-  account: text4("account", anything).optional().describe("Account whose stack manages what belongs to the whole repository, as `variables`, `secrets`, `subjectTemplate` and `protectBranches`. May be left out where there is only one"),
-  protectBranches: external_exports.array(text4("branch", protectedBranchRule)).min(1).optional().describe("Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"),
+  account: text4("account", anything).optional().describe(
+    "Account whose stack manages what belongs to the whole repository, as `variables`, `secrets`, `subjectTemplate` and `protectBranches`. May be left out where there is only one"
+  ),
+  protectBranches: external_exports.array(text4("branch", protectedBranchRule)).min(1).optional().describe(
+    "Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"
+  ),
   subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
-  subjectTemplate: subjectTemplate3.optional().describe("What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"),
+  subjectTemplate: subjectTemplate3.optional().describe(
+    "What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"
+  ),
   variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the whole repository"),
   secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the whole repository, each from a sensitive Terraform variable, or sealed"),
   environments: named("environment name", environmentNameRule, environment4.nullable()).optional().describe("Deployment environments to create, by name"),
-  formerly: text4("repository name", repositoryNameRule).optional().describe("Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"),
+  formerly: text4("repository name", repositoryNameRule).optional().describe(
+    "Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"
+  ),
   roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
   terraform: external_exports.union([text4("account", anything), pair, external_exports.array(pairOrAccount).min(1)]).optional().describe("A plan and an apply role: name of the account, or settings, or a list of these for several accounts"),
   suppress
 });
 var account2 = external_exports.strictObject({
   id: text4("account id", accountIdRule).describe("The 12 digits of the account, quoted"),
-  region: text4("region", regionRule).describe("Region of the provider, as in `eu-west-1`; the partition follows from it"),
+  region: text4("region", regionRule).describe(
+    "Region of the provider, as in `eu-west-1`; the partition follows from it"
+  ),
   oidcProvider: external_exports.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
-  audiences: external_exports.array(text4("audience", audienceRule)).min(1).optional().describe("Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
-  claimKeys: external_exports.literal("asserted").optional().describe("`asserted`: you know, as from a test, that AWS compares GitHub's own claims here, which it documents for github.com in partition `aws` alone. Default: entries of `allow` that need them are refused elsewhere"),
+  audiences: external_exports.array(text4("audience", audienceRule)).min(1).optional().describe(
+    "Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"
+  ),
+  claimKeys: external_exports.literal("asserted").optional().describe(
+    "`asserted`: you know, as from a test, that AWS compares GitHub's own claims here, which it documents for github.com in partition `aws` alone. Default: entries of `allow` that need them are refused elsewhere"
+  ),
   permissionsBoundary: text4("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds the roles of the account"),
   exclusive: external_exports.boolean().optional().describe("`true`: policies that somebody else gives a role of this file are taken off it. Default: `false`"),
   rolePath: text4("role path", pathRule).optional().describe("Path of every role of the account, and of policies made for them. Default: `/`"),
   tags: tags.optional().describe("Tags of every role, of policies made for them, and of a provider that is created"),
-  preventDestroy: external_exports.boolean().optional().describe("Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"),
+  preventDestroy: external_exports.boolean().optional().describe(
+    "Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"
+  ),
   assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
-  trustPolicyQuota: external_exports.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe("Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"),
+  trustPolicyQuota: external_exports.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe(
+    "Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"
+  ),
   terraform: pairDefaults.optional().describe("What all plan and apply pairs of the account have, unless a repository says otherwise"),
   backend: external_exports.strictObject({
     s3: external_exports.strictObject({
@@ -34333,38 +35685,78 @@ var chainedRole = external_exports.strictObject({
   account: roleShape.account,
   name: roleShape.name.describe("Name of the role. Default: its key"),
   description: roleShape.description,
-  sessionDuration: sessionDuration.describe("Longest session. Chained sessions last `1h` at most, and that is the default"),
+  sessionDuration: sessionDuration.describe(
+    "Longest session. Chained sessions last `1h` at most, and that is the default"
+  ),
   alsoTrusts: roleShape.alsoTrusts,
   managedPolicies,
   inlinePolicies
 });
-var reach = { repositories: organizationReach.describe("Which repositories see it: `all`, `private` (those that are not public), or a list of names") };
+var reach = {
+  repositories: organizationReach.describe(
+    "Which repositories see it: `all`, `private` (those that are not public), or a list of names"
+  )
+};
 var organization = external_exports.strictObject({
   account: text4("account", anything).optional().describe("Account whose stack manages what is the organization's. May be left out where there is only one"),
-  variables: named("variable name", variableNameRule, external_exports.strictObject({ value: variableValue.describe("Its value"), ...reach })).optional().describe("Variables of the organization"),
-  secrets: named("secret name", variableNameRule, external_exports.union([external_exports.strictObject({ ...fromVariable, ...reach }), external_exports.strictObject({ ...sealed, ...reach })])).optional().describe("Secrets of the organization, each from a sensitive Terraform variable, or sealed"),
-  subjectTemplate: external_exports.union([...organizationTemplate.options, external_exports.strictObject({ claims: organizationTemplate.describe("The template: claims in order, or `default`"), also: organizationTemplate.optional().describe(ALSO) })]).optional().describe("What subjects are made of in repositories that opt in with `subjectTemplate: organization`")
+  variables: named(
+    "variable name",
+    variableNameRule,
+    external_exports.strictObject({ value: variableValue.describe("Its value"), ...reach })
+  ).optional().describe("Variables of the organization"),
+  secrets: named(
+    "secret name",
+    variableNameRule,
+    external_exports.union([external_exports.strictObject({ ...fromVariable, ...reach }), external_exports.strictObject({ ...sealed, ...reach })])
+  ).optional().describe("Secrets of the organization, each from a sensitive Terraform variable, or sealed"),
+  subjectTemplate: external_exports.union([
+    ...organizationTemplate.options,
+    external_exports.strictObject({
+      claims: organizationTemplate.describe("The template: claims in order, or `default`"),
+      also: organizationTemplate.optional().describe(ALSO)
+    })
+  ]).optional().describe("What subjects are made of in repositories that opt in with `subjectTemplate: organization`")
 });
 var states = external_exports.strictObject({
   bucket: text4("bucket", bucketRule).describe("Bucket that holds the states"),
   account: text4("account", anything).optional().describe("Name of the account that the bucket is in. May be left out where there is only one"),
   region: text4("region", regionRule).optional().describe("Region of the bucket, of its key and its table. Default: the account's"),
-  lock: external_exports.union([external_exports.literal("file"), external_exports.literal("none"), external_exports.strictObject({ dynamodbTable: text4("table", tableRule).describe("Table whose items are the locks") })]).optional().describe("How Terraform locks a state: with a `file` beside it (`use_lockfile`), in a DynamoDB table, or not at all. Default: `file`"),
+  lock: external_exports.union([
+    external_exports.literal("file"),
+    external_exports.literal("none"),
+    external_exports.strictObject({ dynamodbTable: text4("table", tableRule).describe("Table whose items are the locks") })
+  ]).optional().describe(
+    "How Terraform locks a state: with a `file` beside it (`use_lockfile`), in a DynamoDB table, or not at all. Default: `file`"
+  ),
   kmsKey: text4("KMS key", anything).optional().describe("ARN of the KMS key that encrypts the states. Default: one of S3's own, which needs no permission")
 });
 var accessConfigSchema = external_exports.strictObject({
   github: external_exports.strictObject({
     owner: text4("owner", ownerLoginRule).describe("Login of the organization or user, in GitHub's own spelling"),
-    host: text4("host", hostRule).optional().describe("`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"),
+    host: text4("host", hostRule).optional().describe(
+      "`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"
+    ),
     enterpriseSlug: text4("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
-    plan: external_exports.enum(GITHUB_PLANS).optional().describe("`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"),
+    plan: external_exports.enum(GITHUB_PLANS).optional().describe(
+      "`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"
+    ),
     ownerId: text4("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable`, and for `both` where the plan should not read it"),
-    terraformProvider: text4("version", providerVersionRule).optional().describe("Least version of GitHub's provider for Terraform, quoted. From `6.12` on secrets have its newer arguments. Default: `6.9.1`"),
-    subjects: subjects.optional().describe("How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`")
+    terraformProvider: text4("version", providerVersionRule).optional().describe(
+      "Least version of GitHub's provider for Terraform, quoted. From `6.12` on secrets have its newer arguments. Default: `6.9.1`"
+    ),
+    subjects: subjects.optional().describe(
+      "How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`"
+    )
   }).describe("Where the repositories are. One file, one owner"),
-  accounts: named("account name", accountNameRule, account2).describe("AWS accounts by a name of your choice: each is one stack, one state, one plan"),
-  states: named("name of states", roleKeyRule, states).optional().describe("Buckets that hold Terraform states, by a name of your choice: roles say under `state` what they may do there"),
-  repositories: named("repository name", repositoryNameRule, repository.nullable()).describe("Repositories of the owner, by name"),
+  accounts: named("account name", accountNameRule, account2).describe(
+    "AWS accounts by a name of your choice: each is one stack, one state, one plan"
+  ),
+  states: named("name of states", roleKeyRule, states).optional().describe(
+    "Buckets that hold Terraform states, by a name of your choice: roles say under `state` what they may do there"
+  ),
+  repositories: named("repository name", repositoryNameRule, repository.nullable()).describe(
+    "Repositories of the owner, by name"
+  ),
   chainedRoles: named("role key", roleKeyRule, chainedRole).optional().describe("Roles that other roles of the file assume (`assumes`), and no job of GitHub's by itself"),
   organization: organization.optional().describe("What belongs to the owner as a whole, which has to be an organization")
 });
@@ -34381,15 +35773,27 @@ var event = external_exports.looseObject(
     "branches-ignore": names,
     tags: names,
     "tags-ignore": names,
-    inputs: external_exports.union([external_exports.record(external_exports.string(), external_exports.union([external_exports.looseObject({ default: external_exports.unknown().optional() }), external_exports.null()])), external_exports.null()], { error: "use names of inputs, each with its keys" }).optional()
+    inputs: external_exports.union(
+      [external_exports.record(external_exports.string(), external_exports.union([external_exports.looseObject({ default: external_exports.unknown().optional() }), external_exports.null()])), external_exports.null()],
+      { error: "use names of inputs, each with its keys" }
+    ).optional()
   },
   { error: "use filters, as in {branches: [main]}, or nothing" }
 );
-var trigger = external_exports.union([event, external_exports.array(external_exports.unknown()), external_exports.null()], { error: "use filters, as in {branches: [main]}, or nothing" });
-var on = external_exports.union([external_exports.string(), external_exports.array(external_exports.string({ error: "use the name of an event" })), external_exports.record(external_exports.string(), trigger)], { error: "use an event, a list of events, or events with their filters" });
+var trigger = external_exports.union([event, external_exports.array(external_exports.unknown()), external_exports.null()], {
+  error: "use filters, as in {branches: [main]}, or nothing"
+});
+var on = external_exports.union(
+  [external_exports.string(), external_exports.array(external_exports.string({ error: "use the name of an event" })), external_exports.record(external_exports.string(), trigger)],
+  { error: "use an event, a list of events, or events with their filters" }
+);
 var access = external_exports.union([external_exports.enum(["read", "write", "none"]), external_exports.null()], { error: 'use "read", "write" or "none"' });
-var permissions = external_exports.union([external_exports.enum(["read-all", "write-all"]), external_exports.record(external_exports.string(), access), external_exports.null()], { error: 'use "read-all", "write-all", or permissions with "read", "write" or "none"' }).optional();
-var environment5 = external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null(), external_exports.looseObject({ name: scalar })], { error: "use the name of an environment, or {name: …}" }).optional();
+var permissions = external_exports.union([external_exports.enum(["read-all", "write-all"]), external_exports.record(external_exports.string(), access), external_exports.null()], {
+  error: 'use "read-all", "write-all", or permissions with "read", "write" or "none"'
+}).optional();
+var environment5 = external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null(), external_exports.looseObject({ name: scalar })], {
+  error: "use the name of an environment, or {name: …}"
+}).optional();
 var step = external_exports.looseObject(
   {
     if: optionalText,
@@ -34441,9 +35845,17 @@ var pastedArn = {
   source: SOURCES.githubVariables,
   appliesTo: "workflow",
   compliant: [{ about: "the published variable", workflow: workflowWith() }],
-  nonCompliant: [{ about: "an ARN", workflow: workflowWith({ role: "arn:aws:iam::111122223333:role/web-shop-production" }) }],
+  nonCompliant: [
+    { about: "an ARN", workflow: workflowWith({ role: "arn:aws:iam::111122223333:role/web-shop-production" }) }
+  ],
   check: ({ workflow: workflow2 }) => roleCallsOf(workflow2).flatMap(
-    ({ role: role4, rolePosition }) => role4.kind === "literal" && role4.text.startsWith("arn:") ? [{ position: rolePosition, message: `${quoted(role4.text)} is pasted into the workflow`, fix: 'publish the ARN, and write "${{ vars.AWS_ROLE_ARN }}"' }] : []
+    ({ role: role4, rolePosition }) => role4.kind === "literal" && role4.text.startsWith("arn:") ? [
+      {
+        position: rolePosition,
+        message: `${quoted(role4.text)} is pasted into the workflow`,
+        fix: 'publish the ARN, and write "${{ vars.AWS_ROLE_ARN }}"'
+      }
+    ] : []
   )
 };
 
@@ -34458,11 +35870,33 @@ var neverAdmitted = {
   appliesTo: "agreement",
   compliant: [{ about: "a job in the environment of the role", workflow: workflowWith(), beside: besideProduction() }],
   nonCompliant: [
-    { about: "a job without the environment", workflow: workflowWith({ environment: "", role: "arn:aws:iam::111122223333:role/web-shop-production" }), beside: besideProduction() },
-    { about: "no permission to ask for a token", workflow: workflowWith({ permissions: { job: "{ contents: read }" } }), beside: besideProduction() },
+    {
+      about: "a job without the environment",
+      workflow: workflowWith({ environment: "", role: "arn:aws:iam::111122223333:role/web-shop-production" }),
+      beside: besideProduction()
+    },
+    {
+      about: "no permission to ask for a token",
+      workflow: workflowWith({ permissions: { job: "{ contents: read }" } }),
+      beside: besideProduction()
+    },
     { about: "another audience", workflow: workflowWith({ inputs: "audience: octo" }), beside: besideProduction() },
-    { about: "a branch that the role does not admit", workflow: workflowWith({ on: "{ push: { branches: [develop] } }", environment: "", role: "${{ vars.RELEASE_ROLE }}" }), beside: { "web-shop": { roles: { release: { allow: [{ branch: "main" }], publish: { variable: "RELEASE_ROLE" } } } } } },
-    { about: "a variable of another environment", workflow: workflowWith({ environment: "" }), beside: besideProduction() }
+    {
+      about: "a branch that the role does not admit",
+      workflow: workflowWith({
+        on: "{ push: { branches: [develop] } }",
+        environment: "",
+        role: "${{ vars.RELEASE_ROLE }}"
+      }),
+      beside: {
+        "web-shop": { roles: { release: { allow: [{ branch: "main" }], publish: { variable: "RELEASE_ROLE" } } } }
+      }
+    },
+    {
+      about: "a variable of another environment",
+      workflow: workflowWith({ environment: "" }),
+      beside: besideProduction()
+    }
   ],
   check: ({ fact }) => judge3(fact)
 };
@@ -34471,7 +35905,12 @@ function judge3(fact) {
     case "neverAdmitted":
       return [refused(fact)];
     case "missingPermission":
-      return [{ message: `job "${fact.call.job}" asks for ${referenceOf2(fact)}, and may not ask for a token`, fix: 'give the job "permissions: id-token: write", and the other permissions that it needs' }];
+      return [
+        {
+          message: `job "${fact.call.job}" asks for ${referenceOf2(fact)}, and may not ask for a token`,
+          fix: 'give the job "permissions: id-token: write", and the other permissions that it needs'
+        }
+      ];
     case "noValue":
       return [withoutValue(fact)];
     case "admitted":
@@ -34485,32 +35924,64 @@ var referenceOf2 = ({ call }) => call.role.kind === "unknown" ? "a role" : quote
 function refused({ call, role: role4, mints, mismatch, unless }) {
   const { reason, fix } = inWords(mismatch);
   const minted = mints.length === 0 ? "" : ` (its tokens say ${listed(mints)})`;
-  return { severity: unless === void 0 ? "error" : "warning", message: `job "${call.job}"${minted} never gets role "${formatText(role4.role.name)}": ${reason}${unless === void 0 ? "" : ", unless the repository's subjects are customised"}`, fix };
+  return {
+    severity: unless === void 0 ? "error" : "warning",
+    message: `job "${call.job}"${minted} never gets role "${formatText(role4.role.name)}": ${reason}${unless === void 0 ? "" : ", unless the repository's subjects are customised"}`,
+    fix
+  };
 }
 function withoutValue({ call, environment: environment6, elsewhere: elsewhere2, isEnvironmentKnown }) {
   const where = environment6 === "" ? "names no environment" : `is in environment "${environment6}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
-  return { severity: "warning", message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere2)} alone`, fix: `put the job into environment ${elsewhere2.length === 1 ? `"${elsewhere2[0]}"` : "one of these"}, or name the value that is published for it` };
+  return {
+    severity: "warning",
+    message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere2)} alone`,
+    fix: `put the job into environment ${elsewhere2.length === 1 ? `"${elsewhere2[0]}"` : "one of these"}, or name the value that is published for it`
+  };
 }
 function inWords(mismatch) {
   switch (mismatch.kind) {
     case "nobody":
       return { reason: "its trust policy admits no job of GitHub's", fix: "correct the role's trust" };
     case "otherRepository":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}`, fix: "ask for a role of this repository, or admit it in the role's trust" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "ask for a role of this repository, or admit it in the role's trust"
+      };
     case "noEnvironment":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}, and the job names no environment`, fix: `give the job "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}", or admit what it runs for` };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}, and the job names no environment`,
+        fix: `give the job "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}", or admit what it runs for`
+      };
     case "otherEnvironment":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}`, fix: "let the job and the trust name the same environment" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "let the job and the trust name the same environment"
+      };
     case "environmentHidesRef":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}, and the subject of a job in an environment says nothing of that`, fix: "admit the environment, or take it away from the job" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}, and the subject of a job in an environment says nothing of that`,
+        fix: "admit the environment, or take it away from the job"
+      };
     case "pullRequestOnly":
-      return { reason: `the workflow runs for pull requests alone, and its trust policy is for ${listed(mismatch.asks)}`, fix: "run the job on pushes, or use a role that admits pull requests and only reads" };
+      return {
+        reason: `the workflow runs for pull requests alone, and its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "run the job on pushes, or use a role that admits pull requests and only reads"
+      };
     case "otherRef":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}`, fix: "let the workflow run for what the trust names, or admit what it runs for" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "let the workflow run for what the trust names, or admit what it runs for"
+      };
     case "audience":
-      return { reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`, fix: "use one audience in both" };
+      return {
+        reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`,
+        fix: "use one audience in both"
+      };
     case "claims":
-      return { reason: `its trust policy asks for ${mismatch.claims.map(({ claim: claim3, asks }) => `${claim3} ${listed(asks)}`).join(" and ")}`, fix: mismatch.claims.some(({ claim: claim3 }) => claim3 === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less" };
+      return {
+        reason: `its trust policy asks for ${mismatch.claims.map(({ claim: claim3, asks }) => `${claim3} ${listed(asks)}`).join(" and ")}`,
+        fix: mismatch.claims.some(({ claim: claim3 }) => claim3 === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less"
+      };
   }
 }
 var NAMED2 = 4;
@@ -34526,12 +35997,27 @@ var unusedRole = {
   source: SOURCES.leastPrivilege,
   appliesTo: "agreement",
   compliant: [{ about: "a role that is used", workflow: workflowWith(), beside: besideProduction() }],
-  nonCompliant: [{ about: "one beside it that is not", workflow: workflowWith(), beside: besideProduction({ roles: { old: { allow: [{ branch: "main" }] } } }) }],
-  check: ({ fact, repository: repository2 }) => fact.kind === "unusedRole" ? [{ message: `no workflow of ${repository2} asks for role "${formatText(fact.role.role.name)}"`, fix: "take the role away, or use it" }] : []
+  nonCompliant: [
+    {
+      about: "one beside it that is not",
+      workflow: workflowWith(),
+      beside: besideProduction({ roles: { old: { allow: [{ branch: "main" }] } } })
+    }
+  ],
+  check: ({ fact, repository: repository2 }) => fact.kind === "unusedRole" ? [
+    {
+      message: `no workflow of ${repository2} asks for role "${formatText(fact.role.role.name)}"`,
+      fix: "take the role away, or use it"
+    }
+  ] : []
 };
 
 // lib/check/rules/L41-migration.ts
-var until = (day) => ({ repositories: { "web-shop": { id: "74", subjects: { both: { until: day } }, roles: { plan: { allow: [{ branch: "main" }] } } } } });
+var until = (day) => ({
+  repositories: {
+    "web-shop": { id: "74", subjects: { both: { until: day } }, roles: { plan: { allow: [{ branch: "main" }] } } }
+  }
+});
 var migration = {
   id: "L41",
   title: "A migration of subjects that is about to end",
@@ -34542,7 +36028,12 @@ var migration = {
   appliesTo: "migration",
   compliant: [{ about: "a day that is far", access: until("2027-06-30") }],
   nonCompliant: [{ about: "a day that is near", access: until("2026-12-01") }],
-  check: ({ repository: repository2, until: day, daysLeft, isEnding }) => isEnding ? [{ message: `both forms of ${repository2}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`, fix: 'write "subjects: immutable", or a later day' }] : []
+  check: ({ repository: repository2, until: day, daysLeft, isEnding }) => isEnding ? [
+    {
+      message: `both forms of ${repository2}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`,
+      fix: 'write "subjects: immutable", or a later day'
+    }
+  ] : []
 };
 
 // lib/check/rules/L42-other-call.ts
@@ -34575,10 +36066,11 @@ var otherCall = {
     otherStatements("sts:AssumeRole for GitHub's provider", assuming(GITHUB)),
     otherStatements("a token's action for a SAML provider", assuming(SAML, void 0, WEB_IDENTITY2)),
     otherStatements("a token's action for an account", assuming(ACCOUNT, void 0, WEB_IDENTITY2)),
-    otherStatements(
-      "every action but the one",
-      { Effect: "Allow", Principal: SAML, NotAction: "sts:AssumeRoleWithSAML" }
-    ),
+    otherStatements("every action but the one", {
+      Effect: "Allow",
+      Principal: SAML,
+      NotAction: "sts:AssumeRoleWithSAML"
+    }),
     otherStatements("one of two principals", assuming({ ...GITHUB, ...ACCOUNT }))
   ],
   check: ({ document }) => document.statements.flatMap((each) => each.effect === "Allow" ? findingsIn(each, document) : [])
@@ -34608,7 +36100,9 @@ var gets = ({ kind, value: value4 }, statement3) => {
 };
 function isAdmitted({ kind, value: value4 }, { statements: statements2 }) {
   const isSame4 = (other) => other.kind === kind && other.value === value4;
-  return statements2.some((each) => each.effect === "Allow" && each.principals.some((other) => isSame4(other) && gets(other, each)));
+  return statements2.some(
+    (each) => each.effect === "Allow" && each.principals.some((other) => isSame4(other) && gets(other, each))
+  );
 }
 
 // lib/check/rules/L43-nobody.ts
@@ -34621,12 +36115,26 @@ var nobody = {
   remedy: "Make the conditions those of one job, or take one of them out.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
-  compliant: [subject("conditions that one job fulfils", MAIN), conditions("a branch of an environment's job", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } })],
+  compliant: [
+    subject("conditions that one job fulfils", MAIN),
+    conditions("a branch of an environment's job", {
+      StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" }
+    })
+  ],
   nonCompliant: [
     conditions("two repositories", { StringEquals: { sub: MAIN, repository: "octo-org/orders" } }),
-    conditions("a branch that is no pull request's", { StringEquals: { sub: "repo:octo-org/web-shop:pull_request", ref: "refs/heads/main" } }),
-    conditions("an environment without a name", { StringEquals: { environment: "" }, StringLike: { sub: "repo:octo-org/web-shop:*" } }),
-    statements("a denial of the same", { condition: { StringEquals: { aud: aud3, sub: MAIN } } }, { effect: "Deny", condition: { StringLike: { sub: "repo:octo-org/*" } } })
+    conditions("a branch that is no pull request's", {
+      StringEquals: { sub: "repo:octo-org/web-shop:pull_request", ref: "refs/heads/main" }
+    }),
+    conditions("an environment without a name", {
+      StringEquals: { environment: "" },
+      StringLike: { sub: "repo:octo-org/web-shop:*" }
+    }),
+    statements(
+      "a denial of the same",
+      { condition: { StringEquals: { aud: aud3, sub: MAIN } } },
+      { effect: "Deny", condition: { StringLike: { sub: "repo:octo-org/*" } } }
+    )
   ],
   check: (policy) => policy.admitted.denied.flatMap((each) => [deniedFinding(each)]).concat(policy.admitted.admissions.flatMap((each) => findingOf2(policy, each)))
 };
@@ -34642,9 +36150,16 @@ function findingOf2({ document }, admission3) {
   const alone2 = statement3.conditions.find((condition5) => isEmpty2(condition5));
   if (alone2) return isForAnotherRule(alone2, admission3) ? [] : [conditionFinding(alone2)];
   for (const [index, one2] of statement3.conditions.entries())
-    for (const other of statement3.conditions.slice(index + 1)) if (isEmpty2(one2, other)) return [pairFinding(one2, other)];
+    for (const other of statement3.conditions.slice(index + 1))
+      if (isEmpty2(one2, other)) return [pairFinding(one2, other)];
   if (!isEmpty2(...statement3.conditions)) return [deniedFinding(statement3)];
-  return [{ position: statement3.position, message: "this statement lets nobody in: no token fulfils all of its conditions", fix: "make the conditions those of one job" }];
+  return [
+    {
+      position: statement3.position,
+      message: "this statement lets nobody in: no token fulfils all of its conditions",
+      fix: "make the conditions those of one job"
+    }
+  ];
 }
 function letsNobodyIn({ version: version2 }, { statement: statement3, source, issuer }, some4) {
   const only = { version: version2, id: void 0, statements: [{ ...statement3, conditions: some4 }] };
@@ -34718,8 +36233,12 @@ var RULES = [
 var import_node_util = require("node:util");
 var NAMED3 = 4;
 function whoWords(who2) {
-  if (who2.kind === "principal") return commas([principalWords(who2.principal ?? "*", who2.calls), ...conditionWords(who2.conditions)]);
-  return commas([say`${jobsWords(who2)} of ${repositoryWords(who2.repository ?? "*")}`, ...conditionWords(who2.conditions)]);
+  if (who2.kind === "principal")
+    return commas([principalWords(who2.principal ?? "*", who2.calls), ...conditionWords(who2.conditions)]);
+  return commas([
+    say`${jobsWords(who2)} of ${repositoryWords(who2.repository ?? "*")}`,
+    ...conditionWords(who2.conditions)
+  ]);
 }
 function widerWords(before, after2) {
   const isSamePlace = before.kind === "jobs" && after2.kind === "jobs" && before.repository === after2.repository && (0, import_node_util.isDeepStrictEqual)(conditionWords(before.conditions), conditionWords(after2.conditions));
@@ -34739,7 +36258,10 @@ var FORMS2 = [
   { starts: "tag ", words: (rest) => say`tag ${rest}` },
   { starts: "tags ", words: (rest) => anyOf2(rest, say`tag`, say`tags`) },
   { starts: "merge queue of branch ", words: (rest) => say`merge queue of branch ${rest}` },
-  { starts: "merge queue of branches ", words: (rest) => say`merge queue of ${anyOf2(rest, say`branch`, say`branches`)}` },
+  {
+    starts: "merge queue of branches ",
+    words: (rest) => say`merge queue of ${anyOf2(rest, say`branch`, say`branches`)}`
+  },
   { starts: "any pull request ", words: (rest) => say`${PULL_REQUEST} ${rest}` },
   { starts: "every job ", words: (rest) => say`${ANY_JOB} ${rest}` },
   { starts: "subject ", words: (rest) => say`subject ${rest}` }
@@ -34750,7 +36272,8 @@ function jobWords(job2, environment6) {
   const form = FORMS2.find(({ starts }) => job2.startsWith(starts));
   if (!form) return name(job2);
   const rest = job2.slice(form.starts.length);
-  if (environment6 !== void 0 && rest.startsWith(`${environment6} `)) return form.words(say`${name(environment6)} ${name(rest.slice(environment6.length + 1))}`);
+  if (environment6 !== void 0 && rest.startsWith(`${environment6} `))
+    return form.words(say`${name(environment6)} ${name(rest.slice(environment6.length + 1))}`);
   return form.words(name(rest));
 }
 function anyOf2(pattern, one2, many2) {
@@ -34767,7 +36290,8 @@ function repositoryWords(repository2) {
 function principalWords(principal2, calls) {
   if (principal2 === "*") return strong(anyoneWords(calls));
   const [, account3, role4] = /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal2) ?? /^([0-9]{12})$/.exec(principal2) ?? [];
-  if (account3 === void 0) return principal2.endsWith(".amazonaws.com") ? say`service ${name(principal2)}` : name(principal2);
+  if (account3 === void 0)
+    return principal2.endsWith(".amazonaws.com") ? say`service ${name(principal2)}` : name(principal2);
   return role4 === void 0 ? say`anyone in account ${name(account3)}` : say`role ${name(role4)} of account ${name(account3)}`;
 }
 function anyoneWords(calls) {
@@ -34779,7 +36303,9 @@ var ANYONE = [
   { call: "sts:AssumeRoleWithSAML", words: say`by SAML` },
   { call: "sts:AssumeRoleWithWebIdentity", words: say`with a token of any identity provider` }
 ];
-var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(([claim3, values2]) => claim3 === "job_workflow_ref" ? say`through ${either(values2.map(workflowWords))}` : say`with ${name(claim3)} ${either(values2.map(name))}`);
+var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(
+  ([claim3, values2]) => claim3 === "job_workflow_ref" ? say`through ${either(values2.map(workflowWords))}` : say`with ${name(claim3)} ${either(values2.map(name))}`
+);
 function workflowWords(workflow2) {
   const [, repository2, file2, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow2) ?? [];
   if (repository2 === void 0 || file2 === void 0 || ref === void 0) return name(workflow2);
@@ -34806,11 +36332,17 @@ var kindWords = (kind, { certain, strangers }) => {
   const words = kind === "widened" && strangers.length > 0 ? say`widened to another owner` : KINDS2[kind];
   return certain ? words : say`perhaps ${words}`;
 };
-var KINDS2 = { gained: say`gained`, lost: say`lost`, widened: say`widened`, narrowed: say`narrowed` };
+var KINDS2 = {
+  gained: say`gained`,
+  lost: say`lost`,
+  widened: say`widened`,
+  narrowed: say`narrowed`
+};
 function admittedWords({ who: who2, instead }, kind) {
   const [only, second] = who2;
   const [before, other] = instead;
-  if (kind === "widened" && only && before && !second && !other) return [widerWords(before, only), behindWords(only)].filter((line) => line.length > 0);
+  if (kind === "widened" && only && before && !second && !other)
+    return [widerWords(before, only), behindWords(only)].filter((line) => line.length > 0);
   const lines2 = who2.slice(0, NAMED4).flatMap((each) => [commas([whoWords(each), behindWords(each)])]);
   return [
     ...lines2,
@@ -34818,15 +36350,31 @@ function admittedWords({ who: who2, instead }, kind) {
     ...instead.length > 0 ? [say`${kind === "widened" ? say`until now only` : say`still let in:`} ${firstOf(instead.map(whoWords), NAMED4)}`] : []
   ];
 }
-var STATE_WORDS = { created: say` (new)`, deleted: say` (deleted)`, replaced: say` (replaced)`, kept: NOTHING };
+var STATE_WORDS = {
+  created: say` (new)`,
+  deleted: say` (deleted)`,
+  replaced: say` (replaced)`,
+  kept: NOTHING
+};
 var roleWords = ({ role: role4, account: account3, state: state2 }, accounts) => say`${name(role4)}${STATE_WORDS[state2]}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}`;
 var admissionLine = (change, kind, accounts) => say`${strong(kindWords(kind, change))} ${roleWords(change, accounts)}: ${joined(admittedWords(change, kind), say`; `)}${kind === "gained" || kind === "widened" ? say`; it ${canWords(change.can)}` : NOTHING}`;
 var CLAIMS = 6;
-var TOLD = /* @__PURE__ */ new Set(["sub", "aud", "repository", "repository_id", "repository_owner", "repository_owner_id", "environment", "ref"]);
+var TOLD = /* @__PURE__ */ new Set([
+  "sub",
+  "aud",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "environment",
+  "ref"
+]);
 function exampleWords({ example: example2 }) {
   if (!example2) return NOTHING;
   const { sub } = example2.claims;
-  const others = Object.entries(example2.claims).filter(([claim3]) => sub === void 0 ? claim3 !== "aud" : !TOLD.has(claim3));
+  const others = Object.entries(example2.claims).filter(
+    ([claim3]) => sub === void 0 ? claim3 !== "aud" : !TOLD.has(claim3)
+  );
   const issuer = example2.issuer === null || example2.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example2.issuer)}`;
   return say`${firstOf([...sub === void 0 ? [] : [name(sub)], ...others.map(([claim3, value4]) => say`${name(claim3)} ${name(value4)}`)], CLAIMS)}${issuer}`;
 }
@@ -34851,7 +36399,12 @@ function permissionLine(changes2, accounts) {
   const rises = compareLevels(after2, before) > 0;
   const because = [...new Set(changes2.flatMap((each) => each.because))];
   const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after2]}`)}` : after2 === "administrator" ? say`; it stays ${strong(LEVEL_WORDS[after2])}` : NOTHING;
-  return say`${name(role4)}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}: ${firstOf(changes2.map(({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`), NAMED4)}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED4)}` : NOTHING}${admits2 ? NOTHING : say` (no job of GitHub's may assume it)`}`;
+  return say`${name(role4)}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}: ${firstOf(
+    changes2.map(
+      ({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`
+    ),
+    NAMED4
+  )}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED4)}` : NOTHING}${admits2 ? NOTHING : say` (no job of GitHub's may assume it)`}`;
 }
 function byRole(changes2) {
   const groups2 = /* @__PURE__ */ new Map();
@@ -34873,7 +36426,15 @@ var ASPECTS = {
   "branch protection": say`branch protection`,
   "subject template": say`subject template`
 };
-function protectionLine({ repository: repository2, environment: environment6, aspect, before, after: after2, direction, roles }) {
+function protectionLine({
+  repository: repository2,
+  environment: environment6,
+  aspect,
+  before,
+  after: after2,
+  direction,
+  roles
+}) {
   const behind = roles.length === 0 ? NOTHING : say`; behind it ${firstOf(roles.map(name), NAMED4)}`;
   return say`${placeWords(repository2, environment6)}, ${strong(ASPECTS[aspect])}: ${name(before)} → ${name(after2)}${direction === "changed" ? say` (perhaps weaker)` : NOTHING}${behind}`;
 }
@@ -34936,13 +36497,18 @@ function headlineWords(review) {
     names2.push(account3);
     return SLOT;
   });
-  return joined(sentence.split(SLOT).map((text5, index) => index === 0 ? own3(text5) : [...name(shortened(names2[index - 1] ?? "")), ...own3(text5)]), NOTHING);
+  return joined(
+    sentence.split(SLOT).map((text5, index) => index === 0 ? own3(text5) : [...name(shortened(names2[index - 1] ?? "")), ...own3(text5)]),
+    NOTHING
+  );
 }
 var own3 = (text5) => text5 === "" ? NOTHING : [{ kind: "own", text: text5 }];
 var NAME_BYTES = 100;
 var FIRST_CHARACTERS = 10;
 var shortened = (text5) => Buffer.byteLength(visible(text5)) <= NAME_BYTES ? text5 : `${[...text5].slice(0, FIRST_CHARACTERS).join("")}…`;
-var accountsOf2 = ({ gained, widened, permissions: permissions2, lost, narrowed: narrowed2 }) => [...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account3 }) => account3))];
+var accountsOf2 = ({ gained, widened, permissions: permissions2, lost, narrowed: narrowed2 }) => [
+  ...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account3 }) => account3))
+];
 
 // lib/report/review-markdown/escape.ts
 var md = (own4, ...values2) => String.raw({ raw: own4 }, ...values2);
@@ -34970,13 +36536,46 @@ function fenceFor(text5) {
   return "`".repeat(length);
 }
 function markdownOf(phrase) {
-  const parts = phrase.map((part2) => part2.kind === "name" ? code(part2.text) : part2.kind === "strong" ? `**${markdownOf(part2.of)}**` : part2.text);
-  return parts.reduce((text5, part2) => text5.endsWith("`") && part2.startsWith("`") ? `${text5} ${part2}` : text5 + part2, "");
+  const parts = phrase.map(
+    (part2) => part2.kind === "name" ? code(part2.text) : part2.kind === "strong" ? `**${markdownOf(part2.of)}**` : part2.text
+  );
+  return parts.reduce(
+    (text5, part2) => text5.endsWith("`") && part2.startsWith("`") ? `${text5} ${part2}` : text5 + part2,
+    ""
+  );
 }
-var row = (cells) => md`| ${join(cells.map((cell) => cell.replaceAll("|", "\\|")), " | ")} |`;
+var row = (cells) => md`| ${join(
+  cells.map((cell) => cell.replaceAll("|", "\\|")),
+  " | "
+)} |`;
 
 // lib/report/review-markdown/blocks.ts
-var SIGNS2 = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
+var SIGNS2 = {
+  errored: md`
+❌
+  `,
+  gained: md`
+🔴
+  `,
+  widened: md`
+🟠
+  `,
+  weakened: md`
+🟡
+  `,
+  finding: md`
+⚠️
+  `,
+  unknown: md`
+❓
+  `,
+  less: md`
+🟢
+  `,
+  none: md`
+⚪
+  `
+};
 function gainsBlock(review) {
   const accounts = accountsOf2(review).length;
   const gains = gainsOf(review);
@@ -34984,26 +36583,64 @@ function gainsBlock(review) {
     const gain = gains[index];
     return gain ? gainRow(gain, who2(gain), [roleWords(gain.change, accounts), can(gain)]) : md``;
   };
-  const full = form(({ change, kind }) => admittedWords(change, kind), ({ change }) => canWords(change.can));
-  const short = form(({ change: { who: who2 } }) => [...who2.slice(0, 1).map(whoWords), ...who2.length > 1 ? [say`and ${who2.length - 1} more`] : []], ({ change }) => canInShort(change.can));
-  const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
+  const full = form(
+    ({ change, kind }) => admittedWords(change, kind),
+    ({ change }) => canWords(change.can)
+  );
+  const short = form(
+    ({ change: { who: who2 } }) => [
+      ...who2.slice(0, 1).map(whoWords),
+      ...who2.length > 1 ? [say`and ${who2.length - 1} more`] : []
+    ],
+    ({ change }) => canInShort(change.can)
+  );
+  const head = [
+    row([
+      md`
+who
+      `,
+      md`
+may assume
+      `
+    ]),
+    row([
+      md`
+***
+      `,
+      md`
+***
+      `
+    ])
+  ];
   return {
     count: gains.length,
     forms: [full, short],
     frame: (lines2, hidden) => {
       const more = md`**${markdownOf(say`${hidden}${lines2.length > 0 ? say` more` : NOTHING} gained or widened`)}**`;
-      return join([...lines2.length > 0 ? [join([...head, ...lines2], "\n")] : [], ...hidden > 0 ? [more] : []], "\n\n");
+      return join(
+        [...lines2.length > 0 ? [join([...head, ...lines2], "\n")] : [], ...hidden > 0 ? [more] : []],
+        "\n\n"
+      );
     }
   };
 }
 function gainsOf({ gained, widened }) {
-  const all = [...gained.map((change) => ({ change, kind: "gained" })), ...widened.map((change) => ({ change, kind: "widened" }))];
-  return [...all.filter(({ change }) => letsStrangersIn(change)), ...all.filter(({ change }) => !letsStrangersIn(change))];
+  const all = [
+    ...gained.map((change) => ({ change, kind: "gained" })),
+    ...widened.map((change) => ({ change, kind: "widened" }))
+  ];
+  return [
+    ...all.filter(({ change }) => letsStrangersIn(change)),
+    ...all.filter(({ change }) => !letsStrangersIn(change))
+  ];
 }
 var letsStrangersIn = (change) => isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
 function gainRow({ change, kind }, who2, what) {
   const [first, ...others] = [kindWords(kind, change), ...who2].map(markdownOf);
-  return row([join([md`${SIGNS2[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+  return row([
+    join([md`${SIGNS2[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"),
+    join(what.map(markdownOf), "<br>")
+  ]);
 }
 var UNFOLDED = 12;
 function sectionBlocks(section) {
@@ -35090,16 +36727,71 @@ function sectionsOf(review) {
   const hiding = unknown4.filter(({ mayAdmit }) => mayAdmit);
   const section = (mark, title, lines2, folded2, count2 = lines2.length) => ({ mark, title: title(count2), lines: lines2, folded: folded2 });
   return [
-    section("weakened", (count2) => say`${counted(count2, say`protection is`, say`protections are`)} weaker`, weaker.map(protectionLine), false),
-    section("weakened", (count2) => say`${counted(count2, say`role`, say`roles`)} with more permissions`, byRole(more).map((each) => permissionLine(each, accounts)), false),
-    section("unknown", (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known, and may let somebody in`, hiding.map(unknownLine), false),
-    section("finding", (count2) => say`${counted(count2, say`new finding`, say`new findings`)} of check`, findings.new.filter(({ severity }) => severity !== "note").map(findingLine), false),
-    section("none", (count2) => say`${counted(count2, say`new note`, say`new notes`)} of check`, findings.new.filter(({ severity }) => severity === "note").map(findingLine), true),
-    section("less", lessTitle(review), [...review.lost.map((each) => admissionLine(each, "lost", accounts)), ...review.narrowed.map((each) => admissionLine(each, "narrowed", accounts)), ...byRole(less).map((each) => permissionLine(each, accounts)), ...protection3.filter(({ direction }) => direction === "stronger").map(protectionLine)], true),
-    section("none", (count2) => say`${counted(count2, say`value changes`, say`values change`)} at GitHub`, values2.map(valueLine), true),
-    section("unknown", (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known`, unknown4.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine), true),
-    section("none", (count2) => say`${counted(count2, say`change`, say`changes`)} outside Terraform since the last apply (drift): not of this plan`, drift === null ? [] : differenceLines(drift, accounts), true),
-    section("none", (count2) => say`${counted(count2, say`resource stays as it is`, say`resources stay as they are`)}, and Terraform no longer manages ${count2 === 1 ? say`it` : say`them`}`, resources.forgotten.map(name), true),
+    section(
+      "weakened",
+      (count2) => say`${counted(count2, say`protection is`, say`protections are`)} weaker`,
+      weaker.map(protectionLine),
+      false
+    ),
+    section(
+      "weakened",
+      (count2) => say`${counted(count2, say`role`, say`roles`)} with more permissions`,
+      byRole(more).map((each) => permissionLine(each, accounts)),
+      false
+    ),
+    section(
+      "unknown",
+      (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known, and may let somebody in`,
+      hiding.map(unknownLine),
+      false
+    ),
+    section(
+      "finding",
+      (count2) => say`${counted(count2, say`new finding`, say`new findings`)} of check`,
+      findings.new.filter(({ severity }) => severity !== "note").map(findingLine),
+      false
+    ),
+    section(
+      "none",
+      (count2) => say`${counted(count2, say`new note`, say`new notes`)} of check`,
+      findings.new.filter(({ severity }) => severity === "note").map(findingLine),
+      true
+    ),
+    section(
+      "less",
+      lessTitle(review),
+      [
+        ...review.lost.map((each) => admissionLine(each, "lost", accounts)),
+        ...review.narrowed.map((each) => admissionLine(each, "narrowed", accounts)),
+        ...byRole(less).map((each) => permissionLine(each, accounts)),
+        ...protection3.filter(({ direction }) => direction === "stronger").map(protectionLine)
+      ],
+      true
+    ),
+    section(
+      "none",
+      (count2) => say`${counted(count2, say`value changes`, say`values change`)} at GitHub`,
+      values2.map(valueLine),
+      true
+    ),
+    section(
+      "unknown",
+      (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known`,
+      unknown4.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine),
+      true
+    ),
+    section(
+      "none",
+      (count2) => say`${counted(count2, say`change`, say`changes`)} outside Terraform since the last apply (drift): not of this plan`,
+      drift === null ? [] : differenceLines(drift, accounts),
+      true
+    ),
+    section(
+      "none",
+      (count2) => say`${counted(count2, say`resource stays as it is`, say`resources stay as they are`)}, and Terraform no longer manages ${count2 === 1 ? say`it` : say`them`}`,
+      resources.forgotten.map(name),
+      true
+    ),
     section("none", (count2) => say`${count2} plans`, plans.length > 1 ? plans.map(planWords) : [], true)
   ].filter(({ lines: lines2 }) => lines2.length > 0);
 }
@@ -35108,8 +36800,14 @@ function lessTitle({ lost, narrowed: narrowed2, permissions: permissions2, prote
   const parts = [
     ...some3(lost.length, (count2) => say`access to ${counted(count2, say`role`, say`roles`)} lost`),
     ...some3(narrowed2.length, (count2) => say`${counted(count2, say`role`, say`roles`)} narrowed`),
-    ...some3(byRole(permissions2.filter(isLess)).length, (count2) => say`${counted(count2, say`role`, say`roles`)} with fewer permissions`),
-    ...some3(protection3.filter(({ direction }) => direction === "stronger").length, (count2) => say`${counted(count2, say`protection`, say`protections`)} stronger`)
+    ...some3(
+      byRole(permissions2.filter(isLess)).length,
+      (count2) => say`${counted(count2, say`role`, say`roles`)} with fewer permissions`
+    ),
+    ...some3(
+      protection3.filter(({ direction }) => direction === "stronger").length,
+      (count2) => say`${counted(count2, say`protection`, say`protections`)} stronger`
+    )
   ];
   return () => say`Less: ${commas(parts)}`;
 }
@@ -35125,7 +36823,10 @@ function footWords(review) {
     [
       plan3 && !another && hasRoom(plan3.file) ? say`Review of ${name(plan3.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
       account3 !== void 0 && other === void 0 && hasRoom(account3) ? say`account ${name(account3)}` : NOTHING,
-      ...some3(resources.withoutAccess, (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`),
+      ...some3(
+        resources.withoutAccess,
+        (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`
+      ),
       ...some3(findings.old, (count2) => say`${counted(count2, say`finding`, say`findings`)} of check as before`),
       ...some3(findings.gone, (count2) => say`${counted(count2, say`finding`, say`findings`)} gone`)
     ],
@@ -35142,7 +36843,11 @@ function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}
   const head = [md`### ${SIGNS2[markOf(review)]} ${markdownOf(headlineWords(review))}`];
   const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
   const sections = sectionsOf(review);
-  const inOrder3 = [...sections.filter(({ folded: folded2 }) => !folded2), ...examplesSection(review), ...sections.filter(({ folded: folded2 }) => folded2)];
+  const inOrder3 = [
+    ...sections.filter(({ folded: folded2 }) => !folded2),
+    ...examplesSection(review),
+    ...sections.filter(({ folded: folded2 }) => folded2)
+  ];
   const blocks = [...gains, ...inOrder3.flatMap(sectionBlocks)];
   const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === void 0 || sizeOf(reportHint) > HINT_BYTES ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
   return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
@@ -35156,22 +36861,41 @@ function closes(review, gate) {
     case "gained":
       return whoIsLetIn(review);
     case "widened":
-      return [...whoIsLetIn(review), ...reasons(review.widened, "role lets in more than before", "roles let in more than before")];
+      return [
+        ...whoIsLetIn(review),
+        ...reasons(review.widened, "role lets in more than before", "roles let in more than before")
+      ];
     case "weakened":
       return [...closes(review, "widened"), ...whatIsWeaker(review)];
   }
 }
 function whoIsLetIn({ gained, unknown: unknown4, summary }) {
   return [
-    ...reasons(gained, "role lets somebody in that let in nobody before", "roles let somebody in that let in nobody before"),
-    ...reasons(unknown4.filter(({ mayAdmit }) => mayAdmit), "thing could not be known that may let somebody in", "things could not be known that may let somebody in"),
+    ...reasons(
+      gained,
+      "role lets somebody in that let in nobody before",
+      "roles let somebody in that let in nobody before"
+    ),
+    ...reasons(
+      unknown4.filter(({ mayAdmit }) => mayAdmit),
+      "thing could not be known that may let somebody in",
+      "things could not be known that may let somebody in"
+    ),
     ...summary.errored ? ["a plan ended with an error: it does not say all"] : []
   ];
 }
 function whatIsWeaker({ protection: protection3, permissions: permissions2 }) {
   return [
-    ...reasons(protection3.filter(({ direction }) => direction !== "stronger"), "protection is weaker, or may be", "protections are weaker, or may be"),
-    ...reasons(permissions2.filter(({ direction }) => direction !== "less"), "permission gives a role more, or may", "permissions give roles more, or may")
+    ...reasons(
+      protection3.filter(({ direction }) => direction !== "stronger"),
+      "protection is weaker, or may be",
+      "protections are weaker, or may be"
+    ),
+    ...reasons(
+      permissions2.filter(({ direction }) => direction !== "less"),
+      "permission gives a role more, or may",
+      "permissions give roles more, or may"
+    )
   ];
 }
 var reasons = (changes2, one2, many2) => changes2.length === 0 ? [] : [`${changes2.length} ${changes2.length === 1 ? one2 : many2}`];
@@ -35189,18 +36913,29 @@ var warnings = ({ plans, gained, widened, unknown: unknown4, permissions: permis
   ...widened.map((change) => ["Access", admissionLine(change, "widened", SEVERAL_ACCOUNTS)]),
   ...unknown4.filter(({ mayAdmit }) => mayAdmit).map((each) => ["May let somebody in", unknownLine(each)]),
   ...protection3.filter(({ direction }) => direction !== "stronger").map((change) => ["Protection weakened", protectionLine(change)]),
-  ...byRole(permissions2.filter(raises)).map((changes2) => ["Permissions raised", permissionLine(changes2, SEVERAL_ACCOUNTS)]),
+  ...byRole(permissions2.filter(raises)).map((changes2) => [
+    "Permissions raised",
+    permissionLine(changes2, SEVERAL_ACCOUNTS)
+  ]),
   ...findings.new.filter(({ severity }) => severity === "error").map((finding2) => ["New finding", findingLine(finding2)])
 ];
 var notices = ({ summary: { drift }, unknown: unknown4 }) => [
-  ...drift === 0 ? [] : [["Changed outside Terraform", say`${drift} ${drift === 1 ? say`change` : say`changes`} of access since the last apply: see the summary of the run`]],
+  ...drift === 0 ? [] : [
+    [
+      "Changed outside Terraform",
+      say`${drift} ${drift === 1 ? say`change` : say`changes`} of access since the last apply: see the summary of the run`
+    ]
+  ],
   ...unknown4.filter(({ mayAdmit }) => !mayAdmit).map((each) => ["Not known", unknownLine(each)])
 ];
 var raises = ({ direction, before, after: after2, because }) => direction !== "less" && (before !== after2 || because.length > 0);
 function atMost2(level, lines2) {
   const shown2 = lines2.length <= MOST ? lines2 : lines2.slice(0, MOST - 1);
   const annotations = shown2.map(([title, line]) => ({ level, title, message: plainText(line) }));
-  return lines2.length === shown2.length ? annotations : [...annotations, { level, title: "And more", message: `${lines2.length - shown2.length} more: see the summary of the run` }];
+  return lines2.length === shown2.length ? annotations : [
+    ...annotations,
+    { level, title: "And more", message: `${lines2.length - shown2.length} more: see the summary of the run` }
+  ];
 }
 
 // review/src/comment/comment-error.ts
@@ -35211,7 +36946,17 @@ var CommentError = class extends Error {
 var HEADERS = { "x-github-api-version": "2022-11-28" };
 var PER_PAGE = 100;
 var MOST_PAGES = 30;
-var commentSchema = external_exports.object({ id: external_exports.int(), body: external_exports.string().nullish(), html_url: external_exports.string(), user: external_exports.object({ login: external_exports.string() }).nullable() }).transform(({ id: id2, body, html_url, user }) => ({ id: id2, body: body ?? "", url: html_url, author: user?.login ?? "" }));
+var commentSchema = external_exports.object({
+  id: external_exports.int(),
+  body: external_exports.string().nullish(),
+  html_url: external_exports.string(),
+  user: external_exports.object({ login: external_exports.string() }).nullable()
+}).transform(({ id: id2, body, html_url, user }) => ({
+  id: id2,
+  body: body ?? "",
+  url: html_url,
+  author: user?.login ?? ""
+}));
 var GithubComments = class {
   constructor(octokit, pullRequest2) {
     this.octokit = octokit;
@@ -35223,23 +36968,65 @@ var GithubComments = class {
     const all = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const { owner, repo, number: number4 } = this.pullRequest;
-      const items = await this.ask(external_exports.array(commentSchema), () => this.octokit.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number: number4, per_page: PER_PAGE, page, headers: HEADERS }));
+      const items = await this.ask(
+        external_exports.array(commentSchema),
+        () => this.octokit.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+          owner,
+          repo,
+          issue_number: number4,
+          per_page: PER_PAGE,
+          page,
+          headers: HEADERS
+        })
+      );
       all.push(...items);
       if (items.length < PER_PAGE) return all;
     }
-    throw new CommentError(`The pull request has more than ${MOST_PAGES * PER_PAGE} comments, more than are looked through`);
+    throw new CommentError(
+      `The pull request has more than ${MOST_PAGES * PER_PAGE} comments, more than are looked through`
+    );
   }
   create(body) {
     const { owner, repo, number: number4 } = this.pullRequest;
-    return this.ask(commentSchema, () => this.octokit.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number: number4, body, headers: HEADERS }));
+    return this.ask(
+      commentSchema,
+      () => this.octokit.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+        owner,
+        repo,
+        issue_number: number4,
+        body,
+        headers: HEADERS
+      })
+    );
   }
   async update(id2, body) {
     const { owner, repo } = this.pullRequest;
-    return unlessGone(this.ask(commentSchema, () => this.octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id2, body, headers: HEADERS })));
+    return unlessGone(
+      this.ask(
+        commentSchema,
+        () => this.octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+          owner,
+          repo,
+          comment_id: id2,
+          body,
+          headers: HEADERS
+        })
+      )
+    );
   }
   async delete(id2) {
     const { owner, repo } = this.pullRequest;
-    await unlessGone(this.ask(external_exports.unknown(), () => this.octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id2, headers: HEADERS })));
+    await unlessGone(
+      this.ask(
+        external_exports.unknown(),
+        () => this.octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+          owner,
+          repo,
+          comment_id: id2,
+          headers: HEADERS
+        })
+      )
+    );
   }
   async ask(schema, request2) {
     const { data } = await request2().catch((error62) => {
@@ -35260,19 +37047,29 @@ async function unlessGone(answer) {
     throw error62;
   }
 }
-var errorSchema = external_exports.object({ status: external_exports.int(), message: external_exports.string(), response: external_exports.object({ headers: external_exports.record(external_exports.string(), external_exports.unknown()) }).optional() });
+var errorSchema = external_exports.object({
+  status: external_exports.int(),
+  message: external_exports.string(),
+  response: external_exports.object({ headers: external_exports.record(external_exports.string(), external_exports.unknown()) }).optional()
+});
 function refusalOf(error62, onlyReads2) {
   const { data } = errorSchema.safeParse(error62);
-  if (!data?.response) return new CommentError("GitHub does not answer: check the network of the runner, and GITHUB_API_URL");
+  if (!data?.response)
+    return new CommentError("GitHub does not answer: check the network of the runner, and GITHUB_API_URL");
   const { status, message, response } = data;
-  if (status === 429 || status === 403 && (response.headers["x-ratelimit-remaining"] === "0" || /\bsecondary rate\b/i.test(message))) return new CommentError(`GitHub's rate limit for the token is used up (${status}): start the job again later`);
+  if (status === 429 || status === 403 && (response.headers["x-ratelimit-remaining"] === "0" || /\bsecondary rate\b/i.test(message)))
+    return new CommentError(`GitHub's rate limit for the token is used up (${status}): start the job again later`);
   switch (status) {
     case 401:
       return new CommentError("GitHub does not accept github-token (401): give one that is valid");
     case 403:
-      return new CommentError(onlyReads2 ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write");
+      return new CommentError(
+        onlyReads2 ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write"
+      );
     case 404:
-      return new Gone("GitHub shows the token no such pull request (404): give the job the permission pull-requests: write");
+      return new Gone(
+        "GitHub shows the token no such pull request (404): give the job the permission pull-requests: write"
+      );
     case 410:
       return new CommentError("Comments are switched off there (410)");
     case 422:
@@ -35284,7 +37081,13 @@ function refusalOf(error62, onlyReads2) {
 
 // review/src/comment/marker.ts
 var import_node_crypto = require("node:crypto");
-var stampSchema = external_exports.object({ workflow: external_exports.string(), number: external_exports.int(), attempt: external_exports.int(), head: external_exports.string(), digest: external_exports.string() });
+var stampSchema = external_exports.object({
+  workflow: external_exports.string(),
+  number: external_exports.int(),
+  attempt: external_exports.int(),
+  head: external_exports.string(),
+  digest: external_exports.string()
+});
 var markerOf = (key) => `<!-- cdktf-github-oidc review ${key} -->`;
 var commentBody = (key, stamp, text5) => [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", text5].join("\n");
 var FRAME_LIMIT = 1024;
@@ -36532,7 +38335,8 @@ throttling.triggersNotification = triggersNotification;
 function trustedApiUrl(text5) {
   const url2 = URL.canParse(text5) ? new URL(text5) : void 0;
   const isLoopback = url2 !== void 0 && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url2.hostname);
-  if (!url2 || !(url2.protocol === "https:" || url2.protocol === "http:" && isLoopback) || url2.username || url2.password || url2.search || url2.hash) return void 0;
+  if (!url2 || !(url2.protocol === "https:" || url2.protocol === "http:" && isLoopback) || url2.username || url2.password || url2.search || url2.hash)
+    return void 0;
   return url2.href.endsWith("/") ? url2.href : `${url2.href}/`;
 }
 
@@ -36546,12 +38350,16 @@ var Client = Octokit.plugin(retry, throttling);
 var isWorthWaiting = (seconds, _options, _octokit, retryCount) => seconds <= LONGEST_WAIT && retryCount < RETRIES;
 function octokitFor(apiUrl, token) {
   const baseUrl = trustedApiUrl(apiUrl)?.replace(/\/$/, "");
-  if (baseUrl === void 0) throw new CommentError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://"');
+  if (baseUrl === void 0)
+    throw new CommentError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://"');
   return new Client({
     auth: token,
     baseUrl,
     userAgent: "cdktf-github-oidc",
-    request: { fetch: (url2, init) => fetch(url2, { ...init, signal: AbortSignal.timeout(TIMEOUT) }), log: SILENT },
+    request: {
+      fetch: (url2, init) => fetch(url2, { ...init, signal: AbortSignal.timeout(TIMEOUT) }),
+      log: SILENT
+    },
     log: SILENT,
     retry: { doNotRetry: FINAL, retries: RETRIES },
     throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting }
@@ -36585,7 +38393,9 @@ async function writeSticky(comments, sticky) {
   return outcome(written4);
 }
 async function listOwn(comments, { author, key, stamp }) {
-  const ours = (await comments.list()).filter((comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body));
+  const ours = (await comments.list()).filter(
+    (comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body)
+  );
   return ours.map((comment) => ({ ...comment, order: orderOf(stampIn(comment.body), stamp) }));
 }
 function keptOf(ours) {
@@ -36604,14 +38414,30 @@ var isAuthor = (one2, other) => one2.toLowerCase() === other.toLowerCase();
 var REVIEW_LIMIT = COMMENT_LIMIT - FRAME_LIMIT;
 async function writeComment(run, request2) {
   const { pullRequest: pullRequest2 } = run;
-  if (!pullRequest2) return { url: "", warnings: [], notices: ["No pull request belongs to this event: the review is in the summary of the run"] };
+  if (!pullRequest2)
+    return {
+      url: "",
+      warnings: [],
+      notices: ["No pull request belongs to this event: the review is in the summary of the run"]
+    };
   try {
     if (request2.token === "") throw new CommentError("There is no github-token");
     const { key, author, markdown } = request2;
-    const stamp = { workflow: run.workflow, number: run.number, attempt: run.attempt, head: pullRequest2.head, digest: digestOf(markdown) };
-    const written4 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), { key, author, stamp, text: `${markdown}
+    const stamp = {
+      workflow: run.workflow,
+      number: run.number,
+      attempt: run.attempt,
+      head: pullRequest2.head,
+      digest: digestOf(markdown)
+    };
+    const written4 = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request2.token), pullRequest2), {
+      key,
+      author,
+      stamp,
+      text: `${markdown}
 
-${footer(run, pullRequest2)}` });
+${footer(run, pullRequest2)}`
+    });
     return {
       url: written4.url,
       warnings: isAuthor(written4.author, author) ? [] : [`The comment is written by ${written4.author}: set comment-author to that, or each run writes another`],
@@ -36619,7 +38445,11 @@ ${footer(run, pullRequest2)}` });
     };
   } catch (error62) {
     const reason = error62 instanceof CommentError ? error62.message : "something unforeseen happened";
-    return { url: "", warnings: [`The review could not be written as a comment: ${reason}. It is in the summary of the run`], notices: [] };
+    return {
+      url: "",
+      warnings: [`The review could not be written as a comment: ${reason}. It is in the summary of the run`],
+      notices: []
+    };
   }
 }
 var MAX_URL = 300;
@@ -36641,7 +38471,9 @@ function addTo(lists, key, item) {
 }
 
 // lib/access/job-groups.ts
-var lookupsIn = (statement3, lookUp = placeholderOf) => new Map(textsOfStatement(statement3).flatMap(partsOf3).filter(isLookup).map((lookup) => [lookUp(lookup), lookup]));
+var lookupsIn = (statement3, lookUp = placeholderOf) => new Map(
+  textsOfStatement(statement3).flatMap(partsOf3).filter(isLookup).map((lookup) => [lookUp(lookup), lookup])
+);
 function jobGroupsOf(admission3, lookups, among = admission3.subjects) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const subject2 of among) {
@@ -36672,7 +38504,9 @@ function describeJobsOf(set2) {
   const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written4);
   const job2 = leadingClaim === void 0 && !isCutOff ? jobOf2(set2) : void 0;
   if (!job2?.context) return `subject ${written4}`;
-  const claims2 = Object.entries(job2.claims).map(([claim3, value4]) => claim3 === "job_workflow_ref" ? `through ${value4}` : `with ${claim3} ${value4}`);
+  const claims2 = Object.entries(job2.claims).map(
+    ([claim3, value4]) => claim3 === "job_workflow_ref" ? `through ${value4}` : `with ${claim3} ${value4}`
+  );
   return [describeContext(job2.context), ...claims2].join(" ");
 }
 function describeContext(job2) {
@@ -36699,7 +38533,12 @@ function writtenSubject({ text: written4 }, lookups) {
 }
 var prefixIn = (subject2) => /^repo:[^:]*(?=:)/.exec(subject2)?.[0] ?? "";
 function conditionsOf({ claims: claims2 }) {
-  return Object.fromEntries([...claims2].filter(([claim3]) => claim3 !== "sub").map(([claim3, { terms }]) => [claim3, terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))]));
+  return Object.fromEntries(
+    [...claims2].filter(([claim3]) => claim3 !== "sub").map(([claim3, { terms }]) => [
+      claim3,
+      terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))
+    ])
+  );
 }
 
 // lib/access/callers/statement-calls.ts
@@ -36740,7 +38579,9 @@ var otherPrincipalSchema = external_exports.strictObject({
   roleArn: external_exports.string(),
   principal: external_exports.string().describe("ARN, service, issuer or `*`; of an account that is held to some of its principals, those"),
   kind: external_exports.enum(["*", "AWS", "CanonicalUser", "Federated", "Service"]),
-  calls: external_exports.array(external_exports.enum(ASSUME_CALLS)).describe("By which it gets the role: signed, with an assertion of SAML, or with a token of another issuer than GitHub"),
+  calls: external_exports.array(external_exports.enum(ASSUME_CALLS)).describe(
+    "By which it gets the role: signed, with an assertion of SAML, or with a token of another issuer than GitHub"
+  ),
   tagSession: external_exports.boolean().describe("Whether sessions may carry tags"),
   conditions: external_exports.record(external_exports.string(), external_exports.array(external_exports.string())).describe("What must hold beside, by condition key")
 });
@@ -36765,7 +38606,12 @@ var Places = class _Places {
     }
     for (const { kind, name: name2, repository: repository2, environment: environment6, role: role4 } of values2) {
       if (role4 === null) continue;
-      const place = { kind, name: formatText(name2), repository: repository2 === null ? null : formatText(repository2), environment: environment6 === null ? null : formatText(environment6) };
+      const place = {
+        kind,
+        name: formatText(name2),
+        repository: repository2 === null ? null : formatText(repository2),
+        environment: environment6 === null ? null : formatText(environment6)
+      };
       addTo(this.published, formatText(role4), place);
     }
   }
@@ -36806,36 +38652,72 @@ var grantSchema = external_exports.strictObject({
   roleArn: external_exports.string(),
   repository: external_exports.string().describe("`OWNER/NAME`; `OWNER/*` for repositories of an owner, `*` for those of anyone"),
   jobs: external_exports.array(external_exports.string()).describe("Which of its jobs, in plain words"),
-  subjects: external_exports.array(external_exports.string()).describe("As the policy has them; `repo:{OWNER/NAME}` stands for a prefix that is looked up in the plan, `repo:{OWNER@ID/NAME@ID}` for one of which the ids are"),
-  subjectForm: external_exports.enum(["name", "immutable", "both", "looked up"]).nullable().describe("How the repository's subjects are written: by `name`, `immutable` with ids, in `both` forms, or as the plan looks them up; null for a customised subject, or wildcards in its place"),
-  breadth: external_exports.enum(BREADTHS).describe("`exact` one kind of job, `pattern` several of a repository, `repository` all of it, `organization` repositories of an owner, `anyone` those of strangers"),
+  subjects: external_exports.array(external_exports.string()).describe(
+    "As the policy has them; `repo:{OWNER/NAME}` stands for a prefix that is looked up in the plan, `repo:{OWNER@ID/NAME@ID}` for one of which the ids are"
+  ),
+  subjectForm: external_exports.enum(["name", "immutable", "both", "looked up"]).nullable().describe(
+    "How the repository's subjects are written: by `name`, `immutable` with ids, in `both` forms, or as the plan looks them up; null for a customised subject, or wildcards in its place"
+  ),
+  breadth: external_exports.enum(BREADTHS).describe(
+    "`exact` one kind of job, `pattern` several of a repository, `repository` all of it, `organization` repositories of an owner, `anyone` those of strangers"
+  ),
   exact: external_exports.boolean().describe("Whether the policy admits these jobs and no fewer: some conditions cannot be told in full"),
-  neverHolds: external_exports.boolean().describe("Whether a condition asks for a claim that AWS makes no condition key of: as far as is known nobody is admitted"),
+  neverHolds: external_exports.boolean().describe(
+    "Whether a condition asks for a claim that AWS makes no condition key of: as far as is known nobody is admitted"
+  ),
   conditions: external_exports.record(external_exports.string(), external_exports.array(external_exports.string())).describe("What must hold beside, by claim; `sts:RoleSessionName` is the name that the session must have"),
-  permissions: external_exports.array(external_exports.union([external_exports.strictObject({ managed: external_exports.string().describe("ARN") }), external_exports.strictObject({ inline: external_exports.string().describe("Name") }), external_exports.strictObject({ unknown: external_exports.string() })])),
+  permissions: external_exports.array(
+    external_exports.union([
+      external_exports.strictObject({ managed: external_exports.string().describe("ARN") }),
+      external_exports.strictObject({ inline: external_exports.string().describe("Name") }),
+      external_exports.strictObject({ unknown: external_exports.string() })
+    ])
+  ),
   permissionsBoundary: external_exports.string().nullable(),
   sessionSeconds: external_exports.int().nullable().describe("Longest session; null when not known"),
-  environment: external_exports.strictObject({ name: external_exports.string(), protection: protection.nullable().describe("null: the source does not have the environment, and what protects it is not known") }).nullable().describe("The environment that the jobs name, where it is one"),
-  published: external_exports.array(external_exports.strictObject({ kind: external_exports.enum(["variable", "secret"]), name: external_exports.string(), repository: external_exports.string().nullable(), environment: external_exports.string().nullable() })).describe("Where the role's ARN is published"),
+  environment: external_exports.strictObject({
+    name: external_exports.string(),
+    protection: protection.nullable().describe("null: the source does not have the environment, and what protects it is not known")
+  }).nullable().describe("The environment that the jobs name, where it is one"),
+  published: external_exports.array(
+    external_exports.strictObject({
+      kind: external_exports.enum(["variable", "secret"]),
+      name: external_exports.string(),
+      repository: external_exports.string().nullable(),
+      environment: external_exports.string().nullable()
+    })
+  ).describe("Where the role's ARN is published"),
   unknown: external_exports.array(external_exports.string()).describe("What of the policy is not known: it is taken for anything"),
   location: locationSchema
 });
 var grantsSchema = external_exports.strictObject({
   grants: external_exports.array(grantSchema),
   others: external_exports.array(otherPrincipalSchema).describe("Who may assume roles beside GitHub's jobs: accounts, roles and services"),
-  nobody: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), subjects: external_exports.array(external_exports.string()).describe("Those that no token has, or none that the other conditions let in; empty where a denial takes everything away") })).describe("Statements by which nobody gets in, though they are about GitHub's jobs"),
+  nobody: external_exports.array(
+    external_exports.strictObject({
+      account: external_exports.string(),
+      role: external_exports.string(),
+      subjects: external_exports.array(external_exports.string()).describe(
+        "Those that no token has, or none that the other conditions let in; empty where a denial takes everything away"
+      )
+    })
+  ).describe("Statements by which nobody gets in, though they are about GitHub's jobs"),
   unread: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), reason: external_exports.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
 function grantsOfRole(role4, account3, places = Places.NONE) {
   const { trust: trust2 } = role4;
   if (isUnknown(trust2)) return { grants: [], nobody: [], unread: [`its trust policy is not known: ${trust2.unknown}`] };
-  if ("refused" in trust2) return { grants: [], nobody: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
+  if ("refused" in trust2)
+    return { grants: [], nobody: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
   const grants = [];
   const unread = [];
   const nobody3 = [];
   for (const statement3 of trust2.statements.filter(({ effect }) => effect === "Allow")) {
-    const single = widenedTrust({ ...trust2, statements: [statement3, ...trust2.statements.filter(({ effect }) => effect === "Deny")] });
+    const single = widenedTrust({
+      ...trust2,
+      statements: [statement3, ...trust2.statements.filter(({ effect }) => effect === "Deny")]
+    });
     if (isUnjudged(single)) unread.push(`one of its statements cannot be judged: ${single.unjudged}`);
     else {
       const { admissions, denied } = AdmittedJobs.of(single.document);
@@ -36849,29 +38731,31 @@ function grantsOfRole(role4, account3, places = Places.NONE) {
   }
   return { grants, unread, nobody: nobody3 };
 }
-var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(admission3, lookups, admission3.subjects.filter(({ letsIn }) => letsIn !== "nobody")).map(
-  ({ sets, repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 }) => ({
-    account: nameOf(account3),
-    accountId: account3.id,
-    role: formatText(role4.name),
-    roleArn: formatText(role4.arn),
-    repository: repository2,
-    jobs,
-    subjects: subjects2,
-    subjectForm: subjectFormOf(sets, lookups),
-    breadth,
-    exact: admission3.exact && unknown4.length === 0,
-    neverHolds: admission3.neverHolds,
-    conditions: conditions3,
-    permissions: permissionsOf(role4),
-    permissionsBoundary: role4.permissionsBoundary === null ? null : formatText(role4.permissionsBoundary),
-    sessionSeconds: isUnknown(role4.sessionSeconds) ? null : role4.sessionSeconds,
-    environment: places.environmentOf(repository2, environment6),
-    published: places.publishedOf(role4.arn),
-    unknown: [...unknown4],
-    location: role4.location
-  })
-);
+var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(
+  admission3,
+  lookups,
+  admission3.subjects.filter(({ letsIn }) => letsIn !== "nobody")
+).map(({ sets, repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 }) => ({
+  account: nameOf(account3),
+  accountId: account3.id,
+  role: formatText(role4.name),
+  roleArn: formatText(role4.arn),
+  repository: repository2,
+  jobs,
+  subjects: subjects2,
+  subjectForm: subjectFormOf(sets, lookups),
+  breadth,
+  exact: admission3.exact && unknown4.length === 0,
+  neverHolds: admission3.neverHolds,
+  conditions: conditions3,
+  permissions: permissionsOf(role4),
+  permissionsBoundary: role4.permissionsBoundary === null ? null : formatText(role4.permissionsBoundary),
+  sessionSeconds: isUnknown(role4.sessionSeconds) ? null : role4.sessionSeconds,
+  environment: places.environmentOf(repository2, environment6),
+  published: places.publishedOf(role4.arn),
+  unknown: [...unknown4],
+  location: role4.location
+}));
 function subjectFormOf(subjects2, lookups) {
   const forms = new Set(subjects2.map(({ text: written4 }) => formOf(prefixIn(written4), lookups)));
   const [only] = forms;
@@ -36910,20 +38794,41 @@ var who = external_exports.strictObject({
   principal: external_exports.string().nullable().describe("Of a principal: its ARN, service, issuer or `*`"),
   calls: external_exports.array(external_exports.enum(ASSUME_CALLS)).describe("Of a principal: the calls by which it gets the role; none for jobs")
 });
-var power = external_exports.strictObject({ level: external_exports.enum(LEVELS), because: external_exports.array(external_exports.string()), permissions: grantSchema.shape.permissions });
+var power = external_exports.strictObject({
+  level: external_exports.enum(LEVELS),
+  because: external_exports.array(external_exports.string()),
+  permissions: grantSchema.shape.permissions
+});
 var admission2 = external_exports.strictObject({
   ...roleShape2,
   state: external_exports.enum(["created", "deleted", "replaced", "kept"]).describe("What becomes of the role itself"),
   who: external_exports.array(who).describe("Who is newly let in, or shut out"),
-  instead: external_exports.array(who).describe("Who was let in before and lies within, as the branch `main` within branches `main*`; of narrowed, who is still let in"),
-  strangers: external_exports.array(external_exports.string()).describe("Of widened and narrowed: owners of whose repositories no job at all is let in on the other side, in lower case; `*` for anyone"),
-  example: external_exports.strictObject({ issuer: external_exports.string().nullable(), claims: external_exports.record(external_exports.string(), external_exports.string()) }).nullable().describe("Claims of a job that is newly let in, or shut out; null for a principal of AWS, and where none could be found"),
+  instead: external_exports.array(who).describe(
+    "Who was let in before and lies within, as the branch `main` within branches `main*`; of narrowed, who is still let in"
+  ),
+  strangers: external_exports.array(external_exports.string()).describe(
+    "Of widened and narrowed: owners of whose repositories no job at all is let in on the other side, in lower case; `*` for anyone"
+  ),
+  example: external_exports.strictObject({ issuer: external_exports.string().nullable(), claims: external_exports.record(external_exports.string(), external_exports.string()) }).nullable().describe(
+    "Claims of a job that is newly let in, or shut out; null for a principal of AWS, and where none could be found"
+  ),
   certain: external_exports.boolean().describe("false: whether it is so could not be decided"),
   can: power.describe("What the role can do: after the change, of lost and narrowed before it")
 });
 var permission = external_exports.strictObject({
   ...roleShape2,
-  change: external_exports.enum(["policy attached", "policy detached", "statement added", "statement removed", "boundary added", "boundary removed", "boundary changed", "session longer", "session shorter", "not known"]),
+  change: external_exports.enum([
+    "policy attached",
+    "policy detached",
+    "statement added",
+    "statement removed",
+    "boundary added",
+    "boundary removed",
+    "boundary changed",
+    "session longer",
+    "session shorter",
+    "not known"
+  ]),
   what: external_exports.string().describe("The policy, the statement in words, or the duration"),
   direction: external_exports.enum(["more", "less", "changed"]).describe("What the role can do by it; `changed` where that cannot be compared"),
   before: external_exports.enum(LEVELS).describe("What the role could do before everything that changes of it"),
@@ -36934,7 +38839,16 @@ var permission = external_exports.strictObject({
 var protection2 = external_exports.strictObject({
   repository: external_exports.string().nullable().describe("`OWNER/NAME`; null for the organization"),
   environment: external_exports.string().nullable(),
-  aspect: external_exports.enum(["environment", "reviewers", "wait timer", "self-review", "administrators", "refs", "branch protection", "subject template"]),
+  aspect: external_exports.enum([
+    "environment",
+    "reviewers",
+    "wait timer",
+    "self-review",
+    "administrators",
+    "refs",
+    "branch protection",
+    "subject template"
+  ]),
   before: external_exports.string().describe("In words, as `release-managers or octocat`, `10 minutes`, `branches main`"),
   after: external_exports.string(),
   direction: external_exports.enum(["stronger", "weaker", "changed"]).describe("`changed` where the two cannot be compared: it may be weaker"),
@@ -36946,7 +38860,15 @@ var value3 = external_exports.strictObject({
   name: external_exports.string(),
   repository: external_exports.string().nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: external_exports.string().nullable(),
-  change: external_exports.enum(["added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "another value"]).describe("`another value`: one that is not shown, as it is marked sensitive"),
+  change: external_exports.enum([
+    "added",
+    "removed",
+    "points elsewhere",
+    "known after apply",
+    "seen by more",
+    "seen by fewer",
+    "another value"
+  ]).describe("`another value`: one that is not shown, as it is marked sensitive"),
   before: external_exports.string().nullable().describe("ARN of the role that it was; null for anything else, and for a secret"),
   after: external_exports.string().nullable().describe("ARN of the role that it becomes; where that is not known until apply its name"),
   location: locationSchema
@@ -36976,10 +38898,27 @@ var finding = external_exports.strictObject({
   address: external_exports.string().nullable()
 });
 var reviewSchema = differenceSchema.extend({
-  findings: external_exports.strictObject({ new: external_exports.array(finding), gone: external_exports.int().describe("How many are no longer found"), old: external_exports.int().describe("How many were found before, among what changes") }).describe("What `github-oidc check` finds, apart from what it found before"),
-  drift: differenceSchema.nullable().describe("What changed outside Terraform since the last apply, as far as the plan saw it; null: nothing about access"),
-  resources: external_exports.strictObject({ changing: external_exports.int(), withoutAccess: external_exports.int().describe("Those of them that change nothing listed here"), forgotten: external_exports.array(external_exports.string()).describe("Addresses that Terraform no longer manages, though they stay") }).describe("Resources that the plans change"),
-  plans: external_exports.array(external_exports.strictObject({ file: external_exports.string(), terraform: external_exports.string().nullable(), errored: external_exports.boolean(), account: external_exports.string().nullable().describe("Name or id, where the plan has one") })),
+  findings: external_exports.strictObject({
+    new: external_exports.array(finding),
+    gone: external_exports.int().describe("How many are no longer found"),
+    old: external_exports.int().describe("How many were found before, among what changes")
+  }).describe("What `github-oidc check` finds, apart from what it found before"),
+  drift: differenceSchema.nullable().describe(
+    "What changed outside Terraform since the last apply, as far as the plan saw it; null: nothing about access"
+  ),
+  resources: external_exports.strictObject({
+    changing: external_exports.int(),
+    withoutAccess: external_exports.int().describe("Those of them that change nothing listed here"),
+    forgotten: external_exports.array(external_exports.string()).describe("Addresses that Terraform no longer manages, though they stay")
+  }).describe("Resources that the plans change"),
+  plans: external_exports.array(
+    external_exports.strictObject({
+      file: external_exports.string(),
+      terraform: external_exports.string().nullable(),
+      errored: external_exports.boolean(),
+      account: external_exports.string().nullable().describe("Name or id, where the plan has one")
+    })
+  ),
   summary: external_exports.strictObject({
     headline: external_exports.string().describe("In one sentence"),
     gained: external_exports.int(),
@@ -37010,8 +38949,14 @@ var inputsSchema = external_exports.object({
   "fail-on": external_exports.string().transform((text5) => text5 || "none").pipe(external_exports.enum(GATES, { error: ({ input: input2 }) => `${quoted2(input2)} is none of ${GATES.join(", ")}` })),
   comment: external_exports.string().transform((text5) => text5.toLowerCase() || "true").pipe(external_exports.enum(["true", "false"], { error: ({ input: input2 }) => `${quoted2(input2)} is neither true nor false` })),
   // It stands in an HTML comment, which "--" could end.
-  key: external_exports.string().regex(/^$|^(?!.*--)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, { error: ({ input: input2 }) => `${quoted2(input2)} is no key: use letters, digits, ".", "_", "/" and single "-", at most 100` }),
-  "comment-author": external_exports.string().transform((text5) => text5 || "github-actions[bot]").pipe(external_exports.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/, { error: ({ input: input2 }) => `${quoted2(input2)} is no login, as "octocat" or "my-app[bot]"` })),
+  key: external_exports.string().regex(/^$|^(?!.*--)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, {
+    error: ({ input: input2 }) => `${quoted2(input2)} is no key: use letters, digits, ".", "_", "/" and single "-", at most 100`
+  }),
+  "comment-author": external_exports.string().transform((text5) => text5 || "github-actions[bot]").pipe(
+    external_exports.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/, {
+      error: ({ input: input2 }) => `${quoted2(input2)} is no login, as "octocat" or "my-app[bot]"`
+    })
+  ),
   // Never quoted: it may be a token that is written wrongly.
   "github-token": external_exports.string().regex(/^[\x21-\x7e]*$/, "it is no token: it has spaces, line breaks or other characters that none has"),
   report: external_exports.string(),
@@ -37027,14 +38972,25 @@ var inputsSchema = external_exports.object({
   report: given.report,
   matrix: given.matrix
 }));
-var INPUTS = ["plans", "reviews", "fail-on", "comment", "key", "comment-author", "github-token", "report", "matrix"];
+var INPUTS = [
+  "plans",
+  "reviews",
+  "fail-on",
+  "comment",
+  "key",
+  "comment-author",
+  "github-token",
+  "report",
+  "matrix"
+];
 function readInputs(env) {
   const given = Object.fromEntries(INPUTS.map((name2) => [name2, env[`INPUT_${name2.toUpperCase()}`]?.trim() ?? ""]));
   const { data, error: error62 } = inputsSchema.safeParse(given);
   const [issue2] = error62?.issues ?? [];
   if (issue2) throw new InputError(`${issue2.path.join(".")}: ${issue2.message}`);
   const inputs = data;
-  if (inputs.plans.length + inputs.reviews.length === 0) throw new InputError('plans: name what "terraform show -json" printed of a plan, one file on each line');
+  if (inputs.plans.length + inputs.reviews.length === 0)
+    throw new InputError('plans: name what "terraform show -json" printed of a plan, one file on each line');
   if (inputs.plans.length > 0 && inputs.reviews.length > 0) throw new InputError("plans and reviews: give one of them");
   return inputs;
 }
@@ -37046,8 +39002,12 @@ var import_node_path = __toESM(require("node:path"));
 function writeReport(env, given, markdown, review) {
   try {
     const file2 = given === "" ? import_node_path.default.join((0, import_node_fs.mkdtempSync)(import_node_path.default.join(env["RUNNER_TEMP"] || (0, import_node_os.tmpdir)(), "access-review-")), "review.md") : given;
-    const files = { markdown: file2, json: import_node_path.default.join(import_node_path.default.dirname(file2), `${import_node_path.default.basename(file2, import_node_path.default.extname(file2))}.json`) };
-    if (files.json === files.markdown) throw new InputError(`report: ${JSON.stringify(given)} is for Markdown: give it a name that ends in ".md"`);
+    const files = {
+      markdown: file2,
+      json: import_node_path.default.join(import_node_path.default.dirname(file2), `${import_node_path.default.basename(file2, import_node_path.default.extname(file2))}.json`)
+    };
+    if (files.json === files.markdown)
+      throw new InputError(`report: ${JSON.stringify(given)} is for Markdown: give it a name that ends in ".md"`);
     (0, import_node_fs.mkdirSync)(import_node_path.default.dirname(file2), { recursive: true });
     (0, import_node_fs.writeFileSync)(files.markdown, `${markdown}
 `);
@@ -37056,7 +39016,9 @@ function writeReport(env, given, markdown, review) {
     return files;
   } catch (error62) {
     if (error62 instanceof InputError) throw error62;
-    throw new InputError(`report: ${JSON.stringify(given || "review.md")} cannot be written (${error62.code ?? "for an unknown reason"})`);
+    throw new InputError(
+      `report: ${JSON.stringify(given || "review.md")} cannot be written (${error62.code ?? "for an unknown reason"})`
+    );
   }
 }
 
@@ -37080,7 +39042,10 @@ function plannedResource({ address, mode, type, previous_address: previous, depo
   if (mode !== "managed") return void 0;
   const key = actions.join();
   const done = Object.hasOwn(ACTIONS, key) ? ACTIONS[key] : void 0;
-  if (done === void 0) throw new SourceError(`${name2}: ${JSON.stringify(address.slice(0, 200))} has the actions ${JSON.stringify(actions).slice(0, 100)}, of which nothing is known`);
+  if (done === void 0)
+    throw new SourceError(
+      `${name2}: ${JSON.stringify(address.slice(0, 200))} has the actions ${JSON.stringify(actions).slice(0, 100)}, of which nothing is known`
+    );
   const movedFrom = previous === address ? void 0 : previous;
   const action = done ?? (importing === void 0 || importing === null ? movedFrom === void 0 ? void 0 : "move" : "import");
   return action && { address: deposed === void 0 ? address : `${address} (deposed ${deposed})`, type, action, movedFrom };
@@ -37121,7 +39086,8 @@ var AttachedPolicies = class {
     this.note = note2;
     this.roles = new RoleNames(resources);
     for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
-    for (const each of resources.of("aws_iam_policy_attachment")) for (const role4 of listOf(each.values["roles"])) this.attach(each, role4);
+    for (const each of resources.of("aws_iam_policy_attachment"))
+      for (const role4 of listOf(each.values["roles"])) this.attach(each, role4);
     for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
     for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.listManaged(each);
     for (const each of resources.of("aws_iam_role_policies_exclusive")) this.listInline(each);
@@ -37164,8 +39130,16 @@ var AttachedPolicies = class {
       given.set(role4.address, known2);
       for (const key of keys) known2.add(formatText(key));
     };
-    for (const [role4, policies] of this.managedOf) add2(role4, policies.map(({ arn }) => arn));
-    for (const [role4, policies] of this.inlineOf) add2(role4, policies.map(({ name: name2 }) => name2));
+    for (const [role4, policies] of this.managedOf)
+      add2(
+        role4,
+        policies.map(({ arn }) => arn)
+      );
+    for (const [role4, policies] of this.inlineOf)
+      add2(
+        role4,
+        policies.map(({ name: name2 }) => name2)
+      );
     return given;
   }
   /** The policy that a value names. @param from what names it */
@@ -37178,12 +39152,16 @@ var AttachedPolicies = class {
   }
   attach(attachment2, roleValue) {
     const role4 = this.roleOf(attachment2, roleValue);
-    if (role4 instanceof Elsewhere) this.atElsewhere(role4).managed.push(this.policy(attachment2.values["policy_arn"], attachment2));
+    if (role4 instanceof Elsewhere)
+      this.atElsewhere(role4).managed.push(this.policy(attachment2.values["policy_arn"], attachment2));
     else if (role4) addTo(this.managedOf, role4, this.policy(attachment2.values["policy_arn"], attachment2));
   }
   addInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role"]);
-    const policy = { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) };
+    const policy = {
+      name: this.resources.nameOf(resource),
+      document: this.resources.text(resource.values["policy"], resource)
+    };
     if (role4 instanceof Elsewhere) this.atElsewhere(role4).inline.push(policy);
     else if (role4) addTo(this.inlineOf, role4, policy);
   }
@@ -37199,12 +39177,14 @@ var AttachedPolicies = class {
       return;
     }
     if (isList(list3) || isWithheld(list3)) this.listed.managed.set(role4, known2);
-    if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
+    if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy))
+      this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
   listInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role_name"]);
     const names2 = resource.values["policy_names"];
-    if (role4 && !(role4 instanceof Elsewhere) && isList(names2) && !names2.some(isWithheld)) this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
+    if (role4 && !(role4 instanceof Elsewhere) && isList(names2) && !names2.some(isWithheld))
+      this.listed.inline.set(role4, new Set(names2.map((name2) => formatText(this.resources.text(name2, resource)))));
   }
   atElsewhere({ name: name2, giver }) {
     const key = keyOfRole(name2, giver, this.resources);
@@ -37218,7 +39198,10 @@ var AttachedPolicies = class {
     if (behind?.type === "aws_iam_role" && behind.mode === "managed") return behind;
     const name2 = this.resources.text(value4, resource);
     const found2 = isKnown2(name2) ? this.roles.named(name2, resource) : formatText(name2);
-    if (typeof found2 === "string") this.note(`${resource.address} gives a policy to a role that is not known (${found2}): its permissions are in none of these`);
+    if (typeof found2 === "string")
+      this.note(
+        `${resource.address} gives a policy to a role that is not known (${found2}): its permissions are in none of these`
+      );
     return typeof found2 === "string" ? void 0 : found2 ?? new Elsewhere(formatText(name2), resource);
   }
 };
@@ -37253,7 +39236,8 @@ var RoleNames = class {
   inAnyAccount(name2) {
     if (!this.byName) {
       this.byName = /* @__PURE__ */ new Map();
-      for (const role4 of this.resources.of("aws_iam_role")) addTo(this.byName, formatText(this.resources.nameOf(role4)), role4);
+      for (const role4 of this.resources.of("aws_iam_role"))
+        addTo(this.byName, formatText(this.resources.nameOf(role4)), role4);
     }
     return this.byName.get(name2) ?? [];
   }
@@ -37272,21 +39256,27 @@ function readTrust(policy) {
   return { unknown: unknownsOf(policy)[0] ?? `AWS would refuse it: ${problems[0]?.message ?? ""}` };
 }
 function modelOf({ version: version2, statements: statements2 }, length, marks) {
-  const hidden = statements2.some(({ sid, actions, conditions: conditions3 }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions3.map(({ key }) => key)].some((each) => marks.isIn(each)));
+  const hidden = statements2.some(
+    ({ sid, actions, conditions: conditions3 }) => [sid ?? "", ...actions.map((each) => each.text), ...conditions3.map(({ key }) => key)].some(
+      (each) => marks.isIn(each)
+    )
+  );
   if (hidden) return { unknown: marks.reason };
   return {
     version: version2 ?? null,
     length,
-    statements: statements2.map(
-      ({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }) => ({
-        sid: sid ?? null,
-        effect,
-        principals: principals2.map(({ kind, value: value4 }) => ({ kind, value: marks.unmark(value4) })),
-        notAction,
-        actions: actions.map((each) => each.text),
-        conditions: conditions3.map(({ operator, key, values: values2 }) => ({ operator: formatOperatorName(operator), key, values: values2.map((value4) => marks.unmark(value4.text)) }))
-      })
-    )
+    statements: statements2.map(({ sid, effect, principals: principals2, notAction, actions, conditions: conditions3 }) => ({
+      sid: sid ?? null,
+      effect,
+      principals: principals2.map(({ kind, value: value4 }) => ({ kind, value: marks.unmark(value4) })),
+      notAction,
+      actions: actions.map((each) => each.text),
+      conditions: conditions3.map(({ operator, key, values: values2 }) => ({
+        operator: formatOperatorName(operator),
+        key,
+        values: values2.map((value4) => marks.unmark(value4.text))
+      }))
+    }))
   };
 }
 var Marks = class {
@@ -37314,7 +39304,9 @@ var Marks = class {
   }
   unmark(value4) {
     if (!this.isIn(value4)) return value4;
-    return text3(...value4.split(new RegExp(`${this.word}([0-9]+)E`)).map((piece, index) => index % 2 === 0 ? piece : this.parts[Number(piece)] ?? ""));
+    return text3(
+      ...value4.split(new RegExp(`${this.word}([0-9]+)E`)).map((piece, index) => index % 2 === 0 ? piece : this.parts[Number(piece)] ?? "")
+    );
   }
   mark(part2) {
     return this.markOf(this.parts.push(part2) - 1);
@@ -37332,7 +39324,8 @@ function rememberTrust(role4, policy) {
 var SUBJECTS = /:sub"\s*:\s*(?:("[^"]*")|\[(\s*"[^"]*"(?:\s*,\s*"[^"]*")*\s*)\])/gi;
 function writtenSubjects2(role4) {
   const policy = written3.get(role4);
-  if (policy === void 0 || /\\|Not|IfExists|ForAllValues/i.test(policy) || countOf(policy, /"effect"/gi) !== 1) return void 0;
+  if (policy === void 0 || /\\|Not|IfExists|ForAllValues/i.test(policy) || countOf(policy, /"effect"/gi) !== 1)
+    return void 0;
   const [found2, ...others] = policy.matchAll(SUBJECTS);
   if (!found2 || others.length > 0) return void 0;
   const subjects2 = ((found2[1] ?? found2[2] ?? "").match(/"[^"]*"/g) ?? []).map((each) => each.slice(1, -1));
@@ -37451,8 +39444,15 @@ function distinct(items, keyOf11) {
 // lib/access/terraform/elsewhere.ts
 function elsewhere(before, after2) {
   const keys = /* @__PURE__ */ new Set([...before.roles.elsewhere.keys(), ...after2.roles.elsewhere.keys()]);
-  const own4 = keys.size === 0 ? /* @__PURE__ */ new Set() : new Set([before, after2].flatMap(({ roles, resources }) => roles.all.map(({ resource, model }) => keyOfRole(formatText(model.name), resource, resources))));
-  return { roles: [...keys].flatMap((key) => own4.has(key) ? [] : roleElsewhere(key, before, after2) ?? []), policies: policiesElsewhere(before, after2) };
+  const own4 = keys.size === 0 ? /* @__PURE__ */ new Set() : new Set(
+    [before, after2].flatMap(
+      ({ roles, resources }) => roles.all.map(({ resource, model }) => keyOfRole(formatText(model.name), resource, resources))
+    )
+  );
+  return {
+    roles: [...keys].flatMap((key) => own4.has(key) ? [] : roleElsewhere(key, before, after2) ?? []),
+    policies: policiesElsewhere(before, after2)
+  };
 }
 function roleElsewhere(key, before, after2) {
   const [was, is] = [before.roles.elsewhere.get(key), after2.roles.elsewhere.get(key)];
@@ -37480,7 +39480,14 @@ function policiesElsewhere(before, after2) {
   return after2.resources.of("aws_iam_policy").flatMap((policy) => {
     const was = earlier.get(policy.address);
     if (!was || was === policy || before.roles.policiesUsed.has(was) || after2.roles.policiesUsed.has(policy)) return [];
-    return [{ address: policy.address, arn: before.resources.attribute(was, "arn"), before: documentOf({ policy: was }, before.resources), after: documentOf({ policy }, after2.resources) }];
+    return [
+      {
+        address: policy.address,
+        arn: before.resources.attribute(was, "arn"),
+        before: documentOf({ policy: was }, before.resources),
+        after: documentOf({ policy }, after2.resources)
+      }
+    ];
   });
 }
 
@@ -37499,7 +39506,11 @@ function environmentsOf(resources, note2) {
       preventSelfReview: truthOf(values2["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values2["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values2["deployment_branch_policy"], patterns2.of(repository2, name2), hiddenNameOf(resource) ?? patterns2.hidden),
+      deployFrom: deployFromOf(
+        values2["deployment_branch_policy"],
+        patterns2.of(repository2, name2),
+        hiddenNameOf(resource) ?? patterns2.hidden
+      ),
       location: { address: resource.address }
     };
   });
@@ -37519,25 +39530,35 @@ var DeployPatterns = class {
 };
 function patternsOf(resources, note2) {
   const byEnvironment = new DeployPatterns();
-  for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
+  for (const resource of [
+    ...resources.of("github_repository_environment_deployment_policy"),
+    ...resources.of("github_repository_deployment_branch_policy")
+  ]) {
     const { values: values2 } = resource;
     const environment6 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
     byEnvironment.hidden ??= hiddenNameOf(resource);
-    if (!isKnown2(environment6)) note2(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
+    if (!isKnown2(environment6))
+      note2(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
     const patterns2 = byEnvironment.of(resources.repositoryOf(resource), environment6);
-    const [branch2, tag2] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
+    const [branch2, tag2] = [
+      resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"),
+      resources.optional(resource, "tag_pattern")
+    ];
     if (branch2 !== null) patterns2.branches.push(branch2);
     if (tag2 !== null) patterns2.tags.push(tag2);
   }
   return byEnvironment;
 }
-var hiddenNameOf = ({ values: { repository: repository2, environment: environment6, environment_name: other } }) => [repository2, environment6, other].find(isWithheld);
+var hiddenNameOf = ({
+  values: { repository: repository2, environment: environment6, environment_name: other }
+}) => [repository2, environment6, other].find(isWithheld);
 function deployFromOf(value4, patterns2, hidden) {
   const [policy, ...others] = listOf(value4);
   if (policy === void 0) return "any ref";
   const { protected_branches: isProtected, custom_branch_policies: isCustom } = blocksOf(policy)[0] ?? {};
   if (others.length === 0 && isProtected === true && isCustom !== true) return "protected branches";
-  if (others.length === 0 && isCustom === true && isProtected !== true) return hidden ? whyUnknown(hidden, "") : patterns2;
+  if (others.length === 0 && isCustom === true && isProtected !== true)
+    return hidden ? whyUnknown(hidden, "") : patterns2;
   return whyUnknown(policy, "deployment_branch_policy");
 }
 function reviewersOf(resource, logins) {
@@ -37548,7 +39569,8 @@ function reviewersOf(resource, logins) {
   for (const block2 of blocksOf(value4)) {
     for (const kind of ["team", "user"]) {
       const numbers = block2[`${kind}s`];
-      if (numbers instanceof Template && !logins.has(numbers, resource)) return whyUnknown(numbers, `${kind}s of reviewers`);
+      if (numbers instanceof Template && !logins.has(numbers, resource))
+        return whyUnknown(numbers, `${kind}s of reviewers`);
       for (const each of listOf(numbers)) reviewers.push({ kind, name: logins.nameOf(kind, each, resource) });
     }
   }
@@ -37557,7 +39579,8 @@ function reviewersOf(resource, logins) {
 var Logins = class {
   constructor(resources) {
     this.resources = resources;
-    for (const type of ["data.github_team", "github_team"]) for (const each of resources.of(type)) this.learn("team", each, "slug");
+    for (const type of ["data.github_team", "github_team"])
+      for (const each of resources.of(type)) this.learn("team", each, "slug");
     for (const each of resources.of("data.github_user")) this.learn("user", each, "username");
   }
   resources;
@@ -37573,7 +39596,8 @@ var Logins = class {
   }
   learn(kind, { values: values2 }, attribute) {
     const [id2, name2] = [values2["id"], values2[attribute]];
-    if ((typeof id2 === "string" || typeof id2 === "number") && typeof name2 === "string") this.byNumber.set(`${kind} ${id2}`, name2);
+    if ((typeof id2 === "string" || typeof id2 === "number") && typeof name2 === "string")
+      this.byNumber.set(`${kind} ${id2}`, name2);
   }
 };
 function numberOf(value4, unset, name2) {
@@ -37587,16 +39611,25 @@ function truthOf(value4, unset, name2) {
 
 // lib/access/terraform/oidc-providers.ts
 function* providersOf(resources) {
-  for (const resource of resources.of("aws_iam_openid_connect_provider")) yield { resource, model: providerModel(resource, "created", resources) };
-  for (const resource of resources.of("data.aws_iam_openid_connect_provider")) yield { resource, model: providerModel(resource, "existing", resources) };
+  for (const resource of resources.of("aws_iam_openid_connect_provider"))
+    yield { resource, model: providerModel(resource, "created", resources) };
+  for (const resource of resources.of("data.aws_iam_openid_connect_provider"))
+    yield { resource, model: providerModel(resource, "existing", resources) };
 }
 function providerModel(resource, mode, resources) {
   const location = { address: resource.address };
-  return { arn: resources.attribute(resource, "arn"), issuer: resources.issuerOf(resource), clientIds: clientIds(resource, mode, resources), mode, location };
+  return {
+    arn: resources.attribute(resource, "arn"),
+    issuer: resources.issuerOf(resource),
+    clientIds: clientIds(resource, mode, resources),
+    mode,
+    location
+  };
 }
 function clientIds(resource, mode, resources) {
   const value4 = resource.values["client_id_list"];
-  if (value4 === void 0 || value4 === null) return { unknown: mode === "existing" ? "the provider exists already" : "client_id_list" };
+  if (value4 === void 0 || value4 === null)
+    return { unknown: mode === "existing" ? "the provider exists already" : "client_id_list" };
   if (value4 instanceof Template) return whyUnknown(value4, "client_id_list is an expression");
   return listOf(value4).map((each) => resources.text(each, resource));
 }
@@ -37653,15 +39686,34 @@ function principals(key, value4, texts2) {
 }
 function conditions2(value4, texts2) {
   const operators = empty();
-  for (const { test, variable, values: values2 } of blocksOf(value4)) ((operators[String(test)] ??= empty())[String(variable)] ??= []).push(...texts2(values2));
+  for (const { test, variable, values: values2 } of blocksOf(value4))
+    ((operators[String(test)] ??= empty())[String(variable)] ??= []).push(...texts2(values2));
   return Object.keys(operators).length === 0 ? {} : { Condition: operators };
 }
 function json2(value4) {
-  if (value4 instanceof Wrapped) return text3('"', ...partsOf3(value4.value).map((part2) => typeof part2 === "string" ? JSON.stringify(part2).slice(1, -1) : part2), '"');
+  if (value4 instanceof Wrapped)
+    return text3(
+      '"',
+      ...partsOf3(value4.value).map((part2) => typeof part2 === "string" ? JSON.stringify(part2).slice(1, -1) : part2),
+      '"'
+    );
   if (typeof value4 === "string") return JSON.stringify(value4);
   if (Array.isArray(value4) && value4.length === 1 && value4[0] instanceof Wrapped) return json2(value4[0]);
-  if (Array.isArray(value4)) return text3("[", ...value4.flatMap((each, index) => index === 0 ? [json2(each)] : [",", json2(each)]), "]");
-  return text3("{", ...Object.entries(value4).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json2(each)]), "}");
+  if (Array.isArray(value4))
+    return text3(
+      "[",
+      ...value4.flatMap((each, index) => index === 0 ? [json2(each)] : [",", json2(each)]),
+      "]"
+    );
+  return text3(
+    "{",
+    ...Object.entries(value4).flatMap(([key, each], index) => [
+      index === 0 ? "" : ",",
+      `${JSON.stringify(key)}:`,
+      json2(each)
+    ]),
+    "}"
+  );
 }
 
 // lib/access/terraform/resources.ts
@@ -37681,12 +39733,14 @@ var Resources = class {
     this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) addTo(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
+    for (const resource of resources)
+      addTo(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values: values2 } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name2] = typeof values2["full_name"] === "string" ? values2["full_name"].split("/") : [];
       if (owner !== void 0 && name2 !== void 0) this.owners.set(name2, owner);
     }
-    for (const policy of this.of("aws_iam_policy")) if (typeof policy.values["arn"] === "string") this.policies.set(policy.values["arn"], policy);
+    for (const policy of this.of("aws_iam_policy"))
+      if (typeof policy.values["arn"] === "string") this.policies.set(policy.values["arn"], policy);
   }
   /** Those of a type; of a data source with `data.` before it. */
   of(type) {
@@ -37703,7 +39757,12 @@ var Resources = class {
   at(place) {
     if (!this.byPlace) {
       this.byPlace = /* @__PURE__ */ new Map();
-      for (const each of this.all) addTo(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+      for (const each of this.all)
+        addTo(
+          this.byPlace,
+          placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`),
+          each
+        );
     }
     return this.byPlace.get(place) ?? [];
   }
@@ -37831,7 +39890,10 @@ var Resources = class {
 };
 function learnAccounts(...lists) {
   const accounts = /* @__PURE__ */ new Map();
-  for (const mode of ["data", "managed"]) for (const resources of lists) for (const resource of resources) if (resource.mode === mode && resource.type.startsWith("aws_")) learnAccount(accounts, resource);
+  for (const mode of ["data", "managed"])
+    for (const resources of lists)
+      for (const resource of resources)
+        if (resource.mode === mode && resource.type.startsWith("aws_")) learnAccount(accounts, resource);
   return accounts;
 }
 function iamArnIn(value4) {
@@ -37842,13 +39904,19 @@ function iamArnIn(value4) {
 function learnAccount(accounts, resource) {
   const { mode, type, provider: provider2 } = resource;
   const before = accounts.get(provider2);
-  if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null) return;
+  if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null)
+    return;
   const { arn: written4, account_id: account3 } = resource.values;
   const arn = iamArnIn(written4);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
   const id2 = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
-  if (id2 !== void 0 || arn) accounts.set(provider2, { id: before?.id ?? id2 ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
+  if (id2 !== void 0 || arn)
+    accounts.set(provider2, {
+      id: before?.id ?? id2 ?? null,
+      partition: before?.partition ?? arn?.partition ?? null,
+      region: null
+    });
 }
 function lookupOf({ values: { endpoint: endpoint2 } }, pattern, form = {}) {
   const fullName = typeof endpoint2 === "string" ? pattern.exec(endpoint2)?.[1] : void 0;
@@ -37885,7 +39953,9 @@ function claimKeys(resource, resources) {
   return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : whyUnknown(keys, "include_claim_keys");
 }
 function branchProtectionsOf(resources) {
-  const classic = ["github_branch_protection", "github_branch_protection_v3"].flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf3(resource, resources), resource)));
+  const classic = ["github_branch_protection", "github_branch_protection_v3"].flatMap(
+    (type) => resources.of(type).map((resource) => placed(repositoryOf3(resource, resources), resource))
+  );
   const rulesets = resources.of("github_repository_ruleset").filter(protectsBranches).map((resource) => placed(resources.repositoryOf(resource), resource));
   const ofOrganization = resources.of("github_organization_ruleset").filter(protectsBranches).map((resource) => placed(null, resource));
   return [...classic, ...rulesets, ...ofOrganization, ...lookedUp2(resources)];
@@ -37901,7 +39971,8 @@ var placed = (repository2, { address }) => ({ repository: repository2, location:
 function repositoryOf3(resource, resources) {
   const id2 = resource.values["repository_id"];
   const behind = id2 === void 0 ? void 0 : resources.behind(id2, resource);
-  if (!behind) return id2 === void 0 ? resources.repositoryOf(resource) : text3(...[resources.text(id2, resource)].flat());
+  if (!behind)
+    return id2 === void 0 ? resources.repositoryOf(resource) : text3(...[resources.text(id2, resource)].flat());
   return fullNameOf(behind, resources);
 }
 var newRepositoriesOf = (resources) => resources.of("github_repository").filter(({ isNew }) => isNew).map((resource) => placed(fullNameOf(resource, resources), resource));
@@ -37944,7 +40015,8 @@ var objectProblem = (entry, key, place) => isMissing2(entry[key]) || isObject2(e
 function sameJson(a, b, depth = 0) {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH4) return false;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
   const [left, right] = [a, b];
   let count2 = 0;
   for (const key in left) {
@@ -37983,24 +40055,28 @@ var TYPES = [
 function valuesOf2(resources) {
   const reach2 = new Reach(resources);
   return TYPES.flatMap(
-    ([type, kind, scope]) => resources.of(type).map(
-      (resource) => ({
-        kind,
-        name: resources.text(resource.values[`${kind}_name`], resource),
-        repository: scope === "organization" ? null : resources.repositoryOf(resource),
-        environment: scope === "environment" ? resources.text(resource.values["environment"], resource) : null,
-        visibleTo: scope === "organization" ? reach2.of(resource) : null,
-        role: roleOf(resource, kind, resources),
-        location: { address: resource.address }
-      })
-    )
+    ([type, kind, scope]) => resources.of(type).map((resource) => ({
+      kind,
+      name: resources.text(resource.values[`${kind}_name`], resource),
+      repository: scope === "organization" ? null : resources.repositoryOf(resource),
+      environment: scope === "environment" ? resources.text(resource.values["environment"], resource) : null,
+      visibleTo: scope === "organization" ? reach2.of(resource) : null,
+      role: roleOf(resource, kind, resources),
+      location: { address: resource.address }
+    }))
   );
 }
 var Reach = class {
   constructor(resources) {
     this.resources = resources;
-    for (const type of ["data.github_repository", "github_repository"]) for (const each of resources.of(type)) if (typeof each.values["repo_id"] === "number") this.byNumber.set(each.values["repo_id"], this.nameOf(each));
-    for (const each of resources.of("github_actions_organization_secret_repositories")) this.selectedBeside.set(formatText(resources.text(each.values["secret_name"], each)), each.values["selected_repository_ids"] ?? null);
+    for (const type of ["data.github_repository", "github_repository"])
+      for (const each of resources.of(type))
+        if (typeof each.values["repo_id"] === "number") this.byNumber.set(each.values["repo_id"], this.nameOf(each));
+    for (const each of resources.of("github_actions_organization_secret_repositories"))
+      this.selectedBeside.set(
+        formatText(resources.text(each.values["secret_name"], each)),
+        each.values["selected_repository_ids"] ?? null
+      );
   }
   resources;
   byNumber = /* @__PURE__ */ new Map();
@@ -38040,7 +40116,12 @@ function assembleChange(plan3) {
   const before = assembled(plan3.root(plan3.before, { accounts, found: "all" }), known2);
   const beforeDrift = drifted && assembled(plan3.root(drifted, { accounts, found: "all" }), new Map(known2)).model;
   const after2 = assembled(plan3.root(plan3.after, { accounts, found: before.given, notes: plan3.notes }), known2);
-  return { before: before.model, after: withObjectsOf(before.model, after2.model), beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift), elsewhere: elsewhere(before, after2) };
+  return {
+    before: before.model,
+    after: withObjectsOf(before.model, after2.model),
+    beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift),
+    elsewhere: elsewhere(before, after2)
+  };
 }
 function assembled(root, known2) {
   const resources = new Resources(root);
@@ -38050,7 +40131,15 @@ function assembled(root, known2) {
   const roles = new Roles(resources, note2, root.found, known2);
   for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resource).providers.push(model2);
   for (const { resource, model: model2 } of roles.all) accounts.of(resource).roles.push(model2);
-  const model = { accounts: accounts.all, environments: environmentsOf(resources, note2), values: valuesOf2(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
+  const model = {
+    accounts: accounts.all,
+    environments: environmentsOf(resources, note2),
+    values: valuesOf2(resources),
+    subjectTemplates: subjectTemplatesOf(resources),
+    branchProtections: branchProtectionsOf(resources),
+    newRepositories: newRepositoriesOf(resources),
+    notes
+  };
   return { model, given: roles.given, roles, resources };
 }
 var Accounts = class {
@@ -38085,16 +40174,24 @@ function readTextFile(file2) {
     const stat = (0, import_node_fs2.statSync)(file2);
     if (stat.isDirectory()) throw new SourceError(`${file2}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file2}: is no regular file: write it to one first`);
-    if (stat.size > MAX_BYTES2) throw new SourceError(`${file2}: has ${stat.size} bytes, over the ${MAX_BYTES2} that are read: split the configuration`);
+    if (stat.size > MAX_BYTES2)
+      throw new SourceError(
+        `${file2}: has ${stat.size} bytes, over the ${MAX_BYTES2} that are read: split the configuration`
+      );
     return decoded((0, import_node_fs2.readFileSync)(file2), file2);
   } catch (error62) {
     if (error62 instanceof SourceError) throw error62;
     const { code: code2 } = error62;
-    throw new SourceError(code2 === "ENOENT" ? `${file2}: there is no such file` : `${file2}: cannot be read (${code2 ?? "unknown error"})`);
+    throw new SourceError(
+      code2 === "ENOENT" ? `${file2}: there is no such file` : `${file2}: cannot be read (${code2 ?? "unknown error"})`
+    );
   }
 }
 function decoded(bytes2, file2) {
-  if (!(0, import_node_buffer.isUtf8)(bytes2)) throw new SourceError(`${file2}: is not text in UTF-8${file2.endsWith(".json") ? "" : ', perhaps the plan itself: name the output of "terraform show -json" on it'}`);
+  if (!(0, import_node_buffer.isUtf8)(bytes2))
+    throw new SourceError(
+      `${file2}: is not text in UTF-8${file2.endsWith(".json") ? "" : ', perhaps the plan itself: name the output of "terraform show -json" on it'}`
+    );
   return bytes2.toString("utf8");
 }
 function parseJson(text5, name2) {
@@ -38160,9 +40257,13 @@ function readExpression(expression, scope) {
   const local = /^local\.([A-Za-z_][A-Za-z0-9_-]*)$/.exec(expression)?.[1];
   if (local !== void 0) return scope.local(local) ?? notRead(expression);
   const lookedUp3 = SUBJECT_PREFIX.exec(expression)?.[1];
-  if (lookedUp3 !== void 0) return new Template([{ reference: { module: scope.module, resource: lookedUp3, attribute: "sub_claim_prefix" } }]);
+  if (lookedUp3 !== void 0)
+    return new Template([{ reference: { module: scope.module, resource: lookedUp3, attribute: "sub_claim_prefix" } }]);
   const withIds = PREFIX_WITH_IDS.exec(expression)?.[1];
-  if (withIds !== void 0) return new Template([{ reference: { module: scope.module, resource: withIds, attribute: "subject_prefix_with_ids" } }]);
+  if (withIds !== void 0)
+    return new Template([
+      { reference: { module: scope.module, resource: withIds, attribute: "subject_prefix_with_ids" } }
+    ]);
   const [, resource, attribute] = OTHERS.test(expression) ? [] : REFERENCE.exec(expression) ?? [];
   if (resource === void 0 || attribute === void 0) return notRead(expression);
   return new Template([{ reference: { module: scope.module, resource, attribute } }]);
@@ -38185,7 +40286,12 @@ function readValue2(json3, ofText, depth = 0) {
   return readAttributes(json3, ofText, depth);
 }
 function readAttributes(json3, ofText, depth = 0) {
-  return Object.fromEntries(Object.entries(json3).map(([key, each]) => [key, readValue2(each, ofText, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(json3).map(([key, each]) => [
+      key,
+      readValue2(each, ofText, depth + 1)
+    ])
+  );
 }
 
 // lib/access/terraform/settings.ts
@@ -38210,15 +40316,24 @@ var Configuration = class _Configuration {
   /** By the first word of a type the configurations of its provider. */
   providers = /* @__PURE__ */ new Map();
   constructor({ root_module: root, provider_config: providers = {} }) {
-    for (const [key, { name: name2, module_address: module2, expressions }] of Object.entries(providers)) if (name2 !== void 0 && (module2 === void 0 || expressions !== void 0)) this.addProvider(name2, key);
-    const open2 = [{ path: "", module: root, depth: 0 }];
+    for (const [key, { name: name2, module_address: module2, expressions }] of Object.entries(providers))
+      if (name2 !== void 0 && (module2 === void 0 || expressions !== void 0)) this.addProvider(name2, key);
+    const open2 = [
+      { path: "", module: root, depth: 0 }
+    ];
     for (let next = open2.pop(); next; next = open2.pop()) {
       if (!isObject2(next.module) || next.depth > MAX_STEPS3) continue;
       const calls = objectAt(next.module, "module_calls");
-      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs"), variables: objectAt(next.module, "variables") });
+      this.modules.set(next.path, {
+        calls,
+        outputs: objectAt(next.module, "outputs"),
+        variables: objectAt(next.module, "variables")
+      });
       const resources = next.module["resources"];
       for (const resource of Array.isArray(resources) ? resources : []) this.addResource(next.path, resource);
-      for (const [name2, call] of Object.entries(calls)) if (isObject2(call)) open2.push({ path: join2(next.path, `module.${name2}`), module: call["module"], depth: next.depth + 1 });
+      for (const [name2, call] of Object.entries(calls))
+        if (isObject2(call))
+          open2.push({ path: join2(next.path, `module.${name2}`), module: call["module"], depth: next.depth + 1 });
     }
   }
   /** The configuration of a plan; `undefined` for a state, which has none. */
@@ -38243,7 +40358,11 @@ var Configuration = class _Configuration {
     const { address, type, provider_config_key: key } = resource;
     const expressions = objectAt(resource, "expressions");
     const provider2 = typeof key === "string" ? withoutIndices(key) : void 0;
-    this.resources.set(join2(path3, address), { expressions, set: new Set(Object.keys(expressions)), provider: provider2 });
+    this.resources.set(join2(path3, address), {
+      expressions,
+      set: new Set(Object.keys(expressions)),
+      provider: provider2
+    });
     if (provider2 !== void 0 && typeof type === "string") this.addProvider(prefixOf2(type), provider2);
   }
   addProvider(prefix, key) {
@@ -38263,7 +40382,11 @@ var Configuration = class _Configuration {
    */
   unknownValue(expression, module2) {
     const pieces2 = this.piecesOf(expression, module2);
-    return pieces2 ?? new Template([{ unknown: `known after apply${referencesOf(expression).length > 0 ? `: ${referencesOf(expression)[0]}` : ""}` }]);
+    return pieces2 ?? new Template([
+      {
+        unknown: `known after apply${referencesOf(expression).length > 0 ? `: ${referencesOf(expression)[0]}` : ""}`
+      }
+    ]);
   }
   piecesOf(expression, module2) {
     let [at2, current] = [module2, expression];
@@ -38304,16 +40427,27 @@ var isSensitive = (declared, name2) => objectAt(declared, name2)["sensitive"] ==
 function referencesOf(expression) {
   const listed3 = isObject2(expression) ? expression["references"] : void 0;
   const references = Array.isArray(listed3) ? listed3.filter((each) => typeof each === "string") : [];
-  return references.filter((each) => !references.some((other) => other !== each && other.startsWith(each) && /^[.[]/.test(other.slice(each.length))));
+  return references.filter(
+    (each) => !references.some((other) => other !== each && other.startsWith(each) && /^[.[]/.test(other.slice(each.length)))
+  );
 }
 function providerSettings({ configuration }) {
-  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { name: name2, expressions }]) => ({ key, name: name2, settings: settingsOf(constants(expressions ?? {})) }));
-  const [owner, ...others] = new Set(providers.filter(({ name: name2 }) => name2 === "github").map(({ settings: settings2 }) => settings2.owner));
+  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { name: name2, expressions }]) => ({
+    key,
+    name: name2,
+    settings: settingsOf(constants(expressions ?? {}))
+  }));
+  const [owner, ...others] = new Set(
+    providers.filter(({ name: name2 }) => name2 === "github").map(({ settings: settings2 }) => settings2.owner)
+  );
   const agreed = owner !== void 0 && others.length === 0 ? { owner } : {};
   return new Map([[UNKNOWN_PROVIDER, agreed], ...providers.map(({ key, settings: settings2 }) => [key, settings2])]);
 }
 function constants(expressions) {
-  const entries = Object.entries(expressions).map(([name2, expression]) => [name2, (isObject2(expression) ? expression["constant_value"] : void 0) ?? null]);
+  const entries = Object.entries(expressions).map(([name2, expression]) => [
+    name2,
+    (isObject2(expression) ? expression["constant_value"] : void 0) ?? null
+  ]);
   return readAttributes(Object.fromEntries(entries), (text5) => text5);
 }
 var objectAt = (of, key) => {
@@ -38550,7 +40684,10 @@ var HiddenTexts = class {
     if (text5.length < SHORTEST_PART) return;
     const start = text5.slice(0, SHORTEST_PART);
     const lengths = new Set(this.lengths.get(start)).add(text5.length);
-    this.lengths.set(start, [...lengths].sort((a, b) => b - a));
+    this.lengths.set(
+      start,
+      [...lengths].sort((a, b) => b - a)
+    );
   }
   hidden(text5) {
     const whole = this.places.get(text5);
@@ -38674,7 +40811,14 @@ var shownSchema = external_exports.looseObject({
   resource_drift: list2.optional(),
   deferred_changes: list2.optional(),
   configuration: external_exports.looseObject({
-    provider_config: external_exports.record(external_exports.string(), external_exports.looseObject({ name: external_exports.string().optional(), module_address: external_exports.string().optional(), expressions: external_exports.record(external_exports.string(), external_exports.unknown()).optional() })).optional(),
+    provider_config: external_exports.record(
+      external_exports.string(),
+      external_exports.looseObject({
+        name: external_exports.string().optional(),
+        module_address: external_exports.string().optional(),
+        expressions: external_exports.record(external_exports.string(), external_exports.unknown()).optional()
+      })
+    ).optional(),
     root_module: external_exports.unknown().optional()
   }).optional()
 });
@@ -38683,20 +40827,33 @@ var shownSchema = external_exports.looseObject({
 var FORMATS = /^(?:0\.2|1\.[0-9]+)$/;
 var MAX_MODULES = 100;
 function readShown(text5, name2) {
-  if (text5.startsWith("PK")) throw new SourceError(`${name2}: is the plan itself: name the output of "terraform show -json" on it`);
+  if (text5.startsWith("PK"))
+    throw new SourceError(`${name2}: is the plan itself: name the output of "terraform show -json" on it`);
   const json3 = parseJson(text5, name2);
   const { data, error: error62 } = shownSchema.safeParse(json3);
   if (!data) {
-    if (isObject2(json3) && "terraform_version" in json3 && "lineage" in json3) throw new SourceError(`${name2}: is a state file: name the output of "terraform show -json" instead`);
+    if (isObject2(json3) && "terraform_version" in json3 && "lineage" in json3)
+      throw new SourceError(`${name2}: is a state file: name the output of "terraform show -json" instead`);
     const [issue2] = error62.issues;
-    throw notShown(name2, issue2 && issue2.path.length > 0 ? `${issue2.path.slice(0, 6).join(".")}: ${issue2.message}` : void 0);
+    throw notShown(
+      name2,
+      issue2 && issue2.path.length > 0 ? `${issue2.path.slice(0, 6).join(".")}: ${issue2.message}` : void 0
+    );
   }
-  if (!FORMATS.test(data.format_version)) throw new SourceError(`${name2}: has format version ${JSON.stringify(data.format_version.slice(0, 40))}, which is not read: plan with Terraform 1.0 or newer, or OpenTofu`);
-  if (!data.values && !isPlan(data)) throw new SourceError(`${name2}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`);
+  if (!FORMATS.test(data.format_version))
+    throw new SourceError(
+      `${name2}: has format version ${JSON.stringify(data.format_version.slice(0, 40))}, which is not read: plan with Terraform 1.0 or newer, or OpenTofu`
+    );
+  if (!data.values && !isPlan(data))
+    throw new SourceError(
+      `${name2}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`
+    );
   return data;
 }
 var isPlan = ({ planned_values: planned, resource_changes: changes2, errored }) => planned !== void 0 || changes2 !== void 0 || errored === true;
-var notShown = (name2, problem) => new SourceError(`${name2}: is not the output of "terraform show -json"${problem === void 0 ? "" : ` (${problem})`}`);
+var notShown = (name2, problem) => new SourceError(
+  `${name2}: is not the output of "terraform show -json"${problem === void 0 ? "" : ` (${problem})`}`
+);
 function* stateEntries(root, name2) {
   const open2 = [{ module: root, depth: 0 }];
   for (let next = open2.pop(); next; next = open2.pop()) {
@@ -38731,14 +40888,23 @@ function fill2(value4, unknown4, expression, stand, depth) {
   const old = isAttributes(value4) ? value4 : {};
   const filled = { ...old };
   for (const [name2, each] of Object.entries(unknown4)) {
-    const known2 = fill2(Object.hasOwn(old, name2) ? old[name2] : void 0, each, memberOf2(expression, name2), stand, depth + 1);
+    const known2 = fill2(
+      Object.hasOwn(old, name2) ? old[name2] : void 0,
+      each,
+      memberOf2(expression, name2),
+      stand,
+      depth + 1
+    );
     if (known2 !== void 0 && name2 !== "__proto__") filled[name2] = known2;
   }
   return filled;
 }
 function fillList(values2, unknown4, expression, stand, depth) {
   const expressionOf2 = (index) => Array.isArray(expression) ? expression.length === unknown4.length ? expression[index] : void 0 : expression;
-  return Array.from({ length: Math.max(values2.length, unknown4.length) }, (_, index) => fill2(values2[index], unknown4[index], expressionOf2(index), stand, depth + 1) ?? null);
+  return Array.from(
+    { length: Math.max(values2.length, unknown4.length) },
+    (_, index) => fill2(values2[index], unknown4[index], expressionOf2(index), stand, depth + 1) ?? null
+  );
 }
 var memberOf2 = (expression, name2) => typeof expression === "object" && expression !== null && Object.hasOwn(expression, name2) ? expression[name2] : void 0;
 
@@ -38781,7 +40947,9 @@ var Plan = class {
   }
   /** What was there before something else than Terraform changed it; `undefined` where nothing did that is read. */
   beforeDrift() {
-    const drifted = this.changesIn("resource_drift").filter(({ type, mode, deposed, change: { before, after: after2 } }) => isRead(type, mode) && deposed === void 0 && before && !sameJson(before, after2));
+    const drifted = this.changesIn("resource_drift").filter(
+      ({ type, mode, deposed, change: { before, after: after2 } }) => isRead(type, mode) && deposed === void 0 && before && !sameJson(before, after2)
+    );
     if (drifted.length === 0) return void 0;
     const now = new Map(this.before.map((resource) => [resource.address, resource]));
     for (const entry of drifted) now.set(entry.address, this.drifted(entry, now.get(entry.address)));
@@ -38822,7 +40990,8 @@ var Plan = class {
     for (const address of this.looked) after2.delete(address);
     for (const root of [values2, planned])
       for (const [module2, entry] of stateEntries(root?.root_module, this.name))
-        if (isMode(entry.mode) && !this.changed.has(addressOf2(entry))) after2.set(addressOf2(entry), this.held(entry, module2));
+        if (isMode(entry.mode) && !this.changed.has(addressOf2(entry)))
+          after2.set(addressOf2(entry), this.held(entry, module2));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after2.values()) this.after.push(resource);
   }
@@ -38836,7 +41005,10 @@ var Plan = class {
     if (previous && !this.looked.has(entry.address)) this.before.push(previous);
     const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
     if (left) this.after.push(left);
-    if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
+    if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode))
+      this.notes.push(
+        `${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`
+      );
   }
   readUnchanged = (entry, origin) => this.linked(origin, this.shownValues(entry, afterOf(entry), beforeOf(entry)));
   readBefore = (entry, origin) => {
@@ -38847,7 +41019,12 @@ var Plan = class {
   readAfter = (entry, origin) => {
     const after2 = afterOf(entry);
     const stand = (expression) => this.configuration?.unknownValue(expression, origin.module);
-    const filled = fillUnknown(after2.values, entry.change.after_unknown, origin.configured?.expressions, stand);
+    const filled = fillUnknown(
+      after2.values,
+      entry.change.after_unknown,
+      origin.configured?.expressions,
+      stand
+    );
     return this.linked(origin, this.shownValues(entry, after2, beforeOf(entry), filled));
   };
   readHeld = (entry) => this.shownValues(entry, heldBy(entry));
@@ -38856,7 +41033,9 @@ var Plan = class {
     return this.resource(entry, entry.module_address, () => {
       const { before, after: after2 } = entry.change;
       const shown2 = this.shownValues(entry, beforeOf(entry), afterOf(entry));
-      const kept = linksOf(entry.type).filter((name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2]));
+      const kept = linksOf(entry.type).filter(
+        (name2) => isWithheld(shown2[name2]) && sameJson(before?.[name2], after2?.[name2])
+      );
       return { ...shown2, ...Object.fromEntries(kept.map((name2) => [name2, now?.values[name2]])) };
     });
   }
@@ -38873,7 +41052,14 @@ var Plan = class {
     return this.resource(entry, module2, this.readHeld);
   }
   resource(entry, module2 = "", read2, isNew = false) {
-    return new PlanResource(entry, addressOf2(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module2, entry), isNew, read2);
+    return new PlanResource(
+      entry,
+      addressOf2(entry),
+      `${entry.name}${deposedIn(entry)}`,
+      this.originOf(module2, entry),
+      isNew,
+      read2
+    );
   }
   /** Values without what is sensitive. @param values those of `own`, perhaps with more of them known */
   shownValues(entry, own4, other, values2 = own4.values) {
@@ -38882,11 +41068,14 @@ var Plan = class {
   learnHidden(entry) {
     const named3 = { type: entry.type, address: addressOf2(entry) };
     if (!isRead(entry.type, entry.mode) && !(entry.mode === "data" && entry.type === "aws_iam_policy_document")) return;
-    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)]) this.hidden.learn(named3, side);
+    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)])
+      this.hidden.learn(named3, side);
   }
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
   linked({ type, module: module2, configured }, values2, isKept = () => true) {
-    const hidden = linksOf(type).filter((name2) => isWithheld(values2[name2]) && configured?.set.has(name2) && isKept(name2));
+    const hidden = linksOf(type).filter(
+      (name2) => isWithheld(values2[name2]) && configured?.set.has(name2) && isKept(name2)
+    );
     if (hidden.length === 0) return values2;
     const links = hidden.map((name2) => [name2, this.configuration?.unknownValue(configured?.expressions[name2], module2)]).filter(([, link]) => isReference(link));
     return { ...values2, ...Object.fromEntries(links) };
@@ -38895,7 +41084,8 @@ var Plan = class {
     const entry = memberOf(deferred, "resource_change");
     if (changeEntryProblem(entry) !== void 0) return;
     const { address, type, mode } = entry;
-    if (isRead(type, mode)) this.notes.push(`${address} is put off to a later plan: what becomes of it is in none of these`);
+    if (isRead(type, mode))
+      this.notes.push(`${address} is put off to a later plan: what becomes of it is in none of these`);
   }
 };
 var isMode = (mode) => mode === "managed" || mode === "data";
@@ -38904,17 +41094,27 @@ var deposedIn = (entry) => {
   return key === void 0 ? "" : ` (deposed ${key})`;
 };
 var addressOf2 = (entry) => `${entry.address}${deposedIn(entry)}`;
-var beforeOf = ({ change: { before, before_sensitive: marks } }) => ({ values: before ?? {}, marks });
+var beforeOf = ({ change: { before, before_sensitive: marks } }) => ({
+  values: before ?? {},
+  marks
+});
 var afterOf = ({ change: { after: after2, after_sensitive: marks } }) => ({ values: after2 ?? {}, marks });
 var heldBy = ({ values: values2, sensitive_values: marks }) => ({ values: values2 ?? {}, marks });
-var isUnchanged = ({ type, mode, change: { actions, before, after: after2, after_unknown: unknown4 } }) => isRead(type, mode) ? !hasMark(unknown4) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
+var isUnchanged = ({
+  type,
+  mode,
+  change: { actions, before, after: after2, after_unknown: unknown4 }
+}) => isRead(type, mode) ? !hasMark(unknown4) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
 var isReference = (value4) => value4 instanceof Template && value4.pieces.length === 1 && value4.pieces.every((piece) => typeof piece === "object" && "reference" in piece);
 
 // lib/access/from-plan-change.ts
 var planChange = (file2) => planChangeOfText(readTextFile(file2), file2);
 function planChangeOfText(text5, name2) {
   const shown2 = readShown(text5, name2);
-  if (!isPlan(shown2)) throw new SourceError(`${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`);
+  if (!isPlan(shown2))
+    throw new SourceError(
+      `${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`
+    );
   const plan3 = new Plan(shown2, name2);
   const models = assembleChange(plan3);
   return {
@@ -38947,7 +41147,14 @@ function byAdmission(a, b) {
 var breadthOf3 = ({ who: who2 }) => widest(who2.flatMap(({ breadth }) => breadth ?? []));
 var isStrangers = (breadth) => breadth === "anyone";
 var byProtection = (a, b) => rank(["weaker", "changed", "stronger"], a.direction, b.direction) || b.roles.length - a.roles.length || byText([a.repository ?? "", a.environment ?? "", a.aspect], [b.repository ?? "", b.environment ?? "", b.aspect]);
-var byValue = (a, b) => rank(["points elsewhere", "another value", "known after apply", "seen by more", "added", "removed", "seen by fewer"], a.change, b.change) || byText([a.repository ?? "", a.environment ?? "", a.kind, a.name], [b.repository ?? "", b.environment ?? "", b.kind, b.name]);
+var byValue = (a, b) => rank(
+  ["points elsewhere", "another value", "known after apply", "seen by more", "added", "removed", "seen by fewer"],
+  a.change,
+  b.change
+) || byText(
+  [a.repository ?? "", a.environment ?? "", a.kind, a.name],
+  [b.repository ?? "", b.environment ?? "", b.kind, b.name]
+);
 var byUnknown = (a, b) => Number(b.mayAdmit) - Number(a.mayAdmit) || byText([a.what, a.reason], [b.what, b.reason]);
 var rank = (order, a, b) => order.indexOf(a) - order.indexOf(b);
 function byText(a, b) {
@@ -40539,7 +42746,11 @@ var POLICIES = "iam:policy/*";
 var FUNCTIONS = "lambda:function:*";
 var pass = (service) => ({ action: "iam:PassRole", all: ROLES, passedTo: service });
 var any2 = (action) => ({ action });
-var passing = (id2, service, actions, source) => ({ id: id2, needs: [pass(service), ...actions.map(any2)], source });
+var passing = (id2, service, actions, source) => ({
+  id: id2,
+  needs: [pass(service), ...actions.map(any2)],
+  source
+});
 var alone = (id2, need, source) => ({ id: id2, needs: [need], source });
 var ESCALATIONS = [
   alone("put-role-policy", { action: "iam:PutRolePolicy", all: ROLES, own: true }, RHINO),
@@ -40559,41 +42770,126 @@ var ESCALATIONS = [
   passing("ec2-instance", "ec2.amazonaws.com", ["ec2:RunInstances"], RHINO),
   passing("ec2-spot-instance", "ec2.amazonaws.com", ["ec2:RequestSpotInstances"], pathfinding("ec2-003")),
   passing("cloudformation-stack", "cloudformation.amazonaws.com", ["cloudformation:CreateStack"], RHINO),
-  passing("cloudformation-update", "cloudformation.amazonaws.com", ["cloudformation:UpdateStack"], pathfinding("cloudformation-002")),
-  passing("cloudformation-change-set", "cloudformation.amazonaws.com", ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"], pathfinding("cloudformation-005")),
-  passing("cloudformation-stack-set", "cloudformation.amazonaws.com", ["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"], pathfinding("cloudformation-003")),
-  passing("cloudformation-update-stack-set", "cloudformation.amazonaws.com", ["cloudformation:UpdateStackSet"], pathfinding("cloudformation-004")),
+  passing(
+    "cloudformation-update",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:UpdateStack"],
+    pathfinding("cloudformation-002")
+  ),
+  passing(
+    "cloudformation-change-set",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
+    pathfinding("cloudformation-005")
+  ),
+  passing(
+    "cloudformation-stack-set",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"],
+    pathfinding("cloudformation-003")
+  ),
+  passing(
+    "cloudformation-update-stack-set",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:UpdateStackSet"],
+    pathfinding("cloudformation-004")
+  ),
   passing("ecs-run-task", "ecs-tasks.amazonaws.com", ["ecs:RunTask"], pathfinding("ecs-004")),
   passing("ecs-start-task", "ecs-tasks.amazonaws.com", ["ecs:StartTask"], pathfinding("ecs-005")),
-  passing("ecs-create-service", "ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:CreateService"], pathfinding("ecs-003")),
-  passing("ecs-update-service", "ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:UpdateService"], "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"),
+  passing(
+    "ecs-create-service",
+    "ecs-tasks.amazonaws.com",
+    ["ecs:RegisterTaskDefinition", "ecs:CreateService"],
+    pathfinding("ecs-003")
+  ),
+  passing(
+    "ecs-update-service",
+    "ecs-tasks.amazonaws.com",
+    ["ecs:RegisterTaskDefinition", "ecs:UpdateService"],
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"
+  ),
   passing("glue-endpoint", "glue.amazonaws.com", ["glue:CreateDevEndpoint"], RHINO),
   passing("glue-job", "glue.amazonaws.com", ["glue:CreateJob", "glue:StartJobRun"], pathfinding("glue-003")),
-  passing("glue-triggered-job", "glue.amazonaws.com", ["glue:CreateJob", "glue:CreateTrigger"], pathfinding("glue-004")),
+  passing(
+    "glue-triggered-job",
+    "glue.amazonaws.com",
+    ["glue:CreateJob", "glue:CreateTrigger"],
+    pathfinding("glue-004")
+  ),
   passing("glue-changed-job", "glue.amazonaws.com", ["glue:UpdateJob", "glue:StartJobRun"], pathfinding("glue-005")),
-  passing("glue-changed-triggered-job", "glue.amazonaws.com", ["glue:UpdateJob", "glue:CreateTrigger"], pathfinding("glue-006")),
+  passing(
+    "glue-changed-triggered-job",
+    "glue.amazonaws.com",
+    ["glue:UpdateJob", "glue:CreateTrigger"],
+    pathfinding("glue-006")
+  ),
   passing("sagemaker-notebook", "sagemaker.amazonaws.com", ["sagemaker:CreateNotebookInstance"], RHINO_2),
-  passing("sagemaker-training", "sagemaker.amazonaws.com", ["sagemaker:CreateTrainingJob"], pathfinding("sagemaker-002")),
-  passing("sagemaker-processing", "sagemaker.amazonaws.com", ["sagemaker:CreateProcessingJob"], pathfinding("sagemaker-003")),
-  passing("codebuild-project", "codebuild.amazonaws.com", ["codebuild:CreateProject", "codebuild:StartBuild"], pathfinding("codebuild-001")),
-  passing("codebuild-batch", "codebuild.amazonaws.com", ["codebuild:CreateProject", "codebuild:StartBuildBatch"], pathfinding("codebuild-004")),
-  passing("data-pipeline", "datapipeline.amazonaws.com", ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"], RHINO),
-  passing("state-machine", "states.amazonaws.com", ["states:CreateStateMachine", "states:StartExecution"], STEP_FUNCTIONS),
-  passing("app-runner-service", "tasks.apprunner.amazonaws.com", ["apprunner:CreateService"], pathfinding("apprunner-001")),
+  passing(
+    "sagemaker-training",
+    "sagemaker.amazonaws.com",
+    ["sagemaker:CreateTrainingJob"],
+    pathfinding("sagemaker-002")
+  ),
+  passing(
+    "sagemaker-processing",
+    "sagemaker.amazonaws.com",
+    ["sagemaker:CreateProcessingJob"],
+    pathfinding("sagemaker-003")
+  ),
+  passing(
+    "codebuild-project",
+    "codebuild.amazonaws.com",
+    ["codebuild:CreateProject", "codebuild:StartBuild"],
+    pathfinding("codebuild-001")
+  ),
+  passing(
+    "codebuild-batch",
+    "codebuild.amazonaws.com",
+    ["codebuild:CreateProject", "codebuild:StartBuildBatch"],
+    pathfinding("codebuild-004")
+  ),
+  passing(
+    "data-pipeline",
+    "datapipeline.amazonaws.com",
+    ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
+    RHINO
+  ),
+  passing(
+    "state-machine",
+    "states.amazonaws.com",
+    ["states:CreateStateMachine", "states:StartExecution"],
+    STEP_FUNCTIONS
+  ),
+  passing(
+    "app-runner-service",
+    "tasks.apprunner.amazonaws.com",
+    ["apprunner:CreateService"],
+    pathfinding("apprunner-001")
+  ),
   passing(
     "bedrock-code-interpreter",
     "bedrock-agentcore.amazonaws.com",
-    ["bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"],
+    [
+      "bedrock-agentcore:CreateCodeInterpreter",
+      "bedrock-agentcore:StartCodeInterpreterSession",
+      "bedrock-agentcore:InvokeCodeInterpreter"
+    ],
     pathfinding("bedrock-001")
   ),
   alone("assume-role", { action: "sts:AssumeRole", all: ROLES, named: true }, pathfinding("sts-001")),
   alone("lambda-code", { action: "lambda:UpdateFunctionCode", all: FUNCTIONS, named: true }, RHINO),
   alone("lambda-layer", { action: "lambda:UpdateFunctionConfiguration", all: FUNCTIONS, named: true }, RHINO_2),
   alone("glue-endpoint-key", { action: "glue:UpdateDevEndpoint", all: "glue:devEndpoint/*", named: true }, RHINO),
-  alone("sagemaker-notebook-url", { action: "sagemaker:CreatePresignedNotebookInstanceUrl", all: "sagemaker:notebook-instance/*", named: true }, RHINO_2)
+  alone(
+    "sagemaker-notebook-url",
+    { action: "sagemaker:CreatePresignedNotebookInstanceUrl", all: "sagemaker:notebook-instance/*", named: true },
+    RHINO_2
+  )
 ];
 var needKey = ({ action, passedTo }) => passedTo === void 0 ? action : `${action}>${passedTo}`;
-var NEEDS = new Map(ESCALATIONS.flatMap(({ needs }) => needs.map((need) => [needKey(need), need])));
+var NEEDS = new Map(
+  ESCALATIONS.flatMap(({ needs }) => needs.map((need) => [needKey(need), need]))
+);
 
 // lib/aws/permissions/data/action-levels.json
 var action_levels_default = {
@@ -40842,7 +43138,9 @@ function findWriting(written4, except) {
   const hasVerb = READING_VERB.test(action);
   if (readsByName.has(action) || hasVerb && !hasWildcard2(action) && !writes.has(action)) return void 0;
   if (!hasVerb) return readsByPattern.some((each) => standsFor(each, action)) ? void 0 : written4;
-  return [...writes].find(([name2]) => matches(patternOf(action), name2) && !except.some((each) => matches(patternOf(each), name2)))?.[1];
+  return [...writes].find(
+    ([name2]) => matches(patternOf(action), name2) && !except.some((each) => matches(patternOf(each), name2))
+  )?.[1];
 }
 function namesIn(byService) {
   return Object.entries(byService).flatMap(([service, names2]) => names2.split(" ").map((name2) => `${service}:${name2}`));
@@ -40867,7 +43165,9 @@ var LOCK_ITEM = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^*?$]+\*?$/;
 function isAboutLockItems(conditions3) {
   const valuesOf3 = (name2) => conditions3.filter(({ operator, key }) => operator === name2 && key.toLowerCase() === "dynamodb:leadingkeys").flatMap(({ values: values2 }) => values2);
   const items = [...valuesOf3("ForAllValues:StringEquals"), ...valuesOf3("ForAllValues:StringLike")];
-  const areLocks = items.every((item) => LOCK_ITEM.test(item) && !item.endsWith("-md5") && (!item.endsWith("*") || valuesOf3("ForAllValues:StringNotLike").includes("*-md5")));
+  const areLocks = items.every(
+    (item) => LOCK_ITEM.test(item) && !item.endsWith("-md5") && (!item.endsWith("*") || valuesOf3("ForAllValues:StringNotLike").includes("*-md5"))
+  );
   return items.length > 0 && areLocks && valuesOf3("Null").includes("false");
 }
 
@@ -40884,18 +43184,38 @@ var statementSchema = external_exports.strictObject({
   Resource: texts.optional(),
   NotResource: texts.optional(),
   Condition: external_exports.record(external_exports.string(), external_exports.record(external_exports.string(), listOf2(external_exports.array(conditionValue)))).optional()
-}).refine(({ Action, NotAction }) => Action === void 0 !== (NotAction === void 0), 'give one of "Action" and "NotAction"').refine(({ Resource, NotResource }) => Resource === void 0 !== (NotResource === void 0), 'give one of "Resource" and "NotResource"').transform(toStatement);
-var policySchema = external_exports.strictObject({ Version: external_exports.enum(["2008-10-17", "2012-10-17"]).optional(), Id: external_exports.string().optional(), Statement: oneOrMore2(statementSchema) });
+}).refine(
+  ({ Action, NotAction }) => Action === void 0 !== (NotAction === void 0),
+  'give one of "Action" and "NotAction"'
+).refine(
+  ({ Resource, NotResource }) => Resource === void 0 !== (NotResource === void 0),
+  'give one of "Resource" and "NotResource"'
+).transform(toStatement);
+var policySchema = external_exports.strictObject({
+  Version: external_exports.enum(["2008-10-17", "2012-10-17"]).optional(),
+  Id: external_exports.string().optional(),
+  Statement: oneOrMore2(statementSchema)
+});
 var readPermissions = remembered(read);
 function read(text5) {
   const [problem] = readJson(text5).problems;
-  if (problem) return { refused: `line ${problem.position.line}, column ${problem.position.column}: ${problem.message}` };
+  if (problem)
+    return { refused: `line ${problem.position.line}, column ${problem.position.column}: ${problem.message}` };
   const { data, error: error62 } = policySchema.safeParse(JSON.parse(text5));
   if (data) return { statements: data.Statement };
   const [issue2] = error62.issues;
-  return { refused: `${issue2 && issue2.path.length > 0 ? `${issue2.path.join(".")}: ` : ""}${issue2?.message ?? "no permissions policy"}` };
+  return {
+    refused: `${issue2 && issue2.path.length > 0 ? `${issue2.path.join(".")}: ` : ""}${issue2?.message ?? "no permissions policy"}`
+  };
 }
-function toStatement({ Effect, Action, NotAction, Resource, NotResource, Condition = {} }) {
+function toStatement({
+  Effect,
+  Action,
+  NotAction,
+  Resource,
+  NotResource,
+  Condition = {}
+}) {
   const actions = Action ?? NotAction ?? [];
   return {
     effect: Effect,
@@ -40903,7 +43223,9 @@ function toStatement({ Effect, Action, NotAction, Resource, NotResource, Conditi
     notAction: NotAction !== void 0,
     resources: Resource ?? NotResource ?? [],
     notResource: NotResource !== void 0,
-    conditions: Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys).map(([key, values2]) => ({ operator, key, values: values2 }))),
+    conditions: Object.entries(Condition).flatMap(
+      ([operator, keys]) => Object.entries(keys).map(([key, values2]) => ({ operator, key, values: values2 }))
+    ),
     isAction: compileActions(actions, NotAction !== void 0),
     names: compileActions(Action?.filter((action) => !isEveryAction(action)) ?? [], false)
   };
@@ -40920,18 +43242,30 @@ function allOfKind(resource, kind) {
   return `arn:${partition}:${service}:${service === "iam" ? "" : region}:${account3}:${last2}`;
 }
 var isOfKind = (arn, kind) => standsFor(allOfKind(arn, kind), arn);
-var splitAtColon = (text5) => [text5.slice(0, text5.indexOf(":")), text5.slice(text5.indexOf(":") + 1)];
+var splitAtColon = (text5) => [
+  text5.slice(0, text5.indexOf(":")),
+  text5.slice(text5.indexOf(":") + 1)
+];
 var certainlyDenies = ({ resources, notResource, conditions: conditions3 }, resource) => conditions3.length === 0 && !notResource && resources.some((each) => standsFor(each, resource));
 
 // lib/aws/permissions/remaining.ts
-var remainingActions = (allow, denies) => distinct2(allowedResources(allow).map((resource) => denies.filter((deny) => certainlyDenies(deny, withoutVariables(resource))))).map((certain) => without2(allow, certain));
-var distinct2 = (lists) => lists.filter((list3, index) => lists.findIndex((other) => other.length === list3.length && other.every((each, at2) => each === list3[at2])) === index);
+var remainingActions = (allow, denies) => distinct2(
+  allowedResources(allow).map(
+    (resource) => denies.filter((deny) => certainlyDenies(deny, withoutVariables(resource)))
+  )
+).map((certain) => without2(allow, certain));
+var distinct2 = (lists) => lists.filter(
+  (list3, index) => lists.findIndex((other) => other.length === list3.length && other.every((each, at2) => each === list3[at2])) === index
+);
 function without2(allow, denies) {
   const denied = denies.filter(({ notAction }) => !notAction).flatMap(({ actions }) => actions);
   const except = [...allow.notAction ? allow.actions : [], ...denied].map(lowered);
   const only = denies.filter(({ notAction }) => notAction).map(({ actions }) => actions);
   const allowed = allow.notAction ? ["*"] : allow.actions;
-  const left = only.reduce((actions, others) => actions.flatMap((action) => common(action, others)), allowed);
+  const left = only.reduce(
+    (actions, others) => actions.flatMap((action) => common(action, others)),
+    allowed
+  );
   return { actions: left.filter((action) => !except.some((each) => standsFor(each, lowered(action)))), except };
 }
 var common = (action, others) => others.flatMap((other) => {
@@ -40943,21 +43277,32 @@ var lowered = (action) => action.toLowerCase();
 // lib/aws/permissions/grant.ts
 function grantOf(policy, statements2, denies, own4) {
   const allows2 = statements2.filter(({ effect }) => effect === "Allow");
-  return { policy, ...levelOf(allows2, denies), everything: everythingOf(allows2, denies), needs: needsOf(allows2, denies, own4) };
+  return {
+    policy,
+    ...levelOf(allows2, denies),
+    everything: everythingOf(allows2, denies),
+    needs: needsOf(allows2, denies, own4)
+  };
 }
 function levelOf(allows2, denies) {
   const remaining = allows2.flatMap((allow) => remainingActions(allow, denies).map((each) => ({ ...each, allow })));
-  const writing = remaining.flatMap(({ actions, except, allow }) => actions.flatMap((action) => onlyReads(action, allow) ? [] : writingAction(action, except) ?? []));
+  const writing = remaining.flatMap(
+    ({ actions, except, allow }) => actions.flatMap((action) => onlyReads(action, allow) ? [] : writingAction(action, except) ?? [])
+  );
   if (writing.length > 0) return { level: "writes", actions: [...new Set(writing)] };
   const reading = remaining.flatMap(({ actions }) => actions);
   return { level: reading.length > 0 ? "reads" : "nothing", actions: [...new Set(reading)] };
 }
 var onlyReads = (action, statement3) => isReadingSession(action, statement3) || action.toLowerCase() === DATA_KEY || isStateLock(action, statement3);
 var DATA_KEY = "kms:generatedatakey";
-var isReadingSession = (action, { conditions: conditions3 }) => action.toLowerCase() === "s3express:createsession" && conditions3.some(({ operator, key, values: values2 }) => operator === "StringEquals" && key.toLowerCase() === "s3express:sessionmode" && values2.every((value4) => value4 === "ReadOnly"));
+var isReadingSession = (action, { conditions: conditions3 }) => action.toLowerCase() === "s3express:createsession" && conditions3.some(
+  ({ operator, key, values: values2 }) => operator === "StringEquals" && key.toLowerCase() === "s3express:sessionmode" && values2.every((value4) => value4 === "ReadOnly")
+);
 function everythingOf(allows2, denies) {
   if (denies.some((deny) => certainlyDenies(deny, "*"))) return void 0;
-  const found2 = allows2.filter(({ actions, notAction, resources, notResource }) => !notAction && actions.some(isEveryAction) && !notResource && resources.includes("*"));
+  const found2 = allows2.filter(
+    ({ actions, notAction, resources, notResource }) => !notAction && actions.some(isEveryAction) && !notResource && resources.includes("*")
+  );
   return leastNarrow(found2.map(({ conditions: conditions3 }) => ({ on: "*", condition: conditionOn(conditions3) })));
 }
 function needsOf(allows2, denies, own4) {
@@ -40973,10 +43318,16 @@ function needsOf(allows2, denies, own4) {
 var NEEDED_ACTIONS = new Set([...NEEDS.values()].map(({ action }) => action.toLowerCase()));
 var mayFulfil = ({ actions, notAction }) => notAction || actions.some((action) => /[*?]/.test(action) || NEEDED_ACTIONS.has(action.toLowerCase()));
 function fulfilled(need, allow, denies, own4) {
-  if (!allow.isAction(need.action) || need.named && !allow.names(need.action) || !passesTo(need, allow)) return void 0;
-  const found2 = allowedResources(allow).find((resource) => wanted(need, withoutVariables(resource), own4).some((each) => !denies.some((deny) => takesAway(deny, need, each))));
+  if (!allow.isAction(need.action) || need.named && !allow.names(need.action) || !passesTo(need, allow))
+    return void 0;
+  const found2 = allowedResources(allow).find(
+    (resource) => wanted(need, withoutVariables(resource), own4).some((each) => !denies.some((deny) => takesAway(deny, need, each)))
+  );
   if (found2 === void 0) return void 0;
-  return { on: need.all === void 0 ? void 0 : found2, condition: conditionOn(allow.conditions.filter(({ key }) => key.toLowerCase() !== PASSED_TO)) };
+  return {
+    on: need.all === void 0 ? void 0 : found2,
+    condition: conditionOn(allow.conditions.filter(({ key }) => key.toLowerCase() !== PASSED_TO))
+  };
 }
 function wanted({ all, own: ownWillDo }, resource, own4) {
   if (all === void 0) return [resource];
@@ -40988,7 +43339,9 @@ var takesAway = (deny, { action }, resource) => deny.isAction(action) && certain
 var PASSED_TO = "iam:passedtoservice";
 function passesTo({ passedTo }, { conditions: conditions3 }) {
   if (passedTo === void 0) return true;
-  const limits2 = conditions3.filter(({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator));
+  const limits2 = conditions3.filter(
+    ({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator)
+  );
   return limits2.every(({ values: values2 }) => values2.some((value4) => isService(value4, passedTo)));
 }
 var NAMES_SERVICES = /^(?:ForAnyValue:|ForAllValues:)?String(?:Equals|Like|EqualsIgnoreCase)(?:IfExists)?$/;
@@ -41002,7 +43355,9 @@ var leastNarrow = (found2) => found2.find(({ condition: condition5 }) => conditi
 
 // lib/aws/permissions/aws-managed.ts
 var byName = new Map(
-  Object.entries(aws_managed_policies_default.policies).flatMap(([path3, policies]) => Object.entries(policies).map(([name2, coded]) => [`${path3}${name2}`, coded]))
+  Object.entries(aws_managed_policies_default.policies).flatMap(
+    ([path3, policies]) => Object.entries(policies).map(([name2, coded]) => [`${path3}${name2}`, coded])
+  )
 );
 var awsManagedPolicies = [...byName.keys()];
 var awsManagedPoliciesDate = aws_managed_policies_default.updated;
@@ -41035,7 +43390,13 @@ function decode4(coded) {
 }
 function decodeNeed(coded) {
   const key = aws_managed_policies_default.needs[Number.parseInt(coded, 10)] ?? "";
-  return [key, { on: NEEDS.get(key)?.all === void 0 ? void 0 : "*", condition: coded.endsWith("?") ? "a condition" : void 0 }];
+  return [
+    key,
+    {
+      on: NEEDS.get(key)?.all === void 0 ? void 0 : "*",
+      condition: coded.endsWith("?") ? "a condition" : void 0
+    }
+  ];
 }
 
 // lib/aws/permissions/power.ts
@@ -41043,7 +43404,10 @@ var NAMED5 = 3;
 function combinedPower(grants, unknowns = []) {
   const reasons2 = administratorReasons(grants);
   if (reasons2.length > 0) return { level: "administrator", because: reasons2 };
-  const known2 = highest(grants.map(({ level: level2 }) => level2), "nothing");
+  const known2 = highest(
+    grants.map(({ level: level2 }) => level2),
+    "nothing"
+  );
   const level = highest(unknowns.length > 0 ? [known2, "unknown"] : [known2], "nothing");
   const telling = grants.filter((grant) => grant.level === known2 && known2 !== "nothing");
   const because = [...telling.map(levelReason), ...unknowns];
@@ -41056,7 +43420,9 @@ var withinBoundary = (grant, boundary) => ({
   needs: new Map([...grant.needs].filter(([key]) => boundary.needs.has(key)))
 });
 function administratorReasons(grants) {
-  const everything2 = grants.flatMap(({ policy, everything: evidence }) => evidence ? [`${quoted(policy)} allows * on *${underCondition(evidence)}`] : []);
+  const everything2 = grants.flatMap(
+    ({ policy, everything: evidence }) => evidence ? [`${quoted(policy)} allows * on *${underCondition(evidence)}`] : []
+  );
   if (everything2.length > 0) return everything2;
   const ways = WAYS.flatMap((needs) => wayReason(needs, grants) ?? []);
   return ways.length <= NAMED5 ? ways : [...ways.slice(0, NAMED5), `${ways.length - NAMED5} more ways to become administrator`];
@@ -41069,7 +43435,10 @@ function wayReason(needs, grants) {
     const found2 = grants.flatMap((grant) => grant.needs.get(key) ?? []);
     const evidence = leastNarrow(found2);
     const policy = grants.find((grant) => grant.needs.get(key) === evidence)?.policy ?? "";
-    byPolicy.set(policy, [...byPolicy.get(policy) ?? [], `${action}${evidence?.on === void 0 ? "" : ` on ${evidence.on}`}${underCondition(evidence)}`]);
+    byPolicy.set(policy, [
+      ...byPolicy.get(policy) ?? [],
+      `${action}${evidence?.on === void 0 ? "" : ` on ${evidence.on}`}${underCondition(evidence)}`
+    ]);
   }
   return [...byPolicy].map(([policy, allowed]) => `${quoted(policy)} allows ${allowed.join(" and ")}`).join(", ");
 }
@@ -41109,7 +43478,14 @@ function bounded({ permissionsBoundary: arn, boundaryDocument: document }, grant
   const power2 = combinedPower(grants, unknowns);
   if (arn === null) return power2;
   const limit = limitOf(managedPolicy({ arn, document }), own4);
-  if (!limit) return { ...power2, because: [...power2.because, `permissions boundary ${quoted(formatText(arn))} may allow less: its document is not known`] };
+  if (!limit)
+    return {
+      ...power2,
+      because: [
+        ...power2.because,
+        `permissions boundary ${quoted(formatText(arn))} may allow less: its document is not known`
+      ]
+    };
   const within3 = combinedPower(
     grants.map((grant) => withinBoundary(grant, limit)),
     unknowns
@@ -41121,7 +43497,12 @@ function bounded({ permissionsBoundary: arn, boundaryDocument: document }, grant
 function limitOf(boundary, own4) {
   if ("awsManaged" in boundary) return awsManagedGrant(boundary.awsManaged, []);
   if ("unknown" in boundary) return void 0;
-  return grantOf(boundary.name, boundary.statements, boundary.statements.filter(({ effect }) => effect === "Deny"), own4);
+  return grantOf(
+    boundary.name,
+    boundary.statements,
+    boundary.statements.filter(({ effect }) => effect === "Deny"),
+    own4
+  );
 }
 function policiesOf({ managedPolicies: managedPolicies2, inlinePolicies: inlinePolicies2 }) {
   const managed = isUnknown(managedPolicies2) ? [{ unknown: `its managed policies are not known: ${managedPolicies2.unknown}` }] : managedPolicies2.map(managedPolicy);
@@ -41166,11 +43547,17 @@ var AbsentProviders = class {
   /** A statement without these providers; none where it has no other principal. */
   leaveOut(statement3) {
     if (this.isEmpty) return [statement3];
-    const principals2 = statement3.principals.filter(({ value: value4 }) => !isKnown2(value4) || !this.arns.has(keyOfArn(value4) ?? ""));
+    const principals2 = statement3.principals.filter(
+      ({ value: value4 }) => !isKnown2(value4) || !this.arns.has(keyOfArn(value4) ?? "")
+    );
     return principals2.length === 0 ? [] : [{ ...statement3, principals: principals2 }];
   }
 };
-var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(({ id: id2, providers }) => providers.flatMap(({ issuer, mode }) => id2 !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf3(id2, issuer)] : []));
+var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(
+  ({ id: id2, providers }) => providers.flatMap(
+    ({ issuer, mode }) => id2 !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf3(id2, issuer)] : []
+  )
+);
 var keyOf3 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
 var accountOfKey = (key) => JSON.parse(key)[0];
 function keyOfArn(value4) {
@@ -41183,8 +43570,17 @@ var UNKNOWN_ACCOUNT3 = "000000000000";
 
 // lib/access/role-call/partial-policy.ts
 var lookupsIn2 = ({ statements: statements2 }) => statements2.flatMap(textsOf).flatMap(partsOf3).filter(isLookup);
-var textsOf = ({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4 }) => value4), ...conditions3.flatMap(({ values: values2 }) => values2)];
-var withOwnProvider = (statement3, account3) => ({ ...statement3, principals: statement3.principals.map(({ kind, value: value4 }) => ({ kind, value: kind === "Federated" ? ownProvider(value4, account3) : value4 })) });
+var textsOf = ({ principals: principals2, conditions: conditions3 }) => [
+  ...principals2.map(({ value: value4 }) => value4),
+  ...conditions3.flatMap(({ values: values2 }) => values2)
+];
+var withOwnProvider = (statement3, account3) => ({
+  ...statement3,
+  principals: statement3.principals.map(({ kind, value: value4 }) => ({
+    kind,
+    value: kind === "Federated" ? ownProvider(value4, account3) : value4
+  }))
+});
 function ownProvider(value4, { id: id2, partition }) {
   if (isKnown2(value4)) return value4;
   const pattern = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "*").join("");
@@ -41224,13 +43620,19 @@ var ExampleSearch = class {
   /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
   providerOf({ source, issuer }) {
     if (source.issuer !== void 0) return source.principal.value;
-    const named3 = [this.from, this.to].flatMap(({ document }) => document.statements.flatMap(({ principals: principals2 }) => principals2.map(tokenSource)));
+    const named3 = [this.from, this.to].flatMap(
+      ({ document }) => document.statements.flatMap(({ principals: principals2 }) => principals2.map(tokenSource))
+    );
     return named3.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
   }
   /** Fuller ones first: they read best. */
   *candidates({ admission: admission3, subject: subject2 }, cover2) {
     for (const each of this.jobs(admission3, subject2, cover2))
-      for (const asked of [() => ({}), () => openClaims(admission3, this.from.document, () => "other"), () => openClaims(admission3, this.to.document, ([first]) => first?.text ?? "")]) {
+      for (const asked of [
+        () => ({}),
+        () => openClaims(admission3, this.from.document, () => "other"),
+        () => openClaims(admission3, this.to.document, ([first]) => first?.text ?? "")
+      ]) {
         const more = asked();
         yield { sub: "", ...likely(each), ...more, ...each };
         yield { ...more, ...each };
@@ -41251,7 +43653,12 @@ var ExampleSearch = class {
   }
 };
 var isLikely = (claims2) => Object.values(claims2).every((value4) => !value4.includes("${"));
-var deniedIn = ({ document }) => AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => each.effect === "Deny" ? [{ ...each, effect: "Allow" }] : []) }).written;
+var deniedIn = ({ document }) => AdmittedJobs.of({
+  ...document,
+  statements: document.statements.flatMap(
+    (each) => each.effect === "Deny" ? [{ ...each, effect: "Allow" }] : []
+  )
+}).written;
 var openClaims = (admission3, { statements: statements2 }, valueOf) => Object.fromEntries(
   statements2.flatMap(
     ({ conditions: conditions3 }) => conditions3.flatMap((condition5) => {
@@ -41283,7 +43690,11 @@ function claimsOf(context) {
   }
 }
 function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionName, ...claims2 }) {
-  const keys = conditionKeys(claims2, { issuer, partition: provider2.split(":")[1] ?? "aws", ...roleSessionName === void 0 ? {} : { roleSessionName } });
+  const keys = conditionKeys(claims2, {
+    issuer,
+    partition: provider2.split(":")[1] ?? "aws",
+    ...roleSessionName === void 0 ? {} : { roleSessionName }
+  });
   return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider2 }, keys });
 }
 
@@ -41313,29 +43724,48 @@ function canonicalOperator(name2, values2) {
   const empty2 = base === "StringLike" ? /^\**$/ : /^$/;
   const takesEmpty = (value4) => !isKnown2(value4) || empty2.test(value4.replaceAll(VARIABLE3, ""));
   const isIdle2 = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
-  return formatOperatorName({ base, quantifier: isIdle2 ? void 0 : quantifier, ifExists: passesWithoutKey(operator) });
+  return formatOperatorName({
+    base,
+    quantifier: isIdle2 ? void 0 : quantifier,
+    ifExists: passesWithoutKey(operator)
+  });
 }
 var VARIABLE3 = /\$\{[^}*?$][^}]*\}/g;
 var isPlain3 = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 
 // lib/access/difference/trusted-jobs.ts
 var EMPTY = { version: void 0, id: void 0, statements: [] };
-var NO_JOBS = { document: EMPTY, sure: EMPTY, hasOpenDenial: false, parts: [], undenied: [], denials: /* @__PURE__ */ new Set(), neverHolding: [] };
+var NO_JOBS = {
+  document: EMPTY,
+  sure: EMPTY,
+  hasOpenDenial: false,
+  parts: [],
+  undenied: [],
+  denials: /* @__PURE__ */ new Set(),
+  neverHolding: []
+};
 function trustedJobs({ version: version2, statements: statements2 }, lookUp) {
   const concerned = statements2.filter(isAboutJobs).map(inOneForm);
-  const [allowing, denying] = ["Allow", "Deny"].map((wanted2) => concerned.filter(({ effect }) => effect === wanted2));
+  const [allowing, denying] = ["Allow", "Deny"].map(
+    (wanted2) => concerned.filter(({ effect }) => effect === wanted2)
+  );
   const widened = widenedTrust({ version: version2, statements: allowing.length === 0 ? [] : [...allowing, ...denying] }, lookUp);
   if (isUnjudged(widened)) return widened;
   const { document } = widened;
   const permissions2 = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
-  const partsOf5 = (admissions2) => admissions2.flatMap((each) => admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index], lookUp));
+  const partsOf5 = (admissions2) => admissions2.flatMap(
+    (each) => admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index], lookUp)
+  );
   const admissions = admissionsOf2(document);
   const parts = partsOf5(admissions);
   return {
     document,
     // Denials stay behind the permissions, so that these keep their places.
-    sure: { ...document, statements: [...permissions2.filter((_, index) => !isOpen2(allowing[index])), ...denials] },
+    sure: {
+      ...document,
+      statements: [...permissions2.filter((_, index) => !isOpen2(allowing[index])), ...denials]
+    },
     hasOpenDenial: denying.some(isOpen2),
     parts,
     undenied: denials.length === 0 ? parts : partsOf5(admissionsOf2({ ...document, statements: permissions2 })),
@@ -41348,8 +43778,16 @@ var admitsNobody = ({ neverHolds, source }) => neverHolds && source.issuer !== v
 function inOneForm(statement3) {
   const places = statement3.conditions.map(({ operator, key }) => `${operator} ${key}`.toLowerCase());
   const isAlone = (place) => places.filter((each) => each === place).length === 1;
-  const conditions3 = statement3.conditions.map((condition5, index) => isAlone(places[index]) && splitKey(condition5.key) ? { ...condition5, key: condition5.key.toLowerCase() } : condition5);
-  return { ...statement3, sid: null, conditions: conditions3.toSorted((a, b) => compare(a.key.toLowerCase(), b.key.toLowerCase()) || compare(a.operator, b.operator)) };
+  const conditions3 = statement3.conditions.map(
+    (condition5, index) => isAlone(places[index]) && splitKey(condition5.key) ? { ...condition5, key: condition5.key.toLowerCase() } : condition5
+  );
+  return {
+    ...statement3,
+    sid: null,
+    conditions: conditions3.toSorted(
+      (a, b) => compare(a.key.toLowerCase(), b.key.toLowerCase()) || compare(a.operator, b.operator)
+    )
+  };
 }
 var compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
 var isAboutJobs = (statement3) => isAboutTokens2(statement3) && statement3.principals.some((principal2) => maySendJobs(principal2, statement3));
@@ -41364,17 +43802,33 @@ function partsOfAdmission(whole, statement3, lookUp) {
   const [lookups, open2] = [lookupsIn(statement3, lookUp), isOpen2(statement3)];
   return whole.subjects.map((subject2) => {
     const admission3 = narrowedTo(whole, subject2);
-    return { admission: admission3, whole, subject: subject2, lookups, key: keyOf4(admission3, subject2, open2 ? statement3 : void 0), residual, exactBeside, isOpen: open2 };
+    return {
+      admission: admission3,
+      whole,
+      subject: subject2,
+      lookups,
+      key: keyOf4(admission3, subject2, open2 ? statement3 : void 0),
+      residual,
+      exactBeside,
+      isOpen: open2
+    };
   });
 }
-var ofSubject = (part2, subject2) => ({ ...part2, admission: narrowedTo(part2.admission, subject2), subject: subject2, key: `${part2.key} ${subject2.text}` });
+var ofSubject = (part2, subject2) => ({
+  ...part2,
+  admission: narrowedTo(part2.admission, subject2),
+  subject: subject2,
+  key: `${part2.key} ${subject2.text}`
+});
 function narrowedTo(whole, { term }) {
   const subjects2 = whole.claims.get("sub");
   if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole;
   return subjects2 ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole;
 }
 function keyOf4({ source, statement: statement3, issuer, variables }, { term }, open2) {
-  const ofSubject2 = statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub");
+  const ofSubject2 = statement3.conditions.filter(
+    (condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub"
+  );
   const besides = statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5));
   const others = canonicalConditions(besides.map(asModel), variables);
   const texts2 = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
@@ -41397,20 +43851,36 @@ var canonicalStatement = ({ principals: principals2, conditions: conditions3 }, 
   principals2.map(({ kind, value: value4 }) => `${kind} ${formatText(value4)}`).sort(),
   canonicalConditions(conditions3, variables)
 ];
-var asModel = ({ operator, key, values: values2 }) => ({ operator: formatOperatorName(operator), key, values: values2.map(({ text: text5 }) => text5) });
-var residualOf = ({ statement: statement3, issuer }) => statement3.conditions.filter((condition5) => !binds(condition5) || claimOf(condition5, issuer) === void 0 && condition5.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase());
+var asModel = ({ operator, key, values: values2 }) => ({
+  operator: formatOperatorName(operator),
+  key,
+  values: values2.map(({ text: text5 }) => text5)
+});
+var residualOf = ({ statement: statement3, issuer }) => statement3.conditions.filter(
+  (condition5) => !binds(condition5) || claimOf(condition5, issuer) === void 0 && condition5.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase()
+);
 function isExactBeside(admission3) {
   const { statement: statement3, source, denied } = admission3;
   const residual = new Set(residualOf(admission3));
-  const bare = { ...statement3, principals: [source.principal], conditions: statement3.conditions.filter((each) => !residual.has(each)) };
-  return !denied && admissionsOf2({ version: admission3.variables ? "2012-10-17" : void 0, id: void 0, statements: [bare] }).every(({ exact }) => exact);
+  const bare = {
+    ...statement3,
+    principals: [source.principal],
+    conditions: statement3.conditions.filter((each) => !residual.has(each))
+  };
+  return !denied && admissionsOf2({ version: admission3.variables ? "2012-10-17" : void 0, id: void 0, statements: [bare] }).every(
+    ({ exact }) => exact
+  );
 }
 function denialKeys({ principals: principals2, conditions: conditions3 }, variables) {
   const canonical = conditions3.map((each) => canonicalCondition(each, variables));
   const [only, ...more] = canonical;
   const isSplit = only !== void 0 && more.length === 0 && !/Not|ForAllValues|Null/.test(only.operator);
   const alternatives = isSplit ? only.values.map((value4) => [{ ...only, operator: plainest(only.operator, value4), values: [value4] }]) : [canonical];
-  return principals2.flatMap(({ kind, value: value4 }) => alternatives.map((each) => JSON.stringify([kind, formatText(value4), each.map((condition5) => JSON.stringify(condition5)).sort()])));
+  return principals2.flatMap(
+    ({ kind, value: value4 }) => alternatives.map(
+      (each) => JSON.stringify([kind, formatText(value4), each.map((condition5) => JSON.stringify(condition5)).sort()])
+    )
+  );
 }
 var plainest = (operator, value4) => /[*?$]/.test(value4) ? operator : operator.replace("StringLike", "StringEquals");
 function idleKeys({ statement: statement3, issuer, source }) {
@@ -41432,10 +43902,18 @@ function formsOf3(trusts) {
   const found2 = writtenPrefixes(trusts);
   const written4 = (lookup) => found2.get(lookup.lookup.toLowerCase()) ?? prefixWithoutIds(lookup.lookup);
   const isAny = (test) => lookups.some(test);
-  return [placeholderOf, ...isAny(({ withIds }) => !withIds) ? [({ lookup }) => prefixWithoutIds(lookup)] : [], ...isAny(({ lookup }) => found2.has(lookup.toLowerCase())) ? [written4] : []];
+  return [
+    placeholderOf,
+    ...isAny(({ withIds }) => !withIds) ? [({ lookup }) => prefixWithoutIds(lookup)] : [],
+    ...isAny(({ lookup }) => found2.has(lookup.toLowerCase())) ? [written4] : []
+  ];
 }
 function writtenPrefixes(trusts) {
-  const texts2 = trusts.flatMap(({ statements: statements2 }) => statements2.flatMap(({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2.map((value4) => partsOf3(value4)[0]))));
+  const texts2 = trusts.flatMap(
+    ({ statements: statements2 }) => statements2.flatMap(
+      ({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2.map((value4) => partsOf3(value4)[0]))
+    )
+  );
   const prefixes = texts2.flatMap((text5) => {
     const [prefix, owner = "", name2 = ""] = (typeof text5 === "string" ? /^repo:([^/:@*?]+)@[0-9]+\/([^/:@*?]+)@[0-9]+(?=:)/.exec(text5) : null) ?? [];
     return prefix === void 0 ? [] : [[`${owner}/${name2}`.toLowerCase(), prefix]];
@@ -41446,9 +43924,16 @@ function newJobs(from, to) {
   const found2 = /* @__PURE__ */ new Map();
   for (const [index, jobs] of to.entries())
     for (const each of newJobsOf(from[index], jobs)) {
-      const key = JSON.stringify([each.part.whole.index, each.part.admission.source.principal.value, writtenSubject(each.part.subject, each.part.lookups)]);
+      const key = JSON.stringify([
+        each.part.whole.index,
+        each.part.admission.source.principal.value,
+        writtenSubject(each.part.subject, each.part.lookups)
+      ]);
       const { jobs: first = each, times = 0 } = found2.get(key) ?? {};
-      found2.set(key, { jobs: { part: first.part, example: first.example ?? each.example, certain: first.certain && each.certain }, times: times + 1 });
+      found2.set(key, {
+        jobs: { part: first.part, example: first.example ?? each.example, certain: first.certain && each.certain },
+        times: times + 1
+      });
     }
   return [...found2.values()].map(({ jobs, times }) => ({ ...jobs, certain: jobs.certain && times >= to.length }));
 }
@@ -41479,7 +43964,11 @@ function isWithin(part2, parts) {
   const cover2 = coverOf(part2, parts);
   return cover2.length > 0 && inclusion(cover2, part2.admission).answer === "yes";
 }
-var coverOf = (part2, parts) => parts.filter(({ admission: { source } }) => source.issuer === void 0 || source.principal.value === part2.admission.source.principal.value).map(({ admission: admission3, exactBeside, residual }) => !admission3.exact && exactBeside && residual.every((each) => part2.residual.includes(each)) ? { ...admission3, exact: true } : admission3);
+var coverOf = (part2, parts) => parts.filter(
+  ({ admission: { source } }) => source.issuer === void 0 || source.principal.value === part2.admission.source.principal.value
+).map(
+  ({ admission: admission3, exactBeside, residual }) => !admission3.exact && exactBeside && residual.every((each) => part2.residual.includes(each)) ? { ...admission3, exact: true } : admission3
+);
 
 // lib/access/difference/role-trust.ts
 var NOBODY = { version: null, statements: [] };
@@ -41489,9 +43978,16 @@ function roleTrust(found2, counterpart, absent2) {
   if (isUnknown(trust2)) return trust2;
   if ("refused" in trust2) return { ...NOBODY, refused: trust2.refused[0] ?? "", text: trust2.text };
   const account3 = withKnown(found2.account, counterpart?.account);
-  return { version: trust2.version, statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent2.leaveOut(statement3)) };
+  return {
+    version: trust2.version,
+    statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent2.leaveOut(statement3))
+  };
 }
-var withKnown = (account3, other) => ({ ...account3, id: account3.id ?? other?.id ?? null, partition: account3.partition ?? other?.partition ?? null });
+var withKnown = (account3, other) => ({
+  ...account3,
+  id: account3.id ?? other?.id ?? null,
+  partition: account3.partition ?? other?.partition ?? null
+});
 var isRefused = (trust2) => "refused" in trust2;
 var isSameTrust = (one2, other) => JSON.stringify(one2) === JSON.stringify(other) && !(isRefused(one2) && one2.text === void 0);
 
@@ -41537,7 +44033,9 @@ function partsOfCall({ kind, value: value4 }, call, statement3, variables) {
   const named3 = only && more.length === 0 ? only.values : [void 0];
   const own4 = { call, kind, value: plainValue(kind, value4), isOpen: isOpen2(statement3) };
   return named3.map((name2) => {
-    const about = statement3.conditions.map((each) => each === only && name2 !== void 0 ? { ...each, values: [name2] } : each);
+    const about = statement3.conditions.map(
+      (each) => each === only && name2 !== void 0 ? { ...each, values: [name2] } : each
+    );
     const conditions3 = inOneOrder(about.map((each) => canonicalCondition(each, variables)));
     const described = inWords3(conditionsOf2(statement3, name2 !== void 0), variables);
     return { ...own4, name: formatText(name2 ?? value4), conditions: conditions3, described };
@@ -41556,7 +44054,8 @@ function plainValue(kind, value4) {
 }
 var isSamePrincipal = (one2, other) => one2.value === other.value && (one2.kind === other.kind || isEverybody(one2) && isEverybody(other));
 function implies(narrow, wide) {
-  if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator)) return JSON.stringify(narrow) === JSON.stringify(wide);
+  if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator))
+    return JSON.stringify(narrow) === JSON.stringify(wide);
   const [less, more] = /Not/.test(wide.operator) ? [wide, narrow] : [narrow, wide];
   const isSameOperator = narrow.operator === wide.operator || narrow.operator === "StringEquals" && wide.operator === "StringLike";
   return isSameOperator && less.values.every((value4) => more.values.includes(value4));
@@ -41590,26 +44089,45 @@ function sideOf(trust2, forms) {
   const jobs = jobsByForm(trust2, forms);
   return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust2) };
 }
-var nobody2 = (forms) => ({ jobs: forms.map(() => NO_JOBS), principals: { parts: [], denials: [] } });
+var nobody2 = (forms) => ({
+  jobs: forms.map(() => NO_JOBS),
+  principals: { parts: [], denials: [] }
+});
 var judged = (side) => isUnknown(side) || isUnjudged(side) ? void 0 : side;
 var reasonOf2 = (side) => isUnjudged(side) ? side.unjudged : void 0;
-var newcomers = (from, to, doubt) => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf4(from).map(ownerOfPart)), doubt });
+var newcomers = (from, to, doubt) => ({
+  jobs: newJobs(from.jobs, to.jobs),
+  principals: newPrincipals(from.principals, to.principals),
+  owners: new Set(partsOf4(from).map(ownerOfPart)),
+  doubt
+});
 var partsOf4 = ({ jobs: [first] }) => first?.parts ?? [];
 var ownerOfPart = ({ subject: { owner } }) => owner?.toLowerCase() ?? ANYONE2;
 var admitsAnybody = (side) => partsOf4(side).length + side.principals.parts.length > 0;
 var idleKeys2 = ({ jobs: [first] }) => first?.neverHolding ?? [];
 function lyingWithin(before, { jobs, principals: principals2 }) {
   const [newParts, newOnes] = [jobs.map(({ part: part2 }) => part2), principals2.map(({ part: part2 }) => part2)];
-  return { jobs: partsOf4(before).filter((part2) => newParts.some((each) => each.key !== part2.key && isWithin(part2, [each]))), principals: before.principals.parts.filter((part2) => newOnes.some((each) => !isSamePart(each, part2) && isPrincipalWithin(part2, [each]))) };
+  return {
+    jobs: partsOf4(before).filter((part2) => newParts.some((each) => each.key !== part2.key && isWithin(part2, [each]))),
+    principals: before.principals.parts.filter(
+      (part2) => newOnes.some((each) => !isSamePart(each, part2) && isPrincipalWithin(part2, [each]))
+    )
+  };
 }
 var isSamePart = (one2, other) => JSON.stringify(one2) === JSON.stringify(other);
 function stillIn(after2, { jobs, principals: principals2 }) {
   const [keys, newOnes] = [new Set(jobs.map(({ part: part2 }) => part2.key)), new Set(principals2.map(({ part: part2 }) => part2))];
-  return { jobs: partsOf4(after2).filter(({ key }) => !keys.has(key)), principals: after2.principals.parts.filter((part2) => !newOnes.has(part2)) };
+  return {
+    jobs: partsOf4(after2).filter(({ key }) => !keys.has(key)),
+    principals: after2.principals.parts.filter((part2) => !newOnes.has(part2))
+  };
 }
 
 // lib/access/difference/role-place.ts
-var placeOfRole = ({ role: role4, account: account3 }) => ({
+var placeOfRole = ({
+  role: role4,
+  account: account3
+}) => ({
   account: nameOf(account3),
   accountId: account3.id,
   role: formatText(role4.name),
@@ -41622,14 +44140,23 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudge
   const found2 = pair2.after ?? pair2.before;
   if (!found2) return [];
   const { role: role4, account: account3 } = placeOfRole(found2);
-  const say2 = (reason, mayAdmit) => ({ what: `role ${role4} of ${account3}`, reason, mayAdmit });
+  const say2 = (reason, mayAdmit) => ({
+    what: `role ${role4} of ${account3}`,
+    reason,
+    mayAdmit
+  });
   const [was, becomes] = [reasonOf3(earlier, unjudged.before), reasonOf3(later, unjudged.after)];
   return [
     ...becomes === void 0 ? [] : [say2(`whom it will trust: ${becomes}`, true)],
     // Whoever it lets in afterwards may be new.
     ...was === void 0 ? [] : [say2(`whom it trusted before: ${was}`, pair2.after !== void 0)],
     ...becomes === void 0 && gaining?.jobs.some((each) => !each.certain && isLookedUp(each.part.lookups)) ? [say2("what the subjects that it will trust begin with: it is read from GitHub when the plan is applied", true)] : [],
-    ...neverHolding.length === 0 ? [] : [say2(`whether a statement of its trust policy admits anybody: as far as is known AWS makes no condition key ${neverHolding.join(" and ")}`, false)]
+    ...neverHolding.length === 0 ? [] : [
+      say2(
+        `whether a statement of its trust policy admits anybody: as far as is known AWS makes no condition key ${neverHolding.join(" and ")}`,
+        false
+      )
+    ]
   ];
 }
 var isLookedUp = (lookups) => lookups.size > 0;
@@ -41646,11 +44173,21 @@ function jobsInWords(parts, places) {
   const entries = /* @__PURE__ */ new Map();
   for (const whole of new Set(parts.map((part2) => part2.whole))) {
     const among = parts.filter((part2) => part2.whole === whole);
-    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(whole, among[0]?.lookups ?? /* @__PURE__ */ new Map(), among.map(({ subject: subject2 }) => subject2))) {
+    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(
+      whole,
+      among[0]?.lookups ?? /* @__PURE__ */ new Map(),
+      among.map(({ subject: subject2 }) => subject2)
+    )) {
       const beside = { ...conditions3, ...residualInWords(whole) };
-      const key = JSON.stringify([repository2.toLowerCase(), environment6?.toLowerCase() ?? null, Object.entries(beside).sort()]);
+      const key = JSON.stringify([
+        repository2.toLowerCase(),
+        environment6?.toLowerCase() ?? null,
+        Object.entries(beside).sort()
+      ]);
       const other = entries.get(key);
-      const together = (one2 = [], more) => [.../* @__PURE__ */ new Set([...one2, ...more])];
+      const together = (one2 = [], more) => [
+        .../* @__PURE__ */ new Set([...one2, ...more])
+      ];
       entries.set(key, {
         kind: "jobs",
         repository: repository2,
@@ -41684,7 +44221,13 @@ var principalsInWords = (parts) => {
   for (const { name: name2, described, call } of parts) {
     const key = JSON.stringify([name2, described]);
     const calls = [...entries.get(key)?.calls ?? [], call];
-    entries.set(key, { ...NO_JOBS2, kind: "principal", conditions: described, principal: name2, calls: [...new Set(calls)] });
+    entries.set(key, {
+      ...NO_JOBS2,
+      kind: "principal",
+      conditions: described,
+      principal: name2,
+      calls: [...new Set(calls)]
+    });
   }
   return [...entries.values()];
 };
@@ -41707,15 +44250,25 @@ function addChanges(changes2, pair2, places, absent2) {
   const comparison = compareTrust(earlier, later);
   changes2.unknown.push(...unknownsOfTrust(pair2, earlier, later, comparison));
   const { gaining, losing } = comparison;
-  if (after2 && gaining && !isEmpty(gaining)) (comparison.admittedBefore ? changes2.widened : changes2.gained).push(entryOf2(pair2, after2, gaining, [places.after, places.before]));
-  if (before && losing && !isEmpty(losing)) (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(entryOf2(pair2, before, losing, [places.before, places.after]));
+  if (after2 && gaining && !isEmpty(gaining))
+    (comparison.admittedBefore ? changes2.widened : changes2.gained).push(
+      entryOf2(pair2, after2, gaining, [places.after, places.before])
+    );
+  if (before && losing && !isEmpty(losing))
+    (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(
+      entryOf2(pair2, before, losing, [places.before, places.after])
+    );
 }
 var isOpenedByProvider = (after2, made) => after2 !== void 0 && made.mayBeIn(after2.account.id) && !("statements" in after2.role.trust);
 var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.length === 0;
 function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers2.doubt && [...jobs, ...newcomers2.principals].some((each) => each.certain);
-  const who2 = inWords4(jobs.map(({ part: part2 }) => part2), newcomers2.principals.map(({ part: part2 }) => part2), own4);
+  const who2 = inWords4(
+    jobs.map(({ part: part2 }) => part2),
+    newcomers2.principals.map(({ part: part2 }) => part2),
+    own4
+  );
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after2 ?? before ?? admitting),
@@ -41731,7 +44284,9 @@ function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers
 var inWords4 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
 function strangersAmong(who2, owners) {
   if (owners.size === 0 || owners.has(ANYONE2)) return [];
-  const named3 = who2.flatMap(({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE2 && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE2).toLowerCase()]);
+  const named3 = who2.flatMap(
+    ({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE2 && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE2).toLowerCase()]
+  );
   return [...new Set(named3)].filter((owner) => !owners.has(owner));
 }
 function exampleAmong(jobs) {
@@ -41757,7 +44312,10 @@ function matchRoles(before, after2) {
       const match = found2.has(role4) ? void 0 : gone.take(keyOf11, role4);
       if (match) found2.set(role4, match);
     }
-  return [...later.map((role4) => pairOf(found2.get(role4), role4)), ...gone.left.map((role4) => ({ before: role4, state: "deleted", unchanged: false }))];
+  return [
+    ...later.map((role4) => pairOf(found2.get(role4), role4)),
+    ...gone.left.map((role4) => ({ before: role4, state: "deleted", unchanged: false }))
+  ];
 }
 function sameObjects(earlier, later) {
   const byRole2 = new Map(earlier.map((found2) => [found2.role, found2]));
@@ -41827,7 +44385,8 @@ var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(
 var actionText = (written4) => isEveryAction(written4) ? { ...EVERY_TEXT2, written: written4 } : plainText2(written4, written4.toLowerCase());
 function resourceText(written4) {
   const template2 = readTemplate(written4, { variables: true, wildcards: true });
-  if (!template2.some(isVariable4)) return plainText2(written4, concat(...template2.map((part2) => isVariable4(part2) ? EVERYTHING : fixed(part2))));
+  if (!template2.some(isVariable4))
+    return plainText2(written4, concat(...template2.map((part2) => isVariable4(part2) ? EVERYTHING : fixed(part2))));
   return {
     written: written4,
     pattern: concat(...template2.map((part2) => isVariable4(part2) ? marked(part2) : fixed(part2))),
@@ -41851,7 +44410,13 @@ function within2(one2, all) {
   const negated = all.filter(({ not: not2 }) => not2);
   const inPlain = one2.not ? covers2([...plain3, ...one2.texts], EVERY_TEXT2) : everyAnswer(one2.texts.map((text5) => covers2(plain3, text5)));
   if (inPlain === "yes" || negated.length === 0) return inPlain;
-  const answers = negated.map(({ texts: texts2 }) => everyAnswer(texts2.map((text5) => one2.not ? covers2([...plain3, ...one2.texts], text5) : one2.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes")));
+  const answers = negated.map(
+    ({ texts: texts2 }) => everyAnswer(
+      texts2.map(
+        (text5) => one2.not ? covers2([...plain3, ...one2.texts], text5) : one2.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes"
+      )
+    )
+  );
   if (answers.includes("yes")) return "yes";
   const isExact2 = negated.length === 1 && (one2.not || plain3.length === 0);
   return isExact2 && !answers.includes("undecided") ? "no" : "undecided";
@@ -41859,8 +44424,13 @@ function within2(one2, all) {
 var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
 function covers2(list3, text5) {
   if (list3.some(({ written: written4 }) => written4 === text5.written)) return "yes";
-  const near = list3.filter(({ pattern }) => beginsAlike2(pattern, text5.pattern) && !(text5.hasVariables && pattern.tokens.includes(ONE)));
-  const { answer } = near.length === 0 ? NONE4 : cover(near.map(({ pattern }) => pattern), text5.pattern);
+  const near = list3.filter(
+    ({ pattern }) => beginsAlike2(pattern, text5.pattern) && !(text5.hasVariables && pattern.tokens.includes(ONE))
+  );
+  const { answer } = near.length === 0 ? NONE4 : cover(
+    near.map(({ pattern }) => pattern),
+    text5.pattern
+  );
   return answer === "no" && text5.hasVariables ? "undecided" : answer;
 }
 var NONE4 = { answer: "no" };
@@ -41891,7 +44461,8 @@ function normalCondition({ operator, key, values: values2 }) {
 var distinct3 = (values2) => [...new Set(values2)].sort();
 function simplest(base, values2) {
   const hasWildcard3 = values2.some((value4) => /[*?]/.test(value4));
-  if (base === "StringLike" || base === "StringNotLike") return hasWildcard3 ? base : base.replace("Like", "Equals");
+  if (base === "StringLike" || base === "StringNotLike")
+    return hasWildcard3 ? base : base.replace("Like", "Equals");
   return base === "ArnEquals" ? "ArnLike" : base === "ArnNotEquals" ? "ArnNotLike" : base;
 }
 var areImplied2 = (conditions3, by) => conditions3.every((each) => by.some((other) => implies2(other, each)));
@@ -41904,7 +44475,8 @@ function implies2(one2, other) {
 function taking(one2, other) {
   const [wider, narrower] = one2.negated ? [one2, other] : [other, one2];
   const isPattern = /String(?:Not)?Like$/.test(wider.operator);
-  if (isPattern && narrower.operator.replace("Equals", "Like") === wider.operator.replace("Equals", "Like")) return (a, b) => a === b || !a.includes("${") && !b.includes("${") && standsFor(a, b);
+  if (isPattern && narrower.operator.replace("Equals", "Like") === wider.operator.replace("Equals", "Like"))
+    return (a, b) => a === b || !a.includes("${") && !b.includes("${") && standsFor(a, b);
   return one2.operator === other.operator ? (a, b) => a === b : void 0;
 }
 var MOST_PIECES = 64;
@@ -41938,7 +44510,14 @@ function prepared(statement3) {
     actions: extentsOf(actions, notAction, actionText),
     resources: extentsOf(resources, notResource, resourceText),
     conditions: conditions3,
-    key: JSON.stringify([effect, notAction, distinct4(actions.map((action) => action.toLowerCase())), notResource, distinct4(resources), distinct4(conditions3.map((each) => JSON.stringify(each)))])
+    key: JSON.stringify([
+      effect,
+      notAction,
+      distinct4(actions.map((action) => action.toLowerCase())),
+      notResource,
+      distinct4(resources),
+      distinct4(conditions3.map((each) => JSON.stringify(each)))
+    ])
   };
   known.set(statement3, result);
   return result;
@@ -41946,8 +44525,18 @@ function prepared(statement3) {
 var distinct4 = (texts2) => [...new Set(texts2)].sort();
 function excessOfOne(statement3, others, denied) {
   const own4 = prepared(statement3);
-  const alternatives = pieces(own4.conditions).map((piece) => new Covering(own4, [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied2(conditions3, piece))));
-  const unlike = new Covering(own4, others.filter(({ conditions: conditions3 }) => !areImplied2(conditions3, own4.conditions) && !areImplied2(own4.conditions, conditions3)));
+  const alternatives = pieces(own4.conditions).map(
+    (piece) => new Covering(
+      own4,
+      [...others, ...denied].filter(({ conditions: conditions3 }) => areImplied2(conditions3, piece))
+    )
+  );
+  const unlike = new Covering(
+    own4,
+    others.filter(
+      ({ conditions: conditions3 }) => !areImplied2(conditions3, own4.conditions) && !areImplied2(own4.conditions, conditions3)
+    )
+  );
   const groups2 = /* @__PURE__ */ new Map();
   for (const [action, written4] of own4.actions.entries()) {
     const uncovered = own4.resources.flatMap((resource, index) => {
@@ -41959,7 +44548,12 @@ function excessOfOne(statement3, others, denied) {
       const resources = uncovered.filter((each) => each.certain === certain).flatMap(({ resource }) => textsOf2(resource));
       if (resources.length === 0) continue;
       const key = JSON.stringify([certain, resources]);
-      groups2.set(key, { statement: statement3, actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written4)], resources, certain });
+      groups2.set(key, {
+        statement: statement3,
+        actions: [...groups2.get(key)?.actions ?? [], ...textsOf2(written4)],
+        resources,
+        certain
+      });
     }
   }
   return [...groups2.values()];
@@ -41979,14 +44573,26 @@ var Covering = class {
     const [ownAction, ownResource] = [this.own.actions[action], this.own.resources[resource]];
     if (!ownAction || !ownResource || this.list.length === 0) return "no";
     const actions = answersOf(this.byAction, action, () => this.list.map((each) => within2(ownAction, each.actions)));
-    const resources = answersOf(this.byResource, resource, () => this.list.map((each) => within2(ownResource, each.resources)));
+    const resources = answersOf(
+      this.byResource,
+      resource,
+      () => this.list.map((each) => within2(ownResource, each.resources))
+    );
     if (actions.some((answer, index) => answer === "yes" && resources[index] === "yes")) return "yes";
     const answers = [
-      within2(ownResource, this.list.filter((_, index) => actions[index] === "yes").flatMap((each) => each.resources)),
-      within2(ownAction, this.list.filter((_, index) => resources[index] === "yes").flatMap((each) => each.actions))
+      within2(
+        ownResource,
+        this.list.filter((_, index) => actions[index] === "yes").flatMap((each) => each.resources)
+      ),
+      within2(
+        ownAction,
+        this.list.filter((_, index) => resources[index] === "yes").flatMap((each) => each.actions)
+      )
     ];
     if (answers.includes("yes")) return "yes";
-    const isOpen3 = actions.some((answer, index) => answer !== "no" && resources[index] !== "no" && (answer === "undecided" || resources[index] === "undecided"));
+    const isOpen3 = actions.some(
+      (answer, index) => answer !== "no" && resources[index] !== "no" && (answer === "undecided" || resources[index] === "undecided")
+    );
     return isOpen3 || answers.includes("undecided") ? "undecided" : "no";
   }
 };
@@ -42002,7 +44608,10 @@ function inLanguageOf2012(statements2, version2) {
   return statements2.map((statement3) => ({
     ...statement3,
     resources: statement3.resources.map(escapeVariables),
-    conditions: statement3.conditions.map((condition5) => ({ ...condition5, values: condition5.values.map(escapeVariables) }))
+    conditions: statement3.conditions.map((condition5) => ({
+      ...condition5,
+      values: condition5.values.map(escapeVariables)
+    }))
   }));
 }
 
@@ -42011,10 +44620,24 @@ function managedPoliciesOf({ managedPolicies: managedPolicies2 }) {
   if (isUnknown(managedPolicies2)) return managedPolicies2;
   return { policies: managedPolicies2.map(managedPolicy2) };
 }
-var managedPolicy2 = ({ arn, document }) => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) });
+var managedPolicy2 = ({ arn, document }) => ({
+  key: `managed ${formatText(arn)}`,
+  name: nameOfManaged(arn),
+  arn,
+  awsManaged: awsManagedName(arn),
+  content: document === null ? "elsewhere" : contentOf(document)
+});
 function inlinePoliciesOf({ inlinePolicies: inlinePolicies2 }) {
   if (isUnknown(inlinePolicies2)) return inlinePolicies2;
-  return { policies: inlinePolicies2.map(({ name: name2, document }) => ({ key: `inline ${formatText(name2)}`, name: formatText(name2), arn: void 0, awsManaged: void 0, content: contentOf(document) })) };
+  return {
+    policies: inlinePolicies2.map(({ name: name2, document }) => ({
+      key: `inline ${formatText(name2)}`,
+      name: formatText(name2),
+      arn: void 0,
+      awsManaged: void 0,
+      content: contentOf(document)
+    }))
+  };
 }
 function boundaryOf({ permissionsBoundary: arn, boundaryDocument: document }) {
   return arn === null ? null : managedPolicy2({ arn, document });
@@ -42059,7 +44682,10 @@ var addedStatements = (before, told2, after2) => changesOf(before, told2, after2
 var removedStatements = (after2, told2, before) => changesOf(after2, told2, before, "less");
 function changesOf(other, told2, own4, allowing) {
   const denying = allowing === "more" ? "less" : "more";
-  const entry = (excess, certainly) => ({ excess, direction: excess.certain ? certainly : "changed" });
+  const entry = (excess, certainly) => ({
+    excess,
+    direction: excess.certain ? certainly : "changed"
+  });
   const allows2 = excessOf(told2.filter(isAllow), other.filter(isAllow), own4.filter(isDeny));
   const denies = excessOf(told2.filter(isDeny), other.filter(isDeny));
   return [...allows2.map((each) => entry(each, allowing)), ...denies.map((each) => entry(each, denying))];
@@ -42080,7 +44706,10 @@ function allOrSome(texts2, not2, one2) {
 }
 function conditionWords2(conditions3) {
   if (conditions3.length === 0) return "";
-  return `, if ${listed2(conditions3.map(({ operator, key, values: values2 }) => `${key} ${operator} ${listed2(values2, " or ")}`), " and ")}`;
+  return `, if ${listed2(
+    conditions3.map(({ operator, key, values: values2 }) => `${key} ${operator} ${listed2(values2, " or ")}`),
+    " and "
+  )}`;
 }
 function listed2(texts2, between) {
   const distinct6 = [...new Set(texts2)];
@@ -42090,13 +44719,22 @@ function listed2(texts2, between) {
 
 // lib/access/difference/policy-changes.ts
 function policyChanges(before, after2) {
-  const kinds = [compared(managedPoliciesOf(before), managedPoliciesOf(after2), "managed"), compared(inlinePoliciesOf(before), inlinePoliciesOf(after2), "inline")];
-  const of = (side, which) => kinds.flatMap((kind) => kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf));
+  const kinds = [
+    compared(managedPoliciesOf(before), managedPoliciesOf(after2), "managed"),
+    compared(inlinePoliciesOf(before), inlinePoliciesOf(after2), "inline")
+  ];
+  const of = (side, which) => kinds.flatMap(
+    (kind) => kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf)
+  );
   const [was, is] = [
     { told: of("before", "told"), known: of("before", "known") },
     { told: of("after", "told"), known: of("after", "known") }
   ];
-  return [...kinds.flatMap(({ told: told2 }) => told2), ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")), ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))];
+  return [
+    ...kinds.flatMap(({ told: told2 }) => told2),
+    ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")),
+    ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))
+  ];
 }
 var statementsOf = ({ content, name: name2 }) => (statementsIn(content) ?? []).map((statement3) => placed2(statement3, name2));
 var placements = /* @__PURE__ */ new WeakMap();
@@ -42107,27 +44745,48 @@ function placed2(statement3, policy) {
   known2.set(policy, made);
   return made;
 }
-var toldAs = (change) => ({ excess, direction }) => ({ change, what: `${statementWords(excess)} (policy ${excess.statement.policy})`, direction });
+var toldAs = (change) => ({ excess, direction }) => ({
+  change,
+  what: `${statementWords(excess)} (policy ${excess.statement.policy})`,
+  direction
+});
 function compared(before, after2, kind) {
   const [was, is] = ["policies" in before ? before.policies : [], samePolicies(before, after2)];
   if (isUnknown(before) || isUnknown(after2)) {
-    if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return { before: was, after: is, untold: /* @__PURE__ */ new Set(), told: [] };
-    const sides = [isUnknown(before) ? `before: ${before.unknown}` : [], isUnknown(after2) ? `after: ${after2.unknown}` : []].flat();
-    return { before: was, after: is, untold: new Set([...was, ...is].map(({ key }) => key)), told: [notKnown(`its ${kind} policies are not known ${sides.join("; ")}`)] };
+    if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown)
+      return { before: was, after: is, untold: /* @__PURE__ */ new Set(), told: [] };
+    const sides = [
+      isUnknown(before) ? `before: ${before.unknown}` : [],
+      isUnknown(after2) ? `after: ${after2.unknown}` : []
+    ].flat();
+    return {
+      before: was,
+      after: is,
+      untold: new Set([...was, ...is].map(({ key }) => key)),
+      told: [notKnown(`its ${kind} policies are not known ${sides.join("; ")}`)]
+    };
   }
   const [byKeyBefore, byKeyAfter] = [byKey(was), byKey(is)];
   const unread = [.../* @__PURE__ */ new Set([...byKeyBefore.keys(), ...byKeyAfter.keys()])].flatMap((key) => {
     const told2 = unreadChange(byKeyBefore.get(key), byKeyAfter.get(key));
     return told2 ? [{ key, told: told2 }] : [];
   });
-  return { before: was, after: is, untold: new Set(unread.map(({ key }) => key)), told: unread.flatMap(({ told: told2 }) => told2) };
+  return {
+    before: was,
+    after: is,
+    untold: new Set(unread.map(({ key }) => key)),
+    told: unread.flatMap(({ told: told2 }) => told2)
+  };
 }
 function samePolicies(before, after2) {
   if (isUnknown(after2)) return [];
-  if (isUnknown(before) || ![...before.policies, ...after2.policies].some(({ arn }) => arn !== void 0 && !isKnown2(arn))) return after2.policies;
+  if (isUnknown(before) || ![...before.policies, ...after2.policies].some(({ arn }) => arn !== void 0 && !isKnown2(arn)))
+    return after2.policies;
   const taken = new Set(after2.policies.map(({ key }) => key));
   return after2.policies.map((policy) => {
-    const match = before.policies.find(({ key, arn }) => !taken.has(key) && arn !== void 0 && policy.arn !== void 0 && (mayBeArn(policy.arn, arn) || mayBeArn(arn, policy.arn)));
+    const match = before.policies.find(
+      ({ key, arn }) => !taken.has(key) && arn !== void 0 && policy.arn !== void 0 && (mayBeArn(policy.arn, arn) || mayBeArn(arn, policy.arn))
+    );
     if (!match || before.policies.some(({ key }) => key === policy.key)) return policy;
     taken.add(match.key);
     return { ...policy, key: match.key };
@@ -42138,12 +44797,14 @@ function unreadChange(before, after2) {
   const policies = [before, after2].filter((policy) => policy !== void 0);
   const [first, second] = policies;
   if (!first || policies.every(({ content }) => statementsIn(content))) return void 0;
-  if (!second) return typeof first.content === "string" ? [attachment(first, after2 !== void 0)] : [documentNotKnown(first, after2 ? "after" : "before")];
+  if (!second)
+    return typeof first.content === "string" ? [attachment(first, after2 !== void 0)] : [documentNotKnown(first, after2 ? "after" : "before")];
   const when = unreadWhen(first.content, second.content);
   return when === void 0 ? [] : [documentNotKnown(second, when)];
 }
 function attachment({ name: name2, arn, awsManaged }, isAttached) {
-  if (arn !== void 0 && !isKnown2(arn) && !hasName(arn)) return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
+  if (arn !== void 0 && !isKnown2(arn) && !hasName(arn))
+    return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
   const change = isAttached ? "policy attached" : "policy detached";
   const grant = awsManaged === void 0 ? void 0 : awsManagedGrant(awsManaged, []);
   if (!grant) return { change, what: `${name2}: what it allows is not known`, direction: "changed" };
@@ -42165,13 +44826,29 @@ var NAMED7 = 4;
 function boundaryChange(before, after2) {
   const [was, is] = [boundaryOf(before), boundaryOf(after2)];
   if (!was && !is) return [];
-  if (!was || !is) return [{ change: is ? "boundary added" : "boundary removed", what: (is ?? was)?.name ?? "", direction: byLimits(was, is) }];
+  if (!was || !is)
+    return [
+      {
+        change: is ? "boundary added" : "boundary removed",
+        what: (is ?? was)?.name ?? "",
+        direction: byLimits(was, is)
+      }
+    ];
   const isOther = !isSameArn(was, is);
   const [statementsBefore, statementsAfter] = [statementsIn(was.content), statementsIn(is.content)];
   if (statementsBefore && statementsAfter) {
-    const changes2 = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
+    const changes2 = {
+      added: addedStatements(statementsBefore, statementsAfter, statementsAfter),
+      removed: removedStatements(statementsAfter, statementsBefore, statementsBefore)
+    };
     if (changes2.added.length + changes2.removed.length === 0) return [];
-    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords5(changes2.added, changes2.removed)}`, direction: directionOf([...changes2.added, ...changes2.removed]) }];
+    return [
+      {
+        change: "boundary changed",
+        what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords5(changes2.added, changes2.removed)}`,
+        direction: directionOf([...changes2.added, ...changes2.removed])
+      }
+    ];
   }
   if (isOther) return [{ change: "boundary changed", what: insteadOf(is, was), direction: byLimits(was, is) }];
   const when = unreadWhen(was.content, is.content);
@@ -42180,7 +44857,10 @@ function boundaryChange(before, after2) {
 var insteadOf = (is, was) => `${is.name} instead of ${was.name}`;
 var isSameArn = ({ arn: a }, { arn: b }) => a !== void 0 && b !== void 0 && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
 function inWords5(added, removed) {
-  const words = [...added.map(({ excess }) => `now with ${statementWords(excess)}`), ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)];
+  const words = [
+    ...added.map(({ excess }) => `now with ${statementWords(excess)}`),
+    ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)
+  ];
   return words.length <= NAMED7 ? words.join(", ") : `${words.slice(0, NAMED7).join(", ")} and ${words.length - NAMED7} more`;
 }
 function directionOf(changes2) {
@@ -42197,14 +44877,19 @@ function limits(boundary) {
   const statements2 = statementsIn(boundary.content);
   return !statements2 || statements2.some(isDeny) || excessOf(EVERYTHING2, statements2.filter(isAllow)).length > 0;
 }
-var everything = readPermissions('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}');
+var everything = readPermissions(
+  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'
+);
 var EVERYTHING2 = "statements" in everything ? everything.statements : [];
 
 // lib/access/difference/permissions.ts
 var permissionChanges = (pairs) => pairs.filter((pair2) => !pair2.unchanged).filter(isThroughout).flatMap(changesOfRole);
 function changesOfRole(pair2) {
   const [before, after2] = [pair2.before.role, pair2.after.role];
-  const permissions2 = [...boundaryChange(before, after2), ...samePolicies2(before, after2) ? [] : policyChanges(before, after2)];
+  const permissions2 = [
+    ...boundaryChange(before, after2),
+    ...samePolicies2(before, after2) ? [] : policyChanges(before, after2)
+  ];
   const told2 = [...sessionChange(before, after2), ...permissions2];
   if (told2.length === 0) return [];
   const is = powerOf(after2);
@@ -42213,9 +44898,20 @@ function changesOfRole(pair2) {
 }
 function entryOf3(found2, was, is, admits2) {
   const because = raising(was, is);
-  return (told2) => ({ ...placeOfRole(found2), ...told2, before: was.level, after: is.level, because: told2.direction === "less" ? [] : because, admits: admits2 });
+  return (told2) => ({
+    ...placeOfRole(found2),
+    ...told2,
+    before: was.level,
+    after: is.level,
+    because: told2.direction === "less" ? [] : because,
+    admits: admits2
+  });
 }
-function givenChanges({ account: account3, before, after: after2 }) {
+function givenChanges({
+  account: account3,
+  before,
+  after: after2
+}) {
   const told2 = samePolicies2(before, after2) ? [] : policyChanges(before, after2);
   if (told2.length === 0) return [];
   const entry = entryOf3({ role: after2, account: account3 }, powerOf(before), powerOf(after2), true);
@@ -42227,7 +44923,8 @@ function raising(was, is) {
   return is.level === "administrator" ? is.because.filter((reason) => !was.because.includes(reason)) : [];
 }
 function admitsJobs({ role: role4, account: account3 }) {
-  if ("statements" in role4.trust && !role4.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
+  if ("statements" in role4.trust && !role4.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each)))
+    return false;
   const { grants, unread } = grantsOfRole(role4, account3);
   return grants.length + unread.length > 0;
 }
@@ -42245,11 +44942,23 @@ var sameList = (a, b, same) => a === b || a.length === b.length && a.every((each
 function sessionChange({ sessionSeconds: before }, { sessionSeconds: after2 }) {
   if (isUnknown(before) || isUnknown(after2)) {
     if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return [];
-    return [{ change: "not known", what: `its longest session: ${sessionWords(after2)} instead of ${sessionWords(before)}`, direction: "changed" }];
+    return [
+      {
+        change: "not known",
+        what: `its longest session: ${sessionWords(after2)} instead of ${sessionWords(before)}`,
+        direction: "changed"
+      }
+    ];
   }
   if (before === after2) return [];
   const isLonger = after2 > before;
-  return [{ change: isLonger ? "session longer" : "session shorter", what: `${sessionWords(after2)} instead of ${sessionWords(before)}`, direction: isLonger ? "more" : "less" }];
+  return [
+    {
+      change: isLonger ? "session longer" : "session shorter",
+      what: `${sessionWords(after2)} instead of ${sessionWords(before)}`,
+      direction: isLonger ? "more" : "less"
+    }
+  ];
 }
 var sessionWords = (session) => isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session);
 
@@ -42272,8 +44981,13 @@ var Behind = class {
   /** Names of the roles that admit jobs because they name the environment, each once. */
   ofEnvironment(repository2, environment6) {
     const named3 = this.byEnvironment.get(keyOf5(repository2, environment6)) ?? [];
-    const subjects2 = [`repo:${repository2}:environment:${environment6}`, `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`].map((each) => parsePattern(lower2(each)));
-    const byPattern = this.near(repository2).filter(({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2))));
+    const subjects2 = [
+      `repo:${repository2}:environment:${environment6}`,
+      `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`
+    ].map((each) => parsePattern(lower2(each)));
+    const byPattern = this.near(repository2).filter(
+      ({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2)))
+    );
     return [.../* @__PURE__ */ new Set([...named3, ...byPattern.map(({ role: role4 }) => role4)])];
   }
   /** Names of the roles that admit any job of the repository, each once. */
@@ -42282,7 +44996,9 @@ var Behind = class {
   }
   near(repository2, all = false) {
     const own4 = this.byRepository.get(lower2(repository2)) ?? [];
-    const wide = this.widely.filter((each) => intersects(parsePattern(each.repository), parsePattern(lower2(repository2))));
+    const wide = this.widely.filter(
+      (each) => intersects(parsePattern(each.repository), parsePattern(lower2(repository2)))
+    );
     return [...own4, ...wide].filter(({ patterns: patterns2 }) => all || patterns2.length > 0);
   }
   learn({ role: role4, account: account3 }) {
@@ -42334,7 +45050,8 @@ var BranchProtections = class {
     let elsewhere2 = 0;
     for (const { repository: repository2, location } of branchProtections) {
       if (repository2 === null || !isKnown2(repository2)) elsewhere2 += 1;
-      else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address)) this.found.add(repository2.toLowerCase());
+      else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address))
+        this.found.add(repository2.toLowerCase());
       else this.byRepository.set(repository2.toLowerCase(), (this.byRepository.get(repository2.toLowerCase()) ?? 0) + 1);
     }
     this.elsewhere = elsewhere2;
@@ -42356,7 +45073,12 @@ function branchProtectionChange(repository2, before, after2) {
   if (was === is && (was > 0 || before.sameElsewhere(after2))) return void 0;
   const isGone = is === 0 && was > 0 && !after2.mayBeProtected(repository2);
   const isNew = was === 0 && is > 0 && !before.mayBeProtected(repository2);
-  return { aspect: "branch protection", before: before.wordsFor(repository2), after: after2.wordsFor(repository2), direction: isGone ? "weaker" : isNew ? "stronger" : "changed" };
+  return {
+    aspect: "branch protection",
+    before: before.wordsFor(repository2),
+    after: after2.wordsFor(repository2),
+    direction: isGone ? "weaker" : isNew ? "stronger" : "changed"
+  };
 }
 
 // lib/access/difference/ref-patterns.ts
@@ -42371,7 +45093,8 @@ function includesRefs(wider, narrower) {
     for (let at2 = narrow.length - 1; at2 >= 0; at2 -= 1) {
       const [other = "", isLast] = [narrow[at2], at2 === narrow.length - 1];
       if (isFolders) before[at2] = taken[at2] === true || !isLast && before[at2 + 1] === true;
-      else before[at2] = taken[at2 + 1] === true && (other !== FOLDERS || isLast) && includes(parsePattern(segment3), parsePattern(other));
+      else
+        before[at2] = taken[at2 + 1] === true && (other !== FOLDERS || isLast) && includes(parsePattern(segment3), parsePattern(other));
     }
     taken = before;
   }
@@ -42398,16 +45121,35 @@ function isWithin2(one2, other) {
   if (typeof one2 === "object" && one2.branches.length + one2.tags.length === 0) return true;
   return typeof one2 === "object" && typeof other === "object" && allWithin(one2.branches, other.branches) && allWithin(one2.tags, other.tags);
 }
-var allWithin = (some4, others) => some4.every((each) => others.some((other) => formatText(each) === formatText(other) || isKnown2(each) && isKnown2(other) && includesRefs(other, each)));
+var allWithin = (some4, others) => some4.every(
+  (each) => others.some(
+    (other) => formatText(each) === formatText(other) || isKnown2(each) && isKnown2(other) && includesRefs(other, each)
+  )
+);
 
 // lib/access/difference/environment-changes.ts
 var environmentChanges = (before, after2) => [
   ...reviewersChange(before.reviewers, after2.reviewers),
   ...told("wait timer", waitWords(before), waitWords(after2), () => higher(before.waitMinutes, after2.waitMinutes)),
   // Where nobody reviews there is no review to be one's own.
-  ...hasReviewers(before) && hasReviewers(after2) ? told("self-review", selfReviewWords(before), selfReviewWords(after2), () => higher(before.preventSelfReview, after2.preventSelfReview)) : [],
-  ...told("administrators", bypassWords(before), bypassWords(after2), () => higher(after2.adminsCanBypass, before.adminsCanBypass)),
-  ...told("refs", refWords(before.deployFrom), refWords(after2.deployFrom), () => refDirection(before.deployFrom, after2.deployFrom))
+  ...hasReviewers(before) && hasReviewers(after2) ? told(
+    "self-review",
+    selfReviewWords(before),
+    selfReviewWords(after2),
+    () => higher(before.preventSelfReview, after2.preventSelfReview)
+  ) : [],
+  ...told(
+    "administrators",
+    bypassWords(before),
+    bypassWords(after2),
+    () => higher(after2.adminsCanBypass, before.adminsCanBypass)
+  ),
+  ...told(
+    "refs",
+    refWords(before.deployFrom),
+    refWords(after2.deployFrom),
+    () => refDirection(before.deployFrom, after2.deployFrom)
+  )
 ];
 function protectionWords(environment6) {
   const { reviewers, waitMinutes, deployFrom } = environment6;
@@ -42434,10 +45176,13 @@ function reviewersChange(before, after2) {
   const direction = reviewersDirection(before, after2);
   if (direction === void 0) return [];
   const isSaid = reviewerWords(before) !== reviewerWords(after2);
-  return [{ aspect: "reviewers", before: reviewerWords(before, !isSaid), after: reviewerWords(after2, !isSaid), direction }];
+  return [
+    { aspect: "reviewers", before: reviewerWords(before, !isSaid), after: reviewerWords(after2, !isSaid), direction }
+  ];
 }
 function reviewersDirection(before, after2) {
-  if (isUnknown(before) || isUnknown(after2)) return isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown ? void 0 : "changed";
+  if (isUnknown(before) || isUnknown(after2))
+    return isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown ? void 0 : "changed";
   const [was, is] = [keysOf3(before), keysOf3(after2)];
   const [fewer, more] = [[...is].every((each) => was.has(each)), [...was].every((each) => is.has(each))];
   if (fewer && more) return void 0;
@@ -42470,7 +45215,16 @@ function occurrences(before, after2, keyOf11) {
 function protectionChanges(before, after2, pairs) {
   const found2 = [...ofEnvironments(before, after2), ...ofBranches(before, after2), ...ofTemplates(before, after2)];
   const repositories = found2.flatMap(({ repository: repository2 }) => repository2 ?? []);
-  const [was, is] = [new Behind(pairs.flatMap((pair2) => pair2.before ?? []), repositories), new Behind(pairs.flatMap((pair2) => pair2.after ?? []), repositories)];
+  const [was, is] = [
+    new Behind(
+      pairs.flatMap((pair2) => pair2.before ?? []),
+      repositories
+    ),
+    new Behind(
+      pairs.flatMap((pair2) => pair2.after ?? []),
+      repositories
+    )
+  ];
   return found2.flatMap(({ needs, environments, ...change }) => {
     const [then, now] = [rolesOf(change, environments, was), rolesOf(change, environments, is)];
     const isNeeded = needs === void 0 || (needs === "before" ? then.length > 0 || was.hasUnread : now.length > 0 || is.hasUnread);
@@ -42494,10 +45248,20 @@ function environmentItself(before, after2) {
   const words = only && protectionWords(only);
   if (!only || words === void 0) return [];
   const change = { ...placeOf3(only), aspect: "environment" };
-  return [before ? { ...change, before: words, after: NOT_THERE, direction: "weaker", needs: "after" } : { ...change, before: NOT_THERE, after: words, direction: "stronger", needs: "before" }];
+  return [
+    before ? { ...change, before: words, after: NOT_THERE, direction: "weaker", needs: "after" } : { ...change, before: NOT_THERE, after: words, direction: "stronger", needs: "before" }
+  ];
 }
 var NOT_THERE = "not there: GitHub makes it without protection as soon as a workflow names it";
-var placeOf3 = ({ repository: repository2, name: name2, location }) => ({ repository: formatText(repository2), environment: formatText(name2), location });
+var placeOf3 = ({
+  repository: repository2,
+  name: name2,
+  location
+}) => ({
+  repository: formatText(repository2),
+  environment: formatText(name2),
+  location
+});
 function ofBranches(before, after2) {
   const [was, is] = [new BranchProtections(before), new BranchProtections(after2)];
   const [asking, askingLater] = [askingForProtection(before), askingForProtection(after2)];
@@ -42508,12 +45272,21 @@ function ofBranches(before, after2) {
     const change = branchProtectionChange(name2, was, is);
     const concerned = change?.direction === "weaker" ? now : change?.direction === "stronger" ? then : [...now, ...then];
     const [first] = concerned;
-    return change && first ? [{ repository: name2, environment: null, location: first.location, environments: concerned.map((environment6) => formatText(environment6.name)), ...change }] : [];
+    return change && first ? [
+      {
+        repository: name2,
+        environment: null,
+        location: first.location,
+        environments: concerned.map((environment6) => formatText(environment6.name)),
+        ...change
+      }
+    ] : [];
   });
 }
 function askingForProtection({ environments }) {
   const byRepository = /* @__PURE__ */ new Map();
-  for (const environment6 of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) addTo(byRepository, formatText(environment6.repository).toLowerCase(), environment6);
+  for (const environment6 of environments.filter(({ deployFrom }) => deployFrom === "protected branches"))
+    addTo(byRepository, formatText(environment6.repository).toLowerCase(), environment6);
   return byRepository;
 }
 var keyOfTemplate = ({ repository: repository2 }) => repository2 === null ? "" : formatText(repository2).toLowerCase();
@@ -42522,7 +45295,17 @@ function ofTemplates(before, after2) {
     const place = is ?? was;
     const [then, now] = [templateWords(was), templateWords(is)];
     if (!place || then === now) return [];
-    return [{ repository: place.repository === null ? null : formatText(place.repository), environment: null, aspect: "subject template", before: then, after: now, direction: "changed", location: place.location }];
+    return [
+      {
+        repository: place.repository === null ? null : formatText(place.repository),
+        environment: null,
+        aspect: "subject template",
+        before: then,
+        after: now,
+        direction: "changed",
+        location: place.location
+      }
+    ];
   });
 }
 function templateWords(template2) {
@@ -42540,16 +45323,30 @@ function audienceChanges(before, after2) {
     return was ? changeOf(was, provider2) : [];
   });
 }
-var providersOf2 = ({ accounts }) => accounts.flatMap(({ id: id2, name: name2, providers }) => providers.map((provider2) => [JSON.stringify([id2 ?? name2, formatText(provider2.issuer).toLowerCase()]), provider2]));
+var providersOf2 = ({ accounts }) => accounts.flatMap(
+  ({ id: id2, name: name2, providers }) => providers.map((provider2) => [
+    JSON.stringify([id2 ?? name2, formatText(provider2.issuer).toLowerCase()]),
+    provider2
+  ])
+);
 function changeOf(was, is) {
-  const say2 = (reason, mayAdmit) => [{ what: `OIDC provider ${formatText(is.issuer)}`, reason, mayAdmit }];
-  if (isUnknown(is.clientIds)) return isUnknown(was.clientIds) ? [] : say2(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
+  const say2 = (reason, mayAdmit) => [
+    { what: `OIDC provider ${formatText(is.issuer)}`, reason, mayAdmit }
+  ];
+  if (isUnknown(is.clientIds))
+    return isUnknown(was.clientIds) ? [] : say2(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
   if (isUnknown(was.clientIds)) return say2(`for which audiences it took tokens before: ${was.clientIds.unknown}`, true);
   const [old, now] = [was.clientIds.map(formatText), is.clientIds.map(formatText)];
   const [added, gone] = [now.filter((each) => !old.includes(each)), old.filter((each) => !now.includes(each))];
   return [
-    ...added.length > 0 ? say2(`it will take tokens for the audience ${added.join(" and ")} too: roles whose trust names no audience let in more`, true) : [],
-    ...gone.length > 0 ? say2(`it will no longer take tokens for the audience ${gone.join(" and ")}: jobs that ask for such a token are refused`, false) : []
+    ...added.length > 0 ? say2(
+      `it will take tokens for the audience ${added.join(" and ")} too: roles whose trust names no audience let in more`,
+      true
+    ) : [],
+    ...gone.length > 0 ? say2(
+      `it will no longer take tokens for the audience ${gone.join(" and ")}: jobs that ask for such a token are refused`,
+      false
+    ) : []
   ];
 }
 
@@ -42572,7 +45369,10 @@ function valueChanges(before, after2, pairs) {
     return changesOf2(was, is).map((change) => ({ ...place, change }));
   });
 }
-var keyOf6 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([kind, ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())]);
+var keyOf6 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([
+  kind,
+  ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())
+]);
 function changesOf2(before, after2) {
   if (!before) return ["added"];
   if (!after2) return ["removed"];
@@ -42584,7 +45384,10 @@ function roleChange(before, after2) {
 }
 function visibilityChange(before, after2) {
   if (isUnknown(before) && isUnknown(after2) && before.unknown === after2.unknown) return [];
-  return [...isAmong(after2, before) ? [] : ["seen by more"], ...isAmong(before, after2) ? [] : ["seen by fewer"]];
+  return [
+    ...isAmong(after2, before) ? [] : ["seen by more"],
+    ...isAmong(before, after2) ? [] : ["seen by fewer"]
+  ];
 }
 function isAmong(some4, all) {
   if (some4 === all || all === "all") return true;
@@ -42598,7 +45401,9 @@ var lower3 = (text5) => formatText(text5).toLowerCase();
 var RoleNames2 = class {
   byArn = /* @__PURE__ */ new Map();
   constructor(pairs) {
-    for (const { before, after: after2 } of pairs) for (const found2 of [before, after2]) if (found2 && !isKnown2(found2.role.arn)) this.byArn.set(formatText(found2.role.arn), formatText(found2.role.name));
+    for (const { before, after: after2 } of pairs)
+      for (const found2 of [before, after2])
+        if (found2 && !isKnown2(found2.role.arn)) this.byArn.set(formatText(found2.role.arn), formatText(found2.role.name));
   }
   arnOrName(arn) {
     if (isKnown2(arn)) return arn;
@@ -42612,7 +45417,13 @@ var RoleNames2 = class {
 function differenceOf(before, after2, pairs = matchRoles(before, after2)) {
   const admissions = admissionChanges(before, after2, pairs);
   const unknown4 = [...admissions.unknown, ...audienceChanges(before, after2)];
-  return worstFirst({ ...admissions, unknown: unknown4, permissions: permissionChanges(pairs), protection: protectionChanges(before, after2, pairs), values: valueChanges(before, after2, pairs) });
+  return worstFirst({
+    ...admissions,
+    unknown: unknown4,
+    permissions: permissionChanges(pairs),
+    protection: protectionChanges(before, after2, pairs),
+    values: valueChanges(before, after2, pairs)
+  });
 }
 var isEmptyDifference = (difference2) => Object.values(difference2).every((changes2) => changes2.length === 0);
 
@@ -42632,9 +45443,18 @@ var permissionsElsewhere = ({ elsewhere: elsewhere2 }) => (elsewhere2?.roles ?? 
 var policiesElsewhere2 = ({ elsewhere: elsewhere2 }) => (elsewhere2?.policies ?? []).flatMap(({ address, arn, before, after: after2 }) => {
   const [first, ...others] = policyChanges(having(arn, before), having(arn, after2));
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  return first ? [{ what: address, reason: `${first.change}: ${first.what}${more}; which roles have the policy, the plan does not say`, mayAdmit: false }] : [];
+  return first ? [
+    {
+      what: address,
+      reason: `${first.change}: ${first.what}${more}; which roles have the policy, the plan does not say`,
+      mayAdmit: false
+    }
+  ] : [];
 });
-var having = (arn, document) => ({ managedPolicies: [{ arn, document }], inlinePolicies: [] });
+var having = (arn, document) => ({
+  managedPolicies: [{ arn, document }],
+  inlinePolicies: []
+});
 
 // lib/check/finding.ts
 var SEVERITIES = ["error", "warning", "note"];
@@ -42657,8 +45477,10 @@ var ModelFacts = class {
       if (others) others.push(name2);
       else this.environmentNames.set(repository2, [name2]);
     }
-    for (const template2 of model.subjectTemplates) this.templates.set(template2.repository === null ? ORGANIZATION : keyOf7(template2.repository), template2);
-    for (const { repository: repository2 } of model.branchProtections) if (repository2 !== null) this.protectedRepositories.add(keyOf7(repository2));
+    for (const template2 of model.subjectTemplates)
+      this.templates.set(template2.repository === null ? ORGANIZATION : keyOf7(template2.repository), template2);
+    for (const { repository: repository2 } of model.branchProtections)
+      if (repository2 !== null) this.protectedRepositories.add(keyOf7(repository2));
     this.protectsAll = model.branchProtections.some(({ repository: repository2 }) => repository2 === null || isNameless(repository2));
     for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf7(repository2));
   }
@@ -42713,11 +45535,22 @@ function knownTrust(trust2) {
   const reparsed = reparsedTrust({ version: trust2.version, statements: filled }, placeholderOf);
   if (isUnjudged(reparsed)) return reparsed;
   const { document, text: text5 } = reparsed;
-  const places = new Set(standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf8(position)] : []));
-  return { document, text: text5, unknown: [...new Set(standIns.reasons)], isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4), isOpenAt: (position) => places.has(keyOf8(position)) };
+  const places = new Set(
+    standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf8(position)] : [])
+  );
+  return {
+    document,
+    text: text5,
+    unknown: [...new Set(standIns.reasons)],
+    isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4),
+    isOpenAt: (position) => places.has(keyOf8(position))
+  };
 }
 var keyOf8 = ({ line, column }) => `${line}:${column}`;
-var placesOf4 = ({ statements: statements2 }) => statements2.flatMap(({ principals: principals2, conditions: conditions3 }) => [...principals2.map(({ value: value4, position }) => ({ text: value4, position })), ...conditions3.flatMap(({ values: values2 }) => values2)]);
+var placesOf4 = ({ statements: statements2 }) => statements2.flatMap(({ principals: principals2, conditions: conditions3 }) => [
+  ...principals2.map(({ value: value4, position }) => ({ text: value4, position })),
+  ...conditions3.flatMap(({ values: values2 }) => values2)
+]);
 var StandIns = class {
   reasons = [];
   count = 0;
@@ -42733,13 +45566,23 @@ var StandIns = class {
     const issuer = statement3.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== void 0) ?? "token.actions.githubusercontent.com";
     return {
       ...statement3,
-      principals: statement3.principals.map(({ kind, value: value4 }) => ({ kind, value: isPartlyKnown(value4) ? this.principal(kind, value4, issuer) : value4 })),
-      conditions: statement3.conditions.map((condition5) => ({ ...condition5, values: condition5.values.map((value4) => isPartlyKnown(value4) ? this.value(splitKey(condition5.key)?.claim, value4) : value4) }))
+      principals: statement3.principals.map(({ kind, value: value4 }) => ({
+        kind,
+        value: isPartlyKnown(value4) ? this.principal(kind, value4, issuer) : value4
+      })),
+      conditions: statement3.conditions.map((condition5) => ({
+        ...condition5,
+        values: condition5.values.map(
+          (value4) => isPartlyKnown(value4) ? this.value(splitKey(condition5.key)?.claim, value4) : value4
+        )
+      }))
     };
   }
   /** A provider of which only the account is not known is the role's own. */
   principal(kind, value4, issuer) {
-    const named3 = /:oidc-provider\/(.+)$/.exec(partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join(""))?.[1];
+    const named3 = /:oidc-provider\/(.+)$/.exec(
+      partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("")
+    )?.[1];
     if (kind === "Federated" && named3 !== void 0) return `arn:aws:iam::000000000000:oidc-provider/${named3}`;
     this.note(value4);
     return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${issuer}` : "000000000000";
@@ -42749,7 +45592,9 @@ var StandIns = class {
     const repository2 = `repo:${this.word}/${this.word}`;
     const parts = partsOf3(value4);
     const first = claim3 !== "sub" ? this.word : parts.length === 1 ? `${repository2}:environment:${this.word}` : repository2;
-    return parts.map((part2, index) => typeof part2 === "object" && "unknown" in part2 ? index === 0 ? first : this.word : part2);
+    return parts.map(
+      (part2, index) => typeof part2 === "object" && "unknown" in part2 ? index === 0 ? first : this.word : part2
+    );
   }
   note(value4) {
     this.count += 1;
@@ -42762,13 +45607,17 @@ function unused(text5) {
   while (text5.includes(word)) word += "N";
   return word;
 }
-var isAllKnown = ({ statements: statements2 }) => statements2.every(({ principals: principals2, conditions: conditions3 }) => principals2.every(({ value: value4 }) => isKnown2(value4)) && conditions3.every(({ values: values2 }) => values2.every(isKnown2)));
+var isAllKnown = ({ statements: statements2 }) => statements2.every(
+  ({ principals: principals2, conditions: conditions3 }) => principals2.every(({ value: value4 }) => isKnown2(value4)) && conditions3.every(({ values: values2 }) => values2.every(isKnown2))
+);
 var isPartlyKnown = (value4) => !isKnown2(value4) && unknownsOf(value4).length > 0;
 
 // lib/check/model/subjects.ts
 function modelSubjects(model, source, file2, isMeant = () => true) {
   const facts = new ModelFacts(model, source);
-  const rolesWith = (wanted2) => model.accounts.flatMap((account3) => account3.roles.filter(wanted2).map((role4) => roleSubject(role4, account3, facts, file2)));
+  const rolesWith = (wanted2) => model.accounts.flatMap(
+    (account3) => account3.roles.filter(wanted2).map((role4) => roleSubject(role4, account3, facts, file2))
+  );
   const roles = rolesWith(isMeant);
   const strongest = once2(() => strongestByEnvironment([...roles, ...rolesWith((role4) => !isMeant(role4))]));
   const environments = model.environments.filter(isMeant).map((environment6) => environmentSubject(environment6, strongest, facts, file2));
@@ -42786,7 +45635,10 @@ function roleSubject(role4, account3, facts, file2) {
     power: power2,
     locate: (position) => position && known2.isOpenAt(position) ? void 0 : place
   };
-  const admissions = (trust2?.admitted.admissions ?? []).map((admission3) => ({ ...admission3, subjects: admission3.subjects.filter(({ text: text5 }) => !known2?.isOpen(text5)) }));
+  const admissions = (trust2?.admitted.admissions ?? []).map((admission3) => ({
+    ...admission3,
+    subjects: admission3.subjects.filter(({ text: text5 }) => !known2?.isOpen(text5))
+  }));
   return {
     kind: "role",
     role: role4,
@@ -42875,15 +45727,31 @@ function findingsOf(before, after2, pairs, file2) {
   const [was, is] = [found(before, changed2.before, file2), found(after2, changed2.after, file2)];
   const [known2, left] = [new Set(was.map(keyOf10)), new Set(is.map(keyOf10))];
   const fresh = is.filter((finding2) => !known2.has(keyOf10(finding2)));
-  return { new: fresh.map(shown), gone: was.filter((finding2) => !left.has(keyOf10(finding2))).length, old: is.length - fresh.length };
+  return {
+    new: fresh.map(shown),
+    gone: was.filter((finding2) => !left.has(keyOf10(finding2))).length,
+    old: is.length - fresh.length
+  };
 }
-var found = (model, parts, file2) => runRules(RULES, modelSubjects(model, "plan", file2, (each) => parts.has(each)));
+var found = (model, parts, file2) => runRules(
+  RULES,
+  modelSubjects(model, "plan", file2, (each) => parts.has(each))
+);
 var placeOf5 = ({ location }) => isInText(location) ? JSON.stringify(location.path ?? null) : location.address;
 var keyOf10 = (finding2) => JSON.stringify([finding2.rule, finding2.message, finding2.location.file, placeOf5(finding2)]);
-var shown = ({ rule: rule2, severity, message, fix, location }) => ({ rule: rule2, severity, message, fix, address: isInText(location) ? null : location.address });
+var shown = ({ rule: rule2, severity, message, fix, location }) => ({
+  rule: rule2,
+  severity,
+  message,
+  fix,
+  address: isInText(location) ? null : location.address
+});
 function changedParts(before, after2, pairs) {
   const parts = { before: /* @__PURE__ */ new Set(), after: /* @__PURE__ */ new Set() };
-  const environments = { before: changedOf(before.environments, after2.environments), after: changedOf(after2.environments, before.environments) };
+  const environments = {
+    before: changedOf(before.environments, after2.environments),
+    after: changedOf(after2.environments, before.environments)
+  };
   for (const side of ["before", "after"]) for (const each of environments[side]) parts[side].add(each);
   const depends = dependence([...environments.before, ...environments.after], changedRepositories(before, after2));
   for (const pair2 of pairs) {
@@ -42902,7 +45770,10 @@ function changedOf(objects, others) {
 }
 var textOf2 = ({ location: _, ...object3 }) => JSON.stringify(object3);
 function changedRepositories(before, after2) {
-  const changed2 = ["subjectTemplates", "branchProtections", "newRepositories"].flatMap((list3) => [...changedOf(before[list3], after2[list3]), ...changedOf(after2[list3], before[list3])]);
+  const changed2 = ["subjectTemplates", "branchProtections", "newRepositories"].flatMap((list3) => [
+    ...changedOf(before[list3], after2[list3]),
+    ...changedOf(after2[list3], before[list3])
+  ]);
   const repositories = changed2.map(({ repository: repository2 }) => repository2);
   return repositories.every((each) => each !== null) ? repositories : "all";
 }
@@ -42910,7 +45781,11 @@ function dependence(environments, repositories) {
   if (repositories === "all") return () => true;
   if (environments.length + repositories.length === 0) return void 0;
   const names2 = new Set(repositories.map(nameOf6));
-  const places = new Set(environments.map(({ repository: repository2, name: name2 }) => `${nameOf6(repository2)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`));
+  const places = new Set(
+    environments.map(
+      ({ repository: repository2, name: name2 }) => `${nameOf6(repository2)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`
+    )
+  );
   return (role4) => subjectsOf(role4).some((subject2) => {
     const [, name2 = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain2(subject2)) ?? [];
     return names2.has(name2) || places.has(`${name2}:${context}`);
@@ -42928,7 +45803,9 @@ var plain2 = (value4) => (isKnown2(value4) ? value4 : partsOf3(value4).map((part
 function hiddenValues({ file: file2, after: after2, withheld }, told2) {
   if (withheld.length === 0) return [];
   const known2 = new Set(told2.flatMap(({ location }) => addressIn(location, file2)));
-  const byAddress = new Map(after2.values.flatMap((value4) => addressIn(value4.location, file2).map((address) => [address, value4])));
+  const byAddress = new Map(
+    after2.values.flatMap((value4) => addressIn(value4.location, file2).map((address) => [address, value4]))
+  );
   return withheld.flatMap(({ address }) => {
     const value4 = known2.has(address) ? void 0 : byAddress.get(address);
     return value4 ? [changed(value4)] : [];
@@ -42949,7 +45826,13 @@ var addressIn = (location, file2) => location !== null && "address" in location 
 // lib/review/place-in-file.ts
 function placedInFile(plan3) {
   const place = new FilePlace(plan3.file);
-  return { ...plan3, before: place.model(plan3.before), after: place.model(plan3.after), beforeDrift: plan3.beforeDrift && place.model(plan3.beforeDrift), ...plan3.elsewhere && { elsewhere: place.elsewhere(plan3.elsewhere) } };
+  return {
+    ...plan3,
+    before: place.model(plan3.before),
+    after: place.model(plan3.after),
+    beforeDrift: plan3.beforeDrift && place.model(plan3.beforeDrift),
+    ...plan3.elsewhere && { elsewhere: place.elsewhere(plan3.elsewhere) }
+  };
 }
 var FilePlace = class {
   constructor(file2) {
@@ -42960,7 +45843,11 @@ var FilePlace = class {
   placed = /* @__PURE__ */ new Map();
   model(model) {
     return {
-      accounts: model.accounts.map((account3) => ({ ...account3, providers: this.all(account3.providers), roles: this.all(account3.roles) })),
+      accounts: model.accounts.map((account3) => ({
+        ...account3,
+        providers: this.all(account3.providers),
+        roles: this.all(account3.roles)
+      })),
       environments: this.all(model.environments),
       values: this.all(model.values),
       subjectTemplates: this.all(model.subjectTemplates),
@@ -42970,7 +45857,10 @@ var FilePlace = class {
     };
   }
   elsewhere({ roles, policies }) {
-    return { roles: roles.map(({ account: account3, before, after: after2 }) => ({ account: account3, before: this.one(before), after: this.one(after2) })), policies };
+    return {
+      roles: roles.map(({ account: account3, before, after: after2 }) => ({ account: account3, before: this.one(before), after: this.one(after2) })),
+      policies
+    };
   }
   all(objects) {
     return objects.map((object3) => {
@@ -42999,11 +45889,28 @@ function resourcesOf(plans, difference2) {
   };
 }
 function listedAddresses({ unknown: unknown4, ...lists }) {
-  return [...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf(location) ?? [])), ...unknown4.map(({ what }) => what)];
+  return [
+    ...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf(location) ?? [])),
+    ...unknown4.map(({ what }) => what)
+  ];
 }
-function addressesIn({ accounts, environments, values: values2, subjectTemplates, branchProtections, newRepositories }) {
+function addressesIn({
+  accounts,
+  environments,
+  values: values2,
+  subjectTemplates,
+  branchProtections,
+  newRepositories
+}) {
   const inAccounts = accounts.flatMap(({ providers, roles }) => [...providers, ...roles]);
-  return [...inAccounts, ...environments, ...values2, ...subjectTemplates, ...branchProtections, ...newRepositories].flatMap(({ location }) => addressOf(location) ?? []);
+  return [
+    ...inAccounts,
+    ...environments,
+    ...values2,
+    ...subjectTemplates,
+    ...branchProtections,
+    ...newRepositories
+  ].flatMap(({ location }) => addressOf(location) ?? []);
 }
 function givesToOthers({ type }, { permissions: permissions2, protection: protection3, gained, widened }) {
   if (type.startsWith("aws_iam_")) return permissions2.length + gained.length + widened.length > 0;
@@ -43023,11 +45930,24 @@ function reviewOf(given) {
     values: values2,
     widened: known2.widened.map((each) => withoutRestored(each, drift)),
     permissions: [...known2.permissions, ...plans.flatMap(permissionsElsewhere)],
-    unknown: [...known2.unknown, ...plans.flatMap(policiesElsewhere2), ...plans.flatMap((plan3) => notReadOf(plan3, values2))]
+    unknown: [
+      ...known2.unknown,
+      ...plans.flatMap(policiesElsewhere2),
+      ...plans.flatMap((plan3) => notReadOf(plan3, values2))
+    ]
   };
   const findings = findingsOf(before, after2, pairs, plans[0]?.file ?? "-");
-  const reviewed = { ...difference2, findings, drift, resources: resourcesOf(plans, difference2), plans: plans.map(planOf) };
-  return { ...reviewed, summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) } };
+  const reviewed = {
+    ...difference2,
+    findings,
+    drift,
+    resources: resourcesOf(plans, difference2),
+    plans: plans.map(planOf)
+  };
+  return {
+    ...reviewed,
+    summary: { headline: headlineOf({ ...reviewed, newFindings: findings.new.length }), ...countsOf(reviewed) }
+  };
 }
 function driftOf(plans, before) {
   if (plans.every(({ beforeDrift }) => beforeDrift === void 0)) return null;
@@ -43042,7 +45962,13 @@ function notReadOf({ file: file2, before, after: after2, withheld, partial: part
   const told2 = new Set(values2.flatMap(({ location }) => addressIn(location, file2)));
   const known2 = new Set(before.notes);
   return [
-    ...partial2 ? [{ what: file2, reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these", mayAdmit: false }] : [],
+    ...partial2 ? [
+      {
+        what: file2,
+        reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these",
+        mayAdmit: false
+      }
+    ] : [],
     // What is told among the values is not told again.
     ...withheld.filter(({ address }) => !told2.has(address)).map(({ address, type, attributes }) => ({
       what: address,
@@ -43053,12 +45979,30 @@ function notReadOf({ file: file2, before, after: after2, withheld, partial: part
     ...after2.notes.filter((note2) => !known2.has(note2)).map((note2) => ({ what: file2, reason: note2, mayAdmit: false }))
   ];
 }
-var decidesWhoIsLetIn = (type, attributes) => type === "aws_iam_role" ? !attributes.every((each) => /^(?:inline_policy|managed_policy_arns|max_session_duration|permissions_boundary|description|tags|tags_all)\b/.test(each)) : /^aws_iam_openid_connect_provider$|subject_claim/.test(type);
+var decidesWhoIsLetIn = (type, attributes) => type === "aws_iam_role" ? !attributes.every(
+  (each) => /^(?:inline_policy|managed_policy_arns|max_session_duration|permissions_boundary|description|tags|tags_all)\b/.test(
+    each
+  )
+) : /^aws_iam_openid_connect_provider$|subject_claim/.test(type);
 var planOf = ({ file: file2, terraform, errored, after: after2, before }) => {
-  const [only, ...others] = new Set([...after2.accounts, ...before.accounts].flatMap(({ name: name2, id: id2 }) => name2 ?? id2 ?? []));
+  const [only, ...others] = new Set(
+    [...after2.accounts, ...before.accounts].flatMap(({ name: name2, id: id2 }) => name2 ?? id2 ?? [])
+  );
   return { file: file2, terraform, errored, account: others.length === 0 ? only ?? null : null };
 };
-function countsOf({ gained, lost, widened, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2, unknown: unknown4, drift, findings, plans }) {
+function countsOf({
+  gained,
+  lost,
+  widened,
+  narrowed: narrowed2,
+  permissions: permissions2,
+  protection: protection3,
+  values: values2,
+  unknown: unknown4,
+  drift,
+  findings,
+  plans
+}) {
   return {
     gained: gained.length,
     lost: lost.length,
@@ -43081,12 +46025,23 @@ function mergeReviews(reviews) {
   const drifts = reviews.flatMap(({ drift }) => drift ?? []);
   const merged2 = {
     ...mergeDifferences(reviews),
-    findings: { new: reviews.flatMap(({ findings }) => findings.new), gone: sum(reviews, ({ findings }) => findings.gone), old: sum(reviews, ({ findings }) => findings.old) },
+    findings: {
+      new: reviews.flatMap(({ findings }) => findings.new),
+      gone: sum(reviews, ({ findings }) => findings.gone),
+      old: sum(reviews, ({ findings }) => findings.old)
+    },
     drift: drifts.length === 0 ? null : mergeDifferences(drifts),
-    resources: { changing: sum(reviews, ({ resources }) => resources.changing), withoutAccess: sum(reviews, ({ resources }) => resources.withoutAccess), forgotten: reviews.flatMap(({ resources }) => resources.forgotten) },
+    resources: {
+      changing: sum(reviews, ({ resources }) => resources.changing),
+      withoutAccess: sum(reviews, ({ resources }) => resources.withoutAccess),
+      forgotten: reviews.flatMap(({ resources }) => resources.forgotten)
+    },
     plans: reviews.flatMap(({ plans }) => plans)
   };
-  return { ...merged2, summary: { headline: headlineOf({ ...merged2, newFindings: merged2.findings.new.length }), ...countsOf(merged2) } };
+  return {
+    ...merged2,
+    summary: { headline: headlineOf({ ...merged2, newFindings: merged2.findings.new.length }), ...countsOf(merged2) }
+  };
 }
 var mergeDifferences = (all) => worstFirst({
   gained: all.flatMap(({ gained }) => gained),
@@ -43104,16 +46059,23 @@ var sum = (reviews, of) => reviews.reduce((total, review) => total + of(review),
 var import_node_fs3 = require("node:fs");
 var import_node_path2 = __toESM(require("node:path"));
 function namedFiles(input2, names2) {
-  return [...new Set(names2.flatMap((name2) => statOf(input2, name2).isDirectory() ? filesIn(input2, name2) : [import_node_path2.default.normalize(name2)]))];
+  return [
+    ...new Set(
+      names2.flatMap((name2) => statOf(input2, name2).isDirectory() ? filesIn(input2, name2) : [import_node_path2.default.normalize(name2)])
+    )
+  ];
 }
 function statOf(input2, name2) {
   const stat = (0, import_node_fs3.statSync)(name2, { throwIfNoEntry: false });
   if (stat) return stat;
-  throw new InputError(`${input2}: there is no ${JSON.stringify(name2)}${/[*?[\]]/.test(name2) ? ": patterns are not read, name the folder instead" : ""}`);
+  throw new InputError(
+    `${input2}: there is no ${JSON.stringify(name2)}${/[*?[\]]/.test(name2) ? ": patterns are not read, name the folder instead" : ""}`
+  );
 }
 function filesIn(input2, folder) {
   const files = (0, import_node_fs3.readdirSync)(folder, { recursive: true, encoding: "utf8" }).filter((name2) => name2.endsWith(".json")).map((name2) => import_node_path2.default.join(folder, name2)).filter((file2) => (0, import_node_fs3.statSync)(file2).isFile()).sort();
-  if (files.length === 0) throw new InputError(`${input2}: the folder ${JSON.stringify(folder)} has no file that ends in ".json"`);
+  if (files.length === 0)
+    throw new InputError(`${input2}: the folder ${JSON.stringify(folder)} has no file that ends in ".json"`);
   return files;
 }
 
@@ -43121,7 +46083,10 @@ function filesIn(input2, folder) {
 var reviewNamed = ({ plans, reviews }) => plans.length > 0 ? reviewOf(namedFiles("plans", plans).map(planChange)) : mergeReviews(namedFiles("reviews", reviews).map(readReview));
 function readReview(file2) {
   const { data } = reviewSchema.safeParse(jsonIn(file2));
-  if (!data) throw new InputError(`reviews: ${JSON.stringify(file2)} is not what this version of the action writes as report-json`);
+  if (!data)
+    throw new InputError(
+      `reviews: ${JSON.stringify(file2)} is not what this version of the action writes as report-json`
+    );
   return data;
 }
 function jsonIn(file2) {
@@ -43141,8 +46106,12 @@ var annotate = (level, title, message) => (0, import_command.issueCommand)(level
 var mask = (secret) => secret === "" ? void 0 : (0, import_command.issueCommand)("add-mask", {}, secret);
 function setOutputs(env, outputs) {
   const file2 = env["GITHUB_OUTPUT"];
-  if (file2) (0, import_node_fs5.appendFileSync)(file2, Object.entries(outputs).map(([name2, value4]) => `${(0, import_file_command.prepareKeyValueMessage)(name2, String(value4))}
-`).join(""));
+  if (file2)
+    (0, import_node_fs5.appendFileSync)(
+      file2,
+      Object.entries(outputs).map(([name2, value4]) => `${(0, import_file_command.prepareKeyValueMessage)(name2, String(value4))}
+`).join("")
+    );
 }
 function addSummary(env, markdown) {
   const file2 = env["GITHUB_STEP_SUMMARY"];
@@ -43175,7 +46144,10 @@ var environmentSchema = external_exports.object({
 });
 var PULL_REQUEST_EVENTS = ["pull_request", "pull_request_target"];
 var eventSchema = external_exports.object({
-  pull_request: external_exports.object({ number: external_exports.int().positive(), head: external_exports.object({ sha: external_exports.string().regex(/^[0-9a-f]{40,64}$/), repo: external_exports.object({ full_name: external_exports.string() }).nullish() }) })
+  pull_request: external_exports.object({
+    number: external_exports.int().positive(),
+    head: external_exports.object({ sha: external_exports.string().regex(/^[0-9a-f]{40,64}$/), repo: external_exports.object({ full_name: external_exports.string() }).nullish() })
+  })
 });
 function readWorkflowRun(env, matrix) {
   const given = environmentSchema.parse(env);
@@ -43191,12 +46163,22 @@ function readWorkflowRun(env, matrix) {
     attempt: given.GITHUB_RUN_ATTEMPT
   };
 }
-function pullRequestIn({ GITHUB_EVENT_NAME: event2, GITHUB_EVENT_PATH: file2, GITHUB_REPOSITORY: repository2 }) {
+function pullRequestIn({
+  GITHUB_EVENT_NAME: event2,
+  GITHUB_EVENT_PATH: file2,
+  GITHUB_REPOSITORY: repository2
+}) {
   const { data } = eventSchema.safeParse(jsonIn2(file2));
   const [owner, repo] = repository2?.split("/") ?? [];
   if (!data || owner === void 0 || repo === void 0) return void 0;
   const { number: number4, head } = data.pull_request;
-  return { owner, repo, number: number4, head: head.sha, onlyReads: event2 === "pull_request" && head.repo?.full_name.toLowerCase() !== repository2?.toLowerCase() };
+  return {
+    owner,
+    repo,
+    number: number4,
+    head: head.sha,
+    onlyReads: event2 === "pull_request" && head.repo?.full_name.toLowerCase() !== repository2?.toLowerCase()
+  };
 }
 function jsonIn2(file2) {
   try {
@@ -43216,7 +46198,8 @@ async function main(env) {
   const review = reviewNamed(inputs);
   const reasons2 = closes(review, inputs.gate);
   const report = writeReport(env, inputs.report, renderReviewMarkdown(review, { limit: Infinity }), review);
-  if (!addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }))) annotate("warning", "Summary", "The summary of the run cannot be written: the report has the review");
+  if (!addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT })))
+    annotate("warning", "Summary", "The summary of the run cannot be written: the report has the review");
   for (const { level, title, message } of annotationsOf(review, inputs.gate, reasons2)) annotate(level, title, message);
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);
@@ -43226,11 +46209,28 @@ async function main(env) {
 }
 function commentOn(env, { matrix, key, author, token }, review) {
   const run = readWorkflowRun(env, matrix);
-  return writeComment(run, { key: key || run.step, author, token, markdown: renderReviewMarkdown(review, { limit: REVIEW_LIMIT }) });
+  return writeComment(run, {
+    key: key || run.step,
+    author,
+    token,
+    markdown: renderReviewMarkdown(review, { limit: REVIEW_LIMIT })
+  });
 }
 function outputsOf({ summary }, closed, report, comment) {
   const { headline, gained, lost, widened, narrowed: narrowed2, weakened, unknown: unknown4 } = summary;
-  return { headline: visible(headline), closed, gained, lost, widened, narrowed: narrowed2, weakened, unknown: unknown4, report: report.markdown, "report-json": report.json, "comment-url": comment.url };
+  return {
+    headline: visible(headline),
+    closed,
+    gained,
+    lost,
+    widened,
+    narrowed: narrowed2,
+    weakened,
+    unknown: unknown4,
+    report: report.markdown,
+    "report-json": report.json,
+    "comment-url": comment.url
+  };
 }
 function describe4(error62) {
   if (error62 instanceof InputError || error62 instanceof SourceError) return error62.message;

@@ -30,7 +30,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
   // Decided before anything is sent, so that nothing that is sent decides.
   const reasons = closes(review, inputs.gate);
   const report = writeReport(env, inputs.report, renderReviewMarkdown(review, { limit: Infinity }), review);
-  if (!addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT }))) annotate("warning", "Summary", "The summary of the run cannot be written: the report has the review");
+  if (!addSummary(env, renderReviewMarkdown(review, { limit: SUMMARY_LIMIT })))
+    annotate("warning", "Summary", "The summary of the run cannot be written: the report has the review");
   for (const { level, title, message } of annotationsOf(review, inputs.gate, reasons)) annotate(level, title, message);
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);
@@ -39,15 +40,41 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
   return reasons.length > 0 ? 1 : 0;
 }
 
-function commentOn(env: NodeJS.ProcessEnv, { matrix, key, author, token }: Inputs, review: Review): Promise<CommentResult> {
+function commentOn(
+  env: NodeJS.ProcessEnv,
+  { matrix, key, author, token }: Inputs,
+  review: Review,
+): Promise<CommentResult> {
   const run = readWorkflowRun(env, matrix);
-  return writeComment(run, { key: key || run.step, author, token, markdown: renderReviewMarkdown(review, { limit: REVIEW_LIMIT }) });
+  return writeComment(run, {
+    key: key || run.step,
+    author,
+    token,
+    markdown: renderReviewMarkdown(review, { limit: REVIEW_LIMIT }),
+  });
 }
 
-function outputsOf({ summary }: Review, closed: boolean, report: ReportFiles, comment: CommentResult): Record<string, string | number | boolean> {
+function outputsOf(
+  { summary }: Review,
+  closed: boolean,
+  report: ReportFiles,
+  comment: CommentResult,
+): Record<string, string | number | boolean> {
   const { headline, gained, lost, widened, narrowed, weakened, unknown } = summary;
   // Another step may print the sentence: names in it are made harmless.
-  return { headline: visible(headline), closed, gained, lost, widened, narrowed, weakened, unknown, report: report.markdown, "report-json": report.json, "comment-url": comment.url };
+  return {
+    headline: visible(headline),
+    closed,
+    gained,
+    lost,
+    widened,
+    narrowed,
+    weakened,
+    unknown,
+    report: report.markdown,
+    "report-json": report.json,
+    "comment-url": comment.url,
+  };
 }
 
 /** A user's mistake is a sentence. */

@@ -18,15 +18,24 @@ export interface ReportFiles {
  */
 export function writeReport(env: NodeJS.ProcessEnv, given: string, markdown: string, review: Review): ReportFiles {
   try {
-    const file = given === "" ? path.join(mkdtempSync(path.join(env["RUNNER_TEMP"] || tmpdir(), "access-review-")), "review.md") : given;
-    const files = { markdown: file, json: path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`) };
-    if (files.json === files.markdown) throw new InputError(`report: ${JSON.stringify(given)} is for Markdown: give it a name that ends in ".md"`);
+    const file =
+      given === ""
+        ? path.join(mkdtempSync(path.join(env["RUNNER_TEMP"] || tmpdir(), "access-review-")), "review.md")
+        : given;
+    const files = {
+      markdown: file,
+      json: path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.json`),
+    };
+    if (files.json === files.markdown)
+      throw new InputError(`report: ${JSON.stringify(given)} is for Markdown: give it a name that ends in ".md"`);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(files.markdown, `${markdown}\n`);
     writeFileSync(files.json, `${JSON.stringify(review, null, 2)}\n`);
     return files;
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`report: ${JSON.stringify(given || "review.md")} cannot be written (${(error as NodeJS.ErrnoException).code ?? "for an unknown reason"})`);
+    throw new InputError(
+      `report: ${JSON.stringify(given || "review.md")} cannot be written (${(error as NodeJS.ErrnoException).code ?? "for an unknown reason"})`,
+    );
   }
 }

@@ -13,12 +13,17 @@ import { namedFiles } from "./named-files";
  * @throws InputError, and SourceError for a file that is no plan.
  */
 export const reviewNamed = ({ plans, reviews }: Pick<Inputs, "plans" | "reviews">): Review =>
-  plans.length > 0 ? reviewOf(namedFiles("plans", plans).map(planChange)) : mergeReviews(namedFiles("reviews", reviews).map(readReview));
+  plans.length > 0
+    ? reviewOf(namedFiles("plans", plans).map(planChange))
+    : mergeReviews(namedFiles("reviews", reviews).map(readReview));
 
 /** Another job wrote it, which may have run anybody's code: it is read as strictly as anything from outside. */
 function readReview(file: string): Review {
   const { data } = reviewSchema.safeParse(jsonIn(file));
-  if (!data) throw new InputError(`reviews: ${JSON.stringify(file)} is not what this version of the action writes as report-json`);
+  if (!data)
+    throw new InputError(
+      `reviews: ${JSON.stringify(file)} is not what this version of the action writes as report-json`,
+    );
   return data;
 }
 

@@ -13,7 +13,8 @@ const MAX_ANNOTATION = 1_000;
  * Says something on the page of the run. Names in it are data from strangers: the runner takes a line of its own for a
  * command, so line breaks are escaped, and characters that show as something else are written as their code.
  */
-export const annotate = (level: Level, title: string, message: string): void => issueCommand(level, { title: visible(title) }, shortened(visible(message)));
+export const annotate = (level: Level, title: string, message: string): void =>
+  issueCommand(level, { title: visible(title) }, shortened(visible(message)));
 
 /** Keeps a text out of the log. */
 export const mask = (secret: string): void => (secret === "" ? undefined : issueCommand("add-mask", {}, secret));
@@ -22,7 +23,13 @@ export const mask = (secret: string): void => (secret === "" ? undefined : issue
 export function setOutputs(env: NodeJS.ProcessEnv, outputs: Readonly<Record<string, string | number | boolean>>): void {
   const file = env["GITHUB_OUTPUT"];
   // The library writes each between delimiters that nobody can guess, so that a value cannot add another.
-  if (file) appendFileSync(file, Object.entries(outputs).map(([name, value]) => `${prepareKeyValueMessage(name, String(value))}\n`).join(""));
+  if (file)
+    appendFileSync(
+      file,
+      Object.entries(outputs)
+        .map(([name, value]) => `${prepareKeyValueMessage(name, String(value))}\n`)
+        .join(""),
+    );
 }
 
 /** Adds to the summary of the run. Outside of a runner there is none. @returns whether nothing went wrong. */
@@ -37,4 +44,5 @@ export function addSummary(env: NodeJS.ProcessEnv, markdown: string): boolean {
   }
 }
 
-const shortened = (text: string): string => (text.length <= MAX_ANNOTATION ? text : `${text.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`);
+const shortened = (text: string): string =>
+  text.length <= MAX_ANNOTATION ? text : `${text.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;

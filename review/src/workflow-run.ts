@@ -6,7 +6,11 @@ import { z } from "zod";
 const environmentSchema = z.object({
   GITHUB_API_URL: z.string().default("https://api.github.com"),
   GITHUB_SERVER_URL: z.string().default("https://github.com"),
-  GITHUB_REPOSITORY: z.string().regex(/^[\w.-]+\/[\w.-]+$/).optional().catch(undefined),
+  GITHUB_REPOSITORY: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/)
+    .optional()
+    .catch(undefined),
   GITHUB_EVENT_NAME: z.string().default(""),
   GITHUB_EVENT_PATH: z.string().default(""),
   GITHUB_WORKFLOW_REF: z.string().default(""),
@@ -22,7 +26,10 @@ const PULL_REQUEST_EVENTS = ["pull_request", "pull_request_target"];
 
 /** @see https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
 const eventSchema = z.object({
-  pull_request: z.object({ number: z.int().positive(), head: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/), repo: z.object({ full_name: z.string() }).nullish() }) }),
+  pull_request: z.object({
+    number: z.int().positive(),
+    head: z.object({ sha: z.string().regex(/^[0-9a-f]{40,64}$/), repo: z.object({ full_name: z.string() }).nullish() }),
+  }),
 });
 
 /** Where a comment goes. */
@@ -58,7 +65,10 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv, matrix: string): Workflo
   const given = environmentSchema.parse(env);
   // Without the ref behind it, which for a pull request is its own.
   const [file = ""] = given.GITHUB_WORKFLOW_REF.split("@");
-  const page = given.GITHUB_REPOSITORY === undefined || given.GITHUB_RUN_ID === undefined ? undefined : `${given.GITHUB_SERVER_URL}/${given.GITHUB_REPOSITORY}/actions/runs/${given.GITHUB_RUN_ID}`;
+  const page =
+    given.GITHUB_REPOSITORY === undefined || given.GITHUB_RUN_ID === undefined
+      ? undefined
+      : `${given.GITHUB_SERVER_URL}/${given.GITHUB_REPOSITORY}/actions/runs/${given.GITHUB_RUN_ID}`;
   return {
     apiUrl: given.GITHUB_API_URL,
     url: page !== undefined && URL.canParse(page) ? new URL(page).href : undefined,
@@ -70,12 +80,22 @@ export function readWorkflowRun(env: NodeJS.ProcessEnv, matrix: string): Workflo
   };
 }
 
-function pullRequestIn({ GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: file, GITHUB_REPOSITORY: repository }: z.infer<typeof environmentSchema>): PullRequest | undefined {
+function pullRequestIn({
+  GITHUB_EVENT_NAME: event,
+  GITHUB_EVENT_PATH: file,
+  GITHUB_REPOSITORY: repository,
+}: z.infer<typeof environmentSchema>): PullRequest | undefined {
   const { data } = eventSchema.safeParse(jsonIn(file));
   const [owner, repo] = repository?.split("/") ?? [];
   if (!data || owner === undefined || repo === undefined) return undefined;
   const { number, head } = data.pull_request;
-  return { owner, repo, number, head: head.sha, onlyReads: event === "pull_request" && head.repo?.full_name.toLowerCase() !== repository?.toLowerCase() };
+  return {
+    owner,
+    repo,
+    number,
+    head: head.sha,
+    onlyReads: event === "pull_request" && head.repo?.full_name.toLowerCase() !== repository?.toLowerCase(),
+  };
 }
 
 function jsonIn(file: string): unknown {
@@ -87,4 +107,5 @@ function jsonIn(file: string): unknown {
 }
 
 /** Short, and of characters that mean nothing anywhere. */
-const digest = (parts: readonly string[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+const digest = (parts: readonly string[]): string =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);

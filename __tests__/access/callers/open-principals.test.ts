@@ -2,12 +2,23 @@ import { openPrincipals } from "../../../lib/access/callers/open-principals";
 import { policyText, read } from "../../aws/policy/policies";
 
 const ANYBODY = { AWS: "*" };
-const allow = (principal: object | string, condition?: object, action: unknown = "sts:AssumeRole"): object => ({ Effect: "Allow", Principal: principal, Action: action, ...(condition && { Condition: condition }) });
-const deny = (condition?: object, otherwise: object = {}): object => ({ ...allow("*", condition), Effect: "Deny", ...otherwise });
+const allow = (principal: object | string, condition?: object, action: unknown = "sts:AssumeRole"): object => ({
+  Effect: "Allow",
+  Principal: principal,
+  Action: action,
+  ...(condition && { Condition: condition }),
+});
+const deny = (condition?: object, otherwise: object = {}): object => ({
+  ...allow("*", condition),
+  Effect: "Deny",
+  ...otherwise,
+});
 
 /** Calls by which strangers get a role, a word each: `AssumeRole`, or `AssumeRole (limited)`. */
 const openCalls = (statements: unknown, otherwise: object = {}): string[] =>
-  openPrincipals(read(policyText(statements, otherwise))).map(({ call, limited }) => `${call.replace("sts:", "")}${limited ? " (limited)" : ""}`);
+  openPrincipals(read(policyText(statements, otherwise))).map(
+    ({ call, limited }) => `${call.replace("sts:", "")}${limited ? " (limited)" : ""}`,
+  );
 
 describe("strangers get a role", () => {
   const SAML = "AssumeRoleWithSAML";
@@ -172,7 +183,11 @@ describe("with an assertion of SAML, which nobody signs as a caller", () => {
     ["the provider itself is one", { StringEquals: { "saml:doc": "111122223333/staff" } }, false],
     ["providers of an account are theirs", { StringLike: { "saml:doc": "111122223333/*" } }, false],
     ["a provider's name is anybody's", { StringLike: { "saml:doc": "*/staff" } }, true],
-  ])("%s", (_, condition, isOpen) => expect(openCalls(allow(ANYBODY, condition, "sts:AssumeRoleWithSAML"))).toEqual(isOpen ? ["AssumeRoleWithSAML"] : []));
+  ])("%s", (_, condition, isOpen) =>
+    expect(openCalls(allow(ANYBODY, condition, "sts:AssumeRoleWithSAML"))).toEqual(
+      isOpen ? ["AssumeRoleWithSAML"] : [],
+    ),
+  );
 });
 
 describe("a denial keeps strangers out, or does not", () => {

@@ -11,30 +11,47 @@ import { job, loosePolicy, ourPolicy } from "../policies-of-jobs";
 import { modelOf, role } from "./models";
 
 const policy = fc.oneof(ourPolicy, loosePolicy);
-const between = (before: string, after: string): Difference => differenceOf(modelOf(role(before)), modelOf(role(after)));
+const between = (before: string, after: string): Difference =>
+  differenceOf(modelOf(role(before)), modelOf(role(after)));
 const isAllowed = (text: string, claims: Readonly<Record<string, unknown>>): boolean => {
   const { "sts:RoleSessionName": roleSessionName, ...token } = claims as Record<string, string>;
-  const keys = conditionKeys(token, { issuer: ISSUER, partition: "aws", ...(roleSessionName === undefined ? {} : { roleSessionName }) });
+  const keys = conditionKeys(token, {
+    issuer: ISSUER,
+    partition: "aws",
+    ...(roleSessionName === undefined ? {} : { roleSessionName }),
+  });
   return allows(prepare(read(text)), { action: WEB_IDENTITY, principal: { kind: "Federated", value: PROVIDER }, keys });
 };
 
 test("between a policy and itself there is nothing", () => {
   fc.assert(
-    fc.property(fc.oneof(policy, anyPolicy.map((each) => JSON.stringify(each))), (text) => {
-      const after = JSON.parse(JSON.stringify(readTrust(text))) as ReturnType<typeof readTrust>;
-      expect(isEmptyDifference(differenceOf(modelOf(role(text)), modelOf(role(after))))).toBe(true);
-    }),
+    fc.property(
+      fc.oneof(
+        policy,
+        anyPolicy.map((each) => JSON.stringify(each)),
+      ),
+      (text) => {
+        const after = JSON.parse(JSON.stringify(readTrust(text))) as ReturnType<typeof readTrust>;
+        expect(isEmptyDifference(differenceOf(modelOf(role(text)), modelOf(role(after))))).toBe(true);
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test("the way back is the way there in a mirror", () => {
-  const whom = (changes: readonly AdmissionChange[]) => changes.map(({ who, certain, example }) => ({ who, certain, example }));
+  const whom = (changes: readonly AdmissionChange[]) =>
+    changes.map(({ who, certain, example }) => ({ who, certain, example }));
   const seen = { gained: 0, widened: 0 };
   fc.assert(
     fc.property(policy, policy, (one, other) => {
       const [there, back] = [between(one, other), between(other, one)];
-      expect([whom(there.gained), whom(there.widened), whom(there.lost), whom(there.narrowed)]).toEqual([whom(back.lost), whom(back.narrowed), whom(back.gained), whom(back.widened)]);
+      expect([whom(there.gained), whom(there.widened), whom(there.lost), whom(there.narrowed)]).toEqual([
+        whom(back.lost),
+        whom(back.narrowed),
+        whom(back.gained),
+        whom(back.widened),
+      ]);
       seen.gained += there.gained.length;
       seen.widened += there.widened.length;
     }),
@@ -53,8 +70,20 @@ test("whoever the evaluator lets in afterwards and not before is told of, and wh
         const [was, is] = [isAllowed(before, claims), isAllowed(after, claims)];
         if (is && !was) seen.gained += 1;
         if (was && !is) seen.lost += 1;
-        if (is && !was) expect([before, after, claims.sub, difference.gained.length + difference.widened.length]).toEqual([before, after, claims.sub, 1]);
-        if (was && !is) expect([before, after, claims.sub, difference.lost.length + difference.narrowed.length]).toEqual([before, after, claims.sub, 1]);
+        if (is && !was)
+          expect([before, after, claims.sub, difference.gained.length + difference.widened.length]).toEqual([
+            before,
+            after,
+            claims.sub,
+            1,
+          ]);
+        if (was && !is)
+          expect([before, after, claims.sub, difference.lost.length + difference.narrowed.length]).toEqual([
+            before,
+            after,
+            claims.sub,
+            1,
+          ]);
       }
     }),
     { numRuns: 600 },
@@ -68,13 +97,23 @@ test("what is certain about jobs has an example, which is let in on the one side
   fc.assert(
     fc.property(policy, policy, (before, after) => {
       const { gained, widened, lost, narrowed } = between(before, after);
-      for (const [changes, from, to] of [[[...gained, ...widened], before, after], [[...lost, ...narrowed], after, before]] as const)
+      for (const [changes, from, to] of [
+        [[...gained, ...widened], before, after],
+        [[...lost, ...narrowed], after, before],
+      ] as const)
         for (const { certain, example, who } of changes) {
           seen[certain ? "certain" : "uncertain"] += 1;
           if (!certain) expect(example).toBeNull();
           if (certain && who.every(({ kind }) => kind === "jobs")) expect(example).not.toBeNull();
           // The evaluator is asked for github.com's tokens alone.
-          if (example && example.issuer === ISSUER) expect([isAllowed(from, example.claims), isAllowed(to, example.claims), from, to, example]).toEqual([false, true, from, to, example]);
+          if (example && example.issuer === ISSUER)
+            expect([isAllowed(from, example.claims), isAllowed(to, example.claims), from, to, example]).toEqual([
+              false,
+              true,
+              from,
+              to,
+              example,
+            ]);
         }
     }),
     { numRuns: 400 },
@@ -90,7 +129,10 @@ describe("a policy written another way", () => {
   }
   const reversed = <T>(items: readonly T[]): T[] => [...items].reverse();
   const list = (value: unknown): unknown[] => [value].flat();
-  const mapConditions = (statement: Statement, change: (operator: string, key: string, values: unknown[]) => [operator: string, key: string, values: unknown]): Statement => {
+  const mapConditions = (
+    statement: Statement,
+    change: (operator: string, key: string, values: unknown[]) => [operator: string, key: string, values: unknown],
+  ): Statement => {
     const block: Record<string, Record<string, unknown>> = {};
     for (const [operator, keys] of reversed(Object.entries(statement.Condition ?? {})))
       for (const [key, values] of reversed(Object.entries(keys))) {
@@ -101,19 +143,51 @@ describe("a policy written another way", () => {
   };
   /** A statement for each value of its subject. */
   const split = (statement: Statement): Statement[] => {
-    const [operator, keys] = Object.entries(statement.Condition ?? {}).find(([name, each]) => /^(?:ForAnyValue:)?String(?:Equals|Like)$/.test(name) && `${ISSUER}:sub` in each) ?? [];
-    if (operator === undefined || keys === undefined || (statement as { Effect?: string }).Effect !== "Allow") return [statement];
+    const [operator, keys] =
+      Object.entries(statement.Condition ?? {}).find(
+        ([name, each]) => /^(?:ForAnyValue:)?String(?:Equals|Like)$/.test(name) && `${ISSUER}:sub` in each,
+      ) ?? [];
+    if (operator === undefined || keys === undefined || (statement as { Effect?: string }).Effect !== "Allow")
+      return [statement];
     // No token is of two issuers: what such a statement means is left open where it is everybody's.
     if (JSON.stringify(statement).includes(`${ISSUER}/octo:`)) return [statement];
-    return list(keys[`${ISSUER}:sub`]).map((value) => ({ ...statement, Condition: { ...statement.Condition, [operator]: { ...keys, [`${ISSUER}:sub`]: value } } }));
+    return list(keys[`${ISSUER}:sub`]).map((value) => ({
+      ...statement,
+      Condition: { ...statement.Condition, [operator]: { ...keys, [`${ISSUER}:sub`]: value } },
+    }));
   };
-  const isPlain = (values: readonly unknown[]): boolean => values.every((value) => typeof value === "string" && !/[*?$]/.test(value));
+  const isPlain = (values: readonly unknown[]): boolean =>
+    values.every((value) => typeof value === "string" && !/[*?$]/.test(value));
   const rewrites: Readonly<Record<string, (statements: readonly Statement[]) => readonly Statement[]>> = {
     "in another order": reversed,
-    "with each value in a list": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [operator, key, values])),
-    "with its values in another order": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [operator, key, reversed(values)])),
-    "with StringLike in the place of StringEquals": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [operator === "StringEquals" && isPlain(values) ? (each.Condition?.["StringLike"]?.[key] === undefined ? "StringLike" : operator) : operator, key, values])),
-    "with ForAnyValue": (all) => all.map((each) => mapConditions(each, (operator, key, values) => [/^String(?:Equals|Like)$/.test(operator) && !values.includes("*") && each.Condition?.[`ForAnyValue:${operator}`] === undefined ? `ForAnyValue:${operator}` : operator, key, values])),
+    "with each value in a list": (all) =>
+      all.map((each) => mapConditions(each, (operator, key, values) => [operator, key, values])),
+    "with its values in another order": (all) =>
+      all.map((each) => mapConditions(each, (operator, key, values) => [operator, key, reversed(values)])),
+    "with StringLike in the place of StringEquals": (all) =>
+      all.map((each) =>
+        mapConditions(each, (operator, key, values) => [
+          operator === "StringEquals" && isPlain(values)
+            ? each.Condition?.["StringLike"]?.[key] === undefined
+              ? "StringLike"
+              : operator
+            : operator,
+          key,
+          values,
+        ]),
+      ),
+    "with ForAnyValue": (all) =>
+      all.map((each) =>
+        mapConditions(each, (operator, key, values) => [
+          /^String(?:Equals|Like)$/.test(operator) &&
+          !values.includes("*") &&
+          each.Condition?.[`ForAnyValue:${operator}`] === undefined
+            ? `ForAnyValue:${operator}`
+            : operator,
+          key,
+          values,
+        ]),
+      ),
     "with a statement for each subject": (all) => all.flatMap(split),
     "with names for its statements": (all) => all.map((each, index) => ({ ...each, Sid: `Statement${index}` })),
     "with every statement twice": (all) => [...all, ...all],

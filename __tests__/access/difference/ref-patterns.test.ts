@@ -33,10 +33,15 @@ describe("patterns of refs that may deploy", () => {
 
   const segment = fc.constantFrom("a", "b", "ab", "*", "?", "a*", "*b", "**", "a?");
   const pattern = fc.array(segment, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
-  const ref = fc.array(fc.constantFrom("a", "b", "ab", "ba", "aab"), { minLength: 1, maxLength: 5 }).map((parts) => parts.join("/"));
+  const ref = fc
+    .array(fc.constantFrom("a", "b", "ab", "ba", "aab"), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.join("/"));
 
   /** As `File.fnmatch` has it. */
-  const expression = (written: string): RegExp => new RegExp(`^${written.replaceAll(/(?<=^|\/)\*\*\/|\*+|\?/g, (token) => (token === "**/" ? "(?:[^/]+/)*" : token === "?" ? "[^/]" : "[^/]*"))}$`);
+  const expression = (written: string): RegExp =>
+    new RegExp(
+      `^${written.replaceAll(/(?<=^|\/)\*\*\/|\*+|\?/g, (token) => (token === "**/" ? "(?:[^/]+/)*" : token === "?" ? "[^/]" : "[^/]*"))}$`,
+    );
 
   test("include another one only where they admit every ref of it", () => {
     let included = 0;

@@ -11,12 +11,20 @@ export const trusting = (...subjects: readonly Text[]): RoleModel["trust"] => ({
     {
       sid: null,
       effect: "Allow",
-      principals: [{ kind: "Federated", value: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` }],
+      principals: [
+        { kind: "Federated", value: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` },
+      ],
       notAction: false,
       actions: ["sts:AssumeRoleWithWebIdentity"],
       conditions: [
         { operator: "StringEquals", key: "token.actions.githubusercontent.com:aud", values: ["sts.amazonaws.com"] },
-        { operator: subjects.some((each) => typeof each === "string" && /[*?]/.test(each)) ? "StringLike" : "StringEquals", key: "token.actions.githubusercontent.com:sub", values: [...subjects] },
+        {
+          operator: subjects.some((each) => typeof each === "string" && /[*?]/.test(each))
+            ? "StringLike"
+            : "StringEquals",
+          key: "token.actions.githubusercontent.com:sub",
+          values: [...subjects],
+        },
       ],
     },
   ],
@@ -37,13 +45,39 @@ export const role = (given: Partial<RoleModel> = {}): RoleModel => ({
   ...given,
 });
 
-export const account = (roles: readonly RoleModel[]): AccountModel => ({ name: "production", id: ACCOUNT, partition: "aws", region: "eu-west-1", providers: [], roles: [...roles] });
+export const account = (roles: readonly RoleModel[]): AccountModel => ({
+  name: "production",
+  id: ACCOUNT,
+  partition: "aws",
+  region: "eu-west-1",
+  providers: [],
+  roles: [...roles],
+});
 
-export const model = (given: Partial<AccessModel> = {}): AccessModel => ({ accounts: [], environments: [], values: [], subjectTemplates: [], branchProtections: [], newRepositories: [], notes: [], ...given });
+export const model = (given: Partial<AccessModel> = {}): AccessModel => ({
+  accounts: [],
+  environments: [],
+  values: [],
+  subjectTemplates: [],
+  branchProtections: [],
+  newRepositories: [],
+  notes: [],
+  ...given,
+});
 
-export const pairsOf = (before: readonly RoleModel[], after: readonly RoleModel[]): RolePair[] => matchRoles(model({ accounts: [account(before)] }), model({ accounts: [account(after)] }));
+export const pairsOf = (before: readonly RoleModel[], after: readonly RoleModel[]): RolePair[] =>
+  matchRoles(model({ accounts: [account(before)] }), model({ accounts: [account(after)] }));
 
-export const inline = (name: string, ...statements: readonly Written[]): { name: Text; document: Text } => ({ name, document: policyText(statements) });
+export const inline = (name: string, ...statements: readonly Written[]): { name: Text; document: Text } => ({
+  name,
+  document: policyText(statements),
+});
 export const ownArn = (name: string): string => `arn:aws:iam::${ACCOUNT}:policy/${name}`;
-export const own = (name: string, ...statements: readonly Written[]): { arn: Text; document: Text | null } => ({ arn: ownArn(name), document: policyText(statements) });
-export const aws = (name: string): { arn: Text; document: Text | null } => ({ arn: `arn:aws:iam::aws:policy/${name}`, document: null });
+export const own = (name: string, ...statements: readonly Written[]): { arn: Text; document: Text | null } => ({
+  arn: ownArn(name),
+  document: policyText(statements),
+});
+export const aws = (name: string): { arn: Text; document: Text | null } => ({
+  arn: `arn:aws:iam::aws:policy/${name}`,
+  document: null,
+});

@@ -16,20 +16,33 @@ const allow = (principal: object | string, action: unknown = "sts:AssumeRole", c
   Action: action,
   ...(condition && { Condition: condition }),
 });
-const deny = (principal: object | string, action: unknown, condition?: object): object => ({ ...allow(principal, action, condition), Effect: "Deny" });
+const deny = (principal: object | string, action: unknown, condition?: object): object => ({
+  ...allow(principal, action, condition),
+  Effect: "Deny",
+});
 const SERVICE = allow({ Service: "ec2.amazonaws.com" });
 const ORGANIZATION = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
 
 /** Principals of each list and their calls: `widened: * by SAML`. */
 const linesOf = (difference: Difference): string[] =>
   (["gained", "widened", "lost", "narrowed"] as const).flatMap((list) =>
-    difference[list].map(({ who, certain }) => `${list}: ${who.flatMap(({ principal, calls }) => principal === null ? "jobs" : `${principal} by ${calls.map((call) => call.replace(/^sts:AssumeRole(?:With)?/, "") || "signature").join(" and ")}`).join(", ")}${certain ? "" : ", perhaps"}`),
+    difference[list].map(
+      ({ who, certain }) =>
+        `${list}: ${who.flatMap(({ principal, calls }) => (principal === null ? "jobs" : `${principal} by ${calls.map((call) => call.replace(/^sts:AssumeRole(?:With)?/, "") || "signature").join(" and ")}`)).join(", ")}${certain ? "" : ", perhaps"}`,
+    ),
   );
-const between = (before: readonly object[], after: readonly object[]): string[] => linesOf(differenceOf(modelOf(role(policyText(before))), modelOf(role(policyText(after)))));
+const between = (before: readonly object[], after: readonly object[]): string[] =>
+  linesOf(differenceOf(modelOf(role(policyText(before))), modelOf(role(policyText(after)))));
 
 /** The same lists where before and after change places. */
-const SWAPPED: Readonly<Record<string, string>> = { gained: "lost", lost: "gained", widened: "narrowed", narrowed: "widened" };
-const mirrored = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/^\w+/, (list) => SWAPPED[list] ?? list));
+const SWAPPED: Readonly<Record<string, string>> = {
+  gained: "lost",
+  lost: "gained",
+  widened: "narrowed",
+  narrowed: "widened",
+};
+const mirrored = (lines: readonly string[]): string[] =>
+  lines.map((line) => line.replace(/^\w+/, (list) => SWAPPED[list] ?? list));
 
 describe("whoever is newly let in has an entry, and so has whoever is shut out", () => {
   test.each<[string, object[], object[], string[]]>([
@@ -99,14 +112,19 @@ describe("whoever is newly let in has an entry, and so has whoever is shut out",
 
   test("a role that is made for everybody by SAML gains", () => {
     const made = modelOf(role(policyText(allow(EVERYBODY, SAML))));
-    expect([linesOf(differenceOf(NO_ACCESS, made)), linesOf(differenceOf(made, NO_ACCESS))]).toEqual([["gained: * by SAML"], ["lost: * by SAML"]]);
+    expect([linesOf(differenceOf(NO_ACCESS, made)), linesOf(differenceOf(made, NO_ACCESS))]).toEqual([
+      ["gained: * by SAML"],
+      ["lost: * by SAML"],
+    ]);
   });
 
   test("a provider that is not known yet may be let in", () => {
     const [head = "", tail = ""] = policyText([SERVICE, allow({ Federated: "HERE" }, SAML)]).split("HERE");
     const later: Text = [head, { unknown: "aws_iam_saml_provider.staff.arn" }, tail];
     const { widened, unknown } = differenceOf(modelOf(role(policyText([SERVICE]))), modelOf(role(readTrust(later))));
-    expect(widened).toMatchObject([{ certain: false, who: [{ principal: "{?aws_iam_saml_provider.staff.arn}", calls: [SAML] }] }]);
+    expect(widened).toMatchObject([
+      { certain: false, who: [{ principal: "{?aws_iam_saml_provider.staff.arn}", calls: [SAML] }] },
+    ]);
     expect(unknown).toMatchObject([{ mayAdmit: true }]);
   });
 });
@@ -163,13 +181,17 @@ describe("nobody is let in, and nothing is said", () => {
   ])("%s", (_, after) => expect([between([SERVICE], after), between(after, [SERVICE])]).toEqual([[], []]));
 
   test("conditions in another order are the same", () => {
-    const both = (first: string, second: string): object => allow(EVERYBODY, SAML, { StringEquals: { [first]: "x", [second]: "x" } });
+    const both = (first: string, second: string): object =>
+      allow(EVERYBODY, SAML, { StringEquals: { [first]: "x", [second]: "x" } });
     expect(between([both("saml:iss", "saml:aud")], [both("saml:aud", "SAML:iss")])).toEqual([]);
   });
 
   test("everybody by signature alone is none of GitHub's jobs", () => {
     const production = trusting("repo:octo-org/web-shop:environment:production");
-    const after = policyText([...(JSON.parse(production) as { Statement: object[] }).Statement, allow("*", "sts:*", ORGANIZATION)]);
+    const after = policyText([
+      ...(JSON.parse(production) as { Statement: object[] }).Statement,
+      allow("*", "sts:*", ORGANIZATION),
+    ]);
     expect(linesOf(differenceOf(modelOf(role(production)), modelOf(role(after))))).toEqual(["widened: * by signature"]);
   });
 });

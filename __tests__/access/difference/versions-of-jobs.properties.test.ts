@@ -64,13 +64,11 @@ const token = fc.tuple(job, fc.option(odd, { nil: undefined })).map(([each, othe
   ...(other?.inSubject ? { sub: `${OF}:environment:${other.value}` } : {}),
 }));
 
-const call = token.map(
-  (claims): RequestContext => ({
-    action: WEB_IDENTITY,
-    principal: { kind: "Federated", value: PROVIDER },
-    keys: conditionKeys(claims, { issuer: ISSUER, partition: "aws" }),
-  }),
-);
+const call = token.map((claims): RequestContext => ({
+  action: WEB_IDENTITY,
+  principal: { kind: "Federated", value: PROVIDER },
+  keys: conditionKeys(claims, { issuer: ISSUER, partition: "aws" }),
+}));
 const calls = fc.array(call, { minLength: 12, maxLength: 12 });
 
 const version = fc.constantFrom(...VERSIONS);

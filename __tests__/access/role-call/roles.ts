@@ -7,10 +7,17 @@ export const LOOKUP: TextPart = { lookup: "octo-org/web-shop" };
 export const unknown = (reason: string): TextPart => ({ unknown: reason });
 
 /** A condition on a claim of the issuer. */
-export const condition = (claim: string, values: readonly Text[], operator = "StringEquals"): StatementModel["conditions"][number] => ({ operator, key: `${ISSUER}:${claim}`, values: [...values] });
+export const condition = (
+  claim: string,
+  values: readonly Text[],
+  operator = "StringEquals",
+): StatementModel["conditions"][number] => ({ operator, key: `${ISSUER}:${claim}`, values: [...values] });
 
 /** A statement about web identities of the provider. */
-export const statement = (conditions: StatementModel["conditions"], otherwise: Partial<StatementModel> = {}): StatementModel => ({
+export const statement = (
+  conditions: StatementModel["conditions"],
+  otherwise: Partial<StatementModel> = {},
+): StatementModel => ({
   sid: null,
   effect: "Allow",
   principals: [{ kind: "Federated", value: PROVIDER }],
@@ -33,7 +40,11 @@ export const account: AccountModel = {
 };
 
 /** A role that trusts by these statements, or by whatever stands in their place. */
-export function roleOf(trust: readonly StatementModel[] | TrustModel, otherwise: Partial<RoleModel> = {}, inAccount: Partial<AccountModel> = {}): FoundRole {
+export function roleOf(
+  trust: readonly StatementModel[] | TrustModel,
+  otherwise: Partial<RoleModel> = {},
+  inAccount: Partial<AccountModel> = {},
+): FoundRole {
   const role: RoleModel = {
     name: "deploy",
     arn: `arn:aws:iam::${ACCOUNT}:role/deploy`,
@@ -41,7 +52,9 @@ export function roleOf(trust: readonly StatementModel[] | TrustModel, otherwise:
     sessionSeconds: 7_200,
     permissionsBoundary: null,
     boundaryDocument: null,
-    trust: Array.isArray(trust) ? { version: "2012-10-17", statements: [...(trust as StatementModel[])] } : (trust as TrustModel),
+    trust: Array.isArray(trust)
+      ? { version: "2012-10-17", statements: [...(trust as StatementModel[])] }
+      : (trust as TrustModel),
     managedPolicies: [],
     inlinePolicies: [],
     location: null,

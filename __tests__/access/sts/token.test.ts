@@ -17,7 +17,12 @@ function jwt(header: object = HEADER, payload: object = PAYLOAD, key = privateKe
   return `${signed}.${sign("RSA-SHA256", Buffer.from(signed), key).toString("base64url")}`;
 }
 
-const jwk = (kid: string, key = publicKey): object => ({ ...key.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" });
+const jwk = (kid: string, key = publicKey): object => ({
+  ...key.export({ format: "jwk" }),
+  kid,
+  alg: "RS256",
+  use: "sig",
+});
 const JWKS = JSON.stringify({ keys: [jwk("one"), jwk("two", other.publicKey)] });
 
 describe("reading", () => {
@@ -55,7 +60,10 @@ describe("reading", () => {
     [`${header}.${payload}.${signature}.x.y`, "it is an encrypted token"],
     [`${header}.***.${signature}`, "the token's payload is not"],
     [`${header}.${encode([1])}.${signature}`, "the token's payload is not a JSON object"],
-    [`${header}.${Buffer.from([0x7b, 0xff, 0x7d]).toString("base64url")}.${signature}`, "the token's payload is not a JSON object"],
+    [
+      `${header}.${Buffer.from([0x7b, 0xff, 0x7d]).toString("base64url")}.${signature}`,
+      "the token's payload is not a JSON object",
+    ],
     [`${encode("x")}.${payload}.${signature}`, "the token's header is not a JSON object"],
     [`${header}.${payload}.a b`, "the token's signature is not base64url"],
   ])("refuses %.60s", (text, reason) => {
@@ -67,22 +75,33 @@ describe("reading", () => {
       message = (error as Error).message;
     }
     expect(message).toContain(reason);
-    for (const secret of [header, payload.slice(0, 16), signature.slice(0, 16), "repo:octo-org"]) expect(message).not.toContain(secret);
+    for (const secret of [header, payload.slice(0, 16), signature.slice(0, 16), "repo:octo-org"])
+      expect(message).not.toContain(secret);
   });
 });
 
 describe("the signature", () => {
-  const step = (text: string, jwks: string | undefined = JWKS): Step | undefined => playSts({ ...call(), token: readToken(text), ...(jwks === undefined ? {} : { keys: readKeySet(jwks) }) }).steps.find(({ name }) => name === "signature");
+  const step = (text: string, jwks: string | undefined = JWKS): Step | undefined =>
+    playSts({
+      ...call(),
+      token: readToken(text),
+      ...(jwks === undefined ? {} : { keys: readKeySet(jwks) }),
+    }).steps.find(({ name }) => name === "signature");
   const [header = "", payload = "", signature = ""] = jwt().split(".");
 
   test("of the issuer's key is good", () => expect(step(jwt())).toMatchObject({ outcome: "pass" }));
   test("is skipped without the issuer's keys", () => {
-    expect(playSts({ ...call(), token: readToken(jwt()) }).steps.find(({ name }) => name === "signature")).toMatchObject({ outcome: "skipped", detail: expect.stringContaining("--jwks") as string });
+    expect(
+      playSts({ ...call(), token: readToken(jwt()) }).steps.find(({ name }) => name === "signature"),
+    ).toMatchObject({ outcome: "skipped", detail: expect.stringContaining("--jwks") as string });
   });
   test("of bare claims is skipped", () => expect(step(JSON.stringify(CLAIMS))).toMatchObject({ outcome: "skipped" }));
 
   test.each([
-    ["changed claims", `${header}.${encode({ ...PAYLOAD, sub: "repo:octo-org/other:ref:refs/heads/main" })}.${signature}`],
+    [
+      "changed claims",
+      `${header}.${encode({ ...PAYLOAD, sub: "repo:octo-org/other:ref:refs/heads/main" })}.${signature}`,
+    ],
     ["a changed header", `${encode({ ...HEADER, x: 1 })}.${payload}.${signature}`],
     ["a changed signature", `${header}.${payload}.${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`],
     ["a signature that has been cut", `${header}.${payload}.${signature.slice(0, 40)}`],
@@ -97,10 +116,18 @@ describe("the signature", () => {
     ["alg RS512", jwt({ ...HEADER, alg: "RS512" })],
     ["no alg", jwt({ kid: "one" })],
     ["an extension that must be understood", jwt({ ...HEADER, crit: ["exp"] })],
-  ])("is refused: %s", (_what, text) => expect(step(text)).toMatchObject({ outcome: "fail", error: "InvalidIdentityToken" }));
+  ])("is refused: %s", (_what, text) =>
+    expect(step(text)).toMatchObject({ outcome: "fail", error: "InvalidIdentityToken" }),
+  );
 
-  test.each([["alg none", "none"], ["alg HS256", "HS256"]])("is refused without the issuer's keys too: %s", (_what, alg) => {
-    const { token, policy, at } = { ...call(), token: readToken(`${encode({ alg, kid: "one" })}.${payload}.${signature}`) };
+  test.each([
+    ["alg none", "none"],
+    ["alg HS256", "HS256"],
+  ])("is refused without the issuer's keys too: %s", (_what, alg) => {
+    const { token, policy, at } = {
+      ...call(),
+      token: readToken(`${encode({ alg, kid: "one" })}.${payload}.${signature}`),
+    };
     expect(playSts({ token, policy, at })).toMatchObject({ decision: "deny", error: "InvalidIdentityToken" });
   });
 
@@ -124,5 +151,10 @@ describe("a JWKS file", () => {
     ["", "it is empty"],
   ])("is refused: %.50s", (text, reason) => expect(() => readKeySet(text)).toThrow(reason));
 
-  test("with a private key is read for its public part", () => expect([...readKeySet(JSON.stringify({ keys: [{ ...privateKey.export({ format: "jwk" }), kid: "one" }] })).values()].map(({ type }) => type)).toEqual(["public"]));
+  test("with a private key is read for its public part", () =>
+    expect(
+      [...readKeySet(JSON.stringify({ keys: [{ ...privateKey.export({ format: "jwk" }), kid: "one" }] })).values()].map(
+        ({ type }) => type,
+      ),
+    ).toEqual(["public"]));
 });

@@ -47,6 +47,8 @@ describe("an action writes", () => {
 });
 
 test("what is excepted of a pattern does not count", () => {
-  expect(writingAction("redshift:Get*", ["redshift:getclustercredentials"])).toBe("redshift:GetClusterCredentialsWithIAM");
+  expect(writingAction("redshift:Get*", ["redshift:getclustercredentials"])).toBe(
+    "redshift:GetClusterCredentialsWithIAM",
+  );
   expect(writingAction("redshift:Get*", ["redshift:getclustercredentials*"])).toBeUndefined();
 });

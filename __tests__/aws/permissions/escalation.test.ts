@@ -1,7 +1,18 @@
-import { ESCALATIONS, type Escalation, type EscalationNeed, NEEDS, needKey } from "../../../lib/aws/permissions/escalation";
+import {
+  ESCALATIONS,
+  type Escalation,
+  type EscalationNeed,
+  NEEDS,
+  needKey,
+} from "../../../lib/aws/permissions/escalation";
 import { allow, allowAllBut, deny, power, type Written } from "./policies";
 
-const statement = ({ action, passedTo }: EscalationNeed): Written => allow(action, "*", passedTo === undefined ? {} : { Condition: { StringEquals: { "iam:PassedToService": passedTo } } });
+const statement = ({ action, passedTo }: EscalationNeed): Written =>
+  allow(
+    action,
+    "*",
+    passedTo === undefined ? {} : { Condition: { StringEquals: { "iam:PassedToService": passedTo } } },
+  );
 const level = (statements: readonly Written[]): string => power(statements).level;
 
 describe.each(ESCALATIONS.map((each): [string, Escalation] => [each.id, each]))("%s", (_, { needs, source }) => {
@@ -9,13 +20,23 @@ describe.each(ESCALATIONS.map((each): [string, Escalation] => [each.id, each]))(
 
   test("makes an administrator", () => expect(level(statements)).toBe("administrator"));
 
-  test.each(needs.map((need, index): [string, number] => [need.action, index]))("does not without %s", (action, index) => {
-    expect(level([allow("sqs:SendMessage"), ...statements.filter((__, at) => at !== index)])).toBe("writes");
-    expect(level([allow("sqs:SendMessage"), ...statements, deny(action)])).toBe("writes");
-  });
+  test.each(needs.map((need, index): [string, number] => [need.action, index]))(
+    "does not without %s",
+    (action, index) => {
+      expect(level([allow("sqs:SendMessage"), ...statements.filter((__, at) => at !== index)])).toBe("writes");
+      expect(level([allow("sqs:SendMessage"), ...statements, deny(action)])).toBe("writes");
+    },
+  );
 
   test("does not on a named resource, where it takes all", () => {
-    const named = needs.map((need) => (need.all === undefined ? statement(need) : { ...statement(need), Resource: `arn:aws:iam::111122223333:${need.all.slice(need.all.indexOf(":") + 1).replace("*", "app")}` }));
+    const named = needs.map((need) =>
+      need.all === undefined
+        ? statement(need)
+        : {
+            ...statement(need),
+            Resource: `arn:aws:iam::111122223333:${need.all.slice(need.all.indexOf(":") + 1).replace("*", "app")}`,
+          },
+    );
     expect(level(named)).toBe(needs.some(({ all }) => all !== undefined) ? "writes" : "administrator");
   });
 

@@ -6,12 +6,28 @@ import { type PermissionsStatement, readPermissions } from "../../../lib/aws/per
 /** A statement as it is written. */
 export type Written = Readonly<Record<string, unknown>>;
 
-export const allow = (actions: string | readonly string[], resources: string | readonly string[] = "*", more: Written = {}): Written => ({ Effect: "Allow", Action: actions, Resource: resources, ...more });
-export const deny = (actions: string | readonly string[], resources: string | readonly string[] = "*", more: Written = {}): Written => ({ Effect: "Deny", Action: actions, Resource: resources, ...more });
-export const allowAllBut = (actions: string | readonly string[], resources: string | readonly string[] = "*"): Written => ({ Effect: "Allow", NotAction: actions, Resource: resources });
-export const denyAllBut = (actions: string | readonly string[], resources: string | readonly string[] = "*", more: Written = {}): Written => ({ Effect: "Deny", NotAction: actions, Resource: resources, ...more });
+export const allow = (
+  actions: string | readonly string[],
+  resources: string | readonly string[] = "*",
+  more: Written = {},
+): Written => ({ Effect: "Allow", Action: actions, Resource: resources, ...more });
+export const deny = (
+  actions: string | readonly string[],
+  resources: string | readonly string[] = "*",
+  more: Written = {},
+): Written => ({ Effect: "Deny", Action: actions, Resource: resources, ...more });
+export const allowAllBut = (
+  actions: string | readonly string[],
+  resources: string | readonly string[] = "*",
+): Written => ({ Effect: "Allow", NotAction: actions, Resource: resources });
+export const denyAllBut = (
+  actions: string | readonly string[],
+  resources: string | readonly string[] = "*",
+  more: Written = {},
+): Written => ({ Effect: "Deny", NotAction: actions, Resource: resources, ...more });
 
-export const policyText = (statements: readonly Written[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
+export const policyText = (statements: readonly Written[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements });
 
 /** @throws Error when it is no permissions policy */
 export function statementsOf(statements: readonly Written[]): readonly PermissionsStatement[] {
@@ -23,7 +39,13 @@ export function statementsOf(statements: readonly Written[]): readonly Permissio
 /** What the policy "deploy" gives by itself to a role whose ARN is `own`. */
 export function grant(statements: readonly Written[], own: readonly string[] = []): Grant {
   const read = statementsOf(statements);
-  return grantOf("deploy", read, read.filter(({ effect }) => effect === "Deny"), own);
+  return grantOf(
+    "deploy",
+    read,
+    read.filter(({ effect }) => effect === "Deny"),
+    own,
+  );
 }
 
-export const power = (statements: readonly Written[], own: readonly string[] = []): Power => combinedPower([grant(statements, own)]);
+export const power = (statements: readonly Written[], own: readonly string[] = []): Power =>
+  combinedPower([grant(statements, own)]);

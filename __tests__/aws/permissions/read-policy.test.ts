@@ -9,7 +9,13 @@ describe("a permissions policy", () => {
     ["a list of statements", text([fine, { ...fine, Sid: "other" }])],
     ["lists of actions and resources", text({ ...fine, Action: ["s3:Get*", "*:*"], Resource: ["*"] })],
     ["all but some", text({ Effect: "Deny", NotAction: "s3:*", NotResource: "arn:aws:s3:::a" })],
-    ["conditions of one value, or several", text({ ...fine, Condition: { Bool: { "aws:SecureTransport": true }, StringEquals: { "aws:PrincipalTag/a": ["b", "c"] } } })],
+    [
+      "conditions of one value, or several",
+      text({
+        ...fine,
+        Condition: { Bool: { "aws:SecureTransport": true }, StringEquals: { "aws:PrincipalTag/a": ["b", "c"] } },
+      }),
+    ],
     ["no version", JSON.stringify({ Statement: fine })],
   ])("is read: %s", (_, document) => expect(readPermissions(document)).toHaveProperty("statements"));
 
@@ -19,7 +25,11 @@ describe("a permissions policy", () => {
     ["another value", "null", "expected object"],
     ["no statement", "{}", "Statement"],
     ["an empty list", text([]), "Statement"],
-    ["a key that stands twice", '{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"}}', "a second time"],
+    [
+      "a key that stands twice",
+      '{"Statement":{"Effect":"Deny","Effect":"Allow","Action":"*","Resource":"*"}}',
+      "a second time",
+    ],
     ["an effect in another case", text({ ...fine, Effect: "allow" }), "Statement"],
     ["no action", text({ Effect: "Allow", Resource: "*" }), '"Action"'],
     ["both kinds of actions", text({ ...fine, NotAction: "s3:*" }), '"NotAction"'],
@@ -27,5 +37,7 @@ describe("a permissions policy", () => {
     ["a principal, as in a policy of a resource", text({ ...fine, Principal: "*" }), "Principal"],
     ["an element in another case", text({ ...fine, condition: {} }), "condition"],
     ["another version", JSON.stringify({ Version: "2020-01-01", Statement: fine }), "Version"],
-  ])("is refused: %s", (_, document, reason) => expect(readPermissions(document)).toEqual({ refused: expect.stringContaining(reason) as unknown }));
+  ])("is refused: %s", (_, document, reason) =>
+    expect(readPermissions(document)).toEqual({ refused: expect.stringContaining(reason) as unknown }),
+  );
 });

@@ -9,10 +9,22 @@ const TEAM = "aws:PrincipalTag/team";
 /** What AWS's pages say, by page. Each row is a sentence or an example of it. */
 const PAGES: Readonly<Record<string, readonly Row[]>> = {
   "reference_policies_elements_condition_operators.html#Conditions_String": [
-    [{ StringEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } }, { "aws:PrincipalTag/job-category": "iamuser-admin" }, true],
-    [{ StringEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } }, { "aws:PrincipalTag/job-category": "IamUser-Admin" }, false],
+    [
+      { StringEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } },
+      { "aws:PrincipalTag/job-category": "iamuser-admin" },
+      true,
+    ],
+    [
+      { StringEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } },
+      { "aws:PrincipalTag/job-category": "IamUser-Admin" },
+      false,
+    ],
     [{ StringEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } }, {}, false],
-    [{ StringNotEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } }, { "aws:PrincipalTag/job-category": "other" }, true],
+    [
+      { StringNotEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } },
+      { "aws:PrincipalTag/job-category": "other" },
+      true,
+    ],
     [{ StringNotEquals: { "aws:PrincipalTag/job-category": "iamuser-admin" } }, {}, true],
     [{ StringEqualsIgnoreCase: { a: "Main" } }, { a: "mAIN" }, true],
     [{ StringNotEqualsIgnoreCase: { a: "Main" } }, { a: "mAIN" }, false],
@@ -43,9 +55,21 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     [{ NumericNotEquals: { a: ["1", "2"] } }, { a: "3" }, true],
   ],
   "reference_policies_elements_condition_operators.html#Conditions_Date": [
-    [{ DateGreaterThan: { "aws:TokenIssueTime": "2020-01-01T00:00:01Z" } }, { "aws:TokenIssueTime": "2020-01-01T00:00:02Z" }, true],
-    [{ DateGreaterThan: { "aws:TokenIssueTime": "2020-01-01T00:00:01Z" } }, { "aws:TokenIssueTime": "2020-01-01T01:00:00+01:00" }, false],
-    [{ DateLessThan: { "aws:CurrentTime": "2013-06-30T00:00:00Z" } }, { "aws:CurrentTime": "2013-06-29T23:59:59.999Z" }, true],
+    [
+      { DateGreaterThan: { "aws:TokenIssueTime": "2020-01-01T00:00:01Z" } },
+      { "aws:TokenIssueTime": "2020-01-01T00:00:02Z" },
+      true,
+    ],
+    [
+      { DateGreaterThan: { "aws:TokenIssueTime": "2020-01-01T00:00:01Z" } },
+      { "aws:TokenIssueTime": "2020-01-01T01:00:00+01:00" },
+      false,
+    ],
+    [
+      { DateLessThan: { "aws:CurrentTime": "2013-06-30T00:00:00Z" } },
+      { "aws:CurrentTime": "2013-06-29T23:59:59.999Z" },
+      true,
+    ],
     [{ DateLessThanEquals: { "aws:EpochTime": "1577836800" } }, { "aws:EpochTime": "2020-01-01T00:00:00Z" }, true],
     [{ DateEquals: { a: "2020-01-01" } }, { a: "1577836800" }, true],
     [{ DateEquals: { a: 1577836800 } }, { a: "2020-01-01" }, true],
@@ -69,19 +93,47 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
   "reference_policies_elements_condition_operators.html#Conditions_IPAddress": [
     [{ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }, { "aws:SourceIp": "203.0.113.255" }, true],
     [{ IpAddress: { "aws:SourceIp": "203.0.113.0/24" } }, { "aws:SourceIp": "203.0.114.0" }, false],
-    [{ IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:DB8:1234:5678::/64"] } }, { "aws:SourceIp": "2001:db8:1234:5678:9abc::1" }, true],
-    [{ IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:DB8:1234:5678::/64"] } }, { "aws:SourceIp": "2001:db8:1234:5679::1" }, false],
+    [
+      { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:DB8:1234:5678::/64"] } },
+      { "aws:SourceIp": "2001:db8:1234:5678:9abc::1" },
+      true,
+    ],
+    [
+      { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:DB8:1234:5678::/64"] } },
+      { "aws:SourceIp": "2001:db8:1234:5679::1" },
+      false,
+    ],
     [{ IpAddress: { "aws:SourceIp": "203.0.113.5" } }, { "aws:SourceIp": "203.0.113.5" }, true],
     [{ IpAddress: { "aws:SourceIp": "0.0.0.0/0" } }, { "aws:SourceIp": "::1" }, false],
     [{ IpAddress: { "aws:SourceIp": "2001:db8::203.0.113.5" } }, { "aws:SourceIp": "2001:db8::cb00:7105" }, true],
     [{ IpAddress: { "aws:SourceIp": "203.0.113.0/33" } }, { "aws:SourceIp": "203.0.113.0" }, false],
-    [{ NotIpAddress: { "aws:SourceIp": ["192.0.2.0/24", "203.0.113.0/24"] } }, { "aws:SourceIp": "203.0.113.9" }, false],
-    [{ NotIpAddress: { "aws:SourceIp": ["192.0.2.0/24", "203.0.113.0/24"] } }, { "aws:SourceIp": "198.51.100.1" }, true],
+    [
+      { NotIpAddress: { "aws:SourceIp": ["192.0.2.0/24", "203.0.113.0/24"] } },
+      { "aws:SourceIp": "203.0.113.9" },
+      false,
+    ],
+    [
+      { NotIpAddress: { "aws:SourceIp": ["192.0.2.0/24", "203.0.113.0/24"] } },
+      { "aws:SourceIp": "198.51.100.1" },
+      true,
+    ],
   ],
   "reference_policies_elements_condition_operators.html#Conditions_ARN": [
-    [{ ArnEquals: { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" } }, { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" }, true],
-    [{ ArnEquals: { "aws:SourceArn": "arn:aws:sns:*:123456789012:TOPIC-*" } }, { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" }, true],
-    [{ ArnLike: { "aws:SourceArn": "arn:aws:sns:*:TOPIC-ID" } }, { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" }, false],
+    [
+      { ArnEquals: { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" } },
+      { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" },
+      true,
+    ],
+    [
+      { ArnEquals: { "aws:SourceArn": "arn:aws:sns:*:123456789012:TOPIC-*" } },
+      { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" },
+      true,
+    ],
+    [
+      { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:TOPIC-ID" } },
+      { "aws:SourceArn": "arn:aws:sns:us-east-2:123456789012:TOPIC-ID" },
+      false,
+    ],
     [{ ArnLike: { "aws:SourceArn": "arn:aws:s3:::bucket/*" } }, { "aws:SourceArn": "arn:aws:s3:::bucket/a/b:c" }, true],
     [{ ArnLike: { "aws:SourceArn": "*" } }, { "aws:SourceArn": "no ARN" }, false],
     [{ ArnNotEquals: { "aws:SourceArn": "arn:aws:s3:::bucket" } }, { "aws:SourceArn": "arn:aws:s3:::other" }, true],
@@ -89,8 +141,16 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     [{ ArnNotLike: { "aws:SourceArn": "arn:aws:s3:::b*" } }, {}, true],
   ],
   "reference_policies_elements_condition_operators.html#Conditions_IfExists": [
-    [{ StringLikeIfExists: { "ec2:InstanceType": ["t1.*", "t2.*", "m3.*"] } }, { "ec2:InstanceType": "t2.micro" }, true],
-    [{ StringLikeIfExists: { "ec2:InstanceType": ["t1.*", "t2.*", "m3.*"] } }, { "ec2:InstanceType": "c4.large" }, false],
+    [
+      { StringLikeIfExists: { "ec2:InstanceType": ["t1.*", "t2.*", "m3.*"] } },
+      { "ec2:InstanceType": "t2.micro" },
+      true,
+    ],
+    [
+      { StringLikeIfExists: { "ec2:InstanceType": ["t1.*", "t2.*", "m3.*"] } },
+      { "ec2:InstanceType": "c4.large" },
+      false,
+    ],
     [{ StringLikeIfExists: { "ec2:InstanceType": ["t1.*", "t2.*", "m3.*"] } }, {}, true],
     [{ BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } }, {}, true],
     [{ StringNotEqualsIfExists: { a: "b" } }, { a: "b" }, false],
@@ -109,14 +169,30 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     [{ Null: { a: "true" } }, { a: [] }, true],
   ],
   "reference_policies_condition-single-vs-multi-valued-context-keys.html": [
-    [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, { "aws:TagKeys": ["environment", "webserver"] }, true],
-    [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, { "aws:TagKeys": ["environment", "cost-center"] }, false],
+    [
+      { "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } },
+      { "aws:TagKeys": ["environment", "webserver"] },
+      true,
+    ],
+    [
+      { "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } },
+      { "aws:TagKeys": ["environment", "cost-center"] },
+      false,
+    ],
     [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, {}, true],
     [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, { "aws:TagKeys": [] }, true],
     [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, { "aws:TagKeys": "" }, true],
     [{ "ForAllValues:StringEquals": { "aws:TagKeys": ["environment"] }, Null: { "aws:TagKeys": "false" } }, {}, false],
-    [{ "ForAnyValue:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, { "aws:TagKeys": ["a", "webserver"] }, true],
-    [{ "ForAnyValue:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, { "aws:TagKeys": ["a", "b"] }, false],
+    [
+      { "ForAnyValue:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } },
+      { "aws:TagKeys": ["a", "webserver"] },
+      true,
+    ],
+    [
+      { "ForAnyValue:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } },
+      { "aws:TagKeys": ["a", "b"] },
+      false,
+    ],
     [{ "ForAnyValue:StringEquals": { "aws:TagKeys": ["environment", "webserver"] } }, {}, false],
     [{ "ForAnyValue:StringEquals": { "aws:TagKeys": "environment" } }, { "aws:TagKeys": "environment" }, true],
     [{ "ForAllValues:StringNotEquals": { "aws:TagKeys": ["a", "b"] } }, { "aws:TagKeys": ["c", "d"] }, true],
@@ -158,13 +234,20 @@ const PAGES: Readonly<Record<string, readonly Row[]>> = {
     [{ StringLike: { a: "a${*}b" } }, { a: "axb" }, false],
     [{ StringEquals: { a: "${*}" } }, { a: "*" }, true],
     [{ StringEquals: { a: "${not closed" } }, { a: "${not closed" }, true],
-    [{ ArnLike: { a: "arn:aws:iam::${aws:PrincipalAccount}:role/*" } }, { a: "arn:aws:iam::111122223333:role/x", "aws:PrincipalAccount": "111122223333" }, true],
+    [
+      { ArnLike: { a: "arn:aws:iam::${aws:PrincipalAccount}:role/*" } },
+      { a: "arn:aws:iam::111122223333:role/x", "aws:PrincipalAccount": "111122223333" },
+      true,
+    ],
     [{ NumericEquals: { a: "${b}" } }, { a: "1", b: "1" }, false],
   ],
 };
 
 describe.each(Object.entries(PAGES))("as AWS says in %s", (_, rows) => {
-  test.each(rows.map((row) => [JSON.stringify(row[0]), JSON.stringify(row[1]), row] as const))("%s with %s", (_condition, _keys, [condition, keys, expected]) => expect(meets(condition, keys)).toBe(expected));
+  test.each(rows.map((row) => [JSON.stringify(row[0]), JSON.stringify(row[1]), row] as const))(
+    "%s with %s",
+    (_condition, _keys, [condition, keys, expected]) => expect(meets(condition, keys)).toBe(expected),
+  );
 });
 
 describe("before the version 2012-10-17", () => {
@@ -178,7 +261,10 @@ describe("before the version 2012-10-17", () => {
 
 describe("the table of operators", () => {
   test("names AWS's page of each", () => {
-    for (const { source } of Object.values(CONDITION_OPERATORS)) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/IAM\/latest\/UserGuide\/reference_policies_elements_condition_operators\.html#Conditions_\w+$/);
+    for (const { source } of Object.values(CONDITION_OPERATORS))
+      expect(source).toMatch(
+        /^https:\/\/docs\.aws\.amazon\.com\/IAM\/latest\/UserGuide\/reference_policies_elements_condition_operators\.html#Conditions_\w+$/,
+      );
   });
 
   test("gives each name back as AWS writes it", () => {
@@ -193,5 +279,15 @@ describe("the table of operators", () => {
         }
   });
 
-  test.each(["", "IfExists", "StringEqualsIfExistsIfExists", "ForAllValues:", "ForAllValues:Null", "ForAllValues:ForAnyValue:StringEquals", "constructor", "__proto__", "toString"])("has no %j", (name) => expect(parseOperatorName(name)).toBeUndefined());
+  test.each([
+    "",
+    "IfExists",
+    "StringEqualsIfExistsIfExists",
+    "ForAllValues:",
+    "ForAllValues:Null",
+    "ForAllValues:ForAnyValue:StringEquals",
+    "constructor",
+    "__proto__",
+    "toString",
+  ])("has no %j", (name) => expect(parseOperatorName(name)).toBeUndefined());
 });

@@ -4,13 +4,30 @@ import { anyPolicy, arnText, dateText, ipText, KEYS, numberText, shortText } fro
 import { plainDecision } from "./plain-meaning";
 import { decideEvery, PROVIDER, read } from "./policies";
 
-const value = fc.oneof({ weight: 4, arbitrary: shortText }, numberText, dateText, arnText, ipText, fc.constantFrom("true", "false", "TRUE", "*", "QmluYXJ5"));
+const value = fc.oneof(
+  { weight: 4, arbitrary: shortText },
+  numberText,
+  dateText,
+  arnText,
+  ipText,
+  fc.constantFrom("true", "false", "TRUE", "*", "QmluYXJ5"),
+);
 const values = fc.oneof({ weight: 4, arbitrary: value.map((each) => [each]) }, fc.array(value, { maxLength: 3 }));
 
 const context: fc.Arbitrary<RequestContext> = fc
   .record({
-    action: fc.constantFrom("sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithWebIdentity", "sts:assumeROLE", "sts:TagSession"),
-    principal: fc.constantFrom<RequestContext["principal"]>({ kind: "Federated", value: PROVIDER }, { kind: "Federated", value: PROVIDER }, { kind: "Federated", value: "accounts.google.com" }, { kind: "Service", value: "ec2.amazonaws.com" }),
+    action: fc.constantFrom(
+      "sts:AssumeRoleWithWebIdentity",
+      "sts:AssumeRoleWithWebIdentity",
+      "sts:assumeROLE",
+      "sts:TagSession",
+    ),
+    principal: fc.constantFrom<RequestContext["principal"]>(
+      { kind: "Federated", value: PROVIDER },
+      { kind: "Federated", value: PROVIDER },
+      { kind: "Federated", value: "accounts.google.com" },
+      { kind: "Service", value: "ec2.amazonaws.com" },
+    ),
     keys: fc.dictionary(fc.constantFrom(...KEYS, "A:X"), values),
   })
   .map(({ keys, ...others }) => ({ ...others, keys: conditionKeys(keys) }));
@@ -36,7 +53,10 @@ describe("the evaluator", () => {
   test("explains every statement as it decides", () => {
     fc.assert(
       fc.property(anyPolicy, context, (policy, each) => {
-        for (const { applies, principalMatches, actionMatches, conditions } of decideEvery(prepare(read(JSON.stringify(policy))), each).statements) {
+        for (const { applies, principalMatches, actionMatches, conditions } of decideEvery(
+          prepare(read(JSON.stringify(policy))),
+          each,
+        ).statements) {
           expect(applies).toBe(principalMatches && actionMatches && conditions.every(({ holds }) => holds));
           for (const { wanted, actual, matches, condition } of conditions) {
             expect(matches).toHaveLength(condition.operator.base === "Null" ? 1 : (actual?.length ?? 0));

@@ -1,7 +1,8 @@
 import { prepare, type RequestContext } from "../../../lib/aws/policy/evaluate";
 import { decideEvery, ISSUER, policyText, PROVIDER, read, request, statement } from "./policies";
 
-const decision = (statements: unknown, context: RequestContext): string => decideEvery(prepare(read(policyText(statements))), context).decision;
+const decision = (statements: unknown, context: RequestContext): string =>
+  decideEvery(prepare(read(policyText(statements))), context).decision;
 
 const SUB = `${ISSUER}:sub`;
 const main = request({ [SUB]: "repo:octo-org/web:ref:refs/heads/main" });
@@ -14,7 +15,10 @@ describe("a decision", () => {
     expect(decision(statement({ Effect: "Deny", Condition: onMain }), request({}))).toBe("implicitDeny");
   });
 
-  test("is an allow when any one statement allows", () => expect(decision([statement({ Condition: { StringEquals: { x: "y" } } }), statement({ Condition: onMain })], main)).toBe("allow"));
+  test("is an allow when any one statement allows", () =>
+    expect(
+      decision([statement({ Condition: { StringEquals: { x: "y" } } }), statement({ Condition: onMain })], main),
+    ).toBe("allow"));
 
   test("is an explicit deny when any statement denies, wherever it stands", () => {
     const deny = statement({ Effect: "Deny", Principal: "*", Condition: onMain });
@@ -32,7 +36,9 @@ describe("a decision", () => {
     ["everybody", "*", true],
     ["everybody, as AWS", { AWS: "*" }, true],
     ["everybody, as Federated", { Federated: "*" }, true],
-  ])("looks at the principal: %s", (_, principal, expected) => expect(decision(statement({ Principal: principal }), main)).toBe(expected ? "allow" : "implicitDeny"));
+  ])("looks at the principal: %s", (_, principal, expected) =>
+    expect(decision(statement({ Principal: principal }), main)).toBe(expected ? "allow" : "implicitDeny"),
+  );
 
   test.each<[unknown, string, boolean]>([
     [{ AWS: "111122223333" }, "arn:aws:iam::111122223333:role/ci", true],
@@ -41,7 +47,12 @@ describe("a decision", () => {
     [{ AWS: "111122223333" }, "arn:aws:iam::444455556666:role/ci", false],
     [{ Federated: "*" }, "arn:aws:iam::444455556666:role/ci", false],
   ])("takes an account for everybody in it: %j and %s", (principal, value, expected) =>
-    expect(decision(statement({ Principal: principal, Action: "sts:AssumeRole" }), request({}, { action: "sts:AssumeRole", principal: { kind: "AWS", value } }))).toBe(expected ? "allow" : "implicitDeny"),
+    expect(
+      decision(
+        statement({ Principal: principal, Action: "sts:AssumeRole" }),
+        request({}, { action: "sts:AssumeRole", principal: { kind: "AWS", value } }),
+      ),
+    ).toBe(expected ? "allow" : "implicitDeny"),
   );
 
   test.each<[object, boolean]>([
@@ -50,19 +61,44 @@ describe("a decision", () => {
     [{ Action: ["sts:AssumeRole", "sts:AssumeRoleWith*"] }, true],
     [{ Action: undefined, NotAction: "sts:TagSession" }, true],
     [{ Action: undefined, NotAction: "sts:assume*" }, false],
-  ])("looks at the action: %j", (action, expected) => expect(decision(statement(action), main)).toBe(expected ? "allow" : "implicitDeny"));
+  ])("looks at the action: %j", (action, expected) =>
+    expect(decision(statement(action), main)).toBe(expected ? "allow" : "implicitDeny"),
+  );
 });
 
 describe("an explanation", () => {
   const explain = (condition: object, keys: Parameters<typeof request>[0]): unknown =>
-    decideEvery(prepare(read(policyText(statement({ Condition: condition })))), request(keys)).statements[0]?.conditions.map(({ operator, key, wanted, actual, matches, holds, reason }) => ({ operator, key, wanted, actual, matches, holds, reason }))[0];
+    decideEvery(
+      prepare(read(policyText(statement({ Condition: condition })))),
+      request(keys),
+    ).statements[0]?.conditions.map(({ operator, key, wanted, actual, matches, holds, reason }) => ({
+      operator,
+      key,
+      wanted,
+      actual,
+      matches,
+      holds,
+      reason,
+    }))[0];
 
   test("says which value matched", () => {
-    expect(explain({ stringLike: { [SUB]: ["repo:a/*", "repo:b/*"] } }, { [SUB]: "repo:b/c" })).toEqual({ operator: "StringLike", key: SUB, wanted: ["repo:a/*", "repo:b/*"], actual: ["repo:b/c"], matches: [1], holds: true, reason: "matched" });
+    expect(explain({ stringLike: { [SUB]: ["repo:a/*", "repo:b/*"] } }, { [SUB]: "repo:b/c" })).toEqual({
+      operator: "StringLike",
+      key: SUB,
+      wanted: ["repo:a/*", "repo:b/*"],
+      actual: ["repo:b/c"],
+      matches: [1],
+      holds: true,
+      reason: "matched",
+    });
   });
 
   test("of several values says so for each", () => {
-    expect(explain({ "ForAllValues:StringEquals": { a: ["x", "y"] } }, { a: ["y", "z"] })).toMatchObject({ matches: [1, -1], holds: false, reason: "notMatched" });
+    expect(explain({ "ForAllValues:StringEquals": { a: ["x", "y"] } }, { a: ["y", "z"] })).toMatchObject({
+      matches: [1, -1],
+      holds: false,
+      reason: "notMatched",
+    });
   });
 
   test.each<[object, Parameters<typeof request>[0], boolean, string]>([
@@ -78,11 +114,30 @@ describe("an explanation", () => {
     [{ StringNotEquals: { a: "x" } }, { a: "y" }, true, "notExcluded"],
     [{ Null: { a: "true" } }, {}, true, "keyAbsent"],
     [{ Null: { a: "true" } }, { a: "x" }, false, "keyPresent"],
-  ])("of %j with %j says why", (condition, keys, holds, reason) => expect(explain(condition, keys)).toMatchObject({ holds, reason }));
+  ])("of %j with %j says why", (condition, keys, holds, reason) =>
+    expect(explain(condition, keys)).toMatchObject({ holds, reason }),
+  );
 
   test("speaks of every statement and every condition, also behind the first that fails", () => {
-    const { statements } = decideEvery(prepare(read(policyText([statement({ Action: "sts:TagSession" }), statement({ Condition: { StringEquals: { a: "x", b: "y" } } })]))), request({ b: "y" }));
-    expect(statements.map(({ principalMatches, actionMatches, applies, conditions }) => [principalMatches, actionMatches, applies, conditions.map(({ holds }) => holds)])).toEqual([
+    const { statements } = decideEvery(
+      prepare(
+        read(
+          policyText([
+            statement({ Action: "sts:TagSession" }),
+            statement({ Condition: { StringEquals: { a: "x", b: "y" } } }),
+          ]),
+        ),
+      ),
+      request({ b: "y" }),
+    );
+    expect(
+      statements.map(({ principalMatches, actionMatches, applies, conditions }) => [
+        principalMatches,
+        actionMatches,
+        applies,
+        conditions.map(({ holds }) => holds),
+      ]),
+    ).toEqual([
       [true, false, false, []],
       [true, true, false, [false, true]],
     ]);

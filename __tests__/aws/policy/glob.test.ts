@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { ANY, compilePattern, type Meter, ONE, type PatternPart } from "../../../lib/aws/policy/glob";
 import { globMatches } from "../trust-evaluator";
 
-const partsOf = (pattern: string): PatternPart[] => [...pattern].map((character) => (character === "*" ? ANY : character === "?" ? ONE : character));
+const partsOf = (pattern: string): PatternPart[] =>
+  [...pattern].map((character) => (character === "*" ? ANY : character === "?" ? ONE : character));
 
 describe("a pattern", () => {
   test.each([

@@ -11,7 +11,10 @@ describe("hostile text", () => {
     ["a long string", () => policyText(statement(), { Id: "x".repeat(MEGABYTE) })],
     ["a megabyte of statements", () => policyText(Array.from({ length: 5_000 }, () => statement()))],
     ["a megabyte of problems", () => policyText(Array.from({ length: 100_000 }, () => 1))],
-    ["a megabyte of keys", () => JSON.stringify(Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`k${index}`, 1])))],
+    [
+      "a megabyte of keys",
+      () => JSON.stringify(Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`k${index}`, 1]))),
+    ],
     ["a megabyte of one key", () => `{${'"a":1,'.repeat(170_000)}"a":1}`],
     ["a megabyte of brackets", () => "[".repeat(MEGABYTE - 1)],
     ["a megabyte of braces", () => '{"Statement":'.repeat(80_000)],
@@ -20,7 +23,10 @@ describe("hostile text", () => {
     ["a megabyte of escapes", () => `"${"\\u0041".repeat(170_000)}"`],
     ["a megabyte of digits", () => "1".repeat(MEGABYTE - 1)],
     ["a megabyte that is encoded", () => "%7B".repeat(340_000)],
-    ["a megabyte of half variables", () => policyText(statement({ Condition: { StringLike: { a: "${a,'".repeat(200_000) } } }))],
+    [
+      "a megabyte of half variables",
+      () => policyText(statement({ Condition: { StringLike: { a: "${a,'".repeat(200_000) } } })),
+    ],
     ["two megabytes", () => policyText(statement(), { Id: "x".repeat(2 * MEGABYTE) })],
   ])("%s is refused", (_, text) => {
     const { document, problems } = parseTrustDocument(text());
@@ -29,7 +35,10 @@ describe("hostile text", () => {
     for (const { message } of problems.slice(0, 10)) expect(message.length).toBeLessThan(400);
   });
 
-  test("nested deeper than anything sound is refused", () => expect(problemsOf(`${'{"Role":'.repeat(MAX_DEPTH)}{}${"}".repeat(MAX_DEPTH)}`).join()).toContain(`nested more than ${MAX_DEPTH} levels`));
+  test("nested deeper than anything sound is refused", () =>
+    expect(problemsOf(`${'{"Role":'.repeat(MAX_DEPTH)}{}${"}".repeat(MAX_DEPTH)}`).join()).toContain(
+      `nested more than ${MAX_DEPTH} levels`,
+    ));
 
   test("encoded again and again is refused", () => {
     let text = policyText();
@@ -40,7 +49,9 @@ describe("hostile text", () => {
   test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("%s is a name like any other", (name) => {
     const proto = (text: string): string => text.replaceAll('"NAME"', `"${name}"`);
     expect(parseTrustDocument(proto(policyText(statement(), { NAME: { Statement: [] } }))).document).toBeUndefined();
-    expect(parseTrustDocument(proto(policyText(statement({ Condition: { NAME: { a: "b" } } })))).document).toBeUndefined();
+    expect(
+      parseTrustDocument(proto(policyText(statement({ Condition: { NAME: { a: "b" } } })))).document,
+    ).toBeUndefined();
     expect(parseTrustDocument(proto(policyText(statement({ Principal: { NAME: "b" } })))).document).toBeUndefined();
     const keyed = prepare(read(proto(policyText(statement({ Condition: { StringEquals: { NAME: "b" } } })))));
     expect(decideEvery(keyed, request({})).decision).toBe("implicitDeny");
@@ -50,8 +61,14 @@ describe("hostile text", () => {
 
   test("patterns that ruin a backtracking matcher are decided", () => {
     const patterns = [`${"*a".repeat(1_500)}*b`, `${"?*".repeat(1_000)}b`, `${"*".repeat(3_000)}b`];
-    for (const pattern of patterns) expect(meets({ StringLike: { a: pattern } }, { a: "a".repeat(20_000) })).toBe(false);
-    expect(meets({ ArnLike: { a: `arn:aws:iam::1:${"*a".repeat(1_500)}*b` } }, { a: `arn:aws:iam::1:${"a".repeat(18_000)}` })).toBe(false);
+    for (const pattern of patterns)
+      expect(meets({ StringLike: { a: pattern } }, { a: "a".repeat(20_000) })).toBe(false);
+    expect(
+      meets(
+        { ArnLike: { a: `arn:aws:iam::1:${"*a".repeat(1_500)}*b` } },
+        { a: `arn:aws:iam::1:${"a".repeat(18_000)}` },
+      ),
+    ).toBe(false);
     expect(meets({ StringLike: { a: `${"${b}*".repeat(1_000)}c` } }, { a: "a".repeat(20_000), b: "a" })).toBe(false);
   });
 

@@ -19,8 +19,35 @@ const parse = (text: string): { value: unknown } | undefined => {
 
 /** Texts of the letters that JSON is made of: half of them nearly right. */
 const nearlyJson = fc.oneof(
-  fc.string({ unit: fc.constantFrom("{", "}", "[", "]", ",", ":", '"', '"a"', "\\", "\\u00e9", "0", "1", "-", ".", "e", "true", "null", " ", "\n", "é"), maxLength: 12 }),
-  fc.json({ maxDepth: 4 }).chain((text) => fc.tuple(fc.constant(text), fc.nat(text.length), fc.constantFrom("", ",", '"', "}", "1", " "))).map(([text, at, put]) => text.slice(0, at) + put + text.slice(at + 1)),
+  fc.string({
+    unit: fc.constantFrom(
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      '"',
+      '"a"',
+      "\\",
+      "\\u00e9",
+      "0",
+      "1",
+      "-",
+      ".",
+      "e",
+      "true",
+      "null",
+      " ",
+      "\n",
+      "é",
+    ),
+    maxLength: 12,
+  }),
+  fc
+    .json({ maxDepth: 4 })
+    .chain((text) => fc.tuple(fc.constant(text), fc.nat(text.length), fc.constantFrom("", ",", '"', "}", "1", " ")))
+    .map(([text, at, put]) => text.slice(0, at) + put + text.slice(at + 1)),
 );
 
 describe("the reader of JSON", () => {
@@ -68,11 +95,15 @@ describe("the reader of JSON", () => {
     ["\u200b[]", '1:1: a value belongs here, not "\\u200b"'],
     ["// why\n{}", '1:1: a value belongs here, not "/"'],
   ])("refuses %j", (text, expected) => {
-    expect(readJson(text).problems.map(({ message, position }) => `${position.line}:${position.column}: ${message}`)).toEqual([expected]);
+    expect(
+      readJson(text).problems.map(({ message, position }) => `${position.line}:${position.column}: ${message}`),
+    ).toEqual([expected]);
   });
 
   test("reports a key that stands twice, however it is written", () => {
-    expect(readJson('{"a": 1, "\\u0061": 2, "A": 3}').problems).toEqual([{ message: 'the key "a" stands here a second time: use it once', position: { line: 1, column: 10 } }]);
+    expect(readJson('{"a": 1, "\\u0061": 2, "A": 3}').problems).toEqual([
+      { message: 'the key "a" stands here a second time: use it once', position: { line: 1, column: 10 } },
+    ]);
   });
 
   test(`reads ${MAX_DEPTH} levels and no more`, () => {

@@ -4,9 +4,18 @@ import { ISSUER, policyText, statement } from "./policies";
 const STATEMENTS = 22;
 
 const allowing = (operator: "StringEquals" | "StringLike", sub: string): object =>
-  statement({ Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com", ...(operator === "StringEquals" ? { [`${ISSUER}:sub`]: sub } : {}) }, ...(operator === "StringEquals" ? {} : { StringLike: { [`${ISSUER}:sub`]: sub } }) } });
+  statement({
+    Condition: {
+      StringEquals: {
+        [`${ISSUER}:aud`]: "sts.amazonaws.com",
+        ...(operator === "StringEquals" ? { [`${ISSUER}:sub`]: sub } : {}),
+      },
+      ...(operator === "StringEquals" ? {} : { StringLike: { [`${ISSUER}:sub`]: sub } }),
+    },
+  });
 
-const branchOf = (index: number, padding: number): string => `repo:octo-org/web-shop:ref:refs/heads/b${index}-${"x".repeat(padding)}`;
+const branchOf = (index: number, padding: number): string =>
+  `repo:octo-org/web-shop:ref:refs/heads/b${index}-${"x".repeat(padding)}`;
 
 /**
  * A trust policy of so many characters, no white space among them: one of its statements trusts every repository on
@@ -15,6 +24,11 @@ const branchOf = (index: number, padding: number): string => `repo:octo-org/web-
 export function longPolicy(length: number): string {
   const branches = STATEMENTS - 1;
   const withPadding = (total: number): string =>
-    policyText([...Array.from({ length: branches }, (_, index) => allowing("StringEquals", branchOf(index, Math.floor(total / branches) + (index < total % branches ? 1 : 0)))), allowing("StringLike", "repo:*")]);
+    policyText([
+      ...Array.from({ length: branches }, (_, index) =>
+        allowing("StringEquals", branchOf(index, Math.floor(total / branches) + (index < total % branches ? 1 : 0))),
+      ),
+      allowing("StringLike", "repo:*"),
+    ]);
   return withPadding(length - withPadding(0).length);
 }

@@ -10,10 +10,21 @@ export function plainDecision(policy: unknown, { action, principal, keys }: Requ
   const { Version: version, Statement: statements } = policy as { Version?: string; Statement: unknown };
   const applying = listOf(statements).filter((each) => {
     const { Principal, Action, NotAction, Condition } = each as Record<string, unknown>;
-    const names = (patterns: unknown): boolean => listOf(patterns).some((pattern) => globMatches(String(pattern).toLowerCase(), action.toLowerCase()));
-    const isPrincipal = Principal === "*" || Object.entries(Principal as object).some(([kind, values]) => listOf(values).some((value) => (value === "*" && kind === "AWS") || (kind === principal.kind && value === principal.value)));
+    const names = (patterns: unknown): boolean =>
+      listOf(patterns).some((pattern) => globMatches(String(pattern).toLowerCase(), action.toLowerCase()));
+    const isPrincipal =
+      Principal === "*" ||
+      Object.entries(Principal as object).some(([kind, values]) =>
+        listOf(values).some(
+          (value) => (value === "*" && kind === "AWS") || (kind === principal.kind && value === principal.value),
+        ),
+      );
     if (!isPrincipal || (Action === undefined ? names(NotAction) : !names(Action))) return false;
-    return Object.entries(Condition ?? {}).every(([operator, block]) => Object.entries(block as object).every(([key, values]) => plainCondition(operator, key, listOf(values).map(String), keys, version === "2012-10-17")));
+    return Object.entries(Condition ?? {}).every(([operator, block]) =>
+      Object.entries(block as object).every(([key, values]) =>
+        plainCondition(operator, key, listOf(values).map(String), keys, version === "2012-10-17"),
+      ),
+    );
   });
   const effects = applying.map((each) => (each as { Effect: string }).Effect);
   return effects.includes("Deny") ? "explicitDeny" : effects.includes("Allow") ? "allow" : "implicitDeny";
@@ -21,13 +32,20 @@ export function plainDecision(policy: unknown, { action, principal, keys }: Requ
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
-function plainCondition(operator: string, key: string, wanted: readonly string[], keys: RequestContext["keys"], variables: boolean): boolean {
+function plainCondition(
+  operator: string,
+  key: string,
+  wanted: readonly string[],
+  keys: RequestContext["keys"],
+  variables: boolean,
+): boolean {
   const name = operator.toLowerCase();
   const actual = keys.get(key.toLowerCase()) ?? [];
   const base = name.replace(/^for\w+:/, "").replace(/ifexists$/, "");
   if (base === "null") return wanted.some((value) => value.toLowerCase() === String(actual.length === 0));
   const negated = base.includes("not");
-  const matches = (value: string): boolean => wanted.some((each) => plainMatch(base.replace("not", ""), each, value, keys, variables));
+  const matches = (value: string): boolean =>
+    wanted.some((each) => plainMatch(base.replace("not", ""), each, value, keys, variables));
   if (name.startsWith("for")) {
     const values = actual.some((value) => value !== "") ? actual : [];
     if (name.startsWith("forallvalues:")) return values.every((value) => matches(value) !== negated);
@@ -41,18 +59,27 @@ function plainCondition(operator: string, key: string, wanted: readonly string[]
 const HIDDEN: Readonly<Record<string, string>> = { "*": "\ue000", "?": "\ue001" };
 const hide = (text: string): string => text.replaceAll(/[*?]/g, (character) => HIDDEN[character] ?? "");
 
-function plainMatch(base: string, wanted: string, actual: string, keys: RequestContext["keys"], variables: boolean): boolean {
+function plainMatch(
+  base: string,
+  wanted: string,
+  actual: string,
+  keys: RequestContext["keys"],
+  variables: boolean,
+): boolean {
   const isText = base.startsWith("string") || base.startsWith("arn");
   let unresolved = false;
   const filled =
     variables && isText
-      ? wanted.replaceAll(/\$\{(?:([*?$])|([^{}$,'"*?\s]+)(?:,\s*'([^']*)')?)\}/g, (_, escaped: string | undefined, key: string | undefined, fallback: string | undefined) => {
-          if (escaped !== undefined) return hide(escaped);
-          const values = keys.get((key ?? "").toLowerCase()) ?? [];
-          const value = values.length === 1 && values[0] ? values[0] : fallback;
-          unresolved ||= value === undefined;
-          return hide(value ?? "");
-        })
+      ? wanted.replaceAll(
+          /\$\{(?:([*?$])|([^{}$,'"*?\s]+)(?:,\s*'([^']*)')?)\}/g,
+          (_, escaped: string | undefined, key: string | undefined, fallback: string | undefined) => {
+            if (escaped !== undefined) return hide(escaped);
+            const values = keys.get((key ?? "").toLowerCase()) ?? [];
+            const value = values.length === 1 && values[0] ? values[0] : fallback;
+            unresolved ||= value === undefined;
+            return hide(value ?? "");
+          },
+        )
       : wanted;
   if (unresolved) return false;
   switch (base) {
@@ -67,7 +94,11 @@ function plainMatch(base: string, wanted: string, actual: string, keys: RequestC
       const cut = (text: string): string[] => [...text.split(":").slice(0, 5), text.split(":").slice(5).join(":")];
       const isArn = actual.startsWith("arn:") && actual.split(":").length > 5;
       if (filled === "*") return isArn;
-      return isArn && filled.split(":").length > 5 && cut(filled).every((each, index) => globMatches(each, hide(cut(actual)[index] ?? "")));
+      return (
+        isArn &&
+        filled.split(":").length > 5 &&
+        cut(filled).every((each, index) => globMatches(each, hide(cut(actual)[index] ?? "")))
+      );
     }
     case "bool":
       return /^(true|false)$/i.test(wanted) && wanted.toLowerCase() === actual.toLowerCase();
@@ -76,11 +107,20 @@ function plainMatch(base: string, wanted: string, actual: string, keys: RequestC
     case "ipaddress":
       return plainIpMatch(wanted, actual);
     default:
-      return compared(base, base.startsWith("date") ? instant(wanted) : number(wanted), base.startsWith("date") ? instant(actual) : number(actual));
+      return compared(
+        base,
+        base.startsWith("date") ? instant(wanted) : number(wanted),
+        base.startsWith("date") ? instant(actual) : number(actual),
+      );
   }
 }
 
-const number = (text: string): bigint | undefined => (text.trim() === "" || Number.isNaN(Number(text)) ? undefined : /^-?[0-9]+$/.test(text) ? BigInt(text) * 10n : BigInt(Number(text) * 10));
+const number = (text: string): bigint | undefined =>
+  text.trim() === "" || Number.isNaN(Number(text))
+    ? undefined
+    : /^-?[0-9]+$/.test(text)
+      ? BigInt(text) * 10n
+      : BigInt(Number(text) * 10);
 
 function instant(text: string): bigint | undefined {
   if (/^[0-9]+$/.test(text)) return BigInt(text) * 1_000n;
@@ -101,11 +141,18 @@ function compared(base: string, wanted: bigint | undefined, actual: bigint | und
 /** An address as the bits of its text. */
 function bits(address: string): string | undefined {
   if (isIP(address) === 0) return undefined;
-  if (isIP(address) === 4) return address.split(".").map((byte) => Number(byte).toString(2).padStart(8, "0")).join("");
+  if (isIP(address) === 4)
+    return address
+      .split(".")
+      .map((byte) => Number(byte).toString(2).padStart(8, "0"))
+      .join("");
   const dotted = /[\d.]+$/.exec(address)?.[0] ?? "";
   const tail = dotted.includes(".") ? (bits(dotted) ?? "") : "";
-  const [head = [], end = []] = (tail ? address.slice(0, -dotted.length).replace(/([^:]):$/, "$1") : address).split("::").map((half) => half.split(":").filter((group) => group !== ""));
-  const binary = (groups: readonly string[]): string => groups.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, "0")).join("");
+  const [head = [], end = []] = (tail ? address.slice(0, -dotted.length).replace(/([^:]):$/, "$1") : address)
+    .split("::")
+    .map((half) => half.split(":").filter((group) => group !== ""));
+  const binary = (groups: readonly string[]): string =>
+    groups.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, "0")).join("");
   return binary(head).padEnd(128 - binary(end).length - tail.length, "0") + binary(end) + tail;
 }
 

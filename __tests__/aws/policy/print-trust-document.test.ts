@@ -17,19 +17,31 @@ describe("printing a trust policy", () => {
   });
 
   test("keeps numbers and truth values as they were written", () => {
-    const text = policyText(statement({ Condition: { NumericEquals: { a: "NUMBER" }, Bool: { b: [true, "true"] } } })).replace('"NUMBER"', "1.50e2");
+    const text = policyText(
+      statement({ Condition: { NumericEquals: { a: "NUMBER" }, Bool: { b: [true, "true"] } } }),
+    ).replace('"NUMBER"', "1.50e2");
     expect(printTrustDocument(read(text))).toContain('"a": 1.50e2');
     expect(printTrustDocument(read(text))).toMatch(/true,\s+"true"/);
   });
 
   test("writes operators as AWS does, and one value without a list", () => {
-    const printed = printTrustDocument(read(policyText([statement({ Action: ["sts:AssumeRole"], Condition: { "FORALLVALUES:stringlikeIFEXISTS": { A: ["b"] } } })])));
+    const printed = printTrustDocument(
+      read(
+        policyText([
+          statement({ Action: ["sts:AssumeRole"], Condition: { "FORALLVALUES:stringlikeIFEXISTS": { A: ["b"] } } }),
+        ]),
+      ),
+    );
     expect(printed).toContain('"Action": "sts:AssumeRole"');
     expect(printed).toContain('"ForAllValues:StringLikeIfExists": {\n          "A": "b"');
   });
 
   test("escapes what IAM would not take as it is", () => {
-    const printed = printTrustDocument(read(policyText(statement({ Condition: { StringEquals: { a: "X" } } })).replace('"X"', '"\\u4e2d\\ud800\\u0007é"')));
+    const printed = printTrustDocument(
+      read(
+        policyText(statement({ Condition: { StringEquals: { a: "X" } } })).replace('"X"', '"\\u4e2d\\ud800\\u0007é"'),
+      ),
+    );
     expect(printed).toContain('"\\u4e2d\\ud800\\u0007é"');
   });
 });

@@ -17,11 +17,14 @@ interface Comparison {
   readonly pattern: string | readonly string[];
 }
 
-const { vectors } = JSON.parse(readFileSync(path.join(__dirname, "vectors/subvectors-github-aws.json"), "utf8")) as { vectors: readonly Vector[] };
+const { vectors } = JSON.parse(readFileSync(path.join(__dirname, "vectors/subvectors-github-aws.json"), "utf8")) as {
+  vectors: readonly Vector[];
+};
 
 function conditionBlock(comparisons: readonly Comparison[]): Record<string, Record<string, unknown>> {
   const block: Record<string, Record<string, unknown>> = {};
-  for (const { consumer, claim, pattern } of comparisons) (block[consumer === "aws-stringequals" ? "StringEquals" : "StringLike"] ??= {})[`${ISSUER}:${claim}`] = pattern;
+  for (const { consumer, claim, pattern } of comparisons)
+    (block[consumer === "aws-stringequals" ? "StringEquals" : "StringLike"] ??= {})[`${ISSUER}:${claim}`] = pattern;
   return block;
 }
 

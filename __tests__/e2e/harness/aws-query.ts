@@ -24,8 +24,17 @@ export class AwsQuery {
   ) {}
 
   /** Calls an action and returns its result. Lists go in flattened: `{ "ClientIDList.member.1": "…" }`. */
-  async call<T = unknown>(service: keyof typeof API_VERSIONS, action: string, parameters: Readonly<Record<string, string>> = {}): Promise<T> {
-    const body = new URLSearchParams({ ...parameters, Action: action, Version: API_VERSIONS[service], ContentType: "JSON" });
+  async call<T = unknown>(
+    service: keyof typeof API_VERSIONS,
+    action: string,
+    parameters: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const body = new URLSearchParams({
+      ...parameters,
+      Action: action,
+      Version: API_VERSIONS[service],
+      ContentType: "JSON",
+    });
     const response = await fetch(this.url, { method: "POST", headers: this.headers(service), body });
     const text = await response.text();
     if (!response.ok) throw awsError(action, response.status, text);

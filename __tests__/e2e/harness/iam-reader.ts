@@ -28,13 +28,21 @@ export class IamReader {
   constructor(private readonly query: AwsQuery) {}
 
   async oidcProviderArns(): Promise<readonly string[]> {
-    const { OpenIDConnectProviderList: providers } = await this.read<{ OpenIDConnectProviderList: { Arn: string }[] }>("ListOpenIDConnectProviders");
+    const { OpenIDConnectProviderList: providers } = await this.read<{ OpenIDConnectProviderList: { Arn: string }[] }>(
+      "ListOpenIDConnectProviders",
+    );
     return providers.map(({ Arn }) => Arn);
   }
 
   async oidcProvider(arn: string): Promise<OidcProvider> {
     const provider = await this.read<RawOidcProvider>("GetOpenIDConnectProvider", { OpenIDConnectProviderArn: arn });
-    return { arn, url: provider.Url, clientIds: provider.ClientIDList ?? [], thumbprints: provider.ThumbprintList ?? [], tags: tags(provider.Tags) };
+    return {
+      arn,
+      url: provider.Url,
+      clientIds: provider.ClientIDList ?? [],
+      thumbprints: provider.ThumbprintList ?? [],
+      tags: tags(provider.Tags),
+    };
   }
 
   async roleNames(): Promise<readonly string[]> {
@@ -68,7 +76,10 @@ export class IamReader {
 
   /** The ARNs of the managed policies on a role, sorted. */
   async attachedPolicyArns(roleName: string): Promise<readonly string[]> {
-    const { AttachedPolicies } = await this.list<{ AttachedPolicies: { PolicyArn: string }[] }>("ListAttachedRolePolicies", { RoleName: roleName });
+    const { AttachedPolicies } = await this.list<{ AttachedPolicies: { PolicyArn: string }[] }>(
+      "ListAttachedRolePolicies",
+      { RoleName: roleName },
+    );
     return AttachedPolicies.map(({ PolicyArn }) => PolicyArn).sort();
   }
 
@@ -87,8 +98,13 @@ export class IamReader {
 
   /** The document of a managed policy's default version, to the letter as it was stored. */
   async managedPolicy(arn: string): Promise<string> {
-    const { Policy: policy } = await this.read<{ Policy: { DefaultVersionId: string } }>("GetPolicy", { PolicyArn: arn });
-    const { PolicyVersion: version } = await this.read<{ PolicyVersion: { Document: string } }>("GetPolicyVersion", { PolicyArn: arn, VersionId: policy.DefaultVersionId });
+    const { Policy: policy } = await this.read<{ Policy: { DefaultVersionId: string } }>("GetPolicy", {
+      PolicyArn: arn,
+    });
+    const { PolicyVersion: version } = await this.read<{ PolicyVersion: { Document: string } }>("GetPolicyVersion", {
+      PolicyArn: arn,
+      VersionId: policy.DefaultVersionId,
+    });
     return decodeURIComponent(version.Document);
   }
 

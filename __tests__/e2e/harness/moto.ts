@@ -50,10 +50,14 @@ export class Moto {
    * moto knows an account by its access keys, and issues keys for any account through AssumeRole.
    */
   async environment(account: string, partition: Partition = "aws"): Promise<Record<string, string>> {
-    const { Credentials: keys } = await this.query(CALLER, partition).call<{ Credentials: RawCredentials }>("sts", "AssumeRole", {
-      RoleArn: `arn:${partition}:iam::${account}:role/terraform`,
-      RoleSessionName: "e2e",
-    });
+    const { Credentials: keys } = await this.query(CALLER, partition).call<{ Credentials: RawCredentials }>(
+      "sts",
+      "AssumeRole",
+      {
+        RoleArn: `arn:${partition}:iam::${account}:role/terraform`,
+        RoleSessionName: "e2e",
+      },
+    );
     return {
       AWS_ENDPOINT_URL: this.url,
       AWS_ACCESS_KEY_ID: keys.AccessKeyId,

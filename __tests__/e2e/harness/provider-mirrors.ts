@@ -25,7 +25,9 @@ export class ProviderMirrors {
 
   /** The versions of a provider, newest first. */
   versions(source: string): readonly string[] {
-    const versions = this.providers.filter((provider) => provider.source === source).map((provider) => provider.version);
+    const versions = this.providers
+      .filter((provider) => provider.source === source)
+      .map((provider) => provider.version);
     return [...new Set(versions)].sort((a, b) => compareVersions(b, a));
   }
 
@@ -49,7 +51,8 @@ export class ProviderMirrors {
   private offer(versions: Readonly<Record<string, string>>): MirroredProvider[] {
     for (const [source, version] of Object.entries(versions)) {
       const known = this.versions(source);
-      if (!known.includes(version)) throw new Error(`No mirror holds ${source} "${version}": there is ${known.join(", ") || "none"}`);
+      if (!known.includes(version))
+        throw new Error(`No mirror holds ${source} "${version}": there is ${known.join(", ") || "none"}`);
     }
     return this.providers.filter(({ source, version }) => (versions[source] ?? version) === version);
   }

@@ -11,7 +11,9 @@ export type Need = "terraform" | "aws" | "github" | "moto" | "cdktf";
 const known = new Map<Need, Probe>();
 
 /** Whether each need is met on this machine. Programs are asked once per test file. */
-export function requirements(needs: readonly Need[] = ["terraform", "aws", "github", "moto"]): ReadonlyMap<Need, Probe> {
+export function requirements(
+  needs: readonly Need[] = ["terraform", "aws", "github", "moto"],
+): ReadonlyMap<Need, Probe> {
   return new Map(needs.map((need) => [need, probe(need)]));
 }
 
@@ -47,5 +49,7 @@ function probeCdktf(): Probe {
 function probeProvider(source: string, minimum: string): Probe {
   const newest = ProviderMirrors.fromEnvironment().versions(source)[0];
   if (newest === undefined) return missing(`The provider ${source} is in no folder of TERRAFORM_PROVIDER_MIRRORS.`);
-  return isAtLeast(newest, minimum) ? found(newest) : missing(`The provider ${source} ${newest} is older than ${minimum}.`);
+  return isAtLeast(newest, minimum)
+    ? found(newest)
+    : missing(`The provider ${source} ${newest} is older than ${minimum}.`);
 }

@@ -32,7 +32,10 @@ export function parsePlan(json: string): TerraformPlan {
 
 /** The changes that do something: neither untouched nor only read. */
 export function effectiveChanges(plan: TerraformPlan): readonly ResourceChange[] {
-  return plan.resourceChanges.filter(({ actions, importing }) => importing !== undefined || actions.some((action) => action !== "no-op" && action !== "read"));
+  return plan.resourceChanges.filter(
+    ({ actions, importing }) =>
+      importing !== undefined || actions.some((action) => action !== "no-op" && action !== "read"),
+  );
 }
 
 interface RawChange {

@@ -55,7 +55,10 @@ export class Terraform {
   }
 
   async output(): Promise<Readonly<Record<string, unknown>>> {
-    const outputs = JSON.parse(succeeded(await this.run("output", "-json")).stdout) as Record<string, { value: unknown }>;
+    const outputs = JSON.parse(succeeded(await this.run("output", "-json")).stdout) as Record<
+      string,
+      { value: unknown }
+    >;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
@@ -92,7 +95,8 @@ export function succeeded(result: CommandResult, ...codes: number[]): CommandRes
 
 export function probeTerraform(): Probe {
   const answer = ask(executable(), ["version", "-json"]);
-  if (answer === undefined) return missing(`Terraform cannot be run as "${executable()}": it belongs on PATH, or TERRAFORM names it.`);
+  if (answer === undefined)
+    return missing(`Terraform cannot be run as "${executable()}": it belongs on PATH, or TERRAFORM names it.`);
   const version = (JSON.parse(answer) as { terraform_version: string }).terraform_version;
   return isAtLeast(version, MINIMUM) ? found(version) : missing(`Terraform ${version} is older than ${MINIMUM}.`);
 }

@@ -12,7 +12,8 @@ import { refusing } from "./refusing-proxy";
 const ROOT = path.join(__dirname, "../../..");
 
 /** Of a case. */
-export const folderOf = ({ name, folder }: CorpusCase): string => path.join(ROOT, folder ?? `__tests__/review/corpus/${name}`);
+export const folderOf = ({ name, folder }: CorpusCase): string =>
+  path.join(ROOT, folder ?? `__tests__/review/corpus/${name}`);
 
 const PRODUCTION = "111122223333";
 const ACCOUNTS: Readonly<Record<string, string>> = { production: PRODUCTION, staging: "222233334444" };
@@ -39,15 +40,29 @@ export class PlanMaker {
     await fetch(`${this.moto.url}/moto-api/reset`, { method: "POST" });
     const github = await newGithub();
     try {
-      return await inSandboxFolder((folder) => (existsSync(path.join(folderOf(each), "after.yaml")) ? this.ofFiles(each, folder, github, use) : this.ofHcl(each, folder, github, use)), "corpus");
+      return await inSandboxFolder(
+        (folder) =>
+          existsSync(path.join(folderOf(each), "after.yaml"))
+            ? this.ofFiles(each, folder, github, use)
+            : this.ofHcl(each, folder, github, use),
+        "corpus",
+      );
     } finally {
       await github.stop();
     }
   }
 
-  private async ofHcl(each: CorpusCase, folder: string, github: GithubApi, use: ((terraform: Terraform) => Promise<void>) | undefined): Promise<Plans> {
+  private async ofHcl(
+    each: CorpusCase,
+    folder: string,
+    github: GithubApi,
+    use: ((terraform: Terraform) => Promise<void>) | undefined,
+  ): Promise<Plans> {
     const env = await this.environment(PRODUCTION, github);
-    const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(path.join(folder, "cli"), each.github === undefined ? {} : { [GITHUB]: each.github });
+    const cliConfig = ProviderMirrors.fromEnvironment().writeCliConfig(
+      path.join(folder, "cli"),
+      each.github === undefined ? {} : { [GITHUB]: each.github },
+    );
     const root = path.join(folder, "root");
     const terraform = new Terraform({ folder: root, cliConfig, env });
     write(root, path.join(folderOf(each), "before"));
@@ -64,7 +79,12 @@ export class PlanMaker {
   }
 
   /** A stack for each account of the file after the change. */
-  private async ofFiles(each: CorpusCase, folder: string, github: GithubApi, use: ((terraform: Terraform) => Promise<void>) | undefined): Promise<Plans> {
+  private async ofFiles(
+    each: CorpusCase,
+    folder: string,
+    github: GithubApi,
+    use: ((terraform: Terraform) => Promise<void>) | undefined,
+  ): Promise<Plans> {
     const project = new Project(folder);
     const stacks = (): string[] => readdirSync(path.join(folder, "cdktf.out/stacks"));
     const terraform = async (stack: string): Promise<Terraform> => {
@@ -76,33 +96,56 @@ export class PlanMaker {
     for (const stack of stacks()) succeeded(await (await terraform(stack)).apply());
     await project.synth(readFileSync(path.join(folderOf(each), "after.yaml"), "utf8"));
     const plans: Record<string, string> = {};
-    for (const stack of stacks()) plans[stacks().length === 1 ? "plan.json" : `plan.${stack}.json`] = await planned(await terraform(stack), each, use);
+    for (const stack of stacks())
+      plans[stacks().length === 1 ? "plan.json" : `plan.${stack}.json`] = await planned(
+        await terraform(stack),
+        each,
+        use,
+      );
     return plans;
   }
 
   private async environment(account: string, github: GithubApi): Promise<Record<string, string>> {
-    return { ...(await this.moto.environment(account)), GITHUB_BASE_URL: github.url, GITHUB_TOKEN: "the-token-of-the-corpus" };
+    return {
+      ...(await this.moto.environment(account)),
+      GITHUB_BASE_URL: github.url,
+      GITHUB_TOKEN: "the-token-of-the-corpus",
+    };
   }
 
   /** As somebody does in the console. */
   private async letStrangerIn(role: string): Promise<void> {
-    const document = (await this.moto.iam(PRODUCTION).role(role)).assumeRolePolicyDocument.replace("repo:octo-org/web-shop:environment:production", "repo:evil-org/web-shop:pull_request");
-    await this.moto.query(PRODUCTION).call("iam", "UpdateAssumeRolePolicy", { RoleName: role, PolicyDocument: document });
+    const document = (await this.moto.iam(PRODUCTION).role(role)).assumeRolePolicyDocument.replace(
+      "repo:octo-org/web-shop:environment:production",
+      "repo:evil-org/web-shop:pull_request",
+    );
+    await this.moto
+      .query(PRODUCTION)
+      .call("iam", "UpdateAssumeRolePolicy", { RoleName: role, PolicyDocument: document });
   }
 
   /** Leaves a deposed object behind: what was to be deleted once its successor was there, and could not be. */
   private async applyWithoutDeleting(folder: string, cliConfig: string, env: Record<string, string>): Promise<void> {
     const proxy = await refusing("DeleteRole", this.moto.url);
     try {
-      const { exitCode, stderr } = await new Terraform({ folder, cliConfig, env: { ...env, AWS_ENDPOINT_URL: proxy.url } }).apply();
-      if (exitCode === 0 || !stderr.includes("AccessDenied")) throw new Error(`The apply was to fail at DeleteRole, and did not:\n${stderr}`);
+      const { exitCode, stderr } = await new Terraform({
+        folder,
+        cliConfig,
+        env: { ...env, AWS_ENDPOINT_URL: proxy.url },
+      }).apply();
+      if (exitCode === 0 || !stderr.includes("AccessDenied"))
+        throw new Error(`The apply was to fail at DeleteRole, and did not:\n${stderr}`);
     } finally {
       proxy.stop();
     }
   }
 }
 
-async function planned(terraform: Terraform, { args = [], fails }: CorpusCase, use: ((terraform: Terraform) => Promise<void>) | undefined): Promise<string> {
+async function planned(
+  terraform: Terraform,
+  { args = [], fails }: CorpusCase,
+  use: ((terraform: Terraform) => Promise<void>) | undefined,
+): Promise<string> {
   const codes = fails ? [PLAN.failed] : [PLAN.empty, PLAN.changes];
   succeeded(await terraform.plan({ out: PLAN_FILE, args }), ...codes);
   const { json } = await terraform.show(PLAN_FILE);
@@ -136,10 +179,13 @@ const hasObjects = (folder: string): boolean => /^(resource|module) /m.test(main
 /** Puts a configuration in place of the one that is there; state and providers stay. */
 function write(root: string, configuration: string): void {
   mkdirSync(root, { recursive: true });
-  for (const entry of readdirSync(root)) if (entry.endsWith(".tf") || entry === "role") rmSync(path.join(root, entry), { recursive: true });
+  for (const entry of readdirSync(root))
+    if (entry.endsWith(".tf") || entry === "role") rmSync(path.join(root, entry), { recursive: true });
   cpSync(configuration, root, { recursive: true });
   // A provider is needed as long as the state has something of it.
-  const needsGithub = ["../before", "../after"].some((side) => mainFile(path.join(configuration, side)).includes('"github_'));
+  const needsGithub = ["../before", "../after"].some((side) =>
+    mainFile(path.join(configuration, side)).includes('"github_'),
+  );
   if (mainFile(root).includes("required_providers")) return;
   writeFileSync(path.join(root, "shared.tf"), SHARED + (needsGithub ? GITHUB_PROVIDER : ""));
 }

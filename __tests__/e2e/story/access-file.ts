@@ -75,4 +75,9 @@ repositories:
 
 /** A policy with one of IAM's own variables, which Terraform must not take for its own. */
 export const deployPolicy = (action = "ecs:UpdateService"): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Sid: "Deploy", Effect: "Allow", Action: action, Resource: "arn:aws:s3:::shop/${aws:PrincipalTag/team}/*" }] });
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Deploy", Effect: "Allow", Action: action, Resource: "arn:aws:s3:::shop/${aws:PrincipalTag/team}/*" },
+    ],
+  });

@@ -27,14 +27,26 @@ export class Project {
   async synth(access: string): Promise<CommandResult> {
     this.write("access.yaml", access);
     const command = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "synth"];
-    const result = succeeded(await run(process.execPath, command, { cwd: this.folder, env: { PATH: process.env["PATH"] ?? "" }, timeoutMs: 60_000 }));
-    for (const stack of readdirSync(path.join(this.folder, "cdktf.out/stacks"))) impatient(path.join(this.folder, "cdktf.out/stacks", stack));
+    const result = succeeded(
+      await run(process.execPath, command, {
+        cwd: this.folder,
+        env: { PATH: process.env["PATH"] ?? "" },
+        timeoutMs: 60_000,
+      }),
+    );
+    for (const stack of readdirSync(path.join(this.folder, "cdktf.out/stacks")))
+      impatient(path.join(this.folder, "cdktf.out/stacks", stack));
     return result;
   }
 
   /** Terraform in the stack of an account. */
   terraform(account: string, env: Readonly<Record<string, string>>): Terraform {
-    return new Terraform({ folder: path.join(this.folder, "cdktf.out/stacks", account), cliConfig: this.cliConfig, env, timeoutMs: 240_000 });
+    return new Terraform({
+      folder: path.join(this.folder, "cdktf.out/stacks", account),
+      cliConfig: this.cliConfig,
+      env,
+      timeoutMs: 240_000,
+    });
   }
 
   get cliConfigFile(): string {
@@ -48,7 +60,9 @@ export class Project {
  * moto, a single process, now and then closes a connection in the middle of an answer.
  */
 export function impatient(stack: string): void {
-  const synthesized = JSON.parse(readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as { provider: Record<string, unknown> };
+  const synthesized = JSON.parse(readFileSync(path.join(stack, "cdk.tf.json"), "utf8")) as {
+    provider: Record<string, unknown>;
+  };
   const settings = { aws: { max_retries: 3 }, github: { write_delay_ms: 1, max_retries: 0 } };
   const provider = Object.fromEntries(Object.entries(settings).filter(([name]) => name in synthesized.provider));
   writeFileSync(path.join(stack, "impatient_override.tf.json"), JSON.stringify({ provider }));

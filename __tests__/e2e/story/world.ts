@@ -53,7 +53,12 @@ export class World {
   }
 
   async environment(credentialsOf = STAGING): Promise<Record<string, string>> {
-    return { ...(await this.moto.environment(credentialsOf)), GITHUB_BASE_URL: this.github.url, GITHUB_TOKEN: TOKEN, TF_VAR_sentry_dsn: SECRET };
+    return {
+      ...(await this.moto.environment(credentialsOf)),
+      GITHUB_BASE_URL: this.github.url,
+      GITHUB_TOKEN: TOKEN,
+      TF_VAR_sentry_dsn: SECRET,
+    };
   }
 
   environmentOf(repository: string, name: string): Environment {

@@ -35,7 +35,14 @@ describe("a text of others in Markdown", () => {
   });
 
   test("a row of a table has as many cells as it is given, whatever is in them", () => {
-    expect(row([code("a|b"), md`c`])).toBe("| `a\\|b` | c |");
+    expect(
+      row([
+        code("a|b"),
+        md`
+c
+        `,
+      ]),
+    ).toBe("| `a\\|b` | c |");
   });
 
   test("is the text of one code element, in a sentence as in a table, and nothing else", () => {
@@ -46,11 +53,24 @@ describe("a text of others in Markdown", () => {
         texts.forEach((text, index) => {
           const [line = "", table = ""] = [inLines[index], inTables[index]];
           expect(tagsOf(line)).toEqual(["<p>", "<code>", "</code>", "</p>"]);
-          expect(tagsOf(table).filter((tag) => !/^<\/?(?:table|thead|tbody|tr|th)>$/.test(tag))).toEqual(["<td>", "<code>", "</code>", "</td>", "<td>", "<code>", "</code>", "</td>"]);
+          expect(tagsOf(table).filter((tag) => !/^<\/?(?:table|thead|tbody|tr|th)>$/.test(tag))).toEqual([
+            "<td>",
+            "<code>",
+            "</code>",
+            "</td>",
+            "<td>",
+            "<code>",
+            "</code>",
+            "</td>",
+          ]);
           const [shown = ""] = codesOf(line);
           expect(codesOf(table)).toEqual([shown, shown]);
           // What is written as a code or in quotation marks is said above; what is left is the text.
-          const plain = (each: string): string => each.replaceAll("\\u005c", "\\").replaceAll("\\u003c", "<").replace(/^"([\s\S]*)"$/, "$1");
+          const plain = (each: string): string =>
+            each
+              .replaceAll("\\u005c", "\\")
+              .replaceAll("\\u003c", "<")
+              .replace(/^"([\s\S]*)"$/, "$1");
           expect(plain(shown)).toBe(plain(visible(text)));
         });
       }),

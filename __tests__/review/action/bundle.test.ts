@@ -6,11 +6,17 @@ import { bundleAction } from "../../../scripts/bundle-action";
 
 const ROOT = path.join(__dirname, "../../..");
 const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
-const action = parse(read("review/action.yml")) as { inputs: Record<string, { default?: string }>; runs: { using: string; main: string } };
+const action = parse(read("review/action.yml")) as {
+  inputs: Record<string, { default?: string }>;
+  runs: { using: string; main: string };
+};
 
 describe("the built action", () => {
   test("is what npm run build:action makes of the sources", async () => {
-    for (const [file, text] of Object.entries(await bundleAction())) expect({ file, isCurrent: read(file) === text, otherwise: "run npm run build:action, and commit" }).toMatchObject({ file, isCurrent: true });
+    for (const [file, text] of Object.entries(await bundleAction()))
+      expect({ file, isCurrent: read(file) === text, otherwise: "run npm run build:action, and commit" }).toMatchObject(
+        { file, isCurrent: true },
+      );
   });
 
   test("loads nothing of what synthesizes Terraform, and nothing but Node beside itself", () => {
@@ -21,8 +27,14 @@ describe("the built action", () => {
   });
 
   test("names the licence of every package that is in it", () => {
-    const packages = new Set([...read("review/dist/index.js").matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name = ""]) => name));
-    const licensed = [...read("review/dist/licenses.txt").matchAll(/^(\S+) \d+\.\d+\.\d+ \((MIT|ISC|Apache-2\.0)\)$/gm)].map(([, name = ""]) => name);
+    const packages = new Set(
+      [...read("review/dist/index.js").matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
+        ([, name = ""]) => name,
+      ),
+    );
+    const licensed = [
+      ...read("review/dist/licenses.txt").matchAll(/^(\S+) \d+\.\d+\.\d+ \((MIT|ISC|Apache-2\.0)\)$/gm),
+    ].map(([, name = ""]) => name);
     expect(packages.size).toBeGreaterThan(5);
     expect(licensed.sort()).toEqual([...packages].sort());
   });

@@ -9,12 +9,17 @@ const ONE = gaining(admission("one"));
 const TWO = gaining(admission("two"));
 
 let api: GithubApi;
-const start = async (repository: Partial<RepositorySeed> = {}): Promise<GithubApi> => (api = await GithubApi.start({ owner: { login: "octo-org", id: 65 }, repositories: [{ name: "web-shop", id: 74, pullRequests: [7], ...repository }] }));
+const start = async (repository: Partial<RepositorySeed> = {}): Promise<GithubApi> =>
+  (api = await GithubApi.start({
+    owner: { login: "octo-org", id: 65 },
+    repositories: [{ name: "web-shop", id: 74, pullRequests: [7], ...repository }],
+  }));
 const run = (options: ActionOptions = {}): Promise<ActionResult> => runAction({ api, review: ONE, ...options });
 const comments = (): Comment[] => api.state.repository("web-shop").comments.list(7);
 const bodies = (): string[] => comments().map(({ body }) => body);
 const fail = (failure: Failure, times = 1): void => Array.from({ length: times }).forEach(() => api.failNext(failure));
-const writes = (): string[] => api.requests.filter(({ method }) => method !== "GET").map(({ method, status }) => `${method} ${status}`);
+const writes = (): string[] =>
+  api.requests.filter(({ method }) => method !== "GET").map(({ method, status }) => `${method} ${status}`);
 
 beforeEach(async () => void (await start()));
 afterEach(() => api.stop());
@@ -54,7 +59,9 @@ describe("the comment", () => {
     const { code, annotations, outputs } = await run({ run: 4, inputs: { "fail-on": "gained" } });
     expect(bodies()).toEqual(before);
     expect({ code, url: outputs["comment-url"] }).toEqual({ code: 1, url: expect.stringContaining("issuecomment") });
-    expect(annotations).toContain("::notice title=Comment::A later run has written the comment already: this one leaves it as it is");
+    expect(annotations).toContain(
+      "::notice title=Comment::A later run has written the comment already: this one leaves it as it is",
+    );
   });
 
   test("of a later attempt of the same run is left as it is by an earlier attempt", async () => {
@@ -66,16 +73,28 @@ describe("the comment", () => {
   test("of another workflow with the same key has no order: who writes last stands there", async () => {
     const inputs = { key: "access" };
     await run({ run: 500, inputs, review: TWO });
-    await run({ run: 1, inputs, env: { GITHUB_WORKFLOW_REF: "octo-org/web-shop/.github/workflows/other.yml@refs/heads/main" } });
+    await run({
+      run: 1,
+      inputs,
+      env: { GITHUB_WORKFLOW_REF: "octo-org/web-shop/.github/workflows/other.yml@refs/heads/main" },
+    });
     expect(bodies()).toEqual([expect.stringContaining("one")]);
   });
 
   test.each<[string, ActionOptions, ActionOptions]>([
     ["with another key", { inputs: { key: "staging" } }, { inputs: { key: "production" } }],
-    ["of another workflow", {}, { env: { GITHUB_WORKFLOW_REF: "octo-org/web-shop/.github/workflows/other.yml@refs/heads/main" } }],
+    [
+      "of another workflow",
+      {},
+      { env: { GITHUB_WORKFLOW_REF: "octo-org/web-shop/.github/workflows/other.yml@refs/heads/main" } },
+    ],
     ["of another job", {}, { env: { GITHUB_JOB: "other" } }],
     ["of another step", {}, { env: { GITHUB_ACTION: "__octo-org_cdktf-github-oidc_2" } }],
-    ["of another job of a matrix", { inputs: { matrix: '{"account":"staging"}' } }, { inputs: { matrix: '{"account":"production"}' } }],
+    [
+      "of another job of a matrix",
+      { inputs: { matrix: '{"account":"staging"}' } },
+      { inputs: { matrix: '{"account":"production"}' } },
+    ],
   ])("of a step %s is another", async (_, first, second) => {
     await run(first);
     await run({ ...second, review: TWO });
@@ -90,7 +109,10 @@ describe("the comment", () => {
     all.delete(comments()[0]?.id ?? 0);
     const theirs = all.add(7, ours ?? "", STRANGER);
     await run({ run: 2, review: TWO });
-    expect(comments()).toMatchObject([{ id: theirs.id, body: ours, author: STRANGER }, { body: expect.stringContaining("two") }]);
+    expect(comments()).toMatchObject([
+      { id: theirs.id, body: ours, author: STRANGER },
+      { body: expect.stringContaining("two") },
+    ]);
     await run({ run: 3 });
     expect(comments()).toMatchObject([{ id: theirs.id, body: ours }, { body: expect.stringContaining("one") }]);
   });
@@ -122,7 +144,9 @@ describe("the comment", () => {
   test("written by somebody else than comment-author says so", async () => {
     const { annotations, code } = await run({ inputs: { "comment-author": "octocat" } });
     expect(code).toBe(0);
-    expect(annotations).toContain("::warning title=Comment::The comment is written by github-actions[bot]: set comment-author to that, or each run writes another");
+    expect(annotations).toContain(
+      "::warning title=Comment::The comment is written by github-actions[bot]: set comment-author to that, or each run writes another",
+    );
   });
 
   test("is not written when it is not wanted", async () => {
@@ -131,14 +155,24 @@ describe("the comment", () => {
     expect({ summary, url: outputs["comment-url"] }).toEqual({ summary: expect.stringContaining("one"), url: "" });
   });
 
-  test.each(["push", "workflow_dispatch", "schedule", "merge_group", "issue_comment"])("is not written on %s, where the summary has the review", async (event) => {
-    const { code, summary, annotations } = await run({ event });
-    expect(api.requests).toEqual([]);
-    expect({ code, summary }).toEqual({ code: 0, summary: expect.stringContaining("one") });
-    expect(annotations).toContain("::notice title=Comment::No pull request belongs to this event: the review is in the summary of the run");
-  });
+  test.each(["push", "workflow_dispatch", "schedule", "merge_group", "issue_comment"])(
+    "is not written on %s, where the summary has the review",
+    async (event) => {
+      const { code, summary, annotations } = await run({ event });
+      expect(api.requests).toEqual([]);
+      expect({ code, summary }).toEqual({ code: 0, summary: expect.stringContaining("one") });
+      expect(annotations).toContain(
+        "::notice title=Comment::No pull request belongs to this event: the review is in the summary of the run",
+      );
+    },
+  );
 
-  test.each([["no payload", undefined], ["a number that is none", { pull_request: { number: "7", head: { sha: HEAD } } }], ["a path in place of a number", { pull_request: { number: "../8", head: { sha: HEAD } } }], ["a commit that is none", { pull_request: { number: 7, head: { sha: "-->" } } }]])("is not written where the event has %s", async (_, payload) => {
+  test.each([
+    ["no payload", undefined],
+    ["a number that is none", { pull_request: { number: "7", head: { sha: HEAD } } }],
+    ["a path in place of a number", { pull_request: { number: "../8", head: { sha: HEAD } } }],
+    ["a commit that is none", { pull_request: { number: 7, head: { sha: "-->" } } }],
+  ])("is not written where the event has %s", async (_, payload) => {
     const { code, summary } = await run({ payload: payload ?? null });
     expect(api.requests).toEqual([]);
     expect({ code, summary }).toEqual({ code: 0, summary: expect.stringContaining("one") });
@@ -150,8 +184,13 @@ describe("the comment", () => {
   });
 
   test("fits, however much there is to say", async () => {
-    const { code, annotations, summary } = await run({ review: gaining(...Array.from({ length: 2_000 }, (_, i) => admission(`role-${i}-${"x".repeat(40)}`))) });
-    expect({ code, annotations: annotations.filter((line) => line.includes("Comment")) }).toEqual({ code: 0, annotations: [] });
+    const { code, annotations, summary } = await run({
+      review: gaining(...Array.from({ length: 2_000 }, (_, i) => admission(`role-${i}-${"x".repeat(40)}`))),
+    });
+    expect({ code, annotations: annotations.filter((line) => line.includes("Comment")) }).toEqual({
+      code: 0,
+      annotations: [],
+    });
     expect(bodies()[0]?.length).toBeLessThanOrEqual(65_536);
     expect(bodies()[0]?.length).toBeGreaterThan(50_000);
     expect(summary.length).toBeGreaterThan(65_536);
@@ -183,7 +222,10 @@ describe("a comment that is deleted between the look and the write", () => {
     await run();
     const [first] = comments();
     // The failure's condition is asked right before the write.
-    api.failNext({ when: ({ method }) => method === "PATCH" && (api.state.repository("web-shop").comments.delete(first?.id ?? 0), false) });
+    api.failNext({
+      when: ({ method }) =>
+        method === "PATCH" && (api.state.repository("web-shop").comments.delete(first?.id ?? 0), false),
+    });
     const { code } = await run({ run: 2, review: TWO });
     expect(code).toBe(0);
     expect(bodies()).toEqual([expect.stringContaining("two")]);
@@ -205,7 +247,11 @@ describe("a comment that is deleted between the look and the write", () => {
       },
     });
     const { code, annotations } = await run({ run: 2, review: TWO });
-    expect({ code, bodies: bodies(), annotations: annotations.filter((line) => line.includes("Comment")) }).toEqual({ code: 0, bodies: [expect.stringContaining("two")], annotations: [] });
+    expect({ code, bodies: bodies(), annotations: annotations.filter((line) => line.includes("Comment")) }).toEqual({
+      code: 0,
+      bodies: [expect.stringContaining("two")],
+      annotations: [],
+    });
   });
 });
 
@@ -214,13 +260,29 @@ describe("GitHub that fails for a moment", () => {
     ["502 to a look", { status: 502, when: ({ method }) => method === "GET" }],
     ["502 to a write", { status: 502, when: ({ method }) => method === "POST" }],
     ["a connection that breaks", { status: "drop" }],
-    ["403 with a secondary rate limit", { status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } }],
-    ["429 with a secondary rate limit", { status: 429, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } }],
-    ["403 with a rate limit that ends soon", { status: 403, message: "API rate limit exceeded", headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000)) } }],
+    [
+      "403 with a secondary rate limit",
+      { status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } },
+    ],
+    [
+      "429 with a secondary rate limit",
+      { status: 429, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } },
+    ],
+    [
+      "403 with a rate limit that ends soon",
+      {
+        status: 403,
+        message: "API rate limit exceeded",
+        headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000)) },
+      },
+    ],
   ])("by %s is asked again", async (_, failure) => {
     fail(failure);
     const { code, annotations } = await run();
-    expect({ code, annotations: annotations.filter((line) => line.includes("Comment")) }).toEqual({ code: 0, annotations: [] });
+    expect({ code, annotations: annotations.filter((line) => line.includes("Comment")) }).toEqual({
+      code: 0,
+      annotations: [],
+    });
     expect(bodies()).toEqual([expect.stringContaining("one")]);
   });
 
@@ -233,37 +295,83 @@ describe("GitHub that fails for a moment", () => {
 });
 
 const LASTING: [string, Failure, string][] = [
-  ["401", { status: 401, message: "Bad credentials" }, "GitHub does not accept github-token (401): give one that is valid"],
-  ["403", { status: 403, message: "Resource not accessible by integration" }, "github-token may not write comments (403): give the job the permission pull-requests: write"],
-  ["404", { status: 404, message: "Not Found" }, "GitHub shows the token no such pull request (404): give the job the permission pull-requests: write"],
+  [
+    "401",
+    { status: 401, message: "Bad credentials" },
+    "GitHub does not accept github-token (401): give one that is valid",
+  ],
+  [
+    "403",
+    { status: 403, message: "Resource not accessible by integration" },
+    "github-token may not write comments (403): give the job the permission pull-requests: write",
+  ],
+  [
+    "404",
+    { status: 404, message: "Not Found" },
+    "GitHub shows the token no such pull request (404): give the job the permission pull-requests: write",
+  ],
   ["410", { status: 410, message: "Issues are disabled" }, "Comments are switched off there (410)"],
-  ["422", { status: 422, message: "Validation Failed" }, "GitHub does not accept the comment (422): is the conversation locked?"],
+  [
+    "422",
+    { status: 422, message: "Validation Failed" },
+    "GitHub does not accept the comment (422): is the conversation locked?",
+  ],
   ["502", { status: 502 }, "GitHub answers 502: see https://www.githubstatus.com, and start the job again"],
-  ["403 with a rate limit for an hour", { status: 403, message: "API rate limit exceeded", headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000) + 3_600) } }, "GitHub's rate limit for the token is used up (403): start the job again later"],
-  ["429 with an hour to wait", { status: 429, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "3600" } }, "GitHub's rate limit for the token is used up (429): start the job again later"],
-  ["a connection that breaks", { status: "drop" }, "GitHub does not answer: check the network of the runner, and GITHUB_API_URL"],
+  [
+    "403 with a rate limit for an hour",
+    {
+      status: 403,
+      message: "API rate limit exceeded",
+      headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000) + 3_600) },
+    },
+    "GitHub's rate limit for the token is used up (403): start the job again later",
+  ],
+  [
+    "429 with an hour to wait",
+    { status: 429, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "3600" } },
+    "GitHub's rate limit for the token is used up (429): start the job again later",
+  ],
+  [
+    "a connection that breaks",
+    { status: "drop" },
+    "GitHub does not answer: check the network of the runner, and GITHUB_API_URL",
+  ],
 ];
 
 describe("GitHub that goes on failing", () => {
   // At once, for what takes time is the pause before the action asks again.
-  test.concurrent.each(LASTING)("by %s leaves the gate as it is, open or closed, says why, and the summary has the review", async (_, failure, reason) => {
-    const started = Date.now();
-    const check = async (failOn: string, code: number): Promise<void> => {
-      const failing = await GithubApi.start({ owner: { login: "octo-org" }, repositories: [{ name: "web-shop", pullRequests: [7] }] });
-      for (let i = 0; i < 5; i += 1) failing.failNext(failure);
-      const result = await runAction({ api: failing, review: ONE, inputs: { "fail-on": failOn } });
-      await failing.stop();
-      expect(result).toMatchObject({ code, stderr: "", outputs: { closed: String(code === 1), "comment-url": "", gained: "1" }, summary: expect.stringContaining("one") });
-      expect(result.annotations).toContain(`::warning title=Comment::The review could not be written as a comment: ${reason}. It is in the summary of the run`);
-      expect(failing.state.repository("web-shop").comments.list(7)).toEqual([]);
-    };
-    await Promise.all([check("gained", 1), check("none", 0)]);
-    expect(Date.now() - started).toBeLessThan(30_000);
-  });
+  test.concurrent.each(LASTING)(
+    "by %s leaves the gate as it is, open or closed, says why, and the summary has the review",
+    async (_, failure, reason) => {
+      const started = Date.now();
+      const check = async (failOn: string, code: number): Promise<void> => {
+        const failing = await GithubApi.start({
+          owner: { login: "octo-org" },
+          repositories: [{ name: "web-shop", pullRequests: [7] }],
+        });
+        for (let i = 0; i < 5; i += 1) failing.failNext(failure);
+        const result = await runAction({ api: failing, review: ONE, inputs: { "fail-on": failOn } });
+        await failing.stop();
+        expect(result).toMatchObject({
+          code,
+          stderr: "",
+          outputs: { closed: String(code === 1), "comment-url": "", gained: "1" },
+          summary: expect.stringContaining("one"),
+        });
+        expect(result.annotations).toContain(
+          `::warning title=Comment::The review could not be written as a comment: ${reason}. It is in the summary of the run`,
+        );
+        expect(failing.state.repository("web-shop").comments.list(7)).toEqual([]);
+      };
+      await Promise.all([check("gained", 1), check("none", 0)]);
+      expect(Date.now() - started).toBeLessThan(30_000);
+    },
+  );
 });
 
 describe("no comment, but the review all the same,", () => {
-  const warningOf = ({ annotations }: ActionResult): string | undefined => annotations.find((line) => line.startsWith("::warning title=Comment::"));
+  const warningOf = ({ annotations }: ActionResult): string | undefined =>
+    annotations.find((line) => line.startsWith("::warning title=Comment::"));
 
   test("where the pull request comes from a fork, whose token only reads", async () => {
     fail({ status: 403, message: "Resource not accessible by integration", when: ({ method }) => method === "POST" });
@@ -274,7 +382,9 @@ describe("no comment, but the review all the same,", () => {
 
   test("where the token may not write, though the event of a fork's pull request would let it", async () => {
     fail({ status: 403, message: "Resource not accessible by integration", when: ({ method }) => method === "POST" });
-    expect(warningOf(await run({ event: "pull_request_target", payload: pullRequest(HEAD, "mallory/web-shop") }))).toContain("give the job the permission pull-requests: write");
+    expect(
+      warningOf(await run({ event: "pull_request_target", payload: pullRequest(HEAD, "mallory/web-shop") })),
+    ).toContain("give the job the permission pull-requests: write");
   });
 
   test.concurrent("where nothing listens", async () => {
@@ -283,12 +393,15 @@ describe("no comment, but the review all the same,", () => {
     expect(warningOf(result)).toContain("GitHub does not answer");
   });
 
-  test.each(["http://api.github.com", "https://user:pass@api.github.com", "file:///etc", "nonsense"])("where the API is at %s, which the token is not sent to", async (url) => {
-    const result = await run({ env: { GITHUB_API_URL: url } });
-    expect(result.code).toBe(0);
-    expect(warningOf(result)).toContain("GITHUB_API_URL is no address that a token may be sent to");
-    expect(api.requests).toEqual([]);
-  });
+  test.each(["http://api.github.com", "https://user:pass@api.github.com", "file:///etc", "nonsense"])(
+    "where the API is at %s, which the token is not sent to",
+    async (url) => {
+      const result = await run({ env: { GITHUB_API_URL: url } });
+      expect(result.code).toBe(0);
+      expect(warningOf(result)).toContain("GITHUB_API_URL is no address that a token may be sent to");
+      expect(api.requests).toEqual([]);
+    },
+  );
 
   test("where there is no token", async () => {
     const result = await run({ inputs: { "github-token": "" } });
@@ -298,7 +411,10 @@ describe("no comment, but the review all the same,", () => {
 
   test("where what answers is not GitHub", async () => {
     await api.stop();
-    api = await GithubApi.start({ owner: { login: "octo-org" }, repositories: [{ name: "web-shop", pullRequests: [7] }] });
+    api = await GithubApi.start({
+      owner: { login: "octo-org" },
+      repositories: [{ name: "web-shop", pullRequests: [7] }],
+    });
     fail({ status: 200, message: "Welcome to the proxy" }, 3);
     const result = await run();
     expect(result.code).toBe(0);

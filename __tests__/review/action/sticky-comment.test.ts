@@ -3,7 +3,14 @@ import { commentBody, type Stamp, stampIn } from "../../../review/src/comment/ma
 import { type Comment, type Comments, writeSticky } from "../../../review/src/comment/sticky-comment";
 
 const AUTHOR = "github-actions[bot]";
-const stamp = (number: number, more: Partial<Stamp> = {}): Stamp => ({ workflow: "plan", number, attempt: 1, head: "0".repeat(40), digest: String(number), ...more });
+const stamp = (number: number, more: Partial<Stamp> = {}): Stamp => ({
+  workflow: "plan",
+  number,
+  attempt: 1,
+  head: "0".repeat(40),
+  digest: String(number),
+  ...more,
+});
 
 /** The comments on a pull request, every request of which takes until the scheduler lets it through, there and back. */
 class Store {
@@ -46,10 +53,15 @@ class Store {
   }
 }
 
-const write = (store: Store, of: Stamp) => writeSticky(store.client(), { key: "k", author: AUTHOR, stamp: of, text: "text" });
+const write = (store: Store, of: Stamp) =>
+  writeSticky(store.client(), { key: "k", author: AUTHOR, stamp: of, text: "text" });
 
 /** Runs that write at once, in whatever order their requests come through. */
-async function race(scheduler: fc.Scheduler, before: readonly Stamp[], runs: readonly Stamp[]): Promise<(Stamp | undefined)[]> {
+async function race(
+  scheduler: fc.Scheduler,
+  before: readonly Stamp[],
+  runs: readonly Stamp[],
+): Promise<(Stamp | undefined)[]> {
   const store = new Store(scheduler);
   for (const each of before) store.add(commentBody("k", each, "text"));
   const all = Promise.all(runs.map((each) => write(store, each)));
@@ -60,11 +72,20 @@ async function race(scheduler: fc.Scheduler, before: readonly Stamp[], runs: rea
 describe("two runs that write at once", () => {
   test("leave one comment, of one of them, whatever the order of their requests", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 2 }), fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 2 }), async (scheduler, before, runs) => {
-        const left = await race(scheduler, before.map((number) => stamp(0, { digest: String(number) })), runs.map((number) => stamp(number)));
-        expect(left).toHaveLength(1);
-        expect(runs).toContain(left[0]?.number);
-      }),
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 2 }),
+        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 2, maxLength: 2 }),
+        async (scheduler, before, runs) => {
+          const left = await race(
+            scheduler,
+            before.map((number) => stamp(0, { digest: String(number) })),
+            runs.map((number) => stamp(number)),
+          );
+          expect(left).toHaveLength(1);
+          expect(runs).toContain(left[0]?.number);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });
@@ -107,5 +128,7 @@ test("A comment that is deleted whenever it is changed ends in an error, not in 
   const store = new Store();
   store.add(commentBody("k", stamp(0), "text"));
   const client: Comments = { ...store.client(), update: () => Promise.resolve(undefined) };
-  await expect(writeSticky(client, { key: "k", author: AUTHOR, stamp: stamp(1), text: "text" })).rejects.toThrow("deleted again and again");
+  await expect(writeSticky(client, { key: "k", author: AUTHOR, stamp: stamp(1), text: "text" })).rejects.toThrow(
+    "deleted again and again",
+  );
 });

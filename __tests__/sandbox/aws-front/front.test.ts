@@ -7,11 +7,30 @@ const KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-44cd-86ef-1234
 const POLICY = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
-    { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: "arn:aws:s3:::octo/network/*" },
-    { Effect: "Allow", Action: "s3:ListBucket", Resource: "arn:aws:s3:::octo", Condition: { StringLike: { "s3:prefix": "network/*" } } },
+    {
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      Resource: "arn:aws:s3:::octo/network/*",
+    },
+    {
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: "arn:aws:s3:::octo",
+      Condition: { StringLike: { "s3:prefix": "network/*" } },
+    },
     { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::octo/unlisted/*" },
-    { Effect: "Allow", Action: "dynamodb:*", Resource: "arn:aws:dynamodb:eu-west-1:111122223333:table/locks", Condition: { StringEquals: { "dynamodb:LeadingKeys": "octo/network" } } },
-    { Effect: "Allow", Action: "kms:GenerateDataKey", Resource: KEY, Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } } },
+    {
+      Effect: "Allow",
+      Action: "dynamodb:*",
+      Resource: "arn:aws:dynamodb:eu-west-1:111122223333:table/locks",
+      Condition: { StringEquals: { "dynamodb:LeadingKeys": "octo/network" } },
+    },
+    {
+      Effect: "Allow",
+      Action: "kms:GenerateDataKey",
+      Resource: KEY,
+      Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
+    },
   ],
 });
 
@@ -37,7 +56,10 @@ describe("a local AWS that holds sessions to their policies", () => {
   beforeAll(async () => {
     aws = await upstream();
     const { port } = aws.server.address() as AddressInfo;
-    front = await AwsFront.start({ upstream: `http://127.0.0.1:${port}`, sessions: [{ accessKeyId: "ASIAROLE", account: "111122223333", partition: "aws", policies: [POLICY] }] });
+    front = await AwsFront.start({
+      upstream: `http://127.0.0.1:${port}`,
+      sessions: [{ accessKeyId: "ASIAROLE", account: "111122223333", partition: "aws", policies: [POLICY] }],
+    });
   });
   beforeEach(() => {
     front.clearDecisions();
@@ -48,8 +70,24 @@ describe("a local AWS that holds sessions to their policies", () => {
     await new Promise((resolve) => aws.server.close(resolve));
   });
 
-  const ask = (service: string, method: string, path: string, { accessKeyId = "ASIAROLE", body, headers = {} }: { accessKeyId?: string; body?: string; headers?: Record<string, string> } = {}): Promise<Response> =>
-    fetch(`${front.url}${path}`, { method, headers: { ...headers, authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=x` }, ...(body === undefined ? {} : { body }) });
+  const ask = (
+    service: string,
+    method: string,
+    path: string,
+    {
+      accessKeyId = "ASIAROLE",
+      body,
+      headers = {},
+    }: { accessKeyId?: string; body?: string; headers?: Record<string, string> } = {},
+  ): Promise<Response> =>
+    fetch(`${front.url}${path}`, {
+      method,
+      headers: {
+        ...headers,
+        authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=x`,
+      },
+      ...(body === undefined ? {} : { body }),
+    });
 
   test.each<[string, string, string, number]>([
     ["reads what may be read", "GET", "/octo/network/a", 200],
@@ -77,27 +115,52 @@ describe("a local AWS that holds sessions to their policies", () => {
 
   test("a refusal is S3's own, and no more is told of an object than that", async () => {
     const response = await ask("s3", "GET", "/octo/billing/a");
-    expect(await response.text()).toBe('<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>not authorized to perform: s3:GetObject on resource: arn:aws:s3:::octo/billing/a</Message></Error>');
-    expect(front.decisions).toEqual([{ action: "s3:GetObject", resource: "arn:aws:s3:::octo/billing/a", keys: {}, allowed: false }]);
+    expect(await response.text()).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>not authorized to perform: s3:GetObject on resource: arn:aws:s3:::octo/billing/a</Message></Error>',
+    );
+    expect(front.decisions).toEqual([
+      { action: "s3:GetObject", resource: "arn:aws:s3:::octo/billing/a", keys: {}, allowed: false },
+    ]);
   });
 
   test("of a KMS key, a session that may encrypt alone writes and does not read back", async () => {
-    expect((await ask("s3", "PUT", "/octo/network/secret", { headers: { "x-amz-server-side-encryption-aws-kms-key-id": KEY } })).status).toBe(200);
+    expect(
+      (
+        await ask("s3", "PUT", "/octo/network/secret", {
+          headers: { "x-amz-server-side-encryption-aws-kms-key-id": KEY },
+        })
+      ).status,
+    ).toBe(200);
     expect((await ask("s3", "GET", "/octo/network/secret")).status).toBe(403);
     expect((await ask("s3", "HEAD", "/octo/network/secret")).status).toBe(200);
-    expect((await ask("s3", "PUT", "/octo/network/secret", { headers: { "x-amz-server-side-encryption-aws-kms-key-id": KEY.replace("1234", "4321") } })).status).toBe(403);
+    expect(
+      (
+        await ask("s3", "PUT", "/octo/network/secret", {
+          headers: { "x-amz-server-side-encryption-aws-kms-key-id": KEY.replace("1234", "4321") },
+        })
+      ).status,
+    ).toBe(403);
   });
 
   test.each<[string, string, object, number]>([
     ["gets its item", "GetItem", { TableName: "locks", Key: { LockID: { S: "octo/network" } } }, 200],
-    ["puts its item", "PutItem", { TableName: "locks", Item: { LockID: { S: "octo/network" }, Info: { S: "x" } } }, 200],
+    [
+      "puts its item",
+      "PutItem",
+      { TableName: "locks", Item: { LockID: { S: "octo/network" }, Info: { S: "x" } } },
+      200,
+    ],
     ["does not get another item", "GetItem", { TableName: "locks", Key: { LockID: { S: "octo/billing" } } }, 400],
     ["does not use another table", "GetItem", { TableName: "others", Key: { LockID: { S: "octo/network" } } }, 400],
     ["does not scan", "Scan", { TableName: "locks" }, 400],
   ])("of DynamoDB, a session %s", async (_, operation, body, status) => {
-    const response = await ask("dynamodb", "POST", "/", { body: JSON.stringify(body), headers: { "x-amz-target": `DynamoDB_20120810.${operation}` } });
+    const response = await ask("dynamodb", "POST", "/", {
+      body: JSON.stringify(body),
+      headers: { "x-amz-target": `DynamoDB_20120810.${operation}` },
+    });
     expect(response.status).toBe(status);
-    if (status === 400) expect(await response.json()).toMatchObject({ __type: "com.amazon.coral.service#AccessDeniedException" });
+    if (status === 400)
+      expect(await response.json()).toMatchObject({ __type: "com.amazon.coral.service#AccessDeniedException" });
     expect(aws.asked).toEqual(status === 200 ? [`POST / ${JSON.stringify(body)}`] : []);
   });
 
@@ -114,6 +177,11 @@ describe("a local AWS that holds sessions to their policies", () => {
   });
 
   test("a session without a policy that can be read is none", async () => {
-    await expect(AwsFront.start({ upstream: "http://127.0.0.1:1", sessions: [{ accessKeyId: "A", account: "1", partition: "aws", policies: ["{}"] }] })).rejects.toThrow(RangeError);
+    await expect(
+      AwsFront.start({
+        upstream: "http://127.0.0.1:1",
+        sessions: [{ accessKeyId: "A", account: "1", partition: "aws", policies: ["{}"] }],
+      }),
+    ).rejects.toThrow(RangeError);
   });
 });

@@ -7,7 +7,13 @@ const MAIN = `${BRANCHES}/main/protection`;
 /** What the provider sends. */
 const RULES = {
   required_status_checks: null,
-  required_pull_request_reviews: { dismissal_restrictions: {}, dismiss_stale_reviews: true, require_code_owner_reviews: false, required_approving_review_count: 2, require_last_push_approval: false },
+  required_pull_request_reviews: {
+    dismissal_restrictions: {},
+    dismiss_stale_reviews: true,
+    require_code_owner_reviews: false,
+    required_approving_review_count: 2,
+    require_last_push_approval: false,
+  },
   enforce_admins: true,
   restrictions: null,
   required_conversation_resolution: false,
@@ -16,9 +22,12 @@ const RULES = {
 describe("a repository's branches", () => {
   let api: GithubApi;
   let client: Client;
-  const names = async (query = "") => ((await client.get(`${BRANCHES}${query}`)).body as { name: string }[]).map(({ name }) => name);
+  const names = async (query = "") =>
+    ((await client.get(`${BRANCHES}${query}`)).body as { name: string }[]).map(({ name }) => name);
   beforeEach(async () => {
-    ({ api, client } = await startOcto({ repositories: [{ name: "web-shop", id: 74, branches: ["main", "dev", "release/1"] }] }));
+    ({ api, client } = await startOcto({
+      repositories: [{ name: "web-shop", id: 74, branches: ["main", "dev", "release/1"] }],
+    }));
   });
   afterEach(stopAll);
 
@@ -37,7 +46,10 @@ describe("a repository's branches", () => {
       { name: "main", protected: true, protection: { enabled: true } },
       { name: "dev", protected: true, protection: { enabled: false } },
     ]);
-    expect(await client.get(`${BRANCHES}/dev/protection`)).toMatchObject({ status: 404, body: { message: "Branch not protected" } });
+    expect(await client.get(`${BRANCHES}/dev/protection`)).toMatchObject({
+      status: 404,
+      body: { message: "Branch not protected" },
+    });
     api.state.repository("web-shop").branches.rule("dev", false);
     expect(await names("?protected=true")).toEqual(["main"]);
   });
@@ -71,11 +83,17 @@ describe("a repository's branches", () => {
 
   test("are found with a slash in their name, and refused when they are not there", async () => {
     expect((await client.put(`${BRANCHES}/release%2F1/protection`, RULES)).status).toBe(200);
-    expect(await client.put(`${BRANCHES}/release%2F2/protection`, RULES)).toMatchObject({ status: 404, body: { message: "Branch not found" } });
+    expect(await client.put(`${BRANCHES}/release%2F2/protection`, RULES)).toMatchObject({
+      status: 404,
+      body: { message: "Branch not found" },
+    });
   });
 
   test("of a private repository are not protected on the free plan", async () => {
     ({ client } = await startOcto({ owner: { login: "octo-org", id: 65, plan: "free" } }));
-    expect(await client.put(MAIN, RULES)).toMatchObject({ status: 403, body: { message: expect.stringContaining("Upgrade to GitHub Pro") } });
+    expect(await client.put(MAIN, RULES)).toMatchObject({
+      status: 403,
+      body: { message: expect.stringContaining("Upgrade to GitHub Pro") },
+    });
   });
 });

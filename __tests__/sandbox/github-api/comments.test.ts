@@ -8,7 +8,8 @@ const comment = (id: unknown) => `${REPOSITORY}/issues/comments/${String(id)}`;
 describe("comments on a pull request", () => {
   let api: GithubApi;
   let client: Client;
-  const bodies = async (query = "") => ((await client.get(`${COMMENTS}${query}`)).body as { body: string }[]).map(({ body }) => body);
+  const bodies = async (query = "") =>
+    ((await client.get(`${COMMENTS}${query}`)).body as { body: string }[]).map(({ body }) => body);
   const create = async (body: string) => (await client.post(COMMENTS, { body })).body as { id: number };
   beforeEach(async () => {
     ({ api, client } = await startOcto({ repositories: [{ name: "web-shop", id: 74, pullRequests: [7, 8] }] }));
@@ -17,7 +18,14 @@ describe("comments on a pull request", () => {
 
   test("are written in the name of the workflow, changed and deleted", async () => {
     const { status, body } = await client.post(COMMENTS, { body: "one" });
-    expect({ status, body }).toMatchObject({ status: 201, body: { body: "one", user: { login: "github-actions[bot]", type: "Bot" }, html_url: expect.stringContaining("/octo-org/web-shop/pull/7#issuecomment-") } });
+    expect({ status, body }).toMatchObject({
+      status: 201,
+      body: {
+        body: "one",
+        user: { login: "github-actions[bot]", type: "Bot" },
+        html_url: expect.stringContaining("/octo-org/web-shop/pull/7#issuecomment-"),
+      },
+    });
     const { id } = body as { id: number };
     expect(await client.patch(comment(id), { body: "two" })).toMatchObject({ status: 200, body: { id, body: "two" } });
     expect(await bodies()).toEqual(["two"]);
@@ -64,7 +72,11 @@ describe("comments on a pull request", () => {
 
 test("a failure that was asked for has its headers, in place of the server's own", async () => {
   const { api, client } = await startOcto();
-  api.failNext({ status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "7", "x-ratelimit-remaining": "0" } });
+  api.failNext({
+    status: 403,
+    message: "You have exceeded a secondary rate limit",
+    headers: { "retry-after": "7", "x-ratelimit-remaining": "0" },
+  });
   const { headers } = await client.get(REPOSITORY);
   expect([headers.get("retry-after"), headers.get("x-ratelimit-remaining")]).toEqual(["7", "0"]);
   await stopAll();

@@ -3,11 +3,14 @@ import { REPOSITORY, startOcto, stopAll } from "./support/octo";
 
 const ENVIRONMENT = `${REPOSITORY}/environments/production`;
 const POLICIES = `${ENVIRONMENT}/deployment-branch-policies`;
-const byPatterns = (custom: boolean) => ({ deployment_branch_policy: { protected_branches: !custom, custom_branch_policies: custom } });
+const byPatterns = (custom: boolean) => ({
+  deployment_branch_policy: { protected_branches: !custom, custom_branch_policies: custom },
+});
 
 describe("a deployment policy", () => {
   let client: Client;
-  const create = async (name: string, type?: string) => (await client.post(POLICIES, { name, ...(type && { type }) })).body as { id: number };
+  const create = async (name: string, type?: string) =>
+    (await client.post(POLICIES, { name, ...(type && { type }) })).body as { id: number };
   beforeEach(async () => {
     ({ client } = await startOcto());
     await client.put(ENVIRONMENT, byPatterns(true));
@@ -18,12 +21,18 @@ describe("a deployment policy", () => {
     expect(await create("main")).toMatchObject({ name: "main", type: "branch" });
     expect(await create("release/*", "branch")).toMatchObject({ type: "branch" });
     expect(await create("v*", "tag")).toMatchObject({ type: "tag" });
-    expect((await client.get(POLICIES)).body).toMatchObject({ total_count: 3, branch_policies: [{ name: "main" }, { name: "release/*" }, { name: "v*" }] });
+    expect((await client.get(POLICIES)).body).toMatchObject({
+      total_count: 3,
+      branch_policies: [{ name: "main" }, { name: "release/*" }, { name: "v*" }],
+    });
   });
 
   test("changes its pattern and keeps its id and its type", async () => {
     const { id } = await create("v1*", "tag");
-    expect(await client.put(`${POLICIES}/${id}`, { name: "v2*" })).toMatchObject({ status: 200, body: { id, name: "v2*", type: "tag" } });
+    expect(await client.put(`${POLICIES}/${id}`, { name: "v2*" })).toMatchObject({
+      status: 200,
+      body: { id, name: "v2*", type: "tag" },
+    });
     expect((await client.get(`${POLICIES}/${id}`)).body).toMatchObject({ id, name: "v2*", type: "tag" });
   });
 

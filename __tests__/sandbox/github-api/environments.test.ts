@@ -4,8 +4,7 @@ import type { Client } from "./support/client";
 
 const ENVIRONMENT = `${REPOSITORY}/environments/production`;
 
-const users = (count: number) =>
-  (OCTO.users ?? []).slice(0, count).map(({ id }) => ({ type: "User", id }));
+const users = (count: number) => (OCTO.users ?? []).slice(0, count).map(({ id }) => ({ type: "User", id }));
 
 describe("an environment", () => {
   let client: Client;
@@ -27,7 +26,10 @@ describe("an environment", () => {
   test("shows its protection in GitHub's shape", async () => {
     await client.put(ENVIRONMENT, {
       wait_timer: 10,
-      reviewers: [{ type: "Team", id: 88 }, { type: "User", id: 77 }],
+      reviewers: [
+        { type: "Team", id: 88 },
+        { type: "User", id: 77 },
+      ],
       prevent_self_review: true,
       can_admins_bypass: false,
       deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
@@ -61,17 +63,23 @@ describe("an environment", () => {
   test("is found in any case and keeps the case that it was first written in", async () => {
     await client.put(`${REPOSITORY}/environments/Production`, { wait_timer: 5 });
     await client.put(`${REPOSITORY}/environments/PRODUCTION`, { wait_timer: 6 });
-    expect((await client.get(ENVIRONMENT)).body).toMatchObject({ name: "Production", protection_rules: [{ wait_timer: 6 }] });
+    expect((await client.get(ENVIRONMENT)).body).toMatchObject({
+      name: "Production",
+      protection_rules: [{ wait_timer: 6 }],
+    });
     expect(api.state.repository("web-shop").environments).toHaveLength(1);
   });
 
-  test.each(["prod/eu:1", "prod eu", "100%", "a%2Fb", "ümläut", "?x=1", "#1", "+"])("may be called %p", async (name) => {
-    const address = `${REPOSITORY}/environments/${encodeURIComponent(name)}`;
-    expect((await client.put(address)).body).toMatchObject({ name });
-    await client.post(`${address}/variables`, { name: "A", value: "1" });
-    expect((await client.get(`${address}/variables/A`)).body).toMatchObject({ value: "1" });
-    expect(api.state.repository("web-shop").environment(name).variables.get("A").value).toBe("1");
-  });
+  test.each(["prod/eu:1", "prod eu", "100%", "a%2Fb", "ümläut", "?x=1", "#1", "+"])(
+    "may be called %p",
+    async (name) => {
+      const address = `${REPOSITORY}/environments/${encodeURIComponent(name)}`;
+      expect((await client.put(address)).body).toMatchObject({ name });
+      await client.post(`${address}/variables`, { name: "A", value: "1" });
+      expect((await client.get(`${address}/variables/A`)).body).toMatchObject({ value: "1" });
+      expect(api.state.repository("web-shop").environment(name).variables.get("A").value).toBe("1");
+    },
+  );
 
   test("keeps any name that can be written in an address, decoded once", async () => {
     // A lone "." or ".." is taken out of every address before it is sent.
@@ -121,7 +129,8 @@ describe("an environment", () => {
 
   test("goes by protected branches or by patterns, not by both and not by neither", async () => {
     const put = async (protected_branches: boolean, custom_branch_policies: boolean) =>
-      (await client.put(ENVIRONMENT, { deployment_branch_policy: { protected_branches, custom_branch_policies } })).status;
+      (await client.put(ENVIRONMENT, { deployment_branch_policy: { protected_branches, custom_branch_policies } }))
+        .status;
     expect(await put(true, false)).toBe(200);
     expect(await put(false, true)).toBe(200);
     expect(await put(true, true)).toBe(422);
@@ -173,7 +182,12 @@ describe("an environment", () => {
 
     test("keeps what is left out", async () => {
       await client.put(ENVIRONMENT, {});
-      expect(current()).toMatchObject({ waitTimer: 5, preventSelfReview: true, canAdminsBypass: false, deployableRefs: "protected" });
+      expect(current()).toMatchObject({
+        waitTimer: 5,
+        preventSelfReview: true,
+        canAdminsBypass: false,
+        deployableRefs: "protected",
+      });
       expect(current().reviewers).toHaveLength(2);
     });
 
@@ -189,11 +203,17 @@ describe("an environment", () => {
 
     test("loses its branch policy to null and its wait timer to zero", async () => {
       const { body } = await client.put(ENVIRONMENT, { deployment_branch_policy: null, wait_timer: 0 });
-      expect(body).toMatchObject({ deployment_branch_policy: null, protection_rules: [{ type: "required_reviewers" }] });
+      expect(body).toMatchObject({
+        deployment_branch_policy: null,
+        protection_rules: [{ type: "required_reviewers" }],
+      });
     });
 
     test("keeps the ids of the rules that stay", async () => {
-      const ids = async () => ((await client.get(ENVIRONMENT)).body as { protection_rules: { id: number }[] }).protection_rules.map(({ id }) => id);
+      const ids = async () =>
+        ((await client.get(ENVIRONMENT)).body as { protection_rules: { id: number }[] }).protection_rules.map(
+          ({ id }) => id,
+        );
       const before = await ids();
       await client.put(ENVIRONMENT, { ...protection, wait_timer: 7 });
       expect(await ids()).toEqual(before);
@@ -201,7 +221,9 @@ describe("an environment", () => {
   });
 
   test("takes its variables, secrets and policies along when it is deleted", async () => {
-    await client.put(ENVIRONMENT, { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } });
+    await client.put(ENVIRONMENT, {
+      deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+    });
     await client.post(`${ENVIRONMENT}/variables`, { name: "A", value: "1" });
     await client.putSecret(`${ENVIRONMENT}/secrets`, "B", "2");
     await client.post(`${ENVIRONMENT}/deployment-branch-policies`, { name: "main" });
@@ -217,6 +239,9 @@ describe("an environment", () => {
 
   test("has no gates of apps", async () => {
     await client.put(ENVIRONMENT);
-    expect((await client.get(`${ENVIRONMENT}/deployment_protection_rules`)).body).toEqual({ total_count: 0, custom_deployment_protection_rules: [] });
+    expect((await client.get(`${ENVIRONMENT}/deployment_protection_rules`)).body).toEqual({
+      total_count: 0,
+      custom_deployment_protection_rules: [],
+    });
   });
 });

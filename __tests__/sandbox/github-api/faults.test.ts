@@ -8,16 +8,26 @@ describe("a failure that was asked for", () => {
   test("hits the next request, once, and leaves no trace", async () => {
     const { api, client } = await startOcto();
     api.failNext({ status: 500 });
-    expect(await client.post(VARIABLES, { name: "A", value: "1" })).toMatchObject({ status: 500, body: { message: "Server Error" } });
+    expect(await client.post(VARIABLES, { name: "A", value: "1" })).toMatchObject({
+      status: 500,
+      body: { message: "Server Error" },
+    });
     expect(api.state.repository("web-shop").variables.list()).toEqual([]);
     expect((await client.post(VARIABLES, { name: "A", value: "1" })).status).toBe(201);
   });
 
   test("waits for the request that it is meant for", async () => {
     const { api, client } = await startOcto();
-    api.failNext({ status: 403, message: "Resource not accessible by integration", when: ({ method }) => method === "PUT" });
+    api.failNext({
+      status: 403,
+      message: "Resource not accessible by integration",
+      when: ({ method }) => method === "PUT",
+    });
     expect((await client.get(REPOSITORY)).status).toBe(200);
-    expect(await client.put(`${REPOSITORY}/environments/x`)).toMatchObject({ status: 403, body: { message: "Resource not accessible by integration" } });
+    expect(await client.put(`${REPOSITORY}/environments/x`)).toMatchObject({
+      status: 403,
+      body: { message: "Resource not accessible by integration" },
+    });
   });
 
   test("may be a connection that breaks", async () => {

@@ -12,7 +12,9 @@ describe("the server", () => {
   test("listens on the loopback interface and nowhere else", async () => {
     const { api } = await startOcto();
     expect(api.url).toBe(`http://127.0.0.1:${api.port}/`);
-    const others = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []).filter(({ internal, family }) => !internal && family === "IPv4");
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === "IPv4");
     for (const { address } of others) await expect(reach(address, api.port)).resolves.toBe(false);
     await expect(reach("127.0.0.1", api.port)).resolves.toBe(true);
   });
@@ -73,7 +75,11 @@ describe("a request", () => {
   test("may carry a megabyte and not a byte more", async () => {
     const { api } = await startOcto();
     const post = (size: number) =>
-      fetch(new URL(`${REPOSITORY}/actions/variables`, api.url), { method: "POST", headers: AUTHORIZED, body: " ".repeat(size - 2) + "{}" });
+      fetch(new URL(`${REPOSITORY}/actions/variables`, api.url), {
+        method: "POST",
+        headers: AUTHORIZED,
+        body: " ".repeat(size - 2) + "{}",
+      });
     expect((await post(MEGABYTE)).status).toBe(422);
     const refused = await post(MEGABYTE + 1);
     expect(refused.status).toBe(413);
@@ -99,7 +105,11 @@ describe("a request", () => {
     ["", 400, "Body should be a JSON object"],
   ])("with the body %p is answered %d", async (body, status, message) => {
     const { api } = await startOcto();
-    const answer = await fetch(new URL(`${REPOSITORY}/actions/variables`, api.url), { method: "POST", headers: AUTHORIZED, body });
+    const answer = await fetch(new URL(`${REPOSITORY}/actions/variables`, api.url), {
+      method: "POST",
+      headers: AUTHORIZED,
+      body,
+    });
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ message });
   });
@@ -117,7 +127,11 @@ describe("a request", () => {
     const { status, body } = await client.get(REPOSITORY);
     expect({ status, body }).toEqual({
       status: 500,
-      body: { message: "Server Error", status: "500", documentation_url: "https://docs.github.com/rest/repos/repos#get-a-repository" },
+      body: {
+        message: "Server Error",
+        status: "500",
+        documentation_url: "https://docs.github.com/rest/repos/repos#get-a-repository",
+      },
     });
     expect(api.requests.at(-1)).toMatchObject({ status: 500, error: expect.any(TypeError) });
   });
@@ -126,7 +140,12 @@ describe("a request", () => {
 describe("every answer", () => {
   test("carries an id of its own, GitHub's media type, JSON and its length", async () => {
     const { client } = await startOcto();
-    const answers = [await client.get(REPOSITORY), await client.get(REPOSITORY), await client.get("/nothing"), await client.put(`${REPOSITORY}/environments/x`)];
+    const answers = [
+      await client.get(REPOSITORY),
+      await client.get(REPOSITORY),
+      await client.get("/nothing"),
+      await client.put(`${REPOSITORY}/environments/x`),
+    ];
     expect(new Set(answers.map(({ headers }) => headers.get("x-github-request-id"))).size).toBe(answers.length);
     for (const { headers, body } of answers) {
       expect(headers.get("x-github-request-id")).toMatch(/^[0-9A-F]+(:[0-9A-F]+){4}$/);
@@ -168,10 +187,14 @@ describe("every answer", () => {
 
   test("to a list is a page, with a link to the next while there is one", async () => {
     const { api, client } = await startOcto();
-    for (let i = 0; i < 101; i += 1) api.state.repository("web-shop").variables.create(`V${String(i).padStart(3, "0")}`, "");
+    for (let i = 0; i < 101; i += 1)
+      api.state.repository("web-shop").variables.create(`V${String(i).padStart(3, "0")}`, "");
     const list = async (query: string) => {
       const { body, headers } = await client.get(`${REPOSITORY}/actions/variables${query}`);
-      return { names: (body as { variables: { name: string }[] }).variables.map(({ name }) => name), link: headers.get("link") };
+      return {
+        names: (body as { variables: { name: string }[] }).variables.map(({ name }) => name),
+        link: headers.get("link"),
+      };
     };
     expect((await list("")).names).toHaveLength(30);
     expect((await list("?per_page=0")).names).toHaveLength(30);
@@ -179,8 +202,10 @@ describe("every answer", () => {
     expect(await list("?per_page=100&page=2")).toEqual({ names: ["V100"], link: null });
     expect((await list("?per_page=100&page=3")).names).toEqual([]);
     const { link } = await list("?per_page=100");
-    expect(link).toBe(`<${new URL(`/api/v3${REPOSITORY}/actions/variables`, api.url)}?per_page=100&page=2>; rel="next", ` +
-      `<${new URL(`/api/v3${REPOSITORY}/actions/variables`, api.url)}?per_page=100&page=2>; rel="last"`);
+    expect(link).toBe(
+      `<${new URL(`/api/v3${REPOSITORY}/actions/variables`, api.url)}?per_page=100&page=2>; rel="next", ` +
+        `<${new URL(`/api/v3${REPOSITORY}/actions/variables`, api.url)}?per_page=100&page=2>; rel="last"`,
+    );
   });
 });
 
@@ -207,6 +232,9 @@ function reach(host: string, port: number): Promise<boolean> {
       socket.destroy();
       resolve(reached);
     };
-    socket.once("connect", () => settle(true)).once("error", () => settle(false)).once("timeout", () => settle(false));
+    socket
+      .once("connect", () => settle(true))
+      .once("error", () => settle(false))
+      .once("timeout", () => settle(false));
   });
 }

@@ -7,11 +7,14 @@ const key = ({ method, path }: { readonly method: string; readonly path: string 
 const sample = (path: string): string => path.replace(/:[a-z_]+/g, "x");
 
 describe("the operations of the local API", () => {
-  test.each(OPERATIONS.map((operation) => [key(operation), operation] as const))("%s is described by GitHub, with the page that its errors point at", (_, operation) => {
-    const described = operationOf(operation.method, sample(operation.path));
-    expect({ described }).toEqual({ described: expect.any(String) });
-    expect(`https://docs.github.com/rest/${operation.documentation}`).toBe(documentationOf(described ?? ""));
-  });
+  test.each(OPERATIONS.map((operation) => [key(operation), operation] as const))(
+    "%s is described by GitHub, with the page that its errors point at",
+    (_, operation) => {
+      const described = operationOf(operation.method, sample(operation.path));
+      expect({ described }).toEqual({ described: expect.any(String) });
+      expect(`https://docs.github.com/rest/${operation.documentation}`).toBe(documentationOf(described ?? ""));
+    },
+  );
 
   test("are all that the slice of GitHub's description holds", () => {
     const served = OPERATIONS.map(({ method, path }) => operationOf(method, sample(path)));

@@ -43,17 +43,22 @@ describe("a private repository", () => {
     expect((await client.put(ENVIRONMENT, body)).status).toBe(200);
   });
 
-  test.each<[Plan, number]>([["free", 422], ["pro", 200], ["team", 200], ["enterprise", 200]])(
-    "on the %s plan answers a branch policy with %d",
-    async (plan, status) => {
-      const { client } = await startOn(plan);
-      const answer = await client.put(ENVIRONMENT, PATTERNS);
-      expect(answer.status).toBe(status);
-      if (status === 422) expect(answer.body).toMatchObject({ message: BRANCH_GATE });
-    },
-  );
+  test.each<[Plan, number]>([
+    ["free", 422],
+    ["pro", 200],
+    ["team", 200],
+    ["enterprise", 200],
+  ])("on the %s plan answers a branch policy with %d", async (plan, status) => {
+    const { client } = await startOn(plan);
+    const answer = await client.put(ENVIRONMENT, PATTERNS);
+    expect(answer.status).toBe(status);
+    if (status === 422) expect(answer.body).toMatchObject({ message: BRANCH_GATE });
+  });
 
-  test.each<[Plan, number, number]>([["free", 403, 403], ["pro", 201, 201]])(
+  test.each<[Plan, number, number]>([
+    ["free", 403, 403],
+    ["pro", 201, 201],
+  ])(
     "on the %s plan answers an environment's variable with %d and its secret with %d",
     async (plan, variable, secret) => {
       const { client } = await startOn(plan);
@@ -73,7 +78,13 @@ describe("a private repository", () => {
 describe("a repository that the plan does not hold back", () => {
   afterEach(stopAll);
 
-  const everything = { ...GATED.reviewers, wait_timer: 10, prevent_self_review: true, can_admins_bypass: false, ...PATTERNS };
+  const everything = {
+    ...GATED.reviewers,
+    wait_timer: 10,
+    prevent_self_review: true,
+    can_admins_bypass: false,
+    ...PATTERNS,
+  };
 
   test("is a public one on any plan", async () => {
     const { client } = await startOn("free", "public");

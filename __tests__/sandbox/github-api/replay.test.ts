@@ -12,7 +12,9 @@ interface RecordedCall {
 
 type Phases = Readonly<Record<string, readonly RecordedCall[]>>;
 
-const { versions } = JSON.parse(readFileSync(path.join(__dirname, "..", "fixtures", "provider-calls.json"), "utf8")) as {
+const { versions } = JSON.parse(
+  readFileSync(path.join(__dirname, "..", "fixtures", "provider-calls.json"), "utf8"),
+) as {
   readonly versions: Readonly<Record<string, Phases>>;
 };
 
@@ -30,20 +32,28 @@ const ACME = {
 describe("the calls of the real provider", () => {
   afterEach(stopAll);
 
-  test.each(Object.entries(versions))("of version %s get the recorded statuses from creation to destruction", async (_, phases) => {
-    const { api, client } = await startOcto(ACME);
-    const replay = new Replay(client);
-    for (const [phase, calls] of Object.entries(phases))
-      for (const call of calls) {
-        const status = replay.expected(call);
-        expect({ phase, ...call, status: (await replay.send(call)).status }).toEqual({ phase, ...call, status });
-      }
+  test.each(Object.entries(versions))(
+    "of version %s get the recorded statuses from creation to destruction",
+    async (_, phases) => {
+      const { api, client } = await startOcto(ACME);
+      const replay = new Replay(client);
+      for (const [phase, calls] of Object.entries(phases))
+        for (const call of calls) {
+          const status = replay.expected(call);
+          expect({ phase, ...call, status: (await replay.send(call)).status }).toEqual({ phase, ...call, status });
+        }
 
-    const { environments, variables, secrets, subject } = api.state.repository("app");
-    expect(environments).toEqual([]);
-    expect([...variables.list(), ...secrets.list(), ...api.state.owner.variables.list(), ...api.state.owner.secrets.list()]).toEqual([]);
-    expect(subject.useDefault).toBe(true);
-  });
+      const { environments, variables, secrets, subject } = api.state.repository("app");
+      expect(environments).toEqual([]);
+      expect([
+        ...variables.list(),
+        ...secrets.list(),
+        ...api.state.owner.variables.list(),
+        ...api.state.owner.secrets.list(),
+      ]).toEqual([]);
+      expect(subject.useDefault).toBe(true);
+    },
+  );
 });
 
 /** Sends recorded calls, with an id and sealed values of this server in place of those of the recording. */

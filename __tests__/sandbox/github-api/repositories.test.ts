@@ -8,19 +8,30 @@ afterEach(stopAll);
 describe("accounts, teams and repositories", () => {
   test("are answered in GitHub's shape, found in any case", async () => {
     const { client } = await startOcto();
-    expect((await client.get("/orgs/OCTO-ORG")).body).toMatchObject({ login: "octo-org", id: 65, plan: { name: "enterprise" } });
+    expect((await client.get("/orgs/OCTO-ORG")).body).toMatchObject({
+      login: "octo-org",
+      id: 65,
+      plan: { name: "enterprise" },
+    });
     expect((await client.get("/users/octo-org")).body).toMatchObject({ login: "octo-org", type: "Organization" });
     expect((await client.get("/users/OctoCat")).body).toMatchObject({ login: "octocat", id: 77, type: "User" });
     expect((await client.get("/users/octocat/keys")).body).toEqual([]);
     expect((await client.get("/users/octocat/gpg_keys")).body).toEqual([]);
-    expect((await client.get("/repos/Octo-Org/Web-Shop")).body).toMatchObject({ full_name: "octo-org/web-shop", id: 74, visibility: "private", private: true });
+    expect((await client.get("/repos/Octo-Org/Web-Shop")).body).toMatchObject({
+      full_name: "octo-org/web-shop",
+      id: 74,
+      visibility: "private",
+      private: true,
+    });
   });
 
   test("are the same by id", async () => {
     const { client } = await startOcto();
     expect((await client.get("/repositories/74")).body).toEqual((await client.get(REPOSITORY)).body);
     expect((await client.get("/organizations/65")).body).toEqual((await client.get(ORGANIZATION)).body);
-    expect((await client.get("/organizations/65/team/88")).body).toEqual((await client.get(`${ORGANIZATION}/teams/release-managers`)).body);
+    expect((await client.get("/organizations/65/team/88")).body).toEqual(
+      (await client.get(`${ORGANIZATION}/teams/release-managers`)).body,
+    );
   });
 
   test("know of no members and no repositories of a team", async () => {
@@ -32,24 +43,48 @@ describe("accounts, teams and repositories", () => {
   });
 
   test.each([
-    "/orgs/nobody", "/orgs/octocat", "/users/nobody", "/users/nobody/keys", `${ORGANIZATION}/teams/nobody`,
-    `${ORGANIZATION}/teams/nobody/members`, "/organizations/65/team/1", "/organizations/1", "/organizations/77/team/88",
-    "/repos/octo-org/nothing", "/repositories/1", "/repositories/x", "/nothing",
+    "/orgs/nobody",
+    "/orgs/octocat",
+    "/users/nobody",
+    "/users/nobody/keys",
+    `${ORGANIZATION}/teams/nobody`,
+    `${ORGANIZATION}/teams/nobody/members`,
+    "/organizations/65/team/1",
+    "/organizations/1",
+    "/organizations/77/team/88",
+    "/repos/octo-org/nothing",
+    "/repositories/1",
+    "/repositories/x",
+    "/nothing",
   ])("are not found at %s", async (path) => {
     const { client } = await startOcto();
     expect(await client.get(path)).toMatchObject({ status: 404, body: { message: "Not Found", status: "404" } });
   });
 
   test("get free ids when they ask for none", async () => {
-    const { api } = await startOcto({ repositories: [{ name: "a" }, { name: "b", id: 1001 }, { name: "c" }], users: [{ login: "u" }], teams: [{ slug: "t" }] });
+    const { api } = await startOcto({
+      repositories: [{ name: "a" }, { name: "b", id: 1001 }, { name: "c" }],
+      users: [{ login: "u" }],
+      teams: [{ slug: "t" }],
+    });
     const { repositories, owner } = api.state;
-    const ids = [...repositories.map(({ id }) => id), owner.id, ...owner.teams.map(({ id }) => id), api.state.account("u").id];
+    const ids = [
+      ...repositories.map(({ id }) => id),
+      owner.id,
+      ...owner.teams.map(({ id }) => id),
+      api.state.account("u").id,
+    ];
     expect(new Set(ids).size).toBe(ids.length);
     expect(api.state.repository("b").id).toBe(1001);
   });
 
   test("of a person leave the organization's paths empty", async () => {
-    const { client } = await startOcto({ owner: { login: "octocat", id: 1, type: "User", plan: "pro" }, users: [], teams: [], repositories: [{ name: "dotfiles" }] });
+    const { client } = await startOcto({
+      owner: { login: "octocat", id: 1, type: "User", plan: "pro" },
+      users: [],
+      teams: [],
+      repositories: [{ name: "dotfiles" }],
+    });
     expect((await client.get("/orgs/octocat")).status).toBe(404);
     expect((await client.get("/repos/octocat/dotfiles")).body).toMatchObject({ owner: { type: "User" } });
     expect((await client.put("/repos/octocat/dotfiles/environments/prod")).status).toBe(200);
@@ -72,7 +107,9 @@ describe("a repository that was renamed", () => {
 
   test("mints subjects with ids and with its new name", async () => {
     const { client } = await rename();
-    expect((await client.get(`/repos/octo-org/shop${SUBJECT}`)).body).toMatchObject({ sub_claim_prefix: "repo:octo-org@65/shop@74" });
+    expect((await client.get(`/repos/octo-org/shop${SUBJECT}`)).body).toMatchObject({
+      sub_claim_prefix: "repo:octo-org@65/shop@74",
+    });
   });
 
   test("answers reads of its old name with 301 and writes with 307, down to the same place", async () => {
@@ -85,7 +122,9 @@ describe("a repository that was renamed", () => {
     expect((await client.get(`${REPOSITORY}/environments?per_page=5`)).headers.get("location")).toBe(
       new URL("/api/v3/repositories/74/environments?per_page=5", api.url).href,
     );
-    expect((await client.get(REPOSITORY)).headers.get("location")).toBe(new URL("/api/v3/repositories/74", api.url).href);
+    expect((await client.get(REPOSITORY)).headers.get("location")).toBe(
+      new URL("/api/v3/repositories/74", api.url).href,
+    );
   });
 
   test("can be followed to by a client that keeps method and body", async () => {
@@ -115,13 +154,15 @@ describe("a repository that was renamed", () => {
   test("twice is still found under both old names", async () => {
     const { api, client } = await rename();
     api.state.renameRepository("shop", "store");
-    for (const old of ["web-shop", "shop"]) expect((await client.get(`/repos/octo-org/${old}`)).headers.get("location")).toMatch(/repositories\/74$/);
+    for (const old of ["web-shop", "shop"])
+      expect((await client.get(`/repos/octo-org/${old}`)).headers.get("location")).toMatch(/repositories\/74$/);
   });
 
   test("and deleted is found nowhere", async () => {
     const { api, client } = await rename();
     api.state.deleteRepository("shop");
-    for (const path of [REPOSITORY, "/repos/octo-org/shop", "/repositories/74"]) expect((await client.get(path)).status).toBe(404);
+    for (const path of [REPOSITORY, "/repos/octo-org/shop", "/repositories/74"])
+      expect((await client.get(path)).status).toBe(404);
   });
 
   test("on an Enterprise Server keeps names for subjects", async () => {
@@ -132,8 +173,16 @@ describe("a repository that was renamed", () => {
 
 describe("a repository that was transferred", () => {
   const transfer = async () => {
-    const started = await startOcto({ otherOwners: [{ login: "acme", id: 66, plan: "team" }], repositories: [{ name: "web-shop", id: 74, subjects: "names" }] });
-    await started.client.put(`${REPOSITORY}/environments/production`, { reviewers: [{ type: "Team", id: 88 }, { type: "User", id: 77 }] });
+    const started = await startOcto({
+      otherOwners: [{ login: "acme", id: 66, plan: "team" }],
+      repositories: [{ name: "web-shop", id: 74, subjects: "names" }],
+    });
+    await started.client.put(`${REPOSITORY}/environments/production`, {
+      reviewers: [
+        { type: "Team", id: 88 },
+        { type: "User", id: 77 },
+      ],
+    });
     started.api.state.transferRepository("web-shop", "acme");
     return started;
   };
@@ -141,7 +190,9 @@ describe("a repository that was transferred", () => {
   test("is its new owner's, in its subjects too", async () => {
     const { client } = await transfer();
     expect((await client.get("/repos/acme/web-shop")).body).toMatchObject({ owner: { login: "acme" }, id: 74 });
-    expect((await client.get(`/repos/acme/web-shop${SUBJECT}`)).body).toMatchObject({ sub_claim_prefix: "repo:acme@66/web-shop@74" });
+    expect((await client.get(`/repos/acme/web-shop${SUBJECT}`)).body).toMatchObject({
+      sub_claim_prefix: "repo:acme@66/web-shop@74",
+    });
     expect((await client.get(REPOSITORY)).status).toBe(301);
   });
 
@@ -160,7 +211,12 @@ describe("a repository that was transferred", () => {
 
 describe("a person on GitHub's pages", () => {
   test("meets the rules that the API has", async () => {
-    const { api } = await startOcto({ repositories: [{ name: "web-shop", id: 74 }, { name: "api", id: 75 }] });
+    const { api } = await startOcto({
+      repositories: [
+        { name: "web-shop", id: 74 },
+        { name: "api", id: 75 },
+      ],
+    });
     const repository = api.state.repository("web-shop");
     const refused = (action: () => unknown) => expect(action).toThrow(Refusal);
     refused(() => api.state.renameRepository("api", "web-shop"));
@@ -174,11 +230,17 @@ describe("a person on GitHub's pages", () => {
 
   test("adds and removes reviewers, patterns and environments that the API then shows", async () => {
     const { api, client } = await startOcto();
-    const environment = api.state.repository("web-shop").putEnvironment("Production", { reviewers: [{ type: "User", id: 77 }], deployableRefs: "patterns" });
+    const environment = api.state
+      .repository("web-shop")
+      .putEnvironment("Production", { reviewers: [{ type: "User", id: 77 }], deployableRefs: "patterns" });
     environment.addPolicy("main", "branch");
-    expect((await client.get(`${REPOSITORY}/environments/production/deployment-branch-policies`)).body).toMatchObject({ total_count: 1 });
+    expect((await client.get(`${REPOSITORY}/environments/production/deployment-branch-policies`)).body).toMatchObject({
+      total_count: 1,
+    });
     environment.protect({ reviewers: [] });
-    expect((await client.get(`${REPOSITORY}/environments/production`)).body).toMatchObject({ protection_rules: [{ type: "branch_policy" }] });
+    expect((await client.get(`${REPOSITORY}/environments/production`)).body).toMatchObject({
+      protection_rules: [{ type: "branch_policy" }],
+    });
     api.state.repository("web-shop").deleteEnvironment("production");
     expect((await client.get(`${REPOSITORY}/environments/production`)).status).toBe(404);
   });

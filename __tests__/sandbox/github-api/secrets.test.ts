@@ -57,7 +57,8 @@ describe.each(Object.entries(LEVELS))("a secret of an %s", (level, { list, more,
   test("must be sealed with the key that was handed out, under its id", async () => {
     const sealed = await client.seal(list, "x");
     const other = sodium.crypto_box_seal("x", sodium.crypto_box_keypair().publicKey);
-    const refused = async (body: object) => expect((await client.put(`${list}/A`, { ...sealed, ...more, ...body })).status).toBe(422);
+    const refused = async (body: object) =>
+      expect((await client.put(`${list}/A`, { ...sealed, ...more, ...body })).status).toBe(422);
     await refused({ key_id: "1" });
     await refused({ encrypted_value: Buffer.from(other).toString("base64") });
     await refused({ encrypted_value: Buffer.from("not sealed at all").toString("base64") });
@@ -95,7 +96,8 @@ describe.each(Object.entries(LEVELS))("a secret of an %s", (level, { list, more,
 
   test("that a person changed is dated later, even within the second", async () => {
     await put("A", "x");
-    const updatedAt = async () => Date.parse(((await client.get(`${list}/A`)).body as { updated_at: string }).updated_at);
+    const updatedAt = async () =>
+      Date.parse(((await client.get(`${list}/A`)).body as { updated_at: string }).updated_at);
     const before = await updatedAt();
     secrets().set("A", "by hand");
     expect(await updatedAt()).toBeGreaterThan(before);
@@ -110,7 +112,8 @@ describe("the keys to seal with", () => {
     await client.put(ENVIRONMENT);
     await client.put(`${REPOSITORY}/environments/staging`);
     const homes = [...Object.values(LEVELS).map(({ list }) => list), `${REPOSITORY}/environments/staging/secrets`];
-    const keys = () => Promise.all(homes.map(async (home) => ((await client.get(`${home}/public-key`)).body as { key: string }).key));
+    const keys = () =>
+      Promise.all(homes.map(async (home) => ((await client.get(`${home}/public-key`)).body as { key: string }).key));
     const first = await keys();
     expect(new Set(first).size).toBe(homes.length);
     expect(await keys()).toEqual(first);
@@ -136,10 +139,21 @@ describe("an organization's secret", () => {
   const { list } = LEVELS.organization;
   const SELECTED = { visibility: "selected", selected_repository_ids: [74] };
   let client: Client;
-  beforeEach(async () => ({ client } = await startOcto({ repositories: [{ name: "web-shop", id: 74 }, { name: "api", id: 75 }] })));
+  beforeEach(
+    async () =>
+      ({ client } = await startOcto({
+        repositories: [
+          { name: "web-shop", id: 74 },
+          { name: "api", id: 75 },
+        ],
+      })),
+  );
   afterEach(stopAll);
 
-  const selected = async () => ((await client.get(`${list}/A/repositories`)).body as { repositories: { id: number }[] }).repositories.map(({ id }) => id);
+  const selected = async () =>
+    ((await client.get(`${list}/A/repositories`)).body as { repositories: { id: number }[] }).repositories.map(
+      ({ id }) => id,
+    );
 
   test("needs a visibility", async () => {
     expect((await client.putSecret(list, "A", "x")).status).toBe(422);
@@ -161,7 +175,10 @@ describe("an organization's secret", () => {
     const before = (await client.get(`${list}/A`)).body as { updated_at: string };
     expect((await client.put(`${list}/A`, { visibility: "private" })).status).toBe(204);
     await client.put(`${list}/A`, { visibility: "selected", selected_repository_ids: [75] });
-    expect((await client.get(`${list}/A`)).body).toMatchObject({ visibility: "selected", updated_at: before.updated_at });
+    expect((await client.get(`${list}/A`)).body).toMatchObject({
+      visibility: "selected",
+      updated_at: before.updated_at,
+    });
   });
 
   test("is not created without a value", async () => {

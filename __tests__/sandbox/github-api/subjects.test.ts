@@ -10,18 +10,29 @@ describe("the subject template of a repository", () => {
 
   test("is the default, with ids for a repository of today", async () => {
     const { client } = await startOcto();
-    expect(await get(client)).toEqual({ use_default: true, use_immutable_subject: false, sub_claim_prefix: "repo:octo-org@65/web-shop@74" });
+    expect(await get(client)).toEqual({
+      use_default: true,
+      use_immutable_subject: false,
+      sub_claim_prefix: "repo:octo-org@65/web-shop@74",
+    });
   });
 
   test("is the default, with names for a repository from before", async () => {
     const { client } = await startOcto({ repositories: NAMES });
-    expect(await get(client)).toEqual({ use_default: true, use_immutable_subject: false, sub_claim_prefix: "repo:octo-org/web-shop" });
+    expect(await get(client)).toEqual({
+      use_default: true,
+      use_immutable_subject: false,
+      sub_claim_prefix: "repo:octo-org/web-shop",
+    });
   });
 
   test("is set, and set back", async () => {
     const { client } = await startOcto();
     const keys = ["repo", "context", "job_workflow_ref"];
-    expect(await client.put(REPOSITORY + PATH, { use_default: false, include_claim_keys: keys })).toMatchObject({ status: 201, body: {} });
+    expect(await client.put(REPOSITORY + PATH, { use_default: false, include_claim_keys: keys })).toMatchObject({
+      status: 201,
+      body: {},
+    });
     expect(await get(client)).toMatchObject({ use_default: false, include_claim_keys: keys });
     await client.put(REPOSITORY + PATH, { use_default: true });
     expect(await get(client)).toMatchObject({ use_default: true });
@@ -38,17 +49,26 @@ describe("the subject template of a repository", () => {
   test("opts an older repository in to ids, which a template without a word about it does not undo", async () => {
     const { client } = await startOcto({ repositories: NAMES });
     await client.put(REPOSITORY + PATH, { use_default: true, use_immutable_subject: true });
-    expect(await get(client)).toMatchObject({ use_immutable_subject: true, sub_claim_prefix: "repo:octo-org@65/web-shop@74" });
+    expect(await get(client)).toMatchObject({
+      use_immutable_subject: true,
+      sub_claim_prefix: "repo:octo-org@65/web-shop@74",
+    });
     await client.put(REPOSITORY + PATH, { use_default: true });
     expect(await get(client)).toMatchObject({ use_immutable_subject: true });
     await client.put(REPOSITORY + PATH, { use_default: true, use_immutable_subject: false });
-    expect(await get(client)).toMatchObject({ use_immutable_subject: false, sub_claim_prefix: "repo:octo-org/web-shop" });
+    expect(await get(client)).toMatchObject({
+      use_immutable_subject: false,
+      sub_claim_prefix: "repo:octo-org/web-shop",
+    });
   });
 
   test("cannot take ids from a repository that was made with them", async () => {
     const { client } = await startOcto();
     await client.put(REPOSITORY + PATH, { use_default: true, use_immutable_subject: false });
-    expect(await get(client)).toMatchObject({ use_immutable_subject: false, sub_claim_prefix: "repo:octo-org@65/web-shop@74" });
+    expect(await get(client)).toMatchObject({
+      use_immutable_subject: false,
+      sub_claim_prefix: "repo:octo-org@65/web-shop@74",
+    });
   });
 
   test.each([
@@ -68,7 +88,9 @@ describe("the subject template of a repository", () => {
   });
 
   test("can be there from the start", async () => {
-    const { client } = await startOcto({ repositories: [{ name: "web-shop", subject: { useDefault: false, includeClaimKeys: ["repo"] } }] });
+    const { client } = await startOcto({
+      repositories: [{ name: "web-shop", subject: { useDefault: false, includeClaimKeys: ["repo"] } }],
+    });
     expect(await get(client)).toMatchObject({ use_default: false, include_claim_keys: ["repo"] });
   });
 });
@@ -78,8 +100,14 @@ describe("the subject template of an organization", () => {
 
   test("is the default until it is set", async () => {
     const { client } = await startOcto();
-    expect((await client.get(ORGANIZATION + PATH)).body).toEqual({ include_claim_keys: ["repo", "context"], use_immutable_subject: false });
-    expect(await client.put(ORGANIZATION + PATH, { include_claim_keys: ["repository_id"] })).toMatchObject({ status: 201, body: {} });
+    expect((await client.get(ORGANIZATION + PATH)).body).toEqual({
+      include_claim_keys: ["repo", "context"],
+      use_immutable_subject: false,
+    });
+    expect(await client.put(ORGANIZATION + PATH, { include_claim_keys: ["repository_id"] })).toMatchObject({
+      status: 201,
+      body: {},
+    });
     expect((await client.get(ORGANIZATION + PATH)).body).toMatchObject({ include_claim_keys: ["repository_id"] });
   });
 

@@ -23,15 +23,25 @@ describe.each(Object.entries(LEVELS))("a variable of an %s", (level, { list, mor
     expect(await create("ROLE_ARN", "v1")).toMatchObject({ status: 201, body: {} });
     expect((await client.get(`${list}/ROLE_ARN`)).body).toMatchObject({ name: "ROLE_ARN", value: "v1", ...more });
     expect((await client.patch(`${list}/ROLE_ARN`, { value: "v2" })).status).toBe(204);
-    expect((await client.get(list)).body).toMatchObject({ total_count: 1, variables: [{ name: "ROLE_ARN", value: "v2" }] });
+    expect((await client.get(list)).body).toMatchObject({
+      total_count: 1,
+      variables: [{ name: "ROLE_ARN", value: "v2" }],
+    });
     expect((await client.delete(`${list}/ROLE_ARN`)).status).toBe(204);
-    for (const answer of [client.get(`${list}/ROLE_ARN`), client.delete(`${list}/ROLE_ARN`), client.patch(`${list}/ROLE_ARN`, {})])
+    for (const answer of [
+      client.get(`${list}/ROLE_ARN`),
+      client.delete(`${list}/ROLE_ARN`),
+      client.patch(`${list}/ROLE_ARN`, {}),
+    ])
       expect((await answer).status).toBe(404);
   });
 
   test("that exists already is a conflict, in whatever case", async () => {
     await create("role_arn");
-    expect(await create("Role_Arn", "other")).toMatchObject({ status: 409, body: { message: "Already exists - Variable already exists" } });
+    expect(await create("Role_Arn", "other")).toMatchObject({
+      status: 409,
+      body: { message: "Already exists - Variable already exists" },
+    });
     expect((await client.get(`${list}/rOLE_aRN`)).body).toMatchObject({ name: "ROLE_ARN", value: "1" });
   });
 
@@ -68,7 +78,11 @@ describe.each(Object.entries(LEVELS))("a variable of an %s", (level, { list, mor
   });
 
   test(`has at most ${limit - 1} others beside it`, async () => {
-    const place = { organization: api.state.owner, repository: api.state.repository("web-shop"), environment: api.state.repository("web-shop").environment("production") };
+    const place = {
+      organization: api.state.owner,
+      repository: api.state.repository("web-shop"),
+      environment: api.state.repository("web-shop").environment("production"),
+    };
     const { variables } = place[level as keyof typeof place];
     for (let i = 1; i < limit; i += 1) variables.create(`V${i}`, "");
     expect((await create("LAST")).status).toBe(201);
@@ -78,7 +92,11 @@ describe.each(Object.entries(LEVELS))("a variable of an %s", (level, { list, mor
   test("that a person changed shows the new value and a later date", async () => {
     await create("A");
     const before = (await client.get(`${list}/A`)).body as { updated_at: string };
-    const place = { organization: api.state.owner, repository: api.state.repository("web-shop"), environment: api.state.repository("web-shop").environment("production") };
+    const place = {
+      organization: api.state.owner,
+      repository: api.state.repository("web-shop"),
+      environment: api.state.repository("web-shop").environment("production"),
+    };
     place[level as keyof typeof place].variables.set("a", "by hand");
     const after = (await client.get(`${list}/A`)).body as { updated_at: string };
     expect(after).toMatchObject({ value: "by hand" });
@@ -90,10 +108,21 @@ describe("an organization's variable", () => {
   const { list } = LEVELS.organization;
   const SHARED = { name: "A", value: "1", visibility: "selected", selected_repository_ids: [74] };
   let client: Client;
-  beforeEach(async () => ({ client } = await startOcto({ repositories: [{ name: "web-shop", id: 74 }, { name: "api", id: 75 }] })));
+  beforeEach(
+    async () =>
+      ({ client } = await startOcto({
+        repositories: [
+          { name: "web-shop", id: 74 },
+          { name: "api", id: 75 },
+        ],
+      })),
+  );
   afterEach(stopAll);
 
-  const selected = async () => ((await client.get(`${list}/A/repositories`)).body as { repositories: { id: number }[] }).repositories.map(({ id }) => id);
+  const selected = async () =>
+    ((await client.get(`${list}/A/repositories`)).body as { repositories: { id: number }[] }).repositories.map(
+      ({ id }) => id,
+    );
 
   test("needs a visibility", async () => {
     expect((await client.post(list, { name: "A", value: "1" })).status).toBe(422);
@@ -103,7 +132,9 @@ describe("an organization's variable", () => {
   test("lists the repositories that see it", async () => {
     await client.post(list, SHARED);
     const { body } = await client.get(`${list}/A`);
-    expect(new URL((body as { selected_repositories_url: string }).selected_repositories_url).pathname).toBe(`/api/v3${list}/A/repositories`);
+    expect(new URL((body as { selected_repositories_url: string }).selected_repositories_url).pathname).toBe(
+      `/api/v3${list}/A/repositories`,
+    );
     expect(await selected()).toEqual([74]);
   });
 

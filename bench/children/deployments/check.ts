@@ -22,7 +22,10 @@ const someUnprotected = (config: AccessConfig): AccessConfig => ({
   repositories: Object.fromEntries(
     Object.entries(config.repositories).map(([name, repository], index) => {
       const environment = repository?.environments?.[COMMON.environment];
-      return [name, index % 10 > 0 ? repository : { environments: { [COMMON.environment]: { role: environment?.role } } }];
+      return [
+        name,
+        index % 10 > 0 ? repository : { environments: { [COMMON.environment]: { role: environment?.role } } },
+      ];
     }),
   ),
 });

@@ -43,7 +43,11 @@ export interface Admission {
 }
 
 /** Whether a statement is about calls with a token. */
-export const isAboutTokens = ({ actions, notAction }: TrustStatement): boolean => compileActions(actions.map(({ text }) => text), notAction)(WEB_IDENTITY_ACTION);
+export const isAboutTokens = ({ actions, notAction }: TrustStatement): boolean =>
+  compileActions(
+    actions.map(({ text }) => text),
+    notAction,
+  )(WEB_IDENTITY_ACTION);
 
 /** What an allowing statement admits, for each of GitHub's issuers among its principals. */
 export function admissionsOf(statement: TrustStatement, index: number, document: TrustDocument): Admission[] {
@@ -80,10 +84,13 @@ function admission(statement: TrustStatement, index: number, source: TokenSource
 const isSessionName = (key: string): boolean => key.toLowerCase() === SESSION_NAME_KEY.toLowerCase();
 
 /** Whether a caller can give its session such a name: otherwise nobody is admitted. */
-const canName = (names: TextSet = ANY_TEXT): boolean => names === ANY_TEXT || names.terms.some((term) => term.every(({ pattern }) => sessionNameRule(formatPattern(pattern)) === undefined));
+const canName = (names: TextSet = ANY_TEXT): boolean =>
+  names === ANY_TEXT ||
+  names.terms.some((term) => term.every(({ pattern }) => sessionNameRule(formatPattern(pattern)) === undefined));
 
 /** The condition key of one of an admission's claims, in lower case. */
-export const keyOfClaim = (claim: string, issuer: string): string => (claim === SESSION_NAME_KEY ? claim : `${issuer}:${claim}`).toLowerCase();
+export const keyOfClaim = (claim: string, issuer: string): string =>
+  (claim === SESSION_NAME_KEY ? claim : `${issuer}:${claim}`).toLowerCase();
 
 /** Completes an admission by what its claims come to. */
 export function withSubjects(rest: Omit<Admission, "subjects" | "breadth" | "letsIn">): Admission {
@@ -106,13 +113,22 @@ const namesOwner = (term: Term): boolean => term.some(({ pattern }) => /^[^/*?]+
 /** The claim that a condition is about, or `undefined` when its key is not of this issuer. */
 export function claimOf({ key }: Condition, issuer: string): string | undefined {
   const split = splitKey(key);
-  return split && (split.issuer === issuer || split.issuer.toLowerCase() === issuer.toLowerCase()) ? split.claim : undefined;
+  return split && (split.issuer === issuer || split.issuer.toLowerCase() === issuer.toLowerCase())
+    ? split.claim
+    : undefined;
 }
 
 /** Whether AWS makes a condition key of a claim there. */
 export function isKnown(claim: string, issuer: string, { partition }: TokenSource): boolean {
   const certain = (CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim);
-  return certain || claim === "email" || claim === "oaud" || !knowsGithubClaims(issuer, partition) || (GITHUB_CLAIM_KEYS as readonly string[]).includes(claim);
+  return (
+    certain ||
+    claim === "email" ||
+    claim === "oaud" ||
+    !knowsGithubClaims(issuer, partition) ||
+    (GITHUB_CLAIM_KEYS as readonly string[]).includes(claim)
+  );
 }
 
-const issuerOfKeys = ({ conditions }: TrustStatement): string | undefined => conditions.map(({ key }) => splitKey(key)).find((split) => split !== undefined)?.issuer;
+const issuerOfKeys = ({ conditions }: TrustStatement): string | undefined =>
+  conditions.map(({ key }) => splitKey(key)).find((split) => split !== undefined)?.issuer;

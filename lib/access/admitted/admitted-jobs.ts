@@ -54,7 +54,9 @@ export class AdmittedJobs {
 
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
   get owners(): readonly string[] | "anyone" {
-    const owners = this.admissions.flatMap(({ breadth, subjects }) => (breadth === "anyone" ? [undefined] : subjects.map(({ owner }) => owner)));
+    const owners = this.admissions.flatMap(({ breadth, subjects }) =>
+      breadth === "anyone" ? [undefined] : subjects.map(({ owner }) => owner),
+    );
     return owners.every((owner) => owner !== undefined) ? [...new Set(owners)] : "anyone";
   }
 
@@ -64,7 +66,9 @@ export class AdmittedJobs {
    * @param issuer of the token, without `https://`.
    */
   admits(issuer: string, keys: RequestKeys): boolean {
-    return this.written.some((each) => (each.source.issuer === undefined || each.issuer === issuer) && admitsKeys(each, keys));
+    return this.written.some(
+      (each) => (each.source.issuer === undefined || each.issuer === issuer) && admitsKeys(each, keys),
+    );
   }
 
   /** Does this policy surely admit every job that the other one may admit? */
@@ -94,7 +98,9 @@ export class AdmittedJobs {
 function admitsKeys({ issuer, claims, source }: Admission, keys: RequestKeys): boolean {
   // With everybody as principal the keys' issuer is a guess, and the claims bind nobody for certain.
   if (source.issuer === undefined) return true;
-  return [...claims].every(([claim, set]) => keys.get(keyOfClaim(claim, issuer))?.some((value) => setAdmits(set, value)) ?? false);
+  return [...claims].every(
+    ([claim, set]) => keys.get(keyOfClaim(claim, issuer))?.some((value) => setAdmits(set, value)) ?? false,
+  );
 }
 
 /** The jobs that a policy admits: `admits(a).includes(admits(b))`. */

@@ -13,6 +13,7 @@ export const compareBreadth = (a: Breadth, b: Breadth): number => BREADTHS.index
 export const isAtLeast = (breadth: Breadth, least: Breadth): boolean => compareBreadth(breadth, least) >= 0;
 
 /** The widest; of none `exact`. */
-export const widest = (breadths: readonly Breadth[]): Breadth => breadths.reduce<Breadth>((a, b) => (compareBreadth(a, b) >= 0 ? a : b), "exact");
+export const widest = (breadths: readonly Breadth[]): Breadth =>
+  breadths.reduce<Breadth>((a, b) => (compareBreadth(a, b) >= 0 ? a : b), "exact");
 
 export const narrowest = (a: Breadth, b: Breadth): Breadth => (compareBreadth(a, b) <= 0 ? a : b);

@@ -29,24 +29,39 @@ export function inclusion(list: readonly Admission[], other: Admission): Inclusi
 }
 
 /** Whether one statement surely lets in all that another one does. */
-export const surelyIncludes = (wide: Admission, narrow: Admission): boolean => inclusion([wide], narrow).answer === "yes";
+export const surelyIncludes = (wide: Admission, narrow: Admission): boolean =>
+  inclusion([wide], narrow).answer === "yes";
 
 function termInclusion(list: readonly Admission[], other: Admission, term: Term): Inclusion {
   const sameIssuer = list.filter((each) => each.source.issuer === undefined || isSame(each.issuer, other.issuer));
-  const wide = sameIssuer.filter((each) => (each.exact || isSameStatement(each, other)) && includesOtherClaims(each, other));
-  const answer = covers(wide.flatMap((each) => claimSet(each, "sub").terms), term);
+  const wide = sameIssuer.filter(
+    (each) => (each.exact || isSameStatement(each, other)) && includesOtherClaims(each, other),
+  );
+  const answer = covers(
+    wide.flatMap((each) => claimSet(each, "sub").terms),
+    term,
+  );
   if (answer.answer === "yes") return { answer: "yes" };
   const subject = answer.answer === "no" ? answer.escapes : termExample(term);
   const example = subject === undefined ? undefined : exampleWith(other, subject, sameIssuer);
   // An example counts only when it is surely in the one, and surely not in any of the others.
-  const counts = example !== undefined && other.exact && other.source.issuer !== undefined && !sameIssuer.some((each) => admitsExample(each, example));
+  const counts =
+    example !== undefined &&
+    other.exact &&
+    other.source.issuer !== undefined &&
+    !sameIssuer.some((each) => admitsExample(each, example));
   return counts ? { answer: "no", example } : { answer: "undecided", example };
 }
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 function includesOtherClaims(wide: Admission, narrow: Admission): boolean {
-  return [...wide.claims].every(([claim, set]) => claim === "sub" || (narrow.claims.has(claim) && claimSet(narrow, claim).terms.every((term) => covers(set.terms, term).answer === "yes")));
+  return [...wide.claims].every(
+    ([claim, set]) =>
+      claim === "sub" ||
+      (narrow.claims.has(claim) &&
+        claimSet(narrow, claim).terms.every((term) => covers(set.terms, term).answer === "yes")),
+  );
 }
 
 /** Two statements that say the same, be it ever so odd, admit the same. */
@@ -58,7 +73,11 @@ function meaningOf({ variables, statement: { conditions, notAction, actions } }:
   const textsOf = (values: Condition["values"]): string[] =>
     values.map(({ text }) => (variables ? text : escapeVariables(text))).sort();
   const saying = conditions.map(({ operator, key, values }) => [operator, key.toLowerCase(), textsOf(values)]);
-  return JSON.stringify([notAction, actions.map(({ text }) => text), saying.map((each) => JSON.stringify(each)).sort()]);
+  return JSON.stringify([
+    notAction,
+    actions.map(({ text }) => text),
+    saying.map((each) => JSON.stringify(each)).sort(),
+  ]);
 }
 
 /** A job that both may have, or `undefined` when surely none is. */
@@ -101,12 +120,16 @@ function exampleWith(admission: Admission, subject: string, list: readonly Admis
 /** A text of a set, if there is one outside all of the others. */
 function outside(set: TextSet, others: readonly TextSet[]): string | undefined {
   for (const term of set.terms) {
-    const answer = covers(others.flatMap(({ terms }) => terms), term);
+    const answer = covers(
+      others.flatMap(({ terms }) => terms),
+      term,
+    );
     if (answer.answer === "no") return answer.escapes;
   }
   return set.terms.map(termExample).find((text) => text !== undefined);
 }
 
-const admitsExample = ({ claims }: Admission, example: ClaimExample): boolean => [...claims].every(([claim, set]) => example[claim] !== undefined && setAdmits(set, example[claim]));
+const admitsExample = ({ claims }: Admission, example: ClaimExample): boolean =>
+  [...claims].every(([claim, set]) => example[claim] !== undefined && setAdmits(set, example[claim]));
 
 export const claimSet = ({ claims }: Admission, claim: string): TextSet => claims.get(claim) ?? ANY_TEXT;

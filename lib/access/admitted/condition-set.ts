@@ -16,13 +16,15 @@ const NEGATED = ["StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike"
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
  */
-export const binds = ({ operator }: Condition): boolean => isOneOf(STRING, operator.base) && !passesWithoutKey(operator) && operator.quantifier !== "ForAllValues";
+export const binds = ({ operator }: Condition): boolean =>
+  isOneOf(STRING, operator.base) && !passesWithoutKey(operator) && operator.quantifier !== "ForAllValues";
 
 /** Whether a condition asks that a claim's value be none of its own. */
 export const excludes = ({ operator }: Condition): boolean => isOneOf(NEGATED, operator.base);
 
 /** Whether a condition compares texts, negated or not. */
-export const comparesTexts = (condition: Condition): boolean => isOneOf(STRING, condition.operator.base) || excludes(condition);
+export const comparesTexts = (condition: Condition): boolean =>
+  isOneOf(STRING, condition.operator.base) || excludes(condition);
 
 const isOneOf = (names: readonly string[], name: string): boolean => names.includes(name);
 
@@ -32,7 +34,10 @@ const isOneOf = (names: readonly string[], name: string): boolean => names.inclu
  * @param variables whether the document's version knows policy variables; one is read as any text.
  */
 export const valuesAsSet = ({ operator, values }: Condition, variables: boolean): TextSet => {
-  const reads = { variables: variables && CONDITION_OPERATORS[operator.base].reads.variables, wildcards: operator.base.endsWith("Like") };
+  const reads = {
+    variables: variables && CONDITION_OPERATORS[operator.base].reads.variables,
+    wildcards: operator.base.endsWith("Like"),
+  };
   const templates = values.map(({ text }) => readTemplate(text, reads));
   const anyCase = operator.base.endsWith("IgnoreCase");
   return textSet(
@@ -42,7 +47,8 @@ export const valuesAsSet = ({ operator, values }: Condition, variables: boolean)
 };
 
 /** One value of a condition as a pattern: what it stands for in the operator beside it. */
-export const valueAsSet = (condition: Condition, value: ConditionValue, variables: boolean): TextSet => valuesAsSet({ ...condition, values: [value] }, variables);
+export const valueAsSet = (condition: Condition, value: ConditionValue, variables: boolean): TextSet =>
+  valuesAsSet({ ...condition, values: [value] }, variables);
 
 function partPattern(part: TemplatePart): Pattern {
   if (typeof part === "string") return literalPattern(part);

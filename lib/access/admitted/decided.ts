@@ -37,16 +37,21 @@ function isPlain({ exact, denied, claims, subjects }: Admission): boolean {
   return exact && !denied && asksNoMore && subjects.every(isPlainSubject);
 }
 
-const isPlainSubject = ({ term: [only, ...more], text }: SubjectSet): boolean => only !== undefined && more.length === 0 && !only.anyCase && PLAIN.test(text) && !text.includes("${");
+const isPlainSubject = ({ term: [only, ...more], text }: SubjectSet): boolean =>
+  only !== undefined && more.length === 0 && !only.anyCase && PLAIN.test(text) && !text.includes("${");
 
 /** One repository, and behind it every job, or jobs of one kind. */
-const PLAIN = /^repo:[\w-]+(?:@[0-9]+)?\/[\w.-]+(?:@[0-9]+)?:(?:\*|pull_request|environment:[^:]+|ref:refs\/(?:heads|tags)\/[^:\s~^\\[]+)$/;
+const PLAIN =
+  /^repo:[\w-]+(?:@[0-9]+)?\/[\w.-]+(?:@[0-9]+)?:(?:\*|pull_request|environment:[^:]+|ref:refs\/(?:heads|tags)\/[^:\s~^\\[]+)$/;
 
 /** Of the one statement, with all that is denied. */
 function searchFor({ statement, source, issuer }: Admission, document: TrustDocument): BreadthSearch {
   const denials = document.statements.filter(({ effect }) => effect === "Deny");
   const arn = source.issuer === undefined ? ANY_PROVIDER.replace(GITHUB_ISSUER, issuer) : source.principal.value;
-  return new BreadthSearch({ ...document, statements: [statement, ...denials] }, { issuer, partition: source.partition, arn });
+  return new BreadthSearch(
+    { ...document, statements: [statement, ...denials] },
+    { issuer, partition: source.partition, arn },
+  );
 }
 
 function decidedSubject(subject: SubjectSet, admission: Admission, search: BreadthSearch): SubjectSet {
@@ -54,11 +59,25 @@ function decidedSubject(subject: SubjectSet, admission: Admission, search: Bread
   const anybody = search.anybody(...ofSubject);
   if (anybody.answer === "no") return { ...subject, letsIn: "nobody" };
   const letsIn = anybody.answer === "yes" && anybody.isCustomised ? "customised" : "jobs";
-  return { ...subject, letsIn, breadth: narrowest(subject.breadth, breadthOf(narrowest(subject.breadth, admission.breadth), letsIn, search, ofSubject)) };
+  return {
+    ...subject,
+    letsIn,
+    breadth: narrowest(
+      subject.breadth,
+      breadthOf(narrowest(subject.breadth, admission.breadth), letsIn, search, ofSubject),
+    ),
+  };
 }
 
 /** A subject is asked for by each of its patterns. */
-const testsOf = (term: Term): KeyTest[] => term.map((pattern): KeyTest => ({ subject: "sub", patterns: [pattern], negated: false, whenAbsent: false, whenEmpty: undefined }));
+const testsOf = (term: Term): KeyTest[] =>
+  term.map((pattern): KeyTest => ({
+    subject: "sub",
+    patterns: [pattern],
+    negated: false,
+    whenAbsent: false,
+    whenEmpty: undefined,
+  }));
 
 /** The breadth that decisions show; what they leave open counts as let in. */
 function breadthOf(least: Breadth, letsIn: LetsIn, search: BreadthSearch, tests: readonly KeyTest[]): Breadth {

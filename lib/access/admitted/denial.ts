@@ -21,12 +21,19 @@ export function afterDenials(admission: Admission, { statements, version }: Trus
 }
 
 /** Whether a denial may be about the tokens of an admission. */
-const concerns = ({ principals }: TrustStatement, { source }: Admission): boolean => source.issuer === undefined || principals.some((principal) => isEverybody(principal) || principal.value === source.principal.value);
+const concerns = ({ principals }: TrustStatement, { source }: Admission): boolean =>
+  source.issuer === undefined ||
+  principals.some((principal) => isEverybody(principal) || principal.value === source.principal.value);
 
 /** Whether it is so for certain. */
-const surelyConcerns = (denial: TrustStatement, { source }: Admission): boolean => denial.principals.some((principal) => (isEverybody(principal) && principal.kind !== "Federated") || principal.value === source.principal.value);
+const surelyConcerns = (denial: TrustStatement, { source }: Admission): boolean =>
+  denial.principals.some(
+    (principal) =>
+      (isEverybody(principal) && principal.kind !== "Federated") || principal.value === source.principal.value,
+  );
 
-const isEverybody = ({ kind, value }: TrustStatement["principals"][number]): boolean => value === "*" && (kind === "*" || kind === "AWS" || kind === "Federated");
+const isEverybody = ({ kind, value }: TrustStatement["principals"][number]): boolean =>
+  value === "*" && (kind === "*" || kind === "AWS" || kind === "Federated");
 
 /** `undefined` when nothing is left. */
 function subtract(admission: Admission, denial: TrustStatement, variables: boolean): Admission | undefined {
@@ -34,11 +41,22 @@ function subtract(admission: Admission, denial: TrustStatement, variables: boole
   const [only, ...more] = denial.conditions;
   if (!only) return undefined;
   // Whose tokens have another issuer lack the key, and everybody includes them.
-  const isSubject = admission.source.issuer !== undefined && more.length === 0 && claimOf(only, admission.issuer) === "sub" && comparesTexts(only);
+  const isSubject =
+    admission.source.issuer !== undefined &&
+    more.length === 0 &&
+    claimOf(only, admission.issuer) === "sub" &&
+    comparesTexts(only);
   const denied = isSubject ? valuesAsSet(only, variables) : undefined;
   if (!denied?.exact) return { ...admission, exact: false, denied: true };
   const left = without(admission.claims.get("sub") ?? ANY_TEXT, only, denied);
-  return left.terms.length === 0 ? undefined : withSubjects({ ...admission, claims: new Map([...admission.claims, ["sub", left]]), exact: admission.exact && left.exact, denied: admission.denied || !left.exact });
+  return left.terms.length === 0
+    ? undefined
+    : withSubjects({
+        ...admission,
+        claims: new Map([...admission.claims, ["sub", left]]),
+        exact: admission.exact && left.exact,
+        denied: admission.denied || !left.exact,
+      });
 }
 
 /** A negated condition denies all but its values; any other one, those. */

@@ -7,4 +7,16 @@ export { GITHUB_ISSUER, isGithubIssuer, splitKey, tokenSource, type TokenSource 
 export { type ContextKind, reachOf, type SubjectPart, type SubjectReach } from "./subject-form";
 export { jobOf } from "./job";
 export { type SubjectSet, subjectSet } from "./subject-set";
-export { covers, exactTexts, intersect, isAnyText, setAdmits, type SetInclusion, type Term, termExample, type TextPattern, type TextSet, textSet } from "./text-set";
+export {
+  covers,
+  exactTexts,
+  intersect,
+  isAnyText,
+  setAdmits,
+  type SetInclusion,
+  type Term,
+  termExample,
+  type TextPattern,
+  type TextSet,
+  textSet,
+} from "./text-set";

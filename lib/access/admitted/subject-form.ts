@@ -24,14 +24,18 @@ export interface SubjectReach {
 }
 
 /** A character of a form, or any number (at least one) of a kind. */
-type FormToken = number | { readonly part: SubjectPart; readonly admits: (character: number) => boolean; readonly repeats: boolean };
+type FormToken =
+  number | { readonly part: SubjectPart; readonly admits: (character: number) => boolean; readonly repeats: boolean };
 
 interface Form {
   readonly kind: ContextKind;
   readonly tokens: readonly FormToken[];
 }
 
-const inClass = (letters: RegExp) => (character: number): boolean => letters.test(String.fromCodePoint(character));
+const inClass =
+  (letters: RegExp) =>
+  (character: number): boolean =>
+    letters.test(String.fromCodePoint(character));
 
 const text = (value: string): FormToken[] => Array.from(value, (character) => character.codePointAt(0) ?? 0);
 const oneOrMore = (part: SubjectPart, admits: (character: number) => boolean): FormToken[] => [
@@ -59,7 +63,8 @@ const CONTEXTS: readonly Form[] = [
   { kind: "pullRequest", tokens: text(":pull_request") },
 ];
 
-const withPrefixes = (contexts: readonly Form[]): Form[] => PREFIXES.flatMap((prefix) => contexts.map(({ kind, tokens }) => ({ kind, tokens: [...prefix, ...tokens] })));
+const withPrefixes = (contexts: readonly Form[]): Form[] =>
+  PREFIXES.flatMap((prefix) => contexts.map(({ kind, tokens }) => ({ kind, tokens: [...prefix, ...tokens] })));
 
 const FORMS = withPrefixes(CONTEXTS);
 /** What a template may put behind the repository, if anything. */
@@ -86,7 +91,11 @@ function reachIn(forms: readonly Form[], { tokens }: Pattern): SubjectReach {
   return { kinds, open };
 }
 
-const startsWith = (tokens: readonly Token[], part: string): boolean => tokens.map((token) => (token < 0 ? "\u0000" : String.fromCodePoint(token))).join("").includes(part);
+const startsWith = (tokens: readonly Token[], part: string): boolean =>
+  tokens
+    .map((token) => (token < 0 ? "\u0000" : String.fromCodePoint(token)))
+    .join("")
+    .includes(part);
 
 /** Whether pattern and form have a text in common; adds to `open` the parts that wildcards may fill. */
 function walk(pattern: readonly Token[], form: readonly FormToken[], open: Set<SubjectPart>): boolean {
@@ -94,7 +103,8 @@ function walk(pattern: readonly Token[], form: readonly FormToken[], open: Set<S
   const reached = new Uint8Array((pattern.length + 1) * width);
   reached[0] = 1;
   for (let i = 0; i <= pattern.length; i += 1)
-    for (let j = 0; j <= form.length; j += 1) if (reached[i * width + j] === 1) for (const [a, b] of moves(pattern, form, i, j)) reached[a * width + b] = 1;
+    for (let j = 0; j <= form.length; j += 1)
+      if (reached[i * width + j] === 1) for (const [a, b] of moves(pattern, form, i, j)) reached[a * width + b] = 1;
   if (reached[reached.length - 1] !== 1) return false;
   const leads = new Uint8Array(reached.length);
   leads[leads.length - 1] = 1;
@@ -122,13 +132,22 @@ function moves(pattern: readonly Token[], form: readonly FormToken[], i: number,
   return places;
 }
 
-const agree = (token: Token, wanted: FormToken): boolean => token < 0 || (typeof wanted === "number" ? token === wanted : wanted.admits(token));
+const agree = (token: Token, wanted: FormToken): boolean =>
+  token < 0 || (typeof wanted === "number" ? token === wanted : wanted.admits(token));
 
 /** The place behind a character that both take. */
-const after = (token: Token, wanted: FormToken, i: number, j: number): Place => [token === ANY ? i : i + 1, typeof wanted === "object" && wanted.repeats ? j : j + 1];
+const after = (token: Token, wanted: FormToken, i: number, j: number): Place => [
+  token === ANY ? i : i + 1,
+  typeof wanted === "object" && wanted.repeats ? j : j + 1,
+];
 
 /** Whether a wildcard takes a character of a part there, and where that leads. */
-function fills(pattern: readonly Token[], form: readonly FormToken[], i: number, j: number): { part: SubjectPart; to: Place } | undefined {
+function fills(
+  pattern: readonly Token[],
+  form: readonly FormToken[],
+  i: number,
+  j: number,
+): { part: SubjectPart; to: Place } | undefined {
   const [token, wanted] = [i < pattern.length ? pattern[i] : undefined, j < form.length ? form[j] : undefined];
   if (token === undefined || (token !== ANY && token !== ONE) || typeof wanted !== "object") return undefined;
   return { part: wanted.part, to: after(token, wanted, i, j) };

@@ -43,9 +43,29 @@ type PatternFacts = Omit<SubjectSet, "term" | "text" | "breadth" | "writtenBread
   readonly template: Breadth | undefined;
 };
 
-const ALL_KINDS: ReadonlySet<ContextKind> = new Set<ContextKind>(["environment", "branch", "tag", "pullRequest", "mergeQueue"]);
-const ALL_PARTS: ReadonlySet<SubjectPart> = new Set<SubjectPart>(["owner", "ownerId", "repository", "repositoryId", "value"]);
-const NOTHING_SAID: PatternFacts = { owner: undefined, repository: undefined, kinds: ALL_KINDS, context: "*", open: ALL_PARTS, leadingClaim: undefined, template: undefined };
+const ALL_KINDS: ReadonlySet<ContextKind> = new Set<ContextKind>([
+  "environment",
+  "branch",
+  "tag",
+  "pullRequest",
+  "mergeQueue",
+]);
+const ALL_PARTS: ReadonlySet<SubjectPart> = new Set<SubjectPart>([
+  "owner",
+  "ownerId",
+  "repository",
+  "repositoryId",
+  "value",
+]);
+const NOTHING_SAID: PatternFacts = {
+  owner: undefined,
+  repository: undefined,
+  kinds: ALL_KINDS,
+  context: "*",
+  open: ALL_PARTS,
+  leadingClaim: undefined,
+  template: undefined,
+};
 
 /** Case is not looked at: GitHub tells no cases of logins and names apart, so that every spelling is the same repository. */
 function ofPattern(pattern: Pattern): PatternFacts {
@@ -58,12 +78,15 @@ function ofPattern(pattern: Pattern): PatternFacts {
 }
 
 /** The subject of one job, read without a walk: by far the most are. */
-const ofExact = (text: string): PatternFacts | undefined => (/[*?]/.test(text) ? undefined : ofOneRepository(text, NONE));
+const ofExact = (text: string): PatternFacts | undefined =>
+  /[*?]/.test(text) ? undefined : ofOneRepository(text, NONE);
 
 /** A pattern with wildcards only behind `environment:` or `ref:refs/…/`: they cannot reach into another kind of job. */
 const ofPlainPattern = (text: string): PatternFacts | undefined =>
   // A branch that begins with a wildcard, or as the merge queue's do, may be one of those.
-  /^repo:[^:*?]+:(?:environment:|ref:refs\/tags\/|ref:refs\/heads\/[^:*?g])[^:]*$/.test(text) && !text.includes("${") ? ofOneRepository(text, VALUE) : undefined;
+  /^repo:[^:*?]+:(?:environment:|ref:refs\/tags\/|ref:refs\/heads\/[^:*?g])[^:]*$/.test(text) && !text.includes("${")
+    ? ofOneRepository(text, VALUE)
+    : undefined;
 
 const NONE: ReadonlySet<SubjectPart> = new Set();
 const VALUE: ReadonlySet<SubjectPart> = new Set<SubjectPart>(["value"]);
@@ -73,7 +96,15 @@ function ofOneRepository(text: string, open: ReadonlySet<SubjectPart>): PatternF
   if (!subject || subject.context.kind === "any") return undefined;
   const { prefix, context } = subject;
   const said = text.slice(text.indexOf(":", "repo:".length) + 1);
-  return { owner: prefix.owner, repository: `${prefix.owner}/${prefix.repository}`, kinds: new Set([context.kind]), context: said, open, leadingClaim: undefined, template: undefined };
+  return {
+    owner: prefix.owner,
+    repository: `${prefix.owner}/${prefix.repository}`,
+    kinds: new Set([context.kind]),
+    context: said,
+    open,
+    leadingClaim: undefined,
+    template: undefined,
+  };
 }
 
 function ofRepository(text: string, { kinds, open }: SubjectReach): PatternFacts {
@@ -82,7 +113,8 @@ function ofRepository(text: string, { kinds, open }: SubjectReach): PatternFacts
   const isOne = !open.has("owner");
   return {
     owner: isOne ? owner : undefined,
-    repository: isOne && !open.has("repository") && owner !== undefined && name !== undefined ? `${owner}/${name}` : undefined,
+    repository:
+      isOne && !open.has("repository") && owner !== undefined && name !== undefined ? `${owner}/${name}` : undefined,
     kinds,
     context: context ?? "*",
     open,
@@ -115,10 +147,24 @@ function ofTemplate(text: string): PatternFacts {
   const whole = wildcard < 0 ? pieces : pieces.slice(0, -1);
   const claims = new Map<string, string>();
   for (let at = 0; at + 1 < whole.length; at += 2) claims.set(whole[at] ?? "", whole[at + 1] ?? "");
-  const breadths = [...claims.keys()].flatMap((claim) => (Object.hasOwn(NAMED_BY, claim) ? [NAMED_BY[claim] ?? "anyone"] : []));
-  const template: Breadth = breadths.includes("exact") ? "exact" : breadths.includes("organization") ? "organization" : "anyone";
+  const breadths = [...claims.keys()].flatMap((claim) =>
+    Object.hasOwn(NAMED_BY, claim) ? [NAMED_BY[claim] ?? "anyone"] : [],
+  );
+  const template: Breadth = breadths.includes("exact")
+    ? "exact"
+    : breadths.includes("organization")
+      ? "organization"
+      : "anyone";
   const repository = claims.get("repository") ?? claims.get("repo");
-  return { owner: repository?.split("/")[0] ?? claims.get("repository_owner"), repository, kinds: new Set(["other"]), context: text, open: new Set(), leadingClaim: pieces[0], template };
+  return {
+    owner: repository?.split("/")[0] ?? claims.get("repository_owner"),
+    repository,
+    kinds: new Set(["other"]),
+    context: text,
+    open: new Set(),
+    leadingClaim: pieces[0],
+    template,
+  };
 }
 
 /** What holds when both patterns must: neither leaves open what the other settles. */

@@ -1,4 +1,19 @@
-import { ANY, concat, cover, example, exactText, includes, intersects, isUniversal, literalPattern, matches, meet, ONE, parsePattern, type Pattern } from "../../aws/pattern";
+import {
+  ANY,
+  concat,
+  cover,
+  example,
+  exactText,
+  includes,
+  intersects,
+  isUniversal,
+  literalPattern,
+  matches,
+  meet,
+  ONE,
+  parsePattern,
+  type Pattern,
+} from "../../aws/pattern";
 
 /** Texts that a value of a condition stands for. */
 export interface TextPattern {
@@ -18,7 +33,8 @@ export interface TextSet {
 }
 
 /** Whether one set holds all of another. `escapes` is a text that is in the other alone. */
-export type SetInclusion = { readonly answer: "yes" } | { readonly answer: "no"; readonly escapes: string } | { readonly answer: "undecided" };
+export type SetInclusion =
+  { readonly answer: "yes" } | { readonly answer: "no"; readonly escapes: string } | { readonly answer: "undecided" };
 
 export const textSet = (terms: readonly Term[], exact = true): TextSet => ({ terms, exact });
 
@@ -34,7 +50,9 @@ const MAX_TERMS = 500;
 export function intersect(a: TextSet, b: TextSet): TextSet {
   if (a.terms.length * b.terms.length > MAX_PAIRS) return textSet(a.terms, false);
   const terms = a.terms.flatMap((one) => b.terms.flatMap((other) => both(one, other)));
-  return terms.length > a.terms.length + b.terms.length + MAX_TERMS ? textSet(a.terms, false) : textSet(terms, a.exact && b.exact);
+  return terms.length > a.terms.length + b.terms.length + MAX_TERMS
+    ? textSet(a.terms, false)
+    : textSet(terms, a.exact && b.exact);
 }
 
 function both(one: Term, other: Term): Term[] {
@@ -46,7 +64,10 @@ function both(one: Term, other: Term): Term[] {
 
 export const setAdmits = ({ terms }: TextSet, text: string): boolean => terms.some((term) => termAdmits(term, text));
 
-export const termAdmits = (term: Term, text: string): boolean => term.every((each) => (each.anyCase ? matches(folded(each.pattern), text.toLowerCase()) : matches(each.pattern, text)));
+export const termAdmits = (term: Term, text: string): boolean =>
+  term.every((each) =>
+    each.anyCase ? matches(folded(each.pattern), text.toLowerCase()) : matches(each.pattern, text),
+  );
 
 /** A text of the term, or `undefined` when none was found. */
 export function termExample(term: Term): string | undefined {
@@ -58,7 +79,8 @@ export function covers(terms: readonly Term[], term: Term): SetInclusion {
   const plain = terms.flatMap((each) => (each.length === 1 && each[0] && !each[0].anyCase ? [each[0].pattern] : []));
   const answers = term.map((each) => cover(plain, spellings(each)));
   if (answers.some(({ answer }) => answer === "yes")) return { answer: "yes" };
-  if (terms.some((wide) => wide.every((pattern) => term.some((each) => patternIncludes(pattern, each))))) return { answer: "yes" };
+  if (terms.some((wide) => wide.every((pattern) => term.some((each) => patternIncludes(pattern, each)))))
+    return { answer: "yes" };
   const found = [...answers.flatMap((each) => (each.answer === "no" ? [each.escapes] : [])), ...candidates(term)];
   const escapes = found.find((text) => termAdmits(term, text) && !terms.some((each) => termAdmits(each, text)));
   return escapes === undefined ? { answer: "undecided" } : { answer: "no", escapes };
@@ -73,18 +95,30 @@ export function termsMeet(one: Term, other: Term): string | undefined | null {
 
 /** Includes for certain: a pattern in every spelling is one text, so what it includes is one text too. */
 function patternIncludes(wide: TextPattern, narrow: TextPattern): boolean {
-  return wide.anyCase ? includes(folded(wide.pattern), folded(narrow.pattern)) : includes(wide.pattern, spellings(narrow));
+  return wide.anyCase
+    ? includes(folded(wide.pattern), folded(narrow.pattern))
+    : includes(wide.pattern, spellings(narrow));
 }
 
 const patternsMeet = (one: TextPattern, other: TextPattern): boolean =>
-  one.anyCase || other.anyCase ? intersects(folded(one.pattern), folded(other.pattern)) : intersects(one.pattern, other.pattern);
+  one.anyCase || other.anyCase
+    ? intersects(folded(one.pattern), folded(other.pattern))
+    : intersects(one.pattern, other.pattern);
 
 /** A pattern that admits at least every spelling: a character with two cases becomes `?`. */
-const spellings = ({ pattern, anyCase }: TextPattern): Pattern => (anyCase ? { tokens: pattern.tokens.map((token) => (token >= 0 && hasCases(String.fromCodePoint(token)) ? ONE : token)) } : pattern);
+const spellings = ({ pattern, anyCase }: TextPattern): Pattern =>
+  anyCase
+    ? { tokens: pattern.tokens.map((token) => (token >= 0 && hasCases(String.fromCodePoint(token)) ? ONE : token)) }
+    : pattern;
 
 const hasCases = (character: string): boolean => character.toLowerCase() !== character.toUpperCase();
 
-const folded = ({ tokens }: Pattern): Pattern => concat(...tokens.map((token) => (token < 0 ? { tokens: [token] } : literalPattern(String.fromCodePoint(token).toLowerCase()))));
+const folded = ({ tokens }: Pattern): Pattern =>
+  concat(
+    ...tokens.map((token) =>
+      token < 0 ? { tokens: [token] } : literalPattern(String.fromCodePoint(token).toLowerCase()),
+    ),
+  );
 
 /** Texts worth trying as an example of a term. */
 function candidates(term: Term): string[] {
@@ -100,18 +134,32 @@ function candidates(term: Term): string[] {
 
 /** The text with one character in its other case. */
 const oneFlipped = (text: string): string[] =>
-  [...text].flatMap((character, index) => (hasCases(character) ? [[...text].map((each, at) => (at === index ? (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase()) : each)).join("")] : []));
+  [...text].flatMap((character, index) =>
+    hasCases(character)
+      ? [
+          [...text]
+            .map((each, at) =>
+              at === index ? (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase()) : each,
+            )
+            .join(""),
+        ]
+      : [],
+  );
 
 /** Every text there is. */
 export const ANY_TEXT: TextSet = textSet([[{ pattern: parsePattern("*"), anyCase: false }]]);
 
-export const isAnyText = ({ terms }: TextSet): boolean => terms.some((term) => term.every(({ pattern }) => isUniversal(pattern)));
+export const isAnyText = ({ terms }: TextSet): boolean =>
+  terms.some((term) => term.every(({ pattern }) => isUniversal(pattern)));
 
 /** The texts of a set that has only finitely many, each in one spelling; otherwise `undefined`. */
 export function exactTexts({ terms }: TextSet): readonly string[] | undefined {
-  const texts = terms.map(([only, ...more]) => (only && more.length === 0 && !only.anyCase ? exactText(only.pattern) : undefined));
+  const texts = terms.map(([only, ...more]) =>
+    only && more.length === 0 && !only.anyCase ? exactText(only.pattern) : undefined,
+  );
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
 /** Whether the pattern leaves anything open. */
-export const isOpen = ({ pattern, anyCase }: TextPattern): boolean => anyCase || pattern.tokens.some((token) => token === ANY || token === ONE);
+export const isOpen = ({ pattern, anyCase }: TextPattern): boolean =>
+  anyCase || pattern.tokens.some((token) => token === ANY || token === ONE);

@@ -31,14 +31,20 @@ export class AbsentProviders {
   /** A statement without these providers; none where it has no other principal. */
   leaveOut(statement: StatementModel): StatementModel[] {
     if (this.isEmpty) return [statement];
-    const principals = statement.principals.filter(({ value }) => !isKnown(value) || !this.arns.has(keyOfArn(value) ?? ""));
+    const principals = statement.principals.filter(
+      ({ value }) => !isKnown(value) || !this.arns.has(keyOfArn(value) ?? ""),
+    );
     return principals.length === 0 ? [] : [{ ...statement, principals }];
   }
 }
 
 /** Of accounts whose id is known. The ARN of a provider is made up of that and the issuer. */
 const keysOf = ({ accounts }: AccessModel, isMeant: (mode: "created" | "existing") => boolean): string[] =>
-  accounts.flatMap(({ id, providers }) => providers.flatMap(({ issuer, mode }) => (id !== null && isKnown(issuer) && isMeant(mode) ? [keyOf(id, issuer)] : [])));
+  accounts.flatMap(({ id, providers }) =>
+    providers.flatMap(({ issuer, mode }) =>
+      id !== null && isKnown(issuer) && isMeant(mode) ? [keyOf(id, issuer)] : [],
+    ),
+  );
 
 const keyOf = (account: string, issuer: string): string => JSON.stringify([account, issuer.toLowerCase()]);
 

@@ -27,8 +27,13 @@ export class Behind {
   /** Names of the roles that admit jobs because they name the environment, each once. */
   ofEnvironment(repository: string, environment: string): string[] {
     const named = this.byEnvironment.get(keyOf(repository, environment)) ?? [];
-    const subjects = [`repo:${repository}:environment:${environment}`, `repo:${repository.replace("/", "@*/")}@*:environment:${environment}`].map((each) => parsePattern(lower(each)));
-    const byPattern = this.near(repository).filter(({ patterns }) => patterns.some((pattern) => subjects.some((subject) => intersects(parsePattern(pattern), subject))));
+    const subjects = [
+      `repo:${repository}:environment:${environment}`,
+      `repo:${repository.replace("/", "@*/")}@*:environment:${environment}`,
+    ].map((each) => parsePattern(lower(each)));
+    const byPattern = this.near(repository).filter(({ patterns }) =>
+      patterns.some((pattern) => subjects.some((subject) => intersects(parsePattern(pattern), subject))),
+    );
     return [...new Set([...named, ...byPattern.map(({ role }) => role)])];
   }
 
@@ -39,7 +44,9 @@ export class Behind {
 
   private near(repository: string, all = false): Found[] {
     const own = this.byRepository.get(lower(repository)) ?? [];
-    const wide = this.widely.filter((each) => intersects(parsePattern(each.repository), parsePattern(lower(repository))));
+    const wide = this.widely.filter((each) =>
+      intersects(parsePattern(each.repository), parsePattern(lower(repository))),
+    );
     return [...own, ...wide].filter(({ patterns }) => all || patterns.length > 0);
   }
 
@@ -66,7 +73,8 @@ interface Found {
 }
 
 const lower = (text: string): string => text.toLowerCase();
-const keyOf = (repository: string, environment: string): string => JSON.stringify([lower(repository), lower(environment)]);
+const keyOf = (repository: string, environment: string): string =>
+  JSON.stringify([lower(repository), lower(environment)]);
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, (map.get(key) ?? new Set<string>()).add(value));
@@ -74,7 +82,9 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
 
 /** Where every job is admitted, the environment protects nothing: only subjects that ask for one count. What is looked up is a name. */
 const environmentPatterns = ({ subjects, conditions, repository }: Grant): string[] => [
-  ...subjects.filter((subject) => subject.includes(":environment:")).map((subject) => lower(subject.replace(/\{([^}]*)\}/, (_, prefix: string) => prefix.replaceAll("@ID", "@*")))),
+  ...subjects
+    .filter((subject) => subject.includes(":environment:"))
+    .map((subject) => lower(subject.replace(/\{([^}]*)\}/, (_, prefix: string) => prefix.replaceAll("@ID", "@*")))),
   ...(conditions["environment"] ?? []).map((environment) => lower(`repo:${repository}:environment:${environment}`)),
 ];
 
@@ -87,7 +97,9 @@ function concerns({ role }: FoundRole, repositories: ReadonlySet<string>): boole
   return trust.statements
     .filter(({ effect }) => effect === "Allow")
     .some(({ conditions }) => {
-      const subjects = conditions.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN.test(operator)).flatMap(({ values }) => values);
+      const subjects = conditions
+        .filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN.test(operator))
+        .flatMap(({ values }) => values);
       return subjects.length === 0 || subjects.some((subject) => mayBeOf(subject, repositories));
     });
 }

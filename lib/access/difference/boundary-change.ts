@@ -14,13 +14,29 @@ const NAMED = 4;
 export function boundaryChange(before: RoleModel, after: RoleModel): Told[] {
   const [was, is] = [boundaryOf(before), boundaryOf(after)];
   if (!was && !is) return [];
-  if (!was || !is) return [{ change: is ? "boundary added" : "boundary removed", what: (is ?? was)?.name ?? "", direction: byLimits(was, is) }];
+  if (!was || !is)
+    return [
+      {
+        change: is ? "boundary added" : "boundary removed",
+        what: (is ?? was)?.name ?? "",
+        direction: byLimits(was, is),
+      },
+    ];
   const isOther = !isSameArn(was, is);
   const [statementsBefore, statementsAfter] = [statementsIn(was.content), statementsIn(is.content)];
   if (statementsBefore && statementsAfter) {
-    const changes = { added: addedStatements(statementsBefore, statementsAfter, statementsAfter), removed: removedStatements(statementsAfter, statementsBefore, statementsBefore) };
+    const changes = {
+      added: addedStatements(statementsBefore, statementsAfter, statementsAfter),
+      removed: removedStatements(statementsAfter, statementsBefore, statementsBefore),
+    };
     if (changes.added.length + changes.removed.length === 0) return [];
-    return [{ change: "boundary changed", what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords(changes.added, changes.removed)}`, direction: directionOf([...changes.added, ...changes.removed]) }];
+    return [
+      {
+        change: "boundary changed",
+        what: `${isOther ? insteadOf(is, was) : is.name}, ${inWords(changes.added, changes.removed)}`,
+        direction: directionOf([...changes.added, ...changes.removed]),
+      },
+    ];
   }
   if (isOther) return [{ change: "boundary changed", what: insteadOf(is, was), direction: byLimits(was, is) }];
   const when = unreadWhen(was.content, is.content);
@@ -30,11 +46,17 @@ export function boundaryChange(before: RoleModel, after: RoleModel): Told[] {
 const insteadOf = (is: RolePolicy, was: RolePolicy): string => `${is.name} instead of ${was.name}`;
 
 /** Whether two boundaries are one, as far as their ARNs are known. */
-const isSameArn = ({ arn: a }: RolePolicy, { arn: b }: RolePolicy): boolean => a !== undefined && b !== undefined && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
+const isSameArn = ({ arn: a }: RolePolicy, { arn: b }: RolePolicy): boolean =>
+  a !== undefined && b !== undefined && (sameText(a, b) || mayBeArn(a, b) || mayBeArn(b, a));
 
 function inWords(added: readonly StatementChange[], removed: readonly StatementChange[]): string {
-  const words = [...added.map(({ excess }) => `now with ${statementWords(excess)}`), ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`)];
-  return words.length <= NAMED ? words.join(", ") : `${words.slice(0, NAMED).join(", ")} and ${words.length - NAMED} more`;
+  const words = [
+    ...added.map(({ excess }) => `now with ${statementWords(excess)}`),
+    ...removed.map(({ excess }) => `no longer with ${statementWords(excess)}`),
+  ];
+  return words.length <= NAMED
+    ? words.join(", ")
+    : `${words.slice(0, NAMED).join(", ")} and ${words.length - NAMED} more`;
 }
 
 /** More where everything that changes is, and is so for certain. */
@@ -56,5 +78,7 @@ function limits(boundary: RolePolicy | null): boolean {
   return !statements || statements.some(isDeny) || excessOf(EVERYTHING, statements.filter(isAllow)).length > 0;
 }
 
-const everything = readPermissions('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}');
+const everything = readPermissions(
+  '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+);
 const EVERYTHING = "statements" in everything ? everything.statements : [];

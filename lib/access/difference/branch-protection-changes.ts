@@ -17,7 +17,8 @@ export class BranchProtections {
     let elsewhere = 0;
     for (const { repository, location } of branchProtections) {
       if (repository === null || !isKnown(repository)) elsewhere += 1;
-      else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address)) this.found.add(repository.toLowerCase());
+      else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address))
+        this.found.add(repository.toLowerCase());
       else this.byRepository.set(repository.toLowerCase(), (this.byRepository.get(repository.toLowerCase()) ?? 0) + 1);
     }
     this.elsewhere = elsewhere;
@@ -32,7 +33,9 @@ export class BranchProtections {
   wordsFor(repository: string): string {
     const count = this.countOf(repository);
     if (count > 0) return count === 1 ? "1 rule protects branches" : `${count} rules protect branches`;
-    return this.mayBeProtected(repository) ? "no rule of its own protects a branch, and there may be others" : "no rule protects a branch, so that every branch may deploy";
+    return this.mayBeProtected(repository)
+      ? "no rule of its own protects a branch, and there may be others"
+      : "no rule protects a branch, so that every branch may deploy";
   }
 
   /** Whether rules of an organization, or of unknown repositories, come or go. */
@@ -44,10 +47,19 @@ export class BranchProtections {
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
  */
-export function branchProtectionChange(repository: string, before: BranchProtections, after: BranchProtections): Told | undefined {
+export function branchProtectionChange(
+  repository: string,
+  before: BranchProtections,
+  after: BranchProtections,
+): Told | undefined {
   const [was, is] = [before.countOf(repository), after.countOf(repository)];
   if (was === is && (was > 0 || before.sameElsewhere(after))) return undefined;
   const isGone = is === 0 && was > 0 && !after.mayBeProtected(repository);
   const isNew = was === 0 && is > 0 && !before.mayBeProtected(repository);
-  return { aspect: "branch protection", before: before.wordsFor(repository), after: after.wordsFor(repository), direction: isGone ? "weaker" : isNew ? "stronger" : "changed" };
+  return {
+    aspect: "branch protection",
+    before: before.wordsFor(repository),
+    after: after.wordsFor(repository),
+    direction: isGone ? "weaker" : isNew ? "stronger" : "changed",
+  };
 }

@@ -59,7 +59,11 @@ function canonicalOperator(name: string, values: readonly Text[]): string {
   const empty = base === "StringLike" ? /^\**$/ : /^$/;
   const takesEmpty = (value: Text): boolean => !isKnown(value) || empty.test(value.replaceAll(VARIABLE, ""));
   const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values.some(takesEmpty);
-  return formatOperatorName({ base, quantifier: isIdle ? undefined : quantifier, ifExists: passesWithoutKey(operator) });
+  return formatOperatorName({
+    base,
+    quantifier: isIdle ? undefined : quantifier,
+    ifExists: passesWithoutKey(operator),
+  });
 }
 
 /** A variable, and none of the escapes `${*}`, `${?}` and `${$}`. */

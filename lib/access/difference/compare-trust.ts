@@ -3,7 +3,14 @@ import { isUnjudged, type Unjudged } from "../reparsed-trust";
 import { formsOf, isWithin, jobsByForm, newJobs, type JobsByForm, type NewJobs } from "./new-jobs";
 import { NO_JOBS, type JobPart, type LookUp } from "./trusted-jobs";
 import { isRefused, type RoleTrust } from "./role-trust";
-import { isPrincipalWithin, newPrincipals, trustedPrincipals, type NewPrincipal, type PrincipalPart, type TrustedPrincipals } from "./trusted-principals";
+import {
+  isPrincipalWithin,
+  newPrincipals,
+  trustedPrincipals,
+  type NewPrincipal,
+  type PrincipalPart,
+  type TrustedPrincipals,
+} from "./trusted-principals";
 
 /** Who one side of a change lets in and the other does not. */
 export interface Newcomers {
@@ -68,13 +75,23 @@ function sideOf(trust: RoleTrust, forms: readonly LookUp[]): Side | Unknown | Un
   return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust) };
 }
 
-const nobody = (forms: readonly LookUp[]): Side => ({ jobs: forms.map(() => NO_JOBS), principals: { parts: [], denials: [] } });
+const nobody = (forms: readonly LookUp[]): Side => ({
+  jobs: forms.map(() => NO_JOBS),
+  principals: { parts: [], denials: [] },
+});
 
-const judged = (side: Side | Unknown | Unjudged): Side | undefined => (isUnknown(side) || isUnjudged(side) ? undefined : side);
+const judged = (side: Side | Unknown | Unjudged): Side | undefined =>
+  isUnknown(side) || isUnjudged(side) ? undefined : side;
 
-const reasonOf = (side: Side | Unknown | Unjudged): string | undefined => (isUnjudged(side) ? side.unjudged : undefined);
+const reasonOf = (side: Side | Unknown | Unjudged): string | undefined =>
+  isUnjudged(side) ? side.unjudged : undefined;
 
-const newcomers = (from: Side, to: Side, doubt: boolean): Omit<Newcomers, "instead"> => ({ jobs: newJobs(from.jobs, to.jobs), principals: newPrincipals(from.principals, to.principals), owners: new Set(partsOf(from).map(ownerOfPart)), doubt });
+const newcomers = (from: Side, to: Side, doubt: boolean): Omit<Newcomers, "instead"> => ({
+  jobs: newJobs(from.jobs, to.jobs),
+  principals: newPrincipals(from.principals, to.principals),
+  owners: new Set(partsOf(from).map(ownerOfPart)),
+  doubt,
+});
 
 const partsOf = ({ jobs: [first] }: Side): readonly JobPart[] => first?.parts ?? [];
 
@@ -87,7 +104,12 @@ const idleKeys = ({ jobs: [first] }: Side): readonly string[] => first?.neverHol
 /** Who was let in before, and lies within those who are new. */
 function lyingWithin(before: Side, { jobs, principals }: Pick<Newcomers, "jobs" | "principals">): Newcomers["instead"] {
   const [newParts, newOnes] = [jobs.map(({ part }) => part), principals.map(({ part }) => part)];
-  return { jobs: partsOf(before).filter((part) => newParts.some((each) => each.key !== part.key && isWithin(part, [each]))), principals: before.principals.parts.filter((part) => newOnes.some((each) => !isSamePart(each, part) && isPrincipalWithin(part, [each]))) };
+  return {
+    jobs: partsOf(before).filter((part) => newParts.some((each) => each.key !== part.key && isWithin(part, [each]))),
+    principals: before.principals.parts.filter((part) =>
+      newOnes.some((each) => !isSamePart(each, part) && isPrincipalWithin(part, [each])),
+    ),
+  };
 }
 
 const isSamePart = (one: PrincipalPart, other: PrincipalPart): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -95,5 +117,8 @@ const isSamePart = (one: PrincipalPart, other: PrincipalPart): boolean => JSON.s
 /** Who is let in afterwards, and was before. */
 function stillIn(after: Side, { jobs, principals }: Pick<Newcomers, "jobs" | "principals">): Newcomers["instead"] {
   const [keys, newOnes] = [new Set(jobs.map(({ part }) => part.key)), new Set(principals.map(({ part }) => part))];
-  return { jobs: partsOf(after).filter(({ key }) => !keys.has(key)), principals: after.principals.parts.filter((part) => !newOnes.has(part)) };
+  return {
+    jobs: partsOf(after).filter(({ key }) => !keys.has(key)),
+    principals: after.principals.parts.filter((part) => !newOnes.has(part)),
+  };
 }

@@ -16,11 +16,22 @@ import { worstFirst } from "./worst-first";
  *
  * @param pairs their roles, where they are paired already.
  */
-export function differenceOf(before: AccessModel, after: AccessModel, pairs: readonly RolePair[] = matchRoles(before, after)): Difference {
+export function differenceOf(
+  before: AccessModel,
+  after: AccessModel,
+  pairs: readonly RolePair[] = matchRoles(before, after),
+): Difference {
   const admissions = admissionChanges(before, after, pairs);
   const unknown = [...admissions.unknown, ...audienceChanges(before, after)];
-  return worstFirst({ ...admissions, unknown, permissions: permissionChanges(pairs), protection: protectionChanges(before, after, pairs), values: valueChanges(before, after, pairs) });
+  return worstFirst({
+    ...admissions,
+    unknown,
+    permissions: permissionChanges(pairs),
+    protection: protectionChanges(before, after, pairs),
+    values: valueChanges(before, after, pairs),
+  });
 }
 
 /** Whether there is nothing to tell, not even that something is not known. */
-export const isEmptyDifference = (difference: Difference): boolean => Object.values(difference).every((changes) => changes.length === 0);
+export const isEmptyDifference = (difference: Difference): boolean =>
+  Object.values(difference).every((changes) => changes.length === 0);

@@ -13,16 +13,26 @@ export const environmentChanges = (before: EnvironmentModel, after: EnvironmentM
   ...reviewersChange(before.reviewers, after.reviewers),
   ...told("wait timer", waitWords(before), waitWords(after), () => higher(before.waitMinutes, after.waitMinutes)),
   // Where nobody reviews there is no review to be one's own.
-  ...(hasReviewers(before) && hasReviewers(after) ? told("self-review", selfReviewWords(before), selfReviewWords(after), () => higher(before.preventSelfReview, after.preventSelfReview)) : []),
-  ...told("administrators", bypassWords(before), bypassWords(after), () => higher(after.adminsCanBypass, before.adminsCanBypass)),
-  ...told("refs", refWords(before.deployFrom), refWords(after.deployFrom), () => refDirection(before.deployFrom, after.deployFrom)),
+  ...(hasReviewers(before) && hasReviewers(after)
+    ? told("self-review", selfReviewWords(before), selfReviewWords(after), () =>
+        higher(before.preventSelfReview, after.preventSelfReview),
+      )
+    : []),
+  ...told("administrators", bypassWords(before), bypassWords(after), () =>
+    higher(after.adminsCanBypass, before.adminsCanBypass),
+  ),
+  ...told("refs", refWords(before.deployFrom), refWords(after.deployFrom), () =>
+    refDirection(before.deployFrom, after.deployFrom),
+  ),
 ];
 
 /** All that protects an environment in words; `undefined` where nothing does. */
 export function protectionWords(environment: EnvironmentModel): string | undefined {
   const { reviewers, waitMinutes, deployFrom } = environment;
   const rules = [
-    ...(hasReviewers(environment) ? [isUnknown(reviewers) ? `reviewers ${notKnown(reviewers)}` : `approval by ${reviewerWords(reviewers)}`] : []),
+    ...(hasReviewers(environment)
+      ? [isUnknown(reviewers) ? `reviewers ${notKnown(reviewers)}` : `approval by ${reviewerWords(reviewers)}`]
+      : []),
     ...(waitMinutes === 0 ? [] : [`a wait of ${waitWords(environment)}`]),
     ...(deployFrom === "any ref" ? [] : [`from ${refWords(deployFrom)}`]),
   ];
@@ -41,11 +51,16 @@ type Reviewers = EnvironmentModel["reviewers"];
 
 const hasReviewers = ({ reviewers }: EnvironmentModel): boolean => isUnknown(reviewers) || reviewers.length > 0;
 
-const keysOf = (reviewers: Exclude<Reviewers, Unknown>): Set<string> => new Set(reviewers.map(({ kind, name }) => `${kind} ${formatText(name).toLowerCase()}`));
+const keysOf = (reviewers: Exclude<Reviewers, Unknown>): Set<string> =>
+  new Set(reviewers.map(({ kind, name }) => `${kind} ${formatText(name).toLowerCase()}`));
 
 function reviewerWords(reviewers: Reviewers, withKinds = false): string {
   if (isUnknown(reviewers)) return notKnown(reviewers);
-  return reviewers.map(({ kind, name }) => `${withKinds && isKnown(name) ? `${kind} ` : ""}${reviewerName(name)}`).join(" or ") || "nobody";
+  return (
+    reviewers
+      .map(({ kind, name }) => `${withKinds && isKnown(name) ? `${kind} ` : ""}${reviewerName(name)}`)
+      .join(" or ") || "nobody"
+  );
 }
 
 /** Of one whom the plan does not name it has the number: `team 9`. */
@@ -56,12 +71,15 @@ function reviewersChange(before: Reviewers, after: Reviewers): Told[] {
   if (direction === undefined) return [];
   // A team and a user may have the same name.
   const isSaid = reviewerWords(before) !== reviewerWords(after);
-  return [{ aspect: "reviewers", before: reviewerWords(before, !isSaid), after: reviewerWords(after, !isSaid), direction }];
+  return [
+    { aspect: "reviewers", before: reviewerWords(before, !isSaid), after: reviewerWords(after, !isSaid), direction },
+  ];
 }
 
 /** One approval suffices: whoever may give it beside the others makes it easier to get. */
 function reviewersDirection(before: Reviewers, after: Reviewers): Direction | undefined {
-  if (isUnknown(before) || isUnknown(after)) return isUnknown(before) && isUnknown(after) && before.unknown === after.unknown ? undefined : "changed";
+  if (isUnknown(before) || isUnknown(after))
+    return isUnknown(before) && isUnknown(after) && before.unknown === after.unknown ? undefined : "changed";
   const [was, is] = [keysOf(before), keysOf(after)];
   const [fewer, more] = [[...is].every((each) => was.has(each)), [...was].every((each) => is.has(each))];
   if (fewer && more) return undefined;
@@ -82,6 +100,15 @@ function waitWords({ waitMinutes }: EnvironmentModel): string {
 }
 
 const selfReviewWords = ({ preventSelfReview }: EnvironmentModel): string =>
-  isUnknown(preventSelfReview) ? notKnown(preventSelfReview) : preventSelfReview ? "whoever starts a job may not approve it" : "whoever starts a job may approve it";
+  isUnknown(preventSelfReview)
+    ? notKnown(preventSelfReview)
+    : preventSelfReview
+      ? "whoever starts a job may not approve it"
+      : "whoever starts a job may approve it";
 
-const bypassWords = ({ adminsCanBypass }: EnvironmentModel): string => (isUnknown(adminsCanBypass) ? notKnown(adminsCanBypass) : adminsCanBypass ? "administrators may bypass it" : "administrators may not bypass it");
+const bypassWords = ({ adminsCanBypass }: EnvironmentModel): string =>
+  isUnknown(adminsCanBypass)
+    ? notKnown(adminsCanBypass)
+    : adminsCanBypass
+      ? "administrators may bypass it"
+      : "administrators may not bypass it";

@@ -5,7 +5,18 @@ import type { Condition } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";
 import { conditionKeys } from "../../aws/token-keys";
 import { parseSubject, type JobContext } from "../../github/subject";
-import { AdmittedJobs, claimOf, inclusion, meeting, termExample, tokenSource, WEB_IDENTITY_ACTION, type Admission, type ClaimExample, type SubjectSet } from "../admitted";
+import {
+  AdmittedJobs,
+  claimOf,
+  inclusion,
+  meeting,
+  termExample,
+  tokenSource,
+  WEB_IDENTITY_ACTION,
+  type Admission,
+  type ClaimExample,
+  type SubjectSet,
+} from "../admitted";
 import type { JobPart, TrustedJobs } from "./trusted-jobs";
 
 /** A job of GitHub's, as far as a trust policy looks at it. */
@@ -49,14 +60,23 @@ export class ExampleSearch {
   /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
   private providerOf({ source, issuer }: Admission): string {
     if (source.issuer !== undefined) return source.principal.value;
-    const named = [this.from, this.to].flatMap(({ document }) => document.statements.flatMap(({ principals }) => principals.map(tokenSource)));
-    return named.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
+    const named = [this.from, this.to].flatMap(({ document }) =>
+      document.statements.flatMap(({ principals }) => principals.map(tokenSource)),
+    );
+    return (
+      named.find((each) => each?.issuer === issuer)?.principal.value ??
+      `arn:aws:iam::000000000000:oidc-provider/${issuer}`
+    );
   }
 
   /** Fuller ones first: they read best. */
   private *candidates({ admission, subject }: JobPart, cover: readonly Admission[]): Generator<ClaimExample> {
     for (const each of this.jobs(admission, subject, cover))
-      for (const asked of [() => ({}), () => openClaims(admission, this.from.document, () => "other"), () => openClaims(admission, this.to.document, ([first]) => first?.text ?? "")]) {
+      for (const asked of [
+        () => ({}),
+        () => openClaims(admission, this.from.document, () => "other"),
+        () => openClaims(admission, this.to.document, ([first]) => first?.text ?? ""),
+      ]) {
         const more = asked();
         yield { sub: "", ...likely(each), ...more, ...each };
         yield { ...more, ...each };
@@ -83,10 +103,19 @@ const isLikely = (claims: ClaimExample): boolean => Object.values(claims).every(
 
 /** What is denied, as if it were let in. */
 export const deniedIn = ({ document }: TrustedJobs): readonly Admission[] =>
-  AdmittedJobs.of({ ...document, statements: document.statements.flatMap((each) => (each.effect === "Deny" ? [{ ...each, effect: "Allow" as const }] : [])) }).written;
+  AdmittedJobs.of({
+    ...document,
+    statements: document.statements.flatMap((each) =>
+      each.effect === "Deny" ? [{ ...each, effect: "Allow" as const }] : [],
+    ),
+  }).written;
 
 /** Claims that a policy looks at and an admission leaves open, with values made of those that it compares them with. */
-const openClaims = (admission: Admission, { statements }: TrustDocument, valueOf: (values: Condition["values"]) => string): ClaimExample =>
+const openClaims = (
+  admission: Admission,
+  { statements }: TrustDocument,
+  valueOf: (values: Condition["values"]) => string,
+): ClaimExample =>
   Object.fromEntries(
     statements.flatMap(({ conditions }) =>
       conditions.flatMap((condition): [string, string][] => {
@@ -101,7 +130,8 @@ function likely({ sub = "" }: ClaimExample): ClaimExample {
   const subject = parseSubject(sub);
   if (!subject) return { aud: DEFAULT_AUDIENCE };
   const { prefix, context } = subject;
-  const ids: ClaimExample = prefix.form === "immutable" ? { repository_owner_id: prefix.ownerId, repository_id: prefix.repositoryId } : {};
+  const ids: ClaimExample =
+    prefix.form === "immutable" ? { repository_owner_id: prefix.ownerId, repository_id: prefix.repositoryId } : {};
   return { aud: DEFAULT_AUDIENCE, repository: `${prefix.owner}/${prefix.repository}`, ...ids, ...claimsOf(context) };
 }
 
@@ -123,7 +153,16 @@ function claimsOf(context: JobContext): ClaimExample {
   }
 }
 
-function isAllowed(policy: PreparedPolicy, provider: string, issuer: string, { [SESSION_NAME_KEY]: roleSessionName, ...claims }: ClaimExample): boolean {
-  const keys = conditionKeys(claims, { issuer, partition: (provider.split(":")[1] ?? "aws") as Partition, ...(roleSessionName === undefined ? {} : { roleSessionName }) });
+function isAllowed(
+  policy: PreparedPolicy,
+  provider: string,
+  issuer: string,
+  { [SESSION_NAME_KEY]: roleSessionName, ...claims }: ClaimExample,
+): boolean {
+  const keys = conditionKeys(claims, {
+    issuer,
+    partition: (provider.split(":")[1] ?? "aws") as Partition,
+    ...(roleSessionName === undefined ? {} : { roleSessionName }),
+  });
   return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider }, keys });
 }

@@ -39,7 +39,10 @@ export function matchRoles(before: AccessModel, after: AccessModel): RolePair[] 
       const match = found.has(role) ? undefined : gone.take(keyOf, role);
       if (match) found.set(role, match);
     }
-  return [...later.map((role) => pairOf(found.get(role), role)), ...gone.left.map((role): RolePair => ({ before: role, state: "deleted", unchanged: false }))];
+  return [
+    ...later.map((role) => pairOf(found.get(role), role)),
+    ...gone.left.map((role): RolePair => ({ before: role, state: "deleted", unchanged: false })),
+  ];
 }
 
 /** What a plan leaves as it is, is one object before and after: nearly all roles. */
@@ -82,7 +85,8 @@ class Candidates {
 
   take(keyOf: KeyOf, role: FoundRole): FoundRole | undefined {
     const key = keyOf(role);
-    const match = key === undefined ? undefined : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role));
+    const match =
+      key === undefined ? undefined : this.byKey.get(key)?.find((each) => this.open.has(each) && mayBeSame(each, role));
     if (match) this.open.delete(match);
     return match;
   }
@@ -94,7 +98,9 @@ class Candidates {
 
 /** An address stands once in a plan; places of an access file may be of a role in several accounts. */
 function placeOf({ role: { location } }: FoundRole): string | undefined {
-  return location !== null && "address" in location ? JSON.stringify([location.file ?? null, location.address]) : undefined;
+  return location !== null && "address" in location
+    ? JSON.stringify([location.file ?? null, location.address])
+    : undefined;
 }
 
 function nameOf(found: FoundRole): string | undefined {
@@ -108,7 +114,8 @@ function mayBeSame(one: FoundRole, other: FoundRole): boolean {
   return !differ(knownName) && !differ(accountIdOf);
 }
 
-const knownName = ({ role: { name } }: FoundRole): string | undefined => (isKnown(name) ? name.toLowerCase() : undefined);
+const knownName = ({ role: { name } }: FoundRole): string | undefined =>
+  isKnown(name) ? name.toLowerCase() : undefined;
 
 function accountIdOf({ role: { arn }, account: { id } }: FoundRole): string | undefined {
   return (isKnown(arn) ? parseIamArn(arn)?.account : undefined) ?? id ?? undefined;

@@ -34,14 +34,23 @@ export function formsOf(trusts: readonly KnownTrust[]): readonly LookUp[] {
   const found = writtenPrefixes(trusts);
   const written = (lookup: Lookup): string => found.get(lookup.lookup.toLowerCase()) ?? prefixWithoutIds(lookup.lookup);
   const isAny = (test: (lookup: Lookup) => boolean): boolean => lookups.some(test);
-  return [placeholderOf, ...(isAny(({ withIds }) => !withIds) ? [({ lookup }: Lookup) => prefixWithoutIds(lookup)] : []), ...(isAny(({ lookup }) => found.has(lookup.toLowerCase())) ? [written] : [])];
+  return [
+    placeholderOf,
+    ...(isAny(({ withIds }) => !withIds) ? [({ lookup }: Lookup) => prefixWithoutIds(lookup)] : []),
+    ...(isAny(({ lookup }) => found.has(lookup.toLowerCase())) ? [written] : []),
+  ];
 }
 
 /** Prefixes with ids that policies have, by the repository in lower case. */
 function writtenPrefixes(trusts: readonly KnownTrust[]): ReadonlyMap<string, string> {
-  const texts = trusts.flatMap(({ statements }) => statements.flatMap(({ conditions }) => conditions.flatMap(({ values }) => values.map((value) => partsOf(value)[0]))));
+  const texts = trusts.flatMap(({ statements }) =>
+    statements.flatMap(({ conditions }) =>
+      conditions.flatMap(({ values }) => values.map((value) => partsOf(value)[0])),
+    ),
+  );
   const prefixes = texts.flatMap((text) => {
-    const [prefix, owner = "", name = ""] = (typeof text === "string" ? /^repo:([^/:@*?]+)@[0-9]+\/([^/:@*?]+)@[0-9]+(?=:)/.exec(text) : null) ?? [];
+    const [prefix, owner = "", name = ""] =
+      (typeof text === "string" ? /^repo:([^/:@*?]+)@[0-9]+\/([^/:@*?]+)@[0-9]+(?=:)/.exec(text) : null) ?? [];
     return prefix === undefined ? [] : [[`${owner}/${name}`.toLowerCase(), prefix] as const];
   });
   return new Map(prefixes);
@@ -52,9 +61,16 @@ export function newJobs(from: JobsByForm, to: JobsByForm): NewJobs[] {
   const found = new Map<string, { readonly jobs: NewJobs; readonly times: number }>();
   for (const [index, jobs] of to.entries())
     for (const each of newJobsOf(from[index] as TrustedJobs, jobs)) {
-      const key = JSON.stringify([each.part.whole.index, each.part.admission.source.principal.value, writtenSubject(each.part.subject, each.part.lookups)]);
+      const key = JSON.stringify([
+        each.part.whole.index,
+        each.part.admission.source.principal.value,
+        writtenSubject(each.part.subject, each.part.lookups),
+      ]);
       const { jobs: first = each, times = 0 } = found.get(key) ?? {};
-      found.set(key, { jobs: { part: first.part, example: first.example ?? each.example, certain: first.certain && each.certain }, times: times + 1 });
+      found.set(key, {
+        jobs: { part: first.part, example: first.example ?? each.example, certain: first.certain && each.certain },
+        times: times + 1,
+      });
     }
   return [...found.values()].map(({ jobs, times }) => ({ ...jobs, certain: jobs.certain && times >= to.length }));
 }
@@ -65,7 +81,9 @@ function newJobsOf(from: TrustedJobs, to: TrustedJobs): NewJobs[] {
   const known = isLifted ? from.parts : from.undenied;
   const same = new Set(known.filter(({ admission }) => !admission.denied).map(({ key }) => key));
   const sure = known.filter((each) => !each.isOpen);
-  const other = to.parts.filter((part) => !same.has(part.key)).flatMap((part) => (isLifted ? withoutDenial(part, from) : [part]));
+  const other = to.parts
+    .filter((part) => !same.has(part.key))
+    .flatMap((part) => (isLifted ? withoutDenial(part, from) : [part]));
   const found = other.filter((part) => !isWithin(part, sure));
   if (found.length === 0) return [];
   const search = new ExampleSearch(from, to);
@@ -78,15 +96,18 @@ function newJobsOf(from: TrustedJobs, to: TrustedJobs): NewJobs[] {
 /** Of jobs that were let in but for what was denied, those that were. */
 function withoutDenial(part: JobPart, from: TrustedJobs): readonly JobPart[] {
   if (from.hasOpenDenial || !from.undenied.some(({ key }) => key === part.key)) return [part];
-  return deniedIn(from).filter((denied) => mayShare(denied, part.admission)).flatMap((denied) => {
-    const subjects = denied.claims.get("sub");
-    if (!subjects || !part.admission.claims.has("sub")) return [part];
-    return intersect(textSet([part.subject.term]), subjects).terms.map((term) => ofSubject(part, subjectSet(term)));
-  });
+  return deniedIn(from)
+    .filter((denied) => mayShare(denied, part.admission))
+    .flatMap((denied) => {
+      const subjects = denied.claims.get("sub");
+      if (!subjects || !part.admission.claims.has("sub")) return [part];
+      return intersect(textSet([part.subject.term]), subjects).terms.map((term) => ofSubject(part, subjectSet(term)));
+    });
 }
 
 /** Whether tokens of one may be tokens of the other. */
-const mayShare = ({ source: one }: Admission, { source: other }: Admission): boolean => one.issuer === undefined || other.issuer === undefined || one.principal.value === other.principal.value;
+const mayShare = ({ source: one }: Admission, { source: other }: Admission): boolean =>
+  one.issuer === undefined || other.issuer === undefined || one.principal.value === other.principal.value;
 
 /** Whether parts surely let in, all together, what one lets in. */
 export function isWithin(part: JobPart, parts: readonly JobPart[]): boolean {
@@ -97,5 +118,12 @@ export function isWithin(part: JobPart, parts: readonly JobPart[]): boolean {
 /** Of parts what may be held against one: where that asks for all that they ask for beside claims, they are exact. */
 const coverOf = (part: JobPart, parts: readonly JobPart[]): Admission[] =>
   parts
-    .filter(({ admission: { source } }) => source.issuer === undefined || source.principal.value === part.admission.source.principal.value)
-    .map(({ admission, exactBeside, residual }) => (!admission.exact && exactBeside && residual.every((each) => part.residual.includes(each)) ? { ...admission, exact: true } : admission));
+    .filter(
+      ({ admission: { source } }) =>
+        source.issuer === undefined || source.principal.value === part.admission.source.principal.value,
+    )
+    .map(({ admission, exactBeside, residual }) =>
+      !admission.exact && exactBeside && residual.every((each) => part.residual.includes(each))
+        ? { ...admission, exact: true }
+        : admission,
+    );

@@ -25,7 +25,10 @@ export const permissionChanges = (pairs: readonly RolePair[]): PermissionChange[
 
 function changesOfRole(pair: KeptPair): PermissionChange[] {
   const [before, after] = [pair.before.role, pair.after.role];
-  const permissions = [...boundaryChange(before, after), ...(samePolicies(before, after) ? [] : policyChanges(before, after))];
+  const permissions = [
+    ...boundaryChange(before, after),
+    ...(samePolicies(before, after) ? [] : policyChanges(before, after)),
+  ];
   const told = [...sessionChange(before, after), ...permissions];
   if (told.length === 0) return [];
   const is = powerOf(after);
@@ -36,7 +39,14 @@ function changesOfRole(pair: KeptPair): PermissionChange[] {
 /** @param was what the role could do before all that changes of it */
 function entryOf(found: FoundRole, was: Power, is: Power, admits: boolean): (told: Told) => PermissionChange {
   const because = raising(was, is);
-  return (told) => ({ ...placeOfRole(found), ...told, before: was.level, after: is.level, because: told.direction === "less" ? [] : because, admits });
+  return (told) => ({
+    ...placeOfRole(found),
+    ...told,
+    before: was.level,
+    after: is.level,
+    because: told.direction === "less" ? [] : because,
+    admits,
+  });
 }
 
 /**
@@ -44,11 +54,21 @@ function entryOf(found: FoundRole, was: Power, is: Power, admits: boolean): (tol
  *
  * @param pair the role with what is given alone.
  */
-export function givenChanges({ account, before, after }: { readonly account: AccountModel; readonly before: RoleModel; readonly after: RoleModel }): PermissionChange[] {
+export function givenChanges({
+  account,
+  before,
+  after,
+}: {
+  readonly account: AccountModel;
+  readonly before: RoleModel;
+  readonly after: RoleModel;
+}): PermissionChange[] {
   const told = samePolicies(before, after) ? [] : policyChanges(before, after);
   if (told.length === 0) return [];
   const entry = entryOf({ role: after, account }, powerOf(before), powerOf(after), true);
-  return told.map(entry).map((change) => ({ ...change, before: atLeastUnknown(change.before), after: atLeastUnknown(change.after) }));
+  return told
+    .map(entry)
+    .map((change) => ({ ...change, before: atLeastUnknown(change.before), after: atLeastUnknown(change.after) }));
 }
 
 const atLeastUnknown = (level: Level): Level => highest<Level>([level], "unknown");
@@ -62,7 +82,8 @@ function raising(was: Power, is: Power): string[] {
 /** Whether jobs of GitHub's may assume a role. Of a trust policy that cannot be read it is not known. */
 function admitsJobs({ role, account }: FoundRole): boolean {
   // Most roles of an account are none of GitHub's.
-  if ("statements" in role.trust && !role.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each))) return false;
+  if ("statements" in role.trust && !role.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each)))
+    return false;
   const { grants, unread } = grantsOfRole(role, account);
   return grants.length + unread.length > 0;
 }
@@ -73,7 +94,8 @@ function samePolicies(before: RoleModel, after: RoleModel): boolean {
   const [managedAfter, inlineAfter] = [after.managedPolicies, after.inlinePolicies];
   if (isUnknown(managed) || isUnknown(inline) || isUnknown(managedAfter) || isUnknown(inlineAfter)) return false;
   return (
-    sameList(managed, managedAfter, (a, b) => sameText(a.arn, b.arn) && sameDocument(a.document, b.document)) && sameList(inline, inlineAfter, (a, b) => sameText(a.name, b.name) && sameText(a.document, b.document))
+    sameList(managed, managedAfter, (a, b) => sameText(a.arn, b.arn) && sameDocument(a.document, b.document)) &&
+    sameList(inline, inlineAfter, (a, b) => sameText(a.name, b.name) && sameText(a.document, b.document))
   );
 }
 
@@ -90,11 +112,24 @@ const sameList = <T>(a: readonly T[], b: readonly T[], same: (a: T, b: T) => boo
 function sessionChange({ sessionSeconds: before }: RoleModel, { sessionSeconds: after }: RoleModel): Told[] {
   if (isUnknown(before) || isUnknown(after)) {
     if (isUnknown(before) && isUnknown(after) && before.unknown === after.unknown) return [];
-    return [{ change: "not known", what: `its longest session: ${sessionWords(after)} instead of ${sessionWords(before)}`, direction: "changed" }];
+    return [
+      {
+        change: "not known",
+        what: `its longest session: ${sessionWords(after)} instead of ${sessionWords(before)}`,
+        direction: "changed",
+      },
+    ];
   }
   if (before === after) return [];
   const isLonger = after > before;
-  return [{ change: isLonger ? "session longer" : "session shorter", what: `${sessionWords(after)} instead of ${sessionWords(before)}`, direction: isLonger ? "more" : "less" }];
+  return [
+    {
+      change: isLonger ? "session longer" : "session shorter",
+      what: `${sessionWords(after)} instead of ${sessionWords(before)}`,
+      direction: isLonger ? "more" : "less",
+    },
+  ];
 }
 
-const sessionWords = (session: RoleModel["sessionSeconds"]): string => (isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session));
+const sessionWords = (session: RoleModel["sessionSeconds"]): string =>
+  isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session);

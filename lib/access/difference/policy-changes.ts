@@ -2,7 +2,15 @@ import { awsManagedGrant } from "../../aws/permissions/aws-managed";
 import type { PermissionsStatement } from "../../aws/permissions/read-policy";
 import { isUnknown, type RoleModel } from "../model";
 import { formatText, isKnown } from "../text";
-import { inlinePoliciesOf, managedPoliciesOf, mayBeArn, type RolePolicies, type RolePolicy, statementsIn, unreadWhen } from "./role-policies";
+import {
+  inlinePoliciesOf,
+  managedPoliciesOf,
+  mayBeArn,
+  type RolePolicies,
+  type RolePolicy,
+  statementsIn,
+  unreadWhen,
+} from "./role-policies";
 import type { PermissionChange } from "./schema";
 import { addedStatements, removedStatements, type StatementChange } from "./statement-changes";
 import { statementWords } from "./statement-words";
@@ -18,16 +26,27 @@ type Placed = PermissionsStatement & { readonly policy: string };
 
 /** What of a role's policies changes by meaning. */
 export function policyChanges(before: Policies, after: Policies): Told[] {
-  const kinds = [compared(managedPoliciesOf(before), managedPoliciesOf(after), "managed"), compared(inlinePoliciesOf(before), inlinePoliciesOf(after), "inline")];
-  const of = (side: "before" | "after", which: "told" | "known"): Placed[] => kinds.flatMap((kind) => kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf));
+  const kinds = [
+    compared(managedPoliciesOf(before), managedPoliciesOf(after), "managed"),
+    compared(inlinePoliciesOf(before), inlinePoliciesOf(after), "inline"),
+  ];
+  const of = (side: "before" | "after", which: "told" | "known"): Placed[] =>
+    kinds.flatMap((kind) =>
+      kind[side].filter((policy) => which === "known" || !kind.untold.has(policy.key)).flatMap(statementsOf),
+    );
   const [was, is] = [
     { told: of("before", "told"), known: of("before", "known") },
     { told: of("after", "told"), known: of("after", "known") },
   ];
-  return [...kinds.flatMap(({ told }) => told), ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")), ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed"))];
+  return [
+    ...kinds.flatMap(({ told }) => told),
+    ...addedStatements(was.known, is.told, is.known).map(toldAs("statement added")),
+    ...removedStatements(is.known, was.told, was.known).map(toldAs("statement removed")),
+  ];
 }
 
-const statementsOf = ({ content, name }: RolePolicy): Placed[] => (statementsIn(content) ?? []).map((statement) => placed(statement, name));
+const statementsOf = ({ content, name }: RolePolicy): Placed[] =>
+  (statementsIn(content) ?? []).map((statement) => placed(statement, name));
 
 const placements = new WeakMap<PermissionsStatement, Map<string, Placed>>();
 
@@ -42,7 +61,11 @@ function placed(statement: PermissionsStatement, policy: string): Placed {
 
 const toldAs =
   (change: "statement added" | "statement removed") =>
-  ({ excess, direction }: StatementChange<Placed>): Told => ({ change, what: `${statementWords(excess)} (policy ${excess.statement.policy})`, direction });
+  ({ excess, direction }: StatementChange<Placed>): Told => ({
+    change,
+    what: `${statementWords(excess)} (policy ${excess.statement.policy})`,
+    direction,
+  });
 
 /** Policies of one kind, before and after. */
 interface Compared {
@@ -56,45 +79,74 @@ interface Compared {
 function compared(before: RolePolicies, after: RolePolicies, kind: string): Compared {
   const [was, is] = ["policies" in before ? before.policies : [], samePolicies(before, after)];
   if (isUnknown(before) || isUnknown(after)) {
-    if (isUnknown(before) && isUnknown(after) && before.unknown === after.unknown) return { before: was, after: is, untold: new Set(), told: [] };
-    const sides = [isUnknown(before) ? `before: ${before.unknown}` : [], isUnknown(after) ? `after: ${after.unknown}` : []].flat();
-    return { before: was, after: is, untold: new Set([...was, ...is].map(({ key }) => key)), told: [notKnown(`its ${kind} policies are not known ${sides.join("; ")}`)] };
+    if (isUnknown(before) && isUnknown(after) && before.unknown === after.unknown)
+      return { before: was, after: is, untold: new Set(), told: [] };
+    const sides = [
+      isUnknown(before) ? `before: ${before.unknown}` : [],
+      isUnknown(after) ? `after: ${after.unknown}` : [],
+    ].flat();
+    return {
+      before: was,
+      after: is,
+      untold: new Set([...was, ...is].map(({ key }) => key)),
+      told: [notKnown(`its ${kind} policies are not known ${sides.join("; ")}`)],
+    };
   }
   const [byKeyBefore, byKeyAfter] = [byKey(was), byKey(is)];
   const unread = [...new Set([...byKeyBefore.keys(), ...byKeyAfter.keys()])].flatMap((key) => {
     const told = unreadChange(byKeyBefore.get(key), byKeyAfter.get(key));
     return told ? [{ key, told }] : [];
   });
-  return { before: was, after: is, untold: new Set(unread.map(({ key }) => key)), told: unread.flatMap(({ told }) => told) };
+  return {
+    before: was,
+    after: is,
+    untold: new Set(unread.map(({ key }) => key)),
+    told: unread.flatMap(({ told }) => told),
+  };
 }
 
 /** Those of after, where an ARN that is not all known may be that of a policy before, under its key. */
 function samePolicies(before: RolePolicies, after: RolePolicies): readonly RolePolicy[] {
   if (isUnknown(after)) return [];
-  if (isUnknown(before) || ![...before.policies, ...after.policies].some(({ arn }) => arn !== undefined && !isKnown(arn))) return after.policies;
+  if (
+    isUnknown(before) ||
+    ![...before.policies, ...after.policies].some(({ arn }) => arn !== undefined && !isKnown(arn))
+  )
+    return after.policies;
   const taken = new Set(after.policies.map(({ key }) => key));
   return after.policies.map((policy) => {
-    const match = before.policies.find(({ key, arn }) => !taken.has(key) && arn !== undefined && policy.arn !== undefined && (mayBeArn(policy.arn, arn) || mayBeArn(arn, policy.arn)));
+    const match = before.policies.find(
+      ({ key, arn }) =>
+        !taken.has(key) &&
+        arn !== undefined &&
+        policy.arn !== undefined &&
+        (mayBeArn(policy.arn, arn) || mayBeArn(arn, policy.arn)),
+    );
     if (!match || before.policies.some(({ key }) => key === policy.key)) return policy;
     taken.add(match.key);
     return { ...policy, key: match.key };
   });
 }
 
-const byKey = (policies: readonly RolePolicy[]): ReadonlyMap<string, RolePolicy> => new Map(policies.map((policy) => [policy.key, policy]));
+const byKey = (policies: readonly RolePolicy[]): ReadonlyMap<string, RolePolicy> =>
+  new Map(policies.map((policy) => [policy.key, policy]));
 
 /** What is to be told of a policy that was not read before, after, or both; `undefined` where its statements tell it. */
 function unreadChange(before: RolePolicy | undefined, after: RolePolicy | undefined): Told[] | undefined {
   const policies = [before, after].filter((policy) => policy !== undefined);
   const [first, second] = policies;
   if (!first || policies.every(({ content }) => statementsIn(content))) return undefined;
-  if (!second) return typeof first.content === "string" ? [attachment(first, after !== undefined)] : [documentNotKnown(first, after ? "after" : "before")];
+  if (!second)
+    return typeof first.content === "string"
+      ? [attachment(first, after !== undefined)]
+      : [documentNotKnown(first, after ? "after" : "before")];
   const when = unreadWhen(first.content, second.content);
   return when === undefined ? [] : [documentNotKnown(second, when)];
 }
 
 function attachment({ name, arn, awsManaged }: RolePolicy, isAttached: boolean): Told {
-  if (arn !== undefined && !isKnown(arn) && !hasName(arn)) return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
+  if (arn !== undefined && !isKnown(arn) && !hasName(arn))
+    return notKnown(`${isAttached ? "attached" : "detached"} is a policy that is not known: ${formatText(arn)}`);
   const change = isAttached ? "policy attached" : "policy detached";
   const grant = awsManaged === undefined ? undefined : awsManagedGrant(awsManaged, []);
   // What is in it may be a denial as well.

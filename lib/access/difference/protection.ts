@@ -10,28 +10,50 @@ import { occurrences } from "./occurrences";
 import type { ProtectionChange } from "./schema";
 
 /** A change, before it is known which roles stand behind it. */
-type Found = Omit<ProtectionChange, "roles"> & { readonly needs?: "before" | "after"; readonly environments?: readonly string[] };
+type Found = Omit<ProtectionChange, "roles"> & {
+  readonly needs?: "before" | "after";
+  readonly environments?: readonly string[];
+};
 
 /** What changes about what protects environments and subjects. */
-export function protectionChanges(before: AccessModel, after: AccessModel, pairs: readonly RolePair[]): ProtectionChange[] {
+export function protectionChanges(
+  before: AccessModel,
+  after: AccessModel,
+  pairs: readonly RolePair[],
+): ProtectionChange[] {
   const found = [...ofEnvironments(before, after), ...ofBranches(before, after), ...ofTemplates(before, after)];
   const repositories = found.flatMap(({ repository }) => repository ?? []);
-  const [was, is] = [new Behind(pairs.flatMap((pair) => pair.before ?? []), repositories), new Behind(pairs.flatMap((pair) => pair.after ?? []), repositories)];
+  const [was, is] = [
+    new Behind(
+      pairs.flatMap((pair) => pair.before ?? []),
+      repositories,
+    ),
+    new Behind(
+      pairs.flatMap((pair) => pair.after ?? []),
+      repositories,
+    ),
+  ];
   return found.flatMap(({ needs, environments, ...change }) => {
     const [then, now] = [rolesOf(change, environments, was), rolesOf(change, environments, is)];
-    const isNeeded = needs === undefined || (needs === "before" ? then.length > 0 || was.hasUnread : now.length > 0 || is.hasUnread);
+    const isNeeded =
+      needs === undefined || (needs === "before" ? then.length > 0 || was.hasUnread : now.length > 0 || is.hasUnread);
     // An environment that no role asks for, with the other one or without, keeps nobody from a role.
     return !isNeeded ? [] : [{ ...change, roles: [...new Set([...now, ...then])] }];
   });
 }
 
-function rolesOf({ repository, environment }: Omit<ProtectionChange, "roles">, environments: readonly string[] | undefined, behind: Behind): string[] {
+function rolesOf(
+  { repository, environment }: Omit<ProtectionChange, "roles">,
+  environments: readonly string[] | undefined,
+  behind: Behind,
+): string[] {
   if (repository === null) return [];
   if (environments) return environments.flatMap((each) => behind.ofEnvironment(repository, each));
   return environment === null ? behind.ofRepository(repository) : behind.ofEnvironment(repository, environment);
 }
 
-const keyOfEnvironment = ({ repository, name }: EnvironmentModel): string => JSON.stringify([formatText(repository).toLowerCase(), formatText(name).toLowerCase()]);
+const keyOfEnvironment = ({ repository, name }: EnvironmentModel): string =>
+  JSON.stringify([formatText(repository).toLowerCase(), formatText(name).toLowerCase()]);
 
 function ofEnvironments(before: AccessModel, after: AccessModel): Found[] {
   return occurrences(before.environments, after.environments, keyOfEnvironment).flatMap(([was, is]) => {
@@ -51,12 +73,24 @@ function environmentItself(before: EnvironmentModel | undefined, after: Environm
   const words = only && protectionWords(only);
   if (!only || words === undefined) return [];
   const change = { ...placeOf(only), aspect: "environment" } as const;
-  return [before ? { ...change, before: words, after: NOT_THERE, direction: "weaker", needs: "after" } : { ...change, before: NOT_THERE, after: words, direction: "stronger", needs: "before" }];
+  return [
+    before
+      ? { ...change, before: words, after: NOT_THERE, direction: "weaker", needs: "after" }
+      : { ...change, before: NOT_THERE, after: words, direction: "stronger", needs: "before" },
+  ];
 }
 
 const NOT_THERE = "not there: GitHub makes it without protection as soon as a workflow names it";
 
-const placeOf = ({ repository, name, location }: EnvironmentModel): { repository: string; environment: string; location: Location } => ({ repository: formatText(repository), environment: formatText(name), location });
+const placeOf = ({
+  repository,
+  name,
+  location,
+}: EnvironmentModel): { repository: string; environment: string; location: Location } => ({
+  repository: formatText(repository),
+  environment: formatText(name),
+  location,
+});
 
 /** Of repositories of which environments ask for protected branches while those come or go. */
 function ofBranches(before: AccessModel, after: AccessModel): Found[] {
@@ -68,27 +102,50 @@ function ofBranches(before: AccessModel, after: AccessModel): Found[] {
     const [name = ""] = [...now, ...then].map((environment) => formatText(environment.repository));
     const change = branchProtectionChange(name, was, is);
     // Where no branch is protected, those environments are open that ask for it then.
-    const concerned = change?.direction === "weaker" ? now : change?.direction === "stronger" ? then : [...now, ...then];
+    const concerned =
+      change?.direction === "weaker" ? now : change?.direction === "stronger" ? then : [...now, ...then];
     const [first] = concerned;
-    return change && first ? [{ repository: name, environment: null, location: first.location, environments: concerned.map((environment) => formatText(environment.name)), ...change }] : [];
+    return change && first
+      ? [
+          {
+            repository: name,
+            environment: null,
+            location: first.location,
+            environments: concerned.map((environment) => formatText(environment.name)),
+            ...change,
+          },
+        ]
+      : [];
   });
 }
 
 /** Environments that protected branches alone may deploy to, by repository. */
 function askingForProtection({ environments }: AccessModel): Map<string, EnvironmentModel[]> {
   const byRepository = new Map<string, EnvironmentModel[]>();
-  for (const environment of environments.filter(({ deployFrom }) => deployFrom === "protected branches")) addTo(byRepository, formatText(environment.repository).toLowerCase(), environment);
+  for (const environment of environments.filter(({ deployFrom }) => deployFrom === "protected branches"))
+    addTo(byRepository, formatText(environment.repository).toLowerCase(), environment);
   return byRepository;
 }
 
-const keyOfTemplate = ({ repository }: SubjectTemplateModel): string => (repository === null ? "" : formatText(repository).toLowerCase());
+const keyOfTemplate = ({ repository }: SubjectTemplateModel): string =>
+  repository === null ? "" : formatText(repository).toLowerCase();
 
 function ofTemplates(before: AccessModel, after: AccessModel): Found[] {
   return occurrences(before.subjectTemplates, after.subjectTemplates, keyOfTemplate).flatMap(([was, is]) => {
     const place = is ?? was;
     const [then, now] = [templateWords(was), templateWords(is)];
     if (!place || then === now) return [];
-    return [{ repository: place.repository === null ? null : formatText(place.repository), environment: null, aspect: "subject template", before: then, after: now, direction: "changed", location: place.location }];
+    return [
+      {
+        repository: place.repository === null ? null : formatText(place.repository),
+        environment: null,
+        aspect: "subject template",
+        before: then,
+        after: now,
+        direction: "changed",
+        location: place.location,
+      },
+    ];
   });
 }
 

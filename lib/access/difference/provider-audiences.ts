@@ -17,16 +17,36 @@ export function audienceChanges(before: AccessModel, after: AccessModel): Unknow
 }
 
 const providersOf = ({ accounts }: AccessModel): [string, ProviderModel][] =>
-  accounts.flatMap(({ id, name, providers }) => providers.map((provider): [string, ProviderModel] => [JSON.stringify([id ?? name, formatText(provider.issuer).toLowerCase()]), provider]));
+  accounts.flatMap(({ id, name, providers }) =>
+    providers.map((provider): [string, ProviderModel] => [
+      JSON.stringify([id ?? name, formatText(provider.issuer).toLowerCase()]),
+      provider,
+    ]),
+  );
 
 function changeOf(was: ProviderModel, is: ProviderModel): UnknownChange[] {
-  const say = (reason: string, mayAdmit: boolean): UnknownChange[] => [{ what: `OIDC provider ${formatText(is.issuer)}`, reason, mayAdmit }];
-  if (isUnknown(is.clientIds)) return isUnknown(was.clientIds) ? [] : say(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
+  const say = (reason: string, mayAdmit: boolean): UnknownChange[] => [
+    { what: `OIDC provider ${formatText(is.issuer)}`, reason, mayAdmit },
+  ];
+  if (isUnknown(is.clientIds))
+    return isUnknown(was.clientIds)
+      ? []
+      : say(`for which audiences it will take tokens: ${is.clientIds.unknown}`, true);
   if (isUnknown(was.clientIds)) return say(`for which audiences it took tokens before: ${was.clientIds.unknown}`, true);
   const [old, now] = [was.clientIds.map(formatText), is.clientIds.map(formatText)];
   const [added, gone] = [now.filter((each) => !old.includes(each)), old.filter((each) => !now.includes(each))];
   return [
-    ...(added.length > 0 ? say(`it will take tokens for the audience ${added.join(" and ")} too: roles whose trust names no audience let in more`, true) : []),
-    ...(gone.length > 0 ? say(`it will no longer take tokens for the audience ${gone.join(" and ")}: jobs that ask for such a token are refused`, false) : []),
+    ...(added.length > 0
+      ? say(
+          `it will take tokens for the audience ${added.join(" and ")} too: roles whose trust names no audience let in more`,
+          true,
+        )
+      : []),
+    ...(gone.length > 0
+      ? say(
+          `it will no longer take tokens for the audience ${gone.join(" and ")}: jobs that ask for such a token are refused`,
+          false,
+        )
+      : []),
   ];
 }

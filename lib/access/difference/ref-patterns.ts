@@ -20,7 +20,11 @@ export function includesRefs(wider: string, narrower: string): boolean {
     for (let at = narrow.length - 1; at >= 0; at -= 1) {
       const [other = "", isLast] = [narrow[at], at === narrow.length - 1];
       if (isFolders) before[at] = taken[at] === true || (!isLast && before[at + 1] === true);
-      else before[at] = taken[at + 1] === true && (other !== FOLDERS || isLast) && includes(parsePattern(segment), parsePattern(other));
+      else
+        before[at] =
+          taken[at + 1] === true &&
+          (other !== FOLDERS || isLast) &&
+          includes(parsePattern(segment), parsePattern(other));
     }
     taken = before;
   }

@@ -10,7 +10,8 @@ type Known = Exclude<Rule, { unknown: string }>;
 export function refWords(rule: Rule): string {
   if (typeof rule === "string") return rule;
   if (isUnknown(rule)) return `not known (${rule.unknown})`;
-  const words = (kind: string, patterns: readonly Text[]): string[] => (patterns.length === 0 ? [] : [`${kind} ${[...new Set(patterns.map(formatText))].sort().join(", ")}`]);
+  const words = (kind: string, patterns: readonly Text[]): string[] =>
+    patterns.length === 0 ? [] : [`${kind} ${[...new Set(patterns.map(formatText))].sort().join(", ")}`];
   return [...words("branches", rule.branches), ...words("tags", rule.tags)].join(" and ") || "no ref";
 }
 
@@ -27,8 +28,18 @@ export function refDirection(before: Rule, after: Rule): ProtectionChange["direc
 function isWithin(one: Known, other: Known): boolean {
   if (other === "any ref" || one === other) return true;
   if (typeof one === "object" && one.branches.length + one.tags.length === 0) return true;
-  return typeof one === "object" && typeof other === "object" && allWithin(one.branches, other.branches) && allWithin(one.tags, other.tags);
+  return (
+    typeof one === "object" &&
+    typeof other === "object" &&
+    allWithin(one.branches, other.branches) &&
+    allWithin(one.tags, other.tags)
+  );
 }
 
 const allWithin = (some: readonly Text[], others: readonly Text[]): boolean =>
-  some.every((each) => others.some((other) => formatText(each) === formatText(other) || (isKnown(each) && isKnown(other) && includesRefs(other, each))));
+  some.every((each) =>
+    others.some(
+      (other) =>
+        formatText(each) === formatText(other) || (isKnown(each) && isKnown(other) && includesRefs(other, each)),
+    ),
+  );

@@ -4,7 +4,10 @@ import { formatText, isKnown } from "../text";
 import type { PermissionChange } from "./schema";
 
 /** Which role, and where it is written. */
-export const placeOfRole = ({ role, account }: FoundRole): Pick<PermissionChange, "account" | "accountId" | "role" | "roleArn" | "location"> => ({
+export const placeOfRole = ({
+  role,
+  account,
+}: FoundRole): Pick<PermissionChange, "account" | "accountId" | "role" | "roleArn" | "location"> => ({
   account: nameOf(account),
   accountId: account.id,
   role: formatText(role.name),

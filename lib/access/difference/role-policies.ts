@@ -18,7 +18,10 @@ export interface RolePolicy {
 }
 
 /** What a policy says; that it stands in no source; or why it was not read. */
-export type PolicyContent = { readonly statements: readonly PermissionsStatement[] } | "elsewhere" | { readonly unread: string; readonly document: Text };
+export type PolicyContent =
+  | { readonly statements: readonly PermissionsStatement[] }
+  | "elsewhere"
+  | { readonly unread: string; readonly document: Text };
 
 /** What a role has of one kind of policies, or why that is not known. */
 export type RolePolicies = { readonly policies: readonly RolePolicy[] } | { readonly unknown: string };
@@ -28,11 +31,25 @@ export function managedPoliciesOf({ managedPolicies }: Pick<RoleModel, "managedP
   return { policies: managedPolicies.map(managedPolicy) };
 }
 
-const managedPolicy = ({ arn, document }: { readonly arn: Text; readonly document: Text | null }): RolePolicy => ({ key: `managed ${formatText(arn)}`, name: nameOfManaged(arn), arn, awsManaged: awsManagedName(arn), content: document === null ? "elsewhere" : contentOf(document) });
+const managedPolicy = ({ arn, document }: { readonly arn: Text; readonly document: Text | null }): RolePolicy => ({
+  key: `managed ${formatText(arn)}`,
+  name: nameOfManaged(arn),
+  arn,
+  awsManaged: awsManagedName(arn),
+  content: document === null ? "elsewhere" : contentOf(document),
+});
 
 export function inlinePoliciesOf({ inlinePolicies }: Pick<RoleModel, "inlinePolicies">): RolePolicies {
   if (isUnknown(inlinePolicies)) return inlinePolicies;
-  return { policies: inlinePolicies.map(({ name, document }): RolePolicy => ({ key: `inline ${formatText(name)}`, name: formatText(name), arn: undefined, awsManaged: undefined, content: contentOf(document) })) };
+  return {
+    policies: inlinePolicies.map(({ name, document }): RolePolicy => ({
+      key: `inline ${formatText(name)}`,
+      name: formatText(name),
+      arn: undefined,
+      awsManaged: undefined,
+      content: contentOf(document),
+    })),
+  };
 }
 
 /** The policy that bounds a role; `null` where none does. */
@@ -68,7 +85,8 @@ export function unreadWhen(was: PolicyContent, is: PolicyContent): "before" | "a
 }
 
 /** The statements of a policy that was read; `undefined` of any other. */
-export const statementsIn = (content: PolicyContent): readonly PermissionsStatement[] | undefined => (typeof content === "object" && "statements" in content ? content.statements : undefined);
+export const statementsIn = (content: PolicyContent): readonly PermissionsStatement[] | undefined =>
+  typeof content === "object" && "statements" in content ? content.statements : undefined;
 
 export const sameText = (a: Text, b: Text): boolean => a === b || formatText(a) === formatText(b);
 

@@ -16,16 +16,29 @@ const NOBODY = { version: null, statements: [] } as const satisfies KnownTrust;
  *   is known on the other.
  * @param absent OIDC providers that are not there on this side: nobody comes by them.
  */
-export function roleTrust(found: FoundRole | undefined, counterpart: FoundRole | undefined, absent: AbsentProviders): RoleTrust {
+export function roleTrust(
+  found: FoundRole | undefined,
+  counterpart: FoundRole | undefined,
+  absent: AbsentProviders,
+): RoleTrust {
   if (!found) return NOBODY;
   const { trust } = found.role;
   if (isUnknown(trust)) return trust;
   if ("refused" in trust) return { ...NOBODY, refused: trust.refused[0] ?? "", text: trust.text };
   const account = withKnown(found.account, counterpart?.account);
-  return { version: trust.version, statements: trust.statements.map((statement) => withOwnProvider(statement, account)).flatMap((statement) => absent.leaveOut(statement)) };
+  return {
+    version: trust.version,
+    statements: trust.statements
+      .map((statement) => withOwnProvider(statement, account))
+      .flatMap((statement) => absent.leaveOut(statement)),
+  };
 }
 
-const withKnown = (account: AccountModel, other: AccountModel | undefined): AccountModel => ({ ...account, id: account.id ?? other?.id ?? null, partition: account.partition ?? other?.partition ?? null });
+const withKnown = (account: AccountModel, other: AccountModel | undefined): AccountModel => ({
+  ...account,
+  id: account.id ?? other?.id ?? null,
+  partition: account.partition ?? other?.partition ?? null,
+});
 
 /** Whether AWS would refuse the policy, as far as is seen. */
 export const isRefused = (trust: RoleTrust): trust is RefusedTrust => "refused" in trust;

@@ -19,7 +19,10 @@ const roleShape = {
 /** GitHub's jobs of one repository, or a principal of AWS. */
 const who = z.strictObject({
   kind: z.enum(["jobs", "principal"]),
-  repository: z.string().nullable().describe("Of jobs `OWNER/NAME`; `OWNER/*` for repositories of an owner, `*` for those of anyone"),
+  repository: z
+    .string()
+    .nullable()
+    .describe("Of jobs `OWNER/NAME`; `OWNER/*` for repositories of an owner, `*` for those of anyone"),
   jobs: z.array(z.string()).describe("Which of its jobs, in plain words, as `environment production`"),
   subjects: z.array(z.string()).describe("As the policy has them"),
   breadth: z.enum(BREADTHS).nullable().describe("Of jobs: how broad they are"),
@@ -29,27 +32,54 @@ const who = z.strictObject({
   calls: z.array(z.enum(ASSUME_CALLS)).describe("Of a principal: the calls by which it gets the role; none for jobs"),
 });
 
-const power = z.strictObject({ level: z.enum(LEVELS), because: z.array(z.string()), permissions: grantSchema.shape.permissions });
+const power = z.strictObject({
+  level: z.enum(LEVELS),
+  because: z.array(z.string()),
+  permissions: grantSchema.shape.permissions,
+});
 
 const admission = z.strictObject({
   ...roleShape,
   state: z.enum(["created", "deleted", "replaced", "kept"]).describe("What becomes of the role itself"),
   who: z.array(who).describe("Who is newly let in, or shut out"),
-  instead: z.array(who).describe("Who was let in before and lies within, as the branch `main` within branches `main*`; of narrowed, who is still let in"),
-  strangers: z.array(z.string()).describe("Of widened and narrowed: owners of whose repositories no job at all is let in on the other side, in lower case; `*` for anyone"),
+  instead: z
+    .array(who)
+    .describe(
+      "Who was let in before and lies within, as the branch `main` within branches `main*`; of narrowed, who is still let in",
+    ),
+  strangers: z
+    .array(z.string())
+    .describe(
+      "Of widened and narrowed: owners of whose repositories no job at all is let in on the other side, in lower case; `*` for anyone",
+    ),
   example: z
     .strictObject({ issuer: z.string().nullable(), claims: z.record(z.string(), z.string()) })
     .nullable()
-    .describe("Claims of a job that is newly let in, or shut out; null for a principal of AWS, and where none could be found"),
+    .describe(
+      "Claims of a job that is newly let in, or shut out; null for a principal of AWS, and where none could be found",
+    ),
   certain: z.boolean().describe("false: whether it is so could not be decided"),
   can: power.describe("What the role can do: after the change, of lost and narrowed before it"),
 });
 
 const permission = z.strictObject({
   ...roleShape,
-  change: z.enum(["policy attached", "policy detached", "statement added", "statement removed", "boundary added", "boundary removed", "boundary changed", "session longer", "session shorter", "not known"]),
+  change: z.enum([
+    "policy attached",
+    "policy detached",
+    "statement added",
+    "statement removed",
+    "boundary added",
+    "boundary removed",
+    "boundary changed",
+    "session longer",
+    "session shorter",
+    "not known",
+  ]),
   what: z.string().describe("The policy, the statement in words, or the duration"),
-  direction: z.enum(["more", "less", "changed"]).describe("What the role can do by it; `changed` where that cannot be compared"),
+  direction: z
+    .enum(["more", "less", "changed"])
+    .describe("What the role can do by it; `changed` where that cannot be compared"),
   before: z.enum(LEVELS).describe("What the role could do before everything that changes of it"),
   after: z.enum(LEVELS),
   because: z.array(z.string()).describe("Where the level rises, or the role may raise itself: why"),
@@ -59,10 +89,21 @@ const permission = z.strictObject({
 const protection = z.strictObject({
   repository: z.string().nullable().describe("`OWNER/NAME`; null for the organization"),
   environment: z.string().nullable(),
-  aspect: z.enum(["environment", "reviewers", "wait timer", "self-review", "administrators", "refs", "branch protection", "subject template"]),
+  aspect: z.enum([
+    "environment",
+    "reviewers",
+    "wait timer",
+    "self-review",
+    "administrators",
+    "refs",
+    "branch protection",
+    "subject template",
+  ]),
   before: z.string().describe("In words, as `release-managers or octocat`, `10 minutes`, `branches main`"),
   after: z.string(),
-  direction: z.enum(["stronger", "weaker", "changed"]).describe("`changed` where the two cannot be compared: it may be weaker"),
+  direction: z
+    .enum(["stronger", "weaker", "changed"])
+    .describe("`changed` where the two cannot be compared: it may be weaker"),
   roles: z.array(z.string()).describe("Roles behind it, after the change or before"),
   location: locationSchema,
 });
@@ -72,9 +113,22 @@ const value = z.strictObject({
   name: z.string(),
   repository: z.string().nullable().describe("`OWNER/NAME`; null for a value of the organization"),
   environment: z.string().nullable(),
-  change: z.enum(["added", "removed", "points elsewhere", "known after apply", "seen by more", "seen by fewer", "another value"]).describe("`another value`: one that is not shown, as it is marked sensitive"),
+  change: z
+    .enum([
+      "added",
+      "removed",
+      "points elsewhere",
+      "known after apply",
+      "seen by more",
+      "seen by fewer",
+      "another value",
+    ])
+    .describe("`another value`: one that is not shown, as it is marked sensitive"),
   before: z.string().nullable().describe("ARN of the role that it was; null for anything else, and for a secret"),
-  after: z.string().nullable().describe("ARN of the role that it becomes; where that is not known until apply its name"),
+  after: z
+    .string()
+    .nullable()
+    .describe("ARN of the role that it becomes; where that is not known until apply its name"),
   location: locationSchema,
 });
 
@@ -87,7 +141,9 @@ const unknown = z.strictObject({
 export const differenceSchema = z.strictObject({
   gained: z.array(admission).describe("Roles that let nobody in before, and somebody after"),
   lost: z.array(admission).describe("Roles that let somebody in before, and nobody after"),
-  widened: z.array(admission).describe("Roles that let in more than before; a role that swaps one job for another is in narrowed as well"),
+  widened: z
+    .array(admission)
+    .describe("Roles that let in more than before; a role that swaps one job for another is in narrowed as well"),
   narrowed: z.array(admission),
   permissions: z.array(permission).describe("Of roles that are there before and after"),
   protection: z.array(protection),

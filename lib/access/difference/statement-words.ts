@@ -19,7 +19,10 @@ function allOrSome(texts: readonly string[], not: boolean, one: string): string 
 
 function conditionWords(conditions: readonly PermissionsCondition[]): string {
   if (conditions.length === 0) return "";
-  return `, if ${listed(conditions.map(({ operator, key, values }) => `${key} ${operator} ${listed(values, " or ")}`), " and ")}`;
+  return `, if ${listed(
+    conditions.map(({ operator, key, values }) => `${key} ${operator} ${listed(values, " or ")}`),
+    " and ",
+  )}`;
 }
 
 /** How many are left out is said. */

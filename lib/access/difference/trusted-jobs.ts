@@ -4,7 +4,22 @@ import { formatOperatorName } from "../../aws/policy/condition-operator-name";
 import type { Condition } from "../../aws/policy/condition";
 import { readsVariables } from "../../aws/policy/policy-variables";
 import type { TrustDocument, TrustStatement } from "../../aws/policy/trust-document";
-import { AdmittedJobs, binds, claimOf, covers, isKnown as isKnownClaim, splitKey, textSet, tokenSource, valueAsSet, WEB_IDENTITY_ACTION, withSubjects, type Admission, type SubjectSet, type Term } from "../admitted";
+import {
+  AdmittedJobs,
+  binds,
+  claimOf,
+  covers,
+  isKnown as isKnownClaim,
+  splitKey,
+  textSet,
+  tokenSource,
+  valueAsSet,
+  WEB_IDENTITY_ACTION,
+  withSubjects,
+  type Admission,
+  type SubjectSet,
+  type Term,
+} from "../admitted";
 import { isOtherFederation } from "../callers/statement-calls";
 import { lookupsIn, type Lookups } from "../job-groups";
 import type { StatementModel } from "../model";
@@ -55,24 +70,40 @@ export interface JobPart {
 const EMPTY: TrustDocument = { version: undefined, id: undefined, statements: [] };
 
 /** Of a role that lets in no job. */
-export const NO_JOBS: TrustedJobs = { document: EMPTY, sure: EMPTY, hasOpenDenial: false, parts: [], undenied: [], denials: new Set(), neverHolding: [] };
+export const NO_JOBS: TrustedJobs = {
+  document: EMPTY,
+  sure: EMPTY,
+  hasOpenDenial: false,
+  parts: [],
+  undenied: [],
+  denials: new Set(),
+  neverHolding: [],
+};
 
 /** What lets in the jobs of a trust policy; or why that cannot be told, so that nothing of it is known. */
 export function trustedJobs({ version, statements }: KnownTrust, lookUp: LookUp): TrustedJobs | Unjudged {
   const concerned = statements.filter(isAboutJobs).map(inOneForm);
-  const [allowing, denying] = (["Allow", "Deny"] as const).map((wanted) => concerned.filter(({ effect }) => effect === wanted)) as [StatementModel[], StatementModel[]];
+  const [allowing, denying] = (["Allow", "Deny"] as const).map((wanted) =>
+    concerned.filter(({ effect }) => effect === wanted),
+  ) as [StatementModel[], StatementModel[]];
   const widened = widenedTrust({ version, statements: allowing.length === 0 ? [] : [...allowing, ...denying] }, lookUp);
   if (isUnjudged(widened)) return widened;
   const { document } = widened;
   const permissions = document.statements.slice(0, allowing.length);
   const denials = document.statements.slice(allowing.length);
-  const partsOf = (admissions: readonly Admission[]): JobPart[] => admissions.flatMap((each) => (admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp)));
+  const partsOf = (admissions: readonly Admission[]): JobPart[] =>
+    admissions.flatMap((each) =>
+      admitsNobody(each) ? [] : partsOfAdmission(each, allowing[each.index] as StatementModel, lookUp),
+    );
   const admissions = admissionsOf(document);
   const parts = partsOf(admissions);
   return {
     document,
     // Denials stay behind the permissions, so that these keep their places.
-    sure: { ...document, statements: [...permissions.filter((_, index) => !isOpen(allowing[index] as StatementModel)), ...denials] },
+    sure: {
+      ...document,
+      statements: [...permissions.filter((_, index) => !isOpen(allowing[index] as StatementModel)), ...denials],
+    },
     hasOpenDenial: denying.some(isOpen),
     parts,
     undenied: denials.length === 0 ? parts : partsOf(admissionsOf({ ...document, statements: permissions })),
@@ -90,17 +121,27 @@ const admitsNobody = ({ neverHolds, source }: Admission): boolean => neverHolds 
 function inOneForm(statement: StatementModel): StatementModel {
   const places = statement.conditions.map(({ operator, key }) => `${operator} ${key}`.toLowerCase());
   const isAlone = (place: string | undefined): boolean => places.filter((each) => each === place).length === 1;
-  const conditions = statement.conditions.map((condition, index) => (isAlone(places[index]) && splitKey(condition.key) ? { ...condition, key: condition.key.toLowerCase() } : condition));
-  return { ...statement, sid: null, conditions: conditions.toSorted((a, b) => compare(a.key.toLowerCase(), b.key.toLowerCase()) || compare(a.operator, b.operator)) };
+  const conditions = statement.conditions.map((condition, index) =>
+    isAlone(places[index]) && splitKey(condition.key) ? { ...condition, key: condition.key.toLowerCase() } : condition,
+  );
+  return {
+    ...statement,
+    sid: null,
+    conditions: conditions.toSorted(
+      (a, b) => compare(a.key.toLowerCase(), b.key.toLowerCase()) || compare(a.operator, b.operator),
+    ),
+  };
 }
 
 /** By code unit: the same on every machine, whatever its language. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Whether it is about tokens that GitHub's jobs send, or may. */
-export const isAboutJobs = (statement: StatementModel): boolean => isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
+export const isAboutJobs = (statement: StatementModel): boolean =>
+  isAboutTokens(statement) && statement.principals.some((principal) => maySendJobs(principal, statement));
 
-const isAboutTokens = ({ actions, notAction }: StatementModel): boolean => compileActions(actions, notAction)(WEB_IDENTITY_ACTION);
+const isAboutTokens = ({ actions, notAction }: StatementModel): boolean =>
+  compileActions(actions, notAction)(WEB_IDENTITY_ACTION);
 
 /** Whether tokens of GitHub's come from a principal; from a provider that is not known they may, unless it is another issuer's. */
 function maySendJobs({ kind, value }: StatementModel["principals"][number], statement: StatementModel): boolean {
@@ -114,22 +155,44 @@ function partsOfAdmission(whole: Admission, statement: StatementModel, lookUp: L
   const [lookups, open] = [lookupsIn(statement, lookUp), isOpen(statement)];
   return whole.subjects.map((subject): JobPart => {
     const admission = narrowedTo(whole, subject);
-    return { admission, whole, subject, lookups, key: keyOf(admission, subject, open ? statement : undefined), residual, exactBeside, isOpen: open };
+    return {
+      admission,
+      whole,
+      subject,
+      lookups,
+      key: keyOf(admission, subject, open ? statement : undefined),
+      residual,
+      exactBeside,
+      isOpen: open,
+    };
   });
 }
 
 /** Of a part the jobs of a subject that lies within its own. */
-export const ofSubject = (part: JobPart, subject: SubjectSet): JobPart => ({ ...part, admission: narrowedTo(part.admission, subject), subject, key: `${part.key} ${subject.text}` });
+export const ofSubject = (part: JobPart, subject: SubjectSet): JobPart => ({
+  ...part,
+  admission: narrowedTo(part.admission, subject),
+  subject,
+  key: `${part.key} ${subject.text}`,
+});
 
 function narrowedTo(whole: Admission, { term }: SubjectSet): Admission {
   const subjects = whole.claims.get("sub");
   if (subjects?.terms.length === 1 && subjects.terms[0] === term) return whole;
-  return subjects ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects.exact)]]) }) : whole;
+  return subjects
+    ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects.exact)]]) })
+    : whole;
 }
 
 /** @param open the statement, where it is not all known: only one that says the very same is the same */
-function keyOf({ source, statement, issuer, variables }: Admission, { term }: SubjectSet, open: StatementModel | undefined): string {
-  const ofSubject = statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === "sub");
+function keyOf(
+  { source, statement, issuer, variables }: Admission,
+  { term }: SubjectSet,
+  open: StatementModel | undefined,
+): string {
+  const ofSubject = statement.conditions.filter(
+    (condition) => binds(condition) && claimOf(condition, issuer) === "sub",
+  );
   const besides = statement.conditions.filter((condition) => !ofSubject.includes(condition));
   const others = canonicalConditions(besides.map(asModel), variables);
   const texts = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
@@ -163,18 +226,35 @@ const canonicalStatement = ({ principals, conditions }: StatementModel, variable
 ];
 
 /** As the access model has it. */
-const asModel = ({ operator, key, values }: Condition): StatementModel["conditions"][number] => ({ operator: formatOperatorName(operator), key, values: values.map(({ text }) => text) });
+const asModel = ({ operator, key, values }: Condition): StatementModel["conditions"][number] => ({
+  operator: formatOperatorName(operator),
+  key,
+  values: values.map(({ text }) => text),
+});
 
 /** Conditions that an admission's claims do not tell. */
 export const residualOf = ({ statement, issuer }: Admission): Condition[] =>
-  statement.conditions.filter((condition) => !binds(condition) || (claimOf(condition, issuer) === undefined && condition.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase()));
+  statement.conditions.filter(
+    (condition) =>
+      !binds(condition) ||
+      (claimOf(condition, issuer) === undefined && condition.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase()),
+  );
 
 /** Whether a statement would be exact without what its claims do not tell. */
 function isExactBeside(admission: Admission): boolean {
   const { statement, source, denied } = admission;
   const residual = new Set(residualOf(admission));
-  const bare: TrustStatement = { ...statement, principals: [source.principal], conditions: statement.conditions.filter((each) => !residual.has(each)) };
-  return !denied && admissionsOf({ version: admission.variables ? "2012-10-17" : undefined, id: undefined, statements: [bare] }).every(({ exact }) => exact);
+  const bare: TrustStatement = {
+    ...statement,
+    principals: [source.principal],
+    conditions: statement.conditions.filter((each) => !residual.has(each)),
+  };
+  return (
+    !denied &&
+    admissionsOf({ version: admission.variables ? "2012-10-17" : undefined, id: undefined, statements: [bare] }).every(
+      ({ exact }) => exact,
+    )
+  );
 }
 
 /**
@@ -189,10 +269,15 @@ function denialKeys({ principals, conditions }: StatementModel, variables: boole
   const alternatives = isSplit
     ? only.values.map((value) => [{ ...only, operator: plainest(only.operator, value), values: [value] }])
     : [canonical];
-  return principals.flatMap(({ kind, value }) => alternatives.map((each) => JSON.stringify([kind, formatText(value), each.map((condition) => JSON.stringify(condition)).sort()])));
+  return principals.flatMap(({ kind, value }) =>
+    alternatives.map((each) =>
+      JSON.stringify([kind, formatText(value), each.map((condition) => JSON.stringify(condition)).sort()]),
+    ),
+  );
 }
 
-const plainest = (operator: string, value: string): string => (/[*?$]/.test(value) ? operator : operator.replace("StringLike", "StringEquals"));
+const plainest = (operator: string, value: string): string =>
+  /[*?$]/.test(value) ? operator : operator.replace("StringLike", "StringEquals");
 
 /** Condition keys of an admission that no request has, as far as is known. */
 function idleKeys({ statement, issuer, source }: Admission): string[] {

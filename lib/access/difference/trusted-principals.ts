@@ -90,14 +90,21 @@ function partsOfStatement(statement: StatementModel, variables: boolean): Princi
   );
 }
 
-function partsOfCall({ kind, value }: Principal, call: AssumeCall, statement: StatementModel, variables: boolean): PrincipalPart[] {
+function partsOfCall(
+  { kind, value }: Principal,
+  call: AssumeCall,
+  statement: StatementModel,
+  variables: boolean,
+): PrincipalPart[] {
   // Who has signed the call: nobody signs one with a token or an assertion.
   const isSigned = call === "sts:AssumeRole" && (kind === "AWS" || kind === "*");
   const [only, ...more] = isSigned ? statement.conditions.filter(isOfPrincipal) : [];
   const named = only && more.length === 0 ? only.values : [undefined];
   const own = { call, kind, value: plainValue(kind, value), isOpen: isOpen(statement) };
   return named.map((name): PrincipalPart => {
-    const about = statement.conditions.map((each) => (each === only && name !== undefined ? { ...each, values: [name] } : each));
+    const about = statement.conditions.map((each) =>
+      each === only && name !== undefined ? { ...each, values: [name] } : each,
+    );
     const conditions = inOneOrder(about.map((each) => canonicalCondition(each, variables)));
     const described = inWords(conditionsOf(statement, name !== undefined), variables);
     return { ...own, name: formatText(name ?? value), conditions, described };
@@ -117,7 +124,8 @@ const inWords = (conditions: PrincipalPart["described"], variables: boolean): Pr
 
 /** An account is the same by its id and by the ARN of its root. */
 function plainValue(kind: Kind, value: Text): string {
-  const account = kind === "AWS" && isKnown(value) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value)?.[1] : undefined;
+  const account =
+    kind === "AWS" && isKnown(value) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value)?.[1] : undefined;
   return account ?? formatText(value);
 }
 
@@ -126,10 +134,12 @@ const isSamePrincipal = (one: PrincipalPart, other: PrincipalPart): boolean =>
 
 /** Whether what fulfils one condition surely fulfils another. */
 function implies(narrow: CanonicalCondition, wide: CanonicalCondition): boolean {
-  if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator)) return JSON.stringify(narrow) === JSON.stringify(wide);
+  if (narrow.key !== wide.key || /^ForAllValues|Null/.test(wide.operator))
+    return JSON.stringify(narrow) === JSON.stringify(wide);
   const [less, more] = /Not/.test(wide.operator) ? [wide, narrow] : [narrow, wide];
   // An exact value is one of a pattern's own spelling.
-  const isSameOperator = narrow.operator === wide.operator || (narrow.operator === "StringEquals" && wide.operator === "StringLike");
+  const isSameOperator =
+    narrow.operator === wide.operator || (narrow.operator === "StringEquals" && wide.operator === "StringLike");
   return isSameOperator && less.values.every((value) => more.values.includes(value));
 }
 

@@ -14,7 +14,8 @@ export function valueChanges(before: AccessModel, after: AccessModel, pairs: rea
   return occurrences(before.values, after.values, keyOf).flatMap(([was, is]) => {
     const value = is ?? was;
     if (!value || ((was?.role ?? null) === null && (is?.role ?? null) === null)) return [];
-    const shown = ({ role }: ValueModel): string | null => (role === null || value.kind === "secret" ? null : names.arnOrName(role));
+    const shown = ({ role }: ValueModel): string | null =>
+      role === null || value.kind === "secret" ? null : names.arnOrName(role);
     const place = {
       kind: value.kind,
       name: formatText(value.name),
@@ -30,7 +31,10 @@ export function valueChanges(before: AccessModel, after: AccessModel, pairs: rea
 
 /** GitHub tells no cases of these names apart. */
 const keyOf = ({ kind, name, repository, environment }: ValueModel): string =>
-  JSON.stringify([kind, ...[repository, environment, name].map((text) => (text === null ? null : formatText(text).toLowerCase()))]);
+  JSON.stringify([
+    kind,
+    ...[repository, environment, name].map((text) => (text === null ? null : formatText(text).toLowerCase())),
+  ]);
 
 function changesOf(before: ValueModel | undefined, after: ValueModel | undefined): ValueChange["change"][] {
   if (!before) return ["added"];
@@ -46,7 +50,10 @@ function roleChange(before: Text | null, after: Text | null): ValueChange["chang
 /** A change of which it is not known whom it concerns is both. */
 function visibilityChange(before: ValueModel["visibleTo"], after: ValueModel["visibleTo"]): ValueChange["change"][] {
   if (isUnknown(before) && isUnknown(after) && before.unknown === after.unknown) return [];
-  return [...(isAmong(after, before) ? [] : ["seen by more" as const]), ...(isAmong(before, after) ? [] : ["seen by fewer" as const])];
+  return [
+    ...(isAmong(after, before) ? [] : ["seen by more" as const]),
+    ...(isAmong(before, after) ? [] : ["seen by fewer" as const]),
+  ];
 }
 
 /** Whether a value is surely seen by no repository beside those that see another one. Public ones are not among `private`. */
@@ -66,13 +73,18 @@ class RoleNames {
   private readonly byArn = new Map<string, string>();
 
   constructor(pairs: readonly RolePair[]) {
-    for (const { before, after } of pairs) for (const found of [before, after]) if (found && !isKnown(found.role.arn)) this.byArn.set(formatText(found.role.arn), formatText(found.role.name));
+    for (const { before, after } of pairs)
+      for (const found of [before, after])
+        if (found && !isKnown(found.role.arn)) this.byArn.set(formatText(found.role.arn), formatText(found.role.name));
   }
 
   arnOrName(arn: Text): string {
     if (isKnown(arn)) return arn;
     const written = formatText(arn);
     const last = arn.at(-1);
-    return this.byArn.get(written) ?? (typeof last === "string" && last.includes("/") ? last.slice(last.lastIndexOf("/") + 1) : written);
+    return (
+      this.byArn.get(written) ??
+      (typeof last === "string" && last.includes("/") ? last.slice(last.lastIndexOf("/") + 1) : written)
+    );
   }
 }

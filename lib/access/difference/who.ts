@@ -12,11 +12,21 @@ export function jobsInWords(parts: readonly JobPart[], places: Places): Who[] {
   const entries = new Map<string, Who>();
   for (const whole of new Set(parts.map((part) => part.whole))) {
     const among = parts.filter((part) => part.whole === whole);
-    for (const { repository, jobs, subjects, breadth, conditions, environment } of jobGroupsOf(whole, among[0]?.lookups ?? new Map(), among.map(({ subject }) => subject))) {
+    for (const { repository, jobs, subjects, breadth, conditions, environment } of jobGroupsOf(
+      whole,
+      among[0]?.lookups ?? new Map(),
+      among.map(({ subject }) => subject),
+    )) {
       const beside = { ...conditions, ...residualInWords(whole) };
-      const key = JSON.stringify([repository.toLowerCase(), environment?.toLowerCase() ?? null, Object.entries(beside).sort()]);
+      const key = JSON.stringify([
+        repository.toLowerCase(),
+        environment?.toLowerCase() ?? null,
+        Object.entries(beside).sort(),
+      ]);
       const other = entries.get(key);
-      const together = (one: readonly string[] = [], more: readonly string[]): string[] => [...new Set([...one, ...more])];
+      const together = (one: readonly string[] = [], more: readonly string[]): string[] => [
+        ...new Set([...one, ...more]),
+      ];
       entries.set(key, {
         kind: "jobs",
         repository,
@@ -56,7 +66,13 @@ export const principalsInWords = (parts: readonly PrincipalPart[]): Who[] => {
   for (const { name, described, call } of parts) {
     const key = JSON.stringify([name, described]);
     const calls = [...(entries.get(key)?.calls ?? []), call];
-    entries.set(key, { ...NO_JOBS, kind: "principal", conditions: described, principal: name, calls: [...new Set(calls)] });
+    entries.set(key, {
+      ...NO_JOBS,
+      kind: "principal",
+      conditions: described,
+      principal: name,
+      calls: [...new Set(calls)],
+    });
   }
   return [...entries.values()];
 };

@@ -38,10 +38,18 @@ const byProtection = (a: ProtectionChange, b: ProtectionChange): number =>
   byText([a.repository ?? "", a.environment ?? "", a.aspect], [b.repository ?? "", b.environment ?? "", b.aspect]);
 
 const byValue = (a: ValueChange, b: ValueChange): number =>
-  rank(["points elsewhere", "another value", "known after apply", "seen by more", "added", "removed", "seen by fewer"], a.change, b.change) ||
-  byText([a.repository ?? "", a.environment ?? "", a.kind, a.name], [b.repository ?? "", b.environment ?? "", b.kind, b.name]);
+  rank(
+    ["points elsewhere", "another value", "known after apply", "seen by more", "added", "removed", "seen by fewer"],
+    a.change,
+    b.change,
+  ) ||
+  byText(
+    [a.repository ?? "", a.environment ?? "", a.kind, a.name],
+    [b.repository ?? "", b.environment ?? "", b.kind, b.name],
+  );
 
-const byUnknown = (a: UnknownChange, b: UnknownChange): number => Number(b.mayAdmit) - Number(a.mayAdmit) || byText([a.what, a.reason], [b.what, b.reason]);
+const byUnknown = (a: UnknownChange, b: UnknownChange): number =>
+  Number(b.mayAdmit) - Number(a.mayAdmit) || byText([a.what, a.reason], [b.what, b.reason]);
 
 const rank = <T>(order: readonly T[], a: T, b: T): number => order.indexOf(a) - order.indexOf(b);
 

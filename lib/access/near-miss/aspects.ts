@@ -57,7 +57,10 @@ function subjectAspects(value: string): Aspects {
   const templated = context === undefined ? undefined : templatedAspects(context);
   if (templated) return { owner: nameAndId(owner), repository: nameAndId(repository), ...templated };
   // A "*" at the repository's end goes on over the colon.
-  const rest: JobAspect = context === undefined ? { kind: repository.endsWith("*") ? "pattern" : "unknown", name: "", text: repository.endsWith("*") ? "*" : "" } : contextAspect(context);
+  const rest: JobAspect =
+    context === undefined
+      ? { kind: repository.endsWith("*") ? "pattern" : "unknown", name: "", text: repository.endsWith("*") ? "*" : "" }
+      : contextAspect(context);
   return { owner: nameAndId(owner), repository: nameAndId(repository), job: rest };
 }
 
@@ -65,13 +68,16 @@ function subjectAspects(value: string): Aspects {
 function templatedAspects(text: string): Pick<Aspects, "job" | "claims"> | undefined {
   const { context, claims = {} } = parseTemplatedContext(text) ?? {};
   const names = Object.keys(claims);
-  return context && names.length > 0 && names.every(isTemplateKey) ? { job: contextAspect(formatContext(context)), claims } : undefined;
+  return context && names.length > 0 && names.every(isTemplateKey)
+    ? { job: contextAspect(formatContext(context)), claims }
+    : undefined;
 }
 
 function contextAspect(text: string): JobAspect {
   if (text === "pull_request") return { kind: "pullRequest", name: "", text };
   if (text.startsWith("environment:")) return { kind: "environment", name: text.slice("environment:".length), text };
-  if (text.startsWith("ref:refs/heads/") || text.startsWith("ref:refs/tags/")) return refAspect(text.slice("ref:".length), text);
+  if (text.startsWith("ref:refs/heads/") || text.startsWith("ref:refs/tags/"))
+    return refAspect(text.slice("ref:".length), text);
   return { kind: /[*?]/.test(text) ? "pattern" : "unknown", name: text, text };
 }
 
@@ -85,7 +91,9 @@ function refAspect(ref: string, text: string): JobAspect {
 
 function repositoryAspects(value: string): Aspects {
   const [owner, repository, ...rest] = value.split("/");
-  return owner !== undefined && repository !== undefined && rest.length === 0 ? { owner: nameAndId(owner), repository: nameAndId(repository) } : {};
+  return owner !== undefined && repository !== undefined && rest.length === 0
+    ? { owner: nameAndId(owner), repository: nameAndId(repository) }
+    : {};
 }
 
 /** @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows */

@@ -16,16 +16,41 @@ export function explainCall(call: WebIdentityCall): Explained {
 }
 
 /** The same as plain data: `explainOutputSchema` says what each part is. */
-export function outputOf({ verdict: { decision, error, steps, statements }, statement, hints }: Explained): ExplainOutput {
-  return { decision, error, steps: steps.map((step) => ({ ...step })), statements: statements.map(statementOutput), nearest: statement?.index ?? null, hints: hints.map((hint) => ({ ...hint })) };
+export function outputOf({
+  verdict: { decision, error, steps, statements },
+  statement,
+  hints,
+}: Explained): ExplainOutput {
+  return {
+    decision,
+    error,
+    steps: steps.map((step) => ({ ...step })),
+    statements: statements.map(statementOutput),
+    nearest: statement?.index ?? null,
+    hints: hints.map((hint) => ({ ...hint })),
+  };
 }
 
-const statementOutput = ({ statement, index, principalMatches, actionMatches, conditions, applies }: StatementRecord): ExplainOutput["statements"][number] => ({
+const statementOutput = ({
+  statement,
+  index,
+  principalMatches,
+  actionMatches,
+  conditions,
+  applies,
+}: StatementRecord): ExplainOutput["statements"][number] => ({
   index,
   sid: statement.sid ?? null,
   effect: statement.effect,
   principalMatches,
   actionMatches,
-  conditions: conditions.map(({ operator, key, wanted, actual, holds, reason }) => ({ operator, key, wanted: [...wanted], actual: actual ? [...actual] : null, holds, reason })),
+  conditions: conditions.map(({ operator, key, wanted, actual, holds, reason }) => ({
+    operator,
+    key,
+    wanted: [...wanted],
+    actual: actual ? [...actual] : null,
+    holds,
+    reason,
+  })),
   applies,
 });

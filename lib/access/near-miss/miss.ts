@@ -31,12 +31,23 @@ export function missOf(call: WebIdentityCall, verdict: Verdict): Miss {
   const trustFails = verdict.steps.some(({ name, outcome }) => name === "trust-policy" && outcome === "fail");
   if (denial || !trustFails) return { call, verdict, statement: denial, blocking: [] };
   const nearest = nearestOf(verdict.statements);
-  return { call, verdict, statement: nearest?.record, blocking: nearest?.record.principalMatches ? nearest.blocking : [] };
+  return {
+    call,
+    verdict,
+    statement: nearest?.record,
+    blocking: nearest?.record.principalMatches ? nearest.blocking : [],
+  };
 }
 
-function nearestOf(statements: readonly StatementRecord[]): { record: StatementRecord; blocking: readonly Blocked[] } | undefined {
-  const ranked = statements.filter(({ statement }) => statement.effect === "Allow").map((record) => ({ record, blocking: blockedOf(record) }));
-  return ranked.map((each) => ({ ...each, rank: rankOf(each.record, each.blocking) })).sort((a, b) => compare(a.rank, b.rank))[0];
+function nearestOf(
+  statements: readonly StatementRecord[],
+): { record: StatementRecord; blocking: readonly Blocked[] } | undefined {
+  const ranked = statements
+    .filter(({ statement }) => statement.effect === "Allow")
+    .map((record) => ({ record, blocking: blockedOf(record) }));
+  return ranked
+    .map((each) => ({ ...each, rank: rankOf(each.record, each.blocking) }))
+    .sort((a, b) => compare(a.rank, b.rank))[0];
 }
 
 const blockedOf = ({ conditions }: StatementRecord): Blocked[] => conditions.filter(({ holds }) => !holds).map(blocked);
@@ -49,7 +60,12 @@ function blocked(record: ConditionRecord): Blocked {
 }
 
 /** The lower, the nearer: principal, action, number of conditions that fail, how far their values are. */
-const rankOf = ({ principalMatches, actionMatches }: StatementRecord, blocking: readonly Blocked[]): number[] => [Number(!principalMatches), Number(!actionMatches), blocking.length, blocking.reduce((sum, { pairs }) => sum + (pairs[0] ? farnessOf(pairs[0]) : 3), 0)];
+const rankOf = ({ principalMatches, actionMatches }: StatementRecord, blocking: readonly Blocked[]): number[] => [
+  Number(!principalMatches),
+  Number(!actionMatches),
+  blocking.length,
+  blocking.reduce((sum, { pairs }) => sum + (pairs[0] ? farnessOf(pairs[0]) : 3), 0),
+];
 
 /** Letters decide between values whose parts are equally far apart. */
 const farnessOf = (pair: Pair): number => farness(pair) + Math.min(lettersApart(pair), 999) / 1_000;

@@ -26,18 +26,35 @@ export const conditionRule = (id: string, find: (blocked: Blocked, miss: Miss) =
 });
 
 /** A rule about the value that came nearest, of whichever condition. */
-export const pairRule = (id: string, find: (pair: Pair, blocked: Blocked, miss: Miss) => Finding | undefined): HintRule =>
+export const pairRule = (
+  id: string,
+  find: (pair: Pair, blocked: Blocked, miss: Miss) => Finding | undefined,
+): HintRule =>
   conditionRule(id, (blocked, miss) => {
     const [pair] = blocked.pairs;
     return pair && find(pair, blocked, miss);
   });
 
 /** A rule about which job is wanted, and which one has come. */
-export const jobRule = (id: string, find: (wanted: NonNullable<Aspects["job"]>, actual: NonNullable<Aspects["job"]>, pair: Pair, miss: Miss) => Finding | undefined): HintRule =>
-  pairRule(id, (pair, _, miss) => (pair.wants.job && pair.has.job ? find(pair.wants.job, pair.has.job, pair, miss) : undefined));
+export const jobRule = (
+  id: string,
+  find: (
+    wanted: NonNullable<Aspects["job"]>,
+    actual: NonNullable<Aspects["job"]>,
+    pair: Pair,
+    miss: Miss,
+  ) => Finding | undefined,
+): HintRule =>
+  pairRule(id, (pair, _, miss) =>
+    pair.wants.job && pair.has.job ? find(pair.wants.job, pair.has.job, pair, miss) : undefined,
+  );
 
 /** A rule about a step that failed. */
-export const stepRule = (id: string, name: Miss["verdict"]["steps"][number]["name"], find: (miss: Miss, detail: string) => Finding | undefined): HintRule => ({
+export const stepRule = (
+  id: string,
+  name: Miss["verdict"]["steps"][number]["name"],
+  find: (miss: Miss, detail: string) => Finding | undefined,
+): HintRule => ({
   id,
   find: (miss) => {
     const step = miss.verdict.steps.find((each) => each.name === name && each.outcome === "fail");

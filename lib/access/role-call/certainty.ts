@@ -6,7 +6,14 @@ import type { PartialPolicy } from "./partial-policy";
  * How conditions are decided that more values could not turn: one of several wanted values suffices, one of
  * several excluded ones too, and a key that the request lacks is compared with none.
  */
-const SETTLED: ReadonlySet<ConditionReason> = new Set(["matched", "excluded", "keyMissing", "keyMissingIfExists", "keyMissingNegated", "keyMissingForAllValues"]);
+const SETTLED: ReadonlySet<ConditionReason> = new Set([
+  "matched",
+  "excluded",
+  "keyMissing",
+  "keyMissingIfExists",
+  "keyMissingNegated",
+  "keyMissingForAllValues",
+]);
 
 /** A policy of which parts are not known, and how its statements are decided as far as they are. */
 export interface Judged {
@@ -24,7 +31,8 @@ export interface Judged {
 export function undecided(judged: Judged): readonly StatementRecord[] {
   const { records } = judged;
   const open = records.filter((record) => isOpen(record, judged));
-  const having = (effect: "Allow" | "Deny", among: readonly StatementRecord[]): boolean => among.some(({ statement }) => statement.effect === effect);
+  const having = (effect: "Allow" | "Deny", among: readonly StatementRecord[]): boolean =>
+    among.some(({ statement }) => statement.effect === effect);
   const certain = records.filter((record) => record.applies && !open.includes(record));
   const denied = having("Deny", certain) || !(having("Allow", certain) || having("Allow", open));
   const allowed = having("Allow", certain) && !having("Deny", open);
@@ -38,9 +46,11 @@ function isOpen(record: StatementRecord, judged: Judged): boolean {
   if (!actionMatches) return false;
   if (!principalMatches) return someone.has(index);
   const byForm = decidedByForm(record, judged);
-  const isUnsettled = (each: ConditionRecord): boolean => byForm.includes(each) || (incomplete.has(each.condition) && !SETTLED.has(each.reason));
+  const isUnsettled = (each: ConditionRecord): boolean =>
+    byForm.includes(each) || (incomplete.has(each.condition) && !SETTLED.has(each.reason));
   return conditions.some(isUnsettled) && conditions.every((each) => each.holds || isUnsettled(each));
 }
 
 /** Conditions that hold or not by whether subjects of another repository than the token's carry ids. */
-export const decidedByForm = ({ index, conditions }: StatementRecord, { otherwise }: Judged): ConditionRecord[] => conditions.filter(({ holds }, at) => otherwise[index]?.conditions[at]?.holds !== holds);
+export const decidedByForm = ({ index, conditions }: StatementRecord, { otherwise }: Judged): ConditionRecord[] =>
+  conditions.filter(({ holds }, at) => otherwise[index]?.conditions[at]?.holds !== holds);

@@ -22,7 +22,8 @@ export class LookedUpPrefixes {
   /** @param own the token's */
   constructor(lookups: Iterable<Lookup>, own: TokenRepository | undefined) {
     for (const { lookup, withIds } of lookups)
-      if (own?.prefix && isSame(lookup, own.fullName) && (!withIds || own.prefix.form === "immutable")) this.taken.set(lookup, own.prefix);
+      if (own?.prefix && isSame(lookup, own.fullName) && (!withIds || own.prefix.form === "immutable"))
+        this.taken.set(lookup, own.prefix);
       // A prefix with ids is known to have them: which ones they are makes it this token's, or another's.
       else if (!withIds) this.open.add(lookup);
   }
@@ -44,7 +45,13 @@ export class LookedUpPrefixes {
         ? `"${formatPrefix(prefix)}" was taken from the token: the plan reads the real one from GitHub`
         : `"${formatPrefix(prefix)}" and its ids ${prefix.ownerId} and ${prefix.repositoryId} were taken from the token: the plan reads the real ones from GitHub`,
     );
-    return [...taken, ...this.unknown.map((repository) => `subjects of ${repository} are written without ids here: with ids, which the plan may read from GitHub, the decision is the same`)];
+    return [
+      ...taken,
+      ...this.unknown.map(
+        (repository) =>
+          `subjects of ${repository} are written without ids here: with ids, which the plan may read from GitHub, the decision is the same`,
+      ),
+    ];
   }
 }
 
@@ -53,5 +60,7 @@ const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerC
 
 function prefixOf(fullName: string, form: SubjectPrefix["form"]): SubjectPrefix {
   const [owner = "", repository = ""] = fullName.split("/");
-  return form === "name" ? { form, owner, repository } : { form, owner, ownerId: SOME_ID, repository, repositoryId: SOME_ID };
+  return form === "name"
+    ? { form, owner, repository }
+    : { form, owner, ownerId: SOME_ID, repository, repositoryId: SOME_ID };
 }

@@ -30,34 +30,58 @@ const UNKNOWN = "VALUETHATISNOTKNOWN";
  * @param lookUp what the subjects of a repository begin with.
  * @returns the policy, or why it cannot be judged.
  */
-export function partialPolicy(trust: KnownTrust, account: AccountModel, lookUp: (lookup: Lookup) => string): PartialPolicy | Unjudged {
+export function partialPolicy(
+  trust: KnownTrust,
+  account: AccountModel,
+  lookUp: (lookup: Lookup) => string,
+): PartialPolicy | Unjudged {
   const statements = trust.statements.map((statement) => withOwnProvider(statement, account));
   const reparsed = reparsedTrust({ version: trust.version, statements: statements.map(withStandIns) }, lookUp);
   if (isUnjudged(reparsed)) return reparsed;
   const { document } = reparsed;
   const incomplete = new Set<Condition>();
   return {
-    document: { ...document, statements: document.statements.map((statement) => withoutStandIns(statement, incomplete)) },
+    document: {
+      ...document,
+      statements: document.statements.map((statement) => withoutStandIns(statement, incomplete)),
+    },
     incomplete,
-    someone: new Set(document.statements.flatMap(({ principals }, index) => (principals.some(({ value }) => value === UNKNOWN) ? [index] : []))),
+    someone: new Set(
+      document.statements.flatMap(({ principals }, index) =>
+        principals.some(({ value }) => value === UNKNOWN) ? [index] : [],
+      ),
+    ),
     unknowns: statements.map((statement) => textsOf(statement).flatMap(unknownsOf)),
     ownAccount: JSON.stringify(statements) !== JSON.stringify(trust.statements),
   };
 }
 
 /** What the plan looks up. */
-export const lookupsIn = ({ statements }: KnownTrust): Lookup[] => statements.flatMap(textsOf).flatMap(partsOf).filter(isLookup);
+export const lookupsIn = ({ statements }: KnownTrust): Lookup[] =>
+  statements.flatMap(textsOf).flatMap(partsOf).filter(isLookup);
 
-const textsOf = ({ principals, conditions }: StatementModel): Text[] => [...principals.map(({ value }) => value), ...conditions.flatMap(({ values }) => values)];
+const textsOf = ({ principals, conditions }: StatementModel): Text[] => [
+  ...principals.map(({ value }) => value),
+  ...conditions.flatMap(({ values }) => values),
+];
 
 /** With the role's account for that of an OIDC provider, where it is not known. */
-export const withOwnProvider = (statement: StatementModel, account: AccountModel): StatementModel => ({ ...statement, principals: statement.principals.map(({ kind, value }) => ({ kind, value: kind === "Federated" ? ownProvider(value, account) : value })) });
+export const withOwnProvider = (statement: StatementModel, account: AccountModel): StatementModel => ({
+  ...statement,
+  principals: statement.principals.map(({ kind, value }) => ({
+    kind,
+    value: kind === "Federated" ? ownProvider(value, account) : value,
+  })),
+});
 
 /** An OIDC provider of which only the account is not known is one of the role's account: STS looks nowhere else. */
 function ownProvider(value: Text, { id, partition }: AccountModel): Text {
   if (isKnown(value)) return value;
-  const pattern = partsOf(value).map((part) => (typeof part === "string" ? part : "*")).join("");
-  const [, inPartition, inAccount, issuer] = /^arn:(aws[a-z-]*|\*):iam::([0-9]{12}|\*):oidc-provider\/([^*]+)$/.exec(pattern) ?? [];
+  const pattern = partsOf(value)
+    .map((part) => (typeof part === "string" ? part : "*"))
+    .join("");
+  const [, inPartition, inAccount, issuer] =
+    /^arn:(aws[a-z-]*|\*):iam::([0-9]{12}|\*):oidc-provider\/([^*]+)$/.exec(pattern) ?? [];
   if (inPartition === undefined || inAccount === undefined) return value;
   return `arn:${inPartition === "*" ? (partition ?? "aws") : inPartition}:iam::${inAccount === "*" ? (id ?? UNKNOWN_ACCOUNT) : inAccount}:oidc-provider/${issuer}`;
 }

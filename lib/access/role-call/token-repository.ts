@@ -28,7 +28,9 @@ export function tokenRepository(token: PresentedToken): TokenRepository | undefi
   for (const [claim, inSubject] of namedIn(prefix)) {
     const value = textClaim(token, claim);
     if (value !== undefined && value.toLowerCase() !== inSubject.toLowerCase())
-      throw new ContradictoryClaims(`its claims contradict each other: "sub" has ${quote(inSubject)}, and "${claim}" is ${quote(value)}. GitHub mints no such token: correct one of them`);
+      throw new ContradictoryClaims(
+        `its claims contradict each other: "sub" has ${quote(inSubject)}, and "${claim}" is ${quote(value)}. GitHub mints no such token: correct one of them`,
+      );
   }
   return { fullName: fullNameOf(prefix), prefix };
 }
@@ -37,6 +39,11 @@ const fullNameOf = ({ owner, repository }: SubjectPrefix): string => `${owner}/$
 
 /** Claims that say the same as a prefix. */
 function namedIn(prefix: SubjectPrefix): (readonly [claim: string, value: string])[] {
-  const names = [["repository", fullNameOf(prefix)], ["repository_owner", prefix.owner]] as const;
-  return prefix.form === "name" ? [...names] : [...names, ["repository_owner_id", prefix.ownerId], ["repository_id", prefix.repositoryId]];
+  const names = [
+    ["repository", fullNameOf(prefix)],
+    ["repository_owner", prefix.owner],
+  ] as const;
+  return prefix.form === "name"
+    ? [...names]
+    : [...names, ["repository_owner_id", prefix.ownerId], ["repository_id", prefix.repositoryId]];
 }

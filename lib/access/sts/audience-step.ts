@@ -11,8 +11,13 @@ import { audiencesOf } from "./token";
 export function audienceStep({ token, clientIds }: WebIdentityCall): Step {
   const audiences = audiencesOf(token);
   if (audiences.length === 0 && !token.signed) return skipped("audience", "the claims have no aud");
-  if (clientIds === undefined || clientIds.length === 0) return skipped("audience", "the provider's client ids are not known: see --client-id");
+  if (clientIds === undefined || clientIds.length === 0)
+    return skipped("audience", "the provider's client ids are not known: see --client-id");
   const accepted = audiences.find((each) => clientIds.includes(each));
   if (accepted !== undefined) return pass("audience", `${quoted(accepted)} is a client id of the provider`);
-  return fail("audience", "InvalidIdentityToken", `Incorrect token audience: ${audiences.map(quoted).join(", ") || "none"}, and the provider's client ids are ${clientIds.map(quoted).join(", ")}`);
+  return fail(
+    "audience",
+    "InvalidIdentityToken",
+    `Incorrect token audience: ${audiences.map(quoted).join(", ") || "none"}, and the provider's client ids are ${clientIds.map(quoted).join(", ")}`,
+  );
 }

@@ -11,5 +11,6 @@ export const INPUT_LENGTH = 1_048_576;
  */
 export function checkLength(text: string): void {
   if (text.trim() === "") throw new InputError("it is empty");
-  if (text.length > INPUT_LENGTH) throw new InputError(`it has ${text.length} characters, and at most ${INPUT_LENGTH} are read`);
+  if (text.length > INPUT_LENGTH)
+    throw new InputError(`it has ${text.length} characters, and at most ${INPUT_LENGTH} are read`);
 }

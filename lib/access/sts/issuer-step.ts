@@ -14,13 +14,34 @@ export function issuerStep({ token, role }: WebIdentityCall, { provider, named }
   const iss = textClaim(token, "iss");
   const where = role?.arn && `account ${role.arn.account}`;
   if (named.length > 0 && where !== undefined && !named.some(({ account }) => account === role?.arn?.account))
-    return fail("issuer", "InvalidIdentityToken", `${notFound(iss ?? `https://${named[0]?.issuer}`)}: the role is in ${where}, and the policy names a provider of account ${named[0]?.account}`);
-  if (iss === undefined) return skipped("issuer", provider ? `the claims have no iss: taken for a token of https://${provider.issuer}` : "the claims have no iss, and the policy names no OIDC provider");
-  if (!iss.startsWith("https://")) return fail("issuer", "InvalidIdentityToken", `the issuer ${quoted(iss)} is no https URL`);
-  if (provider) return pass("issuer", `${provider.issuer} in ${provider.account === UNKNOWN_ACCOUNT ? "the role's account, whichever that is" : `account ${provider.account}`}`);
-  if (named.length === 0) return skipped("issuer", "the policy names no OIDC provider, so nothing is known of the account's");
-  return fail("issuer", "InvalidIdentityToken", `${notFound(iss)}: the policy names ${named.map(({ issuer }) => `https://${issuer}`).join(", ")}`);
+    return fail(
+      "issuer",
+      "InvalidIdentityToken",
+      `${notFound(iss ?? `https://${named[0]?.issuer}`)}: the role is in ${where}, and the policy names a provider of account ${named[0]?.account}`,
+    );
+  if (iss === undefined)
+    return skipped(
+      "issuer",
+      provider
+        ? `the claims have no iss: taken for a token of https://${provider.issuer}`
+        : "the claims have no iss, and the policy names no OIDC provider",
+    );
+  if (!iss.startsWith("https://"))
+    return fail("issuer", "InvalidIdentityToken", `the issuer ${quoted(iss)} is no https URL`);
+  if (provider)
+    return pass(
+      "issuer",
+      `${provider.issuer} in ${provider.account === UNKNOWN_ACCOUNT ? "the role's account, whichever that is" : `account ${provider.account}`}`,
+    );
+  if (named.length === 0)
+    return skipped("issuer", "the policy names no OIDC provider, so nothing is known of the account's");
+  return fail(
+    "issuer",
+    "InvalidIdentityToken",
+    `${notFound(iss)}: the policy names ${named.map(({ issuer }) => `https://${issuer}`).join(", ")}`,
+  );
 }
 
 /** AWS's own words. */
-const notFound = (url: string): string => `No OpenIDConnect provider found in your account for ${quoted(url).slice(1, -1)}`;
+const notFound = (url: string): string =>
+  `No OpenIDConnect provider found in your account for ${quoted(url).slice(1, -1)}`;

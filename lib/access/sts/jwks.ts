@@ -21,7 +21,11 @@ export function readKeySet(text: string): KeySet {
   return new Map(usable.map((key) => [String(key["kid"]), publicKey(key)]));
 }
 
-const isForRs256 = (key: PlainObject): boolean => key["kty"] === "RSA" && typeof key["kid"] === "string" && (key["alg"] ?? "RS256") === "RS256" && (key["use"] ?? "sig") === "sig";
+const isForRs256 = (key: PlainObject): boolean =>
+  key["kty"] === "RSA" &&
+  typeof key["kid"] === "string" &&
+  (key["alg"] ?? "RS256") === "RS256" &&
+  (key["use"] ?? "sig") === "sig";
 
 /** Takes the public part alone, should somebody have given a private key. */
 function publicKey({ n, e }: PlainObject): KeyObject {

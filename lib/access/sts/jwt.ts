@@ -22,10 +22,19 @@ export interface SignedToken {
 export function parseJwt(text: string): SignedToken {
   const parts = text.split(".");
   const [header = "", payload = "", signature = ""] = parts;
-  if (parts.length === 5) throw new InputError("it is an encrypted token (five parts): GitHub's are signed and not encrypted");
-  if (parts.length !== 3) throw new InputError('it is neither a token (three parts joined by ".") nor JSON with claims');
+  if (parts.length === 5)
+    throw new InputError("it is an encrypted token (five parts): GitHub's are signed and not encrypted");
+  if (parts.length !== 3)
+    throw new InputError('it is neither a token (three parts joined by ".") nor JSON with claims');
   const fields = readPart(header, "header");
-  return { alg: member(fields, "alg"), kid: member(fields, "kid"), critical: member(fields, "crit") !== undefined, claims: readPart(payload, "payload"), signed: `${header}.${payload}`, signature: decode(signature, "signature") };
+  return {
+    alg: member(fields, "alg"),
+    kid: member(fields, "kid"),
+    critical: member(fields, "crit") !== undefined,
+    claims: readPart(payload, "payload"),
+    signed: `${header}.${payload}`,
+    signature: decode(signature, "signature"),
+  };
 }
 
 function readPart(part: string, name: string): PlainObject {
@@ -39,6 +48,7 @@ function readPart(part: string, name: string): PlainObject {
 
 /** Strictly: `Buffer` would skip what does not belong there. */
 function decode(part: string, name: string): Buffer {
-  if (!/^[A-Za-z0-9_-]*$/.test(part) || part.length % 4 === 1) throw new InputError(`the token's ${name} is not base64url: it may have been cut off or masked`);
+  if (!/^[A-Za-z0-9_-]*$/.test(part) || part.length % 4 === 1)
+    throw new InputError(`the token's ${name} is not base64url: it may have been cut off or masked`);
   return Buffer.from(part, "base64url");
 }

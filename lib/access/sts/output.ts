@@ -16,7 +16,18 @@ const condition = z.strictObject({
   wanted: z.array(z.string()),
   actual: z.array(z.string()).nullable().describe("Null when AWS has no value for the key"),
   holds: z.boolean(),
-  reason: z.enum(["matched", "notMatched", "notExcluded", "excluded", "keyMissing", "keyMissingIfExists", "keyMissingNegated", "keyMissingForAllValues", "keyAbsent", "keyPresent"]),
+  reason: z.enum([
+    "matched",
+    "notMatched",
+    "notExcluded",
+    "excluded",
+    "keyMissing",
+    "keyMissingIfExists",
+    "keyMissingNegated",
+    "keyMissingForAllValues",
+    "keyAbsent",
+    "keyPresent",
+  ]),
 });
 
 const statement = z.strictObject({
@@ -29,14 +40,21 @@ const statement = z.strictObject({
   applies: z.boolean().describe("Whether its effect takes place"),
 });
 
-const hint = z.strictObject({ id: z.string(), message: z.string().describe("The cause"), fix: z.string().describe("The remedy") });
+const hint = z.strictObject({
+  id: z.string(),
+  message: z.string().describe("The cause"),
+  fix: z.string().describe("The remedy"),
+});
 
 export const explainOutputSchema = z.strictObject({
   decision: z.enum(["allow", "deny"]),
   error: z.enum(STS_ERRORS).nullable().describe("That of the first step that fails"),
   steps: z.array(step),
   statements: z.array(statement),
-  nearest: z.int().nullable().describe("Index of the statement that denies or, where none does, came nearest to allowing"),
+  nearest: z
+    .int()
+    .nullable()
+    .describe("Index of the statement that denies or, where none does, came nearest to allowing"),
   hints: z.array(hint).describe("Likely reasons for a denial, at most three, the likeliest first"),
 });
 

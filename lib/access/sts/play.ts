@@ -33,7 +33,22 @@ export interface Verdict {
 export function playSts(call: WebIdentityCall): Verdict {
   const lookup = lookUpProvider(call);
   const trust = evaluateTrust(call, lookup);
-  const steps = [tokenStep(call), issuerStep(call, lookup), audienceStep(call), signatureStep(call), timeStep(call), trustStep(call, trust), durationStep(call), sessionNameStep(call)];
+  const steps = [
+    tokenStep(call),
+    issuerStep(call, lookup),
+    audienceStep(call),
+    signatureStep(call),
+    timeStep(call),
+    trustStep(call, trust),
+    durationStep(call),
+    sessionNameStep(call),
+  ];
   const failed = steps.find(({ outcome }) => outcome === "fail");
-  return { decision: failed ? "deny" : "allow", error: failed?.error ?? null, steps, statements: trust.statements, lookup };
+  return {
+    decision: failed ? "deny" : "allow",
+    error: failed?.error ?? null,
+    steps,
+    statements: trust.statements,
+    lookup,
+  };
 }

@@ -35,13 +35,25 @@ export function lookUpProvider({ token, policy, role }: WebIdentityCall): Provid
   const issuer = iss === undefined ? (near[0] ?? named[0])?.issuer : iss.replace(/^https:\/\//, "");
   const partition = provider?.partition ?? role?.arn?.partition ?? named[0]?.partition ?? "aws";
   const account = role?.arn?.account ?? named[0]?.account ?? UNKNOWN_ACCOUNT;
-  return { issuer, provider, named, principal: provider?.arn ?? oidcProviderArn(partition, account, issuer ?? GITHUB_ISSUER), partition };
+  return {
+    issuer,
+    provider,
+    named,
+    principal: provider?.arn ?? oidcProviderArn(partition, account, issuer ?? GITHUB_ISSUER),
+    partition,
+  };
 }
 
 function providersOf({ statements }: TrustDocument): Provider[] {
-  const arns = new Set(statements.flatMap(({ principals }) => principals.filter(({ kind }) => kind === "Federated").map(({ value }) => value)));
+  const arns = new Set(
+    statements.flatMap(({ principals }) =>
+      principals.filter(({ kind }) => kind === "Federated").map(({ value }) => value),
+    ),
+  );
   return [...arns].flatMap((arn) => {
     const parsed = parseIamArn(arn);
-    return parsed?.type === "oidc-provider" ? [{ arn, partition: parsed.partition as Partition, account: parsed.account, issuer: parsed.resource }] : [];
+    return parsed?.type === "oidc-provider"
+      ? [{ arn, partition: parsed.partition as Partition, account: parsed.account, issuer: parsed.resource }]
+      : [];
   });
 }

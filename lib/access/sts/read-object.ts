@@ -4,10 +4,12 @@ import { InputError } from "./input-error";
 /** A JSON object as it came, nothing of it checked. */
 export type PlainObject = Readonly<Record<string, unknown>>;
 
-export const isPlainObject = (value: unknown): value is PlainObject => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isPlainObject = (value: unknown): value is PlainObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A member of an object, and never one that every object has. */
-export const member = (object: PlainObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+export const member = (object: PlainObject, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
 
 /**
  * Reads a JSON object. A key that stands twice is refused, since readers differ in which one they take.
@@ -19,10 +21,21 @@ export function readObject(text: string): PlainObject {
   const [problem] = problems;
   if (problem || !value) {
     const { line, column } = problem?.position ?? { line: 1, column: 1 };
-    throw new InputError(value ? `an object has a key twice (line ${line}, column ${column})` : `it is not JSON, or has been cut off (line ${line}, column ${column})`);
+    throw new InputError(
+      value
+        ? `an object has a key twice (line ${line}, column ${column})`
+        : `it is not JSON, or has been cut off (line ${line}, column ${column})`,
+    );
   }
   if (value.kind !== "object") throw new InputError(`it is JSON, but ${KINDS[value.kind]} and not an object`);
   return JSON.parse(text) as PlainObject;
 }
 
-const KINDS: Readonly<Record<JsonNode["kind"], string>> = { string: "a string", number: "a number", boolean: "true or false", null: "null", array: "a list", object: "an object" };
+const KINDS: Readonly<Record<JsonNode["kind"], string>> = {
+  string: "a string",
+  number: "a number",
+  boolean: "true or false",
+  null: "null",
+  array: "a list",
+  object: "an object",
+};

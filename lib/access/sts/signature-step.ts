@@ -30,8 +30,13 @@ function judge({ alg, kid, critical, signed, signature }: SignedToken, keys: Key
   if (alg !== "RS256") return refuse("the token is not signed with RS256, as GitHub's are");
   if (critical) return refuse("the token's header asks for an extension that nobody has to know");
   const key = typeof kid === "string" ? keys.get(kid) : undefined;
-  if (!key) return refuse(`Couldn't retrieve verification key from your identity provider: ${typeof kid === "string" ? `the key ${quoted(kid)} is not in the JWKS file` : "the token does not say which key"}`);
-  return verify("RSA-SHA256", Buffer.from(signed), key, signature) ? pass("signature", "RS256, by a key of the JWKS file") : refuse("the signature is not of this token: it was changed, or signed by somebody else");
+  if (!key)
+    return refuse(
+      `Couldn't retrieve verification key from your identity provider: ${typeof kid === "string" ? `the key ${quoted(kid)} is not in the JWKS file` : "the token does not say which key"}`,
+    );
+  return verify("RSA-SHA256", Buffer.from(signed), key, signature)
+    ? pass("signature", "RS256, by a key of the JWKS file")
+    : refuse("the signature is not of this token: it was changed, or signed by somebody else");
 }
 
 const refuse = (detail: string): Step => fail("signature", "InvalidIdentityToken", detail);

@@ -1,5 +1,14 @@
 /** What STS looks at, in this order. */
-export const STEP_NAMES = ["token", "issuer", "audience", "signature", "time", "trust-policy", "duration", "session-name"] as const;
+export const STEP_NAMES = [
+  "token",
+  "issuer",
+  "audience",
+  "signature",
+  "time",
+  "trust-policy",
+  "duration",
+  "session-name",
+] as const;
 
 export type StepName = (typeof STEP_NAMES)[number];
 
@@ -23,5 +32,10 @@ export interface Step {
 }
 
 export const pass = (name: StepName, detail: string): Step => ({ name, outcome: "pass", detail });
-export const fail = (name: StepName, error: StsError, detail: string): Step => ({ name, outcome: "fail", detail, error });
+export const fail = (name: StepName, error: StsError, detail: string): Step => ({
+  name,
+  outcome: "fail",
+  detail,
+  error,
+});
 export const skipped = (name: StepName, detail: string): Step => ({ name, outcome: "skipped", detail });

@@ -29,9 +29,12 @@ export function timeStep({ token: { claims }, at }: WebIdentityCall): Step {
 const isTime = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 8_640_000_000_000;
 
 function problem(name: TimeClaim, seconds: number, at: number): string | undefined {
-  if (name === "exp") return at > seconds + CLOCK_SKEW ? `the token expired at ${format(seconds)}, and it is ${format(at)}` : undefined;
+  if (name === "exp")
+    return at > seconds + CLOCK_SKEW ? `the token expired at ${format(seconds)}, and it is ${format(at)}` : undefined;
   const is = name === "nbf" ? "is valid" : "was issued";
-  return at < seconds - CLOCK_SKEW ? `the token ${is} only ${name === "nbf" ? "from" : "at"} ${format(seconds)} (${name}), and it is ${format(at)}` : undefined;
+  return at < seconds - CLOCK_SKEW
+    ? `the token ${is} only ${name === "nbf" ? "from" : "at"} ${format(seconds)} (${name}), and it is ${format(at)}`
+    : undefined;
 }
 
 const format = (seconds: number): string => new Date(seconds * 1_000).toISOString().replace(/\.[0-9]+Z$/, "Z");

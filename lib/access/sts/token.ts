@@ -15,7 +15,18 @@ export interface PresentedToken {
 }
 
 /** Some of the claims that a GitHub token has: without any of them an object is something else. */
-const USUAL_CLAIMS = ["sub", "iss", "aud", "repository", "repository_id", "repository_owner", "repository_owner_id", "ref", "environment", "job_workflow_ref"];
+const USUAL_CLAIMS = [
+  "sub",
+  "iss",
+  "aud",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "ref",
+  "environment",
+  "job_workflow_ref",
+];
 
 /**
  * Reads a JSON Web Token, bare claims as JSON, or the answer of GitHub's token service, which has the
@@ -31,8 +42,12 @@ export function readToken(text: string): PresentedToken {
   const object = readObject(text);
   const value = member(object, "value");
   if (typeof value === "string" && member(object, "sub") === undefined) return presented(value.trim());
-  if (member(object, "Statement") !== undefined) throw new InputError("it is a policy, and the claims of a token are wanted");
-  if (!USUAL_CLAIMS.some((claim) => member(object, claim) !== undefined)) throw new InputError(`it is JSON without a claim of GitHub's tokens: none of ${USUAL_CLAIMS.slice(0, 4).join(", ")} is there`);
+  if (member(object, "Statement") !== undefined)
+    throw new InputError("it is a policy, and the claims of a token are wanted");
+  if (!USUAL_CLAIMS.some((claim) => member(object, claim) !== undefined))
+    throw new InputError(
+      `it is JSON without a claim of GitHub's tokens: none of ${USUAL_CLAIMS.slice(0, 4).join(", ")} is there`,
+    );
   return bareClaims(object);
 }
 
@@ -42,7 +57,11 @@ function presented(jwt: string): PresentedToken {
 }
 
 /** A claim given by a caller in code instead of a file. */
-export const bareClaims = (claims: object): PresentedToken => ({ claims: claims as PlainObject, length: Math.ceil((Buffer.byteLength(JSON.stringify(claims)) * 4) / 3), signed: undefined });
+export const bareClaims = (claims: object): PresentedToken => ({
+  claims: claims as PlainObject,
+  length: Math.ceil((Buffer.byteLength(JSON.stringify(claims)) * 4) / 3),
+  signed: undefined,
+});
 
 /** A claim that is a string, or `undefined`. */
 export function textClaim({ claims }: PresentedToken, name: string): string | undefined {

@@ -10,8 +10,18 @@ export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /** Evaluates the trust policy with the keys that AWS makes of the token. */
 export function evaluateTrust(call: WebIdentityCall, { issuer, principal, partition }: ProviderLookup): Explanation {
-  const keys = conditionKeys(call.token.claims, { issuer: issuer ?? "", partition, assertsClaimKeys: call.assertsClaimKeys, roleSessionName: sessionNameOf(call), at: Math.floor(call.at) });
-  return explain(prepare(call.policy), { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: principal }, keys });
+  const keys = conditionKeys(call.token.claims, {
+    issuer: issuer ?? "",
+    partition,
+    assertsClaimKeys: call.assertsClaimKeys,
+    roleSessionName: sessionNameOf(call),
+    at: Math.floor(call.at),
+  });
+  return explain(prepare(call.policy), {
+    action: WEB_IDENTITY_ACTION,
+    principal: { kind: "Federated", value: principal },
+    keys,
+  });
 }
 
 /**
@@ -21,10 +31,16 @@ export function evaluateTrust(call: WebIdentityCall, { issuer, principal, partit
  */
 export function trustStep({ assumptions = [] }: WebIdentityCall, { decision, statements }: Explanation): Step {
   const detail = (decided: string): string => [decided, ...assumptions].join("; ");
-  if (decision === "allow") return pass("trust-policy", detail(`${nameOf(statements.find(({ applies }) => applies))} lets the token in`));
+  if (decision === "allow")
+    return pass("trust-policy", detail(`${nameOf(statements.find(({ applies }) => applies))} lets the token in`));
   const denial = statements.find(({ applies, statement }) => applies && statement.effect === "Deny");
-  return fail("trust-policy", "AccessDenied", detail(`Not authorized to perform ${WEB_IDENTITY_ACTION}${denial ? `: ${nameOf(denial)} denies it` : ""}`));
+  return fail(
+    "trust-policy",
+    "AccessDenied",
+    detail(`Not authorized to perform ${WEB_IDENTITY_ACTION}${denial ? `: ${nameOf(denial)} denies it` : ""}`),
+  );
 }
 
 /** `statement 2 (Deploy)`: counted from 1, as people do. */
-export const nameOf = (record: Pick<StatementRecord, "index" | "statement"> | undefined): string => (record ? `statement ${record.index + 1}${record.statement.sid ? ` (${record.statement.sid})` : ""}` : "no statement");
+export const nameOf = (record: Pick<StatementRecord, "index" | "statement"> | undefined): string =>
+  record ? `statement ${record.index + 1}${record.statement.sid ? ` (${record.statement.sid})` : ""}` : "no statement";

@@ -22,7 +22,12 @@ export function assembleChange(plan: Plan): Pick<PlanChange, "before" | "after" 
   const before = assembled(plan.root(plan.before, { accounts, found: "all" }), known);
   const beforeDrift = drifted && assembled(plan.root(drifted, { accounts, found: "all" }), new Map(known)).model;
   const after = assembled(plan.root(plan.after, { accounts, found: before.given, notes: plan.notes }), known);
-  return { before: before.model, after: withObjectsOf(before.model, after.model), beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift), elsewhere: elsewhere(before, after) };
+  return {
+    before: before.model,
+    after: withObjectsOf(before.model, after.model),
+    beforeDrift: beforeDrift && withObjectsOf(before.model, beforeDrift),
+    elsewhere: elsewhere(before, after),
+  };
 }
 
 interface Assembled extends Side {
@@ -38,7 +43,15 @@ function assembled(root: TerraformRoot, known?: KnownRoles): Assembled {
   const roles = new Roles(resources, note, root.found, known);
   for (const { resource, model } of providersOf(resources)) accounts.of(resource).providers.push(model);
   for (const { resource, model } of roles.all) accounts.of(resource).roles.push(model);
-  const model = { accounts: accounts.all, environments: environmentsOf(resources, note), values: valuesOf(resources), subjectTemplates: subjectTemplatesOf(resources), branchProtections: branchProtectionsOf(resources), newRepositories: newRepositoriesOf(resources), notes };
+  const model = {
+    accounts: accounts.all,
+    environments: environmentsOf(resources, note),
+    values: valuesOf(resources),
+    subjectTemplates: subjectTemplatesOf(resources),
+    branchProtections: branchProtectionsOf(resources),
+    newRepositories: newRepositoriesOf(resources),
+    notes,
+  };
   return { model, given: roles.given, roles, resources };
 }
 

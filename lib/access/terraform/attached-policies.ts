@@ -35,7 +35,10 @@ export class AttachedPolicies {
   /** What lists name that are to be a role's only policies. */
   private readonly listed = { managed: new Map<Resource, ManagedPolicy[]>(), inline: new Map<Resource, Set<string>>() };
   private readonly roles: RoleNames;
-  private readonly rolesElsewhere = new Map<string, RoleElsewhere & { readonly managed: ManagedPolicy[]; readonly inline: InlinePolicy[] }>();
+  private readonly rolesElsewhere = new Map<
+    string,
+    RoleElsewhere & { readonly managed: ManagedPolicy[]; readonly inline: InlinePolicy[] }
+  >();
   private readonly policiesOfRoles = new Set<Resource>();
 
   constructor(
@@ -44,7 +47,8 @@ export class AttachedPolicies {
   ) {
     this.roles = new RoleNames(resources);
     for (const each of resources.of("aws_iam_role_policy_attachment")) this.attach(each, each.values["role"]);
-    for (const each of resources.of("aws_iam_policy_attachment")) for (const role of listOf(each.values["roles"])) this.attach(each, role);
+    for (const each of resources.of("aws_iam_policy_attachment"))
+      for (const role of listOf(each.values["roles"])) this.attach(each, role);
     for (const each of resources.of("aws_iam_role_policy")) this.addInline(each);
     for (const each of resources.of("aws_iam_role_policy_attachments_exclusive")) this.listManaged(each);
     for (const each of resources.of("aws_iam_role_policies_exclusive")) this.listInline(each);
@@ -85,8 +89,16 @@ export class AttachedPolicies {
       given.set(role.address, known);
       for (const key of keys) known.add(formatText(key));
     };
-    for (const [role, policies] of this.managedOf) add(role, policies.map(({ arn }) => arn));
-    for (const [role, policies] of this.inlineOf) add(role, policies.map(({ name }) => name));
+    for (const [role, policies] of this.managedOf)
+      add(
+        role,
+        policies.map(({ arn }) => arn),
+      );
+    for (const [role, policies] of this.inlineOf)
+      add(
+        role,
+        policies.map(({ name }) => name),
+      );
     return given;
   }
 
@@ -101,13 +113,17 @@ export class AttachedPolicies {
 
   private attach(attachment: Resource, roleValue: Value | undefined): void {
     const role = this.roleOf(attachment, roleValue);
-    if (role instanceof Elsewhere) this.atElsewhere(role).managed.push(this.policy(attachment.values["policy_arn"], attachment));
+    if (role instanceof Elsewhere)
+      this.atElsewhere(role).managed.push(this.policy(attachment.values["policy_arn"], attachment));
     else if (role) addTo(this.managedOf, role, this.policy(attachment.values["policy_arn"], attachment));
   }
 
   private addInline(resource: Resource): void {
     const role = this.roleOf(resource, resource.values["role"]);
-    const policy: InlinePolicy = { name: this.resources.nameOf(resource), document: this.resources.text(resource.values["policy"], resource) };
+    const policy: InlinePolicy = {
+      name: this.resources.nameOf(resource),
+      document: this.resources.text(resource.values["policy"], resource),
+    };
     if (role instanceof Elsewhere) this.atElsewhere(role).inline.push(policy);
     else if (role) addTo(this.inlineOf, role, policy);
   }
@@ -116,7 +132,8 @@ export class AttachedPolicies {
     const role = this.roleOf(resource, resource.values["role_name"]);
     const list = resource.values["policy_arns"];
     const arns = listOf(list);
-    const isKnownPolicy = (arn: Value): boolean => isKnown(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== undefined;
+    const isKnownPolicy = (arn: Value): boolean =>
+      isKnown(this.resources.text(arn, resource)) || this.resources.behind(arn, resource) !== undefined;
     if (!role) return;
     // One that is withheld is there, whichever it is.
     const known = arns.filter((arn) => isWithheld(arn) || isKnownPolicy(arn)).map((arn) => this.policy(arn, resource));
@@ -126,17 +143,22 @@ export class AttachedPolicies {
     }
     if (isList(list) || isWithheld(list)) this.listed.managed.set(role, known);
     // One that waits for a policy yet to be made is mostly that of an attachment beside it.
-    if (this.managed(role).length === 0 && !arns.every(isKnownPolicy)) this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
+    if (this.managed(role).length === 0 && !arns.every(isKnownPolicy))
+      this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
   }
 
   private listInline(resource: Resource): void {
     const role = this.roleOf(resource, resource.values["role_name"]);
     const names = resource.values["policy_names"];
     // A name that is withheld may be any: then nothing is known to be taken away.
-    if (role && !(role instanceof Elsewhere) && isList(names) && !names.some(isWithheld)) this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
+    if (role && !(role instanceof Elsewhere) && isList(names) && !names.some(isWithheld))
+      this.listed.inline.set(role, new Set(names.map((name) => formatText(this.resources.text(name, resource)))));
   }
 
-  private atElsewhere({ name, giver }: Elsewhere): { readonly managed: ManagedPolicy[]; readonly inline: InlinePolicy[] } {
+  private atElsewhere({ name, giver }: Elsewhere): {
+    readonly managed: ManagedPolicy[];
+    readonly inline: InlinePolicy[];
+  } {
     const key = keyOfRole(name, giver, this.resources);
     const known = this.rolesElsewhere.get(key) ?? { name, giver, managed: [], inline: [] };
     this.rolesElsewhere.set(key, known);
@@ -150,7 +172,10 @@ export class AttachedPolicies {
     const name = this.resources.text(value, resource);
     const found = isKnown(name) ? this.roles.named(name, resource) : formatText(name);
     // Which role it is, is not known: any may have the policy.
-    if (typeof found === "string") this.note(`${resource.address} gives a policy to a role that is not known (${found}): its permissions are in none of these`);
+    if (typeof found === "string")
+      this.note(
+        `${resource.address} gives a policy to a role that is not known (${found}): its permissions are in none of these`,
+      );
     return typeof found === "string" ? undefined : (found ?? new Elsewhere(formatText(name), resource));
   }
 }
@@ -188,7 +213,8 @@ class RoleNames {
   private inAnyAccount(name: string): readonly Resource[] {
     if (!this.byName) {
       this.byName = new Map();
-      for (const role of this.resources.of("aws_iam_role")) addTo(this.byName, formatText(this.resources.nameOf(role)), role);
+      for (const role of this.resources.of("aws_iam_role"))
+        addTo(this.byName, formatText(this.resources.nameOf(role)), role);
     }
     return this.byName.get(name) ?? [];
   }
@@ -199,4 +225,5 @@ class RoleNames {
 }
 
 /** The same for the same role. IAM tells no cases of names apart. @param resource of the account that the role is in */
-export const keyOfRole = (name: string, resource: Resource, resources: Resources): string => JSON.stringify([resources.accountKeyOf(resource), name.toLowerCase()]);
+export const keyOfRole = (name: string, resource: Resource, resources: Resources): string =>
+  JSON.stringify([resources.accountKeyOf(resource), name.toLowerCase()]);

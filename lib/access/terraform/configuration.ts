@@ -34,15 +34,24 @@ export class Configuration {
 
   private constructor({ root_module: root, provider_config: providers = {} }: NonNullable<Shown["configuration"]>) {
     // A module repeats a provider that is handed down to it.
-    for (const [key, { name, module_address: module, expressions }] of Object.entries(providers)) if (name !== undefined && (module === undefined || expressions !== undefined)) this.addProvider(name, key);
-    const open: { readonly path: string; readonly module: unknown; readonly depth: number }[] = [{ path: "", module: root, depth: 0 }];
+    for (const [key, { name, module_address: module, expressions }] of Object.entries(providers))
+      if (name !== undefined && (module === undefined || expressions !== undefined)) this.addProvider(name, key);
+    const open: { readonly path: string; readonly module: unknown; readonly depth: number }[] = [
+      { path: "", module: root, depth: 0 },
+    ];
     for (let next = open.pop(); next; next = open.pop()) {
       if (!isObject(next.module) || next.depth > MAX_STEPS) continue;
       const calls = objectAt(next.module, "module_calls");
-      this.modules.set(next.path, { calls, outputs: objectAt(next.module, "outputs"), variables: objectAt(next.module, "variables") });
+      this.modules.set(next.path, {
+        calls,
+        outputs: objectAt(next.module, "outputs"),
+        variables: objectAt(next.module, "variables"),
+      });
       const resources = next.module["resources"];
       for (const resource of Array.isArray(resources) ? resources : []) this.addResource(next.path, resource);
-      for (const [name, call] of Object.entries(calls)) if (isObject(call)) open.push({ path: join(next.path, `module.${name}`), module: call["module"], depth: next.depth + 1 });
+      for (const [name, call] of Object.entries(calls))
+        if (isObject(call))
+          open.push({ path: join(next.path, `module.${name}`), module: call["module"], depth: next.depth + 1 });
     }
   }
 
@@ -72,7 +81,11 @@ export class Configuration {
     const { address, type, provider_config_key: key } = resource;
     const expressions = objectAt(resource, "expressions");
     const provider = typeof key === "string" ? withoutIndices(key) : undefined;
-    this.resources.set(join(path, address as string), { expressions, set: new Set(Object.keys(expressions)), provider });
+    this.resources.set(join(path, address as string), {
+      expressions,
+      set: new Set(Object.keys(expressions)),
+      provider,
+    });
     if (provider !== undefined && typeof type === "string") this.addProvider(prefixOf(type), provider);
   }
 
@@ -95,7 +108,14 @@ export class Configuration {
    */
   unknownValue(expression: unknown, module: string): Value {
     const pieces = this.piecesOf(expression, module);
-    return pieces ?? new Template([{ unknown: `known after apply${referencesOf(expression).length > 0 ? `: ${referencesOf(expression)[0]}` : ""}` }]);
+    return (
+      pieces ??
+      new Template([
+        {
+          unknown: `known after apply${referencesOf(expression).length > 0 ? `: ${referencesOf(expression)[0]}` : ""}`,
+        },
+      ])
+    );
   }
 
   private piecesOf(expression: unknown, module: string): Value | undefined {
@@ -131,10 +151,13 @@ export class Configuration {
   }
 }
 
-const REFERENCE = /^((?:data\.)?[A-Za-z][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*(?:\[[^\]]*\])?)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
+const REFERENCE =
+  /^((?:data\.)?[A-Za-z][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*(?:\[[^\]]*\])?)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
 
 function referencePiece(reference: string, module: string): Piece | undefined {
-  const [, resource, attribute] = /^(local|each|count|path|self|terraform)\./.test(reference) ? [] : (REFERENCE.exec(reference) ?? []);
+  const [, resource, attribute] = /^(local|each|count|path|self|terraform)\./.test(reference)
+    ? []
+    : (REFERENCE.exec(reference) ?? []);
   return resource === undefined || attribute === undefined ? undefined : { reference: { module, resource, attribute } };
 }
 
@@ -145,20 +168,32 @@ const isSensitive = (declared: unknown, name: string): boolean => objectAt(decla
 function referencesOf(expression: unknown): string[] {
   const listed = isObject(expression) ? expression["references"] : undefined;
   const references = Array.isArray(listed) ? listed.filter((each) => typeof each === "string") : [];
-  return references.filter((each) => !references.some((other) => other !== each && other.startsWith(each) && /^[.[]/.test(other.slice(each.length))));
+  return references.filter(
+    (each) =>
+      !references.some((other) => other !== each && other.startsWith(each) && /^[.[]/.test(other.slice(each.length))),
+  );
 }
 
 /** `aws` of a provider to what its configuration says. */
 export function providerSettings({ configuration }: Shown): Map<string, ProviderSettings> {
-  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { name, expressions }]) => ({ key, name, settings: settingsOf(constants(expressions ?? {})) }));
-  const [owner, ...others] = new Set(providers.filter(({ name }) => name === "github").map(({ settings }) => settings.owner));
+  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { name, expressions }]) => ({
+    key,
+    name,
+    settings: settingsOf(constants(expressions ?? {})),
+  }));
+  const [owner, ...others] = new Set(
+    providers.filter(({ name }) => name === "github").map(({ settings }) => settings.owner),
+  );
   const agreed: ProviderSettings = owner !== undefined && others.length === 0 ? { owner } : {};
   return new Map([[UNKNOWN_PROVIDER, agreed], ...providers.map(({ key, settings }) => [key, settings] as const)]);
 }
 
 /** The arguments that are written out. */
 function constants(expressions: Readonly<Record<string, unknown>>): Attributes {
-  const entries = Object.entries(expressions).map(([name, expression]) => [name, (isObject(expression) ? expression["constant_value"] : undefined) ?? null]);
+  const entries = Object.entries(expressions).map(([name, expression]) => [
+    name,
+    (isObject(expression) ? expression["constant_value"] : undefined) ?? null,
+  ]);
   return readAttributes(Object.fromEntries(entries), (text) => text);
 }
 
@@ -172,7 +207,9 @@ const objectAt = (of: unknown, key: string): JsonObject => {
 export const prefixOf = (type: string): string => type.split("_", 1)[0] ?? type;
 
 export const withoutIndices = (module: string): string => module.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\]/g, "");
-const join = (module: string, rest: string): string => (module === "" ? rest : rest === "" ? module : `${module}.${rest}`);
+const join = (module: string, rest: string): string =>
+  module === "" ? rest : rest === "" ? module : `${module}.${rest}`;
 /** `module.a["x"].module.b` is in `module.a["x"]`. */
-const parentOf = (module: string): string => /^(?:(.*)\.)?module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\])?$/.exec(module)?.[1] ?? "";
+const parentOf = (module: string): string =>
+  /^(?:(.*)\.)?module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\])?$/.exec(module)?.[1] ?? "";
 const lastName = (module: string): string => /(?:^|\.)module\.([^.]+)$/.exec(withoutIndices(module))?.[1] ?? "";

@@ -15,11 +15,25 @@ export interface Side {
 export function elsewhere(before: Side, after: Side): PlanChange["elsewhere"] {
   const keys = new Set([...before.roles.elsewhere.keys(), ...after.roles.elsewhere.keys()]);
   // One that the plan makes, or deletes, is its own on the other side.
-  const own = keys.size === 0 ? new Set() : new Set([before, after].flatMap(({ roles, resources }) => roles.all.map(({ resource, model }) => keyOfRole(formatText(model.name), resource, resources))));
-  return { roles: [...keys].flatMap((key) => (own.has(key) ? [] : (roleElsewhere(key, before, after) ?? []))), policies: policiesElsewhere(before, after) };
+  const own =
+    keys.size === 0
+      ? new Set()
+      : new Set(
+          [before, after].flatMap(({ roles, resources }) =>
+            roles.all.map(({ resource, model }) => keyOfRole(formatText(model.name), resource, resources)),
+          ),
+        );
+  return {
+    roles: [...keys].flatMap((key) => (own.has(key) ? [] : (roleElsewhere(key, before, after) ?? []))),
+    policies: policiesElsewhere(before, after),
+  };
 }
 
-function roleElsewhere(key: string, before: Side, after: Side): NonNullable<PlanChange["elsewhere"]>["roles"][number] | undefined {
+function roleElsewhere(
+  key: string,
+  before: Side,
+  after: Side,
+): NonNullable<PlanChange["elsewhere"]>["roles"][number] | undefined {
   const [was, is] = [before.roles.elsewhere.get(key), after.roles.elsewhere.get(key)];
   const any = is ?? was;
   if (!any) return undefined;
@@ -50,6 +64,13 @@ function policiesElsewhere(before: Side, after: Side): NonNullable<PlanChange["e
   return after.resources.of("aws_iam_policy").flatMap((policy) => {
     const was = earlier.get(policy.address);
     if (!was || was === policy || before.roles.policiesUsed.has(was) || after.roles.policiesUsed.has(policy)) return [];
-    return [{ address: policy.address, arn: before.resources.attribute(was, "arn"), before: documentOf({ policy: was }, before.resources), after: documentOf({ policy }, after.resources) }];
+    return [
+      {
+        address: policy.address,
+        arn: before.resources.attribute(was, "arn"),
+        before: documentOf({ policy: was }, before.resources),
+        after: documentOf({ policy }, after.resources),
+      },
+    ];
   });
 }

@@ -23,7 +23,11 @@ export function environmentsOf(resources: Resources, note: Note): EnvironmentMod
       preventSelfReview: truthOf(values["prevent_self_review"], false, "prevent_self_review"),
       // What the provider does unless told otherwise.
       adminsCanBypass: truthOf(values["can_admins_bypass"], true, "can_admins_bypass"),
-      deployFrom: deployFromOf(values["deployment_branch_policy"], patterns.of(repository, name), hiddenNameOf(resource) ?? patterns.hidden),
+      deployFrom: deployFromOf(
+        values["deployment_branch_policy"],
+        patterns.of(repository, name),
+        hiddenNameOf(resource) ?? patterns.hidden,
+      ),
       location: { address: resource.address },
     };
   });
@@ -47,13 +51,20 @@ class DeployPatterns {
 
 function patternsOf(resources: Resources, note: Note): DeployPatterns {
   const byEnvironment = new DeployPatterns();
-  for (const resource of [...resources.of("github_repository_environment_deployment_policy"), ...resources.of("github_repository_deployment_branch_policy")]) {
+  for (const resource of [
+    ...resources.of("github_repository_environment_deployment_policy"),
+    ...resources.of("github_repository_deployment_branch_policy"),
+  ]) {
     const { values } = resource;
     const environment = resources.text(values["environment"] ?? values["environment_name"], resource);
     byEnvironment.hidden ??= hiddenNameOf(resource);
-    if (!isKnown(environment)) note(`${resource.address} is of an environment that is not known (${formatText(environment)})`);
+    if (!isKnown(environment))
+      note(`${resource.address} is of an environment that is not known (${formatText(environment)})`);
     const patterns = byEnvironment.of(resources.repositoryOf(resource), environment);
-    const [branch, tag] = [resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"), resources.optional(resource, "tag_pattern")];
+    const [branch, tag] = [
+      resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"),
+      resources.optional(resource, "tag_pattern"),
+    ];
     if (branch !== null) patterns.branches.push(branch);
     if (tag !== null) patterns.tags.push(tag);
   }
@@ -61,15 +72,23 @@ function patternsOf(resources: Resources, note: Note): DeployPatterns {
 }
 
 /** What of an environment's name is withheld: nothing can be told to belong to it. */
-const hiddenNameOf = ({ values: { repository, environment, environment_name: other } }: Resource): Withheld | undefined => [repository, environment, other].find(isWithheld);
+const hiddenNameOf = ({
+  values: { repository, environment, environment_name: other },
+}: Resource): Withheld | undefined => [repository, environment, other].find(isWithheld);
 
 /** @param hidden why not all patterns are known */
-function deployFromOf(value: Value | undefined, patterns: Patterns, hidden: Withheld | undefined): EnvironmentModel["deployFrom"] {
+function deployFromOf(
+  value: Value | undefined,
+  patterns: Patterns,
+  hidden: Withheld | undefined,
+): EnvironmentModel["deployFrom"] {
   const [policy, ...others] = listOf(value);
   if (policy === undefined) return "any ref";
-  const { protected_branches: isProtected, custom_branch_policies: isCustom } = (blocksOf(policy)[0] ?? {}) as Attributes;
+  const { protected_branches: isProtected, custom_branch_policies: isCustom } = (blocksOf(policy)[0] ??
+    {}) as Attributes;
   if (others.length === 0 && isProtected === true && isCustom !== true) return "protected branches";
-  if (others.length === 0 && isCustom === true && isProtected !== true) return hidden ? whyUnknown(hidden, "") : patterns;
+  if (others.length === 0 && isCustom === true && isProtected !== true)
+    return hidden ? whyUnknown(hidden, "") : patterns;
   return whyUnknown(policy, "deployment_branch_policy");
 }
 
@@ -81,7 +100,8 @@ function reviewersOf(resource: Resource, logins: Logins): EnvironmentModel["revi
   for (const block of blocksOf(value)) {
     for (const kind of ["team", "user"] as const) {
       const numbers = block[`${kind}s`];
-      if (numbers instanceof Template && !logins.has(numbers, resource)) return whyUnknown(numbers, `${kind}s of reviewers`);
+      if (numbers instanceof Template && !logins.has(numbers, resource))
+        return whyUnknown(numbers, `${kind}s of reviewers`);
       for (const each of listOf(numbers)) reviewers.push({ kind, name: logins.nameOf(kind, each, resource) });
     }
   }
@@ -93,7 +113,8 @@ class Logins {
   private readonly byNumber = new Map<string, Text>();
 
   constructor(private readonly resources: Resources) {
-    for (const type of ["data.github_team", "github_team"] as const) for (const each of resources.of(type)) this.learn("team", each, "slug");
+    for (const type of ["data.github_team", "github_team"] as const)
+      for (const each of resources.of(type)) this.learn("team", each, "slug");
     for (const each of resources.of("data.github_user")) this.learn("user", each, "username");
   }
 
@@ -110,7 +131,8 @@ class Logins {
 
   private learn(kind: string, { values }: Resource, attribute: string): void {
     const [id, name] = [values["id"], values[attribute]];
-    if ((typeof id === "string" || typeof id === "number") && typeof name === "string") this.byNumber.set(`${kind} ${id}`, name);
+    if ((typeof id === "string" || typeof id === "number") && typeof name === "string")
+      this.byNumber.set(`${kind} ${id}`, name);
   }
 }
 
@@ -121,5 +143,11 @@ function numberOf(value: Value | undefined, unset: number, name: string): Enviro
 
 function truthOf(value: Value | undefined, unset: boolean, name: string): EnvironmentModel["adminsCanBypass"] {
   const truth = value ?? unset;
-  return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : whyUnknown(value, name);
+  return typeof truth === "boolean"
+    ? truth
+    : truth === "true"
+      ? true
+      : truth === "false"
+        ? false
+        : whyUnknown(value, name);
 }

@@ -63,11 +63,13 @@ function endOfExpression(source: string, from: number): number | undefined {
   return undefined;
 }
 
-const REFERENCE = /^((?:data\.)?[A-Za-z][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*(?:\[(?:[0-9]+|"[^"\\$%]*")\])?)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
+const REFERENCE =
+  /^((?:data\.)?[A-Za-z][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_-]*(?:\[(?:[0-9]+|"[^"\\$%]*")\])?)\.([A-Za-z_][A-Za-z0-9_-]*)$/;
 /** What our own stacks look up. */
 const SUBJECT_PREFIX = /^jsondecode\((data\.github_rest_api\.[A-Za-z_][A-Za-z0-9_-]*)\.body\)\.sub_claim_prefix$/;
 /** The same with ids, as our own stacks put it together. */
-const PREFIX_WITH_IDS = /^format\("repo:%s@%d\/%s@%d", jsondecode\((data\.github_rest_api\.[A-Za-z_][A-Za-z0-9_-]*)\.body\)\.owner\.login, jsondecode\(\1\.body\)\.owner\.id, jsondecode\(\1\.body\)\.name, jsondecode\(\1\.body\)\.id\)$/;
+const PREFIX_WITH_IDS =
+  /^format\("repo:%s@%d\/%s@%d", jsondecode\((data\.github_rest_api\.[A-Za-z_][A-Za-z0-9_-]*)\.body\)\.owner\.login, jsondecode\(\1\.body\)\.owner\.id, jsondecode\(\1\.body\)\.name, jsondecode\(\1\.body\)\.id\)$/;
 /** Words that begin a reference to something else than a resource. */
 const OTHERS = /^(?:local|var|each|count|module|path|self|terraform)\./;
 
@@ -76,9 +78,13 @@ function readExpression(expression: string, scope: Scope): Value {
   const local = /^local\.([A-Za-z_][A-Za-z0-9_-]*)$/.exec(expression)?.[1];
   if (local !== undefined) return scope.local(local) ?? notRead(expression);
   const lookedUp = SUBJECT_PREFIX.exec(expression)?.[1];
-  if (lookedUp !== undefined) return new Template([{ reference: { module: scope.module, resource: lookedUp, attribute: "sub_claim_prefix" } }]);
+  if (lookedUp !== undefined)
+    return new Template([{ reference: { module: scope.module, resource: lookedUp, attribute: "sub_claim_prefix" } }]);
   const withIds = PREFIX_WITH_IDS.exec(expression)?.[1];
-  if (withIds !== undefined) return new Template([{ reference: { module: scope.module, resource: withIds, attribute: "subject_prefix_with_ids" } }]);
+  if (withIds !== undefined)
+    return new Template([
+      { reference: { module: scope.module, resource: withIds, attribute: "subject_prefix_with_ids" } },
+    ]);
   const [, resource, attribute] = OTHERS.test(expression) ? [] : (REFERENCE.exec(expression) ?? []);
   if (resource === undefined || attribute === undefined) return notRead(expression);
   return new Template([{ reference: { module: scope.module, resource, attribute } }]);

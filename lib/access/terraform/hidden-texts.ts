@@ -92,7 +92,10 @@ export class HiddenTexts {
     if (text.length < SHORTEST_PART) return;
     const start = text.slice(0, SHORTEST_PART);
     const lengths = new Set(this.lengths.get(start)).add(text.length);
-    this.lengths.set(start, [...lengths].sort((a, b) => b - a));
+    this.lengths.set(
+      start,
+      [...lengths].sort((a, b) => b - a),
+    );
   }
 
   private hidden(text: string): Value {

@@ -16,17 +16,25 @@ export function readTextFile(file: string): string {
     const stat = statSync(file);
     if (stat.isDirectory()) throw new SourceError(`${file}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file}: is no regular file: write it to one first`);
-    if (stat.size > MAX_BYTES) throw new SourceError(`${file}: has ${stat.size} bytes, over the ${MAX_BYTES} that are read: split the configuration`);
+    if (stat.size > MAX_BYTES)
+      throw new SourceError(
+        `${file}: has ${stat.size} bytes, over the ${MAX_BYTES} that are read: split the configuration`,
+      );
     return decoded(readFileSync(file), file);
   } catch (error) {
     if (error instanceof SourceError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw new SourceError(code === "ENOENT" ? `${file}: there is no such file` : `${file}: cannot be read (${code ?? "unknown error"})`);
+    throw new SourceError(
+      code === "ENOENT" ? `${file}: there is no such file` : `${file}: cannot be read (${code ?? "unknown error"})`,
+    );
   }
 }
 
 function decoded(bytes: Buffer, file: string): string {
-  if (!isUtf8(bytes)) throw new SourceError(`${file}: is not text in UTF-8${file.endsWith(".json") ? "" : ", perhaps the plan itself: name the output of \"terraform show -json\" on it"}`);
+  if (!isUtf8(bytes))
+    throw new SourceError(
+      `${file}: is not text in UTF-8${file.endsWith(".json") ? "" : ', perhaps the plan itself: name the output of "terraform show -json" on it'}`,
+    );
   return bytes.toString("utf8");
 }
 

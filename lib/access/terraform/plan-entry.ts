@@ -37,13 +37,15 @@ export interface ChangeEntry extends Instance {
 /** Deepest nesting that two values are compared to. */
 const MAX_DEPTH = 50;
 
-export const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isMissing = (value: unknown): boolean => value === undefined || value === null;
 
 /** A member of a tree of marks; one mark may stand for the whole. */
-export const memberOf = (tree: unknown, name: string): unknown => (tree === true ? true : isObject(tree) && Object.hasOwn(tree, name) ? tree[name] : undefined);
+export const memberOf = (tree: unknown, name: string): unknown =>
+  tree === true ? true : isObject(tree) && Object.hasOwn(tree, name) ? tree[name] : undefined;
 
 /** What is wrong with a resource of a state, and where in it; `undefined` where nothing is. */
 export function stateEntryProblem(entry: unknown): string | undefined {
@@ -54,7 +56,11 @@ export function stateEntryProblem(entry: unknown): string | undefined {
 /** What is wrong with a change, and where in it; `undefined` where nothing is. */
 export function changeEntryProblem(entry: unknown): string | undefined {
   if (!isObject(entry)) return ": is no object";
-  const wrong = instanceProblem(entry) ?? textProblem(entry, "module_address") ?? textProblem(entry, "previous_address") ?? textProblem(entry, "deposed");
+  const wrong =
+    instanceProblem(entry) ??
+    textProblem(entry, "module_address") ??
+    textProblem(entry, "previous_address") ??
+    textProblem(entry, "deposed");
   if (wrong !== undefined) return wrong;
   const { change } = entry;
   if (!isObject(change)) return ".change: is no object";
@@ -69,18 +75,28 @@ function instanceProblem(entry: JsonObject): string | undefined {
   if (!isText(entry["type"])) return ".type: is no text";
   if (!isText(entry["name"])) return ".name: is no text";
   const { index } = entry;
-  return isMissing(index) || isText(index) || typeof index === "number" ? undefined : ".index: is neither a text nor a number";
+  return isMissing(index) || isText(index) || typeof index === "number"
+    ? undefined
+    : ".index: is neither a text nor a number";
 }
 
-const textProblem = (entry: JsonObject, key: string): string | undefined => (entry[key] === undefined || isText(entry[key]) ? undefined : `.${key}: is no text`);
+const textProblem = (entry: JsonObject, key: string): string | undefined =>
+  entry[key] === undefined || isText(entry[key]) ? undefined : `.${key}: is no text`;
 
-const objectProblem = (entry: JsonObject, key: string, place: string): string | undefined => (isMissing(entry[key]) || isObject(entry[key]) ? undefined : `${place}.${key}: is no object`);
+const objectProblem = (entry: JsonObject, key: string, place: string): string | undefined =>
+  isMissing(entry[key]) || isObject(entry[key]) ? undefined : `${place}.${key}: is no object`;
 
 /** Whether two values are the same. What is nested too deep to tell is not. */
 export function sameJson(a: unknown, b: unknown, depth = 0): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || depth > MAX_DEPTH) return false;
-  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index], depth + 1));
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((each, index) => sameJson(each, b[index], depth + 1))
+    );
   const [left, right] = [a as JsonObject, b as JsonObject];
   let count = 0;
   for (const key in left) {

@@ -23,7 +23,16 @@ export const shownSchema = z.looseObject({
   deferred_changes: list.optional(),
   configuration: z
     .looseObject({
-      provider_config: z.record(z.string(), z.looseObject({ name: z.string().optional(), module_address: z.string().optional(), expressions: z.record(z.string(), z.unknown()).optional() })).optional(),
+      provider_config: z
+        .record(
+          z.string(),
+          z.looseObject({
+            name: z.string().optional(),
+            module_address: z.string().optional(),
+            expressions: z.record(z.string(), z.unknown()).optional(),
+          }),
+        )
+        .optional(),
       root_module: z.unknown().optional(),
     })
     .optional(),

@@ -5,7 +5,14 @@ import { changeEntryProblem, memberOf, sameJson, type ChangeEntry, type StateEnt
 import { PlanResource, type Origin } from "./plan-resource";
 import type { Shown } from "./plan-schema";
 import { isRead } from "./read-types";
-import { Template, type AccountFacts, type Attributes, type Resource, type TerraformRoot, type Value } from "./resource";
+import {
+  Template,
+  type AccountFacts,
+  type Attributes,
+  type Resource,
+  type TerraformRoot,
+  type Value,
+} from "./resource";
 import { learnAccounts } from "./resources";
 import { linksOf, withheldChanges, withholdMarked, type Side } from "./sensitive";
 import { notShown, stateEntries } from "./shown";
@@ -60,7 +67,10 @@ export class Plan {
 
   /** What was there before something else than Terraform changed it; `undefined` where nothing did that is read. */
   beforeDrift(): readonly Resource[] | undefined {
-    const drifted = this.changesIn("resource_drift").filter(({ type, mode, deposed, change: { before, after } }) => isRead(type, mode) && deposed === undefined && before && !sameJson(before, after));
+    const drifted = this.changesIn("resource_drift").filter(
+      ({ type, mode, deposed, change: { before, after } }) =>
+        isRead(type, mode) && deposed === undefined && before && !sameJson(before, after),
+    );
     if (drifted.length === 0) return undefined;
     const now = new Map(this.before.map((resource) => [resource.address, resource]));
     for (const entry of drifted) now.set(entry.address, this.drifted(entry, now.get(entry.address)));
@@ -105,7 +115,8 @@ export class Plan {
     for (const address of this.looked) after.delete(address);
     for (const root of [values, planned])
       for (const [module, entry] of stateEntries(root?.root_module, this.name))
-        if (isMode(entry.mode) && !this.changed.has(addressOf(entry))) after.set(addressOf(entry), this.held(entry, module));
+        if (isMode(entry.mode) && !this.changed.has(addressOf(entry)))
+          after.set(addressOf(entry), this.held(entry, module));
     for (const resource of before.values()) this.before.push(resource);
     for (const resource of after.values()) this.after.push(resource);
   }
@@ -121,7 +132,10 @@ export class Plan {
     // Terraform lets go of it, and it stays in AWS or at GitHub.
     const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
     if (left) this.after.push(left);
-    if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode)) this.notes.push(`${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`);
+    if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode))
+      this.notes.push(
+        `${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`,
+      );
   }
 
   private readonly readUnchanged = (entry: PlannedChange, origin: Origin): Attributes =>
@@ -129,14 +143,21 @@ export class Plan {
 
   private readonly readBefore = (entry: PlannedChange, origin: Origin): Attributes => {
     const { before, after, after_unknown: unknown } = entry.change;
-    const isKept = (name: string): boolean => !hasMark(memberOf(unknown, name)) && sameJson(before?.[name], after?.[name]);
+    const isKept = (name: string): boolean =>
+      !hasMark(memberOf(unknown, name)) && sameJson(before?.[name], after?.[name]);
     return this.linked(origin, this.shownValues(entry, beforeOf(entry), afterOf(entry)), isKept);
   };
 
   private readonly readAfter = (entry: PlannedChange, origin: Origin): Attributes => {
     const after = afterOf(entry);
-    const stand = (expression: unknown): Value | undefined => this.configuration?.unknownValue(expression, origin.module);
-    const filled = fillUnknown(after.values as Attributes, entry.change.after_unknown, origin.configured?.expressions, stand);
+    const stand = (expression: unknown): Value | undefined =>
+      this.configuration?.unknownValue(expression, origin.module);
+    const filled = fillUnknown(
+      after.values as Attributes,
+      entry.change.after_unknown,
+      origin.configured?.expressions,
+      stand,
+    );
     return this.linked(origin, this.shownValues(entry, after, beforeOf(entry), filled));
   };
 
@@ -147,7 +168,9 @@ export class Plan {
     return this.resource(entry, entry.module_address, () => {
       const { before, after } = entry.change;
       const shown = this.shownValues(entry, beforeOf(entry), afterOf(entry));
-      const kept = linksOf(entry.type).filter((name) => isWithheld(shown[name]) && sameJson(before?.[name], after?.[name]));
+      const kept = linksOf(entry.type).filter(
+        (name) => isWithheld(shown[name]) && sameJson(before?.[name], after?.[name]),
+      );
       return { ...shown, ...Object.fromEntries(kept.map((name) => [name, now?.values[name]])) };
     });
   }
@@ -157,7 +180,8 @@ export class Plan {
     const { last, configuration } = this;
     if (last?.module === module && last.mode === mode && last.type === type && last.name === name) return last;
     // Without an index it has its address in the configuration too: to put that together again for each costs more.
-    const configured = configuration?.at(address) ?? configuration?.resource(module, `${mode === "data" ? "data." : ""}${type}.${name}`);
+    const configured =
+      configuration?.at(address) ?? configuration?.resource(module, `${mode === "data" ? "data." : ""}${type}.${name}`);
     const provider = configured?.provider ?? configuration?.providerOf(prefixOf(type)) ?? prefixOf(type);
     return (this.last = { module, mode: mode === "data" ? mode : "managed", type, name, provider, configured });
   }
@@ -167,26 +191,52 @@ export class Plan {
     return this.resource(entry, module, this.readHeld);
   }
 
-  private resource<T extends ChangeEntry | StateEntry>(entry: T, module = "", read: (entry: T, origin: Origin) => Attributes, isNew = false): Resource {
-    return new PlanResource(entry, addressOf(entry), `${entry.name}${deposedIn(entry)}`, this.originOf(module, entry), isNew, read);
+  private resource<T extends ChangeEntry | StateEntry>(
+    entry: T,
+    module = "",
+    read: (entry: T, origin: Origin) => Attributes,
+    isNew = false,
+  ): Resource {
+    return new PlanResource(
+      entry,
+      addressOf(entry),
+      `${entry.name}${deposedIn(entry)}`,
+      this.originOf(module, entry),
+      isNew,
+      read,
+    );
   }
 
   /** Values without what is sensitive. @param values those of `own`, perhaps with more of them known */
-  private shownValues(entry: ChangeEntry | StateEntry, own: Side, other?: Side, values = own.values as Attributes): Attributes {
+  private shownValues(
+    entry: ChangeEntry | StateEntry,
+    own: Side,
+    other?: Side,
+    values = own.values as Attributes,
+  ): Attributes {
     return this.hidden.hideIn(withholdMarked({ type: entry.type, address: addressOf(entry) }, values, own, other));
   }
 
   private learnHidden(entry: ChangeEntry | StateEntry): void {
     const named = { type: entry.type, address: addressOf(entry) };
     if (!isRead(entry.type, entry.mode) && !(entry.mode === "data" && entry.type === "aws_iam_policy_document")) return;
-    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)]) this.hidden.learn(named, side);
+    for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)])
+      this.hidden.learn(named, side);
   }
 
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
-  private linked({ type, module, configured }: Origin, values: Attributes, isKept: (name: string) => boolean = () => true): Attributes {
-    const hidden = linksOf(type).filter((name) => isWithheld(values[name]) && configured?.set.has(name) && isKept(name));
+  private linked(
+    { type, module, configured }: Origin,
+    values: Attributes,
+    isKept: (name: string) => boolean = () => true,
+  ): Attributes {
+    const hidden = linksOf(type).filter(
+      (name) => isWithheld(values[name]) && configured?.set.has(name) && isKept(name),
+    );
     if (hidden.length === 0) return values;
-    const links = hidden.map((name) => [name, this.configuration?.unknownValue(configured?.expressions[name], module)] as const).filter(([, link]) => isReference(link));
+    const links = hidden
+      .map((name) => [name, this.configuration?.unknownValue(configured?.expressions[name], module)] as const)
+      .filter(([, link]) => isReference(link));
     return { ...values, ...Object.fromEntries(links) };
   }
 
@@ -194,7 +244,8 @@ export class Plan {
     const entry = memberOf(deferred, "resource_change");
     if (changeEntryProblem(entry) !== undefined) return;
     const { address, type, mode } = entry as ChangeEntry;
-    if (isRead(type, mode)) this.notes.push(`${address} is put off to a later plan: what becomes of it is in none of these`);
+    if (isRead(type, mode))
+      this.notes.push(`${address} is put off to a later plan: what becomes of it is in none of these`);
   }
 }
 
@@ -208,11 +259,22 @@ const deposedIn = (entry: ChangeEntry | StateEntry): string => {
 /** Address of a resource; an object that is only left to be deleted has one of its own. */
 const addressOf = (entry: ChangeEntry | StateEntry): string => `${entry.address}${deposedIn(entry)}`;
 
-const beforeOf = ({ change: { before, before_sensitive: marks } }: ChangeEntry): Side => ({ values: before ?? {}, marks });
+const beforeOf = ({ change: { before, before_sensitive: marks } }: ChangeEntry): Side => ({
+  values: before ?? {},
+  marks,
+});
 const afterOf = ({ change: { after, after_sensitive: marks } }: ChangeEntry): Side => ({ values: after ?? {}, marks });
 const heldBy = ({ values, sensitive_values: marks }: StateEntry): Side => ({ values: values ?? {}, marks });
 
 /** Whether a change leaves everything as it is. Of types that nothing reads, Terraform's word suffices. */
-const isUnchanged = ({ type, mode, change: { actions, before, after, after_unknown: unknown } }: PlannedChange): boolean => (isRead(type, mode) ? !hasMark(unknown) && sameJson(before, after) : actions.length === 1 && actions[0] === "no-op");
+const isUnchanged = ({
+  type,
+  mode,
+  change: { actions, before, after, after_unknown: unknown },
+}: PlannedChange): boolean =>
+  isRead(type, mode) ? !hasMark(unknown) && sameJson(before, after) : actions.length === 1 && actions[0] === "no-op";
 
-const isReference = (value: Value | undefined): boolean => value instanceof Template && value.pieces.length === 1 && value.pieces.every((piece) => typeof piece === "object" && "reference" in piece);
+const isReference = (value: Value | undefined): boolean =>
+  value instanceof Template &&
+  value.pieces.length === 1 &&
+  value.pieces.every((piece) => typeof piece === "object" && "reference" in piece);

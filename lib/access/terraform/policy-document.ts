@@ -28,7 +28,8 @@ class Wrapped {
 
 function statementOf(statement: Attributes, textOf: (value: Value) => Text): { [key: string]: Json } {
   const texts = (value: Value | undefined): Wrapped[] => listOf(value).map((each) => new Wrapped(textOf(each)));
-  const given = (key: string, attribute: string): Record<string, Json> => (listOf(statement[attribute]).length > 0 ? { [key]: texts(statement[attribute]) } : {});
+  const given = (key: string, attribute: string): Record<string, Json> =>
+    listOf(statement[attribute]).length > 0 ? { [key]: texts(statement[attribute]) } : {};
   const { sid, effect } = statement;
   return {
     ...(sid === undefined || sid === null || sid === "" ? {} : { Sid: new Wrapped(textOf(sid)) }),
@@ -52,7 +53,11 @@ const isReadable = ({ principals: allowed, not_principals: excluded, condition }
   [...blocksOf(allowed), ...blocksOf(excluded)].every(({ type }) => typeof type === "string") &&
   blocksOf(condition).every(({ test, variable }) => typeof test === "string" && typeof variable === "string");
 
-function principals(key: string, value: Value | undefined, texts: (value: Value | undefined) => Wrapped[]): Record<string, Json> {
+function principals(
+  key: string,
+  value: Value | undefined,
+  texts: (value: Value | undefined) => Wrapped[],
+): Record<string, Json> {
   const named = empty<Wrapped[]>();
   for (const { type, identifiers } of blocksOf(value)) {
     if (type === "*") return { [key]: new Wrapped("*") };
@@ -63,15 +68,34 @@ function principals(key: string, value: Value | undefined, texts: (value: Value 
 
 function conditions(value: Value | undefined, texts: (value: Value | undefined) => Wrapped[]): Record<string, Json> {
   const operators = empty<Record<string, Wrapped[]>>();
-  for (const { test, variable, values } of blocksOf(value)) ((operators[String(test)] ??= empty())[String(variable)] ??= []).push(...texts(values));
+  for (const { test, variable, values } of blocksOf(value))
+    ((operators[String(test)] ??= empty())[String(variable)] ??= []).push(...texts(values));
   return Object.keys(operators).length === 0 ? {} : { Condition: operators };
 }
 
 function json(value: Json): Text {
-  if (value instanceof Wrapped) return text('"', ...partsOf(value.value).map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)), '"');
+  if (value instanceof Wrapped)
+    return text(
+      '"',
+      ...partsOf(value.value).map((part) => (typeof part === "string" ? JSON.stringify(part).slice(1, -1) : part)),
+      '"',
+    );
   if (typeof value === "string") return JSON.stringify(value);
   // As the provider writes it: the brackets would count against AWS's limit.
   if (Array.isArray(value) && value.length === 1 && value[0] instanceof Wrapped) return json(value[0]);
-  if (Array.isArray(value)) return text("[", ...(value as readonly Json[]).flatMap((each, index) => (index === 0 ? [json(each)] : [",", json(each)])), "]");
-  return text("{", ...Object.entries(value as Readonly<Record<string, Json>>).flatMap(([key, each], index) => [index === 0 ? "" : ",", `${JSON.stringify(key)}:`, json(each)]), "}");
+  if (Array.isArray(value))
+    return text(
+      "[",
+      ...(value as readonly Json[]).flatMap((each, index) => (index === 0 ? [json(each)] : [",", json(each)])),
+      "]",
+    );
+  return text(
+    "{",
+    ...Object.entries(value as Readonly<Record<string, Json>>).flatMap(([key, each], index) => [
+      index === 0 ? "" : ",",
+      `${JSON.stringify(key)}:`,
+      json(each),
+    ]),
+    "}",
+  );
 }

@@ -38,4 +38,5 @@ export type ReadType = (typeof READ_TYPES)[number];
 const KNOWN: ReadonlySet<string> = new Set(READ_TYPES);
 
 /** Whether resources of a type say something of access. */
-export const isRead = (type: string, mode: "managed" | "data" | (string & {})): boolean => KNOWN.has(mode === "data" ? `data.${type}` : type);
+export const isRead = (type: string, mode: "managed" | "data" | (string & {})): boolean =>
+  KNOWN.has(mode === "data" ? `data.${type}` : type);

@@ -13,5 +13,10 @@ export function readValue(json: unknown, ofText: (text: string) => Value, depth 
 }
 
 export function readAttributes(json: unknown, ofText: (text: string) => Value, depth = 0): Attributes {
-  return Object.fromEntries(Object.entries(json as Readonly<Record<string, unknown>>).map(([key, each]) => [key, readValue(each, ofText, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(json as Readonly<Record<string, unknown>>).map(([key, each]) => [
+      key,
+      readValue(each, ofText, depth + 1),
+    ]),
+  );
 }

@@ -9,16 +9,20 @@ const BRANCH = "branch";
 
 /** Templates of subjects: repositories' and the organization's. */
 export function subjectTemplatesOf(resources: Resources): SubjectTemplateModel[] {
-  const ofRepositories = resources.of("github_actions_repository_oidc_subject_claim_customization_template").map((resource) => ({
-    repository: resources.repositoryOf(resource),
-    claims: repositoryClaims(resource, resources),
-    location: { address: resource.address },
-  }));
-  const ofOrganization = resources.of("github_actions_organization_oidc_subject_claim_customization_template").map((resource) => ({
-    repository: null,
-    claims: claimKeys(resource, resources) ?? [],
-    location: { address: resource.address },
-  }));
+  const ofRepositories = resources
+    .of("github_actions_repository_oidc_subject_claim_customization_template")
+    .map((resource) => ({
+      repository: resources.repositoryOf(resource),
+      claims: repositoryClaims(resource, resources),
+      location: { address: resource.address },
+    }));
+  const ofOrganization = resources
+    .of("github_actions_organization_oidc_subject_claim_customization_template")
+    .map((resource) => ({
+      repository: null,
+      claims: claimKeys(resource, resources) ?? [],
+      location: { address: resource.address },
+    }));
   return [...ofRepositories, ...ofOrganization];
 }
 
@@ -31,17 +35,30 @@ function repositoryClaims(resource: Resource, resources: Resources): SubjectTemp
   return claims === undefined || (isList(claims) && claims.length === 0) ? "organization" : claims;
 }
 
-function claimKeys(resource: Resource, resources: Resources): Exclude<SubjectTemplateModel["claims"], string> | undefined {
+function claimKeys(
+  resource: Resource,
+  resources: Resources,
+): Exclude<SubjectTemplateModel["claims"], string> | undefined {
   const keys: Value | undefined = resource.values["include_claim_keys"];
   if (keys === undefined || keys === null) return undefined;
-  return isList(keys) ? listOf(keys).map((key) => resources.text(key, resource)) : whyUnknown(keys, "include_claim_keys");
+  return isList(keys)
+    ? listOf(keys).map((key) => resources.text(key, resource))
+    : whyUnknown(keys, "include_claim_keys");
 }
 
 /** Whatever protects branches of a repository, or of all that an organization's ruleset names. */
 export function branchProtectionsOf(resources: Resources): AccessModel["branchProtections"] {
-  const classic = (["github_branch_protection", "github_branch_protection_v3"] as const).flatMap((type) => resources.of(type).map((resource) => placed(repositoryOf(resource, resources), resource)));
-  const rulesets = resources.of("github_repository_ruleset").filter(protectsBranches).map((resource) => placed(resources.repositoryOf(resource), resource));
-  const ofOrganization = resources.of("github_organization_ruleset").filter(protectsBranches).map((resource) => placed(null, resource));
+  const classic = (["github_branch_protection", "github_branch_protection_v3"] as const).flatMap((type) =>
+    resources.of(type).map((resource) => placed(repositoryOf(resource, resources), resource)),
+  );
+  const rulesets = resources
+    .of("github_repository_ruleset")
+    .filter(protectsBranches)
+    .map((resource) => placed(resources.repositoryOf(resource), resource));
+  const ofOrganization = resources
+    .of("github_organization_ruleset")
+    .filter(protectsBranches)
+    .map((resource) => placed(null, resource));
   return [...classic, ...rulesets, ...ofOrganization, ...lookedUp(resources)];
 }
 
@@ -55,7 +72,8 @@ const lookedUp = (resources: Resources): AccessModel["branchProtections"] =>
     return repository === undefined ? [] : [placed(repository, resource)];
   });
 
-const protectsBranches = ({ values: { target, enforcement } }: Resource): boolean => target === BRANCH && enforcement === "active";
+const protectsBranches = ({ values: { target, enforcement } }: Resource): boolean =>
+  target === BRANCH && enforcement === "active";
 
 const placed = <T extends Text | null>(repository: T, { address }: Resource) => ({ repository, location: { address } });
 
@@ -63,7 +81,8 @@ const placed = <T extends Text | null>(repository: T, { address }: Resource) => 
 function repositoryOf(resource: Resource, resources: Resources): Text {
   const id = resource.values["repository_id"];
   const behind = id === undefined ? undefined : resources.behind(id, resource);
-  if (!behind) return id === undefined ? resources.repositoryOf(resource) : text(...[resources.text(id, resource)].flat());
+  if (!behind)
+    return id === undefined ? resources.repositoryOf(resource) : text(...[resources.text(id, resource)].flat());
   return fullNameOf(behind, resources);
 }
 

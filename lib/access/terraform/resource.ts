@@ -82,12 +82,14 @@ export interface AccountFacts {
   readonly region: string | null;
 }
 
-export const isAttributes = (value: Value | undefined): value is Attributes => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Template);
+export const isAttributes = (value: Value | undefined): value is Attributes =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Template);
 
 export const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
 /** A value as a list: one that is none is a list of one, and nothing an empty one. */
-export const listOf = (value: Value | undefined): readonly Value[] => (value === undefined || value === null ? [] : isList(value) ? value : [value]);
+export const listOf = (value: Value | undefined): readonly Value[] =>
+  value === undefined || value === null ? [] : isList(value) ? value : [value];
 
 /** The blocks of a kind. Terraform's JSON has one as an object, and several as a list. */
 export const blocksOf = (value: Value | undefined): readonly Attributes[] => listOf(value).filter(isAttributes);

@@ -6,7 +6,19 @@ import { partitionOf } from "../../aws/partition";
 import { documentText } from "./policy-document";
 import type { ReadType } from "./read-types";
 import { isWithheld } from "./withheld";
-import { isAttributes, isList, Template, UNKNOWN_PROVIDER, type AccountFacts, type Piece, type ProviderSettings, type Reference, type Resource, type TerraformRoot, type Value } from "./resource";
+import {
+  isAttributes,
+  isList,
+  Template,
+  UNKNOWN_PROVIDER,
+  type AccountFacts,
+  type Piece,
+  type ProviderSettings,
+  type Reference,
+  type Resource,
+  type TerraformRoot,
+  type Value,
+} from "./resource";
 
 /** Longest chain of references that is followed: a longer one is a circle. */
 const MAX_CHAIN = 30;
@@ -28,12 +40,14 @@ export class Resources {
     this.all = resources;
     this.providers = providers;
     this.accounts = accounts ?? learnAccounts(resources);
-    for (const resource of resources) addTo(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
+    for (const resource of resources)
+      addTo(this.byType, resource.mode === "data" ? `data.${resource.type}` : resource.type, resource);
     for (const { values } of [...this.of("github_repository"), ...this.of("data.github_repository")]) {
       const [owner, name] = typeof values["full_name"] === "string" ? values["full_name"].split("/") : [];
       if (owner !== undefined && name !== undefined) this.owners.set(name, owner);
     }
-    for (const policy of this.of("aws_iam_policy")) if (typeof policy.values["arn"] === "string") this.policies.set(policy.values["arn"], policy);
+    for (const policy of this.of("aws_iam_policy"))
+      if (typeof policy.values["arn"] === "string") this.policies.set(policy.values["arn"], policy);
   }
 
   /** Those of a type; of a data source with `data.` before it. */
@@ -53,7 +67,12 @@ export class Resources {
   private at(place: string): readonly Resource[] {
     if (!this.byPlace) {
       this.byPlace = new Map();
-      for (const each of this.all) addTo(this.byPlace, placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`), each);
+      for (const each of this.all)
+        addTo(
+          this.byPlace,
+          placeOf(each.module, `${each.mode === "data" ? "data." : ""}${each.type}.${each.name}`),
+          each,
+        );
     }
     return this.byPlace.get(place) ?? [];
   }
@@ -61,7 +80,9 @@ export class Resources {
   /** The one resource that a value is an attribute of, where it is nothing else. */
   behind(value: Value | undefined, from: Resource): Resource | undefined {
     const [piece, ...rest] = value instanceof Template ? value.pieces : [];
-    return piece !== undefined && rest.length === 0 && typeof piece === "object" && "reference" in piece ? this.referred(piece.reference, from) : undefined;
+    return piece !== undefined && rest.length === 0 && typeof piece === "object" && "reference" in piece
+      ? this.referred(piece.reference, from)
+      : undefined;
   }
 
   /** A value as text, as far as it is known. */
@@ -91,7 +112,11 @@ export class Resources {
     if (this.depth > MAX_CHAIN) return unknownText(`${resource.address}.${attribute}`);
     this.depth += 1;
     try {
-      return this.known(resource, attribute) ?? this.computed(resource, attribute) ?? unknownText(`${resource.address}.${attribute}`);
+      return (
+        this.known(resource, attribute) ??
+        this.computed(resource, attribute) ??
+        unknownText(`${resource.address}.${attribute}`)
+      );
     } finally {
       this.depth -= 1;
     }
@@ -120,7 +145,9 @@ export class Resources {
       case "aws_iam_openid_connect_provider.id":
       case "data.aws_iam_openid_connect_provider.arn":
       case "data.aws_iam_openid_connect_provider.id":
-        return resource.values["url"] === undefined ? undefined : text("arn:", inPartition, ":iam::", inAccount, ":oidc-provider/", this.issuerOf(resource));
+        return resource.values["url"] === undefined
+          ? undefined
+          : text("arn:", inPartition, ":iam::", inAccount, ":oidc-provider/", this.issuerOf(resource));
       case "data.aws_caller_identity.account_id":
       case "data.aws_caller_identity.id":
         return id ?? undefined;
@@ -139,8 +166,11 @@ export class Resources {
 
   nameOf(resource: Resource): Text {
     const { name, name_prefix: prefix } = resource.values;
-    const written = name === undefined || name === null ? unknownText("name, made by Terraform") : this.text(name, resource);
-    return !isKnown(written) && typeof prefix === "string" && prefix !== "" ? text(prefix, { unknown: "name, made by Terraform" }) : written;
+    const written =
+      name === undefined || name === null ? unknownText("name, made by Terraform") : this.text(name, resource);
+    return !isKnown(written) && typeof prefix === "string" && prefix !== ""
+      ? text(prefix, { unknown: "name, made by Terraform" })
+      : written;
   }
 
   pathOf(resource: Resource): Text {
@@ -150,7 +180,9 @@ export class Resources {
   /** Issuer of an OIDC provider, without `https://`. The provider of Terraform takes the scheme off or leaves it. */
   issuerOf(resource: Resource): Text {
     const [first, ...rest] = [this.optional(resource, "url") ?? unknownText("url")].flat();
-    return typeof first === "string" ? text(first.replace(/^https:\/\//, "").replace(/\/$/, ""), ...rest) : text(first ?? "", ...rest);
+    return typeof first === "string"
+      ? text(first.replace(/^https:\/\//, "").replace(/\/$/, ""), ...rest)
+      : text(first ?? "", ...rest);
   }
 
   /** The same for resources of one account: by its id or, where that is not known, by the configuration of the provider. */
@@ -200,7 +232,10 @@ export class Resources {
 export function learnAccounts(...lists: readonly (readonly Resource[])[]): Map<string, AccountFacts> {
   const accounts = new Map<string, AccountFacts>();
   // Whoever asked who it is knows for certain.
-  for (const mode of ["data", "managed"] as const) for (const resources of lists) for (const resource of resources) if (resource.mode === mode && resource.type.startsWith("aws_")) learnAccount(accounts, resource);
+  for (const mode of ["data", "managed"] as const)
+    for (const resources of lists)
+      for (const resource of resources)
+        if (resource.mode === mode && resource.type.startsWith("aws_")) learnAccount(accounts, resource);
   return accounts;
 }
 
@@ -215,23 +250,36 @@ function learnAccount(accounts: Map<string, AccountFacts>, resource: Resource): 
   const { mode, type, provider } = resource;
   const before = accounts.get(provider);
   // What is new has no ARN yet, and one that tells all suffices: there may be ten thousands.
-  if (resource.isNew || provider === UNKNOWN_PROVIDER || (before && before.id !== null && before.partition !== null)) return;
+  if (resource.isNew || provider === UNKNOWN_PROVIDER || (before && before.id !== null && before.partition !== null))
+    return;
   const { arn: written, account_id: account } = resource.values;
   const arn = iamArnIn(written);
   const caller = mode === "data" && type === "aws_caller_identity" && typeof account === "string" ? account : undefined;
   // Other data sources may be asked for what another account has.
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
   const id = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : undefined);
-  if (id !== undefined || arn) accounts.set(provider, { id: before?.id ?? id ?? null, partition: before?.partition ?? arn?.partition ?? null, region: null });
+  if (id !== undefined || arn)
+    accounts.set(provider, {
+      id: before?.id ?? id ?? null,
+      partition: before?.partition ?? arn?.partition ?? null,
+      region: null,
+    });
 }
 
 /** What is asked of the repository that an endpoint names. */
-function lookupOf({ values: { endpoint } }: Resource, pattern: RegExp, form: Pick<Lookup, "withIds"> = {}): Text | undefined {
+function lookupOf(
+  { values: { endpoint } }: Resource,
+  pattern: RegExp,
+  form: Pick<Lookup, "withIds"> = {},
+): Text | undefined {
   const fullName = typeof endpoint === "string" ? pattern.exec(endpoint)?.[1] : undefined;
   return fullName === undefined ? undefined : [{ lookup: fullName, ...form }];
 }
 
 /** Whether a value is not known because a provider has yet to compute it. */
-const isComputed = (value: Value): boolean => value instanceof Template && !isWithheld(value) && value.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
+const isComputed = (value: Value): boolean =>
+  value instanceof Template &&
+  !isWithheld(value) &&
+  value.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 
 const placeOf = (module: string, resource: string): string => (module === "" ? resource : `${module}.${resource}`);

@@ -3,7 +3,15 @@ import { readTrust } from "../read-trust";
 import { formatText, isKnown, unknownText, type Text } from "../text";
 import { rememberTrust } from "../written-subjects";
 import { AttachedPolicies, type InlinePolicy, type ManagedPolicy, type RoleElsewhere } from "./attached-policies";
-import { blocksOf, listOf, Template, type GivenPolicies, type Resource, type TerraformRoot, type Value } from "./resource";
+import {
+  blocksOf,
+  listOf,
+  Template,
+  type GivenPolicies,
+  type Resource,
+  type TerraformRoot,
+  type Value,
+} from "./resource";
 import type { Resources } from "./resources";
 import { whyUnknown } from "./withheld";
 
@@ -88,7 +96,9 @@ export class Roles {
     const own = blocksOf(argument).flatMap((block): InlinePolicy[] => {
       const policy = block["policy"];
       // An empty block asks that there be none.
-      return policy === undefined || policy === null ? [] : [{ name: this.resources.text(block["name"] ?? "", role), document: this.resources.text(policy, role) }];
+      return policy === undefined || policy === null
+        ? []
+        : [{ name: this.resources.text(block["name"] ?? "", role), document: this.resources.text(policy, role) }];
     });
     const all = [...this.attached.inline(role), ...own.filter(({ name }) => this.stays(role, "inline_policy", name))];
     // Two whose names are not known may be two.
@@ -107,12 +117,16 @@ export class Roles {
   /** Whether what the argument names is there after a plan: what a provider only found may be taken away. */
   private stays(role: Resource, attribute: Argument, key: Text): boolean {
     if (this.found === undefined || this.found === "all" || role.configured?.has(attribute)) return true;
-    return !this.found.get(role.address)?.has(formatText(key)) && !this.attached.isTakenAway(role, attribute === "inline_policy" ? "inline" : "managed", key);
+    return (
+      !this.found.get(role.address)?.has(formatText(key)) &&
+      !this.attached.isTakenAway(role, attribute === "inline_policy" ? "inline" : "managed", key)
+    );
   }
 }
 
 function roleModel(resource: Resource, resources: Resources, { managed, inline, boundary }: GivenTo): RoleModel {
-  const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
+  const policy =
+    resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
   let trust: RoleModel["trust"] | undefined;
   const model: RoleModel = {
     name: resources.nameOf(resource),
@@ -125,7 +139,10 @@ function roleModel(resource: Resource, resources: Resources, { managed, inline, 
     get trust() {
       return (trust ??= readTrust(policy));
     },
-    managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
+    managedPolicies:
+      "unknown" in managed
+        ? managed
+        : managed.map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
     location: { address: resource.address },
   };
@@ -134,10 +151,13 @@ function roleModel(resource: Resource, resources: Resources, { managed, inline, 
 }
 
 /** JSON of a policy, where the source makes it. */
-export const documentOf = ({ policy }: Pick<ManagedPolicy, "policy">, resources: Resources): Text | null => (policy ? resources.optional(policy, "policy") : null);
+export const documentOf = ({ policy }: Pick<ManagedPolicy, "policy">, resources: Resources): Text | null =>
+  policy ? resources.optional(policy, "policy") : null;
 
 const isSameGiven = (a: GivenTo, b: GivenTo): boolean =>
-  isSame(a.managed, b.managed, isSamePolicy) && isSame(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) && (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
+  isSame(a.managed, b.managed, isSamePolicy) &&
+  isSame(a.inline, b.inline, (one, other) => one.name === other.name && one.document === other.document) &&
+  (a.boundary && b.boundary ? isSamePolicy(a.boundary, b.boundary) : a.boundary === b.boundary);
 
 const isSamePolicy = (a: ManagedPolicy, b: ManagedPolicy): boolean => a.arn === b.arn && a.policy === b.policy;
 
@@ -149,7 +169,9 @@ const isSame = <T>(a: Policies<T>, b: Policies<T>, isEqual: (a: T, b: T) => bool
 function sessionOf({ values }: Resource): RoleModel["sessionSeconds"] {
   const seconds = values["max_session_duration"] ?? DEFAULT_SESSION;
   const number = typeof seconds === "string" ? Number(seconds) : seconds;
-  return typeof number === "number" && Number.isSafeInteger(number) ? number : whyUnknown(seconds, "max_session_duration");
+  return typeof number === "number" && Number.isSafeInteger(number)
+    ? number
+    : whyUnknown(seconds, "max_session_duration");
 }
 
 function distinct<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {

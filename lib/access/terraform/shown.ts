@@ -15,24 +15,39 @@ const MAX_MODULES = 100;
  */
 export function readShown(text: string, name: string): Shown {
   // A plan as Terraform saves it is an archive.
-  if (text.startsWith("PK\u0003\u0004")) throw new SourceError(`${name}: is the plan itself: name the output of "terraform show -json" on it`);
+  if (text.startsWith("PK\u0003\u0004"))
+    throw new SourceError(`${name}: is the plan itself: name the output of "terraform show -json" on it`);
   const json = parseJson(text, name);
   const { data, error } = shownSchema.safeParse(json);
   if (!data) {
-    if (isObject(json) && "terraform_version" in json && "lineage" in json) throw new SourceError(`${name}: is a state file: name the output of "terraform show -json" instead`);
+    if (isObject(json) && "terraform_version" in json && "lineage" in json)
+      throw new SourceError(`${name}: is a state file: name the output of "terraform show -json" instead`);
     const [issue] = error.issues;
-    throw notShown(name, issue && issue.path.length > 0 ? `${issue.path.slice(0, 6).join(".")}: ${issue.message}` : undefined);
+    throw notShown(
+      name,
+      issue && issue.path.length > 0 ? `${issue.path.slice(0, 6).join(".")}: ${issue.message}` : undefined,
+    );
   }
-  if (!FORMATS.test(data.format_version)) throw new SourceError(`${name}: has format version ${JSON.stringify(data.format_version.slice(0, 40))}, which is not read: plan with Terraform 1.0 or newer, or OpenTofu`);
-  if (!data.values && !isPlan(data)) throw new SourceError(`${name}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`);
+  if (!FORMATS.test(data.format_version))
+    throw new SourceError(
+      `${name}: has format version ${JSON.stringify(data.format_version.slice(0, 40))}, which is not read: plan with Terraform 1.0 or newer, or OpenTofu`,
+    );
+  if (!data.values && !isPlan(data))
+    throw new SourceError(
+      `${name}: has neither a plan nor a state in it: name the output of "terraform show -json PLAN"`,
+    );
   return data;
 }
 
 /** Whether it is of a plan; one that failed early says no more than that. */
-export const isPlan = ({ planned_values: planned, resource_changes: changes, errored }: Shown): boolean => planned !== undefined || changes !== undefined || errored === true;
+export const isPlan = ({ planned_values: planned, resource_changes: changes, errored }: Shown): boolean =>
+  planned !== undefined || changes !== undefined || errored === true;
 
 /** Why a file is not what was asked for. @param problem where it is wrong and how */
-export const notShown = (name: string, problem?: string): SourceError => new SourceError(`${name}: is not the output of "terraform show -json"${problem === undefined ? "" : ` (${problem})`}`);
+export const notShown = (name: string, problem?: string): SourceError =>
+  new SourceError(
+    `${name}: is not the output of "terraform show -json"${problem === undefined ? "" : ` (${problem})`}`,
+  );
 
 /** The resources of a module and of those below it, each with the address of its module. */
 export function* stateEntries(root: unknown, name: string): Generator<readonly [module: string, resource: StateEntry]> {

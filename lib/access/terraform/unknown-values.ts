@@ -15,24 +15,53 @@ export function fillUnknown(values: Attributes, unknown: unknown, expressions: u
   return isAttributes(filled) ? filled : values;
 }
 
-function fill(value: Value | undefined, unknown: unknown, expression: unknown, stand: Stand, depth: number): Value | undefined {
+function fill(
+  value: Value | undefined,
+  unknown: unknown,
+  expression: unknown,
+  stand: Stand,
+  depth: number,
+): Value | undefined {
   if (unknown === true) return expression === undefined ? AFTER_APPLY : (stand(expression) ?? AFTER_APPLY);
   if (typeof unknown !== "object" || unknown === null || depth > MAX_DEPTH) return value;
   if (Array.isArray(unknown)) return fillList(isList(value) ? value : [], unknown, expression, stand, depth);
   const old = isAttributes(value) ? value : {};
   const filled: Record<string, Value | undefined> = { ...old };
   for (const [name, each] of Object.entries(unknown)) {
-    const known = fill(Object.hasOwn(old, name) ? old[name] : undefined, each, memberOf(expression, name), stand, depth + 1);
+    const known = fill(
+      Object.hasOwn(old, name) ? old[name] : undefined,
+      each,
+      memberOf(expression, name),
+      stand,
+      depth + 1,
+    );
     // No argument has the name that sets a prototype.
     if (known !== undefined && name !== "__proto__") filled[name] = known;
   }
   return filled;
 }
 
-function fillList(values: readonly Value[], unknown: readonly unknown[], expression: unknown, stand: Stand, depth: number): Value[] {
+function fillList(
+  values: readonly Value[],
+  unknown: readonly unknown[],
+  expression: unknown,
+  stand: Stand,
+  depth: number,
+): Value[] {
   // A block has an expression of its own for each; a list has one for all.
-  const expressionOf = (index: number): unknown => (Array.isArray(expression) ? (expression.length === unknown.length ? (expression[index] as unknown) : undefined) : expression);
-  return Array.from({ length: Math.max(values.length, unknown.length) }, (_, index) => fill(values[index], unknown[index], expressionOf(index), stand, depth + 1) ?? null);
+  const expressionOf = (index: number): unknown =>
+    Array.isArray(expression)
+      ? expression.length === unknown.length
+        ? (expression[index] as unknown)
+        : undefined
+      : expression;
+  return Array.from(
+    { length: Math.max(values.length, unknown.length) },
+    (_, index) => fill(values[index], unknown[index], expressionOf(index), stand, depth + 1) ?? null,
+  );
 }
 
-const memberOf = (expression: unknown, name: string): unknown => (typeof expression === "object" && expression !== null && Object.hasOwn(expression, name) ? (expression as Readonly<Record<string, unknown>>)[name] : undefined);
+const memberOf = (expression: unknown, name: string): unknown =>
+  typeof expression === "object" && expression !== null && Object.hasOwn(expression, name)
+    ? (expression as Readonly<Record<string, unknown>>)[name]
+    : undefined;

@@ -25,7 +25,9 @@ export const MAX_STEPS = 200_000;
  * finding none is not.
  */
 export function cover(list: readonly Pattern[], b: Pattern, work: Work = { steps: 0 }): Cover {
-  const plain = [example(b), fill(b, unmentioned(list), 1)].find((text) => !list.some((pattern) => matches(pattern, text)));
+  const plain = [example(b), fill(b, unmentioned(list), 1)].find(
+    (text) => !list.some((pattern) => matches(pattern, text)),
+  );
   if (plain !== undefined) return { answer: "no", escapes: plain };
   for (const pattern of list) {
     const text = escape(pattern, b, work);
@@ -65,7 +67,10 @@ function search(list: readonly Pattern[], b: Pattern, work: Work): Cover {
   let sets: readonly Reached[] = [[places.start, undefined]];
   let complete = true;
   for (const token of b.tokens) {
-    const next = token === ANY ? sets.flatMap((reached) => lengthened(reached, places.advance, work, limit)) : sets.map(([set, path]): Reached => [places.advance(set, token), path]);
+    const next =
+      token === ANY
+        ? sets.flatMap((reached) => lengthened(reached, places.advance, work, limit))
+        : sets.map(([set, path]): Reached => [places.advance(set, token), path]);
     work.steps += next.length;
     const open = next.filter(([set]) => (set & places.settled) === 0n);
     const kept = token === ANY ? smallest(open, work) : open;
@@ -79,7 +84,12 @@ function search(list: readonly Pattern[], b: Pattern, work: Work): Cover {
 }
 
 /** What becomes of a set with each further character of a star. After as many as the longest run of `?` in the list, nothing changes any more. */
-function lengthened([set, path]: Reached, advance: (set: bigint, token: number) => bigint, work: Work, limit: number): Reached[] {
+function lengthened(
+  [set, path]: Reached,
+  advance: (set: bigint, token: number) => bigint,
+  work: Work,
+  limit: number,
+): Reached[] {
   const result: Reached[] = [];
   let [before, each] = [-1n, set];
   while (each !== before && work.steps <= limit) {
@@ -120,7 +130,8 @@ function placesOf(list: readonly Pattern[]) {
     at += 1n;
   }
   const close = (set: bigint): bigint => set | ((set & stars) << 1n);
-  const advance = (set: bigint, token: number): bigint => close((set & stars) | ((set & (ones | (letters.get(token) ?? 0n))) << 1n));
+  const advance = (set: bigint, token: number): bigint =>
+    close((set & stars) | ((set & (ones | (letters.get(token) ?? 0n))) << 1n));
   return { start: close(start), final, settled, advance };
 }
 

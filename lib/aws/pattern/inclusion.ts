@@ -52,12 +52,19 @@ function misleadingLengths(a: Pattern, b: Pattern, work: Work): ReadonlyMap<numb
   const parts = splitAtStars(a.tokens);
   const [first = [], ...rest] = parts;
   const last = rest.pop();
-  if (last === undefined) return starBefore.some((star) => star !== undefined) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? undefined : lengths;
+  if (last === undefined)
+    return starBefore.some((star) => star !== undefined)
+      ? lengthen(0, places.length)
+      : places.length === first.length && fits(first, 0)
+        ? undefined
+        : lengths;
 
   const beginning = coreAndGap(first);
   const end = places.length - last.length;
-  if (beginning.core.length > 0 && (starBefore[0] !== undefined || !fits(beginning.core, 0))) return lengthen(0, beginning.core.length - 1);
-  if (last.length > 0 && (starBefore[places.length] !== undefined || !fits(last, end))) return lengthen(end + 1, places.length);
+  if (beginning.core.length > 0 && (starBefore[0] !== undefined || !fits(beginning.core, 0)))
+    return lengthen(0, beginning.core.length - 1);
+  if (last.length > 0 && (starBefore[places.length] !== undefined || !fits(last, end)))
+    return lengthen(end + 1, places.length);
   let place = beginning.core.length + beginning.gap;
   for (const { core, gap } of rest.map(coreAndGap)) {
     const from = place;

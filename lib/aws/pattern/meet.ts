@@ -30,7 +30,8 @@ function meetings(a: readonly Token[], b: readonly Token[]): CanMeet {
       const other = j < b.length ? b[j] : undefined;
       const at = i * width + j;
       // A star ends here, or takes what the other pattern has next: a character or another star.
-      if (one === ANY || other === ANY) table[at] = (i < a.length && table[at + width] === 1) || (j < b.length && table[at + 1] === 1) ? 1 : 0;
+      if (one === ANY || other === ANY)
+        table[at] = (i < a.length && table[at + width] === 1) || (j < b.length && table[at + 1] === 1) ? 1 : 0;
       else if (one !== undefined && other !== undefined && agree(one, other)) table[at] = table[at + width + 1] ?? 0;
     }
   }
@@ -84,7 +85,8 @@ function admitsPlaces(tokens: readonly Token[], places: readonly Token[]): boole
   while (place < places.length) {
     const [wanted, found] = [tokens[token], places[place]];
     if (wanted === ANY) [star, token, retry] = [token, token + 1, place];
-    else if (wanted !== undefined && found !== undefined && agree(wanted, found)) [token, place] = [token + 1, place + 1];
+    else if (wanted !== undefined && found !== undefined && agree(wanted, found))
+      [token, place] = [token + 1, place + 1];
     else if (star < 0) return false;
     else {
       retry += 1;

@@ -25,7 +25,11 @@ export interface Pattern {
  * Reads a text in which `*` and `?` are wildcards. The escapes `${*}`, `${?}` and `${$}` are not known
  * here: whoever reads a policy joins such a text from its parts with `literalPattern` and `concat`.
  */
-export const parsePattern = (text: string): Pattern => ({ tokens: normalized(Array.from(text, (character) => (character === "*" ? ANY : character === "?" ? ONE : codePoint(character)))) });
+export const parsePattern = (text: string): Pattern => ({
+  tokens: normalized(
+    Array.from(text, (character) => (character === "*" ? ANY : character === "?" ? ONE : codePoint(character))),
+  ),
+});
 
 /** The pattern that admits one text and no other: wildcards in it stand for themselves. */
 export function literalPattern(text: string): Pattern {
@@ -46,13 +50,15 @@ export function formatPattern({ tokens }: Pattern): string {
   let text = "";
   tokens.forEach((token, index) => {
     if (token === ANY || token === ONE) text += token === ANY ? "*" : "?";
-    else text += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
+    else
+      text += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
   });
   return text;
 }
 
 const [STAR, QUESTION_MARK, DOLLAR, BRACE] = ["*", "?", "$", "{"].map(codePoint);
-const isSpecial = (token: Token, next: Token | undefined): boolean => token === STAR || token === QUESTION_MARK || (token === DOLLAR && next === BRACE);
+const isSpecial = (token: Token, next: Token | undefined): boolean =>
+  token === STAR || token === QUESTION_MARK || (token === DOLLAR && next === BRACE);
 
 /** Whether the pattern admits every text, the empty one included. */
 export const isUniversal = ({ tokens }: Pattern): boolean => tokens.length === 1 && tokens[0] === ANY;
@@ -73,7 +79,15 @@ export const example = (pattern: Pattern): string => fill(pattern, codePoint("x"
 /** A text that the pattern admits, with `filler` for each `?` and `length` of them for each `*`. */
 export function fill({ tokens }: Pattern, filler: number, length: number | ((star: number) => number)): string {
   const character = String.fromCodePoint(filler);
-  return tokens.map((token, index) => (token === ANY ? character.repeat(typeof length === "number" ? length : length(index)) : token === ONE ? character : String.fromCodePoint(token))).join("");
+  return tokens
+    .map((token, index) =>
+      token === ANY
+        ? character.repeat(typeof length === "number" ? length : length(index))
+        : token === ONE
+          ? character
+          : String.fromCodePoint(token),
+    )
+    .join("");
 }
 
 /**
@@ -135,7 +149,9 @@ function normalized(tokens: readonly Token[]): Token[] {
 }
 
 /** What a reader takes for "anything": the first is what examples are made of. */
-const FILLERS: readonly number[] = Array.from("xyzqjkwvabcdefghilmnoprstuXYZ0123456789", (character) => codePoint(character));
+const FILLERS: readonly number[] = Array.from("xyzqjkwvabcdefghilmnoprstuXYZ0123456789", (character) =>
+  codePoint(character),
+);
 
 function codePoint(character: string): number {
   return character.codePointAt(0) ?? 0;

@@ -38,7 +38,9 @@ function findWriting(written: string, except: readonly string[]): string | undef
   const hasVerb = READING_VERB.test(action);
   if (readsByName.has(action) || (hasVerb && !hasWildcard(action) && !writes.has(action))) return undefined;
   if (!hasVerb) return readsByPattern.some((each) => standsFor(each, action)) ? undefined : written;
-  return [...writes].find(([name]) => matches(patternOf(action), name) && !except.some((each) => matches(patternOf(each), name)))?.[1];
+  return [...writes].find(
+    ([name]) => matches(patternOf(action), name) && !except.some((each) => matches(patternOf(each), name)),
+  )?.[1];
 }
 
 /** The data write `service: "Action Action"`. */

@@ -11,7 +11,9 @@ import { allOfKind, certainlyDenies } from "./resource";
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html
  */
 const byName: ReadonlyMap<string, string> = new Map(
-  Object.entries(data.policies).flatMap(([path, policies]) => Object.entries(policies as Record<string, string>).map(([name, coded]) => [`${path}${name}`, coded] as const)),
+  Object.entries(data.policies).flatMap(([path, policies]) =>
+    Object.entries(policies as Record<string, string>).map(([name, coded]) => [`${path}${name}`, coded] as const),
+  ),
 );
 
 /** Names of the policies that AWS manages, each with its path as it stands in an ARN: `job-function/ViewOnlyAccess`. */
@@ -49,7 +51,8 @@ export function awsManagedGrant(pathAndName: string, denies: readonly Permission
 
 /** The list has the needs of its policies on every resource. */
 const isTakenAway = (need: EscalationNeed | undefined, denies: readonly PermissionsStatement[]): boolean =>
-  need !== undefined && denies.some((deny) => takesAway(deny, need, need.all === undefined ? "*" : allOfKind("*", need.all)));
+  need !== undefined &&
+  denies.some((deny) => takesAway(deny, need, need.all === undefined ? "*" : allOfKind("*", need.all)));
 
 const nameOf = (pathAndName: string): string => pathAndName.slice(pathAndName.lastIndexOf("/") + 1);
 
@@ -74,5 +77,11 @@ function decode(coded: string): Decoded {
 
 function decodeNeed(coded: string): [key: string, evidence: Evidence] {
   const key = data.needs[Number.parseInt(coded, 10)] ?? "";
-  return [key, { on: NEEDS.get(key)?.all === undefined ? undefined : "*", condition: coded.endsWith("?") ? "a condition" : undefined }];
+  return [
+    key,
+    {
+      on: NEEDS.get(key)?.all === undefined ? undefined : "*",
+      condition: coded.endsWith("?") ? "a condition" : undefined,
+    },
+  ];
 }

@@ -27,7 +27,11 @@ export function permits(statements: readonly PermissionsStatement[], request: Ac
 
 function applies(statement: PermissionsStatement, { action, resource, keys }: AccessRequest): boolean {
   const isAmong = statement.resources.some((each) => matches(each, resource, keys));
-  return statement.isAction(action) && isAmong !== statement.notResource && conditionsOf(statement).every(({ holds }) => holds(keys));
+  return (
+    statement.isAction(action) &&
+    isAmong !== statement.notResource &&
+    conditionsOf(statement).every(({ holds }) => holds(keys))
+  );
 }
 
 function matches(pattern: string, resource: string, keys: ConditionKeys): boolean {
@@ -42,5 +46,14 @@ const conditionsOf = ({ conditions }: PermissionsStatement): PreparedCondition[]
   conditions.map(({ operator: name, key, values }) => {
     const operator = parseOperatorName(name);
     if (!operator) throw new RangeError(`${JSON.stringify(name)} is no operator of IAM`);
-    return prepareCondition({ operator, key, values: values.map((text) => ({ form: "string", text, position })), position, operatorPosition: position }, true);
+    return prepareCondition(
+      {
+        operator,
+        key,
+        values: values.map((text) => ({ form: "string", text, position })),
+        position,
+        operatorPosition: position,
+      },
+      true,
+    );
   });

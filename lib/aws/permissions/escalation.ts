@@ -38,7 +38,11 @@ const FUNCTIONS = "lambda:function:*";
 const pass = (service: string): EscalationNeed => ({ action: "iam:PassRole", all: ROLES, passedTo: service });
 /** Whoever may create one resource of the service may run code in it. */
 const any = (action: string): EscalationNeed => ({ action });
-const passing = (id: string, service: string, actions: readonly string[], source: string): Escalation => ({ id, needs: [pass(service), ...actions.map(any)], source });
+const passing = (id: string, service: string, actions: readonly string[], source: string): Escalation => ({
+  id,
+  needs: [pass(service), ...actions.map(any)],
+  source,
+});
 const alone = (id: string, need: EscalationNeed, source: string): Escalation => ({ id, needs: [need], source });
 
 /** Ways to become administrator, those first that work by themselves. */
@@ -60,42 +64,128 @@ export const ESCALATIONS: readonly Escalation[] = [
   passing("ec2-instance", "ec2.amazonaws.com", ["ec2:RunInstances"], RHINO),
   passing("ec2-spot-instance", "ec2.amazonaws.com", ["ec2:RequestSpotInstances"], pathfinding("ec2-003")),
   passing("cloudformation-stack", "cloudformation.amazonaws.com", ["cloudformation:CreateStack"], RHINO),
-  passing("cloudformation-update", "cloudformation.amazonaws.com", ["cloudformation:UpdateStack"], pathfinding("cloudformation-002")),
-  passing("cloudformation-change-set", "cloudformation.amazonaws.com", ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"], pathfinding("cloudformation-005")),
-  passing("cloudformation-stack-set", "cloudformation.amazonaws.com", ["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"], pathfinding("cloudformation-003")),
-  passing("cloudformation-update-stack-set", "cloudformation.amazonaws.com", ["cloudformation:UpdateStackSet"], pathfinding("cloudformation-004")),
+  passing(
+    "cloudformation-update",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:UpdateStack"],
+    pathfinding("cloudformation-002"),
+  ),
+  passing(
+    "cloudformation-change-set",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
+    pathfinding("cloudformation-005"),
+  ),
+  passing(
+    "cloudformation-stack-set",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"],
+    pathfinding("cloudformation-003"),
+  ),
+  passing(
+    "cloudformation-update-stack-set",
+    "cloudformation.amazonaws.com",
+    ["cloudformation:UpdateStackSet"],
+    pathfinding("cloudformation-004"),
+  ),
   passing("ecs-run-task", "ecs-tasks.amazonaws.com", ["ecs:RunTask"], pathfinding("ecs-004")),
   passing("ecs-start-task", "ecs-tasks.amazonaws.com", ["ecs:StartTask"], pathfinding("ecs-005")),
-  passing("ecs-create-service", "ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:CreateService"], pathfinding("ecs-003")),
-  passing("ecs-update-service", "ecs-tasks.amazonaws.com", ["ecs:RegisterTaskDefinition", "ecs:UpdateService"], "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"),
+  passing(
+    "ecs-create-service",
+    "ecs-tasks.amazonaws.com",
+    ["ecs:RegisterTaskDefinition", "ecs:CreateService"],
+    pathfinding("ecs-003"),
+  ),
+  passing(
+    "ecs-update-service",
+    "ecs-tasks.amazonaws.com",
+    ["ecs:RegisterTaskDefinition", "ecs:UpdateService"],
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
+  ),
   passing("glue-endpoint", "glue.amazonaws.com", ["glue:CreateDevEndpoint"], RHINO),
   passing("glue-job", "glue.amazonaws.com", ["glue:CreateJob", "glue:StartJobRun"], pathfinding("glue-003")),
-  passing("glue-triggered-job", "glue.amazonaws.com", ["glue:CreateJob", "glue:CreateTrigger"], pathfinding("glue-004")),
+  passing(
+    "glue-triggered-job",
+    "glue.amazonaws.com",
+    ["glue:CreateJob", "glue:CreateTrigger"],
+    pathfinding("glue-004"),
+  ),
   passing("glue-changed-job", "glue.amazonaws.com", ["glue:UpdateJob", "glue:StartJobRun"], pathfinding("glue-005")),
-  passing("glue-changed-triggered-job", "glue.amazonaws.com", ["glue:UpdateJob", "glue:CreateTrigger"], pathfinding("glue-006")),
+  passing(
+    "glue-changed-triggered-job",
+    "glue.amazonaws.com",
+    ["glue:UpdateJob", "glue:CreateTrigger"],
+    pathfinding("glue-006"),
+  ),
   passing("sagemaker-notebook", "sagemaker.amazonaws.com", ["sagemaker:CreateNotebookInstance"], RHINO_2),
-  passing("sagemaker-training", "sagemaker.amazonaws.com", ["sagemaker:CreateTrainingJob"], pathfinding("sagemaker-002")),
-  passing("sagemaker-processing", "sagemaker.amazonaws.com", ["sagemaker:CreateProcessingJob"], pathfinding("sagemaker-003")),
-  passing("codebuild-project", "codebuild.amazonaws.com", ["codebuild:CreateProject", "codebuild:StartBuild"], pathfinding("codebuild-001")),
-  passing("codebuild-batch", "codebuild.amazonaws.com", ["codebuild:CreateProject", "codebuild:StartBuildBatch"], pathfinding("codebuild-004")),
-  passing("data-pipeline", "datapipeline.amazonaws.com", ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"], RHINO),
-  passing("state-machine", "states.amazonaws.com", ["states:CreateStateMachine", "states:StartExecution"], STEP_FUNCTIONS),
-  passing("app-runner-service", "tasks.apprunner.amazonaws.com", ["apprunner:CreateService"], pathfinding("apprunner-001")),
+  passing(
+    "sagemaker-training",
+    "sagemaker.amazonaws.com",
+    ["sagemaker:CreateTrainingJob"],
+    pathfinding("sagemaker-002"),
+  ),
+  passing(
+    "sagemaker-processing",
+    "sagemaker.amazonaws.com",
+    ["sagemaker:CreateProcessingJob"],
+    pathfinding("sagemaker-003"),
+  ),
+  passing(
+    "codebuild-project",
+    "codebuild.amazonaws.com",
+    ["codebuild:CreateProject", "codebuild:StartBuild"],
+    pathfinding("codebuild-001"),
+  ),
+  passing(
+    "codebuild-batch",
+    "codebuild.amazonaws.com",
+    ["codebuild:CreateProject", "codebuild:StartBuildBatch"],
+    pathfinding("codebuild-004"),
+  ),
+  passing(
+    "data-pipeline",
+    "datapipeline.amazonaws.com",
+    ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
+    RHINO,
+  ),
+  passing(
+    "state-machine",
+    "states.amazonaws.com",
+    ["states:CreateStateMachine", "states:StartExecution"],
+    STEP_FUNCTIONS,
+  ),
+  passing(
+    "app-runner-service",
+    "tasks.apprunner.amazonaws.com",
+    ["apprunner:CreateService"],
+    pathfinding("apprunner-001"),
+  ),
   passing(
     "bedrock-code-interpreter",
     "bedrock-agentcore.amazonaws.com",
-    ["bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:StartCodeInterpreterSession", "bedrock-agentcore:InvokeCodeInterpreter"],
+    [
+      "bedrock-agentcore:CreateCodeInterpreter",
+      "bedrock-agentcore:StartCodeInterpreterSession",
+      "bedrock-agentcore:InvokeCodeInterpreter",
+    ],
     pathfinding("bedrock-001"),
   ),
   alone("assume-role", { action: "sts:AssumeRole", all: ROLES, named: true }, pathfinding("sts-001")),
   alone("lambda-code", { action: "lambda:UpdateFunctionCode", all: FUNCTIONS, named: true }, RHINO),
   alone("lambda-layer", { action: "lambda:UpdateFunctionConfiguration", all: FUNCTIONS, named: true }, RHINO_2),
   alone("glue-endpoint-key", { action: "glue:UpdateDevEndpoint", all: "glue:devEndpoint/*", named: true }, RHINO),
-  alone("sagemaker-notebook-url", { action: "sagemaker:CreatePresignedNotebookInstanceUrl", all: "sagemaker:notebook-instance/*", named: true }, RHINO_2),
+  alone(
+    "sagemaker-notebook-url",
+    { action: "sagemaker:CreatePresignedNotebookInstanceUrl", all: "sagemaker:notebook-instance/*", named: true },
+    RHINO_2,
+  ),
 ];
 
 /** A need in one word, the same for the same need: `iam:PassRole>lambda.amazonaws.com`. */
-export const needKey = ({ action, passedTo }: EscalationNeed): string => (passedTo === undefined ? action : `${action}>${passedTo}`);
+export const needKey = ({ action, passedTo }: EscalationNeed): string =>
+  passedTo === undefined ? action : `${action}>${passedTo}`;
 
 /** Every need of the table, once, by its key. */
-export const NEEDS: ReadonlyMap<string, EscalationNeed> = new Map(ESCALATIONS.flatMap(({ needs }) => needs.map((need) => [needKey(need), need] as const)));
+export const NEEDS: ReadonlyMap<string, EscalationNeed> = new Map(
+  ESCALATIONS.flatMap(({ needs }) => needs.map((need) => [needKey(need), need] as const)),
+);

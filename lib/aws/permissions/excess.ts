@@ -21,7 +21,11 @@ export interface Excess<S extends PermissionsStatement = PermissionsStatement> {
  * @param of in the language of 2012-10-17; see `inLanguageOf2012`
  * @param exempt what need not be told, as it is denied anyway. Conditions are not compared with theirs
  */
-export function excessOf<S extends PermissionsStatement>(of: readonly S[], over: readonly PermissionsStatement[], exempt: readonly PermissionsStatement[] = []): Excess<S>[] {
+export function excessOf<S extends PermissionsStatement>(
+  of: readonly S[],
+  over: readonly PermissionsStatement[],
+  exempt: readonly PermissionsStatement[] = [],
+): Excess<S>[] {
   const same = new Set(over.map((each) => prepared(each).key));
   const left = of.filter((each) => !same.has(prepared(each).key));
   if (left.length === 0) return [];
@@ -48,7 +52,14 @@ function prepared(statement: PermissionsStatement): Prepared {
     actions: extentsOf(actions, notAction, actionText),
     resources: extentsOf(resources, notResource, resourceText),
     conditions,
-    key: JSON.stringify([effect, notAction, distinct(actions.map((action) => action.toLowerCase())), notResource, distinct(resources), distinct(conditions.map((each) => JSON.stringify(each)))]),
+    key: JSON.stringify([
+      effect,
+      notAction,
+      distinct(actions.map((action) => action.toLowerCase())),
+      notResource,
+      distinct(resources),
+      distinct(conditions.map((each) => JSON.stringify(each))),
+    ]),
   };
   known.set(statement, result);
   return result;
@@ -56,10 +67,25 @@ function prepared(statement: PermissionsStatement): Prepared {
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
-function excessOfOne<S extends PermissionsStatement>(statement: S, others: readonly Prepared[], denied: readonly Prepared[]): Excess<S>[] {
+function excessOfOne<S extends PermissionsStatement>(
+  statement: S,
+  others: readonly Prepared[],
+  denied: readonly Prepared[],
+): Excess<S>[] {
   const own = prepared(statement);
-  const alternatives = pieces(own.conditions).map((piece) => new Covering(own, [...others, ...denied].filter(({ conditions }) => areImplied(conditions, piece))));
-  const unlike = new Covering(own, others.filter(({ conditions }) => !areImplied(conditions, own.conditions) && !areImplied(own.conditions, conditions)));
+  const alternatives = pieces(own.conditions).map(
+    (piece) =>
+      new Covering(
+        own,
+        [...others, ...denied].filter(({ conditions }) => areImplied(conditions, piece)),
+      ),
+  );
+  const unlike = new Covering(
+    own,
+    others.filter(
+      ({ conditions }) => !areImplied(conditions, own.conditions) && !areImplied(own.conditions, conditions),
+    ),
+  );
   const groups = new Map<string, Excess<S>>();
   for (const [action, written] of own.actions.entries()) {
     const uncovered = own.resources.flatMap((resource, index) => {
@@ -68,10 +94,17 @@ function excessOfOne<S extends PermissionsStatement>(statement: S, others: reado
       return [{ resource, certain: answers.includes("no") && unlike.covers(action, index) === "no" }];
     });
     for (const certain of [true, false]) {
-      const resources = uncovered.filter((each) => each.certain === certain).flatMap(({ resource }) => textsOf(resource));
+      const resources = uncovered
+        .filter((each) => each.certain === certain)
+        .flatMap(({ resource }) => textsOf(resource));
       if (resources.length === 0) continue;
       const key = JSON.stringify([certain, resources]);
-      groups.set(key, { statement, actions: [...(groups.get(key)?.actions ?? []), ...textsOf(written)], resources, certain });
+      groups.set(key, {
+        statement,
+        actions: [...(groups.get(key)?.actions ?? []), ...textsOf(written)],
+        resources,
+        certain,
+      });
     }
   }
   return [...groups.values()];
@@ -94,19 +127,34 @@ class Covering {
     const [ownAction, ownResource] = [this.own.actions[action], this.own.resources[resource]];
     if (!ownAction || !ownResource || this.list.length === 0) return "no";
     const actions = answersOf(this.byAction, action, () => this.list.map((each) => within(ownAction, each.actions)));
-    const resources = answersOf(this.byResource, resource, () => this.list.map((each) => within(ownResource, each.resources)));
+    const resources = answersOf(this.byResource, resource, () =>
+      this.list.map((each) => within(ownResource, each.resources)),
+    );
     if (actions.some((answer, index) => answer === "yes" && resources[index] === "yes")) return "yes";
     const answers = [
-      within(ownResource, this.list.filter((_, index) => actions[index] === "yes").flatMap((each) => each.resources)),
-      within(ownAction, this.list.filter((_, index) => resources[index] === "yes").flatMap((each) => each.actions)),
+      within(
+        ownResource,
+        this.list.filter((_, index) => actions[index] === "yes").flatMap((each) => each.resources),
+      ),
+      within(
+        ownAction,
+        this.list.filter((_, index) => resources[index] === "yes").flatMap((each) => each.actions),
+      ),
     ];
     if (answers.includes("yes")) return "yes";
-    const isOpen = actions.some((answer, index) => answer !== "no" && resources[index] !== "no" && (answer === "undecided" || resources[index] === "undecided"));
+    const isOpen = actions.some(
+      (answer, index) =>
+        answer !== "no" && resources[index] !== "no" && (answer === "undecided" || resources[index] === "undecided"),
+    );
     return isOpen || answers.includes("undecided") ? "undecided" : "no";
   }
 }
 
-function answersOf(known: Map<number, readonly Answer[]>, index: number, answer: () => readonly Answer[]): readonly Answer[] {
+function answersOf(
+  known: Map<number, readonly Answer[]>,
+  index: number,
+  answer: () => readonly Answer[],
+): readonly Answer[] {
   const before = known.get(index);
   if (before) return before;
   const found = answer();
@@ -119,11 +167,17 @@ function answersOf(known: Map<number, readonly Answer[]>, index: number, answer:
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
-export function inLanguageOf2012(statements: readonly PermissionsStatement[], version: string | undefined): readonly PermissionsStatement[] {
+export function inLanguageOf2012(
+  statements: readonly PermissionsStatement[],
+  version: string | undefined,
+): readonly PermissionsStatement[] {
   if (readsVariables(version)) return statements;
   return statements.map((statement) => ({
     ...statement,
     resources: statement.resources.map(escapeVariables),
-    conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map(escapeVariables) })),
+    conditions: statement.conditions.map((condition) => ({
+      ...condition,
+      values: condition.values.map(escapeVariables),
+    })),
   }));
 }

@@ -1,4 +1,14 @@
-import { ANY, concat, cover, intersects, literalPattern, ONE, parsePattern, type Cover, type Pattern } from "../pattern";
+import {
+  ANY,
+  concat,
+  cover,
+  intersects,
+  literalPattern,
+  ONE,
+  parsePattern,
+  type Cover,
+  type Pattern,
+} from "../pattern";
 import * as glob from "../policy/glob";
 import { type PolicyVariable, readTemplate, type TemplatePart } from "../policy/policy-variables";
 import { isEveryAction } from "./read-policy";
@@ -32,11 +42,13 @@ export const extentsOf = (texts: readonly string[], not: boolean, read: (written
   not ? [{ not, texts: texts.map(read) }] : texts.map((written) => ({ not, texts: [read(written)] }));
 
 /** Case does not matter in actions. */
-export const actionText = (written: string): ExtentText => (isEveryAction(written) ? { ...EVERY_TEXT, written } : plainText(written, written.toLowerCase()));
+export const actionText = (written: string): ExtentText =>
+  isEveryAction(written) ? { ...EVERY_TEXT, written } : plainText(written, written.toLowerCase());
 
 export function resourceText(written: string): ExtentText {
   const template = readTemplate(written, { variables: true, wildcards: true });
-  if (!template.some(isVariable)) return plainText(written, concat(...template.map((part) => (isVariable(part) ? EVERYTHING : fixed(part)))));
+  if (!template.some(isVariable))
+    return plainText(written, concat(...template.map((part) => (isVariable(part) ? EVERYTHING : fixed(part)))));
   return {
     written,
     pattern: concat(...template.map((part) => (isVariable(part) ? marked(part) : fixed(part)))),
@@ -52,7 +64,8 @@ function plainText(written: string, text: string | Pattern): ExtentText {
 
 const isVariable = (part: TemplatePart): part is PolicyVariable => typeof part === "object";
 
-const fixed = (part: glob.PatternPart): Pattern => (part === glob.ANY ? EVERYTHING : part === glob.ONE ? { tokens: [ONE] } : literalPattern(part));
+const fixed = (part: glob.PatternPart): Pattern =>
+  part === glob.ANY ? EVERYTHING : part === glob.ONE ? { tokens: [ONE] } : literalPattern(part);
 
 /** A plane of Unicode whose characters mean nothing, and which AWS takes in no policy. */
 const PRIVATE = 0xf0000;
@@ -68,22 +81,43 @@ export function within(one: Extent, all: readonly Extent[]): Answer {
   const plain = all.filter(({ not }) => !not).flatMap(({ texts }) => texts);
   const negated = all.filter(({ not }) => not);
   // All but some texts lie within others where those and the texts are everything.
-  const inPlain = one.not ? covers([...plain, ...one.texts], EVERY_TEXT) : everyAnswer(one.texts.map((text) => covers(plain, text)));
+  const inPlain = one.not
+    ? covers([...plain, ...one.texts], EVERY_TEXT)
+    : everyAnswer(one.texts.map((text) => covers(plain, text)));
   if (inPlain === "yes" || negated.length === 0) return inPlain;
   // What is common to it and to what one of them leaves out has to lie within the rest.
-  const answers = negated.map(({ texts }) => everyAnswer(texts.map((text) => (one.not ? covers([...plain, ...one.texts], text) : one.texts.some((each) => meets(each, text)) ? covers(plain, text) : "yes"))));
+  const answers = negated.map(({ texts }) =>
+    everyAnswer(
+      texts.map((text) =>
+        one.not
+          ? covers([...plain, ...one.texts], text)
+          : one.texts.some((each) => meets(each, text))
+            ? covers(plain, text)
+            : "yes",
+      ),
+    ),
+  );
   if (answers.includes("yes")) return "yes";
   const isExact = negated.length === 1 && (one.not || plain.length === 0);
   return isExact && !answers.includes("undecided") ? "no" : "undecided";
 }
 
-const everyAnswer = (answers: readonly Answer[]): Answer => (answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes");
+const everyAnswer = (answers: readonly Answer[]): Answer =>
+  answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
 
 /** A variable may be filled with more than one character: `?` is not sure to take it. */
 function covers(list: readonly ExtentText[], text: ExtentText): Answer {
   if (list.some(({ written }) => written === text.written)) return "yes";
-  const near = list.filter(({ pattern }) => beginsAlike(pattern, text.pattern) && !(text.hasVariables && pattern.tokens.includes(ONE)));
-  const { answer } = near.length === 0 ? NONE : cover(near.map(({ pattern }) => pattern), text.pattern);
+  const near = list.filter(
+    ({ pattern }) => beginsAlike(pattern, text.pattern) && !(text.hasVariables && pattern.tokens.includes(ONE)),
+  );
+  const { answer } =
+    near.length === 0
+      ? NONE
+      : cover(
+          near.map(({ pattern }) => pattern),
+          text.pattern,
+        );
   // What a variable is filled with may lie within after all.
   return answer === "no" && text.hasVariables ? "undecided" : answer;
 }

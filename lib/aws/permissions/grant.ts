@@ -35,21 +35,37 @@ export interface Evidence {
  *
  * @param own ARNs of the role itself and of policies of its own
  */
-export function grantOf(policy: string, statements: readonly PermissionsStatement[], denies: readonly PermissionsStatement[], own: readonly string[]): Grant {
+export function grantOf(
+  policy: string,
+  statements: readonly PermissionsStatement[],
+  denies: readonly PermissionsStatement[],
+  own: readonly string[],
+): Grant {
   const allows = statements.filter(({ effect }) => effect === "Allow");
-  return { policy, ...levelOf(allows, denies), everything: everythingOf(allows, denies), needs: needsOf(allows, denies, own) };
+  return {
+    policy,
+    ...levelOf(allows, denies),
+    everything: everythingOf(allows, denies),
+    needs: needsOf(allows, denies, own),
+  };
 }
 
-function levelOf(allows: readonly PermissionsStatement[], denies: readonly PermissionsStatement[]): Pick<Grant, "level" | "actions"> {
+function levelOf(
+  allows: readonly PermissionsStatement[],
+  denies: readonly PermissionsStatement[],
+): Pick<Grant, "level" | "actions"> {
   const remaining = allows.flatMap((allow) => remainingActions(allow, denies).map((each) => ({ ...each, allow })));
-  const writing = remaining.flatMap(({ actions, except, allow }) => actions.flatMap((action) => (onlyReads(action, allow) ? [] : (writingAction(action, except) ?? []))));
+  const writing = remaining.flatMap(({ actions, except, allow }) =>
+    actions.flatMap((action) => (onlyReads(action, allow) ? [] : (writingAction(action, except) ?? []))),
+  );
   if (writing.length > 0) return { level: "writes", actions: [...new Set(writing)] };
   const reading = remaining.flatMap(({ actions }) => actions);
   return { level: reading.length > 0 ? "reads" : "nothing", actions: [...new Set(reading)] };
 }
 
 /** Whether an action that AWS counts as writing changes nothing where a statement allows it, but for the lock of a Terraform state. */
-const onlyReads = (action: string, statement: PermissionsStatement): boolean => isReadingSession(action, statement) || action.toLowerCase() === DATA_KEY || isStateLock(action, statement);
+const onlyReads = (action: string, statement: PermissionsStatement): boolean =>
+  isReadingSession(action, statement) || action.toLowerCase() === DATA_KEY || isStateLock(action, statement);
 
 /** Answers with a key and keeps nothing. @see https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
 const DATA_KEY = "kms:generatedatakey";
@@ -61,16 +77,31 @@ const DATA_KEY = "kms:generatedatakey";
  */
 const isReadingSession = (action: string, { conditions }: PermissionsStatement): boolean =>
   action.toLowerCase() === "s3express:createsession" &&
-  conditions.some(({ operator, key, values }) => operator === "StringEquals" && key.toLowerCase() === "s3express:sessionmode" && values.every((value) => value === "ReadOnly"));
+  conditions.some(
+    ({ operator, key, values }) =>
+      operator === "StringEquals" &&
+      key.toLowerCase() === "s3express:sessionmode" &&
+      values.every((value) => value === "ReadOnly"),
+  );
 
 /** Where some of it is denied, what is left is told by the needs that it fulfils. */
-function everythingOf(allows: readonly PermissionsStatement[], denies: readonly PermissionsStatement[]): Evidence | undefined {
+function everythingOf(
+  allows: readonly PermissionsStatement[],
+  denies: readonly PermissionsStatement[],
+): Evidence | undefined {
   if (denies.some((deny) => certainlyDenies(deny, "*"))) return undefined;
-  const found = allows.filter(({ actions, notAction, resources, notResource }) => !notAction && actions.some(isEveryAction) && !notResource && resources.includes("*"));
+  const found = allows.filter(
+    ({ actions, notAction, resources, notResource }) =>
+      !notAction && actions.some(isEveryAction) && !notResource && resources.includes("*"),
+  );
   return leastNarrow(found.map(({ conditions }) => ({ on: "*", condition: conditionOn(conditions) })));
 }
 
-function needsOf(allows: readonly PermissionsStatement[], denies: readonly PermissionsStatement[], own: readonly string[]): Map<string, Evidence> {
+function needsOf(
+  allows: readonly PermissionsStatement[],
+  denies: readonly PermissionsStatement[],
+  own: readonly string[],
+): Map<string, Evidence> {
   const found = new Map<string, Evidence>();
   const concerned = allows.filter(mayFulfil);
   if (concerned.length === 0) return found;
@@ -84,14 +115,26 @@ function needsOf(allows: readonly PermissionsStatement[], denies: readonly Permi
 const NEEDED_ACTIONS = new Set([...NEEDS.values()].map(({ action }) => action.toLowerCase()));
 
 /** Whether a statement may be about an action of any need: most name others. */
-const mayFulfil = ({ actions, notAction }: PermissionsStatement): boolean => notAction || actions.some((action) => /[*?]/.test(action) || NEEDED_ACTIONS.has(action.toLowerCase()));
+const mayFulfil = ({ actions, notAction }: PermissionsStatement): boolean =>
+  notAction || actions.some((action) => /[*?]/.test(action) || NEEDED_ACTIONS.has(action.toLowerCase()));
 
 /** How a statement fulfils a need. */
-function fulfilled(need: EscalationNeed, allow: PermissionsStatement, denies: readonly PermissionsStatement[], own: readonly string[]): Evidence | undefined {
-  if (!allow.isAction(need.action) || (need.named && !allow.names(need.action)) || !passesTo(need, allow)) return undefined;
-  const found = allowedResources(allow).find((resource) => wanted(need, withoutVariables(resource), own).some((each) => !denies.some((deny) => takesAway(deny, need, each))));
+function fulfilled(
+  need: EscalationNeed,
+  allow: PermissionsStatement,
+  denies: readonly PermissionsStatement[],
+  own: readonly string[],
+): Evidence | undefined {
+  if (!allow.isAction(need.action) || (need.named && !allow.names(need.action)) || !passesTo(need, allow))
+    return undefined;
+  const found = allowedResources(allow).find((resource) =>
+    wanted(need, withoutVariables(resource), own).some((each) => !denies.some((deny) => takesAway(deny, need, each))),
+  );
   if (found === undefined) return undefined;
-  return { on: need.all === undefined ? undefined : found, condition: conditionOn(allow.conditions.filter(({ key }) => key.toLowerCase() !== PASSED_TO)) };
+  return {
+    on: need.all === undefined ? undefined : found,
+    condition: conditionOn(allow.conditions.filter(({ key }) => key.toLowerCase() !== PASSED_TO)),
+  };
 }
 
 /** Resources with which a need is fulfilled, of those that a statement's resource stands for. */
@@ -103,7 +146,8 @@ function wanted({ all, own: ownWillDo }: EscalationNeed, resource: string, own: 
 }
 
 /** Whether a Deny certainly takes away what fulfils a need, on a resource that is a pattern itself. */
-export const takesAway = (deny: PermissionsStatement, { action }: EscalationNeed, resource: string): boolean => deny.isAction(action) && certainlyDenies(deny, resource);
+export const takesAway = (deny: PermissionsStatement, { action }: EscalationNeed, resource: string): boolean =>
+  deny.isAction(action) && certainlyDenies(deny, resource);
 
 /** In lower case. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#ck_PassedToService */
 const PASSED_TO = "iam:passedtoservice";
@@ -111,7 +155,9 @@ const PASSED_TO = "iam:passedtoservice";
 /** Whether the conditions leave it open that a role is passed to the service. */
 function passesTo({ passedTo }: EscalationNeed, { conditions }: PermissionsStatement): boolean {
   if (passedTo === undefined) return true;
-  const limits = conditions.filter(({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator));
+  const limits = conditions.filter(
+    ({ operator, key }) => key.toLowerCase() === PASSED_TO && NAMES_SERVICES.test(operator),
+  );
   return limits.every(({ values }) => values.some((value) => isService(value, passedTo)));
 }
 
@@ -125,7 +171,10 @@ function isService(value: string, service: string): boolean {
 }
 
 const conditionOn = (conditions: readonly PermissionsCondition[]): string | undefined =>
-  conditions.length === 0 ? undefined : `a condition on ${[...new Set(conditions.map(({ key }) => key))].join(" and ")}`;
+  conditions.length === 0
+    ? undefined
+    : `a condition on ${[...new Set(conditions.map(({ key }) => key))].join(" and ")}`;
 
 /** The evidence without a condition, where there is one. */
-export const leastNarrow = (found: readonly Evidence[]): Evidence | undefined => found.find(({ condition }) => condition === undefined) ?? found[0];
+export const leastNarrow = (found: readonly Evidence[]): Evidence | undefined =>
+  found.find(({ condition }) => condition === undefined) ?? found[0];

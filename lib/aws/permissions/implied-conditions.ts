@@ -39,25 +39,33 @@ const distinct = (values: readonly string[]): string[] => [...new Set(values)].s
  */
 function simplest<B extends string>(base: B, values: readonly string[]): B {
   const hasWildcard = values.some((value) => /[*?]/.test(value));
-  if (base === "StringLike" || base === "StringNotLike") return (hasWildcard ? base : base.replace("Like", "Equals")) as B;
+  if (base === "StringLike" || base === "StringNotLike")
+    return (hasWildcard ? base : base.replace("Like", "Equals")) as B;
   return (base === "ArnEquals" ? "ArnLike" : base === "ArnNotEquals" ? "ArnNotLike" : base) as B;
 }
 
 /** Whether conditions hold wherever others do, as far as can be told: each is one of those, or says less than one. */
-export const areImplied = (conditions: readonly NormalCondition[], by: readonly NormalCondition[]): boolean => conditions.every((each) => by.some((other) => implies(other, each)));
+export const areImplied = (conditions: readonly NormalCondition[], by: readonly NormalCondition[]): boolean =>
+  conditions.every((each) => by.some((other) => implies(other, each)));
 
 function implies(one: NormalCondition, other: NormalCondition): boolean {
   if (one.key !== other.key || (one.ifExists && !other.ifExists)) return false;
   const takes = taking(one, other);
   if (!takes) return false;
-  return one.negated ? other.values.every((value) => one.values.some((each) => takes(each, value))) : one.values.every((value) => other.values.some((each) => takes(each, value)));
+  return one.negated
+    ? other.values.every((value) => one.values.some((each) => takes(each, value)))
+    : one.values.every((value) => other.values.some((each) => takes(each, value)));
 }
 
 /** How a value of the wider list takes one of the narrower; `undefined` where the operators do not compare. */
-function taking(one: NormalCondition, other: NormalCondition): ((wider: string, narrower: string) => boolean) | undefined {
+function taking(
+  one: NormalCondition,
+  other: NormalCondition,
+): ((wider: string, narrower: string) => boolean) | undefined {
   const [wider, narrower] = one.negated ? [one, other] : [other, one];
   const isPattern = /String(?:Not)?Like$/.test(wider.operator);
-  if (isPattern && narrower.operator.replace("Equals", "Like") === wider.operator.replace("Equals", "Like")) return (a, b) => a === b || (!a.includes("${") && !b.includes("${") && standsFor(a, b));
+  if (isPattern && narrower.operator.replace("Equals", "Like") === wider.operator.replace("Equals", "Like"))
+    return (a, b) => a === b || (!a.includes("${") && !b.includes("${") && standsFor(a, b));
   return one.operator === other.operator ? (a, b) => a === b : undefined;
 }
 
@@ -69,7 +77,11 @@ export function pieces(conditions: readonly NormalCondition[]): (readonly Normal
   return conditions.reduce<NormalCondition[][]>(
     (lists, condition) => {
       const { negated, operator, values } = condition;
-      const isSplit = !negated && values.length > 1 && !operator.startsWith("ForAllValues:") && lists.length * values.length <= MOST_PIECES;
+      const isSplit =
+        !negated &&
+        values.length > 1 &&
+        !operator.startsWith("ForAllValues:") &&
+        lists.length * values.length <= MOST_PIECES;
       const apart = isSplit ? values.map((value) => ({ ...condition, values: [value] })) : [condition];
       return lists.flatMap((list) => apart.map((each) => [...list, each]));
     },

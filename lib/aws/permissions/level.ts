@@ -16,4 +16,5 @@ export interface Power {
 /** Negative when the first is less than the second, 0 when they are the same. */
 export const compareLevels = (a: Level, b: Level): number => LEVELS.indexOf(a) - LEVELS.indexOf(b);
 
-export const highest = <L extends Level>(levels: readonly L[], least: L): L => levels.reduce((most, each) => (compareLevels(each, most) > 0 ? each : most), least);
+export const highest = <L extends Level>(levels: readonly L[], least: L): L =>
+  levels.reduce((most, each) => (compareLevels(each, most) > 0 ? each : most), least);

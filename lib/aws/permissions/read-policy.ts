@@ -28,10 +28,12 @@ export interface PermissionsCondition {
 }
 
 /** A permissions policy, or why it was not read. */
-export type PermissionsReading = { readonly statements: readonly PermissionsStatement[] } | { readonly refused: string };
+export type PermissionsReading =
+  { readonly statements: readonly PermissionsStatement[] } | { readonly refused: string };
 
 /** AWS takes one for a list of one. */
-const listOf = <T extends z.ZodType>(item: z.ZodArray<T>) => z.preprocess((value) => (Array.isArray(value) ? value : [value]), item);
+const listOf = <T extends z.ZodType>(item: z.ZodArray<T>) =>
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), item);
 const oneOrMore = <T extends z.ZodType>(item: T) => listOf(z.array(item).min(1));
 const texts = oneOrMore(z.string().min(1));
 const conditionValue = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -46,11 +48,21 @@ const statementSchema = z
     NotResource: texts.optional(),
     Condition: z.record(z.string(), z.record(z.string(), listOf(z.array(conditionValue)))).optional(),
   })
-  .refine(({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined), 'give one of "Action" and "NotAction"')
-  .refine(({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined), 'give one of "Resource" and "NotResource"')
+  .refine(
+    ({ Action, NotAction }) => (Action === undefined) !== (NotAction === undefined),
+    'give one of "Action" and "NotAction"',
+  )
+  .refine(
+    ({ Resource, NotResource }) => (Resource === undefined) !== (NotResource === undefined),
+    'give one of "Resource" and "NotResource"',
+  )
   .transform(toStatement);
 
-const policySchema = z.strictObject({ Version: z.enum(["2008-10-17", "2012-10-17"]).optional(), Id: z.string().optional(), Statement: oneOrMore(statementSchema) });
+const policySchema = z.strictObject({
+  Version: z.enum(["2008-10-17", "2012-10-17"]).optional(),
+  Id: z.string().optional(),
+  Statement: oneOrMore(statementSchema),
+});
 
 /**
  * Reads a permissions policy; each distinct text once. What may mean something else to AWS than it seems to say, as a
@@ -62,11 +74,14 @@ export const readPermissions: (text: string) => PermissionsReading = remembered(
 
 function read(text: string): PermissionsReading {
   const [problem] = readJson(text).problems;
-  if (problem) return { refused: `line ${problem.position.line}, column ${problem.position.column}: ${problem.message}` };
+  if (problem)
+    return { refused: `line ${problem.position.line}, column ${problem.position.column}: ${problem.message}` };
   const { data, error } = policySchema.safeParse(JSON.parse(text));
   if (data) return { statements: data.Statement };
   const [issue] = error.issues;
-  return { refused: `${issue && issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue?.message ?? "no permissions policy"}` };
+  return {
+    refused: `${issue && issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue?.message ?? "no permissions policy"}`,
+  };
 }
 
 interface WrittenStatement {
@@ -78,7 +93,14 @@ interface WrittenStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> | undefined;
 }
 
-function toStatement({ Effect, Action, NotAction, Resource, NotResource, Condition = {} }: WrittenStatement): PermissionsStatement {
+function toStatement({
+  Effect,
+  Action,
+  NotAction,
+  Resource,
+  NotResource,
+  Condition = {},
+}: WrittenStatement): PermissionsStatement {
   const actions = Action ?? NotAction ?? [];
   return {
     effect: Effect,
@@ -86,7 +108,9 @@ function toStatement({ Effect, Action, NotAction, Resource, NotResource, Conditi
     notAction: NotAction !== undefined,
     resources: Resource ?? NotResource ?? [],
     notResource: NotResource !== undefined,
-    conditions: Object.entries(Condition).flatMap(([operator, keys]) => Object.entries(keys).map(([key, values]) => ({ operator, key, values }))),
+    conditions: Object.entries(Condition).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => ({ operator, key, values })),
+    ),
     isAction: compileActions(actions, NotAction !== undefined),
     names: compileActions(Action?.filter((action) => !isEveryAction(action)) ?? [], false),
   };

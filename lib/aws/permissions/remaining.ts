@@ -15,18 +15,29 @@ export interface Remaining {
  * condition, counts as allowed.
  */
 export const remainingActions = (allow: PermissionsStatement, denies: readonly PermissionsStatement[]): Remaining[] =>
-  distinct(allowedResources(allow).map((resource) => denies.filter((deny) => certainlyDenies(deny, withoutVariables(resource))))).map((certain) => without(allow, certain));
+  distinct(
+    allowedResources(allow).map((resource) =>
+      denies.filter((deny) => certainlyDenies(deny, withoutVariables(resource))),
+    ),
+  ).map((certain) => without(allow, certain));
 
 /** Most resources are denied alike. */
 const distinct = (lists: readonly PermissionsStatement[][]): PermissionsStatement[][] =>
-  lists.filter((list, index) => lists.findIndex((other) => other.length === list.length && other.every((each, at) => each === list[at])) === index);
+  lists.filter(
+    (list, index) =>
+      lists.findIndex((other) => other.length === list.length && other.every((each, at) => each === list[at])) ===
+      index,
+  );
 
 function without(allow: PermissionsStatement, denies: readonly PermissionsStatement[]): Remaining {
   const denied = denies.filter(({ notAction }) => !notAction).flatMap(({ actions }) => actions);
   const except = [...(allow.notAction ? allow.actions : []), ...denied].map(lowered);
   const only = denies.filter(({ notAction }) => notAction).map(({ actions }) => actions);
   const allowed = allow.notAction ? ["*"] : allow.actions;
-  const left = only.reduce<readonly string[]>((actions, others) => actions.flatMap((action) => common(action, others)), allowed);
+  const left = only.reduce<readonly string[]>(
+    (actions, others) => actions.flatMap((action) => common(action, others)),
+    allowed,
+  );
   return { actions: left.filter((action) => !except.some((each) => standsFor(each, lowered(action)))), except };
 }
 

@@ -5,7 +5,8 @@ import { standsFor } from "./wildcards";
 const VARIABLE = "$";
 
 /** The resources that an Allow may be about, as written: what `NotResource` does not list may be anything. */
-export const allowedResources = ({ resources, notResource }: PermissionsStatement): readonly string[] => (notResource ? ["*"] : resources);
+export const allowedResources = ({ resources, notResource }: PermissionsStatement): readonly string[] =>
+  notResource ? ["*"] : resources;
 
 /**
  * A resource with its variables taken for names. A variable is worth one text of a request: it never makes a resource mean all of a kind. Those that tell a user are
@@ -29,11 +30,16 @@ export function allOfKind(resource: string, kind: string): string {
 /** Whether an ARN is of a kind, as `allOfKind` takes it. */
 export const isOfKind = (arn: string, kind: string): boolean => standsFor(allOfKind(arn, kind), arn);
 
-const splitAtColon = (text: string): [before: string, after: string] => [text.slice(0, text.indexOf(":")), text.slice(text.indexOf(":") + 1)];
+const splitAtColon = (text: string): [before: string, after: string] => [
+  text.slice(0, text.indexOf(":")),
+  text.slice(text.indexOf(":") + 1),
+];
 
 /**
  * Whether a Deny certainly takes its actions away on a resource. One whose resources have variables takes none away:
  * "${" stands in no resource that is asked for.
  */
-export const certainlyDenies = ({ resources, notResource, conditions }: PermissionsStatement, resource: string): boolean =>
-  conditions.length === 0 && !notResource && resources.some((each) => standsFor(each, resource));
+export const certainlyDenies = (
+  { resources, notResource, conditions }: PermissionsStatement,
+  resource: string,
+): boolean => conditions.length === 0 && !notResource && resources.some((each) => standsFor(each, resource));

@@ -25,9 +25,17 @@ const LOCK_FILE = /^arn:[a-z-]+:s3:::[a-z0-9.-]+\/[^$]+\.tflock$/;
 const LOCK_ITEM = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^*?$]+\*?$/;
 
 function isAboutLockItems(conditions: readonly PermissionsCondition[]): boolean {
-  const valuesOf = (name: string): readonly string[] => conditions.filter(({ operator, key }) => operator === name && key.toLowerCase() === "dynamodb:leadingkeys").flatMap(({ values }) => values);
+  const valuesOf = (name: string): readonly string[] =>
+    conditions
+      .filter(({ operator, key }) => operator === name && key.toLowerCase() === "dynamodb:leadingkeys")
+      .flatMap(({ values }) => values);
   const items = [...valuesOf("ForAllValues:StringEquals"), ...valuesOf("ForAllValues:StringLike")];
-  const areLocks = items.every((item) => LOCK_ITEM.test(item) && !item.endsWith("-md5") && (!item.endsWith("*") || valuesOf("ForAllValues:StringNotLike").includes("*-md5")));
+  const areLocks = items.every(
+    (item) =>
+      LOCK_ITEM.test(item) &&
+      !item.endsWith("-md5") &&
+      (!item.endsWith("*") || valuesOf("ForAllValues:StringNotLike").includes("*-md5")),
+  );
   // Without any value at all `ForAllValues` holds for everything.
   return items.length > 0 && areLocks && valuesOf("Null").includes("false");
 }

@@ -14,7 +14,8 @@ export function patternOf(text: string): Pattern {
 export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
 
 /** Whether one text with wildcards stands for all that another one does. */
-export const standsFor = (one: string, other: string): boolean => one === "*" || one === other || (beginsAlike(one, other) && includes(patternOf(one), patternOf(other)));
+export const standsFor = (one: string, other: string): boolean =>
+  one === "*" || one === other || (beginsAlike(one, other) && includes(patternOf(one), patternOf(other)));
 
 /** Whether there is something that both stand for. */
 export const meet = (one: string, other: string): boolean => intersects(patternOf(one), patternOf(other));

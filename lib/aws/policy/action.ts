@@ -7,7 +7,14 @@ import { oneOf } from "./one-of";
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-trust-policy.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
  */
-const TRUST_ACTIONS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity", "sts:SetContext", "sts:SetSourceIdentity", "sts:TagSession"];
+const TRUST_ACTIONS = [
+  "sts:AssumeRole",
+  "sts:AssumeRoleWithSAML",
+  "sts:AssumeRoleWithWebIdentity",
+  "sts:SetContext",
+  "sts:SetSourceIdentity",
+  "sts:TagSession",
+];
 
 /** Says whether an action is among those of a statement. */
 export type ActionTest = (action: string) => boolean;
@@ -35,11 +42,13 @@ function compileAction(action: string): TextTest {
   return /[*?]/.test(wanted) ? compilePattern(partsOf(wanted)) : (lower) => lower === wanted;
 }
 
-const partsOf = (text: string): PatternPart[] => [...text].map((character) => (character === "*" ? ANY : character === "?" ? ONE : character));
+const partsOf = (text: string): PatternPart[] =>
+  [...text].map((character) => (character === "*" ? ANY : character === "?" ? ONE : character));
 
 /** Says why IAM refuses an action in a trust policy, or `undefined`. */
 export function trustActionRule(action: string): string | undefined {
-  if (!action.includes(":") && action !== "*") return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
+  if (!action.includes(":") && action !== "*")
+    return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
   const matches = compileAction(action);
   const isSts = action.toLowerCase().startsWith("sts:") && TRUST_ACTIONS.some((each) => matches(each.toLowerCase()));
   return isSts ? undefined : "AssumeRole policy may only specify STS AssumeRole actions.";

@@ -14,7 +14,9 @@ export interface ConditionOperatorName {
 const QUANTIFIERS: readonly Quantifier[] = ["ForAllValues", "ForAnyValue"];
 const IF_EXISTS = "IfExists";
 
-const BY_LOWER_CASE: ReadonlyMap<string, OperatorName> = new Map((Object.keys(CONDITION_OPERATORS) as OperatorName[]).map((name) => [name.toLowerCase(), name]));
+const BY_LOWER_CASE: ReadonlyMap<string, OperatorName> = new Map(
+  (Object.keys(CONDITION_OPERATORS) as OperatorName[]).map((name) => [name.toLowerCase(), name]),
+);
 
 /**
  * Takes an operator's name apart, in whatever case it is written; `undefined` for none of IAM's. `Null`
@@ -38,7 +40,8 @@ export function parseOperatorName(text: string): ConditionOperatorName | undefin
  *
  * @see https://repost.aws/questions/QU9HFmDzP0QGuU-fd7rS6B7w
  */
-export const passesWithoutKey = ({ quantifier, ifExists }: ConditionOperatorName): boolean => ifExists && quantifier !== "ForAnyValue";
+export const passesWithoutKey = ({ quantifier, ifExists }: ConditionOperatorName): boolean =>
+  ifExists && quantifier !== "ForAnyValue";
 
 /**
  * Whether an operator holds for no request without the key. `IfExists`, `ForAllValues` and negated operators do, and `Null`
@@ -46,8 +49,14 @@ export const passesWithoutKey = ({ quantifier, ifExists }: ConditionOperatorName
  */
 export const wantsKey = (operator: ConditionOperatorName): boolean => {
   const { base, quantifier } = operator;
-  return base !== "Null" && !CONDITION_OPERATORS[base].negated && !passesWithoutKey(operator) && quantifier !== "ForAllValues";
+  return (
+    base !== "Null" &&
+    !CONDITION_OPERATORS[base].negated &&
+    !passesWithoutKey(operator) &&
+    quantifier !== "ForAllValues"
+  );
 };
 
 /** The name as AWS writes it. */
-export const formatOperatorName = ({ base, quantifier, ifExists }: ConditionOperatorName): string => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
+export const formatOperatorName = ({ base, quantifier, ifExists }: ConditionOperatorName): string =>
+  `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;

@@ -27,7 +27,8 @@ const PAGE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policie
 const NEVER: ValueTest = () => false;
 
 /** The text of parts without wildcards. */
-const textOf = (parts: readonly PatternPart[]): string => parts.map((part) => (typeof part === "string" ? part : "")).join("");
+const textOf = (parts: readonly PatternPart[]): string =>
+  parts.map((part) => (typeof part === "string" ? part : "")).join("");
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String */
 const stringEquals: ConditionOperator = {
@@ -73,12 +74,21 @@ const stringLike: ConditionOperator = {
 };
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN */
-const arnLike: ConditionOperator = { negated: false, reads: { variables: true, wildcards: true }, test: compileArnPattern, source: `${PAGE}#Conditions_ARN` };
+const arnLike: ConditionOperator = {
+  negated: false,
+  reads: { variables: true, wildcards: true },
+  test: compileArnPattern,
+  source: `${PAGE}#Conditions_ARN`,
+};
 
 const LITERAL = { variables: false, wildcards: false } as const;
 
 /** An operator that reads both values and compares them; what cannot be read matches nothing. */
-const comparing = <T>(read: (text: string) => T | undefined, matches: (actual: T, wanted: T) => boolean, source: string): ConditionOperator => ({
+const comparing = <T>(
+  read: (text: string) => T | undefined,
+  matches: (actual: T, wanted: T) => boolean,
+  source: string,
+): ConditionOperator => ({
   negated: false,
   reads: LITERAL,
   test: (parts) => {
@@ -93,12 +103,15 @@ const comparing = <T>(read: (text: string) => T | undefined, matches: (actual: T
 });
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric */
-const numeric = (matches: (difference: number) => boolean): ConditionOperator => comparing(parseDecimal, (actual, wanted) => matches(compareDecimals(actual, wanted)), `${PAGE}#Conditions_Numeric`);
+const numeric = (matches: (difference: number) => boolean): ConditionOperator =>
+  comparing(parseDecimal, (actual, wanted) => matches(compareDecimals(actual, wanted)), `${PAGE}#Conditions_Numeric`);
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date */
-const date = (matches: (difference: number) => boolean): ConditionOperator => comparing(parsePointInTime, (actual, wanted) => matches(actual - wanted), `${PAGE}#Conditions_Date`);
+const date = (matches: (difference: number) => boolean): ConditionOperator =>
+  comparing(parsePointInTime, (actual, wanted) => matches(actual - wanted), `${PAGE}#Conditions_Date`);
 
-const truthValue = (text: string): string | undefined => (/^(true|false)$/i.test(text) ? text.toLowerCase() : undefined);
+const truthValue = (text: string): string | undefined =>
+  /^(true|false)$/i.test(text) ? text.toLowerCase() : undefined;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Boolean */
 const bool = comparing(truthValue, (actual, wanted) => actual === wanted, `${PAGE}#Conditions_Boolean`);
@@ -107,7 +120,8 @@ const bool = comparing(truthValue, (actual, wanted) => actual === wanted, `${PAG
 const isNull: ConditionOperator = { ...bool, source: `${PAGE}#Conditions_Null` };
 
 /** Base64 of bytes in the one form that all spellings of them share. */
-const bytes = (text: string): string | undefined => (/^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, "base64").toString("base64") : undefined);
+const bytes = (text: string): string | undefined =>
+  /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, "base64").toString("base64") : undefined;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_BinaryEquals */
 const binaryEquals = comparing(bytes, (actual, wanted) => actual === wanted, `${PAGE}#Conditions_BinaryEquals`);

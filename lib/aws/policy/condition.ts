@@ -113,16 +113,21 @@ function decider(operator: ConditionOperatorName, negated: boolean, matches: Con
   }
 }
 
-const isMissing = (values: readonly string[] | undefined): values is undefined | readonly [] => values === undefined || values.length === 0;
+const isMissing = (values: readonly string[] | undefined): values is undefined | readonly [] =>
+  values === undefined || values.length === 0;
 
 /** AWS takes an empty string for no value wherever it speaks of several. */
-const isMissingOrEmpty = (values: readonly string[] | undefined): values is undefined => values === undefined || values.every((value) => value === "");
+const isMissingOrEmpty = (values: readonly string[] | undefined): values is undefined =>
+  values === undefined || values.every((value) => value === "");
 
 /** Whether any of the values matches: those without variables are compared in one go. */
 function anyOf(operator: ConditionOperator, templates: readonly Template[]): ContextTest {
   const fixed = templates.map(fixedParts).filter((parts) => parts !== undefined);
-  const varying = templates.filter((template) => fixedParts(template) === undefined).map((template) => testOf(operator, template));
-  const tests: readonly ValueTest[] = operator.testAny && fixed.length > 1 ? [operator.testAny(fixed)] : fixed.map((parts) => operator.test(parts));
+  const varying = templates
+    .filter((template) => fixedParts(template) === undefined)
+    .map((template) => testOf(operator, template));
+  const tests: readonly ValueTest[] =
+    operator.testAny && fixed.length > 1 ? [operator.testAny(fixed)] : fixed.map((parts) => operator.test(parts));
   const [only] = tests;
   if (varying.length === 0 && tests.length === 1 && only) return only;
   return (actual, keys) => {
@@ -142,7 +147,14 @@ function testOf(operator: ConditionOperator, template: Template): ContextTest {
   };
 }
 
-function record(condition: Condition, negated: boolean, tests: readonly ContextTest[], values: readonly string[] | undefined, keys: ConditionKeys, decide: Decide): ConditionRecord {
+function record(
+  condition: Condition,
+  negated: boolean,
+  tests: readonly ContextTest[],
+  values: readonly string[] | undefined,
+  keys: ConditionKeys,
+  decide: Decide,
+): ConditionRecord {
   const compared = condition.operator.base === "Null" ? [String(isMissing(values))] : (values ?? []);
   const holds = decide(values, keys);
   return {
@@ -157,7 +169,12 @@ function record(condition: Condition, negated: boolean, tests: readonly ContextT
   };
 }
 
-function reasonFor({ base, quantifier, ifExists }: ConditionOperatorName, negated: boolean, values: readonly string[] | undefined, holds: boolean): ConditionReason {
+function reasonFor(
+  { base, quantifier, ifExists }: ConditionOperatorName,
+  negated: boolean,
+  values: readonly string[] | undefined,
+  holds: boolean,
+): ConditionReason {
   if (base === "Null") return isMissing(values) ? "keyAbsent" : "keyPresent";
   if (quantifier ? isMissingOrEmpty(values) : isMissing(values)) {
     if (!holds) return "keyMissing";

@@ -59,7 +59,8 @@ export function prepare(document: TrustDocument): PreparedPolicy {
     ),
     conditions: statement.conditions.map((condition) => prepareCondition(condition, variables)),
   }));
-  const having = (effect: TrustStatement["effect"]): PreparedStatement[] => statements.filter(({ statement }) => statement.effect === effect);
+  const having = (effect: TrustStatement["effect"]): PreparedStatement[] =>
+    statements.filter(({ statement }) => statement.effect === effect);
   return { statements, denials: having("Deny"), permissions: having("Allow") };
 }
 
@@ -69,7 +70,8 @@ export function prepare(document: TrustDocument): PreparedPolicy {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export const allows = (policy: PreparedPolicy, context: RequestContext): boolean => !anyApplies(policy.denials, context) && anyApplies(policy.permissions, context);
+export const allows = (policy: PreparedPolicy, context: RequestContext): boolean =>
+  !anyApplies(policy.denials, context) && anyApplies(policy.permissions, context);
 
 /** The decision alone: an explicit deny wins over whatever allows. */
 export function decide(policy: PreparedPolicy, context: RequestContext): Decision {
@@ -80,7 +82,8 @@ export function decide(policy: PreparedPolicy, context: RequestContext): Decisio
 /** The decision, and of every statement and condition why. Agrees with `allows` and `decide`. */
 export function explain(policy: PreparedPolicy, context: RequestContext): Explanation {
   const statements = policy.statements.map((prepared, index) => recordOf(prepared, index, context));
-  const applies = (effect: TrustStatement["effect"]): boolean => statements.some((record) => record.applies && record.statement.effect === effect);
+  const applies = (effect: TrustStatement["effect"]): boolean =>
+    statements.some((record) => record.applies && record.statement.effect === effect);
   return { decision: applies("Deny") ? "explicitDeny" : applies("Allow") ? "allow" : "implicitDeny", statements };
 }
 
@@ -92,7 +95,8 @@ export function explain(policy: PreparedPolicy, context: RequestContext): Explan
  */
 export function conditionKeys(values: Readonly<Record<string, string | readonly string[] | undefined>>): ConditionKeys {
   const keys = new Map<string, readonly string[]>();
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) keys.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
+  for (const [key, value] of Object.entries(values))
+    if (value !== undefined) keys.set(key.toLowerCase(), typeof value === "string" ? [value] : value);
   return keys;
 }
 
@@ -101,15 +105,29 @@ function anyApplies(statements: readonly PreparedStatement[], context: RequestCo
   return false;
 }
 
-function applies({ isPrincipal, isAction, conditions }: PreparedStatement, { action, principal, keys }: RequestContext): boolean {
+function applies(
+  { isPrincipal, isAction, conditions }: PreparedStatement,
+  { action, principal, keys }: RequestContext,
+): boolean {
   if (!isAction(action) || !isPrincipal(principal)) return false;
   for (const condition of conditions) if (!condition.holds(keys)) return false;
   return true;
 }
 
-function recordOf({ statement, isPrincipal, isAction, conditions }: PreparedStatement, index: number, { action, principal, keys }: RequestContext): StatementRecord {
+function recordOf(
+  { statement, isPrincipal, isAction, conditions }: PreparedStatement,
+  index: number,
+  { action, principal, keys }: RequestContext,
+): StatementRecord {
   const records = conditions.map((condition) => condition.explain(keys));
   const principalMatches = isPrincipal(principal);
   const actionMatches = isAction(action);
-  return { statement, index, principalMatches, actionMatches, conditions: records, applies: principalMatches && actionMatches && records.every(({ holds }) => holds) };
+  return {
+    statement,
+    index,
+    principalMatches,
+    actionMatches,
+    conditions: records,
+    applies: principalMatches && actionMatches && records.every(({ holds }) => holds),
+  };
 }

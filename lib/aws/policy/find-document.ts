@@ -31,15 +31,25 @@ export function findDocument(input: string): FoundDocument {
 function find(input: string, encodings: number): FoundDocument {
   const isEncoded = encodings > 0 && /^\s*%7b/i.test(input);
   const text = isEncoded ? decode(input) : input;
-  if (text === undefined) return { text: input, root: undefined, source: input, problems: [{ message: "it begins as URL-encoded text does, and cannot be decoded", position: START }] };
+  if (text === undefined)
+    return {
+      text: input,
+      root: undefined,
+      source: input,
+      problems: [{ message: "it begins as URL-encoded text does, and cannot be decoded", position: START }],
+    };
   const { value, problems } = readJson(text);
   if (!value) return { text, root: undefined, source: text, problems: problems.map(notJson) };
   const root = policyOf(value);
-  if (root.kind === "string" && encodings > 0 && /^\s*(?:\{|%7b)/i.test(root.value)) return find(root.value, encodings - 1);
+  if (root.kind === "string" && encodings > 0 && /^\s*(?:\{|%7b)/i.test(root.value))
+    return find(root.value, encodings - 1);
   return { text, root, source: text.slice(root.start, root.end), problems };
 }
 
-const notJson = ({ message, position }: DocumentProblem): DocumentProblem => ({ message: `This policy contains invalid Json: ${position.line}:${position.column}: ${message}`, position });
+const notJson = ({ message, position }: DocumentProblem): DocumentProblem => ({
+  message: `This policy contains invalid Json: ${position.line}:${position.column}: ${message}`,
+  position,
+});
 
 function decode(text: string): string | undefined {
   try {
@@ -56,4 +66,5 @@ function policyOf(value: JsonNode): JsonNode {
   return member(role?.kind === "object" ? role : value, "AssumeRolePolicyDocument") ?? value;
 }
 
-const member = (object: JsonObject, key: string): JsonNode | undefined => object.members.find((each) => each.key === key)?.value;
+const member = (object: JsonObject, key: string): JsonNode | undefined =>
+  object.members.find((each) => each.key === key)?.value;

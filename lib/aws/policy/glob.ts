@@ -33,7 +33,10 @@ interface Segment {
 export function compilePattern(parts: readonly PatternPart[]): TextTest {
   const segments = segmentsOf(parts);
   const first = segments[0] ?? segment([]);
-  if (segments.length === 1) return first.wild ? (text, meter) => text.length === first.text.length && standsAt(first, text, 0, meter) : (text) => text === first.text;
+  if (segments.length === 1)
+    return first.wild
+      ? (text, meter) => text.length === first.text.length && standsAt(first, text, 0, meter)
+      : (text) => text === first.text;
   const last = segments[segments.length - 1] ?? first;
   const middle = segments.slice(1, -1).filter((each) => each.text.length > 0);
   const atLeast = first.text.length + last.text.length;
@@ -69,7 +72,9 @@ function segmentsOf(parts: readonly PatternPart[]): Segment[] {
 
 function segment(parts: readonly PatternPart[]): Segment {
   const text = parts.map((part) => (typeof part === "string" ? part : "?")).join("");
-  const wild = parts.includes(ONE) ? parts.flatMap((part) => (typeof part === "string" ? Array.from({ length: part.length }, () => false) : [true])) : undefined;
+  const wild = parts.includes(ONE)
+    ? parts.flatMap((part) => (typeof part === "string" ? Array.from({ length: part.length }, () => false) : [true]))
+    : undefined;
   return { text, wild, borders: wild ? undefined : bordersOf(text) };
 }
 
@@ -100,7 +105,14 @@ function indexOf(segment: Segment, text: string, from: number, end: number, mete
   return -1;
 }
 
-function indexOfText(wanted: string, borders: readonly number[], text: string, from: number, end: number, meter?: Meter): number {
+function indexOfText(
+  wanted: string,
+  borders: readonly number[],
+  text: string,
+  from: number,
+  end: number,
+  meter?: Meter,
+): number {
   let matched = 0;
   for (let at = from; at < end; at += 1) {
     while (matched > 0 && text.charCodeAt(at) !== wanted.charCodeAt(matched)) {

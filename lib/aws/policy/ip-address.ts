@@ -9,7 +9,8 @@ export interface IpRange {
 }
 
 /** Reads an address of either family, or answers `undefined`. */
-export const parseIpAddress = (text: string): IpAddress | undefined => (text.includes(":") ? parseV6(text) : parseV4(text));
+export const parseIpAddress = (text: string): IpAddress | undefined =>
+  text.includes(":") ? parseV6(text) : parseV4(text);
 
 /** Reads a range of CIDR form; an address alone is the range of itself. */
 export function parseIpRange(text: string): IpRange | undefined {

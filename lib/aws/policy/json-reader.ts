@@ -129,7 +129,11 @@ class Reader {
     this.list("}", () => {
       if (this.text[this.at] !== '"') this.fail(`a key in double quotes belongs here, not ${this.here()}`);
       const { value: key, position: keyPosition } = this.string();
-      if (keys.has(key)) this.problems.push({ message: `the key ${quoted(key)} stands here a second time: use it once`, position: keyPosition });
+      if (keys.has(key))
+        this.problems.push({
+          message: `the key ${quoted(key)} stands here a second time: use it once`,
+          position: keyPosition,
+        });
       keys.add(key);
       this.space();
       this.expect(":");
@@ -175,7 +179,8 @@ class Reader {
       const character = this.text[this.at];
       if (character === '"') break;
       if (character === undefined) this.failAt("this string has no end", position);
-      if (character !== "\\") this.fail(`the control character ${this.here()} cannot stand in a string: write it as an escape`);
+      if (character !== "\\")
+        this.fail(`the control character ${this.here()} cannot stand in a string: write it as an escape`);
       parts.push(this.escape());
     }
     this.at += 1;

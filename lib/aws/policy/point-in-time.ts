@@ -3,7 +3,8 @@ const YEARS = { first: -292_275_054, last: 292_278_993 } as const;
 /** The farthest point from 1970 that a `Date` reaches: whatever lies beyond is taken for it. */
 const LAST = 8_640_000_000_000_000;
 
-const ISO = /^(-?[0-9]{1,9})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:t(?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(?:\.([0-9]{1,9}))?)?)?)?(z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/i;
+const ISO =
+  /^(-?[0-9]{1,9})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:t(?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(?:\.([0-9]{1,9}))?)?)?)?(z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/i;
 
 /**
  * Reads a point in time as milliseconds since 1970, or answers `undefined`. Digits alone are seconds since
@@ -17,9 +18,12 @@ export function parsePointInTime(text: string): number | undefined {
   if (/^[0-9]{1,19}$/.test(text)) return Number(text) * 1_000;
   const match = ISO.exec(text);
   if (!match) return undefined;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map((part: string | undefined) => (part === undefined ? undefined : Number(part)));
   if (year < YEARS.first || year > YEARS.last) return undefined;
-  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || hour > 23 || minute > 59 || second > 59)
+    return undefined;
   const offset = offsetMinutes(match[8]);
   if (offset === undefined) return undefined;
   // Not the constructor: it takes the years 0 to 99 for those of the last century.
@@ -30,7 +34,14 @@ export function parsePointInTime(text: string): number | undefined {
   return Number.isNaN(milliseconds) ? Math.sign(year) * LAST : milliseconds;
 }
 
-const daysOf = (year: number, month: number): number => (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+const daysOf = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
 
 function offsetMinutes(zone: string | undefined): number | undefined {
   if (zone === undefined || zone.toLowerCase() === "z") return 0;

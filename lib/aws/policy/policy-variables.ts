@@ -27,7 +27,10 @@ const VARIABLE = /\$\{(?:([*?$])|([^{}$,'"*?\s]+)(?:,\s*'([^']*)')?)\}/g;
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function readTemplate(value: string, reads: { readonly variables: boolean; readonly wildcards: boolean }): Template {
+export function readTemplate(
+  value: string,
+  reads: { readonly variables: boolean; readonly wildcards: boolean },
+): Template {
   if (!reads.variables || !value.includes("${")) return textParts(value, reads.wildcards);
   const parts: TemplatePart[] = [];
   let from = 0;
@@ -68,7 +71,8 @@ function textParts(text: string, wildcards: boolean): PatternPart[] {
 const isVariable = (part: TemplatePart): part is PolicyVariable => typeof part === "object";
 
 /** The parts of a template without variables, or `undefined` when it has some. */
-export const fixedParts = (template: Template): readonly PatternPart[] | undefined => (template.some(isVariable) ? undefined : (template as readonly PatternPart[]));
+export const fixedParts = (template: Template): readonly PatternPart[] | undefined =>
+  template.some(isVariable) ? undefined : (template as readonly PatternPart[]);
 
 /**
  * Fills in the variables. A key without a value, or with several, leaves no value to compare with, unless

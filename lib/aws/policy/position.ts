@@ -25,4 +25,7 @@ const QUOTED = 80;
  * So it is cut where it is long, and control and invisible characters become escapes.
  */
 export const quoted = (text: string): string =>
-  JSON.stringify(text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`).replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  JSON.stringify(text.length <= QUOTED ? text : `${text.slice(0, QUOTED)}…`).replaceAll(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );

@@ -14,15 +14,30 @@ export function printTrustDocument({ version, id, statements }: TrustDocument): 
   const entries: Entry[] = [];
   if (version !== undefined) entries.push(["Version", text(version)]);
   if (id !== undefined) entries.push(["Id", text(id)]);
-  entries.push(["Statement", list(statements.map((each) => statement(each, "    ")), "  ")]);
+  entries.push([
+    "Statement",
+    list(
+      statements.map((each) => statement(each, "    ")),
+      "  ",
+    ),
+  ]);
   return `${object(entries, "")}\n`;
 }
 
-function statement({ sid, effect, principals, notAction, actions, conditions }: TrustStatement, indent: string): string {
+function statement(
+  { sid, effect, principals, notAction, actions, conditions }: TrustStatement,
+  indent: string,
+): string {
   const inner = `${indent}  `;
   const entries: Entry[] = sid === undefined ? [] : [["Sid", text(sid)]];
   entries.push(["Effect", text(effect)], ["Principal", principal(principals, inner)]);
-  entries.push([notAction ? "NotAction" : "Action", oneOrMany(actions.map((each) => text(each.text)), inner)]);
+  entries.push([
+    notAction ? "NotAction" : "Action",
+    oneOrMany(
+      actions.map((each) => text(each.text)),
+      inner,
+    ),
+  ]);
   if (conditions.length > 0) entries.push(["Condition", conditionBlock(conditions, inner)]);
   return object(entries, indent);
 }
@@ -31,7 +46,13 @@ function principal(principals: readonly TrustPrincipal[], indent: string): strin
   if (principals.some(({ kind }) => kind === "*")) return text("*");
   const kinds = groupBy(principals, ({ kind }) => kind);
   return object(
-    [...kinds].map(([kind, group]) => [kind, oneOrMany(group.map(({ value }) => text(value)), `${indent}  `)]),
+    [...kinds].map(([kind, group]) => [
+      kind,
+      oneOrMany(
+        group.map(({ value }) => text(value)),
+        `${indent}  `,
+      ),
+    ]),
     indent,
   );
 }
@@ -39,7 +60,8 @@ function principal(principals: readonly TrustPrincipal[], indent: string): strin
 function conditionBlock(conditions: readonly Condition[], indent: string): string {
   const inner = `${indent}  `;
   const blocks = groupBy(conditions, ({ operator }) => formatOperatorName(operator));
-  const keys = (block: readonly Condition[]): Entry[] => block.map(({ key, values }) => [key, oneOrMany(values.map(value), `${inner}  `)]);
+  const keys = (block: readonly Condition[]): Entry[] =>
+    block.map(({ key, values }) => [key, oneOrMany(values.map(value), `${inner}  `)]);
   return object(
     [...blocks].map(([operator, block]) => [operator, object(keys(block), inner)]),
     indent,
@@ -49,7 +71,8 @@ function conditionBlock(conditions: readonly Condition[], indent: string): strin
 /** Numbers and truth values stay what they are. */
 const value = ({ form, text: written }: ConditionValue): string => (form === "string" ? text(written) : written);
 
-const oneOrMany = (values: readonly string[], indent: string): string => (values.length === 1 ? (values[0] ?? "") : list(values, indent));
+const oneOrMany = (values: readonly string[], indent: string): string =>
+  values.length === 1 ? (values[0] ?? "") : list(values, indent);
 
 const list = (values: readonly string[], indent: string): string => block("[", values, "]", indent);
 const object = (entries: readonly Entry[], indent: string): string =>
@@ -60,10 +83,17 @@ const object = (entries: readonly Entry[], indent: string): string =>
     indent,
   );
 
-const block = (open: string, lines: readonly string[], close: string, indent: string): string => (lines.length === 0 ? `${open}${close}` : `${open}\n${lines.map((line) => `${indent}  ${line}`).join(",\n")}\n${indent}${close}`);
+const block = (open: string, lines: readonly string[], close: string, indent: string): string =>
+  lines.length === 0
+    ? `${open}${close}`
+    : `${open}\n${lines.map((line) => `${indent}  ${line}`).join(",\n")}\n${indent}${close}`;
 
 /** A string in JSON. Characters that IAM does not take as they are become escapes. */
-const text = (written: string): string => JSON.stringify(written).replaceAll(/[^\u0020-\u00ff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const text = (written: string): string =>
+  JSON.stringify(written).replaceAll(
+    /[^\u0020-\u00ff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 function groupBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

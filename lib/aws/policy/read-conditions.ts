@@ -21,15 +21,27 @@ export function readConditions(node: JsonNode | undefined, report: Report): Cond
     const operator = parseOperatorName(member.key);
     const name = operator && formatOperatorName(operator);
     // The same in another case: nobody can say which of the two AWS would keep.
-    if (name !== undefined && seen.has(name)) report(`Syntax error in policy: the operator ${quoted(member.key)} stands here a second time: use it once`, member.keyPosition);
+    if (name !== undefined && seen.has(name))
+      report(
+        `Syntax error in policy: the operator ${quoted(member.key)} stands here a second time: use it once`,
+        member.keyPosition,
+      );
     if (name !== undefined) seen.add(name);
     return readOperator(operator, member, report);
   });
 }
 
-function readOperator(operator: ConditionOperatorName | undefined, { key, keyPosition, value }: JsonMember, report: Report): Condition[] {
+function readOperator(
+  operator: ConditionOperatorName | undefined,
+  { key, keyPosition, value }: JsonMember,
+  report: Report,
+): Condition[] {
   if (!operator) report(`Syntax error in policy: ${quoted(key)} is no condition operator`, keyPosition);
-  if (value.kind !== "object") report(`Syntax error in policy: a condition operator has an object of keys and values, and this is ${describe(value)}`, value.position);
+  if (value.kind !== "object")
+    report(
+      `Syntax error in policy: a condition operator has an object of keys and values, and this is ${describe(value)}`,
+      value.position,
+    );
   if (!operator || value.kind !== "object") return [];
   return value.members.map((member) => ({
     operator,
@@ -48,7 +60,8 @@ function readKey({ key, keyPosition }: JsonMember, report: Report): string {
 function readValue(operator: ConditionOperatorName, node: JsonNode, report: Report): ConditionValue[] {
   switch (node.kind) {
     case "string":
-      if (operator.base.startsWith("Date") && parsePointInTime(node.value) === undefined) report(`The policy failed legacy parsing: ${quoted(node.value)} is no date`, node.position);
+      if (operator.base.startsWith("Date") && parsePointInTime(node.value) === undefined)
+        report(`The policy failed legacy parsing: ${quoted(node.value)} is no date`, node.position);
       return [{ form: "string", text: node.value, position: node.position }];
     case "number":
     case "boolean":

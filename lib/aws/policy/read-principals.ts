@@ -7,7 +7,12 @@ import type { TrustPrincipal } from "./trust-document";
 const KINDS: readonly PrincipalKind[] = ["AWS", "CanonicalUser", "Federated", "Service"];
 
 /** Reads whom a statement is about. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
-export function readPrincipals(member: JsonMember | undefined, statement: Position, isReported: boolean, report: Report): TrustPrincipal[] {
+export function readPrincipals(
+  member: JsonMember | undefined,
+  statement: Position,
+  isReported: boolean,
+  report: Report,
+): TrustPrincipal[] {
   if (!member) {
     if (!isReported) report("Missing required field Principal", statement);
     return [];
@@ -15,7 +20,10 @@ export function readPrincipals(member: JsonMember | undefined, statement: Positi
   const { value } = member;
   if (value.kind === "string" && value.value === "*") return [{ kind: "*", value: "*", position: value.position }];
   if (value.kind !== "object") {
-    report(`Invalid principal in policy: ${describe(value)}: use an object, as in {"Federated": "arn:…"}`, value.position);
+    report(
+      `Invalid principal in policy: ${describe(value)}: use an object, as in {"Federated": "arn:…"}`,
+      value.position,
+    );
     return [];
   }
   if (value.members.length === 0) report("Missing required field Principal cannot be empty!", value.position);

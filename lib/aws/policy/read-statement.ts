@@ -18,14 +18,22 @@ export function readStatement(node: JsonNode, report: Report): TrustStatement | 
     return undefined;
   }
   const members: Members = new Map(node.members.map((member) => [member.key, member]));
-  for (const { key, keyPosition } of node.members) if (!ELEMENTS.includes(key) && !PROHIBITED.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
+  for (const { key, keyPosition } of node.members)
+    if (!ELEMENTS.includes(key) && !PROHIBITED.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
   for (const key of ["Resource", "NotResource"]) {
     const member = members.get(key);
-    if (member) report(`Has prohibited field ${key}: the resource of a trust policy is the role itself`, member.keyPosition);
+    if (member)
+      report(`Has prohibited field ${key}: the resource of a trust policy is the role itself`, member.keyPosition);
   }
   const effect = readEffect(members, node.position, report);
   const notPrincipal = members.get("NotPrincipal");
-  if (notPrincipal) report(effect === "Deny" ? "AssumeRole policy must not contain NotPrincipal field." : "Allow with NotPrincipal is not allowed.", notPrincipal.keyPosition);
+  if (notPrincipal)
+    report(
+      effect === "Deny"
+        ? "AssumeRole policy must not contain NotPrincipal field."
+        : "Allow with NotPrincipal is not allowed.",
+      notPrincipal.keyPosition,
+    );
   return {
     sid: readSid(members.get("Sid"), report),
     effect,
@@ -58,7 +66,8 @@ function readSid(member: JsonMember | undefined, report: Report): string | undef
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html */
 function readActions(members: Members, position: Position, report: Report): LocatedText[] {
   const [action, notAction] = [members.get("Action"), members.get("NotAction")];
-  if (action && notAction) report('Syntax error in policy: "Action" and "NotAction" cannot stand together', notAction.keyPosition);
+  if (action && notAction)
+    report('Syntax error in policy: "Action" and "NotAction" cannot stand together', notAction.keyPosition);
   const given = notAction ?? action;
   const nodes = given ? itemsOf(given.value) : [];
   if (nodes.length === 0) report("Missing required field Action", given?.value.position ?? position);

@@ -86,7 +86,8 @@ function readDocument(root: JsonNode, problems: DocumentProblem[]): TrustDocumen
     return undefined;
   }
   const members = new Map(root.members.map((member) => [member.key, member]));
-  for (const { key, keyPosition } of root.members) if (!ELEMENTS.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
+  for (const { key, keyPosition } of root.members)
+    if (!ELEMENTS.includes(key)) report(unknownElement(key, ELEMENTS), keyPosition);
   const version = readVersion(members.get("Version"), report);
   const id = members.get("Id")?.value;
   if (id && id.kind !== "string") report(`Syntax error in policy: "Id" is ${describe(id)}: use a string`, id.position);
@@ -94,11 +95,15 @@ function readDocument(root: JsonNode, problems: DocumentProblem[]): TrustDocumen
   const nodes = statement?.kind === "array" ? statement.items : statement ? [statement] : [];
   if (nodes.length === 0) report("Could not parse the policy: Statement is empty!", (statement ?? root).position);
   const statements = nodes.map((node) => readStatement(node, report)).filter((each) => each !== undefined);
-  for (const { sid, position } of repeatedSids(statements)) report(`The Statement Ids in the policy are not unique: ${quoted(sid ?? "")}`, position);
+  for (const { sid, position } of repeatedSids(statements))
+    report(`The Statement Ids in the policy are not unique: ${quoted(sid ?? "")}`, position);
   return { version, id: id?.kind === "string" ? id.value : undefined, statements };
 }
 
-function readVersion(member: JsonMember | undefined, report: (message: string, position: Position) => void): TrustDocument["version"] {
+function readVersion(
+  member: JsonMember | undefined,
+  report: (message: string, position: Position) => void,
+): TrustDocument["version"] {
   if (!member) return undefined;
   const { value } = member;
   if (value.kind === "string" && (value.value === "2012-10-17" || value.value === "2008-10-17")) return value.value;
@@ -122,7 +127,12 @@ const lengthOf = (source: string): number => (source.length > REQUEST_LENGTH ? s
 function lengthProblems(length: number): DocumentProblem[] {
   const most = TRUST_POLICY_LENGTH.max;
   if (length <= most) return [];
-  return [{ message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`, position: { line: 1, column: 1 } }];
+  return [
+    {
+      message: `Cannot exceed quota for ACLSizePerRole: ${most}, and this has ${length} characters`,
+      position: { line: 1, column: 1 },
+    },
+  ];
 }
 
 /**
@@ -137,7 +147,13 @@ function characterProblems(text: string, root: JsonNode | undefined): DocumentPr
   if (!foreign) return [];
   const before = text.slice(0, from + foreign.index).split("\n");
   const position = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
-  return [{ message: `The specified value for assumeRolePolicyDocument is invalid: IAM does not accept the character ${quoted(foreign[0])}`, position }];
+  return [
+    {
+      message: `The specified value for assumeRolePolicyDocument is invalid: IAM does not accept the character ${quoted(foreign[0])}`,
+      position,
+    },
+  ];
 }
 
-const inOrder = (problems: readonly DocumentProblem[]): DocumentProblem[] => [...problems].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+const inOrder = (problems: readonly DocumentProblem[]): DocumentProblem[] =>
+  [...problems].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);

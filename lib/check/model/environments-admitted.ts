@@ -12,6 +12,8 @@ export const environmentsAdmitted = (admissions: readonly Admission[]): Admitted
     subjects.flatMap((set) => {
       const { repository } = set;
       const job = repository === undefined ? undefined : jobOf(set)?.context;
-      return repository !== undefined && job?.kind === "environment" && !/[*?]/.test(job.environment) ? [{ repository, environment: job.environment }] : [];
+      return repository !== undefined && job?.kind === "environment" && !/[*?]/.test(job.environment)
+        ? [{ repository, environment: job.environment }]
+        : [];
     }),
   );

@@ -24,8 +24,10 @@ export class ModelFacts {
       if (others) others.push(name);
       else this.environmentNames.set(repository, [name]);
     }
-    for (const template of model.subjectTemplates) this.templates.set(template.repository === null ? ORGANIZATION : keyOf(template.repository), template);
-    for (const { repository } of model.branchProtections) if (repository !== null) this.protectedRepositories.add(keyOf(repository));
+    for (const template of model.subjectTemplates)
+      this.templates.set(template.repository === null ? ORGANIZATION : keyOf(template.repository), template);
+    for (const { repository } of model.branchProtections)
+      if (repository !== null) this.protectedRepositories.add(keyOf(repository));
     this.protectsAll = model.branchProtections.some(({ repository }) => repository === null || isNameless(repository));
     for (const { repository } of model.newRepositories) this.newRepositories.add(keyOf(repository));
   }
@@ -41,7 +43,9 @@ export class ModelFacts {
   }
 
   /** What a repository's subjects are made of, where the source says so; `default` is GitHub's own form. */
-  subjectClaims(repository: string): { readonly claims: "default" | readonly Text[]; readonly template: SubjectTemplateModel } | undefined {
+  subjectClaims(
+    repository: string,
+  ): { readonly claims: "default" | readonly Text[]; readonly template: SubjectTemplateModel } | undefined {
     const template = this.find(this.templates, repository, (each) => each);
     if (!template || isUnknown(template.claims)) return undefined;
     if (template.claims !== "organization") return { claims: template.claims, template };
@@ -52,7 +56,10 @@ export class ModelFacts {
   /** Whether the source has a rule that protects branches of a repository, or may have one. */
   protectsBranches(repository: Text): boolean {
     if (this.protectsAll || isNameless(repository)) return true;
-    return this.protectedRepositories.has(keyOf(repository)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf(repository)}`);
+    return (
+      this.protectedRepositories.has(keyOf(repository)) ||
+      this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf(repository)}`)
+    );
   }
 
   /** Whether a plan creates a repository. */
@@ -61,7 +68,11 @@ export class ModelFacts {
   }
 
   /** By its full name or, where the source does not say whose it is, by its name. */
-  private find<T>(all: ReadonlyMap<string, T>, repository: string, keyFor: (repository: string) => string): T | undefined {
+  private find<T>(
+    all: ReadonlyMap<string, T>,
+    repository: string,
+    keyFor: (repository: string) => string,
+  ): T | undefined {
     const full = repository.toLowerCase();
     return all.get(keyFor(full)) ?? all.get(keyFor(`${UNKNOWN_OWNER}${full.split("/")[1] ?? ""}`));
   }
@@ -72,5 +83,6 @@ const ORGANIZATION = "";
 const UNKNOWN_OWNER = "{?owner}/";
 const nameOf = (repository: Text): string => keyOf(repository).split("/").at(-1) ?? "";
 /** Whether not even the name of a repository is known. */
-const isNameless = (repository: Text): boolean => !isKnown(repository) && /[{}]/.test(keyOf(repository).replace(UNKNOWN_OWNER, ""));
+const isNameless = (repository: Text): boolean =>
+  !isKnown(repository) && /[{}]/.test(keyOf(repository).replace(UNKNOWN_OWNER, ""));
 const keyOf = (text: Text): string => formatText(text).toLowerCase();

@@ -31,14 +31,27 @@ export function knownTrust(trust: Statements): KnownTrust | Unjudged {
   const reparsed = reparsedTrust({ version: trust.version, statements: filled }, placeholderOf);
   if (isUnjudged(reparsed)) return reparsed;
   const { document, text } = reparsed;
-  const places = new Set(standIns.count === 0 ? [] : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])));
-  return { document, text, unknown: [...new Set(standIns.reasons)], isOpen: (value) => standIns.count > 0 && standIns.isIn(value), isOpenAt: (position) => places.has(keyOf(position)) };
+  const places = new Set(
+    standIns.count === 0
+      ? []
+      : placesOf(document).flatMap(({ text: value, position }) => (standIns.isIn(value) ? [keyOf(position)] : [])),
+  );
+  return {
+    document,
+    text,
+    unknown: [...new Set(standIns.reasons)],
+    isOpen: (value) => standIns.count > 0 && standIns.isIn(value),
+    isOpenAt: (position) => places.has(keyOf(position)),
+  };
 }
 
 const keyOf = ({ line, column }: Position): string => `${line}:${column}`;
 
 const placesOf = ({ statements }: TrustDocument): { readonly text: string; readonly position: Position }[] =>
-  statements.flatMap(({ principals, conditions }) => [...principals.map(({ value, position }) => ({ text: value, position })), ...conditions.flatMap(({ values }) => values)]);
+  statements.flatMap(({ principals, conditions }) => [
+    ...principals.map(({ value, position }) => ({ text: value, position })),
+    ...conditions.flatMap(({ values }) => values),
+  ]);
 
 class StandIns {
   readonly reasons: string[] = [];
@@ -55,17 +68,31 @@ class StandIns {
   }
 
   fill(statement: StatementModel): StatementModel {
-    const issuer = statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ?? "token.actions.githubusercontent.com";
+    const issuer =
+      statement.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== undefined) ??
+      "token.actions.githubusercontent.com";
     return {
       ...statement,
-      principals: statement.principals.map(({ kind, value }) => ({ kind, value: isPartlyKnown(value) ? this.principal(kind, value, issuer) : value })),
-      conditions: statement.conditions.map((condition) => ({ ...condition, values: condition.values.map((value) => (isPartlyKnown(value) ? this.value(splitKey(condition.key)?.claim, value) : value)) })),
+      principals: statement.principals.map(({ kind, value }) => ({
+        kind,
+        value: isPartlyKnown(value) ? this.principal(kind, value, issuer) : value,
+      })),
+      conditions: statement.conditions.map((condition) => ({
+        ...condition,
+        values: condition.values.map((value) =>
+          isPartlyKnown(value) ? this.value(splitKey(condition.key)?.claim, value) : value,
+        ),
+      })),
     };
   }
 
   /** A provider of which only the account is not known is the role's own. */
   private principal(kind: string, value: Text, issuer: string): string {
-    const named = /:oidc-provider\/(.+)$/.exec(partsOf(value).map((part) => (typeof part === "string" ? part : "")).join(""))?.[1];
+    const named = /:oidc-provider\/(.+)$/.exec(
+      partsOf(value)
+        .map((part) => (typeof part === "string" ? part : ""))
+        .join(""),
+    )?.[1];
     if (kind === "Federated" && named !== undefined) return `arn:aws:iam::000000000000:oidc-provider/${named}`;
     this.note(value);
     return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${issuer}` : "000000000000";
@@ -76,8 +103,11 @@ class StandIns {
     const repository = `repo:${this.word}/${this.word}`;
     const parts = partsOf(value);
     // A subject that is not known at all is taken for one of a single job, and its beginning for a repository.
-    const first = claim !== "sub" ? this.word : parts.length === 1 ? `${repository}:environment:${this.word}` : repository;
-    return parts.map((part, index) => (typeof part === "object" && "unknown" in part ? (index === 0 ? first : this.word) : part));
+    const first =
+      claim !== "sub" ? this.word : parts.length === 1 ? `${repository}:environment:${this.word}` : repository;
+    return parts.map((part, index) =>
+      typeof part === "object" && "unknown" in part ? (index === 0 ? first : this.word) : part,
+    );
   }
 
   private note(value: Text): void {
@@ -95,6 +125,9 @@ function unused(text: string): string {
 }
 
 const isAllKnown = ({ statements }: Statements): boolean =>
-  statements.every(({ principals, conditions }) => principals.every(({ value }) => isKnown(value)) && conditions.every(({ values }) => values.every(isKnown)));
+  statements.every(
+    ({ principals, conditions }) =>
+      principals.every(({ value }) => isKnown(value)) && conditions.every(({ values }) => values.every(isKnown)),
+  );
 
 const isPartlyKnown = (value: Text): boolean => !isKnown(value) && unknownsOf(value).length > 0;

@@ -4,10 +4,12 @@ import type { Severity } from "../finding";
 export const isAdministrator = (power: Power | undefined): boolean => power?.level === "administrator";
 
 /** Whether a role is known to change something. */
-export const isKnownToWrite = (power: Power | undefined): boolean => power?.level === "writes" || isAdministrator(power);
+export const isKnownToWrite = (power: Power | undefined): boolean =>
+  power?.level === "writes" || isAdministrator(power);
 
 /** What is a note for other roles is a warning for an administrator. */
-export const noteUnlessAdministrator = (power: Power | undefined): Severity => (isAdministrator(power) ? "warning" : "note");
+export const noteUnlessAdministrator = (power: Power | undefined): Severity =>
+  isAdministrator(power) ? "warning" : "note";
 
 /** `the role is an administrator (AdministratorAccess)`. */
 export function describePower({ level, because }: Power): string {

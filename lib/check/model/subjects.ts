@@ -1,5 +1,12 @@
 import { admits } from "../../access/admitted";
-import { isUnknown, type AccessModel, type AccountModel, type EnvironmentModel, type RoleModel, type TrustModel } from "../../access/model";
+import {
+  isUnknown,
+  type AccessModel,
+  type AccountModel,
+  type EnvironmentModel,
+  type RoleModel,
+  type TrustModel,
+} from "../../access/model";
 import { powerOf } from "../../access/power";
 import { isUnjudged } from "../../access/reparsed-trust";
 import { formatText } from "../../access/text";
@@ -17,12 +24,22 @@ import { knownTrust, type KnownTrust } from "./known-trust";
  * @param file what the model was read from, as it was given: for places that are addresses.
  * @param isMeant which of its roles and environments to look at, beside all the others. @default all of them
  */
-export function modelSubjects(model: AccessModel, source: ModelSource, file: string, isMeant: (each: RoleModel | EnvironmentModel) => boolean = () => true): CheckSubject[] {
+export function modelSubjects(
+  model: AccessModel,
+  source: ModelSource,
+  file: string,
+  isMeant: (each: RoleModel | EnvironmentModel) => boolean = () => true,
+): CheckSubject[] {
   const facts = new ModelFacts(model, source);
-  const rolesWith = (wanted: (role: RoleModel) => boolean): RoleSubject[] => model.accounts.flatMap((account) => account.roles.filter(wanted).map((role) => roleSubject(role, account, facts, file)));
+  const rolesWith = (wanted: (role: RoleModel) => boolean): RoleSubject[] =>
+    model.accounts.flatMap((account) =>
+      account.roles.filter(wanted).map((role) => roleSubject(role, account, facts, file)),
+    );
   const roles = rolesWith(isMeant);
   const strongest = once(() => strongestByEnvironment([...roles, ...rolesWith((role) => !isMeant(role))]));
-  const environments = model.environments.filter(isMeant).map((environment) => environmentSubject(environment, strongest, facts, file));
+  const environments = model.environments
+    .filter(isMeant)
+    .map((environment) => environmentSubject(environment, strongest, facts, file));
   return [...roles.flatMap((role) => (role.trust ? [role.trust, role] : [role])), ...environments];
 }
 
@@ -38,7 +55,10 @@ function roleSubject(role: RoleModel, account: AccountModel, facts: ModelFacts, 
     power,
     locate: (position) => (position && known.isOpenAt(position) ? undefined : place),
   };
-  const admissions = (trust?.admitted.admissions ?? []).map((admission) => ({ ...admission, subjects: admission.subjects.filter(({ text }) => !known?.isOpen(text)) }));
+  const admissions = (trust?.admitted.admissions ?? []).map((admission) => ({
+    ...admission,
+    subjects: admission.subjects.filter(({ text }) => !known?.isOpen(text)),
+  }));
   return {
     kind: "role",
     role,
@@ -74,7 +94,12 @@ function once<T extends object>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function environmentSubject(environment: EnvironmentModel, strongest: () => ReadonlyMap<string, Power>, facts: ModelFacts, file: string): EnvironmentSubject {
+function environmentSubject(
+  environment: EnvironmentModel,
+  strongest: () => ReadonlyMap<string, Power>,
+  facts: ModelFacts,
+  file: string,
+): EnvironmentSubject {
   const place = placeOf(environment.location, file);
   return {
     kind: "environment",

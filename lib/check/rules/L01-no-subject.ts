@@ -14,7 +14,10 @@ export const noSubject: TrustRule = {
   remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
   source: SOURCES.secureByDefault,
   appliesTo: "trustPolicy",
-  compliant: [subject("a whole subject", MAIN), conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })],
+  compliant: [
+    subject("a whole subject", MAIN),
+    conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } }),
+  ],
   nonCompliant: [
     conditions("nothing but the audience", {}),
     conditions("the repository's id alone, which AWS refuses", { StringEquals: { repository_id: "74" } }),
@@ -22,17 +25,35 @@ export const noSubject: TrustRule = {
   ],
   check: ({ admitted }) =>
     admitted.admissions
-      .filter((admission) => admission.source.issuer !== undefined && !isBound(admission, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission) && !isGuarded(admission))
+      .filter(
+        (admission) =>
+          admission.source.issuer !== undefined &&
+          !isBound(admission, ...TENANCY_CLAIMS) &&
+          !asksAnotherIssuer(admission) &&
+          !isGuarded(admission),
+      )
       .map(({ statement, breadth }) => ({
         position: statement.position,
-        message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : 'this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant',
+        message:
+          breadth === "anyone"
+            ? "this statement asks for no subject: any repository on GitHub is let in"
+            : "this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant",
         fix: 'add "sub" to its StringEquals, with the subject of the job that is meant',
       })),
 };
 
 /** Whether the subject is asked for in a way that would hold without one, and every token has one. */
 const isGuarded = ({ statement, issuer, breadth }: Admission): boolean =>
-  breadth !== "anyone" && statement.conditions.some((condition) => (TENANCY_CLAIMS as readonly string[]).includes(claimOf(condition, issuer) ?? "") && !excludes(condition));
+  breadth !== "anyone" &&
+  statement.conditions.some(
+    (condition) =>
+      (TENANCY_CLAIMS as readonly string[]).includes(claimOf(condition, issuer) ?? "") && !excludes(condition),
+  );
 
 const asksAnotherIssuer = ({ statement: { conditions: all }, issuer }: Admission): boolean =>
-  all.some((condition) => binds(condition) && claimOf(condition, issuer) === undefined && (TENANCY_CLAIMS as readonly string[]).includes(splitKey(condition.key)?.claim ?? ""));
+  all.some(
+    (condition) =>
+      binds(condition) &&
+      claimOf(condition, issuer) === undefined &&
+      (TENANCY_CLAIMS as readonly string[]).includes(splitKey(condition.key)?.claim ?? ""),
+  );

@@ -14,7 +14,13 @@ export const anyOwner: TrustRule = {
   remedy: "Write out owner, repository and what the job does.",
   source: SOURCES.openRoles,
   appliesTo: "trustPolicy",
-  compliant: [subject("owner and repository written out", MAIN), conditions("any subject of one repository, which L6 is for", { StringLike: { sub: "repo:*" }, StringEquals: { repository: "octo-org/web-shop" } })],
+  compliant: [
+    subject("owner and repository written out", MAIN),
+    conditions("any subject of one repository, which L6 is for", {
+      StringLike: { sub: "repo:*" },
+      StringEquals: { repository: "octo-org/web-shop" },
+    }),
+  ],
   nonCompliant: [
     subject("everything", "*"),
     subject("every repository", "repo:*"),
@@ -34,4 +40,7 @@ export const anyOwner: TrustRule = {
 };
 
 /** Whether nothing of the owner's name stands before the first wildcard. */
-export const leavesOwnerOpen = ({ set, value }: SubjectValue): boolean => set.open.has("owner") && set.term.every(({ pattern }) => exactText(pattern) === undefined) && /^(?:repo:?|rep|re|r|)[*?]/.test(value.text);
+export const leavesOwnerOpen = ({ set, value }: SubjectValue): boolean =>
+  set.open.has("owner") &&
+  set.term.every(({ pattern }) => exactText(pattern) === undefined) &&
+  /^(?:repo:?|rep|re|r|)[*?]/.test(value.text);

@@ -15,7 +15,11 @@ export const anyRepository: TrustRule = {
   source: SOURCES.githubAws,
   appliesTo: "trustPolicy",
   compliant: [subject("two repositories, listed", [MAIN, "repo:octo-org/api:ref:refs/heads/main"])],
-  nonCompliant: [subject("the whole organization", "repo:octo-org/*"), subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"), subject("the same with the owner's id", "repo:octo-org@65/*")],
+  nonCompliant: [
+    subject("the whole organization", "repo:octo-org/*"),
+    subject("one branch of every repository", "repo:octo-org/*:ref:refs/heads/main"),
+    subject("the same with the owner's id", "repo:octo-org@65/*"),
+  ],
   check: (policy) =>
     subjectValues(policy)
       .filter((each) => beginsRepositoryOpen(each) && isAtLeast(each.set.breadth, "organization"))
@@ -27,4 +31,5 @@ export const anyRepository: TrustRule = {
 };
 
 /** Whether nothing of the repository's name stands before the first wildcard. */
-export const beginsRepositoryOpen = ({ set, value }: SubjectValue): boolean => !set.open.has("owner") && set.open.has("repository") && /^repo:[^/*?]+(?:@[^/]*)?\/[*?]/.test(value.text);
+export const beginsRepositoryOpen = ({ set, value }: SubjectValue): boolean =>
+  !set.open.has("owner") && set.open.has("repository") && /^repo:[^/*?]+(?:@[^/]*)?\/[*?]/.test(value.text);

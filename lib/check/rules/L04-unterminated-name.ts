@@ -27,7 +27,12 @@ export const unterminatedName: TrustRule = {
   check: (policy) =>
     subjectValues(policy)
       .filter(({ set }) => isAtLeast(set.breadth, "organization"))
-      .filter((each) => (each.set.open.has("owner") || each.set.open.has("repository")) && !leavesOwnerOpen(each) && !beginsRepositoryOpen(each))
+      .filter(
+        (each) =>
+          (each.set.open.has("owner") || each.set.open.has("repository")) &&
+          !leavesOwnerOpen(each) &&
+          !beginsRepositoryOpen(each),
+      )
       .map(({ value, set }) => {
         const isOwner = set.breadth === "anyone";
         return {

@@ -14,9 +14,22 @@ export const anyId: TrustRule = {
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [subject("ids written out", "repo:octo-org@65/web-shop@74:ref:refs/heads/main"), subject("no ids", MAIN)],
-  nonCompliant: [subject("any ids", "repo:octo-org@*/web-shop@*:ref:refs/heads/main"), subject("an id that is not complete", "repo:octo-org@65/web-shop@7?:ref:refs/heads/main")],
+  nonCompliant: [
+    subject("any ids", "repo:octo-org@*/web-shop@*:ref:refs/heads/main"),
+    subject("an id that is not complete", "repo:octo-org@65/web-shop@7?:ref:refs/heads/main"),
+  ],
   check: (policy) =>
     subjectValues(policy)
-      .filter(({ set: { open }, value }) => (open.has("ownerId") || open.has("repositoryId")) && !open.has("owner") && !open.has("repository") && value.text.includes("@"))
-      .map(({ value }) => ({ position: value.position, message: `${quoted(value.text)} admits any id: whoever takes over the name is let in`, fix: "write the ids of owner and repository out" })),
+      .filter(
+        ({ set: { open }, value }) =>
+          (open.has("ownerId") || open.has("repositoryId")) &&
+          !open.has("owner") &&
+          !open.has("repository") &&
+          value.text.includes("@"),
+      )
+      .map(({ value }) => ({
+        position: value.position,
+        message: `${quoted(value.text)} admits any id: whoever takes over the name is let in`,
+        fix: "write the ids of owner and repository out",
+      })),
 };

@@ -15,7 +15,10 @@ export const everyJob: TrustRule = {
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [subject("one branch", MAIN), subject("environments alone", "repo:octo-org/web-shop:environment:*")],
-  nonCompliant: [subject("every job", "repo:octo-org/web-shop:*"), subject("every job, with ids", "repo:octo-org@65/web-shop@74:*")],
+  nonCompliant: [
+    subject("every job", "repo:octo-org/web-shop:*"),
+    subject("every job, with ids", "repo:octo-org@65/web-shop@74:*"),
+  ],
   check: (policy) =>
     subjectValues(policy)
       .filter(({ set }) => set.breadth === "repository")

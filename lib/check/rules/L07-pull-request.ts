@@ -20,15 +20,24 @@ export const pullRequest: TrustRule = {
   nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
   check: (policy) =>
     subjectValues(policy)
-      .filter(({ set }) => set.kinds.size === 1 && (set.kinds.has("pullRequest") || (set.kinds.has("other") && jobOf(set)?.context?.kind === "pullRequest")))
+      .filter(
+        ({ set }) =>
+          set.kinds.size === 1 &&
+          (set.kinds.has("pullRequest") || (set.kinds.has("other") && jobOf(set)?.context?.kind === "pullRequest")),
+      )
       .map(({ value, admission, set }) => {
         const power = policy.power?.();
-        const writes = isKnownToWrite(power) && !isBound(admission, "job_workflow_ref") && jobOf(set)?.claims["job_workflow_ref"] === undefined;
+        const writes =
+          isKnownToWrite(power) &&
+          !isBound(admission, "job_workflow_ref") &&
+          jobOf(set)?.claims["job_workflow_ref"] === undefined;
         return {
           position: value.position,
           severity: writes ? ("warning" as const) : ("note" as const),
           message: `${quoted(value.text)} admits the unreviewed code of pull requests${power ? `, and ${describePower(power)}` : ""}`,
-          fix: writes ? "let the role only read, or deploy from a branch or an environment" : "make sure that the role only reads, and nothing secret",
+          fix: writes
+            ? "let the role only read, or deploy from a branch or an environment"
+            : "make sure that the role only reads, and nothing secret",
         };
       }),
 };

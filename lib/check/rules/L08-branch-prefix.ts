@@ -14,16 +14,39 @@ export const branchPrefix: TrustRule = {
   remedy: 'Name the branch, or end the common part with "/" and protect the branches below it.',
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
-  compliant: [subject("a branch", MAIN), subject("branches of a folder", "repo:octo-org/web-shop:ref:refs/heads/release/*"), subject("the tags of versions", "repo:octo-org/web-shop:ref:refs/tags/v*"), subject("the merge queue of a branch", "repo:octo-org/web-shop:ref:refs/heads/gh-readonly-queue/main/pr-*")],
-  nonCompliant: [subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"), subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"), subject("every branch and tag", "repo:octo-org/web-shop:ref:*")],
+  compliant: [
+    subject("a branch", MAIN),
+    subject("branches of a folder", "repo:octo-org/web-shop:ref:refs/heads/release/*"),
+    subject("the tags of versions", "repo:octo-org/web-shop:ref:refs/tags/v*"),
+    subject("the merge queue of a branch", "repo:octo-org/web-shop:ref:refs/heads/gh-readonly-queue/main/pr-*"),
+  ],
+  nonCompliant: [
+    subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"),
+    subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"),
+    subject("every branch and tag", "repo:octo-org/web-shop:ref:*"),
+  ],
   check: (policy) =>
     subjectValues(policy).flatMap(({ value, set }) => {
       // Nobody pushes to the branches of a merge queue.
       if (set.kinds.size === 1 && set.kinds.has("mergeQueue")) return [];
       const isOfOneRepository = !set.open.has("owner") && !set.open.has("repository") && set.breadth === "pattern";
       const name = /^ref:(?:refs\/heads\/)?(.*)$/s.exec(set.context)?.[1];
-      if (!isOfOneRepository || name === undefined || !/^(?:[^*?]*[^/*?])?\*$/s.test(name) || set.context.startsWith("ref:refs/tags/")) return [];
+      if (
+        !isOfOneRepository ||
+        name === undefined ||
+        !/^(?:[^*?]*[^/*?])?\*$/s.test(name) ||
+        set.context.startsWith("ref:refs/tags/")
+      )
+        return [];
       const every = name === "*";
-      return [{ position: value.position, message: `${quoted(value.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name.slice(0, -1))}`}`, fix: every ? "name the branches that are meant" : `write the branch out or, for a folder of them, "${name.slice(0, -1)}/*"` }];
+      return [
+        {
+          position: value.position,
+          message: `${quoted(value.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name.slice(0, -1))}`}`,
+          fix: every
+            ? "name the branches that are meant"
+            : `write the branch out or, for a folder of them, "${name.slice(0, -1)}/*"`,
+        },
+      ];
     }),
 };

@@ -10,17 +10,28 @@ export const looseValue: TrustRule = {
   id: "L9",
   title: "A loose value among tight ones",
   severity: "warning",
-  explanation: "The values of a key are alternatives: a list is as loose as its loosest value, and the careful ones beside it change nothing.",
+  explanation:
+    "The values of a key are alternatives: a list is as loose as its loosest value, and the careful ones beside it change nothing.",
   remedy: "Tighten the loose value, or take it out.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [subject("two exact values", [MAIN, "repo:octo-org/web-shop:environment:production"])],
-  nonCompliant: [conditions("a branch beside the whole organization", { StringLike: { sub: [MAIN, "repo:octo-org/*"] } }), conditions("a branch beside every job", { StringLike: { sub: [MAIN, "repo:octo-org/web-shop:*"] } })],
+  nonCompliant: [
+    conditions("a branch beside the whole organization", { StringLike: { sub: [MAIN, "repo:octo-org/*"] } }),
+    conditions("a branch beside every job", { StringLike: { sub: [MAIN, "repo:octo-org/web-shop:*"] } }),
+  ],
   check: (policy) => {
     const values = subjectValues(policy);
-    const tight = new Set(values.filter(({ set }) => !isAtLeast(set.breadth, "repository")).map(({ condition }) => condition));
+    const tight = new Set(
+      values.filter(({ set }) => !isAtLeast(set.breadth, "repository")).map(({ condition }) => condition),
+    );
     return values
       .filter(({ set, condition }) => isAtLeast(set.breadth, "repository") && tight.has(condition))
-      .map(({ value, admission }) => ({ position: value.position, severity: severityOf("warning", admission, "repository"), message: `${quoted(value.text)} makes the whole list loose: its values are alternatives`, fix: "tighten this value, or take it out" }));
+      .map(({ value, admission }) => ({
+        position: value.position,
+        severity: severityOf("warning", admission, "repository"),
+        message: `${quoted(value.text)} makes the whole list loose: its values are alternatives`,
+        fix: "tighten this value, or take it out",
+      }));
   },
 };

@@ -20,21 +20,34 @@ export const vacuousGuard: TrustRule = {
   appliesTo: "trustPolicy",
   compliant: [
     subject("a plain operator", MAIN),
-    conditions("ForAnyValue, under which IfExists lets nobody pass without the claim", { "ForAnyValue:StringEqualsIfExists": { sub: MAIN } }),
-    conditions("an exception from what a pattern admits", { StringLike: { sub: "repo:octo-org/web-shop:environment:*" }, StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" } }),
+    conditions("ForAnyValue, under which IfExists lets nobody pass without the claim", {
+      "ForAnyValue:StringEqualsIfExists": { sub: MAIN },
+    }),
+    conditions("an exception from what a pattern admits", {
+      StringLike: { sub: "repo:octo-org/web-shop:environment:*" },
+      StringNotEquals: { sub: "repo:octo-org/web-shop:environment:production" },
+    }),
   ],
   nonCompliant: [
     conditions("ForAllValues", { "ForAllValues:StringLike": { sub: MAIN } }),
     conditions("IfExists", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { ref: "refs/heads/main" } }),
-    conditions("an environment that a job need not name", { StringLike: { sub: "repo:octo-org/web-shop:*" }, StringEqualsIfExists: { environment: "production" } }),
+    conditions("an environment that a job need not name", {
+      StringLike: { sub: "repo:octo-org/web-shop:*" },
+      StringEqualsIfExists: { environment: "production" },
+    }),
     conditions("everybody but one", { StringNotEquals: { sub: "repo:octo-org/web-shop:pull_request" } }),
-    statements("an audience that may be absent", { condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } } }),
+    statements("an audience that may be absent", {
+      condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } },
+    }),
   ],
   check: (policy) =>
     claimConditions(policy)
       .filter(isVacuous)
       .map(({ admission, condition, claim }) => {
-        const isOnlyGuard = (TENANCY_CLAIMS as readonly string[]).includes(claim) && excludes(condition) && !isBound(admission, ...TENANCY_CLAIMS);
+        const isOnlyGuard =
+          (TENANCY_CLAIMS as readonly string[]).includes(claim) &&
+          excludes(condition) &&
+          !isBound(admission, ...TENANCY_CLAIMS);
         return {
           position: condition.position,
           severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim) || excludes(condition) ? "warning" : "note",
@@ -47,6 +60,13 @@ export const vacuousGuard: TrustRule = {
 /** A negated operator beside a subject that is bound takes something away, and is what it is for. */
 function isVacuous({ admission, condition, claim }: ClaimCondition): boolean {
   if (binds(condition) || condition.operator.base === "Null") return false;
-  const isException = excludes(condition) && condition.operator.quantifier !== "ForAllValues" && isBound(admission, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim);
-  return !isException && (excludes(condition) || passesWithoutKey(condition.operator) || condition.operator.quantifier === "ForAllValues");
+  const isException =
+    excludes(condition) &&
+    condition.operator.quantifier !== "ForAllValues" &&
+    isBound(admission, ...TENANCY_CLAIMS) &&
+    !SOMETIMES.includes(claim);
+  return (
+    !isException &&
+    (excludes(condition) || passesWithoutKey(condition.operator) || condition.operator.quantifier === "ForAllValues")
+  );
 }

@@ -23,8 +23,13 @@ export const unknownKey: TrustRule = {
   nonCompliant: [
     conditions("the owner's name", { StringEquals: { sub: MAIN, repository_owner: "octo-org" } }),
     conditions("the event", { StringEquals: { sub: MAIN, event_name: "push" } }),
-    conditions("a typo", { StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" } }),
-    conditions("a guard that is always absent", { StringEquals: { sub: MAIN }, StringEqualsIfExists: { runner_environment: "github-hosted" } }),
+    conditions("a typo", {
+      StringEquals: { sub: MAIN, job_workfow_ref: "octo-org/ci/.github/workflows/a.yml@refs/heads/main" },
+    }),
+    conditions("a guard that is always absent", {
+      StringEquals: { sub: MAIN },
+      StringEqualsIfExists: { runner_environment: "github-hosted" },
+    }),
   ],
   check: (policy) =>
     claimConditions(policy).flatMap((each) => {
@@ -33,21 +38,46 @@ export const unknownKey: TrustRule = {
     }),
 };
 
-function problemOf({ admission, condition, claim }: ClaimCondition): { message: string; fix: string; severity?: "warning" | "note" } | undefined {
+function problemOf({
+  admission,
+  condition,
+  claim,
+}: ClaimCondition): { message: string; fix: string; severity?: "warning" | "note" } | undefined {
   const { issuer, source } = admission;
   const severity = isIdle(condition.operator) && isBound(admission, "sub") ? { severity: "note" as const } : {};
-  if (!isKnown(claim, issuer, source)) return { ...severity, message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`, fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}` };
-  if (NEVER_MINTED.includes(claim)) return { ...severity, message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`, fix: "take the condition out" };
+  if (!isKnown(claim, issuer, source))
+    return {
+      ...severity,
+      message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`,
+      fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}`,
+    };
+  if (NEVER_MINTED.includes(claim))
+    return {
+      ...severity,
+      message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`,
+      fix: "take the condition out",
+    };
   const isCertain = (CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim);
   if (source.issuer === undefined || isCertain || knowsGithubClaims(issuer, source.partition)) return undefined;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
   const message = `${quoted(condition.key)}: AWS does not say that it makes a condition key of this claim for ${place}`;
   // Where there is no key, a condition that must hold shuts out: that is seen at once, and nobody gets in.
-  if (binds(condition)) return { severity: "note", message: `${message}; if it makes none, nobody can assume the role`, fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template' };
-  return { severity: "warning", message: `${message}; if it makes none, the condition guards nothing`, fix: 'ask for "sub" and "aud" alone' };
+  if (binds(condition))
+    return {
+      severity: "note",
+      message: `${message}; if it makes none, nobody can assume the role`,
+      fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template',
+    };
+  return {
+    severity: "warning",
+    message: `${message}; if it makes none, the condition guards nothing`,
+    fix: 'ask for "sub" and "aud" alone',
+  };
 }
 
 /** Whether it holds without the key, and so takes nothing away. */
-const isIdle = (operator: ClaimCondition["condition"]["operator"]): boolean => passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
+const isIdle = (operator: ClaimCondition["condition"]["operator"]): boolean =>
+  passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
 
-const resultOf = (operator: ClaimCondition["condition"]["operator"]): string => (isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds");
+const resultOf = (operator: ClaimCondition["condition"]["operator"]): string =>
+  isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds";

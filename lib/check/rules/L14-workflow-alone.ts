@@ -14,12 +14,19 @@ export const workflowAlone: TrustRule = {
   title: "A workflow, called by whomever",
   severity: "warning",
   explanation:
-    "job_workflow_ref names the workflow that a job's steps come from, not who calls it. Whoever may call it may pass it inputs of their own, and of a public repository that is anyone. With a commit behind the \"@\" at least the steps are fixed: that is a note.",
+    'job_workflow_ref names the workflow that a job\'s steps come from, not who calls it. Whoever may call it may pass it inputs of their own, and of a public repository that is anyone. With a commit behind the "@" at least the steps are fixed: that is a note.',
   remedy: 'Ask for the caller too: its subject, or its "repository_owner_id".',
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
-  compliant: [conditions("workflow and owner", { StringEquals: { job_workflow_ref: CALLEE, repository_owner_id: "65" } }), conditions("workflow and subject", { StringEquals: { job_workflow_ref: CALLEE, sub: MAIN } })],
-  nonCompliant: [conditions("the workflow alone", { StringEquals: { job_workflow_ref: CALLEE } }), subject("a customised subject", `job_workflow_ref:${CALLEE}`), conditions("beside any subject", { StringEquals: { job_workflow_ref: CALLEE }, StringLike: { sub: "repo:*" } })],
+  compliant: [
+    conditions("workflow and owner", { StringEquals: { job_workflow_ref: CALLEE, repository_owner_id: "65" } }),
+    conditions("workflow and subject", { StringEquals: { job_workflow_ref: CALLEE, sub: MAIN } }),
+  ],
+  nonCompliant: [
+    conditions("the workflow alone", { StringEquals: { job_workflow_ref: CALLEE } }),
+    subject("a customised subject", `job_workflow_ref:${CALLEE}`),
+    conditions("beside any subject", { StringEquals: { job_workflow_ref: CALLEE }, StringLike: { sub: "repo:*" } }),
+  ],
   check: (policy) => [...byClaim(policy), ...bySubject(policy)],
 };
 
@@ -27,21 +34,41 @@ const FIX = 'add "sub" or "repository_owner_id" of the repositories that may cal
 
 function byClaim({ admitted }: TrustPolicySubject): RuleFinding[] {
   return admitted.admissions
-    .filter((admission) => isBound(admission, "job_workflow_ref") && !isBound(admission, ...OWNER_CLAIMS) && admission.breadth === "anyone")
+    .filter(
+      (admission) =>
+        isBound(admission, "job_workflow_ref") &&
+        !isBound(admission, ...OWNER_CLAIMS) &&
+        admission.breadth === "anyone",
+    )
     .flatMap((admission): RuleFinding[] => {
       const [condition] = bindingConditions(admission, "job_workflow_ref");
       const workflows = admission.claims.get("job_workflow_ref");
       if (!condition || !workflows || isAnyText(workflows)) return [];
       const isFixed = exactTexts(workflows)?.every((text) => COMMIT.test(text)) ?? false;
-      return [{ position: condition.position, severity: isFixed ? "note" : "warning", message: `${quoted(condition.key)} says which workflow runs, and nothing says who calls it`, fix: FIX }];
+      return [
+        {
+          position: condition.position,
+          severity: isFixed ? "note" : "warning",
+          message: `${quoted(condition.key)} says which workflow runs, and nothing says who calls it`,
+          fix: FIX,
+        },
+      ];
     });
 }
 
 /** The same in a customised subject. */
 function bySubject(policy: TrustPolicySubject): RuleFinding[] {
   return subjectValues(policy)
-    .filter(({ set, admission }) => set.leadingClaim === "job_workflow_ref" && set.breadth === "anyone" && admission.breadth === "anyone")
-    .map(({ value }) => ({ position: value.position, severity: COMMIT.test(value.text) ? "note" : "warning", message: `${quoted(value.text)} says which workflow runs, and nothing says who calls it`, fix: FIX }));
+    .filter(
+      ({ set, admission }) =>
+        set.leadingClaim === "job_workflow_ref" && set.breadth === "anyone" && admission.breadth === "anyone",
+    )
+    .map(({ value }) => ({
+      position: value.position,
+      severity: COMMIT.test(value.text) ? "note" : "warning",
+      message: `${quoted(value.text)} says which workflow runs, and nothing says who calls it`,
+      fix: FIX,
+    }));
 }
 
 const COMMIT = /@[0-9a-f]{40}$/;

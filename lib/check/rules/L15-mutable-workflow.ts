@@ -16,22 +16,47 @@ export const mutableWorkflow: TrustRule = {
   remedy: "Name a commit, or a branch that is protected.",
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
-  compliant: [conditions("a protected branch", { StringEquals: at("refs/heads/main") }), conditions("a commit", { StringEquals: at("10040c56a8c0253d69db7c1f26a0d227275512e2") })],
+  compliant: [
+    conditions("a protected branch", { StringEquals: at("refs/heads/main") }),
+    conditions("a commit", { StringEquals: at("10040c56a8c0253d69db7c1f26a0d227275512e2") }),
+  ],
   nonCompliant: [
     conditions("any ref", { StringLike: at("*") }),
     conditions("any branch", { StringLike: at("refs/heads/*") }),
     conditions("any tag", { StringLike: at("refs/tags/*") }),
     conditions("a tag", { StringEquals: at("refs/tags/v1") }),
-    conditions("in a customised subject", { StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE}@refs/heads/*` } }),
+    conditions("in a customised subject", {
+      StringLike: { sub: `repo:octo-org/web-shop:job_workflow_ref:${FILE}@refs/heads/*` },
+    }),
   ],
   check: (policy) => {
-    const own = policy.admitted.admissions.flatMap((admission) => bindingConditions(admission, "job_workflow_ref").flatMap(({ values }) => values));
-    const inSubjects = subjectValues(policy).map(({ value }) => value).filter(({ text }) => text.includes("job_workflow_ref:"));
+    const own = policy.admitted.admissions.flatMap((admission) =>
+      bindingConditions(admission, "job_workflow_ref").flatMap(({ values }) => values),
+    );
+    const inSubjects = subjectValues(policy)
+      .map(({ value }) => value)
+      .filter(({ text }) => text.includes("job_workflow_ref:"));
     return [...own, ...inSubjects].flatMap(({ text, position }) => {
       const ref = /\.ya?ml@([^:]*)$/.exec(text)?.[1] ?? (/\.ya?ml\*$/.test(text) ? "*" : undefined);
       if (ref === undefined) return [];
-      if (/[*?]/.test(ref)) return [{ position, message: `${quoted(text)} admits the workflow as any branch or tag has it`, fix: 'write a commit behind the "@", or a branch that is protected' }];
-      return ref.startsWith("refs/tags/") ? [{ position, severity: "note" as const, message: `${quoted(text)} is a tag, which can be moved`, fix: "forbid it by a tag rule, or write the commit" }] : [];
+      if (/[*?]/.test(ref))
+        return [
+          {
+            position,
+            message: `${quoted(text)} admits the workflow as any branch or tag has it`,
+            fix: 'write a commit behind the "@", or a branch that is protected',
+          },
+        ];
+      return ref.startsWith("refs/tags/")
+        ? [
+            {
+              position,
+              severity: "note" as const,
+              message: `${quoted(text)} is a tag, which can be moved`,
+              fix: "forbid it by a tag rule, or write the commit",
+            },
+          ]
+        : [];
     });
   },
 };

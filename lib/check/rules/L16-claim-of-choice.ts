@@ -6,7 +6,17 @@ import { SOURCES } from "../trust/sources";
 import { subjectValues } from "../trust/values";
 
 /** Claims that name an owner or something of an owner's; by all others any repository can begin its subject. */
-const SAYS_WHOSE: readonly string[] = ["repo", "repository", "repository_id", "repository_owner", "repository_owner_id", "enterprise", "enterprise_id", "workflow_ref", "job_workflow_ref"];
+const SAYS_WHOSE: readonly string[] = [
+  "repo",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "enterprise",
+  "enterprise_id",
+  "workflow_ref",
+  "job_workflow_ref",
+];
 
 export const claimOfChoice: TrustRule = {
   id: "L16",
@@ -17,11 +27,22 @@ export const claimOfChoice: TrustRule = {
   remedy: 'Put "repo", or "repository_owner_id" and "repository_id", first in the template and in the policy.',
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
-  compliant: [subject("the owner's id first", "repository_owner_id:65:environment:production"), subject("the repository first", MAIN)],
-  nonCompliant: [subject("an environment", "environment:production"), subject("a workflow's name", "workflow:Deploy"), subject("a branch", "ref:refs/heads/main"), subject("who started it", "actor:octocat")],
+  compliant: [
+    subject("the owner's id first", "repository_owner_id:65:environment:production"),
+    subject("the repository first", MAIN),
+  ],
+  nonCompliant: [
+    subject("an environment", "environment:production"),
+    subject("a workflow's name", "workflow:Deploy"),
+    subject("a branch", "ref:refs/heads/main"),
+    subject("who started it", "actor:octocat"),
+  ],
   check: (policy) =>
     subjectValues(policy)
-      .filter(({ set, value }) => set.leadingClaim !== undefined && /^[a-z_]+:/.test(value.text) && !SAYS_WHOSE.includes(set.leadingClaim))
+      .filter(
+        ({ set, value }) =>
+          set.leadingClaim !== undefined && /^[a-z_]+:/.test(value.text) && !SAYS_WHOSE.includes(set.leadingClaim),
+      )
       .map(({ value, set, admission }) => ({
         position: value.position,
         severity: set.breadth === "anyone" ? severityOf("error", admission, "anyone") : "note",

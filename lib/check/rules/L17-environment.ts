@@ -8,7 +8,9 @@ import type { RoleSubject } from "../subject";
 import { SOURCES } from "../trust/sources";
 
 const ADMINISTRATOR = { role: { managedPolicies: ["AdministratorAccess"] } };
-const production = (protection: object): { repositories: object } => ({ repositories: { "web-shop": { environments: { production: { ...protection, ...ADMINISTRATOR } } } } });
+const production = (protection: object): { repositories: object } => ({
+  repositories: { "web-shop": { environments: { production: { ...protection, ...ADMINISTRATOR } } } },
+});
 
 export const environment: Rule<"role"> = {
   id: "L17",
@@ -22,15 +24,43 @@ export const environment: Rule<"role"> = {
   compliant: [
     { about: "reviewers", access: production({ reviewers: { teams: ["release-managers"] } }) },
     { about: "a rule for branches", access: production({ deployFrom: { branches: ["main"] } }) },
-    { about: "a branch in the role's own trust", access: { repositories: { "web-shop": { environments: { production: {} }, roles: { deploy: { allow: [{ environment: "production", branch: "main" }], managedPolicies: ["AdministratorAccess"] } } } } } },
+    {
+      about: "a branch in the role's own trust",
+      access: {
+        repositories: {
+          "web-shop": {
+            environments: { production: {} },
+            roles: {
+              deploy: {
+                allow: [{ environment: "production", branch: "main" }],
+                managedPolicies: ["AdministratorAccess"],
+              },
+            },
+          },
+        },
+      },
+    },
   ],
   nonCompliant: [
     { about: "an administrator without any protection", access: production({}) },
     { about: "a timer alone", access: production({ waitTimer: 10 }) },
-    { about: "an environment that is not in the file, beside one that is", access: { repositories: { "web-shop": { environments: { production: { reviewers: { users: ["octocat"] } } }, roles: { deploy: { allow: [{ environment: "prod" }] } } } } } },
+    {
+      about: "an environment that is not in the file, beside one that is",
+      access: {
+        repositories: {
+          "web-shop": {
+            environments: { production: { reviewers: { users: ["octocat"] } } },
+            roles: { deploy: { allow: [{ environment: "prod" }] } },
+          },
+        },
+      },
+    },
   ],
   // A ref or a workflow beside the environment protects as a rule for branches does.
-  check: (role) => environmentsAdmitted(role.admissions.filter((admission) => !isNamed(admission, "ref") && !isNamed(admission, "job_workflow_ref"))).flatMap((each) => judge(role, each)),
+  check: (role) =>
+    environmentsAdmitted(
+      role.admissions.filter((admission) => !isNamed(admission, "ref") && !isNamed(admission, "job_workflow_ref")),
+    ).flatMap((each) => judge(role, each)),
 };
 
 const isNamed = ({ claims }: Admission, claim: string): boolean => {
@@ -43,19 +73,36 @@ function judge({ facts, power }: RoleSubject, { repository, environment: name }:
   const where = `environment ${quoted(name)} of ${repository}`;
   if (found) {
     const gap = gapOf(found);
-    return gap === undefined ? [] : [{ message: `${where} ${gap}, and ${describePower(power())}`, severity: noteUnlessAdministrator(power()), fix: 'give it "reviewers" or "deployFrom"' }];
+    return gap === undefined
+      ? []
+      : [
+          {
+            message: `${where} ${gap}, and ${describePower(power())}`,
+            severity: noteUnlessAdministrator(power()),
+            fix: 'give it "reviewers" or "deployFrom"',
+          },
+        ];
   }
   const others = facts.environmentsOf(repository);
   const isForgotten = facts.source === "config" && others.length > 0;
   const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
   const known = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
-  return [{ message: `${made}${known}`, severity: isForgotten ? "warning" : noteUnlessAdministrator(power()), fix: "manage the environment beside the role, or correct its name" }];
+  return [
+    {
+      message: `${made}${known}`,
+      severity: isForgotten ? "warning" : noteUnlessAdministrator(power()),
+      fix: "manage the environment beside the role, or correct its name",
+    },
+  ];
 }
 
 /** What an environment lacks; nothing where it is not known. */
 function gapOf({ reviewers, deployFrom, waitMinutes, adminsCanBypass }: EnvironmentModel): string | undefined {
   if (isUnknown(reviewers) || (typeof deployFrom === "object" && "unknown" in deployFrom)) return undefined;
-  if (reviewers.length > 0) return adminsCanBypass === true ? "lets administrators of the repository pass its reviewers by" : undefined;
+  if (reviewers.length > 0)
+    return adminsCanBypass === true ? "lets administrators of the repository pass its reviewers by" : undefined;
   if (deployFrom !== "any ref") return undefined;
-  return waitMinutes === 0 ? "has no reviewers and no rule for branches" : "has a timer, but no reviewers and no rule for branches";
+  return waitMinutes === 0
+    ? "has no reviewers and no rule for branches"
+    : "has a timer, but no reviewers and no rule for branches";
 }

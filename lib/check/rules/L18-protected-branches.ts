@@ -4,7 +4,17 @@ import { noteUnlessAdministrator } from "../model/power";
 import type { Rule } from "../rule";
 import { SOURCES } from "../trust/sources";
 
-const environment = { resource: { github_repository_environment: { production: { repository: "web-shop", environment: "production", deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } } } } };
+const environment = {
+  resource: {
+    github_repository_environment: {
+      production: {
+        repository: "web-shop",
+        environment: "production",
+        deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+      },
+    },
+  },
+};
 
 export const protectedBranches: Rule<"environment"> = {
   id: "L18",
@@ -16,9 +26,26 @@ export const protectedBranches: Rule<"environment"> = {
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
   compliant: [
-    { about: "branches by name", access: { repositories: { "web-shop": { environments: { production: { deployFrom: { branches: ["main"] } } } } } } },
-    { about: "a branch protected beside it", terraform: { ...environment, resource: { ...environment.resource, github_branch_protection_v3: { main: { repository: "web-shop", branch: "main" } } } } },
-    { about: "an access file: the plan fails where no branch is protected", access: { repositories: { "web-shop": { environments: { production: { deployFrom: "protectedBranches" } } } } } },
+    {
+      about: "branches by name",
+      access: {
+        repositories: { "web-shop": { environments: { production: { deployFrom: { branches: ["main"] } } } } },
+      },
+    },
+    {
+      about: "a branch protected beside it",
+      terraform: {
+        ...environment,
+        resource: {
+          ...environment.resource,
+          github_branch_protection_v3: { main: { repository: "web-shop", branch: "main" } },
+        },
+      },
+    },
+    {
+      about: "an access file: the plan fails where no branch is protected",
+      access: { repositories: { "web-shop": { environments: { production: { deployFrom: "protectedBranches" } } } } },
+    },
   ],
   nonCompliant: [{ about: "protected branches alone", terraform: environment }],
   check: ({ environment: { repository, name, deployFrom, reviewers }, power, facts }) => {

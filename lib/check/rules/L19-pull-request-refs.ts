@@ -6,7 +6,13 @@ import { describePower, isAdministrator, isKnownToWrite } from "../model/power";
 import type { Rule } from "../rule";
 import { SOURCES } from "../trust/sources";
 
-const production = (branches: readonly string[]): { repositories: object } => ({ repositories: { "web-shop": { environments: { production: { deployFrom: { branches }, role: { managedPolicies: ["AmazonS3FullAccess"] } } } } } });
+const production = (branches: readonly string[]): { repositories: object } => ({
+  repositories: {
+    "web-shop": {
+      environments: { production: { deployFrom: { branches }, role: { managedPolicies: ["AmazonS3FullAccess"] } } },
+    },
+  },
+});
 
 export const pullRequestRefs: Rule<"environment"> = {
   id: "L19",
@@ -17,7 +23,10 @@ export const pullRequestRefs: Rule<"environment"> = {
   remedy: "Take the pattern away; for pull requests use an environment or a role of their own that only reads.",
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
-  compliant: [{ about: "branches", access: production(["main", "release/*"]) }, { about: "a star that crosses no slash", access: production(["*"]) }],
+  compliant: [
+    { about: "branches", access: production(["main", "release/*"]) },
+    { about: "a star that crosses no slash", access: production(["*"]) },
+  ],
   nonCompliant: [{ about: "the refs of pull requests", access: production(["main", "refs/pull/*/merge"]) }],
   check: ({ environment: { repository, name, deployFrom, reviewers }, power: powerBehind }) => {
     if (typeof deployFrom === "string" || isUnknown(deployFrom)) return [];

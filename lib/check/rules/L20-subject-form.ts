@@ -5,7 +5,9 @@ import type { Rule, RuleFinding } from "../rule";
 import type { RoleSubject } from "../subject";
 import { SOURCES } from "../trust/sources";
 
-const roleFor = (subjects: string): { repositories: object } => ({ repositories: { "web-shop": { id: "74", subjects, roles: { plan: { allow: [{ branch: "main" }] } } } } });
+const roleFor = (subjects: string): { repositories: object } => ({
+  repositories: { "web-shop": { id: "74", subjects, roles: { plan: { allow: [{ branch: "main" }] } } } },
+});
 
 export const subjectForm: Rule<"role"> = {
   id: "L20",
@@ -13,7 +15,8 @@ export const subjectForm: Rule<"role"> = {
   severity: "note",
   explanation:
     "Repositories that were created, renamed or moved since 15 July 2026 mint subjects with ids, as repo:octo-org@1/web-shop@2. A subject of names alone admits none of their jobs; and who takes over a name that became free, in an organization that became free, takes over the role. It is an error for a repository that the same plan creates: nobody will ever be let in.",
-  remedy: "Let the plan look the repository's form up, or write both forms while repositories move from one to the other.",
+  remedy:
+    "Let the plan look the repository's form up, or write both forms while repositories move from one to the other.",
   source: SOURCES.immutableSubjects,
   appliesTo: "role",
   compliant: [
@@ -30,7 +33,9 @@ export const subjectForm: Rule<"role"> = {
         message: isNew
           ? `the trust names ${quoted(repository)} without ids, and this plan creates it: its tokens will carry ids, and none is let in`
           : `the trust names ${quoted(repository)} without ids: tokens with ids are not let in, and whoever gets that name later is`,
-        fix: isNew ? `write "repo:OWNER@OWNER_ID/NAME@ID:…", with the ids that the plan reads` : "admit both forms, or let the plan look up which one the repository mints",
+        fix: isNew
+          ? `write "repo:OWNER@OWNER_ID/NAME@ID:…", with the ids that the plan reads`
+          : "admit both forms, or let the plan look up which one the repository mints",
       };
     });
   },
@@ -40,7 +45,9 @@ export const subjectForm: Rule<"role"> = {
 function namesAlone({ role, admissions }: RoleSubject): string[] {
   const looked = lookedUp(role.trust);
   const [names, ids] = [new Set<string>(), new Set<string>()];
-  for (const { text } of admissions.filter(({ issuer }) => issuer === GITHUB_ISSUER).flatMap(({ subjects }) => subjects)) {
+  for (const { text } of admissions
+    .filter(({ issuer }) => issuer === GITHUB_ISSUER)
+    .flatMap(({ subjects }) => subjects)) {
     const prefix = parseSubject(text)?.prefix;
     if (!prefix) continue;
     const repository = `${prefix.owner}/${prefix.repository}`;
@@ -52,6 +59,13 @@ function namesAlone({ role, admissions }: RoleSubject): string[] {
 
 /** Repositories whose prefix a trust policy has from the plan. */
 function lookedUp(trust: RoleSubject["role"]["trust"]): Set<string> {
-  const values = "statements" in trust ? trust.statements.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.values)) : [];
-  return new Set(values.flatMap((value) => (typeof value === "string" ? [] : value)).flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : [])));
+  const values =
+    "statements" in trust
+      ? trust.statements.flatMap(({ conditions }) => conditions.flatMap((condition) => condition.values))
+      : [];
+  return new Set(
+    values
+      .flatMap((value) => (typeof value === "string" ? [] : value))
+      .flatMap((part) => (typeof part === "object" && "lookup" in part ? [part.lookup.toLowerCase()] : [])),
+  );
 }

@@ -16,13 +16,26 @@ export const hyphenIds: TrustRule = {
   remedy: 'Write "repo:OWNER@ID/REPO@ID:…".',
   source: SOURCES.sleeperSquats,
   appliesTo: "trustPolicy",
-  compliant: [subject('ids behind "@"', "repo:octo-org@9919000/web-shop@74123456:ref:refs/heads/main"), subject("one name that ends in a number", "repo:octo-org/web-2026:ref:refs/heads/main")],
-  nonCompliant: [subject("ids behind hyphens", "repo:octo-org-9919000/web-shop-74123456:ref:refs/heads/main"), subject("numbers that may be ids", "repo:octo-org-65/web-shop-74:ref:refs/heads/main")],
+  compliant: [
+    subject('ids behind "@"', "repo:octo-org@9919000/web-shop@74123456:ref:refs/heads/main"),
+    subject("one name that ends in a number", "repo:octo-org/web-2026:ref:refs/heads/main"),
+  ],
+  nonCompliant: [
+    subject("ids behind hyphens", "repo:octo-org-9919000/web-shop-74123456:ref:refs/heads/main"),
+    subject("numbers that may be ids", "repo:octo-org-65/web-shop-74:ref:refs/heads/main"),
+  ],
   check: (policy) =>
     subjectValues(policy).flatMap(({ value }) => {
       const [, owner = "", repository] = /^repo:[^/:@*?]+-([0-9]+)\/[^/:@*?]+-([0-9]+)(?::|$)/.exec(value.text) ?? [];
       if (repository === undefined) return [];
       const severity = Math.min(owner.length, repository.length) >= CERTAIN ? "warning" : "note";
-      return [{ position: value.position, severity, message: `${quoted(value.text)} has what looks like ids behind hyphens: as names, anyone may register them`, fix: 'write the ids behind "@", as GitHub does, unless the names really end so' } as const];
+      return [
+        {
+          position: value.position,
+          severity,
+          message: `${quoted(value.text)} has what looks like ids behind hyphens: as names, anyone may register them`,
+          fix: 'write the ids behind "@", as GitHub does, unless the names really end so',
+        } as const,
+      ];
     }),
 };

@@ -14,12 +14,22 @@ export const letterCase: TrustRule = {
   remedy: "Call environments by lower-case names.",
   source: SOURCES.githubEnvironments,
   appliesTo: "trustPolicy",
-  compliant: [subject("lower case", "repo:octo-org/web-shop:environment:production"), subject("a branch, which has one spelling", MAIN.replace("main", "Main"))],
+  compliant: [
+    subject("lower case", "repo:octo-org/web-shop:environment:production"),
+    subject("a branch, which has one spelling", MAIN.replace("main", "Main")),
+  ],
   nonCompliant: [subject("a capital letter", "repo:octo-org/web-shop:environment:Production")],
   check: (policy) =>
     subjectValues(policy).flatMap(({ value, condition, set }) => {
       const name = /^environment:([^:]*)/.exec(set.context)?.[1]?.replaceAll(/%3A/g, ":");
-      if (name === undefined || name === name.toLowerCase() || condition.operator.base.endsWith("IgnoreCase")) return [];
-      return [{ position: value.position, message: `${quoted(value.text)} has capital letters in the environment's name, and AWS compares letter by letter`, fix: `call the environment ${quoted(name.toLowerCase())}, here, in GitHub and in the workflow` }];
+      if (name === undefined || name === name.toLowerCase() || condition.operator.base.endsWith("IgnoreCase"))
+        return [];
+      return [
+        {
+          position: value.position,
+          message: `${quoted(value.text)} has capital letters in the environment's name, and AWS compares letter by letter`,
+          fix: `call the environment ${quoted(name.toLowerCase())}, here, in GitHub and in the workflow`,
+        },
+      ];
     }),
 };

@@ -22,16 +22,29 @@ export const audience: TrustRule = {
   remedy: 'Compare "aud" by StringEquals with the client id of the provider.',
   source: SOURCES.actionAudience,
   appliesTo: "trustPolicy",
-  compliant: [subject("that of the action", MAIN), statements("one of one's own", { condition: { StringEquals: { sub: MAIN, aud: "octo-deploy" } } })],
+  compliant: [
+    subject("that of the action", MAIN),
+    statements("one of one's own", { condition: { StringEquals: { sub: MAIN, aud: "octo-deploy" } } }),
+  ],
   nonCompliant: [
     statements("none", { condition: { StringEquals: { sub: MAIN } } }),
-    statements("the owner's address", { condition: { StringEquals: { sub: MAIN, aud: "https://github.com/octo-org" } } }),
+    statements("the owner's address", {
+      condition: { StringEquals: { sub: MAIN, aud: "https://github.com/octo-org" } },
+    }),
     statements("that of China", { condition: { StringEquals: { sub: MAIN, aud: "sts.amazonaws.com.cn" } } }),
     statements("any", { condition: { StringEquals: { sub: MAIN }, StringLike: { aud: "*" } } }),
   ],
   check: ({ admitted, document }) =>
     admitted.admissions.flatMap((admission): RuleFinding[] => {
-      if (!isBound(admission, "aud")) return [{ position: admission.statement.position, severity: "note", message: "this statement asks for no audience: any client id of the provider will do", fix: `add "aud" with ${quoted(defaultAudience(admission.source.partition))} to its StringEquals` }];
+      if (!isBound(admission, "aud"))
+        return [
+          {
+            position: admission.statement.position,
+            severity: "note",
+            message: "this statement asks for no audience: any client id of the provider will do",
+            fix: `add "aud" with ${quoted(defaultAudience(admission.source.partition))} to its StringEquals`,
+          },
+        ];
       return bindingConditions(admission, "aud").flatMap((condition) =>
         condition.values.flatMap((value) => {
           const pattern = valueAsSet(condition, value, knowsVariables(document)).terms[0]?.[0]?.pattern;
@@ -41,11 +54,35 @@ export const audience: TrustRule = {
     }),
 };
 
-function problemOf({ text, position }: ConditionValue, exact: string | undefined, { source: { partition } }: Admission): RuleFinding[] {
+function problemOf(
+  { text, position }: ConditionValue,
+  exact: string | undefined,
+  { source: { partition } }: Admission,
+): RuleFinding[] {
   const right = defaultAudience(partition);
-  if (exact === undefined) return [{ position, message: `${quoted(text)} admits audiences that nobody has named`, fix: `write the audience out: ${quoted(right)}` }];
-  if (/^https:\/\/[^/]+\/[^/]+\/?$/.test(exact)) return [{ position, message: `${quoted(text)} is the owner's address, the audience of tokens that were made for nobody in particular`, fix: `use ${quoted(right)}, and let the workflow ask for it` }];
+  if (exact === undefined)
+    return [
+      {
+        position,
+        message: `${quoted(text)} admits audiences that nobody has named`,
+        fix: `write the audience out: ${quoted(right)}`,
+      },
+    ];
+  if (/^https:\/\/[^/]+\/[^/]+\/?$/.test(exact))
+    return [
+      {
+        position,
+        message: `${quoted(text)} is the owner's address, the audience of tokens that were made for nobody in particular`,
+        fix: `use ${quoted(right)}, and let the workflow ask for it`,
+      },
+    ];
   const other = PARTITIONS.find((each) => defaultAudience(each) === exact);
   if (other === undefined || exact === right) return [];
-  return [{ position, message: `${quoted(text)} is the audience of the partition ${other}, and the provider is in ${partition}`, fix: `use ${quoted(right)}` }];
+  return [
+    {
+      position,
+      message: `${quoted(text)} is the audience of the partition ${other}, and the provider is in ${partition}`,
+      fix: `use ${quoted(right)}`,
+    },
+  ];
 }

@@ -13,11 +13,15 @@ export const issuerMismatch: TrustRule = {
   id: "L25",
   title: "A key of another issuer",
   severity: "error",
-  explanation: "A condition key begins with the issuer of the provider, path included. With an enterprise's slug in the provider's ARN and none in the key, or the reverse, the key is missing from every request: the condition never holds, or guards nothing.",
+  explanation:
+    "A condition key begins with the issuer of the provider, path included. With an enterprise's slug in the provider's ARN and none in the key, or the reverse, the key is missing from every request: the condition never holds, or guards nothing.",
   remedy: "Write the key as the provider's ARN ends: everything behind oidc-provider/, a colon, the claim.",
   source: SOURCES.provider,
   appliesTo: "trustPolicy",
-  compliant: [subject("the same issuer", MAIN), statements("the same, with a slug", { principal: SLUG, issuer: `${HOST}/octo-corp`, condition })],
+  compliant: [
+    subject("the same issuer", MAIN),
+    statements("the same, with a slug", { principal: SLUG, issuer: `${HOST}/octo-corp`, condition }),
+  ],
   nonCompliant: [
     statements("the slug is missing from the keys", { principal: SLUG, condition }),
     statements("the slug is missing from the provider", { issuer: `${HOST}/octo-corp`, condition }),
@@ -25,11 +29,17 @@ export const issuerMismatch: TrustRule = {
   ],
   check: (policy) =>
     githubStatements(policy).flatMap(({ principals, conditions }) => {
-      const issuers = principals.flatMap((principal) => (principal.kind === "Federated" ? [tokenSource(principal)?.issuer ?? foreignIssuer(principal.value)] : []));
+      const issuers = principals.flatMap((principal) =>
+        principal.kind === "Federated" ? [tokenSource(principal)?.issuer ?? foreignIssuer(principal.value)] : [],
+      );
       if (issuers.length < principals.length || !issuers.every((issuer) => issuer !== undefined)) return [];
       return conditions
         .filter((each) => splitKey(each.key) && issuers.every((issuer) => claimOf(each, issuer) === undefined))
-        .map(({ key, position }) => ({ position, message: `${quoted(key)} is no key of the provider's issuer, ${quoted(issuers.join(", "))}`, fix: `begin it with ${quoted(`${issuers[0] ?? ""}:`)}` }));
+        .map(({ key, position }) => ({
+          position,
+          message: `${quoted(key)} is no key of the provider's issuer, ${quoted(issuers.join(", "))}`,
+          fix: `begin it with ${quoted(`${issuers[0] ?? ""}:`)}`,
+        }));
     }),
 };
 

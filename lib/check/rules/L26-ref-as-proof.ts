@@ -14,11 +14,30 @@ export const refAsProof: TrustRule = {
   remedy: "Say in the subject what the job does: a branch, or an environment with a branch rule.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [conditions("an environment, on a branch", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } }), conditions("a branch in the subject", { StringEquals: { sub: MAIN } })],
-  nonCompliant: [conditions("any job with that ref", { StringEquals: { ref: "refs/heads/main" }, StringLike: { sub: "repo:octo-org/web-shop:*" } })],
+  compliant: [
+    conditions("an environment, on a branch", {
+      StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" },
+    }),
+    conditions("a branch in the subject", { StringEquals: { sub: MAIN } }),
+  ],
+  nonCompliant: [
+    conditions("any job with that ref", {
+      StringEquals: { ref: "refs/heads/main" },
+      StringLike: { sub: "repo:octo-org/web-shop:*" },
+    }),
+  ],
   check: ({ admitted }) =>
     admitted.admissions
-      .filter(({ subjects }) => subjects.some(({ writtenBreadth, kinds, letsIn }) => letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1))
+      .filter(({ subjects }) =>
+        subjects.some(
+          ({ writtenBreadth, kinds, letsIn }) =>
+            letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1,
+        ),
+      )
       .flatMap((admission) => bindingConditions(admission, "ref"))
-      .map(({ key, position }) => ({ position, message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`, fix: "put the branch, or an environment, into the subject" })),
+      .map(({ key, position }) => ({
+        position,
+        message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`,
+        fix: "put the branch, or an environment, into the subject",
+      })),
 };

@@ -8,9 +8,21 @@ import { exampleStatement, MAIN } from "../trust/examples";
 import { SOURCES } from "../trust/sources";
 
 const role = (sub: string | readonly string[]): object => ({
-  aws_iam_role: { deploy: { name: "deploy", assume_role_policy: JSON.stringify({ Version: "2012-10-17", Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })] }) } },
+  aws_iam_role: {
+    deploy: {
+      name: "deploy",
+      assume_role_policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [exampleStatement({ condition: { StringEquals: { sub, aud: "sts.amazonaws.com" } } })],
+      }),
+    },
+  },
 });
-const template = (values: object): object => ({ github_actions_repository_oidc_subject_claim_customization_template: { web_shop: { repository: "octo-org/web-shop", ...values } } });
+const template = (values: object): object => ({
+  github_actions_repository_oidc_subject_claim_customization_template: {
+    web_shop: { repository: "octo-org/web-shop", ...values },
+  },
+});
 const WORKFLOW = "repo:octo-org/web-shop:job_workflow_ref:octo-org/ci/.github/workflows/release.yml@refs/heads/main";
 
 export const subjectTemplate: Rule<"role"> = {
@@ -24,13 +36,50 @@ export const subjectTemplate: Rule<"role"> = {
   appliesTo: "role",
   compliant: [
     { about: "GitHub's own form, and no template", terraform: { resource: role(MAIN) } },
-    { about: "the form of the template", terraform: { resource: { ...role(WORKFLOW), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "the template of an organization, without opting in", terraform: { resource: { ...role(MAIN), github_actions_organization_oidc_subject_claim_customization_template: { octo: { include_claim_keys: ["repository_owner_id", "context"] } } } } },
+    {
+      about: "the form of the template",
+      terraform: {
+        resource: {
+          ...role(WORKFLOW),
+          ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }),
+        },
+      },
+    },
+    {
+      about: "the template of an organization, without opting in",
+      terraform: {
+        resource: {
+          ...role(MAIN),
+          github_actions_organization_oidc_subject_claim_customization_template: {
+            octo: { include_claim_keys: ["repository_owner_id", "context"] },
+          },
+        },
+      },
+    },
   ],
   nonCompliant: [
-    { about: "GitHub's own form beside a template", terraform: { resource: { ...role(MAIN), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "both forms side by side, while the template changes", terraform: { resource: { ...role([MAIN, WORKFLOW]), ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }) } } },
-    { about: "the form of a template, and none is set", terraform: { resource: { ...role(WORKFLOW), ...template({ use_default: true }) } } },
+    {
+      about: "GitHub's own form beside a template",
+      terraform: {
+        resource: {
+          ...role(MAIN),
+          ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }),
+        },
+      },
+    },
+    {
+      about: "both forms side by side, while the template changes",
+      terraform: {
+        resource: {
+          ...role([MAIN, WORKFLOW]),
+          ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] }),
+        },
+      },
+    },
+    {
+      about: "the form of a template, and none is set",
+      terraform: { resource: { ...role(WORKFLOW), ...template({ use_default: true }) } },
+    },
   ],
   check: ({ admissions, facts }) => {
     const sets = admissions.flatMap(({ subjects }) => subjects);
@@ -38,10 +87,18 @@ export const subjectTemplate: Rule<"role"> = {
     return sets.flatMap((set): RuleFinding[] => {
       const found = set.repository === undefined ? undefined : facts.subjectClaims(set.repository);
       if (!found || isMinted(set, facts)) return [];
-      const made = found.claims === "default" ? "GitHub's own form" : `the template ${found.claims.map(formatText).join(", ")}`;
+      const made =
+        found.claims === "default" ? "GitHub's own form" : `the template ${found.claims.map(formatText).join(", ")}`;
       const message = `${quoted(set.text)}: subjects of ${set.repository} are made by ${made}, and none is like this one`;
       // Both forms side by side are a change that is under way.
-      if (minted.has(repositoryOf(set))) return [{ severity: "note", message, fix: 'when the change of template is applied everywhere, take the old form (the file\'s "also") away' }];
+      if (minted.has(repositoryOf(set)))
+        return [
+          {
+            severity: "note",
+            message,
+            fix: 'when the change of template is applied everywhere, take the old form (the file\'s "also") away',
+          },
+        ];
       return [{ message, fix: "write the subject as the repository mints it, or change its template" }];
     });
   },

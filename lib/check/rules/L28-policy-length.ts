@@ -3,7 +3,8 @@ import { MAIN, subject } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
 
-const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `repo:octo-org/service-${index}:environment:production`);
+const many = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `repo:octo-org/service-${index}:environment:production`);
 
 /** A note: whether the account's quota has been raised, the policy does not say. AWS refuses what is over the highest. */
 export const policyLength: TrustRule = {
@@ -19,6 +20,12 @@ export const policyLength: TrustRule = {
   check: ({ document, length }) => {
     const [first] = document.statements;
     if (length <= TRUST_POLICY_LENGTH.default || !first) return [];
-    return [{ position: first.position, message: `the policy has ${length} characters, and AWS stores ${TRUST_POLICY_LENGTH.default} unless the quota of the account has been raised`, fix: "have the quota L-C07B4B0D raised, or make two roles of one" }];
+    return [
+      {
+        position: first.position,
+        message: `the policy has ${length} characters, and AWS stores ${TRUST_POLICY_LENGTH.default} unless the quota of the account has been raised`,
+        fix: "have the quota L-C07B4B0D raised, or make two roles of one",
+      },
+    ];
   },
 };

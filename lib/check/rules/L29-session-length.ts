@@ -9,7 +9,8 @@ export const sessionLength: Rule<"agreement"> = {
   id: "L29",
   title: "A session longer than the role allows",
   severity: "error",
-  explanation: "A step asks for a session that is longer than the longest that the role gives. STS refuses the call as a whole, whatever the trust policy says.",
+  explanation:
+    "A step asks for a session that is longer than the longest that the role gives. STS refuses the call as a whole, whatever the trust policy says.",
   remedy: "Ask for less, or let the role give longer sessions.",
   source: SOURCES.sessionLength,
   appliesTo: "agreement",
@@ -17,6 +18,11 @@ export const sessionLength: Rule<"agreement"> = {
   nonCompliant: [{ about: "two hours of a role that gives one", workflow: deploy(7200), beside: besideProduction() }],
   check: ({ fact }) =>
     fact.kind === "longSession"
-      ? [{ message: `job "${fact.call.job}" asks for a session of ${fact.seconds} seconds, and role "${formatText(fact.role.role.name)}" gives ${fact.most} at most`, fix: `ask for ${fact.most} seconds, or raise the role's session duration` }]
+      ? [
+          {
+            message: `job "${fact.call.job}" asks for a session of ${fact.seconds} seconds, and role "${formatText(fact.role.role.name)}" gives ${fact.most} at most`,
+            fix: `ask for ${fact.most} seconds, or raise the role's session duration`,
+          },
+        ]
       : [],
 };

@@ -4,7 +4,9 @@ import { describePower, isAdministrator } from "../model/power";
 import type { Rule } from "../rule";
 import { SOURCES } from "../trust/sources";
 
-const plan = (allow: object, policy: string): { repositories: object } => ({ repositories: { "web-shop": { roles: { plan: { allow: [allow], managedPolicies: [policy] } } } } });
+const plan = (allow: object, policy: string): { repositories: object } => ({
+  repositories: { "web-shop": { roles: { plan: { allow: [allow], managedPolicies: [policy] } } } },
+});
 
 export const broadAdministrator: Rule<"role"> = {
   id: "L30",
@@ -18,7 +20,13 @@ export const broadAdministrator: Rule<"role"> = {
   compliant: [
     { about: "pull requests that only read", access: plan({ pullRequest: true }, "ReadOnlyAccess") },
     { about: "an administrator for one branch", access: plan({ branch: "main" }, "AdministratorAccess") },
-    { about: "a workflow that was looked at", access: plan({ pullRequest: true, workflow: "octo-org/ci/.github/workflows/plan.yml@refs/heads/main" }, "AdministratorAccess") },
+    {
+      about: "a workflow that was looked at",
+      access: plan(
+        { pullRequest: true, workflow: "octo-org/ci/.github/workflows/plan.yml@refs/heads/main" },
+        "AdministratorAccess",
+      ),
+    },
   ],
   nonCompliant: [
     { about: "pull requests", access: plan({ pullRequest: true }, "AdministratorAccess") },
@@ -26,9 +34,16 @@ export const broadAdministrator: Rule<"role"> = {
     { about: "every job", access: plan({ any: true }, "IAMFullAccess") },
   ],
   check: (role) => {
-    const broad = new Set(role.admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission))));
+    const broad = new Set(
+      role.admissions.flatMap((admission) => (isVetted(admission) ? [] : describeBroad(admission))),
+    );
     if (broad.size === 0 || !isAdministrator(role.power())) return [];
-    return [{ message: `${describePower(role.power())}, and ${[...broad].join(", ")} may use it`, fix: "let it do less, or admit an environment with reviewers only" }];
+    return [
+      {
+        message: `${describePower(role.power())}, and ${[...broad].join(", ")} may use it`,
+        fix: "let it do less, or admit an environment with reviewers only",
+      },
+    ];
   },
 };
 

@@ -15,21 +15,40 @@ export const workflow: Rule<"workflow"> = {
   severity: "error",
   explanation:
     "Whatever code runs in a job that may ask for a token can get the roles of the job. A permission id-token: write of the whole workflow gives it to every job. An action named by a tag or branch runs whatever that points to tomorrow: in such a job that is a warning for the actions of strangers, a note for those of GitHub and AWS. And a job of pull_request_target or workflow_run that checks out the head of a pull request runs a stranger's code with the rights of the repository: an error where it may get a token.",
-  remedy: "Give id-token: write to the one job that needs it, name actions by their commit, and never check out a pull request's head where secrets or tokens are.",
+  remedy:
+    "Give id-token: write to the one job that needs it, name actions by their commit, and never check out a pull request's head where secrets or tokens are.",
   source: SOURCES.githubHardening,
   appliesTo: "workflow",
   compliant: [
-    { about: "the permission at the job, actions by commit", workflow: workflowWith({ steps: CHECKOUT, jobs: TEST_JOB }) },
-    { about: "the permission at the workflow, of the only job", workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" } }) },
-    { about: "pull_request_target without its code", workflow: workflowWith({ on: "pull_request_target", steps: CHECKOUT }) },
-    { about: "the head of a pull request in a job of pull_request", workflow: workflowWith({ on: "pull_request", steps: HEAD }) },
+    {
+      about: "the permission at the job, actions by commit",
+      workflow: workflowWith({ steps: CHECKOUT, jobs: TEST_JOB }),
+    },
+    {
+      about: "the permission at the workflow, of the only job",
+      workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" } }),
+    },
+    {
+      about: "pull_request_target without its code",
+      workflow: workflowWith({ on: "pull_request_target", steps: CHECKOUT }),
+    },
+    {
+      about: "the head of a pull request in a job of pull_request",
+      workflow: workflowWith({ on: "pull_request", steps: HEAD }),
+    },
   ],
   nonCompliant: [
-    { about: "every job may ask for a token", workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" }, jobs: TEST_JOB }) },
+    {
+      about: "every job may ask for a token",
+      workflow: workflowWith({ permissions: { workflow: "{ id-token: write }" }, jobs: TEST_JOB }),
+    },
     { about: "an action by a tag", workflow: workflowWith({ steps: "- uses: somebody/setup-tool@v1" }) },
     { about: "a pull request's code with a token", workflow: workflowWith({ on: "pull_request_target", steps: HEAD }) },
   ],
-  check: (subject) => [...wideToken(subject), ...subject.workflow.jobs.flatMap((job) => [...unpinned(job, subject), ...strangersCode(job, subject)])],
+  check: (subject) => [
+    ...wideToken(subject),
+    ...subject.workflow.jobs.flatMap((job) => [...unpinned(job, subject), ...strangersCode(job, subject)]),
+  ],
 };
 
 /** Jobs that get the permission from the workflow, and show no use of it. */
@@ -37,40 +56,75 @@ function wideToken({ workflow: { permissions, jobs } }: WorkflowSubject): RuleFi
   if (permissions?.idToken !== "write") return [];
   const idle = jobs.filter((job) => job.permissions === null && !mayNeedToken(job));
   if (idle.length === 0) return [];
-  const names = idle.slice(0, 5).map(({ id }) => `"${id}"`).join(", ");
-  return [{ position: permissions.position, severity: "warning", message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names} ask for a token`, fix: "give it to the jobs that need it, each for itself" }];
+  const names = idle
+    .slice(0, 5)
+    .map(({ id }) => `"${id}"`)
+    .join(", ");
+  return [
+    {
+      position: permissions.position,
+      severity: "warning",
+      message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names} ask for a token`,
+      fix: "give it to the jobs that need it, each for itself",
+    },
+  ];
 }
 
 /** Whether a job calls a workflow or an action that may ask for a token; a script may too, but seldom does. */
-const mayNeedToken = ({ call, steps }: Job): boolean => call !== null || steps.some(({ uses, run }) => (uses !== null && !isHarmless(uses)) || /ACTIONS_ID_TOKEN|aws sts assume-role-with-web-identity/.test(run ?? ""));
+const mayNeedToken = ({ call, steps }: Job): boolean =>
+  call !== null ||
+  steps.some(
+    ({ uses, run }) =>
+      (uses !== null && !isHarmless(uses)) || /ACTIONS_ID_TOKEN|aws sts assume-role-with-web-identity/.test(run ?? ""),
+  );
 
 /** Actions that never ask for one. */
-const HARMLESS = /^actions\/(?:checkout|setup-[a-z-]+|cache|upload-artifact|download-artifact|github-script|labeler|stale)$/;
+const HARMLESS =
+  /^actions\/(?:checkout|setup-[a-z-]+|cache|upload-artifact|download-artifact|github-script|labeler|stale)$/;
 
-const isHarmless = (uses: Uses): boolean => uses.kind === "repository" && HARMLESS.test(`${uses.owner}/${uses.repository}`.toLowerCase());
+const isHarmless = (uses: Uses): boolean =>
+  uses.kind === "repository" && HARMLESS.test(`${uses.owner}/${uses.repository}`.toLowerCase());
 
 function unpinned(job: Job, { mayMint }: WorkflowSubject): RuleFinding[] {
   if (!mayMint.has(job.id)) return [];
-  const used = [...job.steps.map(({ uses, position }) => ({ uses, position })), ...(job.call ? [{ uses: job.call.uses, position: job.call.position }] : [])];
+  const used = [
+    ...job.steps.map(({ uses, position }) => ({ uses, position })),
+    ...(job.call ? [{ uses: job.call.uses, position: job.call.position }] : []),
+  ];
   return used.flatMap(({ uses, position }): RuleFinding[] => {
     const moving = uses && movingPart(uses);
     if (!moving) return [];
-    return [{ position, severity: moving.isOfVendor ? "note" : "warning", message: `${moving.name} may become another one at any time, and job "${job.id}" may ask for a token`, fix: moving.fix }];
+    return [
+      {
+        position,
+        severity: moving.isOfVendor ? "note" : "warning",
+        message: `${moving.name} may become another one at any time, and job "${job.id}" may ask for a token`,
+        fix: moving.fix,
+      },
+    ];
   });
 }
 
 /** Whose accounts are those of the platforms themselves. */
 const VENDORS = ["actions", "github", "aws-actions"];
 
-function movingPart(uses: Uses): { readonly name: string; readonly isOfVendor: boolean; readonly fix: string } | undefined {
+function movingPart(
+  uses: Uses,
+): { readonly name: string; readonly isOfVendor: boolean; readonly fix: string } | undefined {
   switch (uses.kind) {
     case "local":
       return undefined;
     case "image":
-      return uses.image.includes("@sha256:") ? undefined : { name: `image "${uses.image}"`, isOfVendor: false, fix: "name the image by its digest" };
+      return uses.image.includes("@sha256:")
+        ? undefined
+        : { name: `image "${uses.image}"`, isOfVendor: false, fix: "name the image by its digest" };
     case "repository":
       if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(uses.ref)) return undefined;
-      return { name: `"${uses.owner}/${uses.repository}${uses.path === "" ? "" : `/${uses.path}`}@${uses.ref}"`, isOfVendor: VENDORS.includes(uses.owner.toLowerCase()), fix: "name it by the commit, with the version behind it as a comment" };
+      return {
+        name: `"${uses.owner}/${uses.repository}${uses.path === "" ? "" : `/${uses.path}`}@${uses.ref}"`,
+        isOfVendor: VENDORS.includes(uses.owner.toLowerCase()),
+        fix: "name it by the commit, with the version behind it as a comment",
+      };
   }
 }
 
@@ -94,7 +148,9 @@ const FETCHES_HEAD = /gh pr checkout|pull\/[^\s]*\/(?:head|merge)/;
 
 function checksOutHead({ uses, with: inputs, run }: Step): boolean {
   if (run !== null && FETCHES_HEAD.test(run)) return true;
-  if (uses?.kind !== "repository" || `${uses.owner}/${uses.repository}`.toLowerCase() !== "actions/checkout") return false;
-  return (inputs ?? []).some(({ name, value }) => /^(?:ref|repository)$/i.test(name) && HEAD_REF.test(formatText(value)));
+  if (uses?.kind !== "repository" || `${uses.owner}/${uses.repository}`.toLowerCase() !== "actions/checkout")
+    return false;
+  return (inputs ?? []).some(
+    ({ name, value }) => /^(?:ref|repository)$/i.test(name) && HEAD_REF.test(formatText(value)),
+  );
 }
-

@@ -21,7 +21,8 @@ export const everybody: TrustRule = {
   severity: "error",
   explanation:
     'A "*" as principal stands for every principal of every AWS account, for every identity provider, also one that is added tomorrow, and for anonymous callers. So does an issuer that everybody shares, such as Amazon Cognito, without a condition on whose tokens are meant. A condition keeps strangers out only where it names an organization, an account or a principal, and does not hold when its key is absent: an external id is no such condition, nor are IfExists, ForAllValues, negated operators and the value "*". One that names networks is a warning.',
-  remedy: "Name the account, the role or the identity provider as principal, or require aws:PrincipalOrgID by StringEquals.",
+  remedy:
+    "Name the account, the role or the identity provider as principal, or require aws:PrincipalOrgID by StringEquals.",
   source: SOURCES.principal,
   appliesTo: "trustPolicy",
   compliant: [
@@ -32,11 +33,10 @@ export const everybody: TrustRule = {
       assuming({ AWS: "arn:aws:iam::444455556666:root" }, { Bool: { "aws:MultiFactorAuthPresent": "true" } }),
     ),
     otherStatements("everybody of an organization", assuming(EVERYBODY, asOrganization("StringEquals"))),
-    otherStatements(
-      "everybody, and all but an organization denied",
-      assuming(EVERYBODY),
-      { ...assuming("*", asOrganization("StringNotEquals")), Effect: "Deny" },
-    ),
+    otherStatements("everybody, and all but an organization denied", assuming(EVERYBODY), {
+      ...assuming("*", asOrganization("StringNotEquals")),
+      Effect: "Deny",
+    }),
     otherStatements(
       "one provider for SAML",
       assuming({ Federated: "arn:aws:iam::111122223333:saml-provider/staff" }, undefined, SAML_CALL),
@@ -66,7 +66,8 @@ function principalsIn({ document, admitted }: TrustPolicySubject): Map<TrustPrin
   for (const each of openPrincipals(document)) if (!isForTokens(each)) add(each);
   // Whatever the claims of one issuer must be: another issuer is let in as soon as a condition is changed.
   for (const { statement, index, source } of admitted.admissions)
-    if (source.issuer === undefined) add({ statement, index, principal: source.principal, call: WEB_IDENTITY, limited: false });
+    if (source.issuer === undefined)
+      add({ statement, index, principal: source.principal, call: WEB_IDENTITY, limited: false });
   return open;
 }
 

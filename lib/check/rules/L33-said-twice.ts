@@ -11,19 +11,41 @@ export const saidTwice: TrustRule = {
   id: "L33",
   title: "The same, said twice",
   severity: "note",
-  explanation: "A value that stands twice in a list, and a statement that says what an earlier one says, take characters of the quota and change nothing. When access is taken away, one of them is easily left behind.",
+  explanation:
+    "A value that stands twice in a list, and a statement that says what an earlier one says, take characters of the quota and change nothing. When access is taken away, one of them is easily left behind.",
   remedy: "Take the second out.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
-  compliant: [statements("two different statements", { condition }, { condition: { StringEquals: { aud: "sts.amazonaws.com", sub: "repo:octo-org/api:pull_request" } } })],
-  nonCompliant: [statements("the same statement again", { condition }, { condition }), subject("the same value again", [MAIN, MAIN])],
+  compliant: [
+    statements(
+      "two different statements",
+      { condition },
+      { condition: { StringEquals: { aud: "sts.amazonaws.com", sub: "repo:octo-org/api:pull_request" } } },
+    ),
+  ],
+  nonCompliant: [
+    statements("the same statement again", { condition }, { condition }),
+    subject("the same value again", [MAIN, MAIN]),
+  ],
   check: (policy) => {
     const list = githubStatements(policy);
-    const values = list.flatMap(({ conditions }) => conditions.flatMap((each) => repeated(each.values, ({ text }) => text)));
-    const again = repeated(list, (statement) => JSON.stringify(statement, (key, value: unknown) => (key === "sid" || /position$/i.test(key) ? undefined : value)));
+    const values = list.flatMap(({ conditions }) =>
+      conditions.flatMap((each) => repeated(each.values, ({ text }) => text)),
+    );
+    const again = repeated(list, (statement) =>
+      JSON.stringify(statement, (key, value: unknown) => (key === "sid" || /position$/i.test(key) ? undefined : value)),
+    );
     return [
-      ...values.map(({ text, position }): RuleFinding => ({ position, message: `${quoted(text)} stands here a second time`, fix: "take it out" })),
-      ...again.map(({ position }): RuleFinding => ({ position, message: "this statement says what an earlier one says", fix: "take it out" })),
+      ...values.map(({ text, position }): RuleFinding => ({
+        position,
+        message: `${quoted(text)} stands here a second time`,
+        fix: "take it out",
+      })),
+      ...again.map(({ position }): RuleFinding => ({
+        position,
+        message: "this statement says what an earlier one says",
+        fix: "take it out",
+      })),
     ];
   },
 };

@@ -17,7 +17,11 @@ export const neverMinted: TrustRule = {
   remedy: "Write the subject as GitHub does.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [subject("GitHub's own form", MAIN), subject("a template's", "repo:octo-org/web-shop:repository_visibility:private"), subject("a pattern that some subjects match", "repo:octo-org/web-shop:*pull*")],
+  compliant: [
+    subject("GitHub's own form", MAIN),
+    subject("a template's", "repo:octo-org/web-shop:repository_visibility:private"),
+    subject("a pattern that some subjects match", "repo:octo-org/web-shop:*pull*"),
+  ],
   nonCompliant: [
     subject("a ref that is not complete", "repo:octo-org/web-shop:ref:main"),
     subject("a claim that is none", "repo:octo-org/web-shop:branch:main"),
@@ -27,28 +31,47 @@ export const neverMinted: TrustRule = {
     subject("a pattern that no subject matches", "repo:octo-org/web-shop:pr-*"),
     subject("two subjects in one value", "repo:octo-org/web-shop:*,repo:octo-org/orders:*"),
   ],
-  check: (policy) => policy.admitted.admissions.flatMap((admission) => bindingConditions(admission, "sub").flatMap(({ operator, key, position, operatorPosition, values }) => values.flatMap((value) => judge(policy, admission, { operator, key, position, operatorPosition, values: [value] })))),
+  check: (policy) =>
+    policy.admitted.admissions.flatMap((admission) =>
+      bindingConditions(admission, "sub").flatMap(({ operator, key, position, operatorPosition, values }) =>
+        values.flatMap((value) =>
+          judge(policy, admission, { operator, key, position, operatorPosition, values: [value] }),
+        ),
+      ),
+    ),
 };
 
 type Admission = TrustPolicySubject["admitted"]["admissions"][number];
 type OneValue = Admission["statement"]["conditions"][number];
 
-function judge({ document }: TrustPolicySubject, { statement, source, issuer, subjects }: Admission, condition: OneValue): RuleFinding[] {
+function judge(
+  { document }: TrustPolicySubject,
+  { statement, source, issuer, subjects }: Admission,
+  condition: OneValue,
+): RuleFinding[] {
   const [value] = condition.values;
   // What lets in jobs beside the others of its statement is minted.
   if (!value || subjects.every(({ letsIn }) => letsIn === "jobs") || source.issuer === undefined) return [];
   const alone: TrustDocument = { ...document, statements: [{ ...statement, conditions: [condition] }] };
-  const problem = problemOf(value.text, new AdmissionSearch(alone, { issuer, partition: source.partition, arn: source.principal.value }).find());
+  const problem = problemOf(
+    value.text,
+    new AdmissionSearch(alone, { issuer, partition: source.partition, arn: source.principal.value }).find(),
+  );
   return problem ? [{ position: value.position, ...problem }] : [];
 }
 
 function problemOf(text: string, answer: JobAnswer): Pick<RuleFinding, "message" | "fix"> | undefined {
-  if (answer.answer === "no") return { message: `${quoted(text)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text) };
+  if (answer.answer === "no")
+    return { message: `${quoted(text)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text) };
   // A template may consist of the repository alone; nobody has one without knowing.
   if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return undefined;
-  return { message: `${quoted(text)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`, fix: FIX };
+  return {
+    message: `${quoted(text)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`,
+    fix: FIX,
+  };
 }
 
 const FIX = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
 
-const fixFor = (text: string): string => (/repo:.*[,\s|]+repo:/s.test(text) ? "write a list of two values: a comma in a value is only itself" : FIX);
+const fixFor = (text: string): string =>
+  /repo:.*[,\s|]+repo:/s.test(text) ? "write a list of two values: a comma in a value is only itself" : FIX;

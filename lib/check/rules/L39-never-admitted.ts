@@ -17,11 +17,33 @@ export const neverAdmitted: Rule<"agreement"> = {
   appliesTo: "agreement",
   compliant: [{ about: "a job in the environment of the role", workflow: workflowWith(), beside: besideProduction() }],
   nonCompliant: [
-    { about: "a job without the environment", workflow: workflowWith({ environment: "", role: "arn:aws:iam::111122223333:role/web-shop-production" }), beside: besideProduction() },
-    { about: "no permission to ask for a token", workflow: workflowWith({ permissions: { job: "{ contents: read }" } }), beside: besideProduction() },
+    {
+      about: "a job without the environment",
+      workflow: workflowWith({ environment: "", role: "arn:aws:iam::111122223333:role/web-shop-production" }),
+      beside: besideProduction(),
+    },
+    {
+      about: "no permission to ask for a token",
+      workflow: workflowWith({ permissions: { job: "{ contents: read }" } }),
+      beside: besideProduction(),
+    },
     { about: "another audience", workflow: workflowWith({ inputs: "audience: octo" }), beside: besideProduction() },
-    { about: "a branch that the role does not admit", workflow: workflowWith({ on: "{ push: { branches: [develop] } }", environment: "", role: "${{ vars.RELEASE_ROLE }}" }), beside: { "web-shop": { roles: { release: { allow: [{ branch: "main" }], publish: { variable: "RELEASE_ROLE" } } } } } },
-    { about: "a variable of another environment", workflow: workflowWith({ environment: "" }), beside: besideProduction() },
+    {
+      about: "a branch that the role does not admit",
+      workflow: workflowWith({
+        on: "{ push: { branches: [develop] } }",
+        environment: "",
+        role: "${{ vars.RELEASE_ROLE }}",
+      }),
+      beside: {
+        "web-shop": { roles: { release: { allow: [{ branch: "main" }], publish: { variable: "RELEASE_ROLE" } } } },
+      },
+    },
+    {
+      about: "a variable of another environment",
+      workflow: workflowWith({ environment: "" }),
+      beside: besideProduction(),
+    },
   ],
   check: ({ fact }) => judge(fact),
 };
@@ -33,7 +55,12 @@ function judge(fact: AgreementFact): RuleFinding[] {
     case "neverAdmitted":
       return [refused(fact)];
     case "missingPermission":
-      return [{ message: `job "${fact.call.job}" asks for ${referenceOf(fact)}, and may not ask for a token`, fix: 'give the job "permissions: id-token: write", and the other permissions that it needs' }];
+      return [
+        {
+          message: `job "${fact.call.job}" asks for ${referenceOf(fact)}, and may not ask for a token`,
+          fix: 'give the job "permissions: id-token: write", and the other permissions that it needs',
+        },
+      ];
     case "noValue":
       return [withoutValue(fact)];
     case "admitted":
@@ -44,17 +71,29 @@ function judge(fact: AgreementFact): RuleFinding[] {
   }
 }
 
-const referenceOf = ({ call }: Fact<"missingPermission" | "noValue">): string => (call.role.kind === "unknown" ? "a role" : quoted(formatReference(call.role)));
+const referenceOf = ({ call }: Fact<"missingPermission" | "noValue">): string =>
+  call.role.kind === "unknown" ? "a role" : quoted(formatReference(call.role));
 
 function refused({ call, role, mints, mismatch, unless }: Fact<"neverAdmitted">): RuleFinding {
   const { reason, fix } = inWords(mismatch);
   const minted = mints.length === 0 ? "" : ` (its tokens say ${listed(mints)})`;
-  return { severity: unless === undefined ? "error" : "warning", message: `job "${call.job}"${minted} never gets role "${formatText(role.role.name)}": ${reason}${unless === undefined ? "" : ", unless the repository's subjects are customised"}`, fix };
+  return {
+    severity: unless === undefined ? "error" : "warning",
+    message: `job "${call.job}"${minted} never gets role "${formatText(role.role.name)}": ${reason}${unless === undefined ? "" : ", unless the repository's subjects are customised"}`,
+    fix,
+  };
 }
 
 function withoutValue({ call, environment, elsewhere, isEnvironmentKnown }: Fact<"noValue">): RuleFinding {
-  const where = environment === "" ? "names no environment" : `is in environment "${environment}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
-  return { severity: "warning", message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere)} alone`, fix: `put the job into environment ${elsewhere.length === 1 ? `"${elsewhere[0]}"` : "one of these"}, or name the value that is published for it` };
+  const where =
+    environment === ""
+      ? "names no environment"
+      : `is in environment "${environment}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
+  return {
+    severity: "warning",
+    message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere)} alone`,
+    fix: `put the job into environment ${elsewhere.length === 1 ? `"${elsewhere[0]}"` : "one of these"}, or name the value that is published for it`,
+  };
 }
 
 function inWords(mismatch: Mismatch): { readonly reason: string; readonly fix: string } {
@@ -62,25 +101,52 @@ function inWords(mismatch: Mismatch): { readonly reason: string; readonly fix: s
     case "nobody":
       return { reason: "its trust policy admits no job of GitHub's", fix: "correct the role's trust" };
     case "otherRepository":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}`, fix: "ask for a role of this repository, or admit it in the role's trust" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "ask for a role of this repository, or admit it in the role's trust",
+      };
     case "noEnvironment":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}, and the job names no environment`, fix: `give the job "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}", or admit what it runs for` };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}, and the job names no environment`,
+        fix: `give the job "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}", or admit what it runs for`,
+      };
     case "otherEnvironment":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}`, fix: "let the job and the trust name the same environment" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "let the job and the trust name the same environment",
+      };
     case "environmentHidesRef":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}, and the subject of a job in an environment says nothing of that`, fix: "admit the environment, or take it away from the job" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}, and the subject of a job in an environment says nothing of that`,
+        fix: "admit the environment, or take it away from the job",
+      };
     case "pullRequestOnly":
-      return { reason: `the workflow runs for pull requests alone, and its trust policy is for ${listed(mismatch.asks)}`, fix: "run the job on pushes, or use a role that admits pull requests and only reads" };
+      return {
+        reason: `the workflow runs for pull requests alone, and its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "run the job on pushes, or use a role that admits pull requests and only reads",
+      };
     case "otherRef":
-      return { reason: `its trust policy is for ${listed(mismatch.asks)}`, fix: "let the workflow run for what the trust names, or admit what it runs for" };
+      return {
+        reason: `its trust policy is for ${listed(mismatch.asks)}`,
+        fix: "let the workflow run for what the trust names, or admit what it runs for",
+      };
     case "audience":
-      return { reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`, fix: "use one audience in both" };
+      return {
+        reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`,
+        fix: "use one audience in both",
+      };
     case "claims":
-      return { reason: `its trust policy asks for ${mismatch.claims.map(({ claim, asks }) => `${claim} ${listed(asks)}`).join(" and ")}`, fix: mismatch.claims.some(({ claim }) => claim === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less" };
+      return {
+        reason: `its trust policy asks for ${mismatch.claims.map(({ claim, asks }) => `${claim} ${listed(asks)}`).join(" and ")}`,
+        fix: mismatch.claims.some(({ claim }) => claim === SESSION_NAME_KEY)
+          ? 'set "role-session-name" of the step to a name that the trust asks for'
+          : "let the job be what the trust asks for, or ask for less",
+      };
   }
 }
 
 /** Most that a sentence names. */
 const NAMED = 4;
 
-const listed = (names: readonly string[]): string => `${names.slice(0, NAMED).map(quoted).join(", ")}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ""}`;
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).map(quoted).join(", ")}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ""}`;

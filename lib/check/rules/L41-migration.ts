@@ -1,7 +1,11 @@
 import type { Rule } from "../rule";
 import { SOURCES } from "../trust/sources";
 
-const until = (day: string): { repositories: object } => ({ repositories: { "web-shop": { id: "74", subjects: { both: { until: day } }, roles: { plan: { allow: [{ branch: "main" }] } } } } });
+const until = (day: string): { repositories: object } => ({
+  repositories: {
+    "web-shop": { id: "74", subjects: { both: { until: day } }, roles: { plan: { allow: [{ branch: "main" }] } } },
+  },
+});
 
 export const migration: Rule<"migration"> = {
   id: "L41",
@@ -16,6 +20,11 @@ export const migration: Rule<"migration"> = {
   nonCompliant: [{ about: "a day that is near", access: until("2026-12-01") }],
   check: ({ repository, until: day, daysLeft, isEnding }) =>
     isEnding
-      ? [{ message: `both forms of ${repository}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`, fix: 'write "subjects: immutable", or a later day' }]
+      ? [
+          {
+            message: `both forms of ${repository}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`,
+            fix: 'write "subjects: immutable", or a later day',
+          },
+        ]
       : [],
 };

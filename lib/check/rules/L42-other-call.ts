@@ -37,10 +37,11 @@ export const otherCall: TrustRule = {
     otherStatements("sts:AssumeRole for GitHub's provider", assuming(GITHUB)),
     otherStatements("a token's action for a SAML provider", assuming(SAML, undefined, WEB_IDENTITY)),
     otherStatements("a token's action for an account", assuming(ACCOUNT, undefined, WEB_IDENTITY)),
-    otherStatements(
-      "every action but the one",
-      { Effect: "Allow", Principal: SAML, NotAction: "sts:AssumeRoleWithSAML" },
-    ),
+    otherStatements("every action but the one", {
+      Effect: "Allow",
+      Principal: SAML,
+      NotAction: "sts:AssumeRoleWithSAML",
+    }),
     otherStatements("one of two principals", assuming({ ...GITHUB, ...ACCOUNT })),
   ],
   check: ({ document }) =>
@@ -78,5 +79,7 @@ const gets = ({ kind, value }: TrustPrincipal, statement: TrustStatement): boole
 /** Whether another statement lets a principal in. */
 function isAdmitted({ kind, value }: TrustPrincipal, { statements }: TrustDocument): boolean {
   const isSame = (other: TrustPrincipal): boolean => other.kind === kind && other.value === value;
-  return statements.some((each) => each.effect === "Allow" && each.principals.some((other) => isSame(other) && gets(other, each)));
+  return statements.some(
+    (each) => each.effect === "Allow" && each.principals.some((other) => isSame(other) && gets(other, each)),
+  );
 }

@@ -20,14 +20,31 @@ export const nobody: TrustRule = {
   remedy: "Make the conditions those of one job, or take one of them out.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
-  compliant: [subject("conditions that one job fulfils", MAIN), conditions("a branch of an environment's job", { StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" } })],
+  compliant: [
+    subject("conditions that one job fulfils", MAIN),
+    conditions("a branch of an environment's job", {
+      StringEquals: { sub: "repo:octo-org/web-shop:environment:production", ref: "refs/heads/main" },
+    }),
+  ],
   nonCompliant: [
     conditions("two repositories", { StringEquals: { sub: MAIN, repository: "octo-org/orders" } }),
-    conditions("a branch that is no pull request's", { StringEquals: { sub: "repo:octo-org/web-shop:pull_request", ref: "refs/heads/main" } }),
-    conditions("an environment without a name", { StringEquals: { environment: "" }, StringLike: { sub: "repo:octo-org/web-shop:*" } }),
-    statements("a denial of the same", { condition: { StringEquals: { aud, sub: MAIN } } }, { effect: "Deny", condition: { StringLike: { sub: "repo:octo-org/*" } } }),
+    conditions("a branch that is no pull request's", {
+      StringEquals: { sub: "repo:octo-org/web-shop:pull_request", ref: "refs/heads/main" },
+    }),
+    conditions("an environment without a name", {
+      StringEquals: { environment: "" },
+      StringLike: { sub: "repo:octo-org/web-shop:*" },
+    }),
+    statements(
+      "a denial of the same",
+      { condition: { StringEquals: { aud, sub: MAIN } } },
+      { effect: "Deny", condition: { StringLike: { sub: "repo:octo-org/*" } } },
+    ),
   ],
-  check: (policy) => policy.admitted.denied.flatMap((each) => [deniedFinding(each)]).concat(policy.admitted.admissions.flatMap((each) => findingOf(policy, each))),
+  check: (policy) =>
+    policy.admitted.denied
+      .flatMap((each) => [deniedFinding(each)])
+      .concat(policy.admitted.admissions.flatMap((each) => findingOf(policy, each))),
 };
 
 const deniedFinding = ({ position }: Admission["statement"]): RuleFinding => ({
@@ -43,26 +60,48 @@ function findingOf({ document }: TrustPolicySubject, admission: Admission): Rule
   const alone = statement.conditions.find((condition) => isEmpty(condition));
   if (alone) return isForAnotherRule(alone, admission) ? [] : [conditionFinding(alone)];
   for (const [index, one] of statement.conditions.entries())
-    for (const other of statement.conditions.slice(index + 1)) if (isEmpty(one, other)) return [pairFinding(one, other)];
+    for (const other of statement.conditions.slice(index + 1))
+      if (isEmpty(one, other)) return [pairFinding(one, other)];
   if (!isEmpty(...statement.conditions)) return [deniedFinding(statement)];
-  return [{ position: statement.position, message: "this statement lets nobody in: no token fulfils all of its conditions", fix: "make the conditions those of one job" }];
+  return [
+    {
+      position: statement.position,
+      message: "this statement lets nobody in: no token fulfils all of its conditions",
+      fix: "make the conditions those of one job",
+    },
+  ];
 }
 
-function letsNobodyIn({ version }: TrustDocument, { statement, source, issuer }: Admission, some: readonly Condition[]): boolean {
+function letsNobodyIn(
+  { version }: TrustDocument,
+  { statement, source, issuer }: Admission,
+  some: readonly Condition[],
+): boolean {
   const only: TrustDocument = { version, id: undefined, statements: [{ ...statement, conditions: some }] };
-  return new AdmissionSearch(only, { issuer, partition: source.partition, arn: source.principal.value }).find().answer === "no";
+  return (
+    new AdmissionSearch(only, { issuer, partition: source.partition, arn: source.principal.value }).find().answer ===
+    "no"
+  );
 }
 
 /** Values of the subject are for L35, wildcards taken literally for L11, claims that AWS does not know for L13. */
 const isForAnotherRule = (condition: Condition, { issuer, source }: Admission): boolean => {
   const claim = claimOf(condition, issuer);
-  const isLiteral = binds(condition) && condition.operator.base !== "StringLike" && condition.values.every(({ text }) => /[*?]/.test(text));
+  const isLiteral =
+    binds(condition) &&
+    condition.operator.base !== "StringLike" &&
+    condition.values.every(({ text }) => /[*?]/.test(text));
   return claim === undefined || claim === "sub" || isLiteral || !isKnown(claim, issuer, source);
 };
 
 const conditionFinding = ({ key, position, values }: Condition): RuleFinding => ({
   position,
-  message: `${quoted(key)} is never ${values.map(({ text }) => quoted(text)).slice(0, 3).join(" or ") || "one of no values"}: nobody gets in by this statement`,
+  message: `${quoted(key)} is never ${
+    values
+      .map(({ text }) => quoted(text))
+      .slice(0, 3)
+      .join(" or ") || "one of no values"
+  }: nobody gets in by this statement`,
   fix: "write a value that GitHub's tokens have, or take the condition out",
 });
 
@@ -72,4 +111,8 @@ const pairFinding = (one: Condition, other: Condition): RuleFinding => ({
   fix: "make the two conditions those of one job, or take one of them out",
 });
 
-const inWords = ({ key, values }: Condition): string => `${quoted(key.slice(key.lastIndexOf(":") + 1))} ${values.slice(0, 2).map(({ text }) => quoted(text)).join(" or ")}`;
+const inWords = ({ key, values }: Condition): string =>
+  `${quoted(key.slice(key.lastIndexOf(":") + 1))} ${values
+    .slice(0, 2)
+    .map(({ text }) => quoted(text))
+    .join(" or ")}`;

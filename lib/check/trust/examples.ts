@@ -15,17 +15,32 @@ export interface ExampleStatement {
 }
 
 /** A statement as the examples of rules have it: the audience is asked for, unless it is said otherwise. */
-export function exampleStatement({ condition, effect = "Allow", principal = { Federated: PROVIDER }, issuer = ISSUER }: ExampleStatement): object {
-  const block = Object.fromEntries(Object.entries(condition).map(([operator, claims]) => [operator, Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]))]));
+export function exampleStatement({
+  condition,
+  effect = "Allow",
+  principal = { Federated: PROVIDER },
+  issuer = ISSUER,
+}: ExampleStatement): object {
+  const block = Object.fromEntries(
+    Object.entries(condition).map(([operator, claims]) => [
+      operator,
+      Object.fromEntries(Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value])),
+    ]),
+  );
   return { Effect: effect, Principal: principal, Action: "sts:AssumeRoleWithWebIdentity", Condition: block };
 }
 
 /** An example of several statements. */
-export const statements = (about: string, ...list: readonly ExampleStatement[]): RuleExample => ({ about, policy: { Version: "2012-10-17", Statement: list.map(exampleStatement) } });
+export const statements = (about: string, ...list: readonly ExampleStatement[]): RuleExample => ({
+  about,
+  policy: { Version: "2012-10-17", Statement: list.map(exampleStatement) },
+});
 
 /** An example with one statement and these conditions beside the audience. */
 export function conditions(about: string, condition: ExampleCondition): RuleExample {
-  return statements(about, { condition: { ...condition, StringEquals: { aud: "sts.amazonaws.com", ...condition["StringEquals"] } } });
+  return statements(about, {
+    condition: { ...condition, StringEquals: { aud: "sts.amazonaws.com", ...condition["StringEquals"] } },
+  });
 }
 
 /** An example with one statement that asks for a subject: exactly, or by a pattern where it has wildcards. */

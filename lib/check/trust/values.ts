@@ -1,4 +1,12 @@
-import { type Admission, binds, claimOf, comparesTexts, type SubjectSet, type TextPattern, valueAsSet } from "../../access/admitted";
+import {
+  type Admission,
+  binds,
+  claimOf,
+  comparesTexts,
+  type SubjectSet,
+  type TextPattern,
+  valueAsSet,
+} from "../../access/admitted";
 import { formatPattern } from "../../aws/pattern";
 import type { Condition, ConditionValue } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";
@@ -42,16 +50,19 @@ function readValues({ admitted, document }: TrustPolicySubject): SubjectValue[] 
 export const writtenSubjects = ({ admitted }: TrustPolicySubject): ConditionValue[] =>
   admitted.admissions.flatMap((admission) => bindingConditions(admission, "sub").flatMap(({ values }) => values));
 
-const keyOf = ({ pattern, anyCase }: TextPattern): string => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
+const keyOf = ({ pattern, anyCase }: TextPattern): string =>
+  `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 
 /** Whether `${…}` is a variable there, and not text. */
 export const knowsVariables = ({ version }: TrustDocument): boolean => version === "2012-10-17";
 
 /** The conditions of a statement that say for certain what a claim must be. */
-export const bindingConditions = ({ statement, issuer }: Admission, claim: string): Condition[] => statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === claim);
+export const bindingConditions = ({ statement, issuer }: Admission, claim: string): Condition[] =>
+  statement.conditions.filter((condition) => binds(condition) && claimOf(condition, issuer) === claim);
 
 /** Whether a statement says for certain what a claim must be. */
-export const isBound = (admission: Admission, ...claims: readonly string[]): boolean => claims.some((claim) => admission.claims.has(claim));
+export const isBound = (admission: Admission, ...claims: readonly string[]): boolean =>
+  claims.some((claim) => admission.claims.has(claim));
 
 /** A condition on one of GitHub's claims, in a statement of any effect. */
 export interface ClaimCondition {
@@ -70,4 +81,5 @@ export const claimConditions = ({ admitted }: TrustPolicySubject): ClaimConditio
   );
 
 /** Whether the values of a condition are compared as texts in which wildcards have no meaning. */
-export const isLiteral = (condition: Condition): boolean => comparesTexts(condition) && !condition.operator.base.endsWith("Like");
+export const isLiteral = (condition: Condition): boolean =>
+  comparesTexts(condition) && !condition.operator.base.endsWith("Like");

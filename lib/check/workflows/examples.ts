@@ -20,7 +20,15 @@ export interface WorkflowExample {
 const PINNED = "aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c";
 
 /** A workflow with a job that asks for a role. */
-export function workflowWith({ on = "{ push: { branches: [main] } }", environment = "production", role = "${{ vars.AWS_ROLE_ARN }}", inputs, permissions = { job: "{ id-token: write }" }, steps, jobs }: WorkflowExample = {}): string {
+export function workflowWith({
+  on = "{ push: { branches: [main] } }",
+  environment = "production",
+  role = "${{ vars.AWS_ROLE_ARN }}",
+  inputs,
+  permissions = { job: "{ id-token: write }" },
+  steps,
+  jobs,
+}: WorkflowExample = {}): string {
   const lines = [
     `on: ${on}`,
     permissions.workflow === undefined ? [] : `permissions: ${permissions.workflow}`,
@@ -44,4 +52,6 @@ export function workflowWith({ on = "{ push: { branches: [main] } }", environmen
 const indented = (lines: string, spaces: number): string => lines.replaceAll(/^(?=.)/gm, " ".repeat(spaces));
 
 /** The access file beside it: a reviewed environment with a role. */
-export const besideProduction = (more: object = {}): object => ({ "web-shop": { environments: { production: { reviewers: { teams: ["release-managers"] }, role: {} } }, ...more } });
+export const besideProduction = (more: object = {}): object => ({
+  "web-shop": { environments: { production: { reviewers: { teams: ["release-managers"] }, role: {} } }, ...more },
+});

@@ -8,8 +8,17 @@ import type { AgreementSubject, WorkflowSubject } from "../subject";
 export function workflowSubjects(workflows: readonly Workflow[]): WorkflowSubject[] {
   const { runs } = runsOf(workflows);
   return workflows.map((workflow) => {
-    const mayMint = new Set(runs.filter((run) => run.workflow === workflow && (run.idToken === "write" || run.idToken === "unknown")).map(({ job }) => job.id));
-    return { kind: "workflow", workflow, mayMint, locate: ({ line, column } = { line: 1, column: 1 }) => ({ file: workflow.file, line, column }) };
+    const mayMint = new Set(
+      runs
+        .filter((run) => run.workflow === workflow && (run.idToken === "write" || run.idToken === "unknown"))
+        .map(({ job }) => job.id),
+    );
+    return {
+      kind: "workflow",
+      workflow,
+      mayMint,
+      locate: ({ line, column } = { line: 1, column: 1 }) => ({ file: workflow.file, line, column }),
+    };
   });
 }
 
@@ -19,7 +28,12 @@ export function workflowSubjects(workflows: readonly Workflow[]): WorkflowSubjec
  * @param repository `OWNER/NAME` whose workflows they are.
  * @param file what the model was read from, as it was given.
  */
-export const agreementSubjects = (model: AccessModel, workflows: readonly Workflow[], repository: string, file: string): AgreementSubject[] =>
+export const agreementSubjects = (
+  model: AccessModel,
+  workflows: readonly Workflow[],
+  repository: string,
+  file: string,
+): AgreementSubject[] =>
   agreement(model, workflows, repository).map((fact) => {
     const place = placeOfFact(fact, file);
     return { kind: "agreement", fact, repository, locate: () => place };

@@ -26,18 +26,27 @@ export function access(options: AccessCommandOptions): void {
   process.stdout.write(`${render(selected(all, options), options.format)}\n`);
 }
 
-function selected({ grants, others, nobody, unread, notes }: Grants, { role, repository }: AccessCommandOptions): Grants {
+function selected(
+  { grants, others, nobody, unread, notes }: Grants,
+  { role, repository }: AccessCommandOptions,
+): Grants {
   const known = [...grants, ...others, ...nobody, ...unread].map((each) => each.role);
   if (role !== undefined && !known.includes(role)) {
     const meant = nearest(role, known);
-    throw new UsageError(`--role ${JSON.stringify(role)}: no role of that name can be assumed${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`);
+    throw new UsageError(
+      `--role ${JSON.stringify(role)}: no role of that name can be assumed${meant === undefined ? "" : `: did you mean ${JSON.stringify(meant)}?`}`,
+    );
   }
-  const chosen = grants.filter((grant) => (role === undefined || grant.role === role) && (repository === undefined || mayAdmit(grant, repository)));
+  const chosen = grants.filter(
+    (grant) => (role === undefined || grant.role === role) && (repository === undefined || mayAdmit(grant, repository)),
+  );
   const arns = new Set(chosen.map(({ roleArn }) => roleArn));
   return {
     grants: chosen,
     // Of a repository, those who share a role with its jobs.
-    others: others.filter((each) => (role === undefined || each.role === role) && (repository === undefined || arns.has(each.roleArn))),
+    others: others.filter(
+      (each) => (role === undefined || each.role === role) && (repository === undefined || arns.has(each.roleArn)),
+    ),
     nobody: nobody.filter((each) => repository === undefined && (role === undefined || each.role === role)),
     // Of these it is not known that they do not.
     unread: unread.filter((each) => role === undefined || each.role === role),
@@ -57,7 +66,10 @@ function mayAdmit({ repository }: Grant, asked: string): boolean {
 function render(grants: Grants, format: AccessCommandOptions["format"]): string {
   switch (format) {
     case "text":
-      return renderGrants(grants, { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) });
+      return renderGrants(grants, {
+        colors: colors(process.stdout.isTTY),
+        width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120),
+      });
     case "json":
       return JSON.stringify(grants, null, 2);
     case "markdown":

@@ -82,19 +82,31 @@ export function check(options: CheckOptions): boolean {
 
 function selected({ rule, disable }: CheckOptions): readonly AnyRule[] {
   const selection = selectRules(rule, disable);
-  if ("unknown" in selection) throw new UsageError(`There is no rule ${JSON.stringify(selection.unknown)}: the rules are ${RULES.map(({ id }) => id).join(", ")}`);
+  if ("unknown" in selection)
+    throw new UsageError(
+      `There is no rule ${JSON.stringify(selection.unknown)}: the rules are ${RULES.map(({ id }) => id).join(", ")}`,
+    );
   if (selection.rules.length === 0) throw new UsageError("--rule and --disable leave no rule to run");
   return selection.rules;
 }
 
 /** What the access file excuses is taken out, and its excuses are then looked at themselves. */
-function findingsOf(rules: readonly AnyRule[], subjects: readonly CheckSubject[], suppressions: readonly PlacedSuppression[]): { readonly findings: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
-  const { findings, suppressed, subjects: excuses } = suppress(runRules(rules, subjects), suppressions, rules, new Date().toISOString().slice(0, 10));
+function findingsOf(
+  rules: readonly AnyRule[],
+  subjects: readonly CheckSubject[],
+  suppressions: readonly PlacedSuppression[],
+): { readonly findings: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
+  const {
+    findings,
+    suppressed,
+    subjects: excuses,
+  } = suppress(runRules(rules, subjects), suppressions, rules, new Date().toISOString().slice(0, 10));
   return { findings: inOrder([...findings, ...runRules(rules, excuses)]), suppressed };
 }
 
 function read(options: CheckOptions): Checked {
-  if (options.repository !== undefined && options.workflows === undefined) throw new UsageError("--repository says whose workflows they are: give --workflows too");
+  if (options.repository !== undefined && options.workflows === undefined)
+    throw new UsageError("--repository says whose workflows they are: give --workflows too");
   if (options.trustPolicy !== undefined) {
     const others = [...namedSources(options), ...(options.workflows === undefined ? [] : ["--workflows"])];
     if (others.length > 0) throw new UsageError(`${["--trust-policy", ...others].join(" and ")}: give one source`);
@@ -113,17 +125,30 @@ function ofWorkflows(folder: string, options: CheckOptions): Checked {
   const source = openSource(options);
   const { subjects, suppressions } = ofSource(source);
   const repository = repositoryOf(options.repository, source.model);
-  if (repository === undefined && isNamed) throw new UsageError("--workflows beside another source: say whose workflows they are, by --repository OWNER/NAME");
-  if (repository === undefined) process.stderr.write(`${DEFAULT_CONFIG} has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n`);
+  if (repository === undefined && isNamed)
+    throw new UsageError("--workflows beside another source: say whose workflows they are, by --repository OWNER/NAME");
+  if (repository === undefined)
+    process.stderr.write(
+      `${DEFAULT_CONFIG} has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n`,
+    );
   const together = repository === undefined ? [] : agreementSubjects(source.model, workflows, repository, source.file);
-  return { subjects: [...alone, ...together, ...(isNamed ? subjects : [])], suppressions: isNamed ? suppressions : suppressions.filter(({ rule }) => together.length > 0 && rule === UNUSED_ROLE) };
+  return {
+    subjects: [...alone, ...together, ...(isNamed ? subjects : [])],
+    suppressions: isNamed
+      ? suppressions
+      : suppressions.filter(({ rule }) => together.length > 0 && rule === UNUSED_ROLE),
+  };
 }
 
 function readWorkflows(folder: string): readonly Workflow[] {
   const { workflows, problems } = readFolder(folder);
   if (problems.length === 0) return workflows;
-  const lines = problems.slice(0, MOST_PROBLEMS).map(({ file, position, message }) => `${file}:${position.line}:${position.column}: ${message}`);
-  throw new UsageError([...lines, ...(problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : [])].join("\n"));
+  const lines = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ file, position, message }) => `${file}:${position.line}:${position.column}: ${message}`);
+  throw new UsageError(
+    [...lines, ...(problems.length > MOST_PROBLEMS ? [`and ${problems.length - MOST_PROBLEMS} more`] : [])].join("\n"),
+  );
 }
 
 function readFolder(folder: string): WorkflowFolder {
@@ -138,17 +163,25 @@ function readFolder(folder: string): WorkflowFolder {
 function repositoryOf(given: string | undefined, { environments, values }: AccessModel): string | undefined {
   const named = given ?? (process.env["GITHUB_REPOSITORY"] || undefined);
   if (named !== undefined) {
-    if (!splitFullName(named)) throw new UsageError(`${given === undefined ? "GITHUB_REPOSITORY" : "--repository"} ${quoted(named)}: write it as OWNER/NAME`);
+    if (!splitFullName(named))
+      throw new UsageError(
+        `${given === undefined ? "GITHUB_REPOSITORY" : "--repository"} ${quoted(named)}: write it as OWNER/NAME`,
+      );
     return named;
   }
-  const [only, ...others] = new Set([...environments, ...values].flatMap(({ repository }) => (repository === null ? [] : [formatText(repository)])));
+  const [only, ...others] = new Set(
+    [...environments, ...values].flatMap(({ repository }) => (repository === null ? [] : [formatText(repository)])),
+  );
   return others.length === 0 && only !== undefined && splitFullName(only) ? only : undefined;
 }
 
 function ofSource({ model, kind, file, access }: Source): Checked {
   const subjects = modelSubjects(model, kind, file);
   if (!access) return { subjects, suppressions: [] };
-  const place = (path: Path): Location => ({ ...(access.locate(path) ?? { file, line: 1, column: 1 }), path: path.map(String) });
+  const place = (path: Path): Location => ({
+    ...(access.locate(path) ?? { file, line: 1, column: 1 }),
+    path: path.map(String),
+  });
   const migrations = migrationsOf(access).map((each) => ({ ...each, location: place(each.path) }));
   return {
     subjects: [...subjects, ...migrationSubjects(migrations, new Date())],
@@ -163,12 +196,20 @@ function policySubject(file: string): TrustPolicySubject {
   const reading = parseTrustDocument(text);
   const subject = trustPolicySubject(file, reading);
   if (subject) return subject;
-  const lines = reading.problems.slice(0, MOST_PROBLEMS).map(({ message, position }) => `${name}:${position.line}:${position.column}: ${message}`);
+  const lines = reading.problems
+    .slice(0, MOST_PROBLEMS)
+    .map(({ message, position }) => `${name}:${position.line}:${position.column}: ${message}`);
   const more = reading.problems.length > MOST_PROBLEMS ? [`and ${reading.problems.length - MOST_PROBLEMS} more`] : [];
   throw new UsageError(["AWS would not accept this trust policy:", ...lines, ...more].join("\n"));
 }
 
-function render({ format }: CheckOptions, findings: readonly Finding[], suppressed: readonly Suppressed[], rules: readonly AnyRule[], nothing: string | undefined): string {
+function render(
+  { format }: CheckOptions,
+  findings: readonly Finding[],
+  suppressed: readonly Suppressed[],
+  rules: readonly AnyRule[],
+  nothing: string | undefined,
+): string {
   switch (format) {
     case "json":
       return JSON.stringify(outputOf(findings, suppressed), null, 2);

@@ -43,5 +43,8 @@ export async function drift(options: DriftOptions): Promise<boolean> {
 
 function render(found: DriftOutput, format: DriftOptions["format"]): string {
   if (format === "json") return JSON.stringify(found, null, 2);
-  return renderDrift(found, { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) });
+  return renderDrift(found, {
+    colors: colors(process.stdout.isTTY),
+    width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120),
+  });
 }

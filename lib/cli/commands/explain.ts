@@ -47,8 +47,13 @@ const LAST_SECOND = 8_640_000_000_000;
  */
 export async function explain(options: ExplainOptions): Promise<boolean> {
   const explained = await explainedBy(options);
-  const layout = { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) };
-  process.stdout.write(`${options.format === "json" ? JSON.stringify(outputOf(explained), null, 2) : renderExplanation(explained, layout)}\n`);
+  const layout = {
+    colors: colors(process.stdout.isTTY),
+    width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120),
+  };
+  process.stdout.write(
+    `${options.format === "json" ? JSON.stringify(outputOf(explained), null, 2) : renderExplanation(explained, layout)}\n`,
+  );
   return explained.verdict.decision === "allow";
 }
 
@@ -56,8 +61,10 @@ async function explainedBy(options: ExplainOptions): Promise<Explained> {
   const { trustPolicy, role, roleArn } = options;
   if (trustPolicy !== undefined && role !== undefined) throw new UsageError("Give --role or --trust-policy, not both");
   if (trustPolicy !== undefined) return explainCall({ ...policyOf(trustPolicy, options), ...callOf(options) });
-  if (role === undefined) throw new UsageError("Give the role by --role NAME, or its trust policy by --trust-policy FILE");
-  if (roleArn !== undefined) throw new UsageError("--role-arn goes with --trust-policy: with --role, --account chooses the account");
+  if (role === undefined)
+    throw new UsageError("Give the role by --role NAME, or its trust policy by --trust-policy FILE");
+  if (roleArn !== undefined)
+    throw new UsageError("--role-arn goes with --trust-policy: with --role, --account chooses the account");
   checkStandardInput(options);
   const call = callOf(options);
   const { option, file } = tokenInput(options);
@@ -70,12 +77,16 @@ function policyOf(file: string, options: ExplainOptions): Pick<WebIdentityCall, 
   if (foreign) throw new UsageError(`--${foreign} goes with --role, not with --trust-policy`);
   checkStandardInput(options);
   const text = readInput("--trust-policy", file);
-  return { policy: readPolicy(text, nameOf("--trust-policy", file)), role: roleOf(options.roleArn, readRoleFacts(text)) };
+  return {
+    policy: readPolicy(text, nameOf("--trust-policy", file)),
+    role: roleOf(options.roleArn, readRoleFacts(text)),
+  };
 }
 
 function checkStandardInput(options: ExplainOptions): void {
   const files = [options.trustPolicy, options.plan, tokenInput(options).file, options.jwks];
-  if (files.filter((file) => file === "-").length > 1) throw new UsageError('Standard input ("-") can be one of the files only');
+  if (files.filter((file) => file === "-").length > 1)
+    throw new UsageError('Standard input ("-") can be one of the files only');
 }
 
 function callOf(options: ExplainOptions): RoleCall {
@@ -107,7 +118,8 @@ function reading<T>(option: string, file: string, read: (text: string) => T): T 
 
 function readPolicy(text: string, name: string): TrustDocument {
   // Before anything could quote it.
-  if (/^\s*"?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\./.test(text)) throw new UsageError(`${name}: it is a token, and a trust policy is wanted`);
+  if (/^\s*"?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\./.test(text))
+    throw new UsageError(`${name}: it is a token, and a trust policy is wanted`);
   try {
     checkLength(text);
   } catch (error) {
@@ -115,20 +127,29 @@ function readPolicy(text: string, name: string): TrustDocument {
   }
   const { document, problems } = parseTrustDocument(text);
   if (document) return document;
-  throw new UsageError(["AWS would not accept this trust policy:", ...atMost(problems.map(({ message, position }) => `${name}:${position.line}:${position.column}: ${message}`))].join("\n"));
+  throw new UsageError(
+    [
+      "AWS would not accept this trust policy:",
+      ...atMost(problems.map(({ message, position }) => `${name}:${position.line}:${position.column}: ${message}`)),
+    ].join("\n"),
+  );
 }
 
 function roleOf(text: string | undefined, facts: RoleFacts): RoleFacts {
   if (text === undefined) return facts;
   const arn = parseRoleArn(text);
-  if (!arn) throw new UsageError(`--role-arn ${quoted(text)}: use the ARN of a role, as in "arn:aws:iam::111122223333:role/deploy"`);
+  if (!arn)
+    throw new UsageError(
+      `--role-arn ${quoted(text)}: use the ARN of a role, as in "arn:aws:iam::111122223333:role/deploy"`,
+    );
   return { ...facts, arn };
 }
 
 function timeOf(text: string | undefined): number {
   if (text === undefined) return Date.now() / 1_000;
   const seconds = (parsePointInTime(text) ?? NaN) / 1_000;
-  if (!(seconds >= 0 && seconds < LAST_SECOND)) throw new UsageError(`--at ${quoted(text)}: write a time as "2026-11-20T12:00:00Z", or in seconds since 1970`);
+  if (!(seconds >= 0 && seconds < LAST_SECOND))
+    throw new UsageError(`--at ${quoted(text)}: write a time as "2026-11-20T12:00:00Z", or in seconds since 1970`);
   return seconds;
 }
 

@@ -37,7 +37,10 @@ export function review(files: readonly string[], { format, failOn }: ReviewOptio
 
 /** Each file once: a plan that is read twice would count twice. */
 function distinct(files: readonly string[]): readonly string[] {
-  if (files.length === 0) throw new UsageError('Name at least one plan: a file with what "terraform show -json" prints, or "-" for standard input');
+  if (files.length === 0)
+    throw new UsageError(
+      'Name at least one plan: a file with what "terraform show -json" prints, or "-" for standard input',
+    );
   const seen = new Set<string>();
   for (const file of files) {
     const key = file === STANDARD_INPUT ? file : path.resolve(file);
@@ -62,6 +65,9 @@ function render(found: Review, format: ReviewOptions["format"]): string {
     case "markdown":
       return renderReviewMarkdown(found);
     case "text":
-      return renderReviewText(found, { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120) });
+      return renderReviewText(found, {
+        colors: colors(process.stdout.isTTY),
+        width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120),
+      });
   }
 }

@@ -40,7 +40,9 @@ export function synth(options: SynthOptions): void {
   const outline = outlineOf(accounts);
   process.stdout.write(options.format === "json" ? renderJson(outline, options.out) : renderText(outline, options.out));
   for (const name of strangers(access, options.out))
-    process.stderr.write(`Note: ${stackFolder(options.out, name)} is of an account that ${options.config} no longer has. Destroy it with Terraform, then delete the folder.\n`);
+    process.stderr.write(
+      `Note: ${stackFolder(options.out, name)} is of an account that ${options.config} no longer has. Destroy it with Terraform, then delete the folder.\n`,
+    );
 }
 
 function writeStacks(access: Access, accounts: readonly AccountAccess[], out: string, progress: Progress): void {
@@ -63,11 +65,16 @@ function writeStacks(access: Access, accounts: readonly AccountAccess[], out: st
 const stackFolder = (out: string, account: string): string => path.join(out, "stacks", account);
 
 function renderText(outline: Outline, out: string): string {
-  const layout = { colors: colors(process.stdout.isTTY), width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120), folderOf: (account: string) => stackFolder(out, account) };
+  const layout = {
+    colors: colors(process.stdout.isTTY),
+    width: Math.min(Math.max(process.stdout.columns ?? 80, 80), 120),
+    folderOf: (account: string) => stackFolder(out, account),
+  };
   return `${renderSummary(outline, layout)}\n\n${renderNextSteps(outline, layout)}\n`;
 }
 
-const renderJson = (outline: Outline, out: string): string => `${JSON.stringify({ ...outline, accounts: outline.accounts.map((account) => ({ ...account, folder: stackFolder(out, account.name) })) }, null, 2)}\n`;
+const renderJson = (outline: Outline, out: string): string =>
+  `${JSON.stringify({ ...outline, accounts: outline.accounts.map((account) => ({ ...account, folder: stackFolder(out, account.name) })) }, null, 2)}\n`;
 
 /** Stacks in the folder that are not of any account in the file. */
 function strangers(access: Access, out: string): string[] {

@@ -10,7 +10,32 @@ import { whoWords } from "../review-words/who";
 import { join, type Markdown, markdownOf, md, row } from "./escape";
 import type { Block } from "./fit";
 
-export const SIGNS: Readonly<Record<Mark, Markdown>> = { errored: md`❌`, gained: md`🔴`, widened: md`🟠`, weakened: md`🟡`, finding: md`⚠️`, unknown: md`❓`, less: md`🟢`, none: md`⚪` };
+export const SIGNS: Readonly<Record<Mark, Markdown>> = {
+  errored: md`
+❌
+  `,
+  gained: md`
+🔴
+  `,
+  widened: md`
+🟠
+  `,
+  weakened: md`
+🟡
+  `,
+  finding: md`
+⚠️
+  `,
+  unknown: md`
+❓
+  `,
+  less: md`
+🟢
+  `,
+  none: md`
+⚪
+  `,
+};
 
 /**
  * Who is newly let in: a table with a row for each role, or in short with the first of them and how much the role can do.
@@ -23,15 +48,44 @@ export function gainsBlock(review: Review): Block {
     const gain = gains[index];
     return gain ? gainRow(gain, who(gain), [roleWords(gain.change, accounts), can(gain)]) : md``;
   };
-  const full = form(({ change, kind }) => admittedWords(change, kind), ({ change }) => canWords(change.can));
-  const short = form(({ change: { who } }) => [...who.slice(0, 1).map(whoWords), ...(who.length > 1 ? [say`and ${who.length - 1} more`] : [])], ({ change }) => canInShort(change.can));
-  const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
+  const full = form(
+    ({ change, kind }) => admittedWords(change, kind),
+    ({ change }) => canWords(change.can),
+  );
+  const short = form(
+    ({ change: { who } }) => [
+      ...who.slice(0, 1).map(whoWords),
+      ...(who.length > 1 ? [say`and ${who.length - 1} more`] : []),
+    ],
+    ({ change }) => canInShort(change.can),
+  );
+  const head = [
+    row([
+      md`
+who
+      `,
+      md`
+may assume
+      `,
+    ]),
+    row([
+      md`
+***
+      `,
+      md`
+***
+      `,
+    ]),
+  ];
   return {
     count: gains.length,
     forms: [full, short],
     frame: (lines, hidden) => {
       const more = md`**${markdownOf(say`${hidden}${lines.length > 0 ? say` more` : NOTHING} gained or widened`)}**`;
-      return join([...(lines.length > 0 ? [join([...head, ...lines], "\n")] : []), ...(hidden > 0 ? [more] : [])], "\n\n");
+      return join(
+        [...(lines.length > 0 ? [join([...head, ...lines], "\n")] : []), ...(hidden > 0 ? [more] : [])],
+        "\n\n",
+      );
     },
   };
 }
@@ -43,15 +97,25 @@ interface Gain {
 
 /** Strangers before everybody else, then roles that let nobody in before. */
 function gainsOf({ gained, widened }: Review): Gain[] {
-  const all: Gain[] = [...gained.map((change) => ({ change, kind: "gained" as const })), ...widened.map((change) => ({ change, kind: "widened" as const }))];
-  return [...all.filter(({ change }) => letsStrangersIn(change)), ...all.filter(({ change }) => !letsStrangersIn(change))];
+  const all: Gain[] = [
+    ...gained.map((change) => ({ change, kind: "gained" as const })),
+    ...widened.map((change) => ({ change, kind: "widened" as const })),
+  ];
+  return [
+    ...all.filter(({ change }) => letsStrangersIn(change)),
+    ...all.filter(({ change }) => !letsStrangersIn(change)),
+  ];
 }
 
-const letsStrangersIn = (change: AdmissionChange): boolean => isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
+const letsStrangersIn = (change: AdmissionChange): boolean =>
+  isOpened(change) || change.who.some(({ breadth }) => breadth === "anyone");
 
 function gainRow({ change, kind }: Gain, who: readonly Phrase[], what: readonly Phrase[]): Markdown {
   const [first, ...others] = [kindWords(kind, change), ...who].map(markdownOf);
-  return row([join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"), join(what.map(markdownOf), "<br>")]);
+  return row([
+    join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"),
+    join(what.map(markdownOf), "<br>"),
+  ]);
 }
 
 /** Most lines of a list that are not folded. */
@@ -76,7 +140,9 @@ function sectionBlock({ mark, title, lines, folded }: Section): Block {
     frame: (shown, hidden) => {
       if (shown.length === 0) return md`${sign}${markdownOf([{ kind: "strong", of: title }])}`;
       const list = join([...shown, ...(hidden > 0 ? [md`- ${markdownOf(say`and ${hidden} more`)}`] : [])], "\n");
-      return folded ? md`<details><summary>${sign}${words}</summary>\n\n${list}\n\n</details>` : md`${sign}**${words}**\n\n${list}`;
+      return folded
+        ? md`<details><summary>${sign}${words}</summary>\n\n${list}\n\n</details>`
+        : md`${sign}**${words}**\n\n${list}`;
     },
   };
 }

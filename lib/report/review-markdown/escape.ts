@@ -7,9 +7,11 @@ declare const markdown: unique symbol;
 export type Markdown = string & { readonly [markdown]: true };
 
 /** The template's own text as it stands, and between it what is Markdown already. */
-export const md = (own: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown => String.raw({ raw: own }, ...values) as Markdown;
+export const md = (own: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown =>
+  String.raw({ raw: own }, ...values) as Markdown;
 
-export const join = (parts: readonly Markdown[], separator: "\n" | "\n\n" | "<br>" | " | " | ""): Markdown => parts.join(separator) as Markdown;
+export const join = (parts: readonly Markdown[], separator: "\n" | "\n\n" | "<br>" | " | " | ""): Markdown =>
+  parts.join(separator) as Markdown;
 
 /** Longest text that is shown whole; of a longer one the beginning and the end are. */
 const SHOWN = 160;
@@ -29,7 +31,9 @@ export function code(text: string): Markdown {
 
 function shortened(text: string): string {
   const characters = [...text];
-  return characters.length <= SHOWN ? text : [...characters.slice(0, SHOWN * 0.75), "…", ...characters.slice(-SHOWN * 0.25)].join("");
+  return characters.length <= SHOWN
+    ? text
+    : [...characters.slice(0, SHOWN * 0.75), "…", ...characters.slice(-SHOWN * 0.25)].join("");
 }
 
 /** `\u003c` and the like, as for characters that cannot be seen. */
@@ -46,8 +50,12 @@ const asCode = (character: string): string => `\\u${character.charCodeAt(0).toSt
  * @see https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#supported-color-models
  */
 function harmless(text: string): string {
-  const plain = text.replaceAll("<!--", `${asCode("<")}!--`).replaceAll(/\\+(?=\|)/g, (slashes) => asCode("\\").repeat(slashes.length));
-  return plain !== plain.trim() || plain === "" || /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl)a?\(.*\))$/i.test(plain) ? `"${plain}"` : plain;
+  const plain = text
+    .replaceAll("<!--", `${asCode("<")}!--`)
+    .replaceAll(/\\+(?=\|)/g, (slashes) => asCode("\\").repeat(slashes.length));
+  return plain !== plain.trim() || plain === "" || /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl)a?\(.*\))$/i.test(plain)
+    ? `"${plain}"`
+    : plain;
 }
 
 /** The shortest run of backticks that the text does not have: GitHub's reader takes none over 80 for a fence. */
@@ -59,10 +67,19 @@ function fenceFor(text: string): string {
 }
 
 export function markdownOf(phrase: Phrase): Markdown {
-  const parts = phrase.map((part) => (part.kind === "name" ? code(part.text) : part.kind === "strong" ? `**${markdownOf(part.of)}**` : part.text));
+  const parts = phrase.map((part) =>
+    part.kind === "name" ? code(part.text) : part.kind === "strong" ? `**${markdownOf(part.of)}**` : part.text,
+  );
   // Two code spans that touch would be one.
-  return parts.reduce((text, part) => (text.endsWith("`") && part.startsWith("`") ? `${text} ${part}` : text + part), "") as Markdown;
+  return parts.reduce(
+    (text, part) => (text.endsWith("`") && part.startsWith("`") ? `${text} ${part}` : text + part),
+    "",
+  ) as Markdown;
 }
 
 /** A row of a table: a pipe within a cell would begin another one, in code as well. */
-export const row = (cells: readonly Markdown[]): Markdown => md`| ${join(cells.map((cell) => cell.replaceAll("|", "\\|") as Markdown), " | ")} |`;
+export const row = (cells: readonly Markdown[]): Markdown =>
+  md`| ${join(
+    cells.map((cell) => cell.replaceAll("|", "\\|") as Markdown),
+    " | ",
+  )} |`;

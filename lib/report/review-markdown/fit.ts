@@ -50,7 +50,7 @@ type Form = Block["forms"][number] | undefined;
 /** Lines from the first on, until they have more than the room by themselves. */
 function linesWithin(form: Form, count: number, room: number): Markdown[] {
   const lines: Markdown[] = [];
-  for (let size = 0; form && lines.length < count && size <= room; ) {
+  for (let size = 0; form && lines.length < count && size <= room;) {
     const line = form(lines.length);
     lines.push(line);
     size += sizeOf(line);

@@ -7,9 +7,21 @@ import { firstOf, name, type Phrase, say, strong } from "../phrase";
 const NAMED = 3;
 
 /** What a role can do: it reads, it writes. */
-export const LEVEL_WORDS: Readonly<Record<Level, Phrase>> = { administrator: say`administrator`, writes: say`writes`, unknown: say`not known`, reads: say`reads`, nothing: say`nothing` };
+export const LEVEL_WORDS: Readonly<Record<Level, Phrase>> = {
+  administrator: say`administrator`,
+  writes: say`writes`,
+  unknown: say`not known`,
+  reads: say`reads`,
+  nothing: say`nothing`,
+};
 
-const CAN: Readonly<Record<Level, Phrase>> = { administrator: strong(say`is administrator`), writes: say`can write`, unknown: say`can do what is not known`, reads: say`can read`, nothing: say`can do nothing yet` };
+const CAN: Readonly<Record<Level, Phrase>> = {
+  administrator: strong(say`is administrator`),
+  writes: say`can write`,
+  unknown: say`can do what is not known`,
+  reads: say`can read`,
+  nothing: say`can do nothing yet`,
+};
 
 export const canInShort = ({ level }: AdmissionChange["can"]): Phrase => CAN[level];
 
@@ -20,6 +32,7 @@ export function canWords({ level, permissions }: AdmissionChange["can"]): Phrase
 
 /** Of an ARN the policy's name alone. */
 function policyWords(permission: Permission): Phrase {
-  if ("managed" in permission) return name(permission.managed.replace(/^arn:[^:]*:iam::(?:aws|[0-9]{12}):policy\//, ""));
+  if ("managed" in permission)
+    return name(permission.managed.replace(/^arn:[^:]*:iam::(?:aws|[0-9]{12}):policy\//, ""));
   return "inline" in permission ? name(permission.inline) : say`not known: ${name(permission.unknown)}`;
 }

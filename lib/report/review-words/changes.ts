@@ -1,5 +1,12 @@
 import { GITHUB_ISSUER } from "../../access/admitted";
-import type { AdmissionChange, Difference, PermissionChange, ProtectionChange, UnknownChange, ValueChange } from "../../access/difference/schema";
+import type {
+  AdmissionChange,
+  Difference,
+  PermissionChange,
+  ProtectionChange,
+  UnknownChange,
+  ValueChange,
+} from "../../access/difference/schema";
 import { compareLevels } from "../../aws/permissions/level";
 import { RULES } from "../../check/registry";
 import type { Review } from "../../review/review";
@@ -18,25 +25,39 @@ export const kindWords = (kind: AdmissionKind, { certain, strangers }: Admission
   return certain ? words : say`perhaps ${words}`;
 };
 
-const KINDS: Readonly<Record<AdmissionKind, Phrase>> = { gained: say`gained`, lost: say`lost`, widened: say`widened`, narrowed: say`narrowed` };
+const KINDS: Readonly<Record<AdmissionKind, Phrase>> = {
+  gained: say`gained`,
+  lost: say`lost`,
+  widened: say`widened`,
+  narrowed: say`narrowed`,
+};
 
 /** Who is newly let in or shut out, each behind what; a line each. */
 export function admittedWords({ who, instead }: AdmissionChange, kind: AdmissionKind): Phrase[] {
   const [only, second] = who;
   const [before, other] = instead;
-  if (kind === "widened" && only && before && !second && !other) return [widerWords(before, only), behindWords(only)].filter((line) => line.length > 0);
+  if (kind === "widened" && only && before && !second && !other)
+    return [widerWords(before, only), behindWords(only)].filter((line) => line.length > 0);
   const lines = who.slice(0, NAMED).flatMap((each) => [commas([whoWords(each), behindWords(each)])]);
   return [
     ...lines,
     ...(who.length > NAMED ? [say`and ${who.length - NAMED} more`] : []),
-    ...(instead.length > 0 ? [say`${kind === "widened" ? say`until now only` : say`still let in:`} ${firstOf(instead.map(whoWords), NAMED)}`] : []),
+    ...(instead.length > 0
+      ? [say`${kind === "widened" ? say`until now only` : say`still let in:`} ${firstOf(instead.map(whoWords), NAMED)}`]
+      : []),
   ];
 }
 
-export const STATE_WORDS: Readonly<Record<AdmissionChange["state"], Phrase>> = { created: say` (new)`, deleted: say` (deleted)`, replaced: say` (replaced)`, kept: NOTHING };
+export const STATE_WORDS: Readonly<Record<AdmissionChange["state"], Phrase>> = {
+  created: say` (new)`,
+  deleted: say` (deleted)`,
+  replaced: say` (replaced)`,
+  kept: NOTHING,
+};
 
 /** `web-shop-plan (new) in production`. @param accounts how many the review is about: where it is one, the headline says which */
-export const roleWords = ({ role, account, state }: AdmissionChange, accounts: number): Phrase => say`${name(role)}${STATE_WORDS[state]}${accounts > 1 ? say` in ${name(account)}` : NOTHING}`;
+export const roleWords = ({ role, account, state }: AdmissionChange, accounts: number): Phrase =>
+  say`${name(role)}${STATE_WORDS[state]}${accounts > 1 ? say` in ${name(account)}` : NOTHING}`;
 
 /** One line: `any pull request of octo-org/web-shop: web-shop-plan, which can read`. */
 export const admissionLine = (change: AdmissionChange, kind: AdmissionKind, accounts: number): Phrase =>
@@ -46,14 +67,26 @@ export const admissionLine = (change: AdmissionChange, kind: AdmissionKind, acco
 const CLAIMS = 6;
 
 /** Claims that a subject tells as well, or that every job has. */
-const TOLD = new Set(["sub", "aud", "repository", "repository_id", "repository_owner", "repository_owner_id", "environment", "ref"]);
+const TOLD = new Set([
+  "sub",
+  "aud",
+  "repository",
+  "repository_id",
+  "repository_owner",
+  "repository_owner_id",
+  "environment",
+  "ref",
+]);
 
 /** A job that is newly let in or shut out: its subject, and what that does not tell. */
 export function exampleWords({ example }: AdmissionChange): Phrase {
   if (!example) return NOTHING;
   const { sub } = example.claims;
-  const others = Object.entries(example.claims).filter(([claim]) => (sub === undefined ? claim !== "aud" : !TOLD.has(claim)));
-  const issuer = example.issuer === null || example.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example.issuer)}`;
+  const others = Object.entries(example.claims).filter(([claim]) =>
+    sub === undefined ? claim !== "aud" : !TOLD.has(claim),
+  );
+  const issuer =
+    example.issuer === null || example.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example.issuer)}`;
   return say`${firstOf([...(sub === undefined ? [] : [name(sub)]), ...others.map(([claim, value]) => say`${name(claim)} ${name(value)}`)], CLAIMS)}${issuer}`;
 }
 
@@ -81,8 +114,18 @@ export function permissionLine(changes: readonly [PermissionChange, ...Permissio
   const [{ role, account, before, after, admits }] = changes;
   const rises = compareLevels(after, before) > 0;
   const because = [...new Set(changes.flatMap((each) => each.because))];
-  const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after]}`)}` : after === "administrator" ? say`; it stays ${strong(LEVEL_WORDS[after])}` : NOTHING;
-  return say`${name(role)}${accounts > 1 ? say` in ${name(account)}` : NOTHING}: ${firstOf(changes.map(({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`), NAMED)}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED)}` : NOTHING}${admits ? NOTHING : say` (no job of GitHub's may assume it)`}`;
+  const level = rises
+    ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after]}`)}`
+    : after === "administrator"
+      ? say`; it stays ${strong(LEVEL_WORDS[after])}`
+      : NOTHING;
+  return say`${name(role)}${accounts > 1 ? say` in ${name(account)}` : NOTHING}: ${firstOf(
+    changes.map(
+      ({ change, what, direction }) =>
+        say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`,
+    ),
+    NAMED,
+  )}${level}${because.length > 0 ? say`, as ${firstOf(because.map(name), NAMED)}` : NOTHING}${admits ? NOTHING : say` (no job of GitHub's may assume it)`}`;
 }
 
 /** Changes of one role beside each other. */
@@ -109,7 +152,15 @@ const ASPECTS: Readonly<Record<ProtectionChange["aspect"], Phrase>> = {
 };
 
 /** `environment production of octo-org/web-shop, reviewers: release-managers → nobody`. */
-export function protectionLine({ repository, environment, aspect, before, after, direction, roles }: ProtectionChange): Phrase {
+export function protectionLine({
+  repository,
+  environment,
+  aspect,
+  before,
+  after,
+  direction,
+  roles,
+}: ProtectionChange): Phrase {
   const behind = roles.length === 0 ? NOTHING : say`; behind it ${firstOf(roles.map(name), NAMED)}`;
   return say`${placeWords(repository, environment)}, ${strong(ASPECTS[aspect])}: ${name(before)} → ${name(after)}${direction === "changed" ? say` (perhaps weaker)` : NOTHING}${behind}`;
 }
@@ -131,7 +182,12 @@ const VALUES: Readonly<Record<ValueChange["change"], Phrase>> = {
 
 /** `variable AWS_ROLE_ARN of environment production of octo-org/web-shop points elsewhere: … → …`. */
 export function valueLine({ kind, name: of, repository, environment, change, before, after }: ValueChange): Phrase {
-  const what = before !== null && after !== null && before !== after ? say`: ${name(before)} → ${name(after)}` : before === null && after === null ? NOTHING : say`: ${name(after ?? before ?? "")}`;
+  const what =
+    before !== null && after !== null && before !== after
+      ? say`: ${name(before)} → ${name(after)}`
+      : before === null && after === null
+        ? NOTHING
+        : say`: ${name(after ?? before ?? "")}`;
   return say`${kind === "secret" ? say`secret` : say`variable`} ${name(of)} of ${placeWords(repository, environment)} ${VALUES[change]}${what}`;
 }
 
@@ -150,7 +206,10 @@ export function findingLine({ rule, severity, message, fix, address }: Review["f
 const own = (text: string): Phrase => [{ kind: "own", text }];
 
 /** Everything of a difference, a line each: what changed outside Terraform is said in short. */
-export function differenceLines({ gained, widened, lost, narrowed, permissions, protection, values, unknown }: Difference, accounts: number): Phrase[] {
+export function differenceLines(
+  { gained, widened, lost, narrowed, permissions, protection, values, unknown }: Difference,
+  accounts: number,
+): Phrase[] {
   return [
     ...gained.map((each) => admissionLine(each, "gained", accounts)),
     ...widened.map((each) => admissionLine(each, "widened", accounts)),

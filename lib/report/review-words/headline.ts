@@ -13,7 +13,9 @@ export function markOf({ summary, widened, unknown }: Review): Mark {
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
   if (unknown.some(({ mayAdmit }) => mayAdmit)) return "unknown";
   if (summary.newFindings > 0) return "finding";
-  return summary.lost > 0 || summary.narrowed > 0 || summary.strengthened > 0 || summary.lessPermissions > 0 ? "less" : "none";
+  return summary.lost > 0 || summary.narrowed > 0 || summary.strengthened > 0 || summary.lessPermissions > 0
+    ? "less"
+    : "none";
 }
 
 /** Stands for a name while the sentence is made: no sentence of ours has it. */
@@ -26,7 +28,12 @@ export function headlineWords(review: Review): Phrase {
     names.push(account);
     return SLOT;
   });
-  return joined(sentence.split(SLOT).map((text, index) => (index === 0 ? own(text) : [...name(shortened(names[index - 1] ?? "")), ...own(text)])), NOTHING);
+  return joined(
+    sentence
+      .split(SLOT)
+      .map((text, index) => (index === 0 ? own(text) : [...name(shortened(names[index - 1] ?? "")), ...own(text)])),
+    NOTHING,
+  );
 }
 
 const own = (text: string): Phrase => (text === "" ? NOTHING : [{ kind: "own", text }]);
@@ -35,7 +42,10 @@ const own = (text: string): Phrase => (text === "" ? NOTHING : [{ kind: "own", t
 const NAME_BYTES = 100;
 const FIRST_CHARACTERS = 10;
 
-const shortened = (text: string): string => (Buffer.byteLength(visible(text)) <= NAME_BYTES ? text : `${[...text].slice(0, FIRST_CHARACTERS).join("")}…`);
+const shortened = (text: string): string =>
+  Buffer.byteLength(visible(text)) <= NAME_BYTES ? text : `${[...text].slice(0, FIRST_CHARACTERS).join("")}…`;
 
 /** Names of the accounts whose roles are concerned. */
-export const accountsOf = ({ gained, widened, permissions, lost, narrowed }: Review): string[] => [...new Set([...gained, ...widened, ...permissions, ...lost, ...narrowed].map(({ account }) => account))];
+export const accountsOf = ({ gained, widened, permissions, lost, narrowed }: Review): string[] => [
+  ...new Set([...gained, ...widened, ...permissions, ...lost, ...narrowed].map(({ account }) => account)),
+];

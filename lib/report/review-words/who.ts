@@ -8,13 +8,21 @@ const NAMED = 4;
 
 /** `any job in environment production of octo-org/web-shop`. */
 export function whoWords(who: Who): Phrase {
-  if (who.kind === "principal") return commas([principalWords(who.principal ?? "*", who.calls), ...conditionWords(who.conditions)]);
-  return commas([say`${jobsWords(who)} of ${repositoryWords(who.repository ?? "*")}`, ...conditionWords(who.conditions)]);
+  if (who.kind === "principal")
+    return commas([principalWords(who.principal ?? "*", who.calls), ...conditionWords(who.conditions)]);
+  return commas([
+    say`${jobsWords(who)} of ${repositoryWords(who.repository ?? "*")}`,
+    ...conditionWords(who.conditions),
+  ]);
 }
 
 /** `branch main → any branch starting with main of octo-org/web-shop`. @param before who lies within */
 export function widerWords(before: Who, after: Who): Phrase {
-  const isSamePlace = before.kind === "jobs" && after.kind === "jobs" && before.repository === after.repository && isDeepStrictEqual(conditionWords(before.conditions), conditionWords(after.conditions));
+  const isSamePlace =
+    before.kind === "jobs" &&
+    after.kind === "jobs" &&
+    before.repository === after.repository &&
+    isDeepStrictEqual(conditionWords(before.conditions), conditionWords(after.conditions));
   return say`${isSamePlace ? jobsWords(before) : whoWords(before)} → ${whoWords(after)}`;
 }
 
@@ -38,7 +46,10 @@ const FORMS: readonly { readonly starts: string; readonly words: (rest: Phrase) 
   { starts: "tag ", words: (rest) => say`tag ${rest}` },
   { starts: "tags ", words: (rest) => anyOf(rest, say`tag`, say`tags`) },
   { starts: "merge queue of branch ", words: (rest) => say`merge queue of branch ${rest}` },
-  { starts: "merge queue of branches ", words: (rest) => say`merge queue of ${anyOf(rest, say`branch`, say`branches`)}` },
+  {
+    starts: "merge queue of branches ",
+    words: (rest) => say`merge queue of ${anyOf(rest, say`branch`, say`branches`)}`,
+  },
   { starts: "any pull request ", words: (rest) => say`${PULL_REQUEST} ${rest}` },
   { starts: "every job ", words: (rest) => say`${ANY_JOB} ${rest}` },
   { starts: "subject ", words: (rest) => say`subject ${rest}` },
@@ -51,7 +62,8 @@ function jobWords(job: string, environment: string | undefined): Phrase {
   if (!form) return name(job);
   const rest = job.slice(form.starts.length);
   // An environment's name may have spaces; what stands behind it are further claims.
-  if (environment !== undefined && rest.startsWith(`${environment} `)) return form.words(say`${name(environment)} ${name(rest.slice(environment.length + 1))}`);
+  if (environment !== undefined && rest.startsWith(`${environment} `))
+    return form.words(say`${name(environment)} ${name(rest.slice(environment.length + 1))}`);
   return form.words(name(rest));
 }
 
@@ -71,9 +83,13 @@ function repositoryWords(repository: string): Phrase {
 
 function principalWords(principal: string, calls: Who["calls"]): Phrase {
   if (principal === "*") return strong(anyoneWords(calls));
-  const [, account, role] = /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal) ?? /^([0-9]{12})$/.exec(principal) ?? [];
-  if (account === undefined) return principal.endsWith(".amazonaws.com") ? say`service ${name(principal)}` : name(principal);
-  return role === undefined ? say`anyone in account ${name(account)}` : say`role ${name(role)} of account ${name(account)}`;
+  const [, account, role] =
+    /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal) ?? /^([0-9]{12})$/.exec(principal) ?? [];
+  if (account === undefined)
+    return principal.endsWith(".amazonaws.com") ? say`service ${name(principal)}` : name(principal);
+  return role === undefined
+    ? say`anyone in account ${name(account)}`
+    : say`role ${name(role)} of account ${name(account)}`;
 }
 
 /** Everybody, as far as the calls go that the role may be got by. */
@@ -92,17 +108,23 @@ const ANYONE: readonly { readonly call: Who["calls"][number]; readonly words: Ph
 const conditionWords = (conditions: Who["conditions"]): Phrase[] =>
   Object.entries(conditions)
     .filter(([claim]) => claim !== "aud")
-    .map(([claim, values]) => (claim === "job_workflow_ref" ? say`through ${either(values.map(workflowWords))}` : say`with ${name(claim)} ${either(values.map(name))}`));
+    .map(([claim, values]) =>
+      claim === "job_workflow_ref"
+        ? say`through ${either(values.map(workflowWords))}`
+        : say`with ${name(claim)} ${either(values.map(name))}`,
+    );
 
 /** `release.yml of octo-org/ci at branch main`: its path in pieces that fit a narrow column. */
 function workflowWords(workflow: string): Phrase {
-  const [, repository, file, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow) ?? [];
+  const [, repository, file, kind, ref] =
+    /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow) ?? [];
   if (repository === undefined || file === undefined || ref === undefined) return name(workflow);
   return say`workflow ${name(file)} of ${name(repository)} at ${kind === "heads" ? say`branch` : say`tag`} ${name(ref)}`;
 }
 
 /** `a or b or 7 more`. */
-const either = (phrases: readonly Phrase[]): Phrase => say`${joined(phrases.slice(0, NAMED), say` or `)}${phrases.length > NAMED ? say` or ${phrases.length - NAMED} more` : NOTHING}`;
+const either = (phrases: readonly Phrase[]): Phrase =>
+  say`${joined(phrases.slice(0, NAMED), say` or `)}${phrases.length > NAMED ? say` or ${phrases.length - NAMED} more` : NOTHING}`;
 
 /** What stands between a job and the role: `behind release-managers, from main`; nothing where the jobs name no environment. */
 export function behindWords({ environment }: Who): Phrase {
@@ -114,8 +136,18 @@ export function behindWords({ environment }: Who): Phrase {
 
 function rulesOf({ reviewers, waitMinutes, deployFrom }: GrantProtection): Phrase[] {
   return [
-    ...(reviewers === null ? [say`reviewers not known`] : reviewers.length === 0 ? [] : [say`behind ${either(reviewers.map(name))}`]),
+    ...(reviewers === null
+      ? [say`reviewers not known`]
+      : reviewers.length === 0
+        ? []
+        : [say`behind ${either(reviewers.map(name))}`]),
     ...(waitMinutes === null ? [say`wait not known`] : waitMinutes === 0 ? [] : [say`${waitMinutes} min wait`]),
-    ...(deployFrom === null ? [say`refs not known`] : deployFrom === "any ref" ? [] : deployFrom === "protected branches" ? [say`from protected branches`] : [say`from ${deployFrom.length === 0 ? say`no ref` : firstOf(deployFrom.map(name), NAMED)}`]),
+    ...(deployFrom === null
+      ? [say`refs not known`]
+      : deployFrom === "any ref"
+        ? []
+        : deployFrom === "protected branches"
+          ? [say`from protected branches`]
+          : [say`from ${deployFrom.length === 0 ? say`no ref` : firstOf(deployFrom.map(name), NAMED)}`]),
   ];
 }

@@ -5,7 +5,6 @@ import { readPermissions, type PermissionsStatement } from "../../aws/permission
 import { decryptionOf, listingOf, needsOf, signatureOf, type AwsRequest, type Home, type Signature } from "./requests";
 import { closeServer, listenOnLoopback, LOOPBACK } from "../loopback";
 
-
 /** Credentials and what they may do. */
 export interface Session extends Home {
   readonly accessKeyId: string;
@@ -57,7 +56,12 @@ export class AwsFront {
   private made: Decision[] = [];
 
   private constructor(private readonly options: AwsFrontOptions) {
-    this.principals = new Map(options.sessions.map(({ accessKeyId, policies, account, partition }) => [accessKeyId, { account, partition, statements: policies.flatMap(statementsOf) }]));
+    this.principals = new Map(
+      options.sessions.map(({ accessKeyId, policies, account, partition }) => [
+        accessKeyId,
+        { account, partition, statements: policies.flatMap(statementsOf) },
+      ]),
+    );
   }
 
   /**
@@ -100,7 +104,12 @@ export class AwsFront {
 
   private async serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const request: AwsRequest = { method: message.method ?? "", path: message.url ?? "/", headers: message.headers, body: await bodyOf(message) };
+      const request: AwsRequest = {
+        method: message.method ?? "",
+        path: message.url ?? "/",
+        headers: message.headers,
+        body: await bodyOf(message),
+      };
       const { status, headers, body } = await this.answer(request);
       response.writeHead(status, without(headers, [])).end(request.method === "HEAD" ? undefined : body);
     } catch {
@@ -120,12 +129,20 @@ export class AwsFront {
   }
 
   /** What keeps an answer back that S3 gives only to some: that nothing is there, and what is encrypted. */
-  private reluctance(request: AwsRequest, { status, headers }: Answer, signature: Signature, principal: Principal): AccessRequest | undefined {
+  private reluctance(
+    request: AwsRequest,
+    { status, headers }: Answer,
+    signature: Signature,
+    principal: Principal,
+  ): AccessRequest | undefined {
     if (signature.service !== "s3" || !/^(GET|HEAD)$/.test(request.method)) return undefined;
     const listing = status === 404 ? listingOf(request, principal) : undefined;
     if (listing && !this.decide(listing, principal)) return listing;
     const kmsKey = headers["x-amz-server-side-encryption-aws-kms-key-id"];
-    const decryption = (status === 200 || status === 206) && request.method === "GET" && typeof kmsKey === "string" ? decryptionOf(kmsKey, signature) : undefined;
+    const decryption =
+      (status === 200 || status === 206) && request.method === "GET" && typeof kmsKey === "string"
+        ? decryptionOf(kmsKey, signature)
+        : undefined;
     return decryption && !this.decide(decryption, principal) ? decryption : undefined;
   }
 
@@ -137,9 +154,21 @@ export class AwsFront {
 
   private forward({ method, path, headers, body }: AwsRequest): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const outgoing = send(new URL(path, this.options.upstream), { method, headers: { ...without(headers, OF_A_CONNECTION), "content-length": String(body.length) } }, (incoming) => {
-        bodyOf(incoming).then((whole) => resolve({ status: incoming.statusCode ?? 502, headers: without(incoming.headers, OF_A_CONNECTION), body: whole }), reject);
-      });
+      const outgoing = send(
+        new URL(path, this.options.upstream),
+        { method, headers: { ...without(headers, OF_A_CONNECTION), "content-length": String(body.length) } },
+        (incoming) => {
+          bodyOf(incoming).then(
+            (whole) =>
+              resolve({
+                status: incoming.statusCode ?? 502,
+                headers: without(incoming.headers, OF_A_CONNECTION),
+                body: whole,
+              }),
+            reject,
+          );
+        },
+      );
       outgoing.once("error", reject);
       outgoing.end(body);
     });
@@ -147,7 +176,11 @@ export class AwsFront {
 }
 
 const without = (headers: Headers, names: readonly string[]): Record<string, string | string[]> =>
-  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined || names.includes(name) ? [] : [[name, typeof value === "string" ? value : [...value]]])));
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || names.includes(name) ? [] : [[name, typeof value === "string" ? value : [...value]]],
+    ),
+  );
 
 function statementsOf(policy: string): readonly PermissionsStatement[] {
   const reading = readPermissions(policy);
@@ -169,8 +202,19 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
  */
 function refusal({ action, resource }: AccessRequest, { service }: Signature): Answer {
   const message = `not authorized to perform: ${action} on resource: ${resource}`;
-  if (service === "dynamodb") return { status: 400, headers: { "content-type": "application/x-amz-json-1.0" }, body: Buffer.from(JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", Message: message })) };
-  return { status: 403, headers: { "content-type": "application/xml" }, body: Buffer.from(`<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>${escaped(message)}</Message></Error>`) };
+  if (service === "dynamodb")
+    return {
+      status: 400,
+      headers: { "content-type": "application/x-amz-json-1.0" },
+      body: Buffer.from(JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", Message: message })),
+    };
+  return {
+    status: 403,
+    headers: { "content-type": "application/xml" },
+    body: Buffer.from(
+      `<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>${escaped(message)}</Message></Error>`,
+    ),
+  };
 }
 
 const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

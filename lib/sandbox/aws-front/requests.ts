@@ -20,8 +20,11 @@ export interface Signature {
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */
 export function signatureOf({ headers }: AwsRequest): Signature | undefined {
-  const [, accessKeyId, region, service] = /Credential=([^/]+)\/[0-9]{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(headerOf(headers, "authorization")) ?? [];
-  return accessKeyId !== undefined && region !== undefined && service !== undefined ? { accessKeyId, region, service } : undefined;
+  const [, accessKeyId, region, service] =
+    /Credential=([^/]+)\/[0-9]{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(headerOf(headers, "authorization")) ?? [];
+  return accessKeyId !== undefined && region !== undefined && service !== undefined
+    ? { accessKeyId, region, service }
+    : undefined;
 }
 
 /** Where the principal is. */
@@ -44,39 +47,72 @@ export function needsOf(request: AwsRequest, signature: Signature, home: Home): 
       return dynamodbNeeds(request, signature, home);
     case "sts":
       // Nobody can be kept from asking who they are.
-      return /(^|&)Action=GetCallerIdentity(&|$)/.test(request.body.toString("utf8")) ? [] : [unknown(request, signature)];
+      return /(^|&)Action=GetCallerIdentity(&|$)/.test(request.body.toString("utf8"))
+        ? []
+        : [unknown(request, signature)];
     default:
       return [unknown(request, signature)];
   }
 }
 
 /** A name that is no action: only a policy that allows everything has it. */
-const unknown = ({ method, path }: AwsRequest, { service }: Signature): AccessRequest => ({ action: `${service}:${method} ${path}`, resource: "*", keys: conditionKeys({}) });
+const unknown = ({ method, path }: AwsRequest, { service }: Signature): AccessRequest => ({
+  action: `${service}:${method} ${path}`,
+  resource: "*",
+  keys: conditionKeys({}),
+});
 
 /** Whether S3 tells of an object that is not there rather than refuse: only to whoever may list it. */
 export function listingOf(request: AwsRequest, { partition }: Home): AccessRequest | undefined {
   const { bucket, key } = objectOf(request);
-  return key === "" ? undefined : { action: "s3:ListBucket", resource: `arn:${partition}:s3:::${bucket}`, keys: conditionKeys({ "s3:prefix": key }) };
+  return key === ""
+    ? undefined
+    : {
+        action: "s3:ListBucket",
+        resource: `arn:${partition}:s3:::${bucket}`,
+        keys: conditionKeys({ "s3:prefix": key }),
+      };
 }
 
 /** What it takes to read an object that is encrypted with a KMS key. @param keyArn as S3 answers with it */
-export const decryptionOf = (keyArn: string, signature: Signature): AccessRequest => ({ action: "kms:Decrypt", resource: keyArn, keys: throughS3(signature) });
+export const decryptionOf = (keyArn: string, signature: Signature): AccessRequest => ({
+  action: "kms:Decrypt",
+  resource: keyArn,
+  keys: throughS3(signature),
+});
 
-const throughS3 = ({ region }: Signature): AccessRequest["keys"] => conditionKeys({ "kms:ViaService": `s3.${region}.amazonaws.com` });
+const throughS3 = ({ region }: Signature): AccessRequest["keys"] =>
+  conditionKeys({ "kms:ViaService": `s3.${region}.amazonaws.com` });
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 function s3Needs(request: AwsRequest, signature: Signature, { partition }: Home): readonly AccessRequest[] {
   const { bucket, key, query } = objectOf(request);
   const bucketArn = `arn:${partition}:s3:::${bucket}`;
-  if (key === "") return /^(GET|HEAD)$/.test(request.method) && bucket !== "" ? [{ action: "s3:ListBucket", resource: bucketArn, keys: conditionKeys({ "s3:prefix": query.get("prefix") ?? undefined }) }] : [unknown(request, signature)];
-  const about = (action: string): AccessRequest => ({ action, resource: `${bucketArn}/${key}`, keys: conditionKeys({}) });
+  if (key === "")
+    return /^(GET|HEAD)$/.test(request.method) && bucket !== ""
+      ? [
+          {
+            action: "s3:ListBucket",
+            resource: bucketArn,
+            keys: conditionKeys({ "s3:prefix": query.get("prefix") ?? undefined }),
+          },
+        ]
+      : [unknown(request, signature)];
+  const about = (action: string): AccessRequest => ({
+    action,
+    resource: `${bucketArn}/${key}`,
+    keys: conditionKeys({}),
+  });
   switch (request.method) {
     case "GET":
     case "HEAD":
       return [about("s3:GetObject")];
     case "PUT": {
       const kmsKey = headerOf(request.headers, "x-amz-server-side-encryption-aws-kms-key-id");
-      return [about("s3:PutObject"), ...(kmsKey === "" ? [] : [{ action: "kms:GenerateDataKey", resource: kmsKey, keys: throughS3(signature) }])];
+      return [
+        about("s3:PutObject"),
+        ...(kmsKey === "" ? [] : [{ action: "kms:GenerateDataKey", resource: kmsKey, keys: throughS3(signature) }]),
+      ];
     }
     case "DELETE":
       return [about("s3:DeleteObject")];
@@ -102,11 +138,21 @@ interface DynamodbBody {
 }
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
-function dynamodbNeeds({ headers, body }: AwsRequest, { region }: Signature, { partition, account }: Home): readonly AccessRequest[] {
+function dynamodbNeeds(
+  { headers, body }: AwsRequest,
+  { region }: Signature,
+  { partition, account }: Home,
+): readonly AccessRequest[] {
   const operation = headerOf(headers, "x-amz-target").split(".").at(-1) ?? "";
   const { TableName: table = "", Key: key, Item: item } = JSON.parse(body.toString("utf8")) as DynamodbBody;
   const leading = (key ?? item)?.[LOCK_ID]?.S;
-  return [{ action: `dynamodb:${operation}`, resource: `arn:${partition}:dynamodb:${region}:${account}:table/${table}`, keys: conditionKeys({ "dynamodb:LeadingKeys": leading }) }];
+  return [
+    {
+      action: `dynamodb:${operation}`,
+      resource: `arn:${partition}:dynamodb:${region}:${account}:table/${table}`,
+      keys: conditionKeys({ "dynamodb:LeadingKeys": leading }),
+    },
+  ];
 }
 
 function headerOf(headers: AwsRequest["headers"], name: string): string {

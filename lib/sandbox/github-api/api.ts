@@ -25,7 +25,8 @@ export interface ServerOptions {
 }
 
 /** What the server holds: what is described, or what another server left behind. */
-export type GithubApiOptions = ServerOptions & ((GithubSeed & { readonly state?: undefined }) | { readonly state: GithubState });
+export type GithubApiOptions = ServerOptions &
+  ((GithubSeed & { readonly state?: undefined }) | { readonly state: GithubState });
 
 /** GitHub's REST API on this machine, as far as environments, protected branches, variables, secrets, subject templates and comments on pull requests go. */
 export class GithubApi {

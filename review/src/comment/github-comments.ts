@@ -11,8 +11,18 @@ const MOST_PAGES = 30;
 
 /** @see https://docs.github.com/en/rest/issues/comments */
 const commentSchema = z
-  .object({ id: z.int(), body: z.string().nullish(), html_url: z.string(), user: z.object({ login: z.string() }).nullable() })
-  .transform(({ id, body, html_url, user }): Comment => ({ id, body: body ?? "", url: html_url, author: user?.login ?? "" }));
+  .object({
+    id: z.int(),
+    body: z.string().nullish(),
+    html_url: z.string(),
+    user: z.object({ login: z.string() }).nullable(),
+  })
+  .transform(({ id, body, html_url, user }): Comment => ({
+    id,
+    body: body ?? "",
+    url: html_url,
+    author: user?.login ?? "",
+  }));
 
 /** The comments on a pull request, which to GitHub are an issue's. Each method throws a `CommentError` when GitHub refuses or does not answer. */
 export class GithubComments implements Comments {
@@ -25,26 +35,64 @@ export class GithubComments implements Comments {
     const all: Comment[] = [];
     for (let page = 1; page <= MOST_PAGES; page += 1) {
       const { owner, repo, number } = this.pullRequest;
-      const items = await this.ask(z.array(commentSchema), () => this.octokit.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number: number, per_page: PER_PAGE, page, headers: HEADERS }));
+      const items = await this.ask(z.array(commentSchema), () =>
+        this.octokit.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+          owner,
+          repo,
+          issue_number: number,
+          per_page: PER_PAGE,
+          page,
+          headers: HEADERS,
+        }),
+      );
       all.push(...items);
       if (items.length < PER_PAGE) return all;
     }
-    throw new CommentError(`The pull request has more than ${MOST_PAGES * PER_PAGE} comments, more than are looked through`);
+    throw new CommentError(
+      `The pull request has more than ${MOST_PAGES * PER_PAGE} comments, more than are looked through`,
+    );
   }
 
   create(body: string): Promise<Comment> {
     const { owner, repo, number } = this.pullRequest;
-    return this.ask(commentSchema, () => this.octokit.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", { owner, repo, issue_number: number, body, headers: HEADERS }));
+    return this.ask(commentSchema, () =>
+      this.octokit.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+        owner,
+        repo,
+        issue_number: number,
+        body,
+        headers: HEADERS,
+      }),
+    );
   }
 
   async update(id: number, body: string): Promise<Comment | undefined> {
     const { owner, repo } = this.pullRequest;
-    return unlessGone(this.ask(commentSchema, () => this.octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id, body, headers: HEADERS })));
+    return unlessGone(
+      this.ask(commentSchema, () =>
+        this.octokit.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+          owner,
+          repo,
+          comment_id: id,
+          body,
+          headers: HEADERS,
+        }),
+      ),
+    );
   }
 
   async delete(id: number): Promise<void> {
     const { owner, repo } = this.pullRequest;
-    await unlessGone(this.ask(z.unknown(), () => this.octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id: id, headers: HEADERS })));
+    await unlessGone(
+      this.ask(z.unknown(), () =>
+        this.octokit.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+          owner,
+          repo,
+          comment_id: id,
+          headers: HEADERS,
+        }),
+      ),
+    );
   }
 
   private async ask<T>(schema: z.ZodType<T>, request: () => Promise<{ readonly data: unknown }>): Promise<T> {
@@ -70,21 +118,36 @@ async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 /** What is read of an error of Octokit's. One without an answer has a status all the same. */
-const errorSchema = z.object({ status: z.int(), message: z.string(), response: z.object({ headers: z.record(z.string(), z.unknown()) }).optional() });
+const errorSchema = z.object({
+  status: z.int(),
+  message: z.string(),
+  response: z.object({ headers: z.record(z.string(), z.unknown()) }).optional(),
+});
 
 /** @see https://docs.github.com/en/rest/using-the-rest-api/troubleshooting-the-rest-api */
 function refusalOf(error: unknown, onlyReads: boolean): CommentError {
   const { data } = errorSchema.safeParse(error);
-  if (!data?.response) return new CommentError("GitHub does not answer: check the network of the runner, and GITHUB_API_URL");
+  if (!data?.response)
+    return new CommentError("GitHub does not answer: check the network of the runner, and GITHUB_API_URL");
   const { status, message, response } = data;
-  if (status === 429 || (status === 403 && (response.headers["x-ratelimit-remaining"] === "0" || /\bsecondary rate\b/i.test(message)))) return new CommentError(`GitHub's rate limit for the token is used up (${status}): start the job again later`);
+  if (
+    status === 429 ||
+    (status === 403 && (response.headers["x-ratelimit-remaining"] === "0" || /\bsecondary rate\b/i.test(message)))
+  )
+    return new CommentError(`GitHub's rate limit for the token is used up (${status}): start the job again later`);
   switch (status) {
     case 401:
       return new CommentError("GitHub does not accept github-token (401): give one that is valid");
     case 403:
-      return new CommentError(onlyReads ? "The pull request comes from a fork, whose token only reads (403)" : "github-token may not write comments (403): give the job the permission pull-requests: write");
+      return new CommentError(
+        onlyReads
+          ? "The pull request comes from a fork, whose token only reads (403)"
+          : "github-token may not write comments (403): give the job the permission pull-requests: write",
+      );
     case 404:
-      return new Gone("GitHub shows the token no such pull request (404): give the job the permission pull-requests: write");
+      return new Gone(
+        "GitHub shows the token no such pull request (404): give the job the permission pull-requests: write",
+      );
     case 410:
       return new CommentError("Comments are switched off there (410)");
     case 422:

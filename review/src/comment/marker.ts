@@ -2,7 +2,13 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 /** The run that a comment was written by, as the comment says it. */
-const stampSchema = z.object({ workflow: z.string(), number: z.int(), attempt: z.int(), head: z.string(), digest: z.string() });
+const stampSchema = z.object({
+  workflow: z.string(),
+  number: z.int(),
+  attempt: z.int(),
+  head: z.string(),
+  digest: z.string(),
+});
 
 export type Stamp = z.infer<typeof stampSchema>;
 
@@ -10,7 +16,8 @@ export type Stamp = z.infer<typeof stampSchema>;
 export const markerOf = (key: string): string => `<!-- cdktf-github-oidc review ${key} -->`;
 
 /** A comment's text: the marker, who wrote it, and what it says. */
-export const commentBody = (key: string, stamp: Stamp, text: string): string => [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", text].join("\n");
+export const commentBody = (key: string, stamp: Stamp, text: string): string =>
+  [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", text].join("\n");
 
 /** What is in a comment beside the review, in bytes at most. */
 export const FRAME_LIMIT = 1_024;

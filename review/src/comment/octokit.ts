@@ -19,17 +19,22 @@ const SILENT = { debug: () => undefined, info: () => undefined, warn: () => unde
 const Client = Octokit.plugin(retry, throttling);
 
 /** Sends what may be sent again: GitHub's own failures after a pause, and what comes too fast when GitHub says so. */
-const isWorthWaiting = (seconds: number, _options: unknown, _octokit: unknown, retryCount: number): boolean => seconds <= LONGEST_WAIT && retryCount < RETRIES;
+const isWorthWaiting = (seconds: number, _options: unknown, _octokit: unknown, retryCount: number): boolean =>
+  seconds <= LONGEST_WAIT && retryCount < RETRIES;
 
 /** A client of GitHub's REST API. @throws CommentError for an address that the token must not be sent to. */
 export function octokitFor(apiUrl: string, token: string): Octokit {
   const baseUrl = trustedApiUrl(apiUrl)?.replace(/\/$/, "");
-  if (baseUrl === undefined) throw new CommentError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://"');
+  if (baseUrl === undefined)
+    throw new CommentError('GITHUB_API_URL is no address that a token may be sent to: use one with "https://"');
   return new Client({
     auth: token,
     baseUrl,
     userAgent: "cdktf-github-oidc",
-    request: { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) }), log: SILENT },
+    request: {
+      fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) }),
+      log: SILENT,
+    },
     log: SILENT,
     retry: { doNotRetry: FINAL, retries: RETRIES },
     throttle: { onRateLimit: isWorthWaiting, onSecondaryRateLimit: isWorthWaiting },

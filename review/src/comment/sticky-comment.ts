@@ -83,7 +83,9 @@ export async function writeSticky(comments: Comments, sticky: Sticky): Promise<O
 }
 
 async function listOwn(comments: Comments, { author, key, stamp }: Sticky): Promise<OwnComment[]> {
-  const ours = (await comments.list()).filter((comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body));
+  const ours = (await comments.list()).filter(
+    (comment) => isAuthor(comment.author, author) && hasMarker(key, comment.body),
+  );
   return ours.map((comment) => ({ ...comment, order: orderOf(stampIn(comment.body), stamp) }));
 }
 
@@ -94,7 +96,11 @@ function keptOf(ours: readonly OwnComment[]): OwnComment | undefined {
 }
 
 /** @returns `undefined` where the comment was deleted in between. */
-async function write(comments: Comments, { key, stamp, text }: Sticky, kept: OwnComment | undefined): Promise<Comment | undefined> {
+async function write(
+  comments: Comments,
+  { key, stamp, text }: Sticky,
+  kept: OwnComment | undefined,
+): Promise<Comment | undefined> {
   if (kept?.order === "same") return kept;
   const body = commentBody(key, stamp, text);
   return kept ? comments.update(kept.id, body) : comments.create(body);

@@ -29,20 +29,42 @@ export interface CommentResult {
 /** Writes the review onto the run's pull request. Whatever goes wrong is a warning: the review stands in the summary, and the gate does not wait for it. */
 export async function writeComment(run: WorkflowRun, request: CommentRequest): Promise<CommentResult> {
   const { pullRequest } = run;
-  if (!pullRequest) return { url: "", warnings: [], notices: ["No pull request belongs to this event: the review is in the summary of the run"] };
+  if (!pullRequest)
+    return {
+      url: "",
+      warnings: [],
+      notices: ["No pull request belongs to this event: the review is in the summary of the run"],
+    };
   try {
     if (request.token === "") throw new CommentError("There is no github-token");
     const { key, author, markdown } = request;
-    const stamp = { workflow: run.workflow, number: run.number, attempt: run.attempt, head: pullRequest.head, digest: digestOf(markdown) };
-    const written = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request.token), pullRequest), { key, author, stamp, text: `${markdown}\n\n${footer(run, pullRequest)}` });
+    const stamp = {
+      workflow: run.workflow,
+      number: run.number,
+      attempt: run.attempt,
+      head: pullRequest.head,
+      digest: digestOf(markdown),
+    };
+    const written = await writeSticky(new GithubComments(octokitFor(run.apiUrl, request.token), pullRequest), {
+      key,
+      author,
+      stamp,
+      text: `${markdown}\n\n${footer(run, pullRequest)}`,
+    });
     return {
       url: written.url,
-      warnings: isAuthor(written.author, author) ? [] : [`The comment is written by ${written.author}: set comment-author to that, or each run writes another`],
+      warnings: isAuthor(written.author, author)
+        ? []
+        : [`The comment is written by ${written.author}: set comment-author to that, or each run writes another`],
       notices: written.isLater ? ["A later run has written the comment already: this one leaves it as it is"] : [],
     };
   } catch (error) {
     const reason = error instanceof CommentError ? error.message : "something unforeseen happened";
-    return { url: "", warnings: [`The review could not be written as a comment: ${reason}. It is in the summary of the run`], notices: [] };
+    return {
+      url: "",
+      warnings: [`The review could not be written as a comment: ${reason}. It is in the summary of the run`],
+      notices: [],
+    };
   }
 }
 

@@ -41,13 +41,33 @@ export interface ActionOptions {
 export const TOKEN = "ghs_secretsecretsecret";
 export const HEAD = "0123456789abcdef0123456789abcdef01234567";
 
-export const pullRequest = (head = HEAD, from = "octo-org/web-shop"): unknown => ({ action: "synchronize", pull_request: { number: 7, head: { sha: head, repo: { full_name: from } } } });
+export const pullRequest = (head = HEAD, from = "octo-org/web-shop"): unknown => ({
+  action: "synchronize",
+  pull_request: { number: 7, head: { sha: head, repo: { full_name: from } } },
+});
 
 /** Runs the built action as GitHub's runner does: a process of its own, told all by variables and files. */
-export function runAction({ api, review, inputs = {}, event = "pull_request", payload = pullRequest(), run = 1, attempt = 1, env = {}, files = {} }: ActionOptions): Promise<ActionResult> {
+export function runAction({
+  api,
+  review,
+  inputs = {},
+  event = "pull_request",
+  payload = pullRequest(),
+  run = 1,
+  attempt = 1,
+  env = {},
+  files = {},
+}: ActionOptions): Promise<ActionResult> {
   const folder = mkdtempSync(path.join(tmpdir(), "action-"));
   const file = (name: string): string => path.join(folder, name);
-  for (const [name, text] of Object.entries({ event: JSON.stringify(payload), output: "", summary: "", ...files, ...(review && { "review.json": JSON.stringify(review) }) })) writeFileSync(file(name), text);
+  for (const [name, text] of Object.entries({
+    event: JSON.stringify(payload),
+    output: "",
+    summary: "",
+    ...files,
+    ...(review && { "review.json": JSON.stringify(review) }),
+  }))
+    writeFileSync(file(name), text);
   const given = { ...(review && { reviews: "review.json" }), "github-token": TOKEN, ...inputs };
   const child = spawn(process.execPath, [ACTION], {
     cwd: folder,
@@ -91,7 +111,7 @@ export function runAction({ api, review, inputs = {}, event = "pull_request", pa
 /** As the runner reads them: a name, a delimiter, lines up to the delimiter. */
 function outputsIn(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
-  for (let rest = text; rest !== ""; ) {
+  for (let rest = text; rest !== "";) {
     const [all, name = "", , value = ""] = /^(.+?)<<(.+)\n([\s\S]*?)\n\2\n/.exec(rest) ?? [];
     if (all === undefined) throw new Error(`No output: ${rest}`);
     outputs[name] = value;

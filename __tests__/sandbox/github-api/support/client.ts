@@ -30,7 +30,11 @@ export class Client {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const received = { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+    const received = {
+      status: response.status,
+      headers: response.headers,
+      body: text === "" ? undefined : JSON.parse(text),
+    };
     this.check(method, path, body, received);
     return received;
   }
@@ -58,7 +62,9 @@ export class Client {
     const operation = operationOf(method, path);
     // Paths that GitHub does not describe are not there.
     if (!operation) return expect({ path, status }).toEqual({ path, status: 404 });
-    expect({ operation, status, problems: responseProblems(operation, status, answer) }).toMatchObject({ problems: [] });
+    expect({ operation, status, problems: responseProblems(operation, status, answer) }).toMatchObject({
+      problems: [],
+    });
     if (status < 300) expect({ operation, problems: requestProblems(operation, body) }).toMatchObject({ problems: [] });
   }
 }

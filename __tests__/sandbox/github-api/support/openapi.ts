@@ -44,7 +44,8 @@ const compiled = new Map<string, ValidateFunction>();
 export const describedOperations: readonly string[] = Object.keys(description.operations);
 
 /** The page of GitHub's documentation about an operation. */
-export const documentationOf = (operation: string): string | undefined => description.operations[operation]?.documentation;
+export const documentationOf = (operation: string): string | undefined =>
+  description.operations[operation]?.documentation;
 
 /** The operation that a request is, paths by id included, which are served like those by name but not described. */
 export function operationOf(method: string, requestPath: string): string | undefined {
@@ -70,7 +71,9 @@ export function responseProblems(operation: string, status: number, body: unknow
   const described = description.operations[operation]?.responses ?? {};
   if (status === 304) return body === undefined ? [] : ["a 304 has no body"];
   if (!(status in described) || (described[status] === null && status >= 400))
-    return ANYWHERE.includes(status) ? problems("github#/schemas/basic-error", body) : [`${operation} never answers ${status}`];
+    return ANYWHERE.includes(status)
+      ? problems("github#/schemas/basic-error", body)
+      : [`${operation} never answers ${status}`];
   if (described[status] === null) return body === undefined ? [] : [`${operation} answers ${status} without a body`];
   return problems(pointer(operation, "responses", String(status)), body);
 }
@@ -79,7 +82,9 @@ function problems(reference: string, value: unknown): string[] {
   const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference });
   compiled.set(reference, validate);
   if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`);
+  return (validate.errors ?? []).map(
+    (error) => `${error.instancePath || "/"} ${error.message} ${JSON.stringify(error.params)}`,
+  );
 }
 
 const pointer = (operation: string, ...names: readonly string[]): string =>

@@ -12,6 +12,11 @@ const REASONS: Readonly<Record<string, string>> = {
 export const absentKey = conditionRule("absent-key", ({ record, prefix }): Finding | undefined => {
   if (record.reason !== "keyMissing" || !/^(aws|sts)$/i.test(prefix)) return undefined;
   const key = record.key.toLowerCase();
-  const reason = Object.hasOwn(REASONS, key) ? REASONS[key] : "nobody has signed the call, so that there is no AWS principal yet";
-  return { message: `The key ${quote(record.key)} has no value: ${reason}.`, fix: "Remove the condition, and bind the role to the token by its subject." };
+  const reason = Object.hasOwn(REASONS, key)
+    ? REASONS[key]
+    : "nobody has signed the call, so that there is no AWS principal yet";
+  return {
+    message: `The key ${quote(record.key)} has no value: ${reason}.`,
+    fix: "Remove the condition, and bind the role to the token by its subject.",
+  };
 });

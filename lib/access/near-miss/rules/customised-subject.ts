@@ -10,9 +10,20 @@ import { quote } from "../words";
 export const customisedSubject = pairRule("customised-subject", ({ wanted, actual }, { claim }) => {
   if (claim !== "sub" || isTemplate(wanted) === isTemplate(actual)) return undefined;
   return isTemplate(actual)
-    ? { message: `The repository's subjects follow a customised template, ${quote(actual)}; the policy wants GitHub's own form.`, fix: `Let in ${quote(actual)}, or set the repository's subject back to the default.` }
-    : { message: `The policy wants a subject of a customised template, ${quote(wanted)}, and this repository's have GitHub's own form.`, fix: "Customise the repository's subject: an organization's template applies only to repositories that ask for it." };
+    ? {
+        message: `The repository's subjects follow a customised template, ${quote(actual)}; the policy wants GitHub's own form.`,
+        fix: `Let in ${quote(actual)}, or set the repository's subject back to the default.`,
+      }
+    : {
+        message: `The policy wants a subject of a customised template, ${quote(wanted)}, and this repository's have GitHub's own form.`,
+        fix: "Customise the repository's subject: an organization's template applies only to repositories that ask for it.",
+      };
 });
 
 /** Whether a subject begins with another claim than the repository, or goes on with one that GitHub's own form never has. */
-export const isTemplate = (subject: string): boolean => aspectsOf("sub", subject).claims !== undefined || /^(?!repo:)[a-z_]+:[^/]/.test(subject) || /^repo:[^:]+:(actor|actor_id|event_name|job_workflow_ref|repository_[a-z_]+|runner_environment|workflow|workflow_ref):./.test(subject);
+export const isTemplate = (subject: string): boolean =>
+  aspectsOf("sub", subject).claims !== undefined ||
+  /^(?!repo:)[a-z_]+:[^/]/.test(subject) ||
+  /^repo:[^:]+:(actor|actor_id|event_name|job_workflow_ref|repository_[a-z_]+|runner_environment|workflow|workflow_ref):./.test(
+    subject,
+  );

@@ -13,6 +13,9 @@ export const defaultAudience: HintRule = {
     const audience = audienceMiss(miss);
     const url = audience?.actual.find((each) => /^https:\/\/[^/]+\/[^/]+$/.test(each));
     if (!audience || url === undefined) return undefined;
-    return { message: `The token is meant for ${quote(url)}, what GitHub writes when a job asks for no audience.`, fix: `Let the job ask for ${quote(audience.wanted[0] ?? "sts.amazonaws.com")}, as aws-actions/configure-aws-credentials does unless its "audience" says otherwise.` };
+    return {
+      message: `The token is meant for ${quote(url)}, what GitHub writes when a job asks for no audience.`,
+      fix: `Let the job ask for ${quote(audience.wanted[0] ?? "sts.amazonaws.com")}, as aws-actions/configure-aws-credentials does unless its "audience" says otherwise.`,
+    };
   },
 };

@@ -9,7 +9,12 @@ import { quote } from "../words";
  * @see https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment
  */
 export const environmentInsteadOfBranch = jobRule("environment-instead-of-branch", (wanted, actual, pair) => {
-  if (actual.kind !== "environment" || !["branch", "tag", "pullRequest", "mergeQueue", "pattern"].includes(wanted.kind) || fits(wanted.text, actual.text)) return undefined;
+  if (
+    actual.kind !== "environment" ||
+    !["branch", "tag", "pullRequest", "mergeQueue", "pattern"].includes(wanted.kind) ||
+    fits(wanted.text, actual.text)
+  )
+    return undefined;
   return {
     message: `The job names environment ${quote(actual.name)}, so its subject says that and no branch; the policy wants ${jobInWords(wanted)}.`,
     fix: `Let in ${quote(`${pair.actual.slice(0, pair.actual.length - actual.text.length)}${actual.text}`)} and give the environment a branch rule, or take "environment:" out of the job.`,

@@ -7,7 +7,10 @@ export const explicitDeny: HintRule = {
   find: ({ statement }) => {
     if (statement?.statement.effect !== "Deny" || !statement.applies) return undefined;
     const name = nameOf(statement);
-    return { message: `${capital(name)} denies this call, and a denial wins over whatever allows it.`, fix: `Narrow the conditions of ${name}, or remove it.` };
+    return {
+      message: `${capital(name)} denies this call, and a denial wins over whatever allows it.`,
+      fix: `Narrow the conditions of ${name}, or remove it.`,
+    };
   },
 };
 

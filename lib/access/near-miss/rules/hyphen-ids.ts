@@ -12,7 +12,10 @@ export const hyphenIds = pairRule("hyphen-ids", (pair) =>
   hyphenated(pair)
     ? {
         message: `The policy joins names and ids by "-", ${quote(`${pair.wants.owner?.text}/${pair.wants.repository?.text}`)}: GitHub uses "@", since anybody may take a name with a hyphen and digits.`,
-        fix: pair.has.owner?.id === undefined ? `Write ${quote(`repo:${pair.has.owner?.text}/${pair.has.repository?.text}:`)}, as the token has it.` : `Write ${quote(`repo:${pair.has.owner.text}/${pair.has.repository?.text}:`)}.`,
+        fix:
+          pair.has.owner?.id === undefined
+            ? `Write ${quote(`repo:${pair.has.owner?.text}/${pair.has.repository?.text}:`)}, as the token has it.`
+            : `Write ${quote(`repo:${pair.has.owner.text}/${pair.has.repository?.text}:`)}.`,
       }
     : undefined,
 );
@@ -23,5 +26,9 @@ export function hyphenated({ wants, has }: Pair): boolean {
   return isHyphenated(wants.owner.text, has.owner) && isHyphenated(wants.repository.text, has.repository);
 }
 
-const isHyphenated = (wanted: string, { name, id }: { readonly name: string; readonly id: string | undefined }): boolean =>
-  wanted.toLowerCase().startsWith(`${name.toLowerCase()}-`) && (id === undefined ? /^[0-9]+$/.test(wanted.slice(name.length + 1)) : wanted.slice(name.length + 1) === id);
+const isHyphenated = (
+  wanted: string,
+  { name, id }: { readonly name: string; readonly id: string | undefined },
+): boolean =>
+  wanted.toLowerCase().startsWith(`${name.toLowerCase()}-`) &&
+  (id === undefined ? /^[0-9]+$/.test(wanted.slice(name.length + 1)) : wanted.slice(name.length + 1) === id);

@@ -10,7 +10,14 @@ import { hyphenated } from "./hyphen-ids";
  */
 export const idsMissingInPolicy = pairRule("ids-missing-in-policy", (pair) => {
   const { wants, has } = pair;
-  if (has.owner?.id === undefined || !wants.owner || wants.owner.id !== undefined || wants.repository?.id !== undefined || hyphenated(pair)) return undefined;
+  if (
+    has.owner?.id === undefined ||
+    !wants.owner ||
+    wants.owner.id !== undefined ||
+    wants.repository?.id !== undefined ||
+    hyphenated(pair)
+  )
+    return undefined;
   if (/[*]$/.test(wants.owner.name) || !ofOneRepository(pair)) return undefined;
   const prefix = `repo:${has.owner.text}/${has.repository?.text ?? ""}`;
   return {

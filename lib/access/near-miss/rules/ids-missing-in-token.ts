@@ -9,7 +9,11 @@ import { quote } from "../words";
  */
 export const idsMissingInToken = pairRule("ids-missing-in-token", (pair) => {
   const { wants, has } = pair;
-  if (wants.owner?.id === undefined || !has.owner || has.owner.id !== undefined || !ofOneRepository(pair)) return undefined;
+  if (wants.owner?.id === undefined || !has.owner || has.owner.id !== undefined || !ofOneRepository(pair))
+    return undefined;
   const prefix = `repo:${has.owner.text}/${has.repository?.text ?? ""}`;
-  return { message: `The policy wants ids, ${quote(wants.owner.text)}, and this repository's subjects carry names alone: it is older than July 2026 and has not been switched over.`, fix: `Add a value that begins with ${quote(`${prefix}:`)}, or switch the repository to immutable subjects.` };
+  return {
+    message: `The policy wants ids, ${quote(wants.owner.text)}, and this repository's subjects carry names alone: it is older than July 2026 and has not been switched over.`,
+    fix: `Add a value that begins with ${quote(`${prefix}:`)}, or switch the repository to immutable subjects.`,
+  };
 });

@@ -9,7 +9,9 @@ import { quote } from "../words";
  */
 export const issuerSlug = stepRule("issuer-slug", "issuer", ({ call, verdict: { lookup } }) => {
   const issuer = textClaim(call.token, "iss")?.replace(/^https:\/\//, "");
-  const near = lookup.named.find((each) => issuer !== undefined && each.issuer !== issuer && hostOf(each.issuer) === hostOf(issuer));
+  const near = lookup.named.find(
+    (each) => issuer !== undefined && each.issuer !== issuer && hostOf(each.issuer) === hostOf(issuer),
+  );
   if (issuer === undefined || !near) return undefined;
   return {
     message: `The token's issuer is ${quote(`https://${issuer}`)}, and the policy trusts ${quote(`https://${near.issuer}`)}: ${near.issuer.includes("/") === issuer.includes("/") ? "the paths differ" : `only ${issuer.includes("/") ? "the token's" : "the policy's"} has an enterprise's slug`}.`,

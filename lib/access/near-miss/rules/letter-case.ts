@@ -11,13 +11,22 @@ export const letterCase = pairRule("letter-case", (pair): Finding | undefined =>
   const names = namesOf(pair).find(([wanted, actual]) => !fits(wanted, actual) && alike(wanted, actual));
   if (!names) return undefined;
   const [wanted, actual] = names;
-  return { message: `The policy writes ${quote(wanted)} and the token ${quote(actual)}: AWS tells capital letters from small ones.`, fix: `Write ${quote(actual)} in the policy, as GitHub does${pair.has.job?.kind === "environment" && pair.has.job.name === actual ? "; names of environments in small letters leave no room for doubt" : ""}.` };
+  return {
+    message: `The policy writes ${quote(wanted)} and the token ${quote(actual)}: AWS tells capital letters from small ones.`,
+    fix: `Write ${quote(actual)} in the policy, as GitHub does${pair.has.job?.kind === "environment" && pair.has.job.name === actual ? "; names of environments in small letters leave no room for doubt" : ""}.`,
+  };
 });
 
 /** Names that are compared one by one, so that another difference beside hides nothing. */
 function namesOf({ wanted, actual, wants, has }: Pair): (readonly [string, string])[] {
   const sameKind = wants.job?.kind === has.job?.kind;
-  const parts = [[wants.owner?.name, has.owner?.name], [wants.repository?.name, has.repository?.name], [sameKind ? wants.job?.name : undefined, has.job?.name], [wants.file, has.file], [wants.fileRef, has.fileRef]] as const;
+  const parts = [
+    [wants.owner?.name, has.owner?.name],
+    [wants.repository?.name, has.repository?.name],
+    [sameKind ? wants.job?.name : undefined, has.job?.name],
+    [wants.file, has.file],
+    [wants.fileRef, has.fileRef],
+  ] as const;
   const names = parts.flatMap(([a, b]) => (a === undefined || b === undefined ? [] : [[a, b] as const]));
   return [...names, [wanted, actual]];
 }

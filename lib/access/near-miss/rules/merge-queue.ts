@@ -5,7 +5,14 @@ import { quote } from "../words";
 
 /** The job runs on the branch that a merge queue makes, not on the one it merges into. */
 export const mergeQueue = jobRule("merge-queue", (wanted, actual, pair) => {
-  if (actual.kind !== "mergeQueue" || wanted.kind === "environment" || wanted.kind === "pullRequest" || wanted.kind === "unknown" || fits(wanted.text, actual.text)) return undefined;
+  if (
+    actual.kind !== "mergeQueue" ||
+    wanted.kind === "environment" ||
+    wanted.kind === "pullRequest" ||
+    wanted.kind === "unknown" ||
+    fits(wanted.text, actual.text)
+  )
+    return undefined;
   const queue = pair.actual.replace(/\/pr-[^/]+$/, "/pr-*");
   return {
     message: `The job ran for a merge queue, on a branch of the queue's own, ${quote(actual.name)}; the policy wants ${jobInWords(wanted)}.`,

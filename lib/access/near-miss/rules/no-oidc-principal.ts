@@ -8,9 +8,14 @@ export const noOidcPrincipal: HintRule = {
     const failed = steps.filter(({ outcome }) => outcome === "fail").map(({ name }) => name);
     // An issuer without a provider has rules of its own.
     if (!failed.includes("trust-policy") || failed.includes("issuer") || statement?.principalMatches) return undefined;
-    const principals = statement?.statement.principals.map(({ kind, value }) => (kind === "*" ? '"*"' : `${kind} ${quote(value)}`)).join(", ");
+    const principals = statement?.statement.principals
+      .map(({ kind, value }) => (kind === "*" ? '"*"' : `${kind} ${quote(value)}`))
+      .join(", ");
     return {
-      message: principals === undefined ? "The policy allows nobody anything." : `The policy trusts ${principals}, and not an OIDC provider of GitHub: it is not made for its jobs.`,
+      message:
+        principals === undefined
+          ? "The policy allows nobody anything."
+          : `The policy trusts ${principals}, and not an OIDC provider of GitHub: it is not made for its jobs.`,
       fix: `Check that it is the right role, or add a statement that allows {"Federated": "${lookup.principal.replace(":000000000000:", ":ACCOUNT:")}"}.`,
     };
   },

@@ -2,5 +2,10 @@ import { stepRule } from "../rule";
 
 /** A time of the token is none. @see https://www.rfc-editor.org/rfc/rfc7519#section-2 */
 export const oddTime = stepRule("odd-time", "time", (_, detail) =>
-  detail.includes("not a time") ? { message: "A time in the token is not a number of seconds since 1970, as every token has it.", fix: 'Write "exp", "nbf" and "iat" as numbers, or leave them out of the claims.' } : undefined,
+  detail.includes("not a time")
+    ? {
+        message: "A time in the token is not a number of seconds since 1970, as every token has it.",
+        fix: 'Write "exp", "nbf" and "iat" as numbers, or leave them out of the claims.',
+      }
+    : undefined,
 );

@@ -11,6 +11,9 @@ export const otherAudience: HintRule = {
     const audience = audienceMiss(miss);
     if (!audience || first([defaultAudience, partitionAudience], (rule) => rule.find(miss))) return undefined;
     const [wanted, actual] = [audience.wanted.map(quote).join(" or "), audience.actual.map(quote).join(", ")];
-    return { message: `The token is meant for ${actual}, and ${wanted} is wanted.`, fix: `Set "audience: ${audience.wanted[0] ?? ""}" where the job requests its token, or make ${actual} a client id of the provider and a value of the policy.` };
+    return {
+      message: `The token is meant for ${actual}, and ${wanted} is wanted.`,
+      fix: `Set "audience: ${audience.wanted[0] ?? ""}" where the job requests its token, or make ${actual} a client id of the provider and a value of the policy.`,
+    };
   },
 };

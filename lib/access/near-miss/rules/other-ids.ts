@@ -5,7 +5,8 @@ import { quote } from "../words";
 
 /** Owner or repository has another id: what has this name today is not what had it when the policy was written. */
 export const otherIds = pairRule("other-ids", (pair, { claim }) => {
-  if (claim === "repository_id" || claim === "repository_owner_id") return finding(claim === "repository_id" ? "repository" : "owner", pair.wanted, pair.actual);
+  if (claim === "repository_id" || claim === "repository_owner_id")
+    return finding(claim === "repository_id" ? "repository" : "owner", pair.wanted, pair.actual);
   const { wants, has } = pair;
   const owner = differing(wants.owner, has.owner);
   if (owner) return finding("owner", ...owner);
@@ -14,7 +15,9 @@ export const otherIds = pairRule("other-ids", (pair, { claim }) => {
 });
 
 const differing = (wanted: NameAndId | undefined, actual: NameAndId | undefined): [string, string] | undefined =>
-  wanted?.id !== undefined && actual?.id !== undefined && !fits(wanted.id, actual.id) ? [wanted.id, actual.id] : undefined;
+  wanted?.id !== undefined && actual?.id !== undefined && !fits(wanted.id, actual.id)
+    ? [wanted.id, actual.id]
+    : undefined;
 
 const finding = (what: "owner" | "repository", wanted: string, actual: string): { message: string; fix: string } => ({
   message: `The ${what}'s id is ${quote(actual)}, and the policy wants ${quote(wanted)}: it is another ${what}, or one that was deleted and made anew.`,

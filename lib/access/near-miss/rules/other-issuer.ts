@@ -11,6 +11,8 @@ export const otherIssuer = stepRule("other-issuer", "issuer", (miss) => {
   if (iss === undefined || !provider || first([issuerSlug, otherAccount], (rule) => rule.find(miss))) return undefined;
   return {
     message: `The token was issued by ${quote(iss)}, and the policy trusts ${quote(`https://${provider.issuer}`)}.`,
-    fix: iss.startsWith("https://") ? `Create an OIDC provider for ${quote(iss)} and trust it, or take the token from the issuer that is trusted.` : "Take a token whose issuer is an https URL: AWS knows no others.",
+    fix: iss.startsWith("https://")
+      ? `Create an OIDC provider for ${quote(iss)} and trust it, or take the token from the issuer that is trusted.`
+      : "Take a token whose issuer is an https URL: AWS knows no others.",
   };
 });

@@ -13,6 +13,9 @@ export const partitionAudience: HintRule = {
     const actual = audience?.actual.find((each) => STS.test(each));
     const wanted = audience?.wanted.find((each) => STS.test(each) && each !== actual);
     if (actual === undefined || wanted === undefined) return undefined;
-    return { message: `The token is meant for ${quote(actual)}, and ${quote(wanted)} is wanted: the one with ".cn" is for accounts in China.`, fix: `Set "audience: ${wanted}" at configure-aws-credentials, or let in ${quote(actual)}, as client id of the provider and in the policy.` };
+    return {
+      message: `The token is meant for ${quote(actual)}, and ${quote(wanted)} is wanted: the one with ".cn" is for accounts in China.`,
+      fix: `Set "audience: ${wanted}" at configure-aws-credentials, or let in ${quote(actual)}, as client id of the provider and in the policy.`,
+    };
   },
 };

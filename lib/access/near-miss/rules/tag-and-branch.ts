@@ -4,6 +4,10 @@ import { quote } from "../words";
 
 /** A tag where a branch is wanted, or the reverse. @see https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-tag */
 export const tagAndBranch = jobRule("tag-and-branch", (wanted, actual, pair) => {
-  if (!((wanted.kind === "branch" && actual.kind === "tag") || (wanted.kind === "tag" && actual.kind === "branch"))) return undefined;
-  return { message: `The job ran on ${jobInWords(actual)}; the policy wants ${jobInWords(wanted)}.`, fix: `Start the job on ${jobInWords(wanted)}, or let in ${quote(pair.actual)}.` };
+  if (!((wanted.kind === "branch" && actual.kind === "tag") || (wanted.kind === "tag" && actual.kind === "branch")))
+    return undefined;
+  return {
+    message: `The job ran on ${jobInWords(actual)}; the policy wants ${jobInWords(wanted)}.`,
+    fix: `Start the job on ${jobInWords(wanted)}, or let in ${quote(pair.actual)}.`,
+  };
 });

@@ -7,12 +7,28 @@ import { quote } from "../words";
  *
  * @see https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
  */
-export const templateClaim = pairRule("template-claim", ({ wants: { claims: wants }, has: { claims: has }, actual }) => {
-  if (!wants || !has) return undefined;
-  return first([...new Set([...Object.keys(wants), ...Object.keys(has)])], (claim) => {
-    const [wanted, said] = [wants[claim], has[claim]];
-    if (wanted === undefined) return { message: `The repository's subjects say ${claim}, and the policy wants one that does not.`, fix: `Let in ${quote(actual)}, or take the claim out of the repository's template.` };
-    if (said === undefined) return { message: `The policy wants a subject that says ${claim}, and the repository's do not.`, fix: `Add the claim to the repository's template, or let in ${quote(actual)}.` };
-    return fits(wanted, said) ? undefined : { message: `The subject says ${claim} ${quote(said)}; the policy wants ${quote(wanted)}.`, fix: `Check that this is the right role; then let in ${quote(actual)}.` };
-  });
-});
+export const templateClaim = pairRule(
+  "template-claim",
+  ({ wants: { claims: wants }, has: { claims: has }, actual }) => {
+    if (!wants || !has) return undefined;
+    return first([...new Set([...Object.keys(wants), ...Object.keys(has)])], (claim) => {
+      const [wanted, said] = [wants[claim], has[claim]];
+      if (wanted === undefined)
+        return {
+          message: `The repository's subjects say ${claim}, and the policy wants one that does not.`,
+          fix: `Let in ${quote(actual)}, or take the claim out of the repository's template.`,
+        };
+      if (said === undefined)
+        return {
+          message: `The policy wants a subject that says ${claim}, and the repository's do not.`,
+          fix: `Add the claim to the repository's template, or let in ${quote(actual)}.`,
+        };
+      return fits(wanted, said)
+        ? undefined
+        : {
+            message: `The subject says ${claim} ${quote(said)}; the policy wants ${quote(wanted)}.`,
+            fix: `Check that this is the right role; then let in ${quote(actual)}.`,
+          };
+    });
+  },
+);

@@ -12,9 +12,15 @@ export const unencodedColon = pairRule("unencoded-colon", ({ wanted, actual, wan
     const { name = "", kind } = wants.job ?? {};
     const encoded = name.replaceAll(":", "%3A");
     if (kind !== has.job?.kind || encoded === name || !fits(encoded, has.job?.name ?? "")) return undefined;
-    return { message: `The policy has a ":" within a name, ${quote(name)}: in a subject GitHub writes it as "%3A".`, fix: `Write ${quote(encoded)}.` };
+    return {
+      message: `The policy has a ":" within a name, ${quote(name)}: in a subject GitHub writes it as "%3A".`,
+      fix: `Write ${quote(encoded)}.`,
+    };
   }
   const raw = wanted.replaceAll(/%3A/gi, ":");
   if (raw === wanted || !fits(raw, actual)) return undefined;
-  return { message: `The policy writes ":" as "%3A", ${quote(wanted)}: GitHub does so in the subject, and not in the claim ${quote(claim)}.`, fix: `Write ${quote(raw)}.` };
+  return {
+    message: `The policy writes ":" as "%3A", ${quote(wanted)}: GitHub does so in the subject, and not in the claim ${quote(claim)}.`,
+    fix: `Write ${quote(raw)}.`,
+  };
 });

@@ -20,15 +20,29 @@ const INSTEAD: Readonly<Record<string, string>> = {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export const unknownKey = conditionRule("unknown-key", ({ record, prefix, claim }, { call, verdict: { lookup } }): Finding | undefined => {
-  const { issuer, partition } = lookup;
-  if (record.reason !== "keyMissing" || issuer === undefined || prefix.toLowerCase() !== issuer.toLowerCase()) return undefined;
-  const all = call.assertsClaimKeys === true || knowsGithubClaims(issuer, partition);
-  const known: readonly string[] = all ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
-  if (known.includes(claim)) return undefined;
-  if (!all && GITHUB_CLAIM_KEYS.some((each) => each === claim))
-    return { message: `AWS documents the key ${quote(record.key)} for github.com's own issuer in the commercial partition alone: here the condition is taken never to hold.`, fix: "Remove the condition, and say it in the subject: a customised subject can hold any claim. Where a test has shown that AWS compares it (\"claimKeys: asserted\" in an access file), this decision is too strict." };
-  const meant = nearest(claim, known);
-  const instead = Object.hasOwn(INSTEAD, claim) ? INSTEAD[claim] : meant === undefined ? "a customised subject can hold the claim, and nothing else can" : `perhaps ${quote(`${issuer}:${meant}`)} was meant`;
-  return { message: `AWS has no condition key ${quote(record.key)}: whatever the token says, the condition never holds.`, fix: `Remove the condition; ${instead}.` };
-});
+export const unknownKey = conditionRule(
+  "unknown-key",
+  ({ record, prefix, claim }, { call, verdict: { lookup } }): Finding | undefined => {
+    const { issuer, partition } = lookup;
+    if (record.reason !== "keyMissing" || issuer === undefined || prefix.toLowerCase() !== issuer.toLowerCase())
+      return undefined;
+    const all = call.assertsClaimKeys === true || knowsGithubClaims(issuer, partition);
+    const known: readonly string[] = all ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
+    if (known.includes(claim)) return undefined;
+    if (!all && GITHUB_CLAIM_KEYS.some((each) => each === claim))
+      return {
+        message: `AWS documents the key ${quote(record.key)} for github.com's own issuer in the commercial partition alone: here the condition is taken never to hold.`,
+        fix: 'Remove the condition, and say it in the subject: a customised subject can hold any claim. Where a test has shown that AWS compares it ("claimKeys: asserted" in an access file), this decision is too strict.',
+      };
+    const meant = nearest(claim, known);
+    const instead = Object.hasOwn(INSTEAD, claim)
+      ? INSTEAD[claim]
+      : meant === undefined
+        ? "a customised subject can hold the claim, and nothing else can"
+        : `perhaps ${quote(`${issuer}:${meant}`)} was meant`;
+    return {
+      message: `AWS has no condition key ${quote(record.key)}: whatever the token says, the condition never holds.`,
+      fix: `Remove the condition; ${instead}.`,
+    };
+  },
+);

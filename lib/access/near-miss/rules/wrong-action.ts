@@ -6,8 +6,12 @@ import { quote } from "../words";
 export const wrongAction: HintRule = {
   id: "wrong-action",
   find: ({ statement }) => {
-    if (!statement || statement.actionMatches || !statement.principalMatches || statement.statement.effect === "Deny") return undefined;
+    if (!statement || statement.actionMatches || !statement.principalMatches || statement.statement.effect === "Deny")
+      return undefined;
     const actions = statement.statement.actions.map(({ text }) => quote(text)).join(", ");
-    return { message: `The statement ${statement.statement.notAction ? "leaves out" : "allows"} ${actions}, and GitHub's jobs call "${WEB_IDENTITY_ACTION}".`, fix: `Make "Action" "${WEB_IDENTITY_ACTION}".` };
+    return {
+      message: `The statement ${statement.statement.notAction ? "leaves out" : "allows"} ${actions}, and GitHub's jobs call "${WEB_IDENTITY_ACTION}".`,
+      fix: `Make "Action" "${WEB_IDENTITY_ACTION}".`,
+    };
   },
 };

@@ -31,7 +31,11 @@ function answer(operation: Operation, c: AppCall, { state, server }: AppContext)
     return operation.handle({ state, params: c.req.param(), query, body: c.var.body, links });
   } catch (error) {
     if (!(error instanceof RepositoryMoved)) return failed(error, c, operation.documentation);
-    const rest = path.split("/").slice(4).map((part) => `/${part}`).join("");
+    const rest = path
+      .split("/")
+      .slice(4)
+      .map((part) => `/${part}`)
+      .join("");
     return movedAnswer(c.req.method, `${links.api}/repositories/${error.repositoryId}${rest}${search}`);
   }
 }

@@ -32,5 +32,9 @@ export const answerToError = (error: unknown, documentation?: string): Answer =>
 export const movedAnswer = (method: string, url: string): Answer => ({
   status: method === "GET" ? 301 : 307,
   headers: { location: url },
-  body: { message: "Moved Permanently", url, documentation_url: `${DOCUMENTATION}/guides/best-practices-for-using-the-rest-api#follow-redirects` },
+  body: {
+    message: "Moved Permanently",
+    url,
+    documentation_url: `${DOCUMENTATION}/guides/best-practices-for-using-the-rest-api#follow-redirects`,
+  },
 });

@@ -68,7 +68,9 @@ export class Fields {
   }
 
   optionalOneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
-    return this.optional(name, `one of ${values.join(", ")}`, (value): value is T => values.some((one) => one === value));
+    return this.optional(name, `one of ${values.join(", ")}`, (value): value is T =>
+      values.some((one) => one === value),
+    );
   }
 
   /** A nested object. */
@@ -101,4 +103,5 @@ const isString = (value: unknown): value is string => typeof value === "string";
 
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
 
-const isArrayOf = <T>(value: unknown, is: (item: unknown) => item is T): value is T[] => Array.isArray(value) && value.every(is);
+const isArrayOf = <T>(value: unknown, is: (item: unknown) => item is T): value is T[] =>
+  Array.isArray(value) && value.every(is);

@@ -14,7 +14,11 @@ export const injectFaults =
     const { path, search } = addressOf(c.req.url, server);
     const failure = faults.take({ method: c.req.method, path: path + search });
     if (failure?.status === "drop") return drop(c);
-    if (failure) return toResponse({ ...errorAnswer(failure.status ?? 502, failure.message ?? "Server Error"), headers: failure.headers });
+    if (failure)
+      return toResponse({
+        ...errorAnswer(failure.status ?? 502, failure.message ?? "Server Error"),
+        headers: failure.headers,
+      });
     await next();
     const hasWritten = c.req.method !== "GET" && c.req.method !== "HEAD" && c.res.ok;
     if (hasWritten && !faults.wrote()) c.res = drop(c);

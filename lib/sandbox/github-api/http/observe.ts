@@ -17,7 +17,11 @@ export const observe =
       c.res = new Response(null, { status: 304, headers: { etag: c.res.headers.get("etag") ?? "" } });
       rateLimit.giveBack();
     }
-    const headers = { ...rateLimit.headers, "x-github-request-id": id, "x-github-media-type": "github.v3; format=json" };
+    const headers = {
+      ...rateLimit.headers,
+      "x-github-request-id": id,
+      "x-github-media-type": "github.v3; format=json",
+    };
     // A failure that was asked for says itself what is left of the rate limit.
     for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 
@@ -36,5 +40,7 @@ function isUnchanged(c: AppCall): boolean {
 /** In the form of GitHub's: five groups of hexadecimal digits. Clients take it for the id of what they read. */
 function requestId(): string {
   const digits = randomBytes(16).toString("hex").toUpperCase();
-  return [digits.slice(0, 4), digits.slice(4, 9), digits.slice(9, 16), digits.slice(16, 24), digits.slice(24)].join(":");
+  return [digits.slice(0, 4), digits.slice(4, 9), digits.slice(9, 16), digits.slice(16, 24), digits.slice(24)].join(
+    ":",
+  );
 }

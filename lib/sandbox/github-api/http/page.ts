@@ -5,7 +5,10 @@ const DEFAULT_PER_PAGE = 30;
 const MAX_PER_PAGE = 100;
 
 /** The part of a list that `per_page` and `page` ask for. Numbers that make no sense count as not given. */
-export function page<T>(call: Call, items: readonly T[]): { readonly items: readonly T[]; readonly headers: Record<string, string> } {
+export function page<T>(
+  call: Call,
+  items: readonly T[],
+): { readonly items: readonly T[]; readonly headers: Record<string, string> } {
   const size = Math.min(number(call, "per_page") ?? DEFAULT_PER_PAGE, MAX_PER_PAGE);
   const current = number(call, "page") ?? 1;
   const last = Math.max(1, Math.ceil(items.length / size));

@@ -39,7 +39,12 @@ export const onTeam: On<[Team, Account]> = (method, path, documentation, handle)
 /** An operation on a repository, which GitHub serves by name and, undocumented but used by clients, by id. */
 export const onRepository: On<[Repository]> = (method, path, documentation, handle) => [
   { method, path: `/repos/:owner/:repo${path}`, documentation, handle: (call) => handle(call, repositoryByName(call)) },
-  { method, path: `/repositories/:repository_id${path}`, documentation, handle: (call) => handle(call, repositoryById(call)) },
+  {
+    method,
+    path: `/repositories/:repository_id${path}`,
+    documentation,
+    handle: (call) => handle(call, repositoryById(call)),
+  },
 ];
 
 /** An operation on an environment of a repository. */

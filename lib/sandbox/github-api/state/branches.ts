@@ -5,7 +5,12 @@ export interface BranchProtection {
   readonly enforceAdmins: boolean;
   readonly conversationResolution: boolean;
   /** Reviews that a pull request needs; `undefined` where none is needed. */
-  readonly reviews?: { readonly approvals: number; readonly dismissStale: boolean; readonly codeOwners: boolean; readonly lastPush: boolean };
+  readonly reviews?: {
+    readonly approvals: number;
+    readonly dismissStale: boolean;
+    readonly codeOwners: boolean;
+    readonly lastPush: boolean;
+  };
 }
 
 /** A branch. */

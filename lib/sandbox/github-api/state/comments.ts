@@ -76,5 +76,6 @@ export class Comments {
 function checkBody(body: string): void {
   if (body.trim() === "") throw invalid("Validation Failed: Body cannot be blank");
   // GitHub counts characters, of which the longest take two places here.
-  if ([...body].length > MAX_LENGTH) throw invalid(`Validation Failed: Body is too long (maximum is ${MAX_LENGTH} characters)`);
+  if ([...body].length > MAX_LENGTH)
+    throw invalid(`Validation Failed: Body is too long (maximum is ${MAX_LENGTH} characters)`);
 }

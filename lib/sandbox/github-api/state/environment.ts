@@ -2,7 +2,13 @@ import type { Clock } from "./clock";
 import { DeploymentPolicies, type DeploymentPolicy, type PolicyType } from "./deployment-policies";
 import type { Ids } from "./ids";
 import { LIMITS } from "./limits";
-import { allowsPaidFeatures, allowsProtectionRules, branchPolicyRefused, protectionRuleRefused, upgradeNeeded } from "./plan";
+import {
+  allowsPaidFeatures,
+  allowsProtectionRules,
+  branchPolicyRefused,
+  protectionRuleRefused,
+  upgradeNeeded,
+} from "./plan";
 import type { Entitlement } from "./plan";
 import { changeProtection, UNPROTECTED, type Protection, type Reviewer } from "./protection";
 import { invalid, notFound } from "./refusal";
@@ -62,7 +68,8 @@ export class Environment {
     this.checkPlan(change);
     const after = changeProtection(this.current, change);
     const stranger = change.reviewers?.find((reviewer) => !this.home.knows(reviewer));
-    if (stranger) throw invalid(`Failed to create the environment protection rule. ${stranger.type} ${stranger.id} cannot review.`);
+    if (stranger)
+      throw invalid(`Failed to create the environment protection rule. ${stranger.type} ${stranger.id} cannot review.`);
     this.current = after;
     this.changedAt = this.home.clock.tick();
     this.renumberRules();

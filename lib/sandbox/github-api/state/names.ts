@@ -24,7 +24,8 @@ export function checkValueName(kind: ValueKind, name: string): void {
 
 /** Refuses a value that is too large. The value itself stays out of the message: it may be secret. */
 export function checkValueSize(kind: ValueKind, bytes: number): void {
-  if (bytes > MAX_VALUE_BYTES) throw invalid(`${kind} value is too large: ${bytes} bytes of at most ${MAX_VALUE_BYTES}.`);
+  if (bytes > MAX_VALUE_BYTES)
+    throw invalid(`${kind} value is too large: ${bytes} bytes of at most ${MAX_VALUE_BYTES}.`);
 }
 
 /** Refuses an environment's name that GitHub does not take. */

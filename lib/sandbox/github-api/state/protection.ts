@@ -46,5 +46,7 @@ function checkNumbers({ waitTimer = 0, reviewers = [] }: Partial<Protection>): v
   if (waitTimer > MAX_WAIT_TIMER)
     throw invalid(`Invalid request.\n\n${waitTimer} must be less than or equal to ${MAX_WAIT_TIMER}.`);
   if (reviewers.length > MAX_REVIEWERS)
-    throw invalid(`Invalid request.\n\nNo more than ${MAX_REVIEWERS} items are allowed; ${reviewers.length} were supplied.`);
+    throw invalid(
+      `Invalid request.\n\nNo more than ${MAX_REVIEWERS} items are allowed; ${reviewers.length} were supplied.`,
+    );
 }

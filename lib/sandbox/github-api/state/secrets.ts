@@ -70,7 +70,9 @@ export class Secrets extends NamedValues<Secret> {
     if (!before) this.checkRoom();
     const now = this.home.clock.tick();
     const createdAt = before?.createdAt ?? now;
-    this.keep(new Secret({ name: storedName(name), createdAt, updatedAt: now, ...(sharing && { sharing }) }, plaintext));
+    this.keep(
+      new Secret({ name: storedName(name), createdAt, updatedAt: now, ...(sharing && { sharing }) }, plaintext),
+    );
     return before ? "updated" : "created";
   }
 

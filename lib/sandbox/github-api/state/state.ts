@@ -56,7 +56,15 @@ export class GithubState implements RepositoryHome {
     const owner = seed.owner === undefined ? this.owner : this.account(seed.owner);
     this.checkFree(owner, seed.name);
     const { name, visibility = "private", subjects = "immutable", branches = ["main"], pullRequests = [] } = seed;
-    const fields = { id: this.ids.take(seed.id), name, owner, visibility, bornImmutable: subjects === "immutable", branches, pullRequests };
+    const fields = {
+      id: this.ids.take(seed.id),
+      name,
+      owner,
+      visibility,
+      bornImmutable: subjects === "immutable",
+      branches,
+      pullRequests,
+    };
     checkNew("Repository", fields.id, this.findRepositoryById(fields.id));
     const repository = new Repository(fields, this);
     if (seed.subject) repository.customizeSubject(seed.subject);

@@ -27,7 +27,13 @@ export class Variables extends NamedValues<Variable> {
     this.checkFree(name);
     this.checkRoom();
     const now = this.home.clock.tick();
-    const variable: Variable = { name: storedName(name), value, createdAt: now, updatedAt: now, ...(sharing && { sharing }) };
+    const variable: Variable = {
+      name: storedName(name),
+      value,
+      createdAt: now,
+      updatedAt: now,
+      ...(sharing && { sharing }),
+    };
     this.keep(variable);
     return variable;
   }

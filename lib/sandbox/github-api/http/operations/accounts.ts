@@ -4,7 +4,8 @@ import { organization, publicAccount } from "../shapes/account";
 
 const account = (call: Call) => call.state.account(param(call, "username"));
 
-const organizationById = (call: Call) => existing(call.state.findOrganizationById(Number(param(call, "organization_id"))));
+const organizationById = (call: Call) =>
+  existing(call.state.findOrganizationById(Number(param(call, "organization_id"))));
 
 /** Organizations and people. A sandbox knows no keys of theirs. */
 export const accounts: readonly Operation[] = [

@@ -14,7 +14,9 @@ const DOCS = "branches/branch-protection";
 /** Branches, and the rules that protect them. */
 export const branches: readonly Operation[] = [
   ...onRepository("GET", "/branches", "branches/branches#list-branches", list),
-  ...onRepository("GET", PROTECTION, `${DOCS}#get-branch-protection`, (call, repository) => ok(protectionShape(call, repository, repository.branches.protected(branchIn(call))))),
+  ...onRepository("GET", PROTECTION, `${DOCS}#get-branch-protection`, (call, repository) =>
+    ok(protectionShape(call, repository, repository.branches.protected(branchIn(call)))),
+  ),
   ...onRepository("PUT", PROTECTION, `${DOCS}#update-branch-protection`, protect),
   ...onRepository("DELETE", PROTECTION, `${DOCS}#delete-branch-protection`, (call, repository) => {
     repository.branches.unprotect(branchIn(call));
@@ -36,7 +38,10 @@ const branchIn = (call: Call): string => param(call, "branch");
 /** `protected=true` are those with rules of their own and those that a ruleset is in force for. */
 function list(call: Call, repository: Repository): Answer {
   const wanted = call.query.get("protected");
-  const { items, headers } = page(call, repository.branches.list().filter((branch) => wanted === null || isProtected(branch) === (wanted === "true")));
+  const { items, headers } = page(
+    call,
+    repository.branches.list().filter((branch) => wanted === null || isProtected(branch) === (wanted === "true")),
+  );
   return { status: 200, headers, body: items.map((branch) => branchShape(call, repository, branch)) };
 }
 
@@ -49,7 +54,9 @@ function protect(call: Call, repository: Repository): Answer {
 /** Checks and restrictions are taken and forgotten: nothing here reads them. */
 function protectionIn(body: unknown): BranchProtection {
   const fields = new Fields(body);
-  const reviews = fields.isNull("required_pull_request_reviews") ? undefined : fields.optionalObject("required_pull_request_reviews");
+  const reviews = fields.isNull("required_pull_request_reviews")
+    ? undefined
+    : fields.optionalObject("required_pull_request_reviews");
   return {
     enforceAdmins: !fields.isNull("enforce_admins") && fields.boolean("enforce_admins"),
     conversationResolution: fields.optionalBoolean("required_conversation_resolution") ?? false,
@@ -80,7 +87,10 @@ function branchShape(call: Call, repository: Repository, branch: Branch): object
 
 function protectionShape(call: Call, repository: Repository, { name, protection }: Branch): object {
   const url = protectionUrl(call, repository, name);
-  const { reviews, enforceAdmins, conversationResolution } = protection ?? { enforceAdmins: false, conversationResolution: false };
+  const { reviews, enforceAdmins, conversationResolution } = protection ?? {
+    enforceAdmins: false,
+    conversationResolution: false,
+  };
   return {
     url,
     ...(reviews && {
@@ -99,4 +109,5 @@ function protectionShape(call: Call, repository: Repository, { name, protection 
 
 const repositoryUrl = ({ links }: Call, { fullName }: Repository): string => `${links.api}/repos/${fullName}`;
 
-const protectionUrl = (call: Call, repository: Repository, branch: string): string => `${repositoryUrl(call, repository)}/branches/${encodeURIComponent(branch)}/protection`;
+const protectionUrl = (call: Call, repository: Repository, branch: string): string =>
+  `${repositoryUrl(call, repository)}/branches/${encodeURIComponent(branch)}/protection`;

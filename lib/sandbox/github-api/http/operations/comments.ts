@@ -13,7 +13,9 @@ const DOCS = "issues/comments";
 export const comments: readonly Operation[] = [
   ...onRepository("GET", OF_PULL_REQUEST, `${DOCS}#list-issue-comments`, list),
   ...onRepository("POST", OF_PULL_REQUEST, `${DOCS}#create-an-issue-comment`, create),
-  ...onRepository("PATCH", COMMENT, `${DOCS}#update-an-issue-comment`, (call, repository) => ok(commentShape(repository.comments.update(numberIn(call, "comment_id"), bodyIn(call)), repository, call.links))),
+  ...onRepository("PATCH", COMMENT, `${DOCS}#update-an-issue-comment`, (call, repository) =>
+    ok(commentShape(repository.comments.update(numberIn(call, "comment_id"), bodyIn(call)), repository, call.links)),
+  ),
   ...onRepository("DELETE", COMMENT, `${DOCS}#delete-an-issue-comment`, (call, repository) => {
     repository.comments.delete(numberIn(call, "comment_id"));
     return done();

@@ -11,14 +11,22 @@ const DOCS = "deployments/branch-policies";
 
 /** The patterns of branches and tags that may deploy. */
 export const deploymentPolicies: readonly Operation[] = [
-  ...onEnvironment("GET", "/deployment-branch-policies", `${DOCS}#list-deployment-branch-policies`, (call, { policies }) => {
-    const all = policies.list();
-    const { items, headers } = page(call, all);
-    return { status: 200, headers, body: { total_count: all.length, branch_policies: items.map(shape) } };
-  }),
+  ...onEnvironment(
+    "GET",
+    "/deployment-branch-policies",
+    `${DOCS}#list-deployment-branch-policies`,
+    (call, { policies }) => {
+      const all = policies.list();
+      const { items, headers } = page(call, all);
+      return { status: 200, headers, body: { total_count: all.length, branch_policies: items.map(shape) } };
+    },
+  ),
   ...onEnvironment("POST", "/deployment-branch-policies", `${DOCS}#create-a-deployment-branch-policy`, create),
-  ...onEnvironment("GET", "/deployment-branch-policies/:policy_id", `${DOCS}#get-a-deployment-branch-policy`, (call, { policies }) =>
-    ok(shape(policies.get(policyId(call)))),
+  ...onEnvironment(
+    "GET",
+    "/deployment-branch-policies/:policy_id",
+    `${DOCS}#get-a-deployment-branch-policy`,
+    (call, { policies }) => ok(shape(policies.get(policyId(call)))),
   ),
   ...onEnvironment(
     "PUT",

@@ -77,11 +77,15 @@ function reviewersIn(fields: Fields): Reviewer[] | undefined {
 
 /** Null is any branch or tag. */
 function deployableRefsIn(fields: Fields): DeployableRefs {
-  const policy = fields.isNull("deployment_branch_policy") ? undefined : fields.optionalObject("deployment_branch_policy");
+  const policy = fields.isNull("deployment_branch_policy")
+    ? undefined
+    : fields.optionalObject("deployment_branch_policy");
   if (!policy) return "any";
   const onlyProtected = policy.boolean("protected_branches");
   if (onlyProtected === policy.boolean("custom_branch_policies"))
-    throw invalid("Branch policy is invalid: protected_branches and custom_branch_policies cannot have the same value.");
+    throw invalid(
+      "Branch policy is invalid: protected_branches and custom_branch_policies cannot have the same value.",
+    );
   return onlyProtected ? "protected" : "patterns";
 }
 

@@ -4,5 +4,7 @@ import { fullRepository } from "../shapes/repository";
 
 /** Repositories themselves. */
 export const repositories: readonly Operation[] = [
-  ...onRepository("GET", "", "repos/repos#get-a-repository", (call, repository) => ok(fullRepository(repository, call.links))),
+  ...onRepository("GET", "", "repos/repos#get-a-repository", (call, repository) =>
+    ok(fullRepository(repository, call.links)),
+  ),
 ];

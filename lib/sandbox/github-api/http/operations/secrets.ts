@@ -16,7 +16,12 @@ const DOCS = "actions/secrets";
 export const secrets: readonly Operation[] = [
   ...reading({ on: onOrganization, path: "/actions/secrets", one: "an-organization", of: (owner) => owner.secrets }),
   // GitHub still points at this page's old place.
-  ...onOrganization("PUT", "/actions/secrets/:name", "reference/actions#create-or-update-an-organization-secret", putShared),
+  ...onOrganization(
+    "PUT",
+    "/actions/secrets/:name",
+    "reference/actions#create-or-update-an-organization-secret",
+    putShared,
+  ),
   ...selectedRepositories(),
   ...all({ on: onRepository, path: "/actions/secrets", one: "a-repository", of: (repository) => repository.secrets }),
   ...all({ on: onEnvironment, path: "/secrets", one: "an-environment", of: (environment) => environment.secrets }),
@@ -26,7 +31,9 @@ function all<T extends unknown[]>(level: Level<T, Secrets>): Operation[] {
   const { on, path, one, of } = level;
   return [
     ...reading(level),
-    ...on("PUT", `${path}/:name`, `${DOCS}#create-or-update-${one}-secret`, (call, ...found) => put(call, of(...found))),
+    ...on("PUT", `${path}/:name`, `${DOCS}#create-or-update-${one}-secret`, (call, ...found) =>
+      put(call, of(...found)),
+    ),
   ];
 }
 
@@ -50,7 +57,8 @@ function list(call: Call, values: Secrets): Answer {
 
 const publicKey = ({ key }: Secrets): Answer => ok({ key_id: key.id, key: key.publicKey });
 
-const get = (call: Call, values: Secrets): Answer => ok(secretShape(values.get(param(call, "name")), call.links.parent));
+const get = (call: Call, values: Secrets): Answer =>
+  ok(secretShape(values.get(param(call, "name")), call.links.parent));
 
 const put = (call: Call, values: Secrets): Answer =>
   answer(values.put(param(call, "name"), sealedIn(new Fields(call.body))));

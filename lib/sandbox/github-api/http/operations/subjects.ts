@@ -9,10 +9,30 @@ const DOCS = "actions/oidc";
 
 /** The templates of the `sub` claim. */
 export const subjects: readonly Operation[] = [
-  ...onOrganization("GET", PATH, `${DOCS}#get-the-customization-template-for-an-oidc-subject-claim-for-an-organization`, getOrganization),
-  ...onOrganization("PUT", PATH, `${DOCS}#set-the-customization-template-for-an-oidc-subject-claim-for-an-organization`, putOrganization),
-  ...onRepository("GET", PATH, `${DOCS}#get-the-customization-template-for-an-oidc-subject-claim-for-a-repository`, getRepository),
-  ...onRepository("PUT", PATH, `${DOCS}#set-the-customization-template-for-an-oidc-subject-claim-for-a-repository`, putRepository),
+  ...onOrganization(
+    "GET",
+    PATH,
+    `${DOCS}#get-the-customization-template-for-an-oidc-subject-claim-for-an-organization`,
+    getOrganization,
+  ),
+  ...onOrganization(
+    "PUT",
+    PATH,
+    `${DOCS}#set-the-customization-template-for-an-oidc-subject-claim-for-an-organization`,
+    putOrganization,
+  ),
+  ...onRepository(
+    "GET",
+    PATH,
+    `${DOCS}#get-the-customization-template-for-an-oidc-subject-claim-for-a-repository`,
+    getRepository,
+  ),
+  ...onRepository(
+    "PUT",
+    PATH,
+    `${DOCS}#set-the-customization-template-for-an-oidc-subject-claim-for-a-repository`,
+    putRepository,
+  ),
 ];
 
 function getOrganization({ state }: Call, { subject }: Account): Answer {

@@ -13,11 +13,21 @@ const DOCS = "actions/variables";
 
 /** Configuration variables of organizations, repositories and environments. */
 export const variables: readonly Operation[] = [
-  ...reading({ on: onOrganization, path: "/actions/variables", one: "an-organization", of: (owner) => owner.variables }),
+  ...reading({
+    on: onOrganization,
+    path: "/actions/variables",
+    one: "an-organization",
+    of: (owner) => owner.variables,
+  }),
   ...onOrganization("POST", "/actions/variables", `${DOCS}#create-an-organization-variable`, createShared),
   ...onOrganization("PATCH", "/actions/variables/:name", `${DOCS}#update-an-organization-variable`, updateShared),
   ...selectedRepositories(),
-  ...all({ on: onRepository, path: "/actions/variables", one: "a-repository", of: (repository) => repository.variables }),
+  ...all({
+    on: onRepository,
+    path: "/actions/variables",
+    one: "a-repository",
+    of: (repository) => repository.variables,
+  }),
   ...all({ on: onEnvironment, path: "/variables", one: "an-environment", of: (environment) => environment.variables }),
 ];
 
@@ -47,7 +57,8 @@ function list(call: Call, values: Variables): Answer {
   return { status: 200, headers, body: { total_count: everything.length, variables: shown } };
 }
 
-const get = (call: Call, values: Variables): Answer => ok(variableShape(values.get(param(call, "name")), call.links.parent));
+const get = (call: Call, values: Variables): Answer =>
+  ok(variableShape(values.get(param(call, "name")), call.links.parent));
 
 function create(call: Call, values: Variables, sharing?: Sharing): Answer {
   const fields = new Fields(call.body);

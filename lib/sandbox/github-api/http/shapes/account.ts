@@ -2,7 +2,10 @@ import type { Account } from "../../state/account";
 import { nodeId, type Links } from "./links";
 
 /** An account as it stands inside other answers. */
-export function simpleAccount(account: Pick<Account, "id" | "login"> & { readonly type: Account["type"] | "Bot" }, links: Links) {
+export function simpleAccount(
+  account: Pick<Account, "id" | "login"> & { readonly type: Account["type"] | "Bot" },
+  links: Links,
+) {
   const { id, login, type } = account;
   const url = `${links.api}/users/${login}`;
   return {
@@ -72,4 +75,11 @@ export function organization(account: Account, links: Links) {
 }
 
 /** What an account has done in public, which in a sandbox is nothing since it was made. */
-const activity = ({ createdAt }: Account) => ({ public_repos: 0, public_gists: 0, followers: 0, following: 0, created_at: createdAt, updated_at: createdAt });
+const activity = ({ createdAt }: Account) => ({
+  public_repos: 0,
+  public_gists: 0,
+  followers: 0,
+  following: 0,
+  created_at: createdAt,
+  updated_at: createdAt,
+});

@@ -4,7 +4,11 @@ import { simpleAccount } from "./account";
 import { nodeId, type Links } from "./links";
 
 /** A comment on a pull request. */
-export function commentShape({ id, number, author, body, createdAt, updatedAt }: Comment, { fullName }: Repository, links: Links) {
+export function commentShape(
+  { id, number, author, body, createdAt, updatedAt }: Comment,
+  { fullName }: Repository,
+  links: Links,
+) {
   const api = `${links.api}/repos/${fullName}`;
   return {
     id,

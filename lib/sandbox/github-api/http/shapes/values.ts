@@ -11,7 +11,10 @@ const named = ({ name, createdAt, updatedAt, sharing }: NamedValue, home: string
 });
 
 /** A variable. `home` is the address of the list it stands in. */
-export const variableShape = (variable: Variable, home: string) => ({ ...named(variable, home), value: variable.value });
+export const variableShape = (variable: Variable, home: string) => ({
+  ...named(variable, home),
+  value: variable.value,
+});
 
 /** A secret, of which GitHub never shows the value. `home` is the address of the list it stands in. */
 export const secretShape = (secret: NamedValue, home: string) => named(secret, home);
