@@ -2,7 +2,7 @@
  * The public API: the access file, the stack it becomes, and the constructs for a stack of your own.
  */
 export { Access, type AccessOptions } from "./lib/config/access";
-export { AccessConfigError, type Diagnostic } from "./lib/config/problem";
+export { AccessConfigError, type Diagnostic } from "./lib/yaml/problem";
 export type {
   AccessConfig,
   AccountConfig,

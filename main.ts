@@ -1,7 +1,7 @@
 /** The app that cdktf runs: the access file at the root of the project, one stack for each account. */
 import { App } from "cdktf";
 import { Access } from "./lib/config/access";
-import { AccessConfigError } from "./lib/config/problem";
+import { AccessConfigError } from "./lib/yaml/problem";
 import { AccountStack } from "./stacks/account-stack";
 import { steadyHeap } from "./stacks/steady-heap";
 

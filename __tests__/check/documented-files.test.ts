@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { fromConfig } from "../../lib/access/from-config";
+import { fromConfig } from "../../lib/readers/from-config";
 import { modelSubjects } from "../../lib/check/model/subjects";
 import { RULES } from "../../lib/check/registry";
 import { runRules } from "../../lib/check/run";

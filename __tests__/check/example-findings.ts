@@ -1,5 +1,5 @@
-import { fromConfig } from "../../lib/access/from-config";
-import { fromStackJson } from "../../lib/access/from-synth";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromStackJson } from "../../lib/readers/from-synth";
 import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import type { Finding } from "../../lib/check/finding";
 import { migrationSubjects } from "../../lib/check/migration-subjects";

@@ -1,6 +1,6 @@
-import { fromPlanText } from "../../lib/access/from-plan";
-import { fromStackJson } from "../../lib/access/from-synth";
-import type { AccessModel } from "../../lib/access/model";
+import { fromPlanText } from "../../lib/readers/from-plan";
+import { fromStackJson } from "../../lib/readers/from-synth";
+import type { AccessModel } from "../../lib/model/model";
 import type { Finding } from "../../lib/check/finding";
 import { modelSubjects } from "../../lib/check/model/subjects";
 import { RULES } from "../../lib/check/registry";

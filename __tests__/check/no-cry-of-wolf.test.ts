@@ -7,7 +7,7 @@ import { oidcProviderArn } from "../../lib/aws/arn";
 import { trustPolicy } from "../../lib/aws/trust-policy";
 import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import type { Finding } from "../../lib/check/finding";
-import { fromConfig } from "../../lib/access/from-config";
+import { fromConfig } from "../../lib/readers/from-config";
 import { modelSubjects } from "../../lib/check/model/subjects";
 import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";

@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { grantsSchema, type Grants } from "../../lib/access/grants";
+import { grantsSchema, type Grants } from "../../lib/questions/grants";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
-const PLANS = path.join(ROOT, "__tests__/access/fixtures/plans");
+const PLANS = path.join(ROOT, "__tests__/readers/fixtures/plans");
 
 describe("github-oidc access", () => {
   let folder: string;

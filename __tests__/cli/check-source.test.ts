@@ -6,7 +6,7 @@ import { sarifProblems, type SarifLog } from "../check/sarif-schema";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
-const PLANS = path.join(ROOT, "__tests__/access/fixtures/plans");
+const PLANS = path.join(ROOT, "__tests__/readers/fixtures/plans");
 
 const folder = mkdtempSync(path.join(tmpdir(), "github-oidc-check-source-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,11 +3,11 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type ExplainOutput, explainOutputSchema } from "../../lib/access/sts/output";
+import { type ExplainOutput, explainOutputSchema } from "../../lib/trust/sts/output";
 import { explain as runExplain, type ExplainOptions } from "../../lib/cli/commands/explain";
 import { UsageError } from "../../lib/cli/usage-error";
-import { AccessConfigError } from "../../lib/config/problem";
-import { ACCOUNT, allow, CLAIMS, ISSUER, keys, PROVIDER, SUBJECT } from "../access/calls";
+import { AccessConfigError } from "../../lib/yaml/problem";
+import { ACCOUNT, allow, CLAIMS, ISSUER, keys, PROVIDER, SUBJECT } from "../trust/calls";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");

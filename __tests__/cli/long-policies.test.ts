@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Grants } from "../../lib/access/grants";
+import type { Grants } from "../../lib/questions/grants";
 import { checkOutputSchema } from "../../lib/check/output";
 import { mintClaims } from "../../lib/github/token";
 import { reviewSchema } from "../../lib/review/review";
-import { change, planText, roleValues } from "../access/small-plan";
+import { change, planText, roleValues } from "../readers/small-plan";
 import { longPolicy } from "../aws/policy/long-policies";
 import { runCli } from "../support/run-cli";
 

@@ -1,6 +1,6 @@
-import { fromStackJson } from "../../lib/access/from-synth";
-import type { AccessModel } from "../../lib/access/model";
-import { mergeModels } from "../../lib/access/merge";
+import { fromStackJson } from "../../lib/readers/from-synth";
+import type { AccessModel } from "../../lib/model/model";
+import { mergeModels } from "../../lib/model/merge";
 import { namedRole } from "../../lib/cli/named-role";
 import { UsageError } from "../../lib/cli/usage-error";
 

@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { reviewSchema, type Review } from "../../lib/review/review";
-import { ACCOUNT, change, ISSUER, planText, roleValues } from "../access/small-plan";
+import { ACCOUNT, change, ISSUER, planText, roleValues } from "../readers/small-plan";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
-const PLANS = path.join(ROOT, "__tests__/access/fixtures/plans");
+const PLANS = path.join(ROOT, "__tests__/readers/fixtures/plans");
 
 // Each run is a process of its own.
 jest.setTimeout(60_000);

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { synthOutputSchema } from "../../lib/access/outline";
+import { synthOutputSchema } from "../../lib/config/outline";
 import { runCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Access } from "../../lib/config/access";
-import { AccessConfigError } from "../../lib/config/problem";
+import { AccessConfigError } from "../../lib/yaml/problem";
 
 /** A folder of its own, with an access file and the policy files beside it. */
 export class AccessFolder {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Access, type AccessOptions } from "../../lib/config/access";
 import type { AccountAccess, EnvironmentAccess, RoleAccess } from "../../lib/config/account-access";
-import { AccessConfigError } from "../../lib/config/problem";
+import { AccessConfigError } from "../../lib/yaml/problem";
 import type {
   AccessConfig,
   AccountConfig,

@@ -3,7 +3,7 @@ import path from "node:path";
 import Ajv, { type ValidateFunction } from "ajv";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { accessJsonSchema } from "../../lib/config/json-schema";
+import { accessJsonSchema } from "../../lib/config/access-schema";
 import { validAccess } from "./valid-access";
 
 const ROOT = path.join(__dirname, "../..");

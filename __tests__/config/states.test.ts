@@ -1,4 +1,4 @@
-import { fromConfig } from "../../lib/access/from-config";
+import { fromConfig } from "../../lib/readers/from-config";
 import { terraformStatePolicy, type StateBucket } from "../../lib/aws/terraform-state";
 import { policyLength, type PolicyDocument } from "../../lib/aws/policy-document";
 import { Access } from "../../lib/config/access";

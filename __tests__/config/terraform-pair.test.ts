@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { fromConfig } from "../../lib/access/from-config";
+import { fromConfig } from "../../lib/readers/from-config";
 import { Access } from "../../lib/config/access";
 import type { AccountAccess, RoleAccess } from "../../lib/config/account-access";
 import type { AccessConfig, PairDefaults, RepositoryConfig } from "../../lib/config/schema";

@@ -237,17 +237,15 @@ function stateAccess(world: World, name: string): fc.Arbitrary<StateAccessConfig
       (typeof lock !== "object" || world.accounts[other]?.id === id),
   );
   if (reachable.length === 0) return fc.constant([]);
-  const entry = fc
-    .constantFrom(...reachable)
-    .chain(([name, { lock }]) =>
-      fc.record({
-        in: fc.constant(name),
-        key: fc.constantFrom("network/", "network/main.tfstate", "web shop/a=b", "env:/x/"),
-        access: fc.constantFrom(
-          ...(lock === "none" ? (["read", "write"] as const) : (["read", "lock", "write"] as const)),
-        ),
-      }),
-    );
+  const entry = fc.constantFrom(...reachable).chain(([name, { lock }]) =>
+    fc.record({
+      in: fc.constant(name),
+      key: fc.constantFrom("network/", "network/main.tfstate", "web shop/a=b", "env:/x/"),
+      access: fc.constantFrom(
+        ...(lock === "none" ? (["read", "write"] as const) : (["read", "lock", "write"] as const)),
+      ),
+    }),
+  );
   return fc.uniqueArray(entry, { selector: (each) => `${world.states?.[each.in]?.bucket} ${each.key}`, maxLength: 3 });
 }
 

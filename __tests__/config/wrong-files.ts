@@ -1,5 +1,5 @@
 import { awsManagedPoliciesDate } from "../../lib/aws/permissions/aws-managed";
-import { quote } from "../../lib/config/problem";
+import { quote } from "../../lib/yaml/problem";
 import { WRONG_PAIR_FILES } from "./wrong-pair-files";
 import { WRONG_STATE_FILES } from "./wrong-state-files";
 

@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { planChangeOfText } from "../../lib/access/from-plan-change";
+import { planChangeOfText } from "../../lib/readers/from-plan-change";
 import { colors } from "../../lib/report/colors";
 import { renderReviewText } from "../../lib/report/review-text";
 import { reviewOf } from "../../lib/review/review-of";

@@ -1,13 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fromConfig } from "../../lib/access/from-config";
-import { fromPlanText } from "../../lib/access/from-plan";
-import { grantsOf } from "../../lib/access/grants";
-import type { AccessModel } from "../../lib/access/model";
-import { sameAccess } from "../../lib/access/same-access";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromPlanText } from "../../lib/readers/from-plan";
+import { grantsOf } from "../../lib/questions/grants";
+import type { AccessModel } from "../../lib/model/model";
+import { sameAccess } from "../../lib/model/same-access";
 import { Access } from "../../lib/config/access";
-import { trimPlan } from "../access/fixtures/trim-plan";
+import { trimPlan } from "../readers/fixtures/trim-plan";
 import { Moto } from "./harness/moto";
 import { ProviderMirrors } from "./harness/provider-mirrors";
 import { reasonsToSkip, type Need } from "./harness/requirements";
@@ -19,10 +19,10 @@ import { apply, World } from "./story/world";
 
 /**
  * What the readers make of plans as Terraform writes them today. `CAPTURE_PLANS=1` puts the plans into
- * `__tests__/access/fixtures/plans`, where the fast tests read them.
+ * `__tests__/readers/fixtures/plans`, where the fast tests read them.
  */
 const NEEDS: readonly Need[] = ["terraform", "aws", "github", "moto"];
-const FIXTURES = path.join(__dirname, "../access/fixtures");
+const FIXTURES = path.join(__dirname, "../readers/fixtures");
 const SHAPES = ["policy-document-module", "deprecated-arguments", "organization-wide"];
 
 function captured(name: string, json: string): AccessModel {

@@ -1,9 +1,9 @@
 import sodium from "libsodium-wrappers";
 import path from "node:path";
-import { fromConfig } from "../../lib/access/from-config";
-import { fromPlanText } from "../../lib/access/from-plan";
-import { mergeModels } from "../../lib/access/merge";
-import { sameAccess } from "../../lib/access/same-access";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromPlanText } from "../../lib/readers/from-plan";
+import { mergeModels } from "../../lib/model/merge";
+import { sameAccess } from "../../lib/model/same-access";
 import { Access } from "../../lib/config/access";
 import { ProviderMirrors } from "./harness/provider-mirrors";
 import { storyTest } from "./harness/story-test";

@@ -235,12 +235,10 @@ describe("Terraform and a local AWS", () => {
   storyTest(["terraform", "aws", "moto"], "a provider that is there already can be looked up by its URL", () =>
     inSandboxFolder(async (folder) => {
       const account = "333333333333";
-      await moto
-        .query(account)
-        .call("iam", "CreateOpenIDConnectProvider", {
-          Url: `https://${GITHUB}`,
-          "ClientIDList.member.1": "sts.amazonaws.com",
-        });
+      await moto.query(account).call("iam", "CreateOpenIDConnectProvider", {
+        Url: `https://${GITHUB}`,
+        "ClientIDList.member.1": "sts.amazonaws.com",
+      });
       const lookup = `data "aws_iam_openid_connect_provider" "github" { url = "https://${GITHUB}" }
         output "arn" { value = data.aws_iam_openid_connect_provider.github.arn }`;
       const tf = await terraform(folder, `${providerFor(account)}\n${lookup}`, account);

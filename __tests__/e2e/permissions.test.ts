@@ -1,7 +1,7 @@
 import path from "node:path";
-import { fromConfig } from "../../lib/access/from-config";
-import { fromPlanText } from "../../lib/access/from-plan";
-import { normalForm } from "../../lib/access/same-access";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromPlanText } from "../../lib/readers/from-plan";
+import { normalForm } from "../../lib/model/same-access";
 import { Access } from "../../lib/config/access";
 import { Moto } from "./harness/moto";
 import { reasonsToSkip, type Need } from "./harness/requirements";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { planChangeOfText } from "../../lib/access/from-plan-change";
+import { planChangeOfText } from "../../lib/readers/from-plan-change";
 import type { Review } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
 import { CASES } from "../review/corpus/cases";

@@ -354,24 +354,20 @@ describe("one file, both sides", () => {
       expect(unwrapped(absent.stderr)).toContain(
         "finding IAM OIDC Provider by url (https://token.actions.githubusercontent.com): not found",
       );
-      await world.moto
-        .query(PRODUCTION)
-        .call("iam", "CreateOpenIDConnectProvider", {
-          Url: `https://${GITHUB}`,
-          "ClientIDList.member.1": "https://github.com/octo-org",
-        });
+      await world.moto.query(PRODUCTION).call("iam", "CreateOpenIDConnectProvider", {
+        Url: `https://${GITHUB}`,
+        "ClientIDList.member.1": "https://github.com/octo-org",
+      });
       const withoutAudience = await production.plan();
       expect(withoutAudience.exitCode).toBe(PLAN.failed);
       expect(unwrapped(withoutAudience.stderr)).toContain('lacks the audience "sts.amazonaws.com"');
       await world.moto
         .query(PRODUCTION)
         .call("iam", "DeleteOpenIDConnectProvider", { OpenIDConnectProviderArn: providerArn(PRODUCTION) });
-      await world.moto
-        .query(PRODUCTION)
-        .call("iam", "CreateOpenIDConnectProvider", {
-          Url: `https://${GITHUB}`,
-          "ClientIDList.member.1": "sts.amazonaws.com",
-        });
+      await world.moto.query(PRODUCTION).call("iam", "CreateOpenIDConnectProvider", {
+        Url: `https://${GITHUB}`,
+        "ClientIDList.member.1": "sts.amazonaws.com",
+      });
       await apply(production);
       expect(await world.moto.iam(PRODUCTION).tryRole("web-shop-production")).toBeDefined();
       expect((await production.plan()).exitCode).toBe(PLAN.empty);

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { fromConfig } from "../../lib/access/from-config";
-import { fromPlan } from "../../lib/access/from-plan";
-import { sameAccess } from "../../lib/access/same-access";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromPlan } from "../../lib/readers/from-plan";
+import { sameAccess } from "../../lib/model/same-access";
 import { Access } from "../../lib/config/access";
 import { runCli } from "../support/run-cli";
 import { reasonsToSkip, type Need } from "./harness/requirements";

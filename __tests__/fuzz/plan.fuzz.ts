@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fromPlanText } from "../../lib/access/from-plan";
-import { planChangeOfText } from "../../lib/access/from-plan-change";
-import { fromStackJson } from "../../lib/access/from-synth";
-import { grantsOf, grantsSchema } from "../../lib/access/grants";
-import { accessModelSchema, type AccessModel } from "../../lib/access/model";
-import { SourceError } from "../../lib/access/source-error";
+import { fromPlanText } from "../../lib/readers/from-plan";
+import { planChangeOfText } from "../../lib/readers/from-plan-change";
+import { fromStackJson } from "../../lib/readers/from-synth";
+import { grantsOf, grantsSchema } from "../../lib/questions/grants";
+import { accessModelSchema, type AccessModel } from "../../lib/model/model";
+import { SourceError } from "../../lib/model/source-error";
 import { colors } from "../../lib/report/colors";
 import { renderGrants } from "../../lib/report/grants";
 import { renderGrantsMarkdown } from "../../lib/report/grants-markdown";
 import { renderGrantsMermaid } from "../../lib/report/grants-mermaid";
-import { ACCOUNT, attachmentValues, change, configured, held, planText, roleValues } from "../access/small-plan";
+import { ACCOUNT, attachmentValues, change, configured, held, planText, roleValues } from "../readers/small-plan";
 import type { FuzzTarget } from "./harness";
 
 const read = (file: string): string => readFileSync(path.join(__dirname, "..", file), "utf8");
@@ -80,7 +80,7 @@ const CHANGES = [
 export const planFuzz: FuzzTarget = {
   name: "plan",
   corpus: ["policy-document-module", "deprecated-arguments", "organization-wide"].map((name) =>
-    read(`access/fixtures/plans/${name}.json`),
+    read(`readers/fixtures/plans/${name}.json`),
   ),
   dictionary: DICTIONARY,
   run: (input) => check(() => fromPlanText(textOf(input), "plan")),
@@ -91,7 +91,7 @@ export const planChangeFuzz: FuzzTarget = {
   name: "plan change",
   corpus: [
     ...CHANGES,
-    ...["policy-document-module", "deprecated-arguments"].map((name) => read(`access/fixtures/plans/${name}.json`)),
+    ...["policy-document-module", "deprecated-arguments"].map((name) => read(`readers/fixtures/plans/${name}.json`)),
   ],
   dictionary: [
     ...DICTIONARY,

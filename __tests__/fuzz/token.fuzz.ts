@@ -1,13 +1,13 @@
-import { explainCall, outputOf } from "../../lib/access/near-miss/explained";
-import { explainRole } from "../../lib/access/role-call/explain-role";
-import { ContradictoryClaims } from "../../lib/access/role-call/token-repository";
-import { InputError } from "../../lib/access/sts/input-error";
-import { readKeySet } from "../../lib/access/sts/jwks";
-import { type PresentedToken, readToken } from "../../lib/access/sts/token";
+import { explainCall, outputOf } from "../../lib/trust/near-miss/explained";
+import { explainRole } from "../../lib/questions/role-call/explain-role";
+import { ContradictoryClaims } from "../../lib/questions/role-call/token-repository";
+import { InputError } from "../../lib/trust/sts/input-error";
+import { readKeySet } from "../../lib/trust/sts/jwks";
+import { type PresentedToken, readToken } from "../../lib/trust/sts/token";
 import { colors } from "../../lib/report/colors";
 import { renderExplanation } from "../../lib/report/explanation";
-import { allow, CLAIMS, ISSUER, keys, policy, SUBJECT } from "../access/calls";
-import { LOOKUP, roleOf, subjects } from "../access/role-call/roles";
+import { allow, CLAIMS, ISSUER, keys, policy, SUBJECT } from "../trust/calls";
+import { LOOKUP, roleOf, subjects } from "../questions/role-call/roles";
 import type { FuzzTarget } from "./harness";
 
 const encode = (value: unknown): string =>

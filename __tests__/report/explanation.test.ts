@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { explainCall } from "../../lib/access/near-miss/explained";
+import { explainCall } from "../../lib/trust/near-miss/explained";
 import { colors } from "../../lib/report/colors";
 import { renderExplanation } from "../../lib/report/explanation";
-import { allow, call, keys, policy, SUBJECT, wanting, withClaims } from "../access/calls";
+import { allow, call, keys, policy, SUBJECT, wanting, withClaims } from "../trust/calls";
 
 const render = (given: Parameters<typeof explainCall>[0], width = 80): string =>
   renderExplanation(explainCall(given), { colors: colors(false), width });

@@ -1,5 +1,5 @@
-import { fromConfig } from "../../lib/access/from-config";
-import { grantsOf } from "../../lib/access/grants";
+import { fromConfig } from "../../lib/readers/from-config";
+import { grantsOf } from "../../lib/questions/grants";
 import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";
 import { warningsOf } from "../../lib/report/grant-words";

@@ -1,4 +1,4 @@
-import type { PermissionChange, ProtectionChange, ValueChange, Who } from "../../lib/access/difference/schema";
+import type { PermissionChange, ProtectionChange, ValueChange, Who } from "../../lib/difference/schema";
 import type { Phrase } from "../../lib/report/phrase";
 import { code, markdownOf } from "../../lib/report/review-markdown/escape";
 import { canWords } from "../../lib/report/review-words/can";

@@ -6,8 +6,8 @@ import type {
   UnknownChange,
   ValueChange,
   Who,
-} from "../../lib/access/difference/schema";
-import type { GrantProtection } from "../../lib/access/grants";
+} from "../../lib/difference/schema";
+import type { GrantProtection } from "../../lib/questions/grants";
 import type { Review } from "../../lib/review/review";
 
 /** Reviews as they come out of plans, made by hand. */

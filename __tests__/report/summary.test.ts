@@ -1,4 +1,4 @@
-import { outlineOf } from "../../lib/access/outline-of-config";
+import { outlineOf } from "../../lib/config/outline-of-config";
 import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";
 import { colors } from "../../lib/report/colors";

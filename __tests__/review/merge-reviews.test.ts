@@ -1,10 +1,10 @@
 import path from "node:path";
-import { planChange } from "../../lib/access/from-plan-change";
+import { planChange } from "../../lib/readers/from-plan-change";
 import { mergeReviews } from "../../lib/review/merge-reviews";
 import type { Review } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
 
-const PLANS = path.join(__dirname, "../access/fixtures/plans");
+const PLANS = path.join(__dirname, "../readers/fixtures/plans");
 const plan = (name: string) => planChange(path.join(PLANS, name));
 const FILES = [
   "story-created.json",

@@ -1,5 +1,5 @@
-import type { PermissionChange } from "../../lib/access/difference/schema";
-import { planChangeOfText } from "../../lib/access/from-plan-change";
+import type { PermissionChange } from "../../lib/difference/schema";
+import { planChangeOfText } from "../../lib/readers/from-plan-change";
 import type { Review } from "../../lib/review/review";
 import { reviewSchema } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
@@ -13,7 +13,7 @@ import {
   planText,
   roleValues,
   type SmallPlan,
-} from "../access/small-plan";
+} from "../readers/small-plan";
 import { allow, policyText } from "../aws/permissions/policies";
 
 const ROLE = "aws_iam_role.ci";

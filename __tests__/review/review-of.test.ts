@@ -1,8 +1,8 @@
-import type { AccessModel, EnvironmentModel } from "../../lib/access/model";
+import type { AccessModel, EnvironmentModel } from "../../lib/model/model";
 import { closes } from "../../lib/review/gate";
 import { reviewSchema } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
-import { allow, modelOf, role, trusting } from "../access/difference/models";
+import { allow, modelOf, role, trusting } from "../difference/models";
 import { policyText } from "../aws/policy/policies";
 import { NO_ACCESS, planOf } from "./reviews";
 

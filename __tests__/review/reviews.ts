@@ -5,11 +5,11 @@ import type {
   UnknownChange,
   ValueChange,
   Who,
-} from "../../lib/access/difference/schema";
-import type { AccessModel } from "../../lib/access/model";
-import type { PlanChange } from "../../lib/access/plan-change";
+} from "../../lib/difference/schema";
+import type { AccessModel } from "../../lib/model/model";
+import type { PlanChange } from "../../lib/model/plan-change";
 import type { Reviewed } from "../../lib/review/headline";
-import { NO_ACCESS } from "../access/difference/models";
+import { NO_ACCESS } from "../difference/models";
 
 const place = { account: "production", accountId: "111122223333", role: "deploy", roleArn: null, location: null };
 

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { generatePlan } from "../../bench/generate-plan";
-import { planChangeOfText } from "../../lib/access/from-plan-change";
-import type { AccessModel } from "../../lib/access/model";
-import type { PlanChange } from "../../lib/access/plan-change";
+import { planChangeOfText } from "../../lib/readers/from-plan-change";
+import type { AccessModel } from "../../lib/model/model";
+import type { PlanChange } from "../../lib/model/plan-change";
 import { reviewOf } from "../../lib/review/review-of";
 
 /**

@@ -1,6 +1,6 @@
-import { fromPlanText } from "../../lib/access/from-plan";
-import { grantsOf } from "../../lib/access/grants";
-import type { AccessModel } from "../../lib/access/model";
+import { fromPlanText } from "../../lib/readers/from-plan";
+import { grantsOf } from "../../lib/questions/grants";
+import type { AccessModel } from "../../lib/model/model";
 import { modelSubjects } from "../../lib/check/model/subjects";
 import { RULES } from "../../lib/check/registry";
 import { runRules } from "../../lib/check/run";
@@ -17,7 +17,7 @@ import {
   rolesOf,
   trust,
   type SmallPlan,
-} from "../access/small-plan";
+} from "../readers/small-plan";
 
 const ROLE = "aws_iam_role.ci";
 const marked = (place: string) => ({ unknown: `${place} (marked sensitive)` });

@@ -1,4 +1,4 @@
-import { ACCOUNT, ISSUER, trust } from "../access/small-plan";
+import { ACCOUNT, ISSUER, trust } from "../readers/small-plan";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Values = Readonly<Record<string, Json>>;

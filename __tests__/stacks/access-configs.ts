@@ -72,12 +72,10 @@ const roleParts = {
   ),
   inlinePolicies: fc.dictionary(
     policyName,
-    fc
-      .constantFrom("arn:aws:s3:::home/${aws:username}/*", "*")
-      .map((resource) => ({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: resource }],
-      })),
+    fc.constantFrom("arn:aws:s3:::home/${aws:username}/*", "*").map((resource) => ({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: resource }],
+    })),
     { maxKeys: 3, noNullPrototype: true },
   ),
 };

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Access } from "../../lib/config/access";
-import { AccessConfigError } from "../../lib/config/problem";
+import { AccessConfigError } from "../../lib/yaml/problem";
 import type { AccessConfig } from "../../lib/config/schema";
 import { AccountStack } from "../../stacks/account-stack";
 import {

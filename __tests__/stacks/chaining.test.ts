@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { fromConfig } from "../../lib/access/from-config";
-import { fromStackJson } from "../../lib/access/from-synth";
-import { grantsOf } from "../../lib/access/grants";
-import { mergeModels } from "../../lib/access/merge";
-import { sameAccess } from "../../lib/access/same-access";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromStackJson } from "../../lib/readers/from-synth";
+import { grantsOf } from "../../lib/questions/grants";
+import { mergeModels } from "../../lib/model/merge";
+import { sameAccess } from "../../lib/model/same-access";
 import { modelSubjects } from "../../lib/check/model/subjects";
 import { RULES } from "../../lib/check/registry";
 import { runRules } from "../../lib/check/run";

@@ -1,7 +1,7 @@
-import { fromConfig } from "../../lib/access/from-config";
-import { fromStackJson } from "../../lib/access/from-synth";
-import { mergeModels } from "../../lib/access/merge";
-import { sameAccess } from "../../lib/access/same-access";
+import { fromConfig } from "../../lib/readers/from-config";
+import { fromStackJson } from "../../lib/readers/from-synth";
+import { mergeModels } from "../../lib/model/merge";
+import { sameAccess } from "../../lib/model/same-access";
 import { Access } from "../../lib/config/access";
 import type { AccessConfig, RepositoryConfig } from "../../lib/config/schema";
 import { blocksOf, onlyBlock, terraformJson } from "../constructs/terraform-json";

@@ -1,5 +1,6 @@
-import { fromStackJson } from "../../lib/access/from-synth";
-import type { AccessModel, StatementModel, TrustModel } from "../../lib/access/model";
+import { fromStackJson } from "../../lib/readers/from-synth";
+import type { AccessModel } from "../../lib/model/model";
+import type { StatementModel, TrustModel } from "../../lib/trust/trust-model";
 import type { GithubJob } from "../../lib/github/job";
 import { allowsJob } from "../../lib/testing/allows-job";
 import { stackJson } from "../../lib/testing/stack-json";

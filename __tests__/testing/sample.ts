@@ -1,7 +1,8 @@
 import { App } from "cdktf";
 import { Access } from "../../lib/config/access";
 import { AccountStack } from "../../stacks/account-stack";
-import type { StatementModel, Text } from "../../lib/access/model";
+import type { Text } from "../../lib/model/model";
+import type { StatementModel } from "../../lib/trust/trust-model";
 
 /** The stack of the access file at the root of the project. */
 export const sampleStack = (): AccountStack =>

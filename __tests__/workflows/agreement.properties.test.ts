@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { RoleModel } from "../../lib/access/model";
-import { printTrust } from "../../lib/access/print-trust";
+import type { RoleModel } from "../../lib/model/model";
+import { printTrust } from "../../lib/trust/print-trust";
 import { allows, prepare } from "../../lib/aws/policy/evaluate";
 import { parseTrustDocument } from "../../lib/aws/policy/trust-document";
 import { conditionKeys } from "../../lib/aws/token-keys";

@@ -1,5 +1,5 @@
 import { agreement, type AgreementFact, type MintOptions } from "../../lib/workflows";
-import type { ValueModel } from "../../lib/access/model";
+import type { ValueModel } from "../../lib/model/model";
 import { allowing, arnOf, modelOf, REPOSITORY, roleFor, roleOf, valueOf, type ModelParts } from "./models";
 import { workflowOf } from "./workflows";
 

@@ -1,12 +1,6 @@
-import type {
-  AccessModel,
-  EnvironmentModel,
-  ProviderModel,
-  RoleModel,
-  StatementModel,
-  ValueModel,
-} from "../../lib/access/model";
-import type { Text } from "../../lib/access/text";
+import type { AccessModel, EnvironmentModel, ProviderModel, RoleModel, ValueModel } from "../../lib/model/model";
+import type { StatementModel } from "../../lib/trust/trust-model";
+import type { Text } from "../../lib/trust/text";
 
 export const REPOSITORY = "octo-org/web-shop";
 export const ISSUER = "token.actions.githubusercontent.com";

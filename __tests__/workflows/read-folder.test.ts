@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { SourceError } from "../../lib/access/source-error";
+import { SourceError } from "../../lib/model/source-error";
 import { readWorkflowFolder } from "../../lib/workflows";
 
 const WORKFLOW = "on: push\njobs: {}\n";

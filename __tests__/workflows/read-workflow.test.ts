@@ -1,4 +1,4 @@
-import { isKnown } from "../../lib/access/text";
+import { isKnown } from "../../lib/trust/text";
 import { readWorkflow, type Job, type Workflow } from "../../lib/workflows";
 import { problemsOf, workflowOf, yaml } from "./workflows";
 

@@ -1,4 +1,4 @@
-import { formatText } from "../../lib/access/text";
+import { formatText } from "../../lib/trust/text";
 import { formatContext } from "../../lib/github/subject";
 import { mintedBy, runsOf, type Run } from "../../lib/workflows";
 import { roleCallsOfJob } from "../../lib/workflows/role-calls";

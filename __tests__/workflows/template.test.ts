@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isKnown } from "../../lib/access/text";
+import { isKnown } from "../../lib/trust/text";
 import { readProperty, readTemplate } from "../../lib/workflows/template";
 
 describe("readTemplate", () => {

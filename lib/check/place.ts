@@ -1,4 +1,4 @@
-import type { Location as ModelLocation } from "../access/model";
+import type { Location as ModelLocation } from "../model/model";
 import type { Location } from "./finding";
 
 /**

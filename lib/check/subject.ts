@@ -1,5 +1,5 @@
-import type { AdmittedJobs, Admission } from "../access/admitted";
-import type { AccountModel, EnvironmentModel, RoleModel } from "../access/model";
+import type { AdmittedJobs, Admission } from "../trust/admitted";
+import type { AccountModel, EnvironmentModel, RoleModel } from "../model/model";
 import type { Power } from "../aws/permissions/level";
 import type { Position } from "../aws/policy/position";
 import type { TrustDocument } from "../aws/policy/trust-document";

@@ -1,7 +1,7 @@
-import type { Explained } from "../access/near-miss/explained";
-import { visible } from "../access/near-miss/words";
-import { explainRole, type RoleCall } from "../access/role-call/explain-role";
-import { ContradictoryClaims } from "../access/role-call/token-repository";
+import type { Explained } from "../trust/near-miss/explained";
+import { visible } from "../trust/near-miss/words";
+import { explainRole, type RoleCall } from "../questions/role-call/explain-role";
+import { ContradictoryClaims } from "../questions/role-call/token-repository";
 import { atMost } from "./at-most";
 import { namedRole } from "./named-role";
 import { openSource, type SourceOptions } from "./source";

@@ -1,8 +1,8 @@
-import { rolesIn, type FoundRole } from "../access/find-role";
-import { visible } from "../access/near-miss/words";
-import type { AccessModel, AccountModel } from "../access/model";
-import { formatText } from "../access/text";
-import { nearest } from "../config/nearest";
+import { rolesIn, type FoundRole } from "../model/find-role";
+import { visible } from "../trust/near-miss/words";
+import type { AccessModel, AccountModel } from "../model/model";
+import { formatText } from "../trust/text";
+import { nearest } from "../github/nearest";
 import { UsageError } from "./usage-error";
 
 /** Most names that a sentence lists. */

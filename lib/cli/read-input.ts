@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { INPUT_LENGTH } from "../access/sts/input-error";
+import { INPUT_LENGTH } from "../trust/sts/input-error";
 import { UsageError } from "./usage-error";
 
 /** Most bytes that are read: UTF-8 has at most four for what counts as two characters. */

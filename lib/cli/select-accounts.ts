@@ -1,6 +1,6 @@
 import type { Access } from "../config/access";
 import type { AccountAccess } from "../config/account-access";
-import { nearest } from "../config/nearest";
+import { nearest } from "../github/nearest";
 import { UsageError } from "./usage-error";
 
 /**

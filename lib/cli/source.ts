@@ -1,8 +1,8 @@
-import { fromConfig } from "../access/from-config";
-import { fromPlan } from "../access/from-plan";
-import { fromSynth } from "../access/from-synth";
-import type { AccessModel } from "../access/model";
-import { SourceError } from "../access/source-error";
+import { fromConfig } from "../readers/from-config";
+import { fromPlan } from "../readers/from-plan";
+import { fromSynth } from "../readers/from-synth";
+import type { AccessModel } from "../model/model";
+import { SourceError } from "../model/source-error";
 import { Access } from "../config/access";
 import { UsageError } from "./usage-error";
 

@@ -5,10 +5,10 @@ import { DEFAULT_HOST, githubInstance, hostRule, type GithubInstance } from "../
 import { enterpriseSlugRule } from "../github/names";
 import type { AccountAccess } from "./account-access";
 import { expandPairs, type Written } from "./expand-pairs";
-import { MAX_FILE_BYTES } from "./file-kind";
+import { MAX_FILE_BYTES } from "../yaml/file-kind";
 import { checkMigrationEnds } from "./migration-end";
 import { PolicyFiles } from "./policy-file";
-import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "./problem";
+import { AccessConfigError, MAX_PROBLEMS, quote, type Diagnostic, type Path, type Problem } from "../yaml/problem";
 import { consequencesLeftOut, repair } from "./repair";
 import { RepositorySubjects } from "./repository-subjects";
 import { findTwins, resolveAccounts, type AccountDraft } from "./resolve-account";
@@ -18,10 +18,10 @@ import { checkRenames, resolveRepository } from "./resolve-repository";
 import { resolveStates } from "./resolve-states";
 import { SubjectTemplates } from "./resolve-template";
 import { accessConfigSchema, type AccessConfig } from "./schema";
-import { readYaml, type YamlSource } from "./source";
+import { readYaml, type YamlSource } from "../yaml/source";
 import { StackOrder } from "./stack-order";
 import { ValueNames } from "./value-names";
-import { RESERVED_KEY } from "./yaml-structure";
+import { RESERVED_KEY } from "../yaml/yaml-structure";
 import { suppressionsOf, type SuppressionAccess } from "./suppressions";
 import { problemsOf } from "./zod-problems";
 

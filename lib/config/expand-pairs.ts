@@ -1,5 +1,5 @@
 import { roleNameRule } from "../aws/role-rules";
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import { quote, renderPath, type Path, type Problem } from "../yaml/problem";
 import type { AccountDraft } from "./resolve-account";
 import { accountNamed } from "./role-accounts";
 import type { AccessConfig, EnvironmentConfig, RepositoryConfig, RepositoryRoleConfig } from "./schema";

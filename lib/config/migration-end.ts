@@ -1,5 +1,5 @@
 import { dateRule, migrationState } from "../github/migration";
-import { quote, type Path, type Problem } from "./problem";
+import { quote, type Path, type Problem } from "../yaml/problem";
 import type { AccessConfig, SubjectsConfig } from "./schema";
 
 /** Reports every migration of subjects whose last day is past: what was to be trusted for a while is trusted no longer. */

@@ -1,5 +1,5 @@
 import type { Access } from "./access";
-import type { Path } from "./problem";
+import type { Path } from "../yaml/problem";
 
 /** A repository that a role trusts in both forms of its subjects, up to a day. */
 export interface MigrationAccess {

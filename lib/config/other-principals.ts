@@ -1,5 +1,5 @@
 import { otherStatement, type OtherPrincipal } from "../aws/other-principals";
-import { quote, type Path } from "./problem";
+import { quote, type Path } from "../yaml/problem";
 import type { PoliciesContext } from "./resolve-policies";
 import type { EnvironmentRoleConfig } from "./schema";
 

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../aws/policy-document";
-import { nearest } from "./nearest";
-import { quote } from "./problem";
+import { nearest } from "../github/nearest";
+import { quote } from "../yaml/problem";
 
 /** What policies may leave open, so that one file serves several accounts. */
 export const PLACEHOLDERS = ["accountId", "region", "partition"] as const;

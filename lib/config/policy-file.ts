@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { identityPolicyProblems, type PolicyDocument } from "../aws/policy-document";
 import { placeholderProblems } from "./placeholders";
-import { quote, type Path } from "./problem";
+import { quote, type Path } from "../yaml/problem";
 
 /** Larger than any policy that IAM stores, with room for white space. */
 const MAX_POLICY_BYTES = 100 * 1024;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Path, Problem } from "./problem";
+import type { Path, Problem } from "../yaml/problem";
 
 /** A value of the right shape, made from one that was not, for finding what else is wrong with it. */
 export interface Repaired {

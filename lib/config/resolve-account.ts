@@ -12,7 +12,7 @@ import type {
   RoleAccess,
   SubjectTemplateAccess,
 } from "./account-access";
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import { quote, renderPath, type Path, type Problem } from "../yaml/problem";
 import type { AccessConfig, AccountConfig } from "./schema";
 
 /** An account while its roles and environments are being gathered. */

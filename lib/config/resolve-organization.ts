@@ -1,5 +1,5 @@
 import type { GithubAccess, OrganizationReach } from "./account-access";
-import { quote, type Path, type Problem } from "./problem";
+import { quote, type Path, type Problem } from "../yaml/problem";
 import { findTwins, type AccountDraft } from "./resolve-account";
 import { accountNamed } from "./role-accounts";
 import type { AccessConfig, OrganizationConfig } from "./schema";

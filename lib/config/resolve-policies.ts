@@ -10,9 +10,9 @@ import {
   policyPathRule,
 } from "../aws/role-rules";
 import type { RoleAccess } from "./account-access";
-import { nearest } from "./nearest";
+import { nearest } from "../github/nearest";
 import { fillPlaceholders } from "./placeholders";
-import { quote, renderPath, type Path } from "./problem";
+import { quote, renderPath, type Path } from "../yaml/problem";
 import type { RoleContext } from "./resolve-role";
 import type { EnvironmentRoleConfig } from "./schema";
 

@@ -1,6 +1,6 @@
 import type { PublishedValue, RoleScope, ValuePlace } from "./account-access";
 import { nameSuffix, REGION_VARIABLE, ROLE_ARN_VARIABLE } from "./published-names";
-import type { Path } from "./problem";
+import type { Path } from "../yaml/problem";
 import { sortedReach } from "./resolve-organization";
 import type { PublishConfig, PublishItem } from "./schema";
 

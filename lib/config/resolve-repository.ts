@@ -9,7 +9,7 @@ import {
 import type { EnvironmentAccess, GithubAccess, RenameAccess, RoleAccess, ValuePlace } from "./account-access";
 import type { Written } from "./expand-pairs";
 import type { PolicyFiles } from "./policy-file";
-import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
+import { onceEach, quote, renderPath, type Path, type Problem } from "../yaml/problem";
 import type { RepositorySubjects } from "./repository-subjects";
 import type { ChainedRoles } from "./resolve-chain";
 import { findTwins, type AccountDraft } from "./resolve-account";

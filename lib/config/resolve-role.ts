@@ -11,7 +11,7 @@ import { parseDuration } from "./duration";
 import type { Written } from "./expand-pairs";
 import { otherPrincipals } from "./other-principals";
 import type { PolicyFiles } from "./policy-file";
-import { onceEach, quote, renderPath, type Path, type Problem } from "./problem";
+import { onceEach, quote, renderPath, type Path, type Problem } from "../yaml/problem";
 import { pullRequestsDeploy } from "./pull-requests-deploy";
 import { longestPrefixes, mintedBy, type RepositorySubjects } from "./repository-subjects";
 import { checkTags, type AccountDraft } from "./resolve-account";

@@ -2,8 +2,8 @@ import { kmsKeyArnRule, stateKeyRule, terraformStatePolicy, type StateBucket } f
 import { partitionOf } from "../aws/partition";
 import type { PolicyDocument } from "../aws/policy-document";
 import type { Written } from "./expand-pairs";
-import { nearest } from "./nearest";
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import { nearest } from "../github/nearest";
+import { quote, renderPath, type Path, type Problem } from "../yaml/problem";
 import type { AccountDraft } from "./resolve-account";
 import { accountNamed } from "./role-accounts";
 import type { MadePolicy } from "./resolve-policies";

@@ -1,5 +1,5 @@
 import { DEFAULT_FORM, type SubjectForm, type SubjectTemplate } from "../github/subject-template";
-import type { Path, Problem } from "./problem";
+import type { Path, Problem } from "../yaml/problem";
 import type { AccountDraft } from "./resolve-account";
 import type { AccessConfig, SubjectTemplateConfig } from "./schema";
 

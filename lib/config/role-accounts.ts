@@ -1,5 +1,5 @@
-import { nearest } from "./nearest";
-import { quote, type Path, type Problem } from "./problem";
+import { nearest } from "../github/nearest";
+import { quote, type Path, type Problem } from "../yaml/problem";
 import { findTwins, type AccountDraft } from "./resolve-account";
 
 /** Most roles of all accounts together: a few lines may ask for a role in each of thousands of accounts. */

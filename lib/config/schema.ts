@@ -41,8 +41,8 @@ import { GITHUB_PLANS, MAX_WAIT_TIMER, VISIBILITIES } from "../github/protection
 import { isTemplateKey, SUBJECT_CLAIMS, templateRule } from "../github/subject-template";
 import { keyIdRule, MAX_VALUE_BYTES, sealedValueRule } from "../github/values";
 import { durationRule } from "./duration";
-import { nearest } from "./nearest";
-import { quote } from "./problem";
+import { nearest } from "../github/nearest";
+import { quote } from "../yaml/problem";
 import { ROLE_FACTS } from "./published-names";
 
 /** Text that a rule accepts; the message quotes it and says what to do. */

@@ -1,5 +1,5 @@
 import type { Admission } from "./account-access";
-import { quote, type Path, type Problem } from "./problem";
+import { quote, type Path, type Problem } from "../yaml/problem";
 import type { EnvironmentRoleConfig } from "./schema";
 
 /**

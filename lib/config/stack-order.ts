@@ -1,4 +1,4 @@
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import { quote, renderPath, type Path, type Problem } from "../yaml/problem";
 
 /**
  * Which stacks are applied before which. A stack waits for another that makes an environment into which

@@ -1,4 +1,4 @@
-import type { Path } from "./problem";
+import type { Path } from "../yaml/problem";
 import type { AccessConfig } from "./schema";
 import { pairsOf } from "./terraform-pair";
 

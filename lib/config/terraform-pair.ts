@@ -1,4 +1,4 @@
-import type { Path } from "./problem";
+import type { Path } from "../yaml/problem";
 import { nameSuffix } from "./published-names";
 import type {
   AccessConfig,

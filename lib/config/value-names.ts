@@ -1,7 +1,7 @@
 import { MAX_ENVIRONMENT_VALUES } from "../github/protection";
 import { MAX_ORGANIZATION_VALUES, MAX_REPOSITORY_VALUES } from "../github/values";
 import type { ValuePlace } from "./account-access";
-import { quote, renderPath, type Path, type Problem } from "./problem";
+import { quote, renderPath, type Path, type Problem } from "../yaml/problem";
 import type { RoleFact } from "./published-names";
 
 type Kind = "variable" | "secret";

@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { claimKeyRule, GITHUB_CLAIM_KEYS } from "../aws/condition-keys";
-import { accessJsonSchema, keysOf, schemasAt, wordsOf, type JsonSchema } from "./json-schema";
-import { nearest } from "./nearest";
-import { MAX_PROBLEMS, quote, type Path, type Problem } from "./problem";
-import { describeChoices, describeType, describeValue, firstSentence, nameOf } from "./wording";
+import { keysOf, schemasAt, wordsOf, type JsonSchema } from "../yaml/json-schema";
+import { accessJsonSchema } from "./access-schema";
+import { nearest } from "../github/nearest";
+import { MAX_PROBLEMS, quote, type Path, type Problem } from "../yaml/problem";
+import { describeChoices, describeType, describeValue, firstSentence, nameOf } from "../yaml/wording";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,4 +1,4 @@
-import { roleArn } from "../access/arns";
+import { roleArn } from "../model/arns";
 import {
   isLookedUp,
   type AccountAccess,

@@ -1,8 +1,8 @@
-import type { Explained } from "../access/near-miss/explained";
-import type { Blocked } from "../access/near-miss/miss";
-import { firstDifference } from "../access/near-miss/pair";
-import { visible } from "../access/near-miss/words";
-import type { Step } from "../access/sts/step";
+import type { Explained } from "../trust/near-miss/explained";
+import type { Blocked } from "../trust/near-miss/miss";
+import { firstDifference } from "../trust/near-miss/pair";
+import { visible } from "../trust/near-miss/words";
+import type { Step } from "../trust/sts/step";
 import type { Colors } from "./colors";
 import { wrap } from "./wrap";
 

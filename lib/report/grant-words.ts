@@ -1,7 +1,7 @@
 import { SESSION_NAME_KEY } from "../aws/condition-keys";
-import type { Grant, GrantProtection, Permission } from "../access/grants";
-import type { OtherPrincipalGrant } from "../access/others";
-import { describeDuration } from "../access/duration";
+import type { Grant, GrantProtection, Permission } from "../questions/grants";
+import type { OtherPrincipalGrant } from "../questions/others";
+import { describeDuration } from "../aws/duration";
 
 /** `environment production of octo-org/web-shop, with aud …`: who may assume the role. */
 export const whoOf = ({ jobs, repository, conditions }: Grant): string =>

@@ -1,4 +1,4 @@
-import type { Grant, Grants } from "../access/grants";
+import type { Grant, Grants } from "../questions/grants";
 import { describeRepository, permissionWords, protectionWords } from "./grant-words";
 
 /**

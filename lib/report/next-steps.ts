@@ -1,4 +1,4 @@
-import type { Outline, AccountOutline } from "../access/outline";
+import type { Outline, AccountOutline } from "../config/outline";
 import type { SummaryLayout } from "./summary";
 import { wrap } from "./wrap";
 

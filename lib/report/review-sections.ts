@@ -1,5 +1,5 @@
 import { compareLevels } from "../aws/permissions/level";
-import type { PermissionChange } from "../access/difference/schema";
+import type { PermissionChange } from "../difference/schema";
 import type { Review } from "../review/review";
 import { commas, counted, joined, name, NOTHING, type Phrase, say } from "./phrase";
 import {

@@ -1,4 +1,4 @@
-import type { AdmissionChange } from "../access/difference/schema";
+import type { AdmissionChange } from "../difference/schema";
 import { isOpened } from "../review/headline";
 import type { Review } from "../review/review";
 import { besideName, INDENT, type Columns } from "./beside-name";

@@ -8,10 +8,10 @@ import type {
   RoleOutline,
   SubjectTemplateOutline,
   ValueOutline,
-} from "../access/outline";
+} from "../config/outline";
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
-import { describeDuration } from "../access/duration";
+import { describeDuration } from "../aws/duration";
 import { wrap } from "./wrap";
 
 /** How a summary is laid out. */

@@ -1,4 +1,4 @@
-import type { Difference, PermissionChange, ProtectionChange } from "../access/difference/schema";
+import type { Difference, PermissionChange, ProtectionChange } from "../difference/schema";
 
 /** How many changes there are, of whatever kind; none where there is no difference. */
 export const changesIn = (difference: Difference | null): number =>

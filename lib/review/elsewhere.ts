@@ -1,8 +1,8 @@
-import { givenChanges } from "../access/difference/permissions";
-import { policyChanges } from "../access/difference/policy-changes";
-import type { PermissionChange, UnknownChange } from "../access/difference/schema";
-import type { RoleModel } from "../access/model";
-import type { PlanChange } from "../access/plan-change";
+import { givenChanges } from "../difference/permissions";
+import { policyChanges } from "../difference/policy-changes";
+import type { PermissionChange, UnknownChange } from "../difference/schema";
+import type { RoleModel } from "../model/model";
+import type { PlanChange } from "../model/plan-change";
 
 /** What a plan changes of roles that it does not have. */
 export const permissionsElsewhere = ({ elsewhere }: PlanChange): PermissionChange[] =>

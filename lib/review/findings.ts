@@ -1,7 +1,7 @@
-import type { RolePair } from "../access/difference/match";
-import type { AccessModel, EnvironmentModel, Location, RoleModel } from "../access/model";
-import { formatText, isKnown, partsOf, type Text } from "../access/text";
-import { writtenSubjects } from "../access/written-subjects";
+import type { RolePair } from "../difference/match";
+import type { AccessModel, EnvironmentModel, Location, RoleModel } from "../model/model";
+import { formatText, isKnown, partsOf, type Text } from "../trust/text";
+import { writtenSubjects } from "../model/written-subjects";
 import { isInText, type Finding } from "../check/finding";
 import { modelSubjects } from "../check/model/subjects";
 import { RULES } from "../check/registry";

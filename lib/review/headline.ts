@@ -1,4 +1,4 @@
-import type { AdmissionChange, ProtectionChange } from "../access/difference/schema";
+import type { AdmissionChange, ProtectionChange } from "../difference/schema";
 import { changesIn, placesOf, rolesThat, strongerPlaces } from "./counts";
 import type { Review } from "./review";
 

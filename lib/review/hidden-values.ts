@@ -1,7 +1,7 @@
-import type { ValueChange } from "../access/difference/schema";
-import type { Location, ValueModel } from "../access/model";
-import type { PlanChange } from "../access/plan-change";
-import { formatText } from "../access/text";
+import type { ValueChange } from "../difference/schema";
+import type { Location, ValueModel } from "../model/model";
+import type { PlanChange } from "../model/plan-change";
+import { formatText } from "../trust/text";
 
 /**
  * Variables and secrets that get another value, of which nothing more is ever told: what they are is marked

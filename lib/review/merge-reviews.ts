@@ -1,5 +1,5 @@
-import type { Difference } from "../access/difference/schema";
-import { worstFirst } from "../access/difference/worst-first";
+import type { Difference } from "../difference/schema";
+import { worstFirst } from "../difference/worst-first";
 import { headlineOf } from "./headline";
 import type { Review } from "./review";
 import { countsOf } from "./review-of";

@@ -1,5 +1,5 @@
-import type { AccessModel, Location } from "../access/model";
-import type { PlanChange } from "../access/plan-change";
+import type { AccessModel, Location } from "../model/model";
+import type { PlanChange } from "../model/plan-change";
 
 /** Says of everything in a plan which file it is of: the same address may stand in several. */
 export function placedInFile(plan: PlanChange): PlanChange {

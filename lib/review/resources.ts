@@ -1,6 +1,6 @@
-import type { Difference } from "../access/difference/schema";
-import { addressOf, type AccessModel } from "../access/model";
-import type { PlanChange, PlannedResource } from "../access/plan-change";
+import type { Difference } from "../difference/schema";
+import { addressOf, type AccessModel } from "../model/model";
+import type { PlanChange, PlannedResource } from "../model/plan-change";
 import type { Review } from "./review";
 
 /**

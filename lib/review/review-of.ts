@@ -1,9 +1,9 @@
-import { differenceOf, isEmptyDifference } from "../access/difference/difference";
-import { matchRoles } from "../access/difference/match";
-import type { AdmissionChange, Difference, UnknownChange } from "../access/difference/schema";
-import { mergeModels } from "../access/merge";
-import type { AccessModel } from "../access/model";
-import type { PlanChange } from "../access/plan-change";
+import { differenceOf, isEmptyDifference } from "../difference/difference";
+import { matchRoles } from "../difference/match";
+import type { AdmissionChange, Difference, UnknownChange } from "../difference/schema";
+import { mergeModels } from "../model/merge";
+import type { AccessModel } from "../model/model";
+import type { PlanChange } from "../model/plan-change";
 import { changesIn, rolesThat, strongerPlaces, weakerPlaces } from "./counts";
 import { permissionsElsewhere, policiesElsewhere } from "./elsewhere";
 import { findingsOf } from "./findings";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { differenceSchema } from "../access/difference/schema";
+import { differenceSchema } from "../difference/schema";
 
 const finding = z.strictObject({
   rule: z.string(),

@@ -1,9 +1,9 @@
-import type { AccessModel, AccountModel } from "../access/model";
-import { isUnknown } from "../access/model";
-import { explainCall, type Explained } from "../access/near-miss/explained";
-import { parseRoleArn } from "../access/sts/role-facts";
-import { bareClaims } from "../access/sts/token";
-import { isKnown } from "../access/text";
+import type { AccessModel, AccountModel } from "../model/model";
+import { isUnknown } from "../trust/trust-model";
+import { explainCall, type Explained } from "../trust/near-miss/explained";
+import { parseRoleArn } from "../trust/sts/role-facts";
+import { bareClaims } from "../trust/sts/token";
+import { isKnown } from "../trust/text";
 import type { GithubJob } from "../github/job";
 import { mintClaims } from "../github/token";
 import { findRole } from "./find-role";

@@ -1,7 +1,7 @@
-import { rolesIn, type FoundRole } from "../access/find-role";
-import type { AccessModel } from "../access/model";
-import { formatText, isKnown } from "../access/text";
-import { nearest } from "../config/nearest";
+import { rolesIn, type FoundRole } from "../model/find-role";
+import type { AccessModel } from "../model/model";
+import { formatText, isKnown } from "../trust/text";
+import { nearest } from "../github/nearest";
 
 /** The one role of a name or ARN, or why there is not one. */
 export function findRole(model: AccessModel, wanted: string): FoundRole | { readonly undecided: string } {

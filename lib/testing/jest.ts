@@ -2,7 +2,7 @@
  * `expect(stack).toAllow({ role, job })`: import this file in a setup file of Jest, one of
  * `setupFilesAfterEnv`.
  */
-import { fromStackJson } from "../access/from-synth";
+import { fromStackJson } from "../readers/from-synth";
 import { allowsJob, type RoleAndJob } from "./allows-job";
 import { failureMessage } from "./message";
 import { stackJson } from "./stack-json";

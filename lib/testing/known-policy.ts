@@ -1,7 +1,8 @@
-import type { FoundRole } from "../access/find-role";
-import { isUnknown, type AccountModel, type TrustModel } from "../access/model";
-import { isUnjudged, reparsedTrust } from "../access/reparsed-trust";
-import { partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type Text } from "../access/text";
+import type { FoundRole } from "../model/find-role";
+import type { AccountModel } from "../model/model";
+import { isUnknown, type TrustModel } from "../trust/trust-model";
+import { isUnjudged, reparsedTrust } from "../trust/reparsed-trust";
+import { partsOf, prefixWithoutIds, text, unknownsOf, type Lookup, type Text } from "../trust/text";
 import type { TrustDocument } from "../aws/policy/trust-document";
 import type { GithubJob } from "../github/job";
 import { mintClaims } from "../github/token";

@@ -1,10 +1,10 @@
 import type { StatementRecord } from "../aws/policy/evaluate";
 import type { ConditionRecord } from "../aws/policy/condition";
-import type { Explained } from "../access/near-miss/explained";
-import type { Blocked } from "../access/near-miss/miss";
-import { fits } from "../access/near-miss/pair";
-import { quote, visible } from "../access/near-miss/words";
-import { nameOf } from "../access/sts/trust-step";
+import type { Explained } from "../trust/near-miss/explained";
+import type { Blocked } from "../trust/near-miss/miss";
+import { fits } from "../trust/near-miss/pair";
+import { quote, visible } from "../trust/near-miss/words";
+import { nameOf } from "../trust/sts/trust-step";
 import { describeJob } from "../github/token";
 import type { Judgement, RoleAndJob } from "./allows-job";
 

@@ -1,4 +1,4 @@
-import { SourceError } from "../access/source-error";
+import { SourceError } from "../model/source-error";
 
 /** What is needed of cdktf's `TerraformStack`, so that nothing of cdktf is loaded here. */
 export interface SynthesizableStack {

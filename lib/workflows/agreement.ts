@@ -1,7 +1,7 @@
-import type { AccessModel, RoleModel } from "../access/model";
-import { isUnknown } from "../access/model";
-import { isUnjudged, type Unjudged } from "../access/reparsed-trust";
-import { formatText } from "../access/text";
+import type { AccessModel, RoleModel } from "../model/model";
+import { isUnknown } from "../trust/trust-model";
+import { isUnjudged, type Unjudged } from "../trust/reparsed-trust";
+import { formatText } from "../trust/text";
 import { mintedContexts, trustVerdict, type Mismatch, type TrustVerdict } from "./trust-verdict";
 import { mintedBy, type MintOptions, type Possibility } from "./minted";
 import { RoleResolver, type ResolvedRole, type RoleInAccount } from "./resolve-role";

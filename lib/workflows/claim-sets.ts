@@ -1,5 +1,5 @@
-import { intersect, textSet, type Admission, type Term, type TextPattern, type TextSet } from "../access/admitted";
-import { partsOf, type Text } from "../access/text";
+import { intersect, textSet, type Admission, type Term, type TextPattern, type TextSet } from "../trust/admitted";
+import { partsOf, type Text } from "../trust/text";
 import { SESSION_NAME_KEY } from "../aws/condition-keys";
 import { literalPattern, parsePattern, type Pattern } from "../aws/pattern";
 import { formatContext } from "../github/subject";

@@ -1,4 +1,4 @@
-import { text, type Text } from "../access/text";
+import { text, type Text } from "../trust/text";
 import { readTemplate } from "./template";
 
 /** What `matrix.…` is in one job of a matrix: by the property, in lower case. What is not here is not known. */

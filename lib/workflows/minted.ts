@@ -1,5 +1,5 @@
-import { isKnown, partsOf, type Text } from "../access/text";
-import type { Position } from "../config/problem";
+import { isKnown, partsOf, type Text } from "../trust/text";
+import type { Position } from "../yaml/problem";
 import type { JobContext } from "../github/subject";
 import type { Run } from "./runs";
 import { triggeredRefs, type TriggeredRef } from "./triggered-refs";

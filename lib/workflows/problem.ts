@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { quote, type Path, type Position } from "../config/problem";
-import type { YamlSource } from "../config/source";
-import { nameOf } from "../config/wording";
+import { quote, type Path, type Position } from "../yaml/problem";
+import type { YamlSource } from "../yaml/source";
+import { nameOf } from "../yaml/wording";
 
 /** Something that keeps a file from being read as a workflow. */
 export interface WorkflowProblem {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { SourceError } from "../access/source-error";
+import { SourceError } from "../model/source-error";
 import type { WorkflowProblem } from "./problem";
 import { MAX_WORKFLOW_BYTES, readWorkflow } from "./read-workflow";
 import type { Workflow } from "./workflow";

@@ -1,7 +1,7 @@
-import { text, unknownText, type Text } from "../access/text";
-import type { FileKind } from "../config/file-kind";
-import { quote, type Path, type Position } from "../config/problem";
-import { readYaml, type YamlSource } from "../config/source";
+import { text, unknownText, type Text } from "../trust/text";
+import type { FileKind } from "../yaml/file-kind";
+import { quote, type Path, type Position } from "../yaml/problem";
+import { readYaml, type YamlSource } from "../yaml/source";
 import { problemsOf, type WorkflowProblem } from "./problem";
 import {
   workflowSchema,

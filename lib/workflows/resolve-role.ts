@@ -1,6 +1,7 @@
 import { parseIamArn } from "../aws/arn";
-import { isUnknown, type AccessModel, type AccountModel, type RoleModel, type ValueModel } from "../access/model";
-import { formatText, isKnown, type Text } from "../access/text";
+import type { AccessModel, AccountModel, RoleModel, ValueModel } from "../model/model";
+import { isUnknown } from "../trust/trust-model";
+import { formatText, isKnown, type Text } from "../trust/text";
 import type { RoleReference } from "./role-calls";
 
 /** A role of the model. */

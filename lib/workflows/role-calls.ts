@@ -1,5 +1,5 @@
-import { formatText, isKnown, partsOf, text, type Text } from "../access/text";
-import type { Position } from "../config/problem";
+import { formatText, isKnown, partsOf, text, type Text } from "../trust/text";
+import type { Position } from "../yaml/problem";
 import { EMPTY_SCOPE, evaluate, type Scope } from "./scope";
 import { readProperty, soleExpression } from "./template";
 import { settingOf, type Job, type Setting, type Step, type Workflow } from "./workflow";

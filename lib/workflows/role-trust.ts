@@ -1,8 +1,9 @@
-import { admits, type Admission } from "../access/admitted";
-import { isUnknown, type RoleModel } from "../access/model";
-import { isUnjudged, type Unjudged } from "../access/reparsed-trust";
-import { partsOf } from "../access/text";
-import { textsOfStatement, widenedTrust } from "../access/widened-trust";
+import { admits, type Admission } from "../trust/admitted";
+import type { RoleModel } from "../model/model";
+import { isUnknown } from "../trust/trust-model";
+import { isUnjudged, type Unjudged } from "../trust/reparsed-trust";
+import { partsOf } from "../trust/text";
+import { textsOfStatement, widenedTrust } from "../trust/widened-trust";
 
 /** What a role's trust policy admits: never less than it does. */
 export interface RoleTrust {

@@ -1,5 +1,5 @@
-import type { Text } from "../access/text";
-import type { Position } from "../config/problem";
+import type { Text } from "../trust/text";
+import type { Position } from "../yaml/problem";
 import { legsOf } from "./matrix";
 import { EMPTY_SCOPE, evaluate, type Scope } from "./scope";
 import { passedOn } from "./template";

@@ -1,4 +1,4 @@
-import { isKnown, partsOf, text, unknownText, type Text, type TextPart } from "../access/text";
+import { isKnown, partsOf, text, unknownText, type Text, type TextPart } from "../trust/text";
 import type { Leg } from "./matrix";
 import { readProperty } from "./template";
 import { settingOf, type Settings } from "./workflow";

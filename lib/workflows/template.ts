@@ -1,4 +1,4 @@
-import { partsOf, text, unknownText, type Text } from "../access/text";
+import { partsOf, text, unknownText, type Text } from "../trust/text";
 
 /**
  * A text of a workflow, in which `${{ … }}` may stand. An expression is never worked out here: it is a part

@@ -1,6 +1,7 @@
-import type { Admission, SubjectSet } from "../access/admitted";
-import { isUnknown, type AccountModel } from "../access/model";
-import { formatText, isKnown, type Text } from "../access/text";
+import type { Admission, SubjectSet } from "../trust/admitted";
+import type { AccountModel } from "../model/model";
+import { isUnknown } from "../trust/trust-model";
+import { formatText, isKnown, type Text } from "../trust/text";
 import { formatPattern } from "../aws/pattern";
 import { formatContext } from "../github/subject";
 import { claimSetsOf, failingClaims, isOfRepository } from "./claim-sets";

@@ -1,6 +1,6 @@
-import type { AccessModel, RoleModel } from "../access/model";
-import { isUnjudged, type Unjudged } from "../access/reparsed-trust";
-import { formatText, isKnown } from "../access/text";
+import type { AccessModel, RoleModel } from "../model/model";
+import { isUnjudged, type Unjudged } from "../trust/reparsed-trust";
+import { formatText, isKnown } from "../trust/text";
 import { claimSetsOf, failingClaims } from "./claim-sets";
 import type { Possibility } from "./minted";
 import type { ResolvedRole, RoleInAccount } from "./resolve-role";

@@ -1,5 +1,5 @@
-import type { Text } from "../access/text";
-import type { Position } from "../config/problem";
+import type { Text } from "../trust/text";
+import type { Position } from "../yaml/problem";
 
 /**
  * A workflow file as plain data: what decides which tokens its jobs may get, and where it stands. Texts are

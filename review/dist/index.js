@@ -264,11 +264,11 @@ var require_directives = __commonJS({
     };
     var escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
     var Directives = class _Directives {
-      constructor(yaml, tags2) {
+      constructor(yaml, tags) {
         this.docStart = null;
         this.docEnd = false;
         this.yaml = Object.assign({}, _Directives.defaultYaml, yaml);
-        this.tags = Object.assign({}, _Directives.defaultTags, tags2);
+        this.tags = Object.assign({}, _Directives.defaultTags, tags);
       }
       clone() {
         const copy = new _Directives(this.yaml, this.tags);
@@ -396,12 +396,12 @@ var require_directives = __commonJS({
         const tagEntries = Object.entries(this.tags);
         let tagNames;
         if (doc && tagEntries.length > 0 && identity.isNode(doc.contents)) {
-          const tags2 = {};
+          const tags = {};
           visit3.visit(doc.contents, (_key, node3) => {
             if (identity.isNode(node3) && node3.tag)
-              tags2[node3.tag] = true;
+              tags[node3.tag] = true;
           });
-          tagNames = Object.keys(tags2);
+          tagNames = Object.keys(tags);
         } else
           tagNames = [];
         for (const [handle, prefix] of tagEntries) {
@@ -766,15 +766,15 @@ var require_createNode = __commonJS({
     var identity = require_identity();
     var Scalar = require_Scalar();
     var defaultTagPrefix = "tag:yaml.org,2002:";
-    function findTagObject(value4, tagName, tags2) {
+    function findTagObject(value4, tagName, tags) {
       if (tagName) {
-        const match = tags2.filter((t) => t.tag === tagName);
+        const match = tags.filter((t) => t.tag === tagName);
         const tagObj = match.find((t) => !t.format) ?? match[0];
         if (!tagObj)
           throw new Error(`Tag ${tagName} not found`);
         return tagObj;
       }
-      return tags2.find((t) => t.identify?.(value4) && !t.format);
+      return tags.find((t) => t.identify?.(value4) && !t.format);
     }
     function createNode(value4, tagName, ctx) {
       if (identity.isDocument(value4))
@@ -1000,14 +1000,14 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text4, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
-        return text5;
+        return text4;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
       const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
-      if (text5.length <= endStep)
-        return text5;
+      if (text4.length <= endStep)
+        return text4;
       const folds = [];
       const escapedFolds = {};
       let end2 = lineWidth - indent.length;
@@ -1024,14 +1024,14 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text5, i, indent.length);
+        i = consumeMoreIndentedLines(text4, i, indent.length);
         if (i !== -1)
           end2 = i + endStep;
       }
-      for (let ch; ch = text5[i += 1]; ) {
+      for (let ch; ch = text4[i += 1]; ) {
         if (mode === FOLD_QUOTED && ch === "\\") {
           escStart = i;
-          switch (text5[i + 1]) {
+          switch (text4[i + 1]) {
             case "x":
               i += 3;
               break;
@@ -1048,12 +1048,12 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text5, i, indent.length);
+            i = consumeMoreIndentedLines(text4, i, indent.length);
           end2 = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
-            const next = text5[i + 1];
+            const next = text4[i + 1];
             if (next && next !== " " && next !== "\n" && next !== "	")
               split = i;
           }
@@ -1065,12 +1065,12 @@ var require_foldFlowLines = __commonJS({
             } else if (mode === FOLD_QUOTED) {
               while (prev === " " || prev === "	") {
                 prev = ch;
-                ch = text5[i += 1];
+                ch = text4[i += 1];
                 overflow = true;
               }
               const j = i > escEnd + 1 ? i - 2 : escStart - 1;
               if (escapedFolds[j])
-                return text5;
+                return text4;
               folds.push(j);
               escapedFolds[j] = true;
               end2 = j + endStep;
@@ -1085,39 +1085,39 @@ var require_foldFlowLines = __commonJS({
       if (overflow && onOverflow)
         onOverflow();
       if (folds.length === 0)
-        return text5;
+        return text4;
       if (onFold)
         onFold();
-      let res = text5.slice(0, folds[0]);
+      let res = text4.slice(0, folds[0]);
       for (let i2 = 0; i2 < folds.length; ++i2) {
         const fold = folds[i2];
-        const end3 = folds[i2 + 1] || text5.length;
+        const end3 = folds[i2 + 1] || text4.length;
         if (fold === 0)
           res = `
-${indent}${text5.slice(0, end3)}`;
+${indent}${text4.slice(0, end3)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
-            res += `${text5[fold]}\\`;
+            res += `${text4[fold]}\\`;
           res += `
-${indent}${text5.slice(fold + 1, end3)}`;
+${indent}${text4.slice(fold + 1, end3)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text5, i, indent) {
+    function consumeMoreIndentedLines(text4, i, indent) {
       let end2 = i;
       let start = i + 1;
-      let ch = text5[start];
+      let ch = text4[start];
       while (ch === " " || ch === "	") {
         if (i < start + indent) {
-          ch = text5[++i];
+          ch = text4[++i];
         } else {
           do {
-            ch = text5[++i];
+            ch = text4[++i];
           } while (ch && ch !== "\n");
           end2 = i;
           start = i + 1;
-          ch = text5[start];
+          ch = text4[start];
         }
       }
       return end2;
@@ -1369,8 +1369,8 @@ ${indent}${start}${value4}${end2}`;
 ${indent}`);
       if (actualString) {
         const test = (tag2) => tag2.default && tag2.tag !== "tag:yaml.org,2002:str" && tag2.test?.test(str);
-        const { compat, tags: tags2 } = ctx.doc.schema;
-        if (tags2.some(test) || compat?.some(test))
+        const { compat, tags } = ctx.doc.schema;
+        if (tags.some(test) || compat?.some(test))
           return quotedString(value4, ctx);
       }
       return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
@@ -1462,9 +1462,9 @@ var require_stringify = __commonJS({
         options: opt
       };
     }
-    function getTagObject(tags2, item) {
+    function getTagObject(tags, item) {
       if (item.tag) {
-        const match = tags2.filter((t) => t.tag === item.tag);
+        const match = tags.filter((t) => t.tag === item.tag);
         if (match.length > 0)
           return match.find((t) => t.format === item.format) ?? match[0];
       }
@@ -1472,7 +1472,7 @@ var require_stringify = __commonJS({
       let obj;
       if (identity.isScalar(item)) {
         obj = item.value;
-        let match = tags2.filter((t) => t.identify?.(obj));
+        let match = tags.filter((t) => t.identify?.(obj));
         if (match.length > 1) {
           const testMatch = match.filter((t) => t.test);
           if (testMatch.length > 0)
@@ -1481,7 +1481,7 @@ var require_stringify = __commonJS({
         tagObj = match.find((t) => t.format === item.format) ?? match.find((t) => !t.format);
       } else {
         obj = item;
-        tagObj = tags2.find((t) => t.nodeClass && obj instanceof t.nodeClass);
+        tagObj = tags.find((t) => t.nodeClass && obj instanceof t.nodeClass);
       }
       if (!tagObj) {
         const name2 = obj?.constructor?.name ?? (obj === null ? "null" : typeof obj);
@@ -1843,8 +1843,8 @@ var require_Pair = __commonJS({
         return new _Pair(key, value4);
       }
       toJSON(_, ctx) {
-        const pair2 = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
-        return addPairToJSMap.addPairToJSMap(ctx, pair2, this);
+        const pair = ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+        return addPairToJSMap.addPairToJSMap(ctx, pair, this);
       }
       toString(ctx, onComment, onChompKeep) {
         return ctx?.doc ? stringifyPair.stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
@@ -2069,14 +2069,14 @@ var require_YAMLMap = __commonJS({
        * @param overwrite - If not set `true`, using a key that is already in the
        *   collection will throw. Otherwise, overwrites the previous value.
        */
-      add(pair2, overwrite) {
+      add(pair, overwrite) {
         let _pair;
-        if (identity.isPair(pair2))
-          _pair = pair2;
-        else if (!pair2 || typeof pair2 !== "object" || !("key" in pair2)) {
-          _pair = new Pair.Pair(pair2, pair2?.value);
+        if (identity.isPair(pair))
+          _pair = pair;
+        else if (!pair || typeof pair !== "object" || !("key" in pair)) {
+          _pair = new Pair.Pair(pair, pair?.value);
         } else
-          _pair = new Pair.Pair(pair2.key, pair2.value);
+          _pair = new Pair.Pair(pair.key, pair.value);
         const prev = findPair(this.items, _pair.key);
         const sortEntries = this.schema?.sortMapEntries;
         if (prev) {
@@ -2667,16 +2667,16 @@ var require_pairs = __commonJS({
           else if (identity.isMap(item)) {
             if (item.items.length > 1)
               onError("Each pair must have its own sequence indicator");
-            const pair2 = item.items[0] || new Pair.Pair(new Scalar.Scalar(null));
+            const pair = item.items[0] || new Pair.Pair(new Scalar.Scalar(null));
             if (item.commentBefore)
-              pair2.key.commentBefore = pair2.key.commentBefore ? `${item.commentBefore}
-${pair2.key.commentBefore}` : item.commentBefore;
+              pair.key.commentBefore = pair.key.commentBefore ? `${item.commentBefore}
+${pair.key.commentBefore}` : item.commentBefore;
             if (item.comment) {
-              const cn = pair2.value ?? pair2.key;
+              const cn = pair.value ?? pair.key;
               cn.comment = cn.comment ? `${item.comment}
 ${cn.comment}` : item.comment;
             }
-            item = pair2;
+            item = pair;
           }
           seq.items[i] = identity.isPair(item) ? item : new Pair.Pair(item);
         }
@@ -2757,13 +2757,13 @@ var require_omap = __commonJS({
         const map2 = /* @__PURE__ */ new Map();
         if (ctx?.onCreate)
           ctx.onCreate(map2);
-        for (const pair2 of this.items) {
+        for (const pair of this.items) {
           let key, value4;
-          if (identity.isPair(pair2)) {
-            key = toJS.toJS(pair2.key, "", ctx);
-            value4 = toJS.toJS(pair2.value, key, ctx);
+          if (identity.isPair(pair)) {
+            key = toJS.toJS(pair.key, "", ctx);
+            value4 = toJS.toJS(pair.value, key, ctx);
           } else {
-            key = toJS.toJS(pair2, "", ctx);
+            key = toJS.toJS(pair, "", ctx);
           }
           if (map2.has(key))
             throw new Error("Ordered maps must not include duplicate keys");
@@ -2979,24 +2979,24 @@ var require_set = __commonJS({
         this.tag = _YAMLSet.tag;
       }
       add(key) {
-        let pair2;
+        let pair;
         if (identity.isPair(key))
-          pair2 = key;
+          pair = key;
         else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null)
-          pair2 = new Pair.Pair(key.key, null);
+          pair = new Pair.Pair(key.key, null);
         else
-          pair2 = new Pair.Pair(key, null);
-        const prev = YAMLMap.findPair(this.items, pair2.key);
+          pair = new Pair.Pair(key, null);
+        const prev = YAMLMap.findPair(this.items, pair.key);
         if (!prev)
-          this.items.push(pair2);
+          this.items.push(pair);
       }
       /**
        * If `keepPair` is `true`, returns the Pair matching `key`.
        * Otherwise, returns the value of that Pair's key.
        */
       get(key, keepPair) {
-        const pair2 = YAMLMap.findPair(this.items, key);
-        return !keepPair && identity.isPair(pair2) ? identity.isScalar(pair2.key) ? pair2.key.value : pair2.key : pair2;
+        const pair = YAMLMap.findPair(this.items, key);
+        return !keepPair && identity.isPair(pair) ? identity.isScalar(pair.key) ? pair.key.value : pair.key : pair;
       }
       set(key, value4) {
         if (typeof value4 !== "boolean")
@@ -3247,10 +3247,10 @@ var require_tags = __commonJS({
       if (schemaTags && !customTags) {
         return addMergeTag && !schemaTags.includes(merge3.merge) ? schemaTags.concat(merge3.merge) : schemaTags.slice();
       }
-      let tags2 = schemaTags;
-      if (!tags2) {
+      let tags = schemaTags;
+      if (!tags) {
         if (Array.isArray(customTags))
-          tags2 = [];
+          tags = [];
         else {
           const keys = Array.from(schemas.keys()).filter((key) => key !== "yaml11").map((key) => JSON.stringify(key)).join(", ");
           throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
@@ -3258,22 +3258,22 @@ var require_tags = __commonJS({
       }
       if (Array.isArray(customTags)) {
         for (const tag2 of customTags)
-          tags2 = tags2.concat(tag2);
+          tags = tags.concat(tag2);
       } else if (typeof customTags === "function") {
-        tags2 = customTags(tags2.slice());
+        tags = customTags(tags.slice());
       }
       if (addMergeTag)
-        tags2 = tags2.concat(merge3.merge);
-      return tags2.reduce((tags3, tag2) => {
+        tags = tags.concat(merge3.merge);
+      return tags.reduce((tags2, tag2) => {
         const tagObj = typeof tag2 === "string" ? tagsByName[tag2] : tag2;
         if (!tagObj) {
           const tagName = JSON.stringify(tag2);
           const keys = Object.keys(tagsByName).map((key) => JSON.stringify(key)).join(", ");
           throw new Error(`Unknown custom tag ${tagName}; use one of ${keys}`);
         }
-        if (!tags3.includes(tagObj))
-          tags3.push(tagObj);
-        return tags3;
+        if (!tags2.includes(tagObj))
+          tags2.push(tagObj);
+        return tags2;
       }, []);
     }
     exports2.coreKnownTags = coreKnownTags;
@@ -3289,14 +3289,14 @@ var require_Schema = __commonJS({
     var map2 = require_map();
     var seq = require_seq();
     var string4 = require_string();
-    var tags2 = require_tags();
+    var tags = require_tags();
     var sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
     var Schema = class _Schema {
       constructor({ compat, customTags, merge: merge3, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
-        this.compat = Array.isArray(compat) ? tags2.getTags(compat, "compat") : compat ? tags2.getTags(null, compat) : null;
+        this.compat = Array.isArray(compat) ? tags.getTags(compat, "compat") : compat ? tags.getTags(null, compat) : null;
         this.name = typeof schema === "string" && schema || "core";
-        this.knownTags = resolveKnownTags ? tags2.coreKnownTags : {};
-        this.tags = tags2.getTags(customTags, this.name, merge3);
+        this.knownTags = resolveKnownTags ? tags.coreKnownTags : {};
+        this.tags = tags.getTags(customTags, this.name, merge3);
         this.toStringOptions = toStringDefaults ?? null;
         Object.defineProperty(this, identity.MAP, { value: map2.map });
         Object.defineProperty(this, identity.SCALAR, { value: string4.string });
@@ -3971,7 +3971,7 @@ var require_util_map_includes = __commonJS({
       if (uniqueKeys === false)
         return false;
       const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity.isScalar(a) && identity.isScalar(b) && a.value === b.value;
-      return items.some((pair2) => isEqual(pair2.key, search2));
+      return items.some((pair) => isEqual(pair.key, search2));
     }
     exports2.mapIncludes = mapIncludes;
   }
@@ -4057,10 +4057,10 @@ var require_resolve_block_map = __commonJS({
           if (ctx.schema.compat)
             utilFlowIndentCheck.flowIndentCheck(bm.indent, value4, onError);
           offset = valueNode.range[2];
-          const pair2 = new Pair.Pair(keyNode, valueNode);
+          const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
-            pair2.srcToken = collItem;
-          map2.items.push(pair2);
+            pair.srcToken = collItem;
+          map2.items.push(pair);
         } else {
           if (implicitKey)
             onError(keyNode.range, "MISSING_CHAR", "Implicit map keys need to be followed by map values");
@@ -4070,10 +4070,10 @@ var require_resolve_block_map = __commonJS({
             else
               keyNode.comment = valueProps.comment;
           }
-          const pair2 = new Pair.Pair(keyNode);
+          const pair = new Pair.Pair(keyNode);
           if (ctx.options.keepSourceTokens)
-            pair2.srcToken = collItem;
-          map2.items.push(pair2);
+            pair.srcToken = collItem;
+          map2.items.push(pair);
         }
       }
       if (commentEnd && commentEnd < offset)
@@ -4324,18 +4324,18 @@ var require_resolve_flow_collection = __commonJS({
             else
               keyNode.comment = valueProps.comment;
           }
-          const pair2 = new Pair.Pair(keyNode, valueNode);
+          const pair = new Pair.Pair(keyNode, valueNode);
           if (ctx.options.keepSourceTokens)
-            pair2.srcToken = collItem;
+            pair.srcToken = collItem;
           if (isMap3) {
             const map2 = coll;
             if (utilMapIncludes.mapIncludes(ctx, map2.items, keyNode))
               onError(keyStart, "DUPLICATE_KEY", "Map keys must be unique");
-            map2.items.push(pair2);
+            map2.items.push(pair);
           } else {
             const map2 = new YAMLMap.YAMLMap(ctx.schema);
             map2.flow = true;
-            map2.items.push(pair2);
+            map2.items.push(pair);
             const endRange = (valueNode ?? keyNode).range;
             map2.range = [keyNode.range[0], endRange[1], endRange[2]];
             coll.items.push(map2);
@@ -5823,11 +5823,11 @@ var require_lexer = __commonJS({
       hasChars(n) {
         return this.pos + n <= this.buffer.length;
       }
-      setNext(state2) {
+      setNext(state) {
         this.buffer = this.buffer.substring(this.pos);
         this.pos = 0;
         this.lineEndPos = null;
-        this.next = state2;
+        this.next = state;
         return null;
       }
       peek(n) {
@@ -7360,154 +7360,6 @@ var require_dist = __commonJS({
     exports2.stringify = publicApi.stringify;
     exports2.visit = visit3.visit;
     exports2.visitAsync = visit3.visitAsync;
-  }
-});
-
-// node_modules/fastest-levenshtein/mod.js
-var require_mod = __commonJS({
-  "node_modules/fastest-levenshtein/mod.js"(exports2) {
-    "use strict";
-    exports2.__esModule = true;
-    exports2.distance = exports2.closest = void 0;
-    var peq = new Uint32Array(65536);
-    var myers_32 = function(a, b) {
-      var n = a.length;
-      var m = b.length;
-      var lst = 1 << n - 1;
-      var pv = -1;
-      var mv = 0;
-      var sc = n;
-      var i = n;
-      while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-      }
-      for (i = 0; i < m; i++) {
-        var eq = peq[b.charCodeAt(i)];
-        var xv = eq | mv;
-        eq |= (eq & pv) + pv ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-          sc++;
-        }
-        if (pv & lst) {
-          sc--;
-        }
-        mv = mv << 1 | 1;
-        pv = pv << 1 | ~(xv | mv);
-        mv &= xv;
-      }
-      i = n;
-      while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-      }
-      return sc;
-    };
-    var myers_x = function(b, a) {
-      var n = a.length;
-      var m = b.length;
-      var mhc = [];
-      var phc = [];
-      var hsize = Math.ceil(n / 32);
-      var vsize = Math.ceil(m / 32);
-      for (var i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-      }
-      var j = 0;
-      for (; j < vsize - 1; j++) {
-        var mv_1 = 0;
-        var pv_1 = -1;
-        var start_1 = j * 32;
-        var vlen_1 = Math.min(32, m) + start_1;
-        for (var k = start_1; k < vlen_1; k++) {
-          peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (var i = 0; i < n; i++) {
-          var eq = peq[a.charCodeAt(i)];
-          var pb = phc[i / 32 | 0] >>> i & 1;
-          var mb = mhc[i / 32 | 0] >>> i & 1;
-          var xv = eq | mv_1;
-          var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-          var ph = mv_1 | ~(xh | pv_1);
-          var mh = pv_1 & xh;
-          if (ph >>> 31 ^ pb) {
-            phc[i / 32 | 0] ^= 1 << i;
-          }
-          if (mh >>> 31 ^ mb) {
-            mhc[i / 32 | 0] ^= 1 << i;
-          }
-          ph = ph << 1 | pb;
-          mh = mh << 1 | mb;
-          pv_1 = mh | ~(xv | ph);
-          mv_1 = ph & xv;
-        }
-        for (var k = start_1; k < vlen_1; k++) {
-          peq[b.charCodeAt(k)] = 0;
-        }
-      }
-      var mv = 0;
-      var pv = -1;
-      var start = j * 32;
-      var vlen = Math.min(32, m - start) + start;
-      for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-      }
-      var score = m;
-      for (var i = 0; i < n; i++) {
-        var eq = peq[a.charCodeAt(i)];
-        var pb = phc[i / 32 | 0] >>> i & 1;
-        var mb = mhc[i / 32 | 0] >>> i & 1;
-        var xv = eq | mv;
-        var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-        var ph = mv | ~(xh | pv);
-        var mh = pv & xh;
-        score += ph >>> m - 1 & 1;
-        score -= mh >>> m - 1 & 1;
-        if (ph >>> 31 ^ pb) {
-          phc[i / 32 | 0] ^= 1 << i;
-        }
-        if (mh >>> 31 ^ mb) {
-          mhc[i / 32 | 0] ^= 1 << i;
-        }
-        ph = ph << 1 | pb;
-        mh = mh << 1 | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-      }
-      for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-      }
-      return score;
-    };
-    var distance2 = function(a, b) {
-      if (a.length < b.length) {
-        var tmp = b;
-        b = a;
-        a = tmp;
-      }
-      if (b.length === 0) {
-        return a.length;
-      }
-      if (a.length <= 32) {
-        return myers_32(a, b);
-      }
-      return myers_x(a, b);
-    };
-    exports2.distance = distance2;
-    var closest = function(str, arr) {
-      var min_distance = Infinity;
-      var min_index = 0;
-      for (var i = 0; i < arr.length; i++) {
-        var dist = distance2(str, arr[i]);
-        if (dist < min_distance) {
-          min_distance = dist;
-          min_index = i;
-        }
-      }
-      return arr[min_index];
-    };
-    exports2.closest = closest;
   }
 });
 
@@ -9126,7 +8978,7 @@ var require_file_command = __commonJS({
   }
 });
 
-// lib/access/source-error.ts
+// lib/model/source-error.ts
 var SourceError = class extends Error {
   constructor(message) {
     super(message);
@@ -9135,12 +8987,12 @@ var SourceError = class extends Error {
 };
 
 // lib/report/phrase.ts
-var say = (own4, ...values2) => own4.flatMap((text5, index) => [...ownPart(text5), ...partsOf(values2[index] ?? [])]);
-var ownPart = (text5) => text5 === "" ? [] : [{ kind: "own", text: text5 }];
+var say = (own4, ...values2) => own4.flatMap((text4, index) => [...ownPart(text4), ...partsOf(values2[index] ?? [])]);
+var ownPart = (text4) => text4 === "" ? [] : [{ kind: "own", text: text4 }];
 var partsOf = (value4) => typeof value4 === "number" ? ownPart(value4.toLocaleString("en-US")) : value4;
-var name = (text5) => [{ kind: "name", text: text5 }];
+var name = (text4) => [{ kind: "name", text: text4 }];
 var strong = (of) => [{ kind: "strong", of }];
-var plainText = (phrase, of = (text5) => text5) => phrase.map((part2) => part2.kind === "strong" ? plainText(part2.of, of) : part2.kind === "own" ? part2.text : of(part2.text)).join("");
+var plainText = (phrase, of = (text4) => text4) => phrase.map((part2) => part2.kind === "strong" ? plainText(part2.of, of) : part2.kind === "own" ? part2.text : of(part2.text)).join("");
 var NOTHING = [];
 var joined = (phrases, separator) => phrases.filter((each) => each.length > 0).flatMap((each, index) => index === 0 ? each : [...separator, ...each]);
 var commas = (phrases) => joined(phrases, say`, `);
@@ -9155,7 +9007,7 @@ var changesIn = (difference2) => difference2 === null ? 0 : Object.values(differ
 var placesOf = (changes2) => [
   ...new Set(
     changes2.map(
-      ({ repository: repository2, environment: environment6, aspect }) => JSON.stringify([repository2?.toLowerCase(), environment6?.toLowerCase(), environment6 === null ? aspect : null])
+      ({ repository, environment: environment5, aspect }) => JSON.stringify([repository?.toLowerCase(), environment5?.toLowerCase(), environment5 === null ? aspect : null])
     )
   )
 ];
@@ -9167,8 +9019,8 @@ function strongerPlaces(changes2) {
 var WORST_FIRST = ["more", "changed", "less"];
 function rolesThat(permissions2, direction) {
   const worst = /* @__PURE__ */ new Map();
-  for (const { account: account3, accountId, role: role4, direction: each } of permissions2) {
-    const key = JSON.stringify([accountId ?? account3, role4]);
+  for (const { account: account2, accountId, role: role4, direction: each } of permissions2) {
+    const key = JSON.stringify([accountId ?? account2, role4]);
     worst.set(key, Math.min(worst.get(key) ?? WORST_FIRST.length, WORST_FIRST.indexOf(each)));
   }
   return [...worst.values()].filter((each) => WORST_FIRST[each] === direction).length;
@@ -9176,9 +9028,9 @@ function rolesThat(permissions2, direction) {
 
 // lib/review/headline.ts
 function headlineOf(review) {
-  const [worse, better, unknown4] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
+  const [worse, better, unknown3] = [worseInWords(review, asItIs), betterInWords(review, asItIs), unknownIn(review)];
   const asides = [
-    ...some(unknown4, (all) => `${count(all, "thing")} could not be known`),
+    ...some(unknown3, (all) => `${count(all, "thing")} could not be known`),
     ...some(review.newFindings, (all) => count(all, "new finding")),
     ...some(changesIn(review.drift), (all) => `${count(all, "change")} of access happened outside Terraform`)
   ];
@@ -9189,7 +9041,7 @@ function headingOf(review, accountName) {
   return afterFailure(review, mainOf(review, worse.length > 0 ? worse : betterInWords(review, accountName)));
 }
 var asItIs = (name2) => name2;
-var unknownIn = ({ unknown: unknown4 }) => unknown4.length;
+var unknownIn = ({ unknown: unknown3 }) => unknown3.length;
 var failedIn = ({ plans }) => plans.filter(({ errored }) => errored).length;
 function mainOf(review, changes2) {
   if (changes2.length > 0) return changes2.join(", ");
@@ -9245,7 +9097,7 @@ var rolesInWords = (changes2, done) => some(changes2.length, (all) => `${count(a
 var isUncertain = (changes2) => changes2.every(({ certain }) => !certain);
 var UNKNOWN_ACCOUNT = "account not known";
 function accountsOf(changes2, accountName) {
-  const accounts = new Set(changes2.map(({ account: account3 }) => account3));
+  const accounts = new Set(changes2.map(({ account: account2 }) => account2));
   const [only = ""] = accounts;
   if (accounts.size > 1) return `${accounts.size} accounts`;
   return only === UNKNOWN_ACCOUNT ? "an account" : /^[0-9]{12}$/.test(only) ? `account ${only}` : accountName(only);
@@ -9261,15 +9113,15 @@ function weakenedInWords(weaker) {
       (all) => `${count(all, "environment")} lost ${all === 1 ? "its" : "their"} reviewers`
     ),
     ...some(
-      others(({ environment: environment6 }) => environment6 !== null),
+      others(({ environment: environment5 }) => environment5 !== null),
       (all) => `${count(all, "environment")} weakened`
     ),
     ...some(
-      others(({ environment: environment6, aspect }) => environment6 === null && aspect !== "subject template"),
+      others(({ environment: environment5, aspect }) => environment5 === null && aspect !== "subject template"),
       (all) => `${count(all, "branch protection")} weakened`
     ),
     ...some(
-      others(({ environment: environment6, aspect }) => environment6 === null && aspect === "subject template"),
+      others(({ environment: environment5, aspect }) => environment5 === null && aspect === "subject template"),
       (all) => `${count(all, "subject template")} changed`
     )
   ];
@@ -9324,14 +9176,14 @@ var knowsGithubClaims = (issuer, partition) => partition === "aws" && issuer ===
 // lib/aws/pattern/pattern.ts
 var ANY = -1;
 var ONE = -2;
-var parsePattern = (text5) => ({
+var parsePattern = (text4) => ({
   tokens: normalized(
-    Array.from(text5, (character) => character === "*" ? ANY : character === "?" ? ONE : codePoint(character))
+    Array.from(text4, (character) => character === "*" ? ANY : character === "?" ? ONE : codePoint(character))
   )
 });
-function literalPattern(text5) {
+function literalPattern(text4) {
   const tokens = [];
-  for (let at2 = 0; at2 < text5.length; at2 += width(tokens[tokens.length - 1])) tokens.push(text5.codePointAt(at2) ?? 0);
+  for (let at2 = 0; at2 < text4.length; at2 += width(tokens[tokens.length - 1])) tokens.push(text4.codePointAt(at2) ?? 0);
   return { tokens };
 }
 function concat(...parts) {
@@ -9339,24 +9191,24 @@ function concat(...parts) {
   return only && others.length === 0 ? only : { tokens: normalized(parts.flatMap(({ tokens }) => tokens)) };
 }
 function formatPattern({ tokens }) {
-  let text5 = "";
+  let text4 = "";
   tokens.forEach((token, index) => {
-    if (token === ANY || token === ONE) text5 += token === ANY ? "*" : "?";
+    if (token === ANY || token === ONE) text4 += token === ANY ? "*" : "?";
     else
-      text5 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
+      text4 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
   });
-  return text5;
+  return text4;
 }
 var [STAR, QUESTION_MARK, DOLLAR, BRACE] = ["*", "?", "$", "{"].map(codePoint);
 var isSpecial = (token, next) => token === STAR || token === QUESTION_MARK || token === DOLLAR && next === BRACE;
 var isUniversal = ({ tokens }) => tokens.length === 1 && tokens[0] === ANY;
 function exactText({ tokens }) {
-  let text5 = "";
+  let text4 = "";
   for (const token of tokens) {
     if (token < 0) return void 0;
-    text5 += String.fromCodePoint(token);
+    text4 += String.fromCodePoint(token);
   }
-  return text5;
+  return text4;
 }
 var example = (pattern) => fill(pattern, codePoint("x"), 1);
 function fill({ tokens }, filler, length) {
@@ -9374,12 +9226,12 @@ function unmentioned(patterns2) {
   return other;
 }
 var shortest = ({ tokens }) => tokens.filter((token) => token !== ANY).length;
-function matches({ tokens }, text5) {
+function matches({ tokens }, text4) {
   let token = 0;
   let index = 0;
   let star = -1;
   let retry2 = 0;
-  while (index < text5.length) {
+  while (index < text4.length) {
     const wanted2 = tokens[token];
     if (wanted2 === ANY) {
       star = token;
@@ -9388,7 +9240,7 @@ function matches({ tokens }, text5) {
       retry2 = index;
       continue;
     }
-    const character = text5.codePointAt(index);
+    const character = text4.codePointAt(index);
     if (wanted2 === character || wanted2 === ONE) {
       token += 1;
       index += width(character);
@@ -9396,7 +9248,7 @@ function matches({ tokens }, text5) {
     }
     if (star < 0) return false;
     token = star + 1;
-    retry2 += width(text5.codePointAt(retry2));
+    retry2 += width(text4.codePointAt(retry2));
     index = retry2;
   }
   if (tokens[token] === ANY) token += 1;
@@ -9492,13 +9344,13 @@ var MAX_SETS = 256;
 var MAX_STEPS = 2e5;
 function cover(list3, b, work = { steps: 0 }) {
   const plain3 = [example(b), fill(b, unmentioned(list3), 1)].find(
-    (text5) => !list3.some((pattern) => matches(pattern, text5))
+    (text4) => !list3.some((pattern) => matches(pattern, text4))
   );
   if (plain3 !== void 0) return { answer: "no", escapes: plain3 };
   for (const pattern of list3) {
-    const text5 = escape(pattern, b, work);
-    if (text5 === void 0) return { answer: "yes" };
-    if (!list3.some((other) => matches(other, text5))) return { answer: "no", escapes: text5 };
+    const text4 = escape(pattern, b, work);
+    if (text4 === void 0) return { answer: "yes" };
+    if (!list3.some((other) => matches(other, text4))) return { answer: "no", escapes: text4 };
   }
   return search(list3, b, work);
 }
@@ -9596,22 +9448,22 @@ function meetings(a, b) {
   return (i, j) => table[i * width2 + j] === 1;
 }
 function walk(a, b, canMeet) {
-  let [i, j, text5] = [0, 0, ""];
+  let [i, j, text4] = [0, 0, ""];
   while (i < a.length || j < b.length) {
     const [one2, other] = [a[i], b[j]];
     if (one2 === ANY && other === ANY) {
-      text5 += FILLER;
+      text4 += FILLER;
       if (canMeet(i + 1, j)) i += 1;
       else j += 1;
     } else if (one2 === ANY && (other === void 0 || canMeet(i + 1, j))) i += 1;
     else if (other === ANY && (one2 === void 0 || canMeet(i, j + 1))) j += 1;
     else {
-      text5 += written(one2, other);
+      text4 += written(one2, other);
       if (one2 !== ANY) i += 1;
       if (other !== ANY) j += 1;
     }
   }
-  return text5;
+  return text4;
 }
 var FILLER = "x";
 function written(one2, other) {
@@ -9650,25 +9502,25 @@ function compilePattern(parts) {
   const segments = segmentsOf(parts);
   const first = segments[0] ?? segment([]);
   if (segments.length === 1)
-    return first.wild ? (text5, meter) => text5.length === first.text.length && standsAt(first, text5, 0, meter) : (text5) => text5 === first.text;
+    return first.wild ? (text4, meter) => text4.length === first.text.length && standsAt(first, text4, 0, meter) : (text4) => text4 === first.text;
   const last2 = segments[segments.length - 1] ?? first;
   const middle = segments.slice(1, -1).filter((each) => each.text.length > 0);
   const atLeast2 = first.text.length + last2.text.length;
   if (!first.wild && !last2.wild && middle.length === 0 && last2.text === "") return prefixTest(first);
-  return (text5, meter) => {
-    if (text5.length < atLeast2 || !standsAt(first, text5, 0, meter)) return false;
-    const end2 = text5.length - last2.text.length;
-    if (!standsAt(last2, text5, end2, meter)) return false;
+  return (text4, meter) => {
+    if (text4.length < atLeast2 || !standsAt(first, text4, 0, meter)) return false;
+    const end2 = text4.length - last2.text.length;
+    if (!standsAt(last2, text4, end2, meter)) return false;
     let from = first.text.length;
     for (const each of middle) {
-      const at2 = indexOf(each, text5, from, end2, meter);
+      const at2 = indexOf(each, text4, from, end2, meter);
       if (at2 < 0) return false;
       from = at2 + each.text.length;
     }
     return true;
   };
 }
-var prefixTest = (segment3) => (text5, meter) => standsAt(segment3, text5, 0, meter);
+var prefixTest = (segment3) => (text4, meter) => standsAt(segment3, text4, 0, meter);
 function segmentsOf(parts) {
   const segments = [[]];
   for (const part2 of parts) {
@@ -9678,42 +9530,42 @@ function segmentsOf(parts) {
   return segments.map(segment);
 }
 function segment(parts) {
-  const text5 = parts.map((part2) => typeof part2 === "string" ? part2 : "?").join("");
+  const text4 = parts.map((part2) => typeof part2 === "string" ? part2 : "?").join("");
   const wild = parts.includes(ONE2) ? parts.flatMap((part2) => typeof part2 === "string" ? Array.from({ length: part2.length }, () => false) : [true]) : void 0;
-  return { text: text5, wild, borders: wild ? void 0 : bordersOf(text5) };
+  return { text: text4, wild, borders: wild ? void 0 : bordersOf(text4) };
 }
-function bordersOf(text5) {
+function bordersOf(text4) {
   const borders = [0];
-  for (let at2 = 1, border = 0; at2 < text5.length; at2 += 1) {
-    while (border > 0 && text5[at2] !== text5[border]) border = borders[border - 1] ?? 0;
-    if (text5[at2] === text5[border]) border += 1;
+  for (let at2 = 1, border = 0; at2 < text4.length; at2 += 1) {
+    while (border > 0 && text4[at2] !== text4[border]) border = borders[border - 1] ?? 0;
+    if (text4[at2] === text4[border]) border += 1;
     borders.push(border);
   }
   return borders;
 }
-function standsAt(segment3, text5, from, meter) {
-  if (!segment3.wild && !meter) return text5.startsWith(segment3.text, from);
+function standsAt(segment3, text4, from, meter) {
+  if (!segment3.wild && !meter) return text4.startsWith(segment3.text, from);
   for (let at2 = 0; at2 < segment3.text.length; at2 += 1) {
     if (meter) meter.steps += 1;
-    if (!segment3.wild?.[at2] && segment3.text.charCodeAt(at2) !== text5.charCodeAt(from + at2)) return false;
+    if (!segment3.wild?.[at2] && segment3.text.charCodeAt(at2) !== text4.charCodeAt(from + at2)) return false;
   }
   return true;
 }
-function indexOf(segment3, text5, from, end2, meter) {
+function indexOf(segment3, text4, from, end2, meter) {
   const { borders } = segment3;
-  if (borders) return indexOfText(segment3.text, borders, text5, from, end2, meter);
-  for (let at2 = from; at2 + segment3.text.length <= end2; at2 += 1) if (standsAt(segment3, text5, at2, meter)) return at2;
+  if (borders) return indexOfText(segment3.text, borders, text4, from, end2, meter);
+  for (let at2 = from; at2 + segment3.text.length <= end2; at2 += 1) if (standsAt(segment3, text4, at2, meter)) return at2;
   return -1;
 }
-function indexOfText(wanted2, borders, text5, from, end2, meter) {
+function indexOfText(wanted2, borders, text4, from, end2, meter) {
   let matched = 0;
   for (let at2 = from; at2 < end2; at2 += 1) {
-    while (matched > 0 && text5.charCodeAt(at2) !== wanted2.charCodeAt(matched)) {
+    while (matched > 0 && text4.charCodeAt(at2) !== wanted2.charCodeAt(matched)) {
       if (meter) meter.steps += 1;
       matched = borders[matched - 1] ?? 0;
     }
     if (meter) meter.steps += 1;
-    if (text5.charCodeAt(at2) === wanted2.charCodeAt(matched)) matched += 1;
+    if (text4.charCodeAt(at2) === wanted2.charCodeAt(matched)) matched += 1;
     if (matched === wanted2.length) return at2 - matched + 1;
   }
   return -1;
@@ -9723,7 +9575,7 @@ function indexOfText(wanted2, borders, text5, from, end2, meter) {
 function oneOf(texts2) {
   const all = new Set(texts2);
   const [only] = all;
-  return all.size === 1 ? (text5) => text5 === only : (text5) => all.has(text5);
+  return all.size === 1 ? (text4) => text4 === only : (text4) => all.has(text4);
 }
 
 // lib/aws/policy/action.ts
@@ -9748,7 +9600,7 @@ function compileAction(action) {
   const wanted2 = action.toLowerCase();
   return /[*?]/.test(wanted2) ? compilePattern(partsOf2(wanted2)) : (lower4) => lower4 === wanted2;
 }
-var partsOf2 = (text5) => [...text5].map((character) => character === "*" ? ANY2 : character === "?" ? ONE2 : character);
+var partsOf2 = (text4) => [...text4].map((character) => character === "*" ? ANY2 : character === "?" ? ONE2 : character);
 function trustActionRule(action) {
   if (!action.includes(":") && action !== "*")
     return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
@@ -9758,17 +9610,7 @@ function trustActionRule(action) {
 }
 
 // lib/aws/role-rules.ts
-var ROLE_NAME_LENGTH = 64;
-var SESSION_SECONDS = { min: 3600, max: 43200 };
 var TRUST_POLICY_LENGTH = { default: 2048, max: 8192 };
-function roleNameRule(name2) {
-  if (name2.length > ROLE_NAME_LENGTH) return `use at most ${ROLE_NAME_LENGTH} characters, this has ${name2.length}`;
-  return /^[\w+=,.@-]+$/.test(name2) ? void 0 : 'use letters, digits and "+=,.@_-"';
-}
-var rolePathRule = (path3) => path3.length <= 512 && (path3 === "/" || /^\/[\u0021-\u007e]+\/$/.test(path3)) && !path3.includes("//") ? void 0 : 'begin and end with "/", as in "/github/", with at most 512 characters and no spaces';
-var descriptionRule = (text5) => text5.length <= 1e3 && /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/.test(text5) ? void 0 : "use at most 1,000 characters of Latin-1";
-var policyNameRule = (name2) => /^[\w+=,.@-]{1,128}$/.test(name2) ? void 0 : 'use 1 to 128 letters, digits and "+=,.@_-"';
-var sessionDurationRule = (seconds) => Number.isInteger(seconds) && seconds >= SESSION_SECONDS.min && seconds <= SESSION_SECONDS.max ? void 0 : "a session lasts 1h to 12h";
 var SESSION_NAME_LENGTH = { min: 2, max: 64 };
 function sessionNameRule(pattern) {
   const { min, max } = SESSION_NAME_LENGTH;
@@ -9777,12 +9619,6 @@ function sessionNameRule(pattern) {
   if (!/^[\w+=,.@*?-]+$/.test(pattern)) return 'use letters, digits and "+=,.@_-", with "*" and "?" for a pattern';
   return /^[*?]+$/.test(pattern) ? "a wildcard alone admits every name: write a part of it, or leave it out" : void 0;
 }
-function tagKeyRule(key) {
-  if (/^aws:/i.test(key)) return 'choose a key that does not start with "aws:": AWS keeps those for itself';
-  return /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) ? void 0 : 'use 1 to 128 letters, digits, spaces and "_.:/=+-@"';
-}
-var tagValueRule = (value4) => /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value4) ? void 0 : 'use at most 256 letters, digits, spaces and "_.:/=+-@"';
-var audienceRule = (audience2) => /^[\u0021-\u007e]{1,255}$/.test(audience2) && !/[*?]|[$%]\{/.test(audience2) ? void 0 : 'use 1 to 255 characters without spaces, "*", "?" or "${", as in "sts.amazonaws.com"';
 
 // lib/aws/policy/assume-calls.ts
 var ASSUME_CALLS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
@@ -9804,10 +9640,10 @@ var isBuiltInIssuer = (value4) => /^cognito-identity[a-z0-9.-]*\.amazonaws\.com(
 // lib/aws/policy/arn-pattern.ts
 var COMPONENTS = 6;
 function compileArnPattern(parts) {
-  if (parts.length === 1 && parts[0] === ANY2) return (text5) => components(text5) !== void 0;
+  if (parts.length === 1 && parts[0] === ANY2) return (text4) => components(text4) !== void 0;
   const patterns2 = patternComponents(parts).map(compilePattern);
   if (patterns2.length < COMPONENTS) return () => false;
-  return (text5) => components(text5)?.every((each, index) => patterns2[index]?.(each) === true) ?? false;
+  return (text4) => components(text4)?.every((each, index) => patterns2[index]?.(each) === true) ?? false;
 }
 function patternComponents(parts) {
   const found2 = [[]];
@@ -9818,27 +9654,27 @@ function patternComponents(parts) {
   }
   return found2;
 }
-var components = (text5) => {
-  const found2 = splitAtColons(text5, COMPONENTS - 1);
+var components = (text4) => {
+  const found2 = splitAtColons(text4, COMPONENTS - 1);
   return found2.length === COMPONENTS && found2[0] === "arn" ? found2 : void 0;
 };
-function splitAtColons(text5, most2) {
+function splitAtColons(text4, most2) {
   const pieces2 = [];
   let from = 0;
-  for (let at2 = text5.indexOf(":"); at2 >= 0 && pieces2.length < most2; at2 = text5.indexOf(":", from)) {
-    pieces2.push(text5.slice(from, at2));
+  for (let at2 = text4.indexOf(":"); at2 >= 0 && pieces2.length < most2; at2 = text4.indexOf(":", from)) {
+    pieces2.push(text4.slice(from, at2));
     from = at2 + 1;
   }
-  return [...pieces2, text5.slice(from)];
+  return [...pieces2, text4.slice(from)];
 }
 
 // lib/aws/policy/decimal.ts
 var MAX_LENGTH = 64;
-function parseDecimal(text5) {
-  if (text5.length > MAX_LENGTH || !/^[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text5)) return void 0;
-  const value4 = Number(text5);
+function parseDecimal(text4) {
+  if (text4.length > MAX_LENGTH || !/^[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/.test(text4)) return void 0;
+  const value4 = Number(text4);
   if (!Number.isFinite(value4)) return void 0;
-  return { whole: /^[+-]?[0-9]+$/.test(text5) ? BigInt(text5.replace(/^\+/, "")) : void 0, value: value4 };
+  return { whole: /^[+-]?[0-9]+$/.test(text4) ? BigInt(text4.replace(/^\+/, "")) : void 0, value: value4 };
 }
 function compareDecimals(a, b) {
   if (a.whole !== void 0 && b.whole !== void 0) return a.whole < b.whole ? -1 : a.whole > b.whole ? 1 : 0;
@@ -9846,9 +9682,9 @@ function compareDecimals(a, b) {
 }
 
 // lib/aws/policy/ip-address.ts
-var parseIpAddress = (text5) => text5.includes(":") ? parseV6(text5) : parseV4(text5);
-function parseIpRange(text5) {
-  const [host = "", bits, ...more] = text5.split("/");
+var parseIpAddress = (text4) => text4.includes(":") ? parseV6(text4) : parseV4(text4);
+function parseIpRange(text4) {
+  const [host = "", bits, ...more] = text4.split("/");
   const address = parseIpAddress(host);
   if (!address || more.length > 0 || bits !== void 0 && !/^(0|[1-9][0-9]{0,2})$/.test(bits)) return void 0;
   const prefix = bits === void 0 ? address.length * 16 : Number(bits);
@@ -9859,18 +9695,18 @@ var rangeIncludes = (range, address) => address.length === range.address.length 
   const mask2 = 65535 << 16 - bits & 65535;
   return (group & mask2) === ((range.address[index] ?? 0) & mask2);
 });
-function parseV4(text5) {
-  const match = /^([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})$/.exec(text5);
+function parseV4(text4) {
+  const match = /^([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})$/.exec(text4);
   if (!match) return void 0;
   const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number);
   if (match.slice(1).some((byte) => Number(byte) > 255 || /^0[0-9]/.test(byte))) return void 0;
   return [a * 256 + b, c * 256 + d];
 }
-function parseV6(text5) {
-  const lastColon = text5.lastIndexOf(":");
-  const v4 = text5.includes(".") ? parseV4(text5.slice(lastColon + 1)) : void 0;
-  if (text5.includes(".") && !v4) return void 0;
-  const hex3 = v4 ? text5.slice(0, lastColon + 1) + v4.map((group) => group.toString(16)).join(":") : text5;
+function parseV6(text4) {
+  const lastColon = text4.lastIndexOf(":");
+  const v4 = text4.includes(".") ? parseV4(text4.slice(lastColon + 1)) : void 0;
+  if (text4.includes(".") && !v4) return void 0;
+  const hex3 = v4 ? text4.slice(0, lastColon + 1) + v4.map((group) => group.toString(16)).join(":") : text4;
   const halves = hex3.split("::");
   if (hex3.length > 39 || halves.length > 2) return void 0;
   const [head = [], tail = []] = halves.map((half) => half === "" ? [] : half.split(":"));
@@ -9884,9 +9720,9 @@ function parseV6(text5) {
 var YEARS = { first: -292275054, last: 292278993 };
 var LAST = 864e13;
 var ISO = /^(-?[0-9]{1,9})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:t(?:([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(?:\.([0-9]{1,9}))?)?)?)?(z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$/i;
-function parsePointInTime(text5) {
-  if (/^[0-9]{1,19}$/.test(text5)) return Number(text5) * 1e3;
-  const match = ISO.exec(text5);
+function parsePointInTime(text4) {
+  if (/^[0-9]{1,19}$/.test(text4)) return Number(text4) * 1e3;
+  const match = ISO.exec(text4);
   if (!match) return void 0;
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part2) => part2 === void 0 ? void 0 : Number(part2));
   if (year < YEARS.first || year > YEARS.last) return void 0;
@@ -9962,8 +9798,8 @@ var comparing = (read2, matches2, source) => ({
   test: (parts) => {
     const wanted2 = read2(textOf(parts));
     if (wanted2 === void 0) return NEVER;
-    return (text5) => {
-      const actual = read2(text5);
+    return (text4) => {
+      const actual = read2(text4);
       return actual !== void 0 && matches2(actual, wanted2);
     };
   },
@@ -9971,10 +9807,10 @@ var comparing = (read2, matches2, source) => ({
 });
 var numeric = (matches2) => comparing(parseDecimal, (actual, wanted2) => matches2(compareDecimals(actual, wanted2)), `${PAGE}#Conditions_Numeric`);
 var date = (matches2) => comparing(parsePointInTime, (actual, wanted2) => matches2(actual - wanted2), `${PAGE}#Conditions_Date`);
-var truthValue = (text5) => /^(true|false)$/i.test(text5) ? text5.toLowerCase() : void 0;
+var truthValue = (text4) => /^(true|false)$/i.test(text4) ? text4.toLowerCase() : void 0;
 var bool = comparing(truthValue, (actual, wanted2) => actual === wanted2, `${PAGE}#Conditions_Boolean`);
 var isNull = { ...bool, source: `${PAGE}#Conditions_Null` };
-var bytes = (text5) => /^[A-Za-z0-9+/]*={0,2}$/.test(text5) ? Buffer.from(text5, "base64").toString("base64") : void 0;
+var bytes = (text4) => /^[A-Za-z0-9+/]*={0,2}$/.test(text4) ? Buffer.from(text4, "base64").toString("base64") : void 0;
 var binaryEquals = comparing(bytes, (actual, wanted2) => actual === wanted2, `${PAGE}#Conditions_BinaryEquals`);
 var ipAddress = {
   negated: false,
@@ -10032,8 +9868,8 @@ var IF_EXISTS = "IfExists";
 var BY_LOWER_CASE = new Map(
   Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2])
 );
-function parseOperatorName(text5) {
-  const lower4 = text5.toLowerCase();
+function parseOperatorName(text4) {
+  const lower4 = text4.toLowerCase();
   const quantifier = QUANTIFIERS.find((each) => lower4.startsWith(`${each.toLowerCase()}:`));
   const unquantified = quantifier ? lower4.slice(quantifier.length + 1) : lower4;
   const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
@@ -10049,15 +9885,14 @@ var wantsKey = (operator) => {
 var formatOperatorName = ({ base, quantifier, ifExists }) => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
 
 // lib/aws/arn.ts
-function parseIamArn(text5) {
-  const match = /^arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}|aws):([a-z-]+)\/([\u0021-\u007e]+)$/.exec(text5);
+function parseIamArn(text4) {
+  const match = /^arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}|aws):([a-z-]+)\/([\u0021-\u007e]+)$/.exec(text4);
   if (!match) return void 0;
-  const [, partition = "", account3 = "", type = "", resource = ""] = match;
-  return { partition, account: account3, type, resource };
+  const [, partition = "", account2 = "", type = "", resource = ""] = match;
+  return { partition, account: account2, type, resource };
 }
-var accountIdRule = (id2) => /^[0-9]{12}$/.test(id2) ? void 0 : "an AWS account id has 12 digits";
 
-// lib/access/admitted/github-provider.ts
+// lib/trust/admitted/github-provider.ts
 var GITHUB_ISSUER = "token.actions.githubusercontent.com";
 var isGithubIssuer = (issuer) => /^(?:token\.actions\.(?:githubusercontent\.com|[a-z0-9-]+\.ghe\.com)(?:\/[^/]+)?|[^/]+\/_services\/token)$/i.test(
   issuer
@@ -10075,7 +9910,7 @@ function splitKey(key) {
   return colon <= 0 || /^(?:aws|sts)$/i.test(key.slice(0, colon)) || /^(?:aws|sts):/i.test(key) ? void 0 : { issuer: key.slice(0, colon), claim: key.slice(colon + 1).toLowerCase() };
 }
 
-// lib/access/callers/caller-keys.ts
+// lib/trust/callers/caller-keys.ts
 var WHOLE_NAMES = [
   "aws:principalorgid",
   "aws:principalaccount",
@@ -10111,7 +9946,7 @@ var COMPARES = /* @__PURE__ */ new Map([
 function namedBy({ operator, key, values: values2 }, variables) {
   const compares = COMPARES.get(operator.base.replace("Not", ""));
   if (compares === void 0) return void 0;
-  const namings = values2.map(({ text: text5 }) => namingOf(key.toLowerCase(), text5, compares, variables));
+  const namings = values2.map(({ text: text4 }) => namingOf(key.toLowerCase(), text4, compares, variables));
   if (namings.includes(void 0)) return void 0;
   return namings.includes("limited") ? "limited" : "caller";
 }
@@ -10134,8 +9969,8 @@ function patternNames(key, value4, bySegments) {
 }
 function hasAccount(pattern, bySegments) {
   if (!bySegments) return /^[^:*?]+:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]+:/.test(pattern);
-  const account3 = pattern.split(":")[4] ?? "";
-  return account3 !== "" && !/[*?]/.test(account3);
+  const account2 = pattern.split(":")[4] ?? "";
+  return account2 !== "" && !/[*?]/.test(account2);
 }
 function isIssuersKey(key) {
   const split = splitKey(key);
@@ -10146,7 +9981,7 @@ function isSmallRange(range) {
   return length === void 0 || Number(length) >= (address.includes(":") ? 16 : 8);
 }
 
-// lib/access/callers/caller-reach.ts
+// lib/trust/callers/caller-reach.ts
 var REACHES = ["nobody", "caller", "limited", "anyone"];
 function callerReach(statement3, call, document) {
   const variables = document.version === "2012-10-17";
@@ -10168,12 +10003,12 @@ function needsKey({ key, operator }, beside) {
   return wantsKey(operator) || beside.some((each) => saysPresent(each, key));
 }
 var saysPresent = ({ operator, key, values: values2 }, wanted2) => operator.base === "Null" && key.toLowerCase() === wanted2.toLowerCase() && values2.every(isFalse);
-var isFalse = ({ text: text5 }) => text5.toLowerCase() === "false";
+var isFalse = ({ text: text4 }) => text4.toLowerCase() === "false";
 var isNegated = (base) => CONDITION_OPERATORS[base].negated;
 function reachBeside(denial, call, variables) {
   const { actions, notAction, conditions: conditions3 } = denial;
   const calls = callsOfActions(
-    actions.map(({ text: text5 }) => text5),
+    actions.map(({ text: text4 }) => text4),
     notAction
   );
   if (!calls.includes(call)) return "anyone";
@@ -10188,7 +10023,7 @@ function exemptFrom(condition5, call, variables) {
   return isService2 && isForOthers && (ifExists || call === "sts:AssumeRole") ? "limited" : void 0;
 }
 
-// lib/access/admitted/breadth.ts
+// lib/trust/admitted/breadth.ts
 var BREADTHS = ["exact", "pattern", "repository", "organization", "anyone"];
 var compareBreadth = (a, b) => BREADTHS.indexOf(a) - BREADTHS.indexOf(b);
 var isAtLeast = (breadth, least) => compareBreadth(breadth, least) >= 0;
@@ -10213,10 +10048,10 @@ function readTemplate(value4, reads2) {
 }
 var readsVariables = (version2) => version2 === "2012-10-17";
 var escapeVariables = (value4) => value4.replaceAll("${", () => "${$}{");
-function textParts(text5, wildcards) {
-  if (text5 === "") return [];
-  if (!wildcards) return [text5];
-  return text5.split(/([*?])/).filter((part2) => part2 !== "").map((part2) => part2 === "*" ? ANY2 : part2 === "?" ? ONE2 : part2);
+function textParts(text4, wildcards) {
+  if (text4 === "") return [];
+  if (!wildcards) return [text4];
+  return text4.split(/([*?])/).filter((part2) => part2 !== "").map((part2) => part2 === "*" ? ANY2 : part2 === "?" ? ONE2 : part2);
 }
 var isVariable = (part2) => typeof part2 === "object";
 var fixedParts = (template2) => template2.some(isVariable) ? void 0 : template2;
@@ -10235,7 +10070,7 @@ function fillIn(template2, keys) {
   return parts;
 }
 
-// lib/access/admitted/text-set.ts
+// lib/trust/admitted/text-set.ts
 var textSet = (terms, exact = true) => ({ terms, exact });
 var MAX_PAIRS = 3e4;
 var MAX_TERMS = 500;
@@ -10250,12 +10085,12 @@ function both(one2, other) {
   const term = [...one2, ...other];
   return term.some((each, index) => term.slice(index + 1).some((later) => !patternsMeet(each, later))) ? [] : [term];
 }
-var setAdmits = ({ terms }, text5) => terms.some((term) => termAdmits(term, text5));
-var termAdmits = (term, text5) => term.every(
-  (each) => each.anyCase ? matches(folded(each.pattern), text5.toLowerCase()) : matches(each.pattern, text5)
+var setAdmits = ({ terms }, text4) => terms.some((term) => termAdmits(term, text4));
+var termAdmits = (term, text4) => term.every(
+  (each) => each.anyCase ? matches(folded(each.pattern), text4.toLowerCase()) : matches(each.pattern, text4)
 );
 function termExample(term) {
-  return candidates(term).find((text5) => termAdmits(term, text5));
+  return candidates(term).find((text4) => termAdmits(term, text4));
 }
 function covers(terms, term) {
   const plain3 = terms.flatMap((each) => each.length === 1 && each[0] && !each[0].anyCase ? [each[0].pattern] : []);
@@ -10264,7 +10099,7 @@ function covers(terms, term) {
   if (terms.some((wide) => wide.every((pattern) => term.some((each) => patternIncludes(pattern, each)))))
     return { answer: "yes" };
   const found2 = [...answers.flatMap((each) => each.answer === "no" ? [each.escapes] : []), ...candidates(term)];
-  const escapes = found2.find((text5) => termAdmits(term, text5) && !terms.some((each) => termAdmits(each, text5)));
+  const escapes = found2.find((text4) => termAdmits(term, text4) && !terms.some((each) => termAdmits(each, text4)));
   return escapes === void 0 ? { answer: "undecided" } : { answer: "no", escapes };
 }
 function termsMeet(one2, other) {
@@ -10285,17 +10120,17 @@ var folded = ({ tokens }) => concat(
 );
 function candidates(term) {
   const texts2 = term.flatMap(({ pattern, anyCase }) => {
-    const text5 = exactText(pattern);
-    if (text5 === void 0) return [example(pattern)];
-    return anyCase ? [text5, text5.toLowerCase(), text5.toUpperCase(), ...oneFlipped(text5)] : [text5];
+    const text4 = exactText(pattern);
+    if (text4 === void 0) return [example(pattern)];
+    return anyCase ? [text4, text4.toLowerCase(), text4.toUpperCase(), ...oneFlipped(text4)] : [text4];
   });
   const [first, second] = term;
   const shared3 = first && second ? meet(first.pattern, second.pattern) : void 0;
   return shared3 === void 0 ? texts2 : [shared3, ...texts2];
 }
-var oneFlipped = (text5) => [...text5].flatMap(
+var oneFlipped = (text4) => [...text4].flatMap(
   (character, index) => hasCases(character) ? [
-    [...text5].map(
+    [...text4].map(
       (each, at2) => at2 === index ? each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase() : each
     ).join("")
   ] : []
@@ -10306,11 +10141,11 @@ function exactTexts({ terms }) {
   const texts2 = terms.map(
     ([only, ...more]) => only && more.length === 0 && !only.anyCase ? exactText(only.pattern) : void 0
   );
-  return texts2.every((text5) => text5 !== void 0) ? texts2 : void 0;
+  return texts2.every((text4) => text4 !== void 0) ? texts2 : void 0;
 }
 var isOpen = ({ pattern, anyCase }) => anyCase || pattern.tokens.some((token) => token === ANY || token === ONE);
 
-// lib/access/admitted/condition-set.ts
+// lib/trust/admitted/condition-set.ts
 var STRING = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"];
 var NEGATED = ["StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike"];
 var binds = ({ operator }) => isOneOf(STRING, operator.base) && !passesWithoutKey(operator) && operator.quantifier !== "ForAllValues";
@@ -10322,7 +10157,7 @@ var valuesAsSet = ({ operator, values: values2 }, variables) => {
     variables: variables && CONDITION_OPERATORS[operator.base].reads.variables,
     wildcards: operator.base.endsWith("Like")
   };
-  const templates = values2.map(({ text: text5 }) => readTemplate(text5, reads2));
+  const templates = values2.map(({ text: text4 }) => readTemplate(text4, reads2));
   const anyCase = operator.base.endsWith("IgnoreCase");
   return textSet(
     templates.map((parts) => [{ pattern: concat(...parts.map(partPattern)), anyCase }]),
@@ -10359,36 +10194,36 @@ function formatContext(context) {
   }
 }
 var formatSubject = (subject2) => `${formatPrefix(subject2.prefix)}:${formatContext(subject2.context)}`;
-function parseSubject(text5) {
-  const prefix = parsePrefix(text5);
-  const context = prefix && parseContext(text5.slice(formatPrefix(prefix).length + 1));
+function parseSubject(text4) {
+  const prefix = parsePrefix(text4);
+  const context = prefix && parseContext(text4.slice(formatPrefix(prefix).length + 1));
   return prefix && context ? { prefix, context } : void 0;
 }
 function parsePrefix(subject2) {
   const match = /^repo:([^/:@*?]+)(?:@([0-9]+))?\/([^/:@*?]+)(?:@([0-9]+))?(?::|$)/.exec(subject2);
   if (!match) return void 0;
-  const [, owner = "", ownerId, repository2 = "", repositoryId] = match;
+  const [, owner = "", ownerId, repository = "", repositoryId] = match;
   if (ownerId === void 0 !== (repositoryId === void 0)) return void 0;
-  return ownerId === void 0 || repositoryId === void 0 ? { form: "name", owner, repository: repository2 } : { form: "immutable", owner, ownerId, repository: repository2, repositoryId };
+  return ownerId === void 0 || repositoryId === void 0 ? { form: "name", owner, repository } : { form: "immutable", owner, ownerId, repository, repositoryId };
 }
-function parseContext(text5) {
-  if (text5 === "*") return { kind: "any" };
-  if (text5 === "pull_request") return { kind: "pullRequest" };
-  const match = /^(environment:|ref:refs\/heads\/|ref:refs\/tags\/)([^:]+)$/s.exec(text5);
+function parseContext(text4) {
+  if (text4 === "*") return { kind: "any" };
+  if (text4 === "pull_request") return { kind: "pullRequest" };
+  const match = /^(environment:|ref:refs\/heads\/|ref:refs\/tags\/)([^:]+)$/s.exec(text4);
   if (!match) return void 0;
   const [, kind, value4 = ""] = match;
   if (kind === "environment:") return { kind: "environment", environment: decodeValue(value4) };
   if (kind === "ref:refs/tags/") return { kind: "tag", tag: value4 };
   return parseMergeQueue(value4) ?? { kind: "branch", branch: value4 };
 }
-function parseTemplatedContext(text5) {
-  const [begun, rest] = contextAhead(text5.split(":"));
+function parseTemplatedContext(text4) {
+  const [begun, rest] = contextAhead(text4.split(":"));
   if (rest.length % 2 !== 0) return void 0;
-  const claims2 = {};
-  for (let at2 = 0; at2 < rest.length; at2 += 2) claims2[rest[at2] ?? ""] = decodeValue(rest[at2 + 1] ?? "");
-  if (!Object.keys(claims2).every((name2) => /^[A-Za-z0-9_]+$/.test(name2))) return void 0;
-  const { environment: environment6 } = claims2;
-  return { context: begun ?? (environment6 === void 0 ? void 0 : { kind: "environment", environment: environment6 }), claims: claims2 };
+  const claims = {};
+  for (let at2 = 0; at2 < rest.length; at2 += 2) claims[rest[at2] ?? ""] = decodeValue(rest[at2 + 1] ?? "");
+  if (!Object.keys(claims).every((name2) => /^[A-Za-z0-9_]+$/.test(name2))) return void 0;
+  const { environment: environment5 } = claims;
+  return { context: begun ?? (environment5 === void 0 ? void 0 : { kind: "environment", environment: environment5 }), claims };
 }
 function contextAhead(parts) {
   for (const length of [1, 2]) {
@@ -10406,7 +10241,7 @@ function parseMergeQueue(branch2) {
 var encodeValue = (value4) => value4.replaceAll(":", "%3A");
 var decodeValue = (value4) => value4.replaceAll("%3A", ":");
 
-// lib/access/admitted/subject-form.ts
+// lib/trust/admitted/subject-form.ts
 var inClass = (letters) => (character) => letters.test(String.fromCodePoint(character));
 var text = (value4) => Array.from(value4, (character) => character.codePointAt(0) ?? 0);
 var oneOrMore = (part2, admits2) => [
@@ -10488,13 +10323,13 @@ function fills(pattern, form, i, j) {
   return { part: wanted2.part, to: after(token, wanted2, i, j) };
 }
 
-// lib/access/admitted/subject-set.ts
+// lib/trust/admitted/subject-set.ts
 function subjectSet(term) {
   const [first, ...more] = term.map(({ pattern }) => ofPattern(pattern));
   const whole = more.reduce(narrowed, first ?? NOTHING_SAID);
-  const text5 = term.map(({ pattern }) => formatPattern(pattern)).join(" and ");
+  const text4 = term.map(({ pattern }) => formatPattern(pattern)).join(" and ");
   const breadth = breadthOf(whole, term.some(isOpen));
-  return { term, text: text5, ...whole, breadth, writtenBreadth: breadth, letsIn: "jobs" };
+  return { term, text: text4, ...whole, breadth, writtenBreadth: breadth, letsIn: "jobs" };
 }
 var ALL_KINDS = /* @__PURE__ */ new Set([
   "environment",
@@ -10523,22 +10358,22 @@ function ofPattern(pattern) {
   const exact = exactText(pattern);
   const quick = exact === void 0 ? ofPlainPattern(formatPattern(pattern)) : ofExact(exact);
   if (quick) return quick;
-  const text5 = formatPattern(pattern);
-  const reach2 = reachOf(pattern);
-  return reach2.kinds.size === 0 ? ofTemplate(text5) : ofRepository(text5, reach2);
+  const text4 = formatPattern(pattern);
+  const reach = reachOf(pattern);
+  return reach.kinds.size === 0 ? ofTemplate(text4) : ofRepository(text4, reach);
 }
-var ofExact = (text5) => /[*?]/.test(text5) ? void 0 : ofOneRepository(text5, NONE);
-var ofPlainPattern = (text5) => (
+var ofExact = (text4) => /[*?]/.test(text4) ? void 0 : ofOneRepository(text4, NONE);
+var ofPlainPattern = (text4) => (
   // A branch that begins with a wildcard, or as the merge queue's do, may be one of those.
-  /^repo:[^:*?]+:(?:environment:|ref:refs\/tags\/|ref:refs\/heads\/[^:*?g])[^:]*$/.test(text5) && !text5.includes("${") ? ofOneRepository(text5, VALUE2) : void 0
+  /^repo:[^:*?]+:(?:environment:|ref:refs\/tags\/|ref:refs\/heads\/[^:*?g])[^:]*$/.test(text4) && !text4.includes("${") ? ofOneRepository(text4, VALUE2) : void 0
 );
 var NONE = /* @__PURE__ */ new Set();
 var VALUE2 = /* @__PURE__ */ new Set(["value"]);
-function ofOneRepository(text5, open2) {
-  const subject2 = parseSubject(text5);
+function ofOneRepository(text4, open2) {
+  const subject2 = parseSubject(text4);
   if (!subject2 || subject2.context.kind === "any") return void 0;
   const { prefix, context } = subject2;
-  const said = text5.slice(text5.indexOf(":", "repo:".length) + 1);
+  const said = text4.slice(text4.indexOf(":", "repo:".length) + 1);
   return {
     owner: prefix.owner,
     repository: `${prefix.owner}/${prefix.repository}`,
@@ -10549,9 +10384,9 @@ function ofOneRepository(text5, open2) {
     template: void 0
   };
 }
-function ofRepository(text5, { kinds, open: open2 }) {
-  const names2 = /^repo:([^/:@*?]+)(?:@[^/:]*)?\/([^/:@*?]+)(?:@[^:]*)?(?::(.*))?$/s.exec(text5);
-  const [, owner = /^repo:([^/:@*?]+)[/@]/.exec(text5)?.[1], name2, context] = names2 ?? [];
+function ofRepository(text4, { kinds, open: open2 }) {
+  const names2 = /^repo:([^/:@*?]+)(?:@[^/:]*)?\/([^/:@*?]+)(?:@[^:]*)?(?::(.*))?$/s.exec(text4);
+  const [, owner = /^repo:([^/:@*?]+)[/@]/.exec(text4)?.[1], name2, context] = names2 ?? [];
   const isOne = !open2.has("owner");
   return {
     owner: isOne ? owner : void 0,
@@ -10573,23 +10408,23 @@ var NAMED_BY = {
   enterprise: "organization",
   enterprise_id: "organization"
 };
-function ofTemplate(text5) {
-  const wildcard = text5.search(/[*?]/);
-  const said = wildcard < 0 ? text5 : text5.slice(0, wildcard);
+function ofTemplate(text4) {
+  const wildcard = text4.search(/[*?]/);
+  const said = wildcard < 0 ? text4 : text4.slice(0, wildcard);
   const pieces2 = said.split(":");
   const whole = wildcard < 0 ? pieces2 : pieces2.slice(0, -1);
-  const claims2 = /* @__PURE__ */ new Map();
-  for (let at2 = 0; at2 + 1 < whole.length; at2 += 2) claims2.set(whole[at2] ?? "", whole[at2 + 1] ?? "");
-  const breadths = [...claims2.keys()].flatMap(
-    (claim3) => Object.hasOwn(NAMED_BY, claim3) ? [NAMED_BY[claim3] ?? "anyone"] : []
+  const claims = /* @__PURE__ */ new Map();
+  for (let at2 = 0; at2 + 1 < whole.length; at2 += 2) claims.set(whole[at2] ?? "", whole[at2 + 1] ?? "");
+  const breadths = [...claims.keys()].flatMap(
+    (claim2) => Object.hasOwn(NAMED_BY, claim2) ? [NAMED_BY[claim2] ?? "anyone"] : []
   );
   const template2 = breadths.includes("exact") ? "exact" : breadths.includes("organization") ? "organization" : "anyone";
-  const repository2 = claims2.get("repository") ?? claims2.get("repo");
+  const repository = claims.get("repository") ?? claims.get("repo");
   return {
-    owner: repository2?.split("/")[0] ?? claims2.get("repository_owner"),
-    repository: repository2,
+    owner: repository?.split("/")[0] ?? claims.get("repository_owner"),
+    repository,
     kinds: /* @__PURE__ */ new Set(["other"]),
-    context: text5,
+    context: text4,
     open: /* @__PURE__ */ new Set(),
     leadingClaim: pieces2[0],
     template: template2
@@ -10616,10 +10451,10 @@ function breadthOf({ kinds, open: open2, template: template2, context }, isPatte
   return isEveryJob || kinds.has("other") && context === "*" ? "repository" : least;
 }
 
-// lib/access/admitted/admission.ts
+// lib/trust/admitted/admission.ts
 var WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 var isAboutTokens = ({ actions, notAction }) => compileActions(
-  actions.map(({ text: text5 }) => text5),
+  actions.map(({ text: text4 }) => text4),
   notAction
 )(WEB_IDENTITY_ACTION);
 function admissionsOf(statement3, index, document) {
@@ -10633,44 +10468,44 @@ function admissionsOf(statement3, index, document) {
 }
 function admission(statement3, index, source, variables) {
   const issuer = source.issuer ?? issuerOfKeys(statement3) ?? GITHUB_ISSUER;
-  const claims2 = /* @__PURE__ */ new Map();
+  const claims = /* @__PURE__ */ new Map();
   let [exact, neverHolds] = [source.issuer !== void 0, false];
   for (const condition5 of statement3.conditions) {
-    const claim3 = isSessionName(condition5.key) ? SESSION_NAME_KEY : claimOf(condition5, issuer);
-    if (claim3 === void 0 || !binds(condition5)) {
+    const claim2 = isSessionName(condition5.key) ? SESSION_NAME_KEY : claimOf(condition5, issuer);
+    if (claim2 === void 0 || !binds(condition5)) {
       exact = false;
-      if (claim3 === void 0 && binds(condition5) && splitKey(condition5.key)) neverHolds = true;
+      if (claim2 === void 0 && binds(condition5) && splitKey(condition5.key)) neverHolds = true;
       continue;
     }
-    if (claim3 !== SESSION_NAME_KEY && !isKnown(claim3, issuer, source)) neverHolds = true;
-    const [before, set2] = [claims2.get(claim3), valuesAsSet(condition5, variables)];
-    claims2.set(claim3, before ? intersect(before, set2) : set2);
+    if (claim2 !== SESSION_NAME_KEY && !isKnown(claim2, issuer, source)) neverHolds = true;
+    const [before, set2] = [claims.get(claim2), valuesAsSet(condition5, variables)];
+    claims.set(claim2, before ? intersect(before, set2) : set2);
   }
-  exact &&= !neverHolds && canName(claims2.get(SESSION_NAME_KEY)) && [...claims2.values()].every((set2) => set2.exact);
-  return withSubjects({ statement: statement3, index, source, issuer, claims: claims2, exact, denied: false, variables, neverHolds });
+  exact &&= !neverHolds && canName(claims.get(SESSION_NAME_KEY)) && [...claims.values()].every((set2) => set2.exact);
+  return withSubjects({ statement: statement3, index, source, issuer, claims, exact, denied: false, variables, neverHolds });
 }
 var isSessionName = (key) => key.toLowerCase() === SESSION_NAME_KEY.toLowerCase();
 var canName = (names2 = ANY_TEXT) => names2 === ANY_TEXT || names2.terms.some((term) => term.every(({ pattern }) => sessionNameRule(formatPattern(pattern)) === void 0));
-var keyOfClaim = (claim3, issuer) => (claim3 === SESSION_NAME_KEY ? claim3 : `${issuer}:${claim3}`).toLowerCase();
+var keyOfClaim = (claim2, issuer) => (claim2 === SESSION_NAME_KEY ? claim2 : `${issuer}:${claim2}`).toLowerCase();
 function withSubjects(rest) {
-  const subjects2 = (rest.claims.get("sub") ?? ANY_TEXT).terms.map(subjectSet);
-  const breadth = narrowest(widest(subjects2.map((each) => each.breadth)), breadthOfClaims(rest.claims));
-  return { ...rest, subjects: subjects2, breadth, letsIn: "jobs" };
+  const subjects = (rest.claims.get("sub") ?? ANY_TEXT).terms.map(subjectSet);
+  const breadth = narrowest(widest(subjects.map((each) => each.breadth)), breadthOfClaims(rest.claims));
+  return { ...rest, subjects, breadth, letsIn: "jobs" };
 }
-function breadthOfClaims(claims2) {
-  const isNamed2 = (claim3) => exactTexts(claims2.get(claim3) ?? ANY_TEXT) !== void 0;
+function breadthOfClaims(claims) {
+  const isNamed2 = (claim2) => exactTexts(claims.get(claim2) ?? ANY_TEXT) !== void 0;
   if (isNamed2("repository_id") || isNamed2("repository")) return "repository";
   if (isNamed2("repository_owner_id") || isNamed2("enterprise_id")) return "organization";
-  return claims2.get("repository")?.terms.every(namesOwner) ? "organization" : "anyone";
+  return claims.get("repository")?.terms.every(namesOwner) ? "organization" : "anyone";
 }
 var namesOwner = (term) => term.some(({ pattern }) => /^[^/*?]+\//.test(formatPattern(pattern)));
 function claimOf({ key }, issuer) {
   const split = splitKey(key);
   return split && (split.issuer === issuer || split.issuer.toLowerCase() === issuer.toLowerCase()) ? split.claim : void 0;
 }
-function isKnown(claim3, issuer, { partition }) {
-  const certain = CERTAIN_CLAIM_KEYS.includes(claim3);
-  return certain || claim3 === "email" || claim3 === "oaud" || !knowsGithubClaims(issuer, partition) || GITHUB_CLAIM_KEYS.includes(claim3);
+function isKnown(claim2, issuer, { partition }) {
+  const certain = CERTAIN_CLAIM_KEYS.includes(claim2);
+  return certain || claim2 === "email" || claim2 === "oaud" || !knowsGithubClaims(issuer, partition) || GITHUB_CLAIM_KEYS.includes(claim2);
 }
 var issuerOfKeys = ({ conditions: conditions3 }) => conditions3.map(({ key }) => splitKey(key)).find((split) => split !== void 0)?.issuer;
 
@@ -10752,7 +10587,7 @@ function groupBy(items, nameOf7) {
   return groups2;
 }
 
-// lib/access/admitted/compare.ts
+// lib/trust/admitted/compare.ts
 function inclusion(list3, other) {
   let undecided;
   for (const term of claimSet(other, "sub").terms) {
@@ -10781,28 +10616,28 @@ function termInclusion(list3, other, term) {
 var isSame = (one2, other) => one2.toLowerCase() === other.toLowerCase();
 function includesOtherClaims(wide, narrow) {
   return [...wide.claims].every(
-    ([claim3, set2]) => claim3 === "sub" || narrow.claims.has(claim3) && claimSet(narrow, claim3).terms.every((term) => covers(set2.terms, term).answer === "yes")
+    ([claim2, set2]) => claim2 === "sub" || narrow.claims.has(claim2) && claimSet(narrow, claim2).terms.every((term) => covers(set2.terms, term).answer === "yes")
   );
 }
 function isSameStatement(a, b) {
   return !a.denied && a.source.principal.value === b.source.principal.value && meaningOf(a) === meaningOf(b);
 }
 function meaningOf({ variables, statement: { conditions: conditions3, notAction, actions } }) {
-  const textsOf3 = (values2) => values2.map(({ text: text5 }) => variables ? text5 : escapeVariables(text5)).sort();
+  const textsOf3 = (values2) => values2.map(({ text: text4 }) => variables ? text4 : escapeVariables(text4)).sort();
   const saying = conditions3.map(({ operator, key, values: values2 }) => [operator, key.toLowerCase(), textsOf3(values2)]);
   return JSON.stringify([
     notAction,
-    actions.map(({ text: text5 }) => text5),
+    actions.map(({ text: text4 }) => text4),
     saying.map((each) => JSON.stringify(each)).sort()
   ]);
 }
 function meeting(a, b) {
   if (a.source.issuer !== void 0 && b.source.issuer !== void 0 && !isSame(a.issuer, b.issuer)) return void 0;
   const example2 = {};
-  for (const claim3 of /* @__PURE__ */ new Set(["sub", ...a.claims.keys(), ...b.claims.keys()])) {
-    const text5 = shared(claimSet(a, claim3), claimSet(b, claim3));
-    if (text5 === void 0) return void 0;
-    example2[claim3] = text5;
+  for (const claim2 of /* @__PURE__ */ new Set(["sub", ...a.claims.keys(), ...b.claims.keys()])) {
+    const text4 = shared(claimSet(a, claim2), claimSet(b, claim2));
+    if (text4 === void 0) return void 0;
+    example2[claim2] = text4;
   }
   return example2;
 }
@@ -10810,20 +10645,20 @@ function shared(a, b) {
   let perhaps;
   for (const one2 of a.terms)
     for (const other of b.terms) {
-      const text5 = termsMeet(one2, other);
-      if (typeof text5 === "string") return text5;
-      if (text5 === null) perhaps ??= termExample(one2) ?? "";
+      const text4 = termsMeet(one2, other);
+      if (typeof text4 === "string") return text4;
+      if (text4 === null) perhaps ??= termExample(one2) ?? "";
     }
   return perhaps;
 }
 function exampleWith(admission3, subject2, list3) {
   const example2 = { sub: subject2 };
-  for (const claim3 of /* @__PURE__ */ new Set([...admission3.claims.keys(), ...list3.flatMap((each) => [...each.claims.keys()])])) {
-    if (claim3 === "sub") continue;
-    const sets = list3.flatMap((each) => each.claims.get(claim3) ?? []);
-    const text5 = outside(claimSet(admission3, claim3), sets);
-    if (text5 === void 0) return void 0;
-    example2[claim3] = text5;
+  for (const claim2 of /* @__PURE__ */ new Set([...admission3.claims.keys(), ...list3.flatMap((each) => [...each.claims.keys()])])) {
+    if (claim2 === "sub") continue;
+    const sets = list3.flatMap((each) => each.claims.get(claim2) ?? []);
+    const text4 = outside(claimSet(admission3, claim2), sets);
+    if (text4 === void 0) return void 0;
+    example2[claim2] = text4;
   }
   return example2;
 }
@@ -10835,10 +10670,10 @@ function outside(set2, others) {
     );
     if (answer.answer === "no") return answer.escapes;
   }
-  return set2.terms.map(termExample).find((text5) => text5 !== void 0);
+  return set2.terms.map(termExample).find((text4) => text4 !== void 0);
 }
-var admitsExample = ({ claims: claims2 }, example2) => [...claims2].every(([claim3, set2]) => example2[claim3] !== void 0 && setAdmits(set2, example2[claim3]));
-var claimSet = ({ claims: claims2 }, claim3) => claims2.get(claim3) ?? ANY_TEXT;
+var admitsExample = ({ claims }, example2) => [...claims].every(([claim2, set2]) => example2[claim2] !== void 0 && setAdmits(set2, example2[claim2]));
+var claimSet = ({ claims }, claim2) => claims.get(claim2) ?? ANY_TEXT;
 
 // lib/aws/policy/condition.ts
 function prepareCondition(condition5, variables) {
@@ -10953,7 +10788,7 @@ function prepare(document) {
     statement: statement3,
     isPrincipal: compilePrincipals(statement3.principals),
     isAction: compileActions(
-      statement3.actions.map(({ text: text5 }) => text5),
+      statement3.actions.map(({ text: text4 }) => text4),
       statement3.notAction
     ),
     conditions: statement3.conditions.map((condition5) => prepareCondition(condition5, variables))
@@ -10973,20 +10808,20 @@ function applies({ isPrincipal, isAction, conditions: conditions3 }, { action, p
 }
 
 // lib/aws/token-keys.ts
-function conditionKeys(claims2, request2) {
+function conditionKeys(claims, request2) {
   const known2 = request2.assertsClaimKeys || knowsGithubClaims(request2.issuer, request2.partition) ? [...OIDC_CLAIM_KEYS, ...GITHUB_CLAIM_KEYS] : CERTAIN_CLAIM_KEYS;
   const keys = new Map(globalKeys(request2));
-  for (const claim3 of known2) {
-    const values2 = valuesOf(claim3, claims2);
-    if (values2.length > 0) keys.set(`${request2.issuer}:${claim3}`.toLowerCase(), values2);
+  for (const claim2 of known2) {
+    const values2 = valuesOf(claim2, claims);
+    if (values2.length > 0) keys.set(`${request2.issuer}:${claim2}`.toLowerCase(), values2);
   }
   return keys;
 }
 var LISTS = ["amr", "aud"];
-function valuesOf(claim3, claims2) {
-  const value4 = Object.hasOwn(claims2, claim3) ? claims2[claim3] : void 0;
+function valuesOf(claim2, claims) {
+  const value4 = Object.hasOwn(claims, claim2) ? claims[claim2] : void 0;
   if (typeof value4 === "string") return [value4];
-  return LISTS.includes(claim3) && Array.isArray(value4) && value4.every((each) => typeof each === "string") ? value4 : [];
+  return LISTS.includes(claim2) && Array.isArray(value4) && value4.every((each) => typeof each === "string") ? value4 : [];
 }
 function globalKeys({
   providerArn,
@@ -11033,12 +10868,6 @@ var environmentNameRule = (name2) => {
   if (/%3a/i.test(name2)) return 'write ":" instead of "%3A": both would mint the same subject';
   return void 0;
 };
-var variableNameRule = (name2) => {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name2)) return "use letters, digits and underscores, not starting with a digit";
-  if (/^GITHUB_/i.test(name2)) return 'choose a name that does not start with "GITHUB_": GitHub keeps those for itself';
-  if (name2 !== name2.toUpperCase()) return `write "${name2.toUpperCase()}": GitHub stores names in upper case`;
-  return void 0;
-};
 var numericIdRule = rule((id2) => /^[1-9][0-9]{0,19}$/.test(id2), "use GitHub's numeric id: digits only");
 var enterpriseSlugRule = rule(
   (slug) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,58}[A-Za-z0-9])?$/.test(slug),
@@ -11057,18 +10886,9 @@ var refNameRule = (name2) => {
   if (/[$%]\{/.test(name2)) return 'remove "${" and "%{": IAM and Terraform read them as expressions';
   return void 0;
 };
-var deploymentPatternRule = (pattern) => {
-  if (pattern === "" || pattern.length > 255) return "use a pattern of 1 to 255 characters";
-  if (hasControlCharacter(pattern) || /\s/.test(pattern))
-    return "remove spaces and control characters: no branch or tag has them";
-  if (pattern.startsWith("refs/heads/") || pattern.startsWith("refs/tags/"))
-    return `write "${pattern.replace(/^refs\/(heads|tags)\//, "")}": GitHub compares the pattern with the name alone`;
-  return void 0;
-};
-var protectedBranchRule = (name2) => hasWildcard(name2) ? 'name each branch: GitHub protects patterns only through an API that is not used here; "deployFrom: {branches: [PATTERN]}" needs no protected branch' : refNameRule(name2);
-var hasWildcard = (text5) => /[*?]/.test(text5);
-function hasControlCharacter(text5) {
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text5);
+var hasWildcard = (text4) => /[*?]/.test(text4);
+function hasControlCharacter(text4) {
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text4);
 }
 function splitFullName(fullName) {
   const [owner, name2, ...rest] = fullName.split("/");
@@ -11077,16 +10897,14 @@ function splitFullName(fullName) {
 }
 
 // lib/github/protection.ts
-var GITHUB_PLANS = ["free", "pro", "team", "enterprise"];
 var VISIBILITIES = ["public", "private", "internal"];
-var MAX_WAIT_TIMER = 43200;
 
 // lib/github/workflow-ref.ts
-function parseWorkflowRef(text5) {
-  const match = /^([^/@]+)\/([^/@]+)\/\.github\/workflows\/([^/@]+\.ya?ml)@(.+)$/.exec(text5);
+function parseWorkflowRef(text4) {
+  const match = /^([^/@]+)\/([^/@]+)\/\.github\/workflows\/([^/@]+\.ya?ml)@(.+)$/.exec(text4);
   if (!match) return void 0;
-  const [, owner = "", repository2 = "", file2 = "", ref = ""] = match;
-  return { owner, repository: repository2, file: file2, ref };
+  const [, owner = "", repository = "", file2 = "", ref = ""] = match;
+  return { owner, repository, file: file2, ref };
 }
 
 // lib/github/job.ts
@@ -11142,7 +10960,7 @@ function jobProblems(job2) {
   check2(
     "visibility",
     job2.visibility,
-    (text5) => VISIBILITIES.some((each) => each === text5) ? void 0 : `use ${VISIBILITIES.join(", ")}`
+    (text4) => VISIBILITIES.some((each) => each === text4) ? void 0 : `use ${VISIBILITIES.join(", ")}`
   );
   check2("defaultBranch", job2.defaultBranch, refRule);
   check2("branch", job2.branch, refRule);
@@ -11150,7 +10968,7 @@ function jobProblems(job2) {
   check2(
     "pullRequest",
     pullRequest2?.number,
-    (text5) => /^[1-9][0-9]{0,9}$/.test(text5) ? void 0 : "use the pull request's number"
+    (text4) => /^[1-9][0-9]{0,9}$/.test(text4) ? void 0 : "use the pull request's number"
   );
   check2("baseRef", pullRequest2?.baseRef, refRule);
   check2("headRef", pullRequest2?.headRef, refRule);
@@ -11158,12 +10976,12 @@ function jobProblems(job2) {
   check2(
     "entry",
     job2.mergeQueue?.entry,
-    (text5) => /^pr-[^/]+$/.test(text5) ? refRule(text5) : 'write it as "pr-NUMBER-COMMIT"'
+    (text4) => /^pr-[^/]+$/.test(text4) ? refRule(text4) : 'write it as "pr-NUMBER-COMMIT"'
   );
   check2(
     "event",
     job2.event,
-    (text5) => EVENTS.some((each) => each === text5) ? void 0 : `no workflow starts by it: use one of ${EVENTS.join(", ")}`
+    (text4) => EVENTS.some((each) => each === text4) ? void 0 : `no workflow starts by it: use one of ${EVENTS.join(", ")}`
   );
   check2("environment", job2.environment, environmentNameRule);
   check2("workflow", job2.workflow, textRule);
@@ -11188,17 +11006,17 @@ function jobProblems(job2) {
     job2.issuedAt,
     (seconds) => /^[0-9]{1,15}$/.test(seconds) ? void 0 : "use whole seconds since 1970"
   );
-  check2("sha", job2.sha, (text5) => /^[0-9a-f]{40}$/.test(text5) ? void 0 : "use the 40 hex digits of a commit");
+  check2("sha", job2.sha, (text4) => /^[0-9a-f]{40}$/.test(text4) ? void 0 : "use the 40 hex digits of a commit");
   check2(
     "runner",
     job2.runner,
-    (text5) => text5 === "github-hosted" || text5 === "self-hosted" ? void 0 : 'use "github-hosted" or "self-hosted"'
+    (text4) => text4 === "github-hosted" || text4 === "self-hosted" ? void 0 : 'use "github-hosted" or "self-hosted"'
   );
   for (const name2 of Object.keys(job2.properties ?? {}))
     check2(
       "properties",
       name2,
-      (text5) => /^[A-Za-z0-9_$#-]{1,75}$/.test(text5) ? void 0 : 'use the name of a custom property: letters, digits and "_-$#"'
+      (text4) => /^[A-Za-z0-9_$#-]{1,75}$/.test(text4) ? void 0 : 'use the name of a custom property: letters, digits and "_-$#"'
     );
   return [...problems, ...combinationProblems(job2)];
 }
@@ -11222,31 +11040,18 @@ function combinationProblems(job2) {
 }
 var pullRequestOf = ({ pullRequest: pullRequest2 }) => typeof pullRequest2 === "number" ? { number: pullRequest2 } : pullRequest2;
 var refRule = (name2) => refNameRule(name2) ?? (hasWildcard(name2) ? 'remove "*" and "?": no branch or tag has them' : void 0);
-var textRule = (text5) => text5 === "" || hasControlCharacter(text5) ? "write at least one character, and no control characters" : void 0;
+var textRule = (text4) => text4 === "" || hasControlCharacter(text4) ? "write at least one character, and no control characters" : void 0;
 var actorRule = (name2) => ownerLoginRule(name2.replace(/\[bot\]$/, ""));
-function calledWorkflowRule(text5) {
-  const parsed = parseWorkflowRef(text5);
-  if (!parsed || hasControlCharacter(text5) || hasWildcard(text5) || /\s/.test(text5))
+function calledWorkflowRule(text4) {
+  const parsed = parseWorkflowRef(text4);
+  if (!parsed || hasControlCharacter(text4) || hasWildcard(text4) || /\s/.test(text4))
     return 'write it as "OWNER/REPO/.github/workflows/FILE.yml@REF", without wildcards';
   if (!splitFullName(`${parsed.owner}/${parsed.repository}`)) return 'begin with "OWNER/REPO/"';
   return /^refs\/(heads|tags)\/.|^refs\/pull\/[0-9]+\/merge$|^[0-9a-f]{40}$/.test(parsed.ref) ? void 0 : 'behind the "@" write a full ref ("refs/heads/main", "refs/tags/v1") or a commit of 40 hex digits';
 }
 
-// lib/github/raw-subject.ts
-var SAYS_WHOSE = [
-  "repository",
-  "repository_id",
-  "repository_owner",
-  "repository_owner_id",
-  "enterprise",
-  "enterprise_id",
-  "workflow_ref",
-  "job_workflow_ref"
-];
-
 // lib/github/subject-template.ts
 var describeTemplate = (template2) => template2 === "default" ? "GitHub's own form" : template2 === "organization" ? "the organization's template" : template2.join(", ");
-var DEFAULT_TEMPLATE = ["repo", "context"];
 var SUBJECT_CLAIMS = [
   "actor",
   "actor_id",
@@ -11275,35 +11080,22 @@ var SUBJECT_CLAIMS = [
   "workflow_ref",
   "workflow_sha"
 ];
-var isTemplateKey = (key) => DEFAULT_TEMPLATE.includes(key) || SUBJECT_CLAIMS.includes(key) || /^repo_property_[A-Za-z0-9_]+$/.test(key);
-var OF_ONE_REPOSITORY = ["repo", "repository", "repository_id"];
-function templateRule(claims2) {
-  const [first] = claims2;
-  if (first === void 0) return 'name at least one claim, as in "[repo, context]"';
-  const twice = claims2.find((claim3, index) => claims2.indexOf(claim3) !== index);
-  if (twice !== void 0) return `"${twice}" stands twice: keep one`;
-  if (first !== "repo" && !SAYS_WHOSE.includes(first))
-    return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
-  if (!claims2.some((claim3) => OF_ONE_REPOSITORY.includes(claim3)))
-    return `add one of ${OF_ONE_REPOSITORY.join(", ")}: without it other repositories mint the same subjects`;
-  return void 0;
-}
 var NO_PART_OF_A_SUBJECT = ["iss", "sub", "aud", "iat", "nbf", "exp", "jti"];
 function templateKeyRule(key) {
   if (!/^[A-Za-z0-9_]+$/.test(key)) return "use letters, digits and underscores";
   return NO_PART_OF_A_SUBJECT.includes(key) ? 'name a claim that says whose job it is, or "repo" and "context"' : void 0;
 }
-function formatTemplateSubject(template2, subject2, claims2) {
+function formatTemplateSubject(template2, subject2, claims) {
   if (template2.length === 0)
     throw new RangeError('The subject template has no keys: name at least one, as in "repo", "context"');
-  return template2.map((key) => segment2(key, subject2, claims2)).join(":");
+  return template2.map((key) => segment2(key, subject2, claims)).join(":");
 }
-function segment2(key, { prefix, context }, claims2) {
+function segment2(key, { prefix, context }, claims) {
   if (key === "repo") return formatPrefix(prefix);
   if (key === "context") return formatContext(context);
   const wrong = templateKeyRule(key);
   if (wrong) throw new RangeError(`Key "${key}" of the subject template: ${wrong}`);
-  const value4 = Object.hasOwn(claims2, key) ? claims2[key] : void 0;
+  const value4 = Object.hasOwn(claims, key) ? claims[key] : void 0;
   if (value4 === void 0 && key === "environment")
     throw new RangeError(
       'Key "environment" of the subject template: the job names no environment, and GitHub then mints no token'
@@ -11328,7 +11120,7 @@ function mintClaims(job2) {
   const { owner } = checked(job2);
   const iat = job2.issuedAt ?? Math.floor(Date.now() / 1e3);
   const subject2 = { prefix: prefixOf(job2), context: contextOfJob(job2) };
-  const claims2 = {
+  const claims = {
     iss: job2.issuer ?? "https://token.actions.githubusercontent.com",
     aud: job2.audience ?? "sts.amazonaws.com",
     iat,
@@ -11355,8 +11147,8 @@ function mintClaims(job2) {
     ...propertyClaims(job2)
   };
   return {
-    ...claims2,
-    sub: job2.subjectTemplate ? formatTemplateSubject(job2.subjectTemplate, subject2, claims2) : formatSubject(subject2)
+    ...claims,
+    sub: job2.subjectTemplate ? formatTemplateSubject(job2.subjectTemplate, subject2, claims) : formatSubject(subject2)
   };
 }
 function checked(job2) {
@@ -11366,9 +11158,9 @@ function checked(job2) {
   return names2;
 }
 function prefixOf(job2) {
-  const { owner, name: repository2 } = checked(job2);
-  if (!job2.immutableSubject) return { form: "name", owner, repository: repository2 };
-  return { form: "immutable", owner, ownerId: String(job2.ownerId), repository: repository2, repositoryId: String(job2.repositoryId) };
+  const { owner, name: repository } = checked(job2);
+  if (!job2.immutableSubject) return { form: "name", owner, repository };
+  return { form: "immutable", owner, ownerId: String(job2.ownerId), repository, repositoryId: String(job2.repositoryId) };
 }
 function contextOfJob(job2) {
   if (job2.environment !== void 0) return { kind: "environment", environment: job2.environment };
@@ -11424,9 +11216,9 @@ var ISSUED_AT = 1767225600;
 function mintedJob(token, issuer) {
   const job2 = jobOf(token, issuer);
   if (jobProblems(job2).length > 0) return void 0;
-  const claims2 = mintedClaims(job2);
-  const isSame4 = claims2 !== void 0 && [...token.texts].every(([name2, text5]) => !(name2 in claims2) || claims2[name2] === text5);
-  return isSame4 ? { job: job2, claims: claims2, sessionName: token.texts.get(SESSION_NAME_KEY) ?? "GitHubActions" } : void 0;
+  const claims = mintedClaims(job2);
+  const isSame4 = claims !== void 0 && [...token.texts].every(([name2, text4]) => !(name2 in claims) || claims[name2] === text4);
+  return isSame4 ? { job: job2, claims, sessionName: token.texts.get(SESSION_NAME_KEY) ?? "GitHubActions" } : void 0;
 }
 function mintedClaims(job2) {
   try {
@@ -11437,23 +11229,23 @@ function mintedClaims(job2) {
   }
 }
 function jobOf({ texts: texts2, notes }, issuer) {
-  const text5 = (name2) => texts2.get(name2);
+  const text4 = (name2) => texts2.get(name2);
   const template2 = notes.flatMap((each) => each.startsWith("template ") ? [each.slice("template ".length)] : []);
-  const enterpriseId = text5("enterprise_id");
+  const enterpriseId = text4("enterprise_id");
   return {
     issuer,
     issuedAt: ISSUED_AT,
-    repository: text5("repository") ?? "",
-    ...optional("ownerId", text5("repository_owner_id")),
-    ...optional("repositoryId", text5("repository_id")),
+    repository: text4("repository") ?? "",
+    ...optional("ownerId", text4("repository_owner_id")),
+    ...optional("repositoryId", text4("repository_id")),
     immutableSubject: notes.includes("immutable"),
-    ...optional("environment", text5("environment")),
+    ...optional("environment", text4("environment")),
     ...runsOn(texts2, notes),
-    ...optional("workflow", text5("workflow")),
+    ...optional("workflow", text4("workflow")),
     ...workflowOf(texts2, notes),
-    ...optional("actor", text5("actor")),
-    ...optional("actorId", text5("actor_id")),
-    ...optional("audience", text5("aud")),
+    ...optional("actor", text4("actor")),
+    ...optional("actorId", text4("actor_id")),
+    ...optional("audience", text4("aud")),
     ...enterpriseId === void 0 ? {} : { enterprise: { slug: "enterprise", id: enterpriseId } },
     ...template2.length === 0 ? {} : { subjectTemplate: template2 }
   };
@@ -11513,11 +11305,11 @@ function keyTest(condition5, origin, variables, reading) {
   const key = condition5.key.toLowerCase();
   const absent2 = whenAbsent(condition5);
   if (key === SESSION_NAME_KEY.toLowerCase()) return valueTest(condition5, SESSION_NAME_KEY, variables, reading);
-  const claim3 = claimOfKey(key, origin.issuer);
-  if (claim3 === void 0) return isForeignKey(key) || OF_A_SIGNER.test(key) ? absent2 : holds;
-  if (!MINTED.includes(claim3)) return absent2;
-  const test = valueTest(condition5, claim3, variables, reading);
-  if (CERTAIN_CLAIM_KEYS.includes(claim3) || knowsGithubClaims(origin.issuer, origin.partition))
+  const claim2 = claimOfKey(key, origin.issuer);
+  if (claim2 === void 0) return isForeignKey(key) || OF_A_SIGNER.test(key) ? absent2 : holds;
+  if (!MINTED.includes(claim2)) return absent2;
+  const test = valueTest(condition5, claim2, variables, reading);
+  if (CERTAIN_CLAIM_KEYS.includes(claim2) || knowsGithubClaims(origin.issuer, origin.partition))
     return test;
   return absent2 === holds ? absent2 : test;
 }
@@ -11527,7 +11319,7 @@ function claimOfKey(key, issuer) {
 }
 var isForeignKey = (key) => key.includes(":") && !/^(?:aws|sts):/.test(key);
 function whenAbsent({ operator, values: values2 }) {
-  if (operator.base === "Null") return values2.some(({ text: text5 }) => text5.toLowerCase() === "true");
+  if (operator.base === "Null") return values2.some(({ text: text4 }) => text4.toLowerCase() === "true");
   if (operator.quantifier !== void 0) return operator.quantifier === "ForAllValues";
   return passesWithoutKey(operator) || CONDITION_OPERATORS[operator.base].negated;
 }
@@ -11537,12 +11329,12 @@ function valueTest(condition5, subject2, variables, reading) {
   const absent2 = whenAbsent(condition5);
   const whenEmpty = operator.quantifier === void 0 ? void 0 : operator.quantifier === "ForAllValues";
   if (operator.base === "Null") {
-    const present = values2.some(({ text: text5 }) => text5.toLowerCase() === "false");
+    const present = values2.some(({ text: text4 }) => text4.toLowerCase() === "false");
     return present === absent2 ? present : { subject: subject2, patterns: present ? EVERY_TEXT : [], negated: false, whenAbsent: absent2, whenEmpty: void 0 };
   }
   if (!operator.base.startsWith("String")) return comparedOtherwise(subject2, absent2, whenEmpty, reading);
   const takesWidest = reading === "widest" !== negated;
-  const patterns2 = values2.flatMap(({ text: text5 }) => valuePattern(text5, condition5, variables, takesWidest) ?? []);
+  const patterns2 = values2.flatMap(({ text: text4 }) => valuePattern(text4, condition5, variables, takesWidest) ?? []);
   return { subject: subject2, patterns: patterns2, negated, whenAbsent: absent2, whenEmpty };
 }
 function comparedOtherwise(subject2, absent2, whenEmpty, reading) {
@@ -11551,9 +11343,9 @@ function comparedOtherwise(subject2, absent2, whenEmpty, reading) {
   return { subject: subject2, patterns: holds ? EVERY_TEXT : [], negated: false, whenAbsent: absent2, whenEmpty };
 }
 var EVERY_TEXT = [{ pattern: parsePattern("*"), anyCase: false }];
-function valuePattern(text5, { operator }, variables, takesWidest) {
+function valuePattern(text4, { operator }, variables, takesWidest) {
   const reads2 = { variables, wildcards: operator.base.endsWith("Like") };
-  const template2 = readTemplate(text5, reads2);
+  const template2 = readTemplate(text4, reads2);
   if (template2.some(isVariable3) && !takesWidest) return void 0;
   return { pattern: concat(...template2.map(partPattern2)), anyCase: operator.base.endsWith("IgnoreCase") };
 }
@@ -11618,7 +11410,7 @@ function merged(boxes) {
 }
 function concerns({ actions, notAction, principals: principals2 }, { arn }) {
   const isAction = compileActions(
-    actions.map(({ text: text5 }) => text5),
+    actions.map(({ text: text4 }) => text4),
     notAction
   );
   return isAction(WEB_IDENTITY_ACTION2) && compilePrincipals(principals2)({ kind: "Federated", value: arn });
@@ -11632,7 +11424,7 @@ var characters = (pattern, preferred) => ({
 });
 var sequence = (...steps) => (next) => steps.reduceRight((after2, step2) => step2(after2), next);
 var choice = (...steps) => (next) => node(...steps.flatMap((step2) => step2(next).edges));
-var literal = (text5, feeds) => (next) => [...text5].reduceRight(
+var literal = (text4, feeds) => (next) => [...text4].reduceRight(
   (after2, character) => node({ kind: "letter", character: character.codePointAt(0) ?? 0, feeds, to: after2 }),
   next
 );
@@ -11642,11 +11434,11 @@ var some2 = (allowed, feeds, first = allowed) => (next) => {
   rest.edges.push({ kind: "any", characters: allowed, feeds, to: rest });
   return node({ kind: "any", characters: first, feeds, to: rest });
 };
-var note = (text5) => (next) => node({ kind: "note", note: text5, to: next });
-var end = (text5) => (next) => node({ kind: "end", text: text5, present: true, to: next });
-var absent = (text5) => (next) => node({ kind: "end", text: text5, present: false, to: next });
-var guard = (text5, ended, untested = !ended) => (next) => node({ kind: "guard", text: text5, ended, untested, to: next });
-var unlessEnded = (text5, ...steps) => choice(guard(text5, true, true), sequence(guard(text5, false, false), ...steps, end(text5)));
+var note = (text4) => (next) => node({ kind: "note", note: text4, to: next });
+var end = (text4) => (next) => node({ kind: "end", text: text4, present: true, to: next });
+var absent = (text4) => (next) => node({ kind: "end", text: text4, present: false, to: next });
+var guard = (text4, ended, untested = !ended) => (next) => node({ kind: "guard", text: text4, ended, untested, to: next });
+var unlessEnded = (text4, ...steps) => choice(guard(text4, true, true), sequence(guard(text4, false, false), ...steps, end(text4)));
 
 // lib/trust/token-grammar.ts
 var LETTERS = "xyzabcdefghijklmnopqrstuvw0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -11729,7 +11521,7 @@ var independent = sequence(
 );
 function ownForm(ids, isCalled) {
   const workflow2 = isCalled ? [] : [WORKFLOW];
-  const environment6 = sequence(
+  const environment5 = sequence(
     literal("environment:", ["sub"]),
     environmentName("sub"),
     end("environment"),
@@ -11744,7 +11536,7 @@ function ownForm(ids, isCalled) {
     literal(":", ["sub"]),
     ...isCalled ? [] : [workflowFile(...workflow2)],
     choice(
-      environment6,
+      environment5,
       sequence(absent("environment"), literal("ref:", ["sub"]), ref, end("sub")),
       sequence(absent("environment"), literal("pull_request", ["sub"]), end("sub"), pullRef("ref", ...workflow2))
     ),
@@ -11766,14 +11558,14 @@ var BOUND = [
   "ref",
   WORKFLOW
 ];
-var LOOSE = SUBJECT_CLAIMS.filter((claim3) => !BOUND.includes(claim3));
-var once = (claim3, step2) => sequence(guard(claim3, false), literal(`${claim3}:`, ["sub"]), step2);
-var namesOnce = (claim3, step2) => sequence(
-  literal(`${claim3}:`, ["sub"]),
+var LOOSE = SUBJECT_CLAIMS.filter((claim2) => !BOUND.includes(claim2));
+var once = (claim2, step2) => sequence(guard(claim2, false), literal(`${claim2}:`, ["sub"]), step2);
+var namesOnce = (claim2, step2) => sequence(
+  literal(`${claim2}:`, ["sub"]),
   choice(sequence(guard("owner", false), step2), sequence(guard("owner", true), some2(VALUE3, ["sub"])))
 );
 function contextOf() {
-  const fresh = (text5) => guard(text5, false);
+  const fresh = (text4) => guard(text4, false);
   const refWith = (step2) => sequence(fresh("environment"), absent("environment"), fresh("ref"), step2, end("ref"));
   return choice(
     sequence(fresh("environment"), literal("environment:", ["sub"]), environmentName("sub"), end("environment")),
@@ -11793,7 +11585,7 @@ var TEMPLATE_SEGMENTS = (ids) => [
     namesOnce("repository_owner", sequence(some2(LOGIN, ["owner", "repository", "sub"], LOGIN_START), end("owner")))
   ],
   ...["repository_id", "repository_owner_id", "enterprise_id", "actor_id"].map(
-    (claim3) => [claim3, once(claim3, id(claim3, "sub"))]
+    (claim2) => [claim2, once(claim2, id(claim2, "sub"))]
   ),
   ["actor", once("actor", sequence(some2(ACTOR, ["actor", "sub"]), end("actor")))],
   ["workflow", once("workflow", sequence(some2(VALUE3, ["workflow", "sub"]), end("workflow")))],
@@ -11804,7 +11596,7 @@ var TEMPLATE_SEGMENTS = (ids) => [
   ],
   ["context", contextOf()],
   [WORKFLOW, once(WORKFLOW, calledWorkflow([WORKFLOW, "sub"]))],
-  ...LOOSE.map((claim3) => [claim3, sequence(literal(`${claim3}:`, ["sub"]), some2(VALUE3, ["sub"]))]),
+  ...LOOSE.map((claim2) => [claim2, sequence(literal(`${claim2}:`, ["sub"]), some2(VALUE3, ["sub"]))]),
   [
     "repo_property",
     sequence(literal("repo_property_", ["sub"]), some2(PROPERTY, ["sub"]), literal(":", ["sub"]), some2(VALUE3, ["sub"]))
@@ -11987,63 +11779,63 @@ var TokenSearch = class {
       edge: void 0,
       character: 0
     });
-    for (let state2 = this.waiting.pop(); state2 && this.found.length < this.most; state2 = this.waiting.pop()) {
+    for (let state = this.waiting.pop(); state && this.found.length < this.most; state = this.waiting.pop()) {
       if (this.budget.steps <= 0) return { found: this.found, overBudget: true };
-      this.expand(state2);
+      this.expand(state);
     }
     return { found: this.found, overBudget: false };
   }
-  expand(state2) {
-    if (state2.at.edges.length === 0) {
-      if (this.outcome(state2) === true) this.found.push(written2(state2));
+  expand(state) {
+    if (state.at.edges.length === 0) {
+      if (this.outcome(state) === true) this.found.push(written2(state));
       return;
     }
-    for (const edge of state2.at.edges.toReversed()) this.follow(state2, edge);
+    for (const edge of state.at.edges.toReversed()) this.follow(state, edge);
   }
-  follow(state2, edge) {
+  follow(state, edge) {
     switch (edge.kind) {
       case "note":
-        return this.push({ ...state2, at: edge.to, before: state2, edge, character: 0 });
+        return this.push({ ...state, at: edge.to, before: state, edge, character: 0 });
       case "guard":
-        if (this.isOpen(state2, edge)) this.push({ ...state2, at: edge.to, before: state2, edge, character: 0 });
+        if (this.isOpen(state, edge)) this.push({ ...state, at: edge.to, before: state, edge, character: 0 });
         return;
       case "end":
-        return this.push(this.atEnd(state2, edge));
+        return this.push(this.atEnd(state, edge));
       case "letter":
-        return this.push(this.advanced(state2, edge, edge.character));
+        return this.push(this.advanced(state, edge, edge.character));
       case "any":
-        for (const character of this.charactersFor(state2, edge)) this.push(this.advanced(state2, edge, character));
+        for (const character of this.charactersFor(state, edge)) this.push(this.advanced(state, edge, character));
     }
   }
   /** One character of each kind that makes a difference. */
-  charactersFor(state2, { characters: characters2, feeds }) {
+  charactersFor(state, { characters: characters2, feeds }) {
     const letters = /* @__PURE__ */ new Set();
-    for (const text5 of feeds) {
-      const tape = this.tapeOf(text5);
-      if (tape) for (const letter of tape.lettersAt(state2.places[this.indexOf(text5)] ?? 0n)) letters.add(letter);
+    for (const text4 of feeds) {
+      const tape = this.tapeOf(text4);
+      if (tape) for (const letter of tape.lettersAt(state.places[this.indexOf(text4)] ?? 0n)) letters.add(letter);
     }
     const asked = [...letters].filter((letter) => characters2.has(letter));
     const other = characters2.preferred.find((each) => !letters.has(each)) ?? anyOther(characters2, letters);
     return other === void 0 ? asked : [other, ...asked];
   }
-  advanced(state2, edge, character) {
-    let { places, started } = state2;
-    for (const text5 of edge.feeds) {
-      const tape = this.tapeOf(text5);
+  advanced(state, edge, character) {
+    let { places, started } = state;
+    for (const text4 of edge.feeds) {
+      const tape = this.tapeOf(text4);
       if (!tape) continue;
-      const index = this.indexOf(text5);
-      if (places === state2.places) places = [...places];
+      const index = this.indexOf(text4);
+      if (places === state.places) places = [...places];
       places[index] = tape.advance(places[index] ?? 0n, character);
       started |= 1 << index;
     }
-    return { ...state2, at: edge.to, places, started, before: state2, edge, character };
+    return { ...state, at: edge.to, places, started, before: state, edge, character };
   }
-  atEnd(state2, edge) {
+  atEnd(state, edge) {
     const index = this.indexOf(edge.text);
-    let { decided: decided2, true: yes, places } = state2;
+    let { decided: decided2, true: yes, places } = state;
     const tape = this.tapes[index];
     if (tape) {
-      const isEmpty2 = (state2.started & 1 << index) === 0;
+      const isEmpty2 = (state.started & 1 << index) === 0;
       for (const { number: number4, question } of this.testsOf[index] ?? []) {
         decided2 |= 1n << BigInt(number4);
         if (outcomeAtEnd(this.testAt(number4), edge.present, isEmpty2, () => tape.answer(places[index] ?? 0n, question)))
@@ -12052,30 +11844,30 @@ var TokenSearch = class {
       places = places.with(index, 0n);
     }
     return {
-      ...state2,
+      ...state,
       at: edge.to,
       places,
-      ended: this.isRemembered(edge.text) ? state2.ended | 1 << index : state2.ended,
+      ended: this.isRemembered(edge.text) ? state.ended | 1 << index : state.ended,
       decided: decided2,
       true: yes,
-      before: state2,
+      before: state,
       edge,
       character: 0
     };
   }
   /** Takes a state up, unless nothing can come of it or it was there before. */
-  push(state2) {
-    const outcome2 = this.outcome(state2);
+  push(state) {
+    const outcome2 = this.outcome(state);
     if (outcome2 === false) return;
-    const key = outcome2 === true ? `+${state2.ended}` : keyOf(state2);
-    const seen = this.seen.get(state2.at) ?? /* @__PURE__ */ new Set();
+    const key = outcome2 === true ? `+${state.ended}` : keyOf(state);
+    const seen = this.seen.get(state.at) ?? /* @__PURE__ */ new Set();
     if (seen.has(key)) return;
-    this.seen.set(state2.at, seen.add(key));
+    this.seen.set(state.at, seen.add(key));
     this.budget.steps -= 1 + this.size;
-    this.waiting.push(state2);
+    this.waiting.push(state);
   }
-  outcome(state2) {
-    return evaluate(this.formula, (number4) => this.outcomeOfTest(state2, number4));
+  outcome(state) {
+    return evaluate(this.formula, (number4) => this.outcomeOfTest(state, number4));
   }
   outcomeOfTest({ decided: decided2, true: yes, places, started }, number4) {
     const bit = 1n << BigInt(number4);
@@ -12085,20 +11877,20 @@ var TokenSearch = class {
     const matched = this.tapes[asked.index]?.outlook(places[asked.index] ?? 0n, asked.question);
     return matched === void 0 ? void 0 : matched !== this.testAt(number4).negated;
   }
-  isOpen({ ended }, { text: text5, ended: wanted2, untested }) {
-    return this.isRemembered(text5) ? (ended & 1 << this.indexOf(text5)) !== 0 === wanted2 : untested;
+  isOpen({ ended }, { text: text4, ended: wanted2, untested }) {
+    return this.isRemembered(text4) ? (ended & 1 << this.indexOf(text4)) !== 0 === wanted2 : untested;
   }
-  isRemembered(text5) {
-    return STRUCTURAL.includes(text5) || this.tapeOf(text5) !== void 0;
+  isRemembered(text4) {
+    return STRUCTURAL.includes(text4) || this.tapeOf(text4) !== void 0;
   }
-  tapeOf(text5) {
-    const index = this.indexes.get(text5);
+  tapeOf(text4) {
+    const index = this.indexes.get(text4);
     return index === void 0 ? void 0 : this.tapes[index];
   }
-  indexOf(text5) {
-    const known2 = this.indexes.get(text5);
+  indexOf(text4) {
+    const known2 = this.indexes.get(text4);
     if (known2 !== void 0) return known2;
-    this.indexes.set(text5, this.indexes.size);
+    this.indexes.set(text4, this.indexes.size);
     return this.indexes.size - 1;
   }
   testAt(number4) {
@@ -12115,18 +11907,18 @@ function anyOther({ has }, letters) {
     if (has(character) && !letters.has(character)) return character;
   return void 0;
 }
-function written2(state2) {
+function written2(state) {
   const texts2 = /* @__PURE__ */ new Map();
   const ended = /* @__PURE__ */ new Set();
   const notes = [];
   const steps = [];
-  for (let each = state2; each; each = each.before) steps.push(each);
+  for (let each = state; each; each = each.before) steps.push(each);
   for (const { edge, character } of steps.reverse()) {
     if (edge?.kind === "note") notes.push(edge.note);
     if (edge?.kind === "end") ended.add(edge.text);
     if (edge?.kind !== "letter" && edge?.kind !== "any") continue;
-    for (const text5 of edge.feeds)
-      if (!ended.has(text5)) texts2.set(text5, `${texts2.get(text5) ?? ""}${String.fromCodePoint(character)}`);
+    for (const text4 of edge.feeds)
+      if (!ended.has(text4)) texts2.set(text4, `${texts2.get(text4) ?? ""}${String.fromCodePoint(character)}`);
   }
   return { texts: texts2, notes };
 }
@@ -12186,29 +11978,29 @@ var AdmissionSearch = class {
     if (found2.length > 0) return { answer: "perhaps" };
     return { answer: overBudget ? "unknown" : "no" };
   }
-  isLetIn({ claims: claims2, sessionName: sessionName2 }) {
+  isLetIn({ claims, sessionName }) {
     const { issuer, partition, arn } = this.provider;
-    const keys = conditionKeys(claims2, { issuer, partition, roleSessionName: sessionName2 });
+    const keys = conditionKeys(claims, { issuer, partition, roleSessionName: sessionName });
     return allows(this.prepared, { action: WEB_IDENTITY_ACTION2, principal: { kind: "Federated", value: arn }, keys });
   }
 };
 var isOneOf2 = (subject2, texts2) => ({
   subject: subject2,
-  patterns: texts2.map((text5) => ({ pattern: literalPattern(text5), anyCase: false })),
+  patterns: texts2.map((text4) => ({ pattern: literalPattern(text4), anyCase: false })),
   negated: false,
   whenAbsent: false,
   whenEmpty: void 0
 });
 var isNoneOf = (subject2, texts2) => ({
   subject: subject2,
-  patterns: Array.from(texts2, (text5) => ({ pattern: literalPattern(text5), anyCase: true })),
+  patterns: Array.from(texts2, (text4) => ({ pattern: literalPattern(text4), anyCase: true })),
   negated: true,
   whenAbsent: true,
   whenEmpty: void 0
 });
-var isLike = (subject2, text5) => ({
+var isLike = (subject2, text4) => ({
   subject: subject2,
-  patterns: [{ pattern: parsePattern(text5), anyCase: false }],
+  patterns: [{ pattern: parsePattern(text4), anyCase: false }],
   negated: false,
   whenAbsent: false,
   whenEmpty: void 0
@@ -12242,49 +12034,49 @@ function spelledNames(document, origin) {
 }
 function addNames(names2, { subject: subject2, patterns: patterns2 }) {
   for (const { pattern } of patterns2) {
-    const text5 = formatPattern(pattern);
+    const text4 = formatPattern(pattern);
     switch (subject2) {
       case "sub":
-        addNamesOfSubject(names2, text5);
+        addNamesOfSubject(names2, text4);
         break;
       case "repository":
-        addRepository(names2, text5);
+        addRepository(names2, text4);
         break;
       case "repository_owner_id":
-        addWhole(names2.ownerIds, text5);
+        addWhole(names2.ownerIds, text4);
         break;
       case "repository_id":
-        addWhole(names2.repositoryIds, text5);
+        addWhole(names2.repositoryIds, text4);
         break;
       case "enterprise_id":
-        addWhole(names2.enterpriseIds, text5);
+        addWhole(names2.enterpriseIds, text4);
         break;
       default:
     }
   }
 }
-var isWhole = (text5) => text5 !== "" && !/[*?]/.test(text5);
-function addWhole(set2, text5) {
-  if (isWhole(text5)) set2.add(text5);
+var isWhole = (text4) => text4 !== "" && !/[*?]/.test(text4);
+function addWhole(set2, text4) {
+  if (isWhole(text4)) set2.add(text4);
 }
-function addRepository(names2, text5) {
-  const [owner = "", name2, ...rest] = text5.split("/");
+function addRepository(names2, text4) {
+  const [owner = "", name2, ...rest] = text4.split("/");
   if (name2 === void 0) return;
   addWhole(names2.owners, owner);
-  if (rest.length === 0 && isWhole(owner) && isWhole(name2)) names2.repositories.add(text5);
+  if (rest.length === 0 && isWhole(owner) && isWhole(name2)) names2.repositories.add(text4);
 }
-function addNamesOfSubject(names2, text5) {
-  const [, owner, ownerId, , name2, repositoryId, ended] = /^repo:([^/:@*?]+)(?:@([^/:]*))?(\/([^/:@*?]+)(?:@([^/:]*))?(:|$))?/.exec(text5) ?? [];
-  const isOwner = owner !== void 0 && /^[/@]/.test(text5.slice("repo:".length + owner.length));
+function addNamesOfSubject(names2, text4) {
+  const [, owner, ownerId, , name2, repositoryId, ended] = /^repo:([^/:@*?]+)(?:@([^/:]*))?(\/([^/:@*?]+)(?:@([^/:]*))?(:|$))?/.exec(text4) ?? [];
+  const isOwner = owner !== void 0 && /^[/@]/.test(text4.slice("repo:".length + owner.length));
   if (isOwner) names2.owners.add(owner);
   if (isOwner && ownerId !== void 0) addWhole(names2.ownerIds, ownerId);
   if (isOwner && name2 !== void 0 && ended !== void 0) names2.repositories.add(`${owner}/${name2}`);
   if (isOwner && repositoryId !== void 0) addWhole(names2.repositoryIds, repositoryId);
-  for (const [, claim3 = "", value4 = ""] of text5.matchAll(
+  for (const [, claim2 = "", value4 = ""] of text4.matchAll(
     /(?:^|:)(repository|repository_owner|repository_owner_id|repository_id|enterprise_id|workflow_ref):([^:*?]+)(?=:|$|\*)/g
   )) {
-    if (claim3 === "repository") addRepository(names2, value4);
-    else if (claim3 === "workflow_ref") addRepository(names2, value4.split("/").slice(0, 2).join("/"));
+    if (claim2 === "repository") addRepository(names2, value4);
+    else if (claim2 === "workflow_ref") addRepository(names2, value4.split("/").slice(0, 2).join("/"));
     else
       addWhole(
         {
@@ -12292,7 +12084,7 @@ function addNamesOfSubject(names2, text5) {
           repository_owner_id: names2.ownerIds,
           repository_id: names2.repositoryIds,
           enterprise_id: names2.enterpriseIds
-        }[claim3] ?? /* @__PURE__ */ new Set(),
+        }[claim2] ?? /* @__PURE__ */ new Set(),
         value4
       );
   }
@@ -12362,25 +12154,25 @@ var BreadthSearch = class {
   }
 };
 
-// lib/access/admitted/decided.ts
+// lib/trust/admitted/decided.ts
 var ANY_PROVIDER = `arn:aws:iam::000000000000:oidc-provider/${GITHUB_ISSUER}`;
 function decided(admission3, document) {
   if (isPlain(admission3)) return admission3;
   const search2 = searchFor(admission3, document);
-  const subjects2 = admission3.subjects.map((subject2) => decidedSubject(subject2, admission3, search2));
-  const some4 = subjects2.filter(({ letsIn }) => letsIn !== "nobody");
+  const subjects = admission3.subjects.map((subject2) => decidedSubject(subject2, admission3, search2));
+  const some4 = subjects.filter(({ letsIn }) => letsIn !== "nobody");
   return {
     ...admission3,
-    subjects: subjects2,
+    subjects,
     letsIn: some4.length === 0 ? "nobody" : some4.every(({ letsIn }) => letsIn === "customised") ? "customised" : "jobs",
     breadth: narrowest(admission3.breadth, widest(some4.map(({ breadth }) => breadth)))
   };
 }
-function isPlain({ exact, denied, claims: claims2, subjects: subjects2 }) {
-  const asksNoMore = [...claims2.keys()].every((claim3) => claim3 === "sub" || claim3 === "aud");
-  return exact && !denied && asksNoMore && subjects2.every(isPlainSubject);
+function isPlain({ exact, denied, claims, subjects }) {
+  const asksNoMore = [...claims.keys()].every((claim2) => claim2 === "sub" || claim2 === "aud");
+  return exact && !denied && asksNoMore && subjects.every(isPlainSubject);
 }
-var isPlainSubject = ({ term: [only, ...more], text: text5 }) => only !== void 0 && more.length === 0 && !only.anyCase && PLAIN.test(text5) && !text5.includes("${");
+var isPlainSubject = ({ term: [only, ...more], text: text4 }) => only !== void 0 && more.length === 0 && !only.anyCase && PLAIN.test(text4) && !text4.includes("${");
 var PLAIN = /^repo:[\w-]+(?:@[0-9]+)?\/[\w.-]+(?:@[0-9]+)?:(?:\*|pull_request|environment:[^:]+|ref:refs\/(?:heads|tags)\/[^:\s~^\\[]+)$/;
 function searchFor({ statement: statement3, source, issuer }, document) {
   const denials = document.statements.filter(({ effect }) => effect === "Deny");
@@ -12419,7 +12211,7 @@ function breadthOf2(least, letsIn, search2, tests) {
 }
 var isPossible = ({ answer }) => answer !== "no";
 
-// lib/access/admitted/denial.ts
+// lib/trust/admitted/denial.ts
 function afterDenials(admission3, { statements: statements2, version: version2 }) {
   let left = admission3;
   for (const denial of statements2.filter(({ effect }) => effect === "Deny").filter(isAboutTokens)) {
@@ -12450,14 +12242,14 @@ function subtract(admission3, denial, variables) {
     denied: admission3.denied || !left.exact
   });
 }
-function without(subjects2, condition5, denied) {
-  if (excludes(condition5)) return intersect(subjects2, denied);
-  const kept = subjects2.terms.filter((term) => covers(denied.terms, term).answer !== "yes");
+function without(subjects, condition5, denied) {
+  if (excludes(condition5)) return intersect(subjects, denied);
+  const kept = subjects.terms.filter((term) => covers(denied.terms, term).answer !== "yes");
   const untouched = kept.every((term) => intersect(textSet([term]), denied).terms.length === 0);
-  return textSet(kept, subjects2.exact && untouched);
+  return textSet(kept, subjects.exact && untouched);
 }
 
-// lib/access/admitted/admitted-jobs.ts
+// lib/trust/admitted/admitted-jobs.ts
 var AdmittedJobs = class _AdmittedJobs {
   constructor(written4, denied, document) {
     this.written = written4;
@@ -12495,7 +12287,7 @@ var AdmittedJobs = class _AdmittedJobs {
   /** Owners whose jobs are admitted, or `anyone`. In the order of the policy. */
   get owners() {
     const owners = this.admissions.flatMap(
-      ({ breadth, subjects: subjects2 }) => breadth === "anyone" ? [void 0] : subjects2.map(({ owner }) => owner)
+      ({ breadth, subjects }) => breadth === "anyone" ? [void 0] : subjects.map(({ owner }) => owner)
     );
     return owners.every((owner) => owner !== void 0) ? [...new Set(owners)] : "anyone";
   }
@@ -12530,15 +12322,15 @@ var AdmittedJobs = class _AdmittedJobs {
     return void 0;
   }
 };
-function admitsKeys({ issuer, claims: claims2, source }, keys) {
+function admitsKeys({ issuer, claims, source }, keys) {
   if (source.issuer === void 0) return true;
-  return [...claims2].every(
-    ([claim3, set2]) => keys.get(keyOfClaim(claim3, issuer))?.some((value4) => setAdmits(set2, value4)) ?? false
+  return [...claims].every(
+    ([claim2, set2]) => keys.get(keyOfClaim(claim2, issuer))?.some((value4) => setAdmits(set2, value4)) ?? false
   );
 }
 var admits = (document) => AdmittedJobs.of(document);
 
-// lib/access/admitted/job.ts
+// lib/trust/admitted/job.ts
 function jobOf2({
   context,
   leadingClaim
@@ -12563,9 +12355,9 @@ function exampleStatement({
   issuer = ISSUER
 }) {
   const block2 = Object.fromEntries(
-    Object.entries(condition5).map(([operator, claims2]) => [
+    Object.entries(condition5).map(([operator, claims]) => [
       operator,
-      Object.fromEntries(Object.entries(claims2).map(([claim3, value4]) => [`${issuer}:${claim3}`, value4]))
+      Object.fromEntries(Object.entries(claims).map(([claim2, value4]) => [`${issuer}:${claim2}`, value4]))
     ])
   );
   return { Effect: effect, Principal: principal2, Action: "sts:AssumeRoleWithWebIdentity", Condition: block2 };
@@ -12649,12 +12441,12 @@ function readValues({ admitted, document }) {
 var writtenSubjects = ({ admitted }) => admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "sub").flatMap(({ values: values2 }) => values2));
 var keyOf2 = ({ pattern, anyCase }) => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 var knowsVariables = ({ version: version2 }) => version2 === "2012-10-17";
-var bindingConditions = ({ statement: statement3, issuer }, claim3) => statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === claim3);
-var isBound = (admission3, ...claims2) => claims2.some((claim3) => admission3.claims.has(claim3));
+var bindingConditions = ({ statement: statement3, issuer }, claim2) => statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === claim2);
+var isBound = (admission3, ...claims) => claims.some((claim2) => admission3.claims.has(claim2));
 var claimConditions = ({ admitted }) => admitted.admissions.flatMap(
   (admission3) => admission3.statement.conditions.flatMap((condition5) => {
-    const claim3 = claimOf(condition5, admission3.issuer);
-    return claim3 === void 0 ? [] : [{ admission: admission3, condition: condition5, claim: claim3 }];
+    const claim2 = claimOf(condition5, admission3.issuer);
+    return claim2 === void 0 ? [] : [{ admission: admission3, condition: condition5, claim: claim2 }];
   })
 );
 var isLiteral = (condition5) => comparesTexts(condition5) && !condition5.operator.base.endsWith("Like");
@@ -12694,7 +12486,7 @@ var asksAnotherIssuer = ({ statement: { conditions: all }, issuer }) => all.some
 
 // lib/aws/policy/position.ts
 var QUOTED = 80;
-var quoted = (text5) => JSON.stringify(text5.length <= QUOTED ? text5 : `${text5.slice(0, QUOTED)}…`).replaceAll(
+var quoted = (text4) => JSON.stringify(text4.length <= QUOTED ? text4 : `${text4.slice(0, QUOTED)}…`).replaceAll(
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
   (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`
 );
@@ -13002,9 +12794,9 @@ var literalWildcard = {
   ],
   check: (policy) => githubStatements(policy).flatMap(
     ({ conditions: all }) => all.filter((condition5) => isLiteral(condition5) && splitKey(condition5.key)).flatMap(
-      ({ operator, values: values2 }) => values2.filter(({ text: text5 }) => /[*?]/.test(text5.replaceAll(/\$\{[^}]*\}/g, ""))).map(({ text: text5, position }) => ({
+      ({ operator, values: values2 }) => values2.filter(({ text: text4 }) => /[*?]/.test(text4.replaceAll(/\$\{[^}]*\}/g, ""))).map(({ text: text4, position }) => ({
         position,
-        message: `${quoted(text5)} never matches: in ${operator.base} a wildcard stands for itself`,
+        message: `${quoted(text4)} never matches: in ${operator.base} a wildcard stands for itself`,
         fix: "write the value out, or move it to StringLike"
       }))
     )
@@ -13043,19 +12835,19 @@ var vacuousGuard = {
       condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } }
     })
   ],
-  check: (policy) => claimConditions(policy).filter(isVacuous).map(({ admission: admission3, condition: condition5, claim: claim3 }) => {
-    const isOnlyGuard = TENANCY_CLAIMS.includes(claim3) && excludes(condition5) && !isBound(admission3, ...TENANCY_CLAIMS);
+  check: (policy) => claimConditions(policy).filter(isVacuous).map(({ admission: admission3, condition: condition5, claim: claim2 }) => {
+    const isOnlyGuard = TENANCY_CLAIMS.includes(claim2) && excludes(condition5) && !isBound(admission3, ...TENANCY_CLAIMS);
     return {
       position: condition5.position,
-      severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim3) || excludes(condition5) ? "warning" : "note",
+      severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim2) || excludes(condition5) ? "warning" : "note",
       message: `${formatOperatorName(condition5.operator)} on ${quoted(condition5.key)} ${excludes(condition5) ? "only excludes callers" : "also holds when the claim is absent"}${isOnlyGuard ? ", and nothing else limits whose jobs get in" : ""}`,
       fix: "use StringEquals, or StringLike for a pattern, without IfExists and ForAllValues"
     };
   })
 };
-function isVacuous({ admission: admission3, condition: condition5, claim: claim3 }) {
+function isVacuous({ admission: admission3, condition: condition5, claim: claim2 }) {
   if (binds(condition5) || condition5.operator.base === "Null") return false;
-  const isException = excludes(condition5) && condition5.operator.quantifier !== "ForAllValues" && isBound(admission3, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim3);
+  const isException = excludes(condition5) && condition5.operator.quantifier !== "ForAllValues" && isBound(admission3, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim2);
   return !isException && (excludes(condition5) || passesWithoutKey(condition5.operator) || condition5.operator.quantifier === "ForAllValues");
 }
 
@@ -13089,23 +12881,23 @@ var unknownKey = {
 function problemOf({
   admission: admission3,
   condition: condition5,
-  claim: claim3
+  claim: claim2
 }) {
   const { issuer, source } = admission3;
   const severity = isIdle(condition5.operator) && isBound(admission3, "sub") ? { severity: "note" } : {};
-  if (!isKnown(claim3, issuer, source))
+  if (!isKnown(claim2, issuer, source))
     return {
       ...severity,
       message: `${quoted(condition5.key)}: AWS makes no condition key of this claim, ${resultOf(condition5.operator)}`,
-      fix: claim3 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}`
+      fix: claim2 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}`
     };
-  if (NEVER_MINTED.includes(claim3))
+  if (NEVER_MINTED.includes(claim2))
     return {
       ...severity,
       message: `${quoted(condition5.key)}: no token of GitHub's has this claim, ${resultOf(condition5.operator)}`,
       fix: "take the condition out"
     };
-  const isCertain = CERTAIN_CLAIM_KEYS.includes(claim3);
+  const isCertain = CERTAIN_CLAIM_KEYS.includes(claim2);
   if (source.issuer === void 0 || isCertain || knowsGithubClaims(issuer, source.partition)) return void 0;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
   const message = `${quoted(condition5.key)}: AWS does not say that it makes a condition key of this claim for ${place}`;
@@ -13153,7 +12945,7 @@ function byClaim({ admitted }) {
     const [condition5] = bindingConditions(admission3, "job_workflow_ref");
     const workflows = admission3.claims.get("job_workflow_ref");
     if (!condition5 || !workflows || isAnyText(workflows)) return [];
-    const isFixed = exactTexts(workflows)?.every((text5) => COMMIT.test(text5)) ?? false;
+    const isFixed = exactTexts(workflows)?.every((text4) => COMMIT.test(text4)) ?? false;
     return [
       {
         position: condition5.position,
@@ -13204,15 +12996,15 @@ var mutableWorkflow = {
     const own4 = policy.admitted.admissions.flatMap(
       (admission3) => bindingConditions(admission3, "job_workflow_ref").flatMap(({ values: values2 }) => values2)
     );
-    const inSubjects = subjectValues(policy).map(({ value: value4 }) => value4).filter(({ text: text5 }) => text5.includes("job_workflow_ref:"));
-    return [...own4, ...inSubjects].flatMap(({ text: text5, position }) => {
-      const ref = /\.ya?ml@([^:]*)$/.exec(text5)?.[1] ?? (/\.ya?ml\*$/.test(text5) ? "*" : void 0);
+    const inSubjects = subjectValues(policy).map(({ value: value4 }) => value4).filter(({ text: text4 }) => text4.includes("job_workflow_ref:"));
+    return [...own4, ...inSubjects].flatMap(({ text: text4, position }) => {
+      const ref = /\.ya?ml@([^:]*)$/.exec(text4)?.[1] ?? (/\.ya?ml\*$/.test(text4) ? "*" : void 0);
       if (ref === void 0) return [];
       if (/[*?]/.test(ref))
         return [
           {
             position,
-            message: `${quoted(text5)} admits the workflow as any branch or tag has it`,
+            message: `${quoted(text4)} admits the workflow as any branch or tag has it`,
             fix: 'write a commit behind the "@", or a branch that is protected'
           }
         ];
@@ -13220,7 +13012,7 @@ var mutableWorkflow = {
         {
           position,
           severity: "note",
-          message: `${quoted(text5)} is a tag, which can be moved`,
+          message: `${quoted(text4)} is a tag, which can be moved`,
           fix: "forbid it by a tag rule, or write the commit"
         }
       ] : [];
@@ -18475,11 +18267,11 @@ function settle(inst, answer) {
 function isRecursiveSchema(inst) {
   return isRecursive(inst, /* @__PURE__ */ new Set(), true) !== NONE2;
 }
-function bucketFor(state2, inst) {
-  let bucket = state2.buckets.get(inst);
+function bucketFor(state, inst) {
+  let bucket = state.buckets.get(inst);
   if (!bucket) {
     bucket = /* @__PURE__ */ new WeakMap();
-    state2.buckets.set(inst, bucket);
+    state.buckets.set(inst, bucket);
   }
   return bucket;
 }
@@ -18537,16 +18329,16 @@ var memo = {
         const input2 = payload.value;
         if (!isRef(input2))
           return base(payload, ctx);
-        let state2 = ctx[STATE];
-        if (!state2) {
-          state2 = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
-          ctx[STATE] = state2;
+        let state = ctx[STATE];
+        if (!state) {
+          state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
+          ctx[STATE] = state;
         }
         let bucket;
         if (lastCtx === ctx) {
           bucket = lastBucket;
         } else {
-          bucket = bucketFor(state2, inst);
+          bucket = bucketFor(state, inst);
           lastCtx = ctx;
           lastBucket = bucket;
         }
@@ -18558,8 +18350,8 @@ var memo = {
               payload.issues.push(...cloneIssues(hit.issues));
           } else {
             payload.memo = true;
-            state2.backEdges ?? (state2.backEdges = /* @__PURE__ */ new WeakSet());
-            state2.backEdges.add(hit.value);
+            state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet());
+            state.backEdges.add(hit.value);
           }
           return payload;
         }
@@ -22618,8 +22410,8 @@ function ko_default() {
 }
 
 // node_modules/zod/v4/locales/lt.js
-var capitalizeFirstCharacter = (text5) => {
-  return text5.charAt(0).toUpperCase() + text5.slice(1);
+var capitalizeFirstCharacter = (text4) => {
+  return text4.charAt(0).toUpperCase() + text4.slice(1);
 };
 function getUnitTypeFromNumber(number4) {
   const abs = Math.abs(number4);
@@ -28783,12 +28575,12 @@ function _check(fn, params) {
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function describe(description2) {
+function describe(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
       const existing = globalRegistry.get(inst) ?? {};
-      globalRegistry.add(inst, { ...existing, description: description2 });
+      globalRegistry.add(inst, { ...existing, description });
     }
   ];
   ch._zod.check = () => {
@@ -29003,10 +28795,10 @@ function extractDefs(ctx, schema) {
   const makeURI = (entry) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId2 = ctx.external.registry.get(entry[0])?.id;
+      const externalId = ctx.external.registry.get(entry[0])?.id;
       const uriGenerator = ctx.external.uri ?? ((id3) => id3);
-      if (externalId2) {
-        return { ref: uriGenerator(externalId2) };
+      if (externalId) {
+        return { ref: uriGenerator(externalId) };
       }
       const id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
       entry[1].defId = id2;
@@ -30603,9 +30395,9 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
   readonly() {
     return readonly(this);
   },
-  describe(description2) {
+  describe(description) {
     const cl = this.clone();
-    globalRegistry.add(cl, { description: description2 });
+    globalRegistry.add(cl, { description });
     return cl;
   },
   meta(...args) {
@@ -32985,7 +32777,7 @@ function date5(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// lib/access/text.ts
+// lib/trust/text.ts
 var part = external_exports.union([
   external_exports.string(),
   external_exports.strictObject({
@@ -33014,22 +32806,10 @@ var unknownsOf = (value4) => partsOf3(value4).flatMap((each) => typeof each === 
 var formatText = (value4) => isKnown2(value4) ? value4 : value4.map(formatPart).join("");
 var formatPart = (part2) => typeof part2 === "string" ? part2 : "lookup" in part2 ? formatLookup(part2) : `{?${part2.unknown}}`;
 var formatLookup = ({ lookup, withIds }) => `repo:{${withIds ? `${lookup.replace("/", "@ID/")}@ID` : lookup}}`;
-var prefixWithoutIds = (repository2) => `repo:${repository2.replace("/", "@0/")}@0`;
+var prefixWithoutIds = (repository) => `repo:${repository.replace("/", "@0/")}@0`;
 
-// lib/access/model.ts
-var unknown2 = external_exports.strictObject({ unknown: external_exports.string().describe("Why it is not known") });
-var locationSchema = external_exports.union([
-  external_exports.strictObject({
-    file: external_exports.string(),
-    line: external_exports.int(),
-    column: external_exports.int(),
-    path: external_exports.array(external_exports.string()).describe("Keys of the access file that lead there")
-  }),
-  external_exports.strictObject({
-    address: external_exports.string().describe("Terraform's address"),
-    file: external_exports.string().optional().describe("File or folder of the stack, where there are several")
-  })
-]).nullable().describe("Where it is written; null for an object written in TypeScript");
+// lib/trust/trust-model.ts
+var unknownSchema = external_exports.strictObject({ unknown: external_exports.string().describe("Why it is not known") });
 var condition = external_exports.strictObject({
   operator: external_exports.string().describe("As AWS writes it, with quantifier and `IfExists`"),
   key: external_exports.string(),
@@ -33045,7 +32825,7 @@ var statement2 = external_exports.strictObject({
   actions: external_exports.array(external_exports.string()),
   conditions: external_exports.array(condition)
 });
-var trust = external_exports.union([
+var trustSchema = external_exports.union([
   external_exports.strictObject({
     version: external_exports.enum(["2008-10-17", "2012-10-17"]).nullable(),
     length: external_exports.int().optional().describe("Characters of the policy as AWS counts them, without those that are not known"),
@@ -33055,98 +32835,16 @@ var trust = external_exports.union([
     refused: external_exports.array(external_exports.string()).describe("Why AWS would refuse the policy"),
     text: external_exports.string().optional().describe("The policy as it is written")
   }),
-  unknown2
+  unknownSchema
 ]);
-var role = external_exports.strictObject({
-  name: textSchema,
-  arn: textSchema,
-  path: textSchema,
-  sessionSeconds: external_exports.union([external_exports.int(), unknown2]).describe("Longest session"),
-  permissionsBoundary: textSchema.nullable().describe("ARN"),
-  boundaryDocument: textSchema.nullable().describe("JSON of the permissions boundary, where the source has it"),
-  trust,
-  managedPolicies: external_exports.union([
-    external_exports.array(
-      external_exports.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })
-    ),
-    unknown2
-  ]),
-  inlinePolicies: external_exports.union([
-    external_exports.array(external_exports.strictObject({ name: textSchema, document: textSchema.describe("JSON") })),
-    unknown2
-  ]),
-  location: locationSchema
-});
-var provider = external_exports.strictObject({
-  arn: textSchema,
-  issuer: textSchema.describe("Without `https://`"),
-  clientIds: external_exports.union([external_exports.array(textSchema), unknown2]),
-  mode: external_exports.enum(["created", "existing"]),
-  location: locationSchema
-});
-var account = external_exports.strictObject({
-  name: external_exports.string().nullable().describe("Name of the account in the access file, or of the stack"),
-  id: external_exports.string().nullable().describe("Twelve digits"),
-  partition: external_exports.string().nullable(),
-  region: external_exports.string().nullable(),
-  providers: external_exports.array(provider),
-  roles: external_exports.array(role)
-});
-var environment = external_exports.strictObject({
-  repository: textSchema.describe("`OWNER/NAME`"),
-  name: textSchema,
-  reviewers: external_exports.union([external_exports.array(external_exports.strictObject({ kind: external_exports.enum(["team", "user"]), name: textSchema })), unknown2]).describe("One approval suffices"),
-  waitMinutes: external_exports.union([external_exports.int(), unknown2]),
-  preventSelfReview: external_exports.union([external_exports.boolean(), unknown2]),
-  adminsCanBypass: external_exports.union([external_exports.boolean(), unknown2]),
-  deployFrom: external_exports.union([
-    external_exports.literal("any ref"),
-    external_exports.literal("protected branches"),
-    external_exports.strictObject({ branches: external_exports.array(textSchema), tags: external_exports.array(textSchema) }),
-    unknown2
-  ]),
-  location: locationSchema
-});
-var value2 = external_exports.strictObject({
-  kind: external_exports.enum(["variable", "secret"]),
-  name: textSchema,
-  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a value of the organization"),
-  environment: textSchema.nullable().describe("Null for a value of the whole repository"),
-  visibleTo: external_exports.union([external_exports.literal("all"), external_exports.literal("private"), external_exports.array(textSchema), unknown2]).nullable().describe("Of a value of the organization the repositories that see it, as `OWNER/NAME`; null for any other value"),
-  role: textSchema.nullable().describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
-  location: locationSchema
-});
-var subjectTemplate = external_exports.strictObject({
-  repository: textSchema.nullable().describe("`OWNER/NAME`; null for the organization's, which binds only repositories that opt in"),
-  claims: external_exports.union([external_exports.array(textSchema), external_exports.literal("default"), external_exports.literal("organization"), unknown2]).describe(
-    "What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"
-  ),
-  location: locationSchema
-});
-var branchProtection = external_exports.strictObject({
-  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"),
-  location: locationSchema
-});
-var newRepository = external_exports.strictObject({ repository: textSchema.describe("`OWNER/NAME`"), location: locationSchema });
-var accessModelSchema = external_exports.strictObject({
-  accounts: external_exports.array(account),
-  environments: external_exports.array(environment),
-  values: external_exports.array(value2),
-  subjectTemplates: external_exports.array(subjectTemplate).describe("How subjects are made, where the source says so"),
-  branchProtections: external_exports.array(branchProtection).describe("Rules that protect branches, made or looked up in the plan"),
-  newRepositories: external_exports.array(newRepository).describe("Repositories that a plan creates"),
-  notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
-});
-var nameOf = ({ name: name2, id: id2 }) => name2 ?? id2 ?? "account not known";
-var addressOf = (location) => location !== null && "address" in location ? location.address : void 0;
 var isUnknown = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4) && "unknown" in value4;
 
 // lib/check/model/environments-admitted.ts
 var environmentsAdmitted = (admissions) => admissions.flatMap(
-  ({ subjects: subjects2 }) => subjects2.flatMap((set2) => {
-    const { repository: repository2 } = set2;
-    const job2 = repository2 === void 0 ? void 0 : jobOf2(set2)?.context;
-    return repository2 !== void 0 && job2?.kind === "environment" && !/[*?]/.test(job2.environment) ? [{ repository: repository2, environment: job2.environment }] : [];
+  ({ subjects }) => subjects.flatMap((set2) => {
+    const { repository } = set2;
+    const job2 = repository === void 0 ? void 0 : jobOf2(set2)?.context;
+    return repository !== void 0 && job2?.kind === "environment" && !/[*?]/.test(job2.environment) ? [{ repository, environment: job2.environment }] : [];
   })
 );
 
@@ -33155,7 +32853,7 @@ var ADMINISTRATOR = { role: { managedPolicies: ["AdministratorAccess"] } };
 var production = (protection3) => ({
   repositories: { "web-shop": { environments: { production: { ...protection3, ...ADMINISTRATOR } } } }
 });
-var environment2 = {
+var environment = {
   id: "L17",
   title: "An environment that protects nothing",
   severity: "warning",
@@ -33203,13 +32901,13 @@ var environment2 = {
     role4.admissions.filter((admission3) => !isNamed(admission3, "ref") && !isNamed(admission3, "job_workflow_ref"))
   ).flatMap((each) => judge(role4, each))
 };
-var isNamed = ({ claims: claims2 }, claim3) => {
-  const set2 = claims2.get(claim3);
+var isNamed = ({ claims }, claim2) => {
+  const set2 = claims.get(claim2);
   return set2 !== void 0 && exactTexts(set2) !== void 0;
 };
-function judge({ facts, power: power2 }, { repository: repository2, environment: name2 }) {
-  const found2 = facts.environment(repository2, name2);
-  const where = `environment ${quoted(name2)} of ${repository2}`;
+function judge({ facts, power: power2 }, { repository, environment: name2 }) {
+  const found2 = facts.environment(repository, name2);
+  const where = `environment ${quoted(name2)} of ${repository}`;
   if (found2) {
     const gap = gapOf(found2);
     return gap === void 0 ? [] : [
@@ -33220,7 +32918,7 @@ function judge({ facts, power: power2 }, { repository: repository2, environment:
       }
     ];
   }
-  const others = facts.environmentsOf(repository2);
+  const others = facts.environmentsOf(repository);
   const isForgotten = facts.source === "config" && others.length > 0;
   const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
   const known2 = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
@@ -33241,7 +32939,7 @@ function gapOf({ reviewers, deployFrom, waitMinutes, adminsCanBypass }) {
 }
 
 // lib/check/rules/L18-protected-branches.ts
-var environment3 = {
+var environment2 = {
   resource: {
     github_repository_environment: {
       production: {
@@ -33270,9 +32968,9 @@ var protectedBranches = {
     {
       about: "a branch protected beside it",
       terraform: {
-        ...environment3,
+        ...environment2,
         resource: {
-          ...environment3.resource,
+          ...environment2.resource,
           github_branch_protection_v3: { main: { repository: "web-shop", branch: "main" } }
         }
       }
@@ -33282,13 +32980,13 @@ var protectedBranches = {
       access: { repositories: { "web-shop": { environments: { production: { deployFrom: "protectedBranches" } } } } }
     }
   ],
-  nonCompliant: [{ about: "protected branches alone", terraform: environment3 }],
-  check: ({ environment: { repository: repository2, name: name2, deployFrom, reviewers }, power: power2, facts }) => {
-    if (deployFrom !== "protected branches" || facts.protectsBranches(repository2)) return [];
+  nonCompliant: [{ about: "protected branches alone", terraform: environment2 }],
+  check: ({ environment: { repository, name: name2, deployFrom, reviewers }, power: power2, facts }) => {
+    if (deployFrom !== "protected branches" || facts.protectsBranches(repository)) return [];
     const isReviewed = Array.isArray(reviewers) && reviewers.length > 0;
     return [
       {
-        message: `environment ${quoted(formatText(name2))} of ${formatText(repository2)} may be deployed to from protected branches, and nothing that was read protects one: GitHub then lets every branch deploy`,
+        message: `environment ${quoted(formatText(name2))} of ${formatText(repository)} may be deployed to from protected branches, and nothing that was read protects one: GitHub then lets every branch deploy`,
         severity: isReviewed ? "note" : noteUnlessAdministrator(power2()),
         fix: "protect the branch in the same plan, or name the branches that may deploy"
       }
@@ -33335,14 +33033,14 @@ var pullRequestRefs = {
     { about: "a star that crosses no slash", access: production2(["*"]) }
   ],
   nonCompliant: [{ about: "the refs of pull requests", access: production2(["main", "refs/pull/*/merge"]) }],
-  check: ({ environment: { repository: repository2, name: name2, deployFrom, reviewers }, power: powerBehind }) => {
+  check: ({ environment: { repository, name: name2, deployFrom, reviewers }, power: powerBehind }) => {
     if (typeof deployFrom === "string" || isUnknown(deployFrom)) return [];
     const isReviewed = Array.isArray(reviewers) && reviewers.length > 0;
     const patterns2 = deployFrom.branches.filter(isKnown2).filter(admitsPullRequests);
     const power2 = patterns2.length > 0 ? powerBehind() : void 0;
     const severity = isReviewed || !isKnownToWrite(power2) ? "note" : isAdministrator(power2) ? "error" : "warning";
     return patterns2.map((pattern) => ({
-      message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name2))} of ${formatText(repository2)}${power2 ? `, and ${describePower(power2)}` : ""}`,
+      message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name2))} of ${formatText(repository)}${power2 ? `, and ${describePower(power2)}` : ""}`,
       severity,
       fix: "take the pattern out of the branches that may deploy"
     }));
@@ -33350,8 +33048,8 @@ var pullRequestRefs = {
 };
 
 // lib/check/rules/L20-subject-form.ts
-var roleFor = (subjects2) => ({
-  repositories: { "web-shop": { id: "74", subjects: subjects2, roles: { plan: { allow: [{ branch: "main" }] } } } }
+var roleFor = (subjects) => ({
+  repositories: { "web-shop": { id: "74", subjects, roles: { plan: { allow: [{ branch: "main" }] } } } }
 });
 var subjectForm = {
   id: "L20",
@@ -33368,11 +33066,11 @@ var subjectForm = {
   ],
   nonCompliant: [{ about: "names", access: roleFor("name") }],
   check: (role4) => {
-    return namesAlone(role4).map((repository2) => {
-      const isNew = role4.facts.isNew(repository2);
+    return namesAlone(role4).map((repository) => {
+      const isNew = role4.facts.isNew(repository);
       return {
         severity: isNew ? "error" : "note",
-        message: isNew ? `the trust names ${quoted(repository2)} without ids, and this plan creates it: its tokens will carry ids, and none is let in` : `the trust names ${quoted(repository2)} without ids: tokens with ids are not let in, and whoever gets that name later is`,
+        message: isNew ? `the trust names ${quoted(repository)} without ids, and this plan creates it: its tokens will carry ids, and none is let in` : `the trust names ${quoted(repository)} without ids: tokens with ids are not let in, and whoever gets that name later is`,
         fix: isNew ? `write "repo:OWNER@OWNER_ID/NAME@ID:…", with the ids that the plan reads` : "admit both forms, or let the plan look up which one the repository mints"
       };
     });
@@ -33381,17 +33079,17 @@ var subjectForm = {
 function namesAlone({ role: role4, admissions }) {
   const looked = lookedUp(role4.trust);
   const [names2, ids] = [/* @__PURE__ */ new Set(), /* @__PURE__ */ new Set()];
-  for (const { text: text5 } of admissions.filter(({ issuer }) => issuer === GITHUB_ISSUER).flatMap(({ subjects: subjects2 }) => subjects2)) {
-    const prefix = parseSubject(text5)?.prefix;
+  for (const { text: text4 } of admissions.filter(({ issuer }) => issuer === GITHUB_ISSUER).flatMap(({ subjects }) => subjects)) {
+    const prefix = parseSubject(text4)?.prefix;
     if (!prefix) continue;
-    const repository2 = `${prefix.owner}/${prefix.repository}`;
-    if (prefix.form === "name") names2.add(repository2);
-    else ids.add(repository2.toLowerCase());
+    const repository = `${prefix.owner}/${prefix.repository}`;
+    if (prefix.form === "name") names2.add(repository);
+    else ids.add(repository.toLowerCase());
   }
-  return [...names2].filter((repository2) => !ids.has(repository2.toLowerCase()) && !looked.has(repository2.toLowerCase()));
+  return [...names2].filter((repository) => !ids.has(repository.toLowerCase()) && !looked.has(repository.toLowerCase()));
 }
-function lookedUp(trust2) {
-  const values2 = "statements" in trust2 ? trust2.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap((condition5) => condition5.values)) : [];
+function lookedUp(trust) {
+  const values2 = "statements" in trust ? trust.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap((condition5) => condition5.values)) : [];
   return new Set(
     values2.flatMap((value4) => typeof value4 === "string" ? [] : value4).flatMap((part2) => typeof part2 === "object" && "lookup" in part2 ? [part2.lookup.toLowerCase()] : [])
   );
@@ -33416,9 +33114,9 @@ var hyphenIds = {
     subject("numbers that may be ids", "repo:octo-org-65/web-shop-74:ref:refs/heads/main")
   ],
   check: (policy) => subjectValues(policy).flatMap(({ value: value4 }) => {
-    const [, owner = "", repository2] = /^repo:[^/:@*?]+-([0-9]+)\/[^/:@*?]+-([0-9]+)(?::|$)/.exec(value4.text) ?? [];
-    if (repository2 === void 0) return [];
-    const severity = Math.min(owner.length, repository2.length) >= CERTAIN ? "warning" : "note";
+    const [, owner = "", repository] = /^repo:[^/:@*?]+-([0-9]+)\/[^/:@*?]+-([0-9]+)(?::|$)/.exec(value4.text) ?? [];
+    if (repository === void 0) return [];
+    const severity = Math.min(owner.length, repository.length) >= CERTAIN ? "warning" : "note";
     return [
       {
         position: value4.position,
@@ -33491,7 +33189,7 @@ var rawColon = {
     ];
   })
 };
-var behindRepository = (text5) => /^repo:[^:*?]*:(.*)$/s.exec(text5)?.[1] ?? "";
+var behindRepository = (text4) => /^repo:[^:*?]*:(.*)$/s.exec(text4)?.[1] ?? "";
 
 // lib/aws/partition.ts
 var BY_REGION_PREFIX = [
@@ -33503,7 +33201,6 @@ var BY_REGION_PREFIX = [
   ["eu-isoe-", "aws-iso-e"],
   ["eusc-", "aws-eusc"]
 ];
-var regionRule = (region) => /^[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}$/.test(region) ? void 0 : 'use the code of a region, as in "eu-west-1"';
 var partitionOf = (region) => BY_REGION_PREFIX.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 var defaultAudience = (partition) => partition === "aws-cn" ? "sts.amazonaws.com.cn" : "sts.amazonaws.com";
 
@@ -33547,13 +33244,13 @@ var audience = {
     );
   })
 };
-function problemOf2({ text: text5, position }, exact, { source: { partition } }) {
+function problemOf2({ text: text4, position }, exact, { source: { partition } }) {
   const right = defaultAudience(partition);
   if (exact === void 0)
     return [
       {
         position,
-        message: `${quoted(text5)} admits audiences that nobody has named`,
+        message: `${quoted(text4)} admits audiences that nobody has named`,
         fix: `write the audience out: ${quoted(right)}`
       }
     ];
@@ -33561,7 +33258,7 @@ function problemOf2({ text: text5, position }, exact, { source: { partition } })
     return [
       {
         position,
-        message: `${quoted(text5)} is the owner's address, the audience of tokens that were made for nobody in particular`,
+        message: `${quoted(text4)} is the owner's address, the audience of tokens that were made for nobody in particular`,
         fix: `use ${quoted(right)}, and let the workflow ask for it`
       }
     ];
@@ -33570,7 +33267,7 @@ function problemOf2({ text: text5, position }, exact, { source: { partition } })
   return [
     {
       position,
-      message: `${quoted(text5)} is the audience of the partition ${other}, and the provider is in ${partition}`,
+      message: `${quoted(text4)} is the audience of the partition ${other}, and the provider is in ${partition}`,
       fix: `use ${quoted(right)}`
     }
   ];
@@ -33633,7 +33330,7 @@ var refAsProof = {
     })
   ],
   check: ({ admitted }) => admitted.admissions.filter(
-    ({ subjects: subjects2 }) => subjects2.some(
+    ({ subjects }) => subjects.some(
       ({ writtenBreadth, kinds, letsIn }) => letsIn !== "nobody" && isAtLeast(writtenBreadth, "repository") && kinds.size > 1
     )
   ).flatMap((admission3) => bindingConditions(admission3, "ref")).map(({ key, position }) => ({
@@ -33644,7 +33341,7 @@ var refAsProof = {
 };
 
 // lib/check/rules/L27-subject-template.ts
-var role2 = (sub) => ({
+var role = (sub) => ({
   aws_iam_role: {
     deploy: {
       name: "deploy",
@@ -33661,7 +33358,7 @@ var template = (values2) => ({
   }
 });
 var WORKFLOW2 = "repo:octo-org/web-shop:job_workflow_ref:octo-org/ci/.github/workflows/release.yml@refs/heads/main";
-var subjectTemplate2 = {
+var subjectTemplate = {
   id: "L27",
   title: "A subject that the repository does not mint",
   severity: "error",
@@ -33670,12 +33367,12 @@ var subjectTemplate2 = {
   source: SOURCES.githubTemplates,
   appliesTo: "role",
   compliant: [
-    { about: "GitHub's own form, and no template", terraform: { resource: role2(MAIN) } },
+    { about: "GitHub's own form, and no template", terraform: { resource: role(MAIN) } },
     {
       about: "the form of the template",
       terraform: {
         resource: {
-          ...role2(WORKFLOW2),
+          ...role(WORKFLOW2),
           ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] })
         }
       }
@@ -33684,7 +33381,7 @@ var subjectTemplate2 = {
       about: "the template of an organization, without opting in",
       terraform: {
         resource: {
-          ...role2(MAIN),
+          ...role(MAIN),
           github_actions_organization_oidc_subject_claim_customization_template: {
             octo: { include_claim_keys: ["repository_owner_id", "context"] }
           }
@@ -33697,7 +33394,7 @@ var subjectTemplate2 = {
       about: "GitHub's own form beside a template",
       terraform: {
         resource: {
-          ...role2(MAIN),
+          ...role(MAIN),
           ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] })
         }
       }
@@ -33706,18 +33403,18 @@ var subjectTemplate2 = {
       about: "both forms side by side, while the template changes",
       terraform: {
         resource: {
-          ...role2([MAIN, WORKFLOW2]),
+          ...role([MAIN, WORKFLOW2]),
           ...template({ use_default: false, include_claim_keys: ["repo", "job_workflow_ref"] })
         }
       }
     },
     {
       about: "the form of a template, and none is set",
-      terraform: { resource: { ...role2(WORKFLOW2), ...template({ use_default: true }) } }
+      terraform: { resource: { ...role(WORKFLOW2), ...template({ use_default: true }) } }
     }
   ],
   check: ({ admissions, facts }) => {
-    const sets = admissions.flatMap(({ subjects: subjects2 }) => subjects2);
+    const sets = admissions.flatMap(({ subjects }) => subjects);
     const minted = new Set(sets.filter((set2) => isMinted(set2, facts)).map(repositoryOf));
     return sets.flatMap((set2) => {
       const found2 = set2.repository === void 0 ? void 0 : facts.subjectClaims(set2.repository);
@@ -33736,15 +33433,15 @@ var subjectTemplate2 = {
     });
   }
 };
-var repositoryOf = ({ repository: repository2 = "" }) => repository2.toLowerCase();
+var repositoryOf = ({ repository = "" }) => repository.toLowerCase();
 function isMinted(set2, facts) {
   const found2 = set2.repository === void 0 ? void 0 : facts.subjectClaims(set2.repository);
   return !found2 || mayMint(found2.claims, set2);
 }
-function mayMint(claims2, { kinds, term }) {
-  if (claims2 === "default") return [...kinds].some((kind) => kind !== "other");
-  if (term.some(({ anyCase }) => anyCase) || !claims2.every(isKnown2)) return true;
-  const minted = parsePattern(claims2.map((claim3) => claim3 === "context" ? "*" : `${claim3}:*`).join(":"));
+function mayMint(claims, { kinds, term }) {
+  if (claims === "default") return [...kinds].some((kind) => kind !== "other");
+  if (term.some(({ anyCase }) => anyCase) || !claims.every(isKnown2)) return true;
+  const minted = parsePattern(claims.map((claim2) => claim2 === "context" ? "*" : `${claim2}:*`).join(":"));
   return term.every(({ pattern }) => intersects(minted, pattern));
 }
 
@@ -33777,7 +33474,7 @@ var policyLength = {
 var PINNED = "aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c";
 function workflowWith({
   on: on2 = "{ push: { branches: [main] } }",
-  environment: environment6 = "production",
+  environment: environment5 = "production",
   role: role4 = "${{ vars.AWS_ROLE_ARN }}",
   inputs,
   permissions: permissions2 = { job: "{ id-token: write }" },
@@ -33790,7 +33487,7 @@ function workflowWith({
     "jobs:",
     "  deploy:",
     "    runs-on: ubuntu-latest",
-    environment6 === "" ? [] : `    environment: ${environment6}`,
+    environment5 === "" ? [] : `    environment: ${environment5}`,
     permissions2.job === void 0 ? [] : `    permissions: ${permissions2.job}`,
     "    steps:",
     steps === void 0 ? [] : indented(steps, 6),
@@ -33870,12 +33567,12 @@ var broadAdministrator = {
     ];
   }
 };
-var isVetted = ({ claims: claims2 }) => {
-  const workflow2 = claims2.get("job_workflow_ref");
+var isVetted = ({ claims }) => {
+  const workflow2 = claims.get("job_workflow_ref");
   return workflow2 !== void 0 && exactTexts(workflow2) !== void 0;
 };
-function describeBroad({ breadth, subjects: subjects2 }) {
-  return subjects2.flatMap((set2) => {
+function describeBroad({ breadth, subjects }) {
+  return subjects.flatMap((set2) => {
     const least = narrowest(set2.breadth, breadth);
     if (least === "anyone") return ["strangers"];
     if (least === "organization") return ["every repository of an owner"];
@@ -34014,21 +33711,21 @@ function checksOutHead({ uses, with: inputs, run }) {
   );
 }
 
-// lib/access/callers/open-principals.ts
+// lib/trust/callers/open-principals.ts
 var openPrincipals = (document) => document.statements.flatMap(
   (statement3, index) => statement3.effect === "Allow" ? openIn(statement3, index, document) : []
 );
 function openIn(statement3, index, document) {
   const calls = callsOfActions(
-    statement3.actions.map(({ text: text5 }) => text5),
+    statement3.actions.map(({ text: text4 }) => text4),
     statement3.notAction
   );
   return statement3.principals.filter(isShared).flatMap((principal2) => {
     const own4 = callsOfPrincipal(principal2.kind, principal2.value);
     return calls.flatMap((call) => {
-      const reach2 = own4.includes(call) ? callerReach(statement3, call, document) : "nobody";
-      if (reach2 !== "anyone" && reach2 !== "limited") return [];
-      return [{ statement: statement3, index, principal: principal2, call, limited: reach2 === "limited" }];
+      const reach = own4.includes(call) ? callerReach(statement3, call, document) : "nobody";
+      if (reach !== "anyone" && reach !== "limited") return [];
+      return [{ statement: statement3, index, principal: principal2, call, limited: reach === "limited" }];
     });
   });
 }
@@ -34157,16 +33854,16 @@ var saidTwice = {
   check: (policy) => {
     const list3 = githubStatements(policy);
     const values2 = list3.flatMap(
-      ({ conditions: conditions3 }) => conditions3.flatMap((each) => repeated(each.values, ({ text: text5 }) => text5))
+      ({ conditions: conditions3 }) => conditions3.flatMap((each) => repeated(each.values, ({ text: text4 }) => text4))
     );
     const again = repeated(
       list3,
       (statement3) => JSON.stringify(statement3, (key, value4) => key === "sid" || /position$/i.test(key) ? void 0 : value4)
     );
     return [
-      ...values2.map(({ text: text5, position }) => ({
+      ...values2.map(({ text: text4, position }) => ({
         position,
-        message: `${quoted(text5)} stands here a second time`,
+        message: `${quoted(text4)} stands here a second time`,
         fix: "take it out"
       })),
       ...again.map(({ position }) => ({
@@ -34257,9 +33954,9 @@ var neverMinted = {
     )
   )
 };
-function judge2({ document }, { statement: statement3, source, issuer, subjects: subjects2 }, condition5) {
+function judge2({ document }, { statement: statement3, source, issuer, subjects }, condition5) {
   const [value4] = condition5.values;
-  if (!value4 || subjects2.every(({ letsIn }) => letsIn === "jobs") || source.issuer === void 0) return [];
+  if (!value4 || subjects.every(({ letsIn }) => letsIn === "jobs") || source.issuer === void 0) return [];
   const alone2 = { ...document, statements: [{ ...statement3, conditions: [condition5] }] };
   const problem = problemOf3(
     value4.text,
@@ -34267,20 +33964,20 @@ function judge2({ document }, { statement: statement3, source, issuer, subjects:
   );
   return problem ? [{ position: value4.position, ...problem }] : [];
 }
-function problemOf3(text5, answer) {
+function problemOf3(text4, answer) {
   if (answer.answer === "no")
-    return { message: `${quoted(text5)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text5) };
+    return { message: `${quoted(text4)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text4) };
   if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return void 0;
   return {
-    message: `${quoted(text5)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`,
+    message: `${quoted(text4)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`,
     fix: FIX3
   };
 }
 var FIX3 = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
-var fixFor = (text5) => /repo:.*[,\s|]+repo:/s.test(text5) ? "write a list of two values: a comma in a value is only itself" : FIX3;
+var fixFor = (text4) => /repo:.*[,\s|]+repo:/s.test(text4) ? "write a list of two values: a comma in a value is only itself" : FIX3;
 
 // lib/check/rules/L36-trust-not-known.ts
-var role3 = (sub, more = {}) => ({
+var role2 = (sub, more = {}) => ({
   ...more,
   resource: {
     aws_iam_role: {
@@ -34302,20 +33999,20 @@ var trustNotKnown = {
   remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
-  compliant: [{ about: "all is known", terraform: role3(MAIN) }],
+  compliant: [{ about: "all is known", terraform: role2(MAIN) }],
   nonCompliant: [
-    { about: "a variable in the subject", terraform: role3("repo:${var.owner}/web-shop:ref:refs/heads/main") },
+    { about: "a variable in the subject", terraform: role2("repo:${var.owner}/web-shop:ref:refs/heads/main") },
     {
       about: "a policy that AWS would refuse",
       terraform: { resource: { aws_iam_role: { deploy: { name: "deploy", assume_role_policy: "{}" } } } }
     }
   ],
-  check: ({ role: { trust: trust2 }, unknown: unknown4, unjudged }) => {
-    if ("refused" in trust2)
+  check: ({ role: { trust }, unknown: unknown3, unjudged }) => {
+    if ("refused" in trust)
       return [
         {
           severity: "error",
-          message: `AWS would refuse this role's trust policy: ${trust2.refused.slice(0, 3).join("; ")}`,
+          message: `AWS would refuse this role's trust policy: ${trust.refused.slice(0, 3).join("; ")}`,
           fix: "correct the policy"
         }
       ];
@@ -34327,7 +34024,7 @@ var trustNotKnown = {
           fix: "read the policy by hand, or write it in a simpler form"
         }
       ];
-    return unknown4.map((reason) => ({
+    return unknown3.map((reason) => ({
       message: `the trust policy depends on ${reason}, which is not known here`,
       fix: "check a plan, or the role once it is applied"
     }));
@@ -34335,9 +34032,9 @@ var trustNotKnown = {
 };
 
 // lib/check/rules/L37-suppression.ts
-var plan2 = (suppress2, policy = "ReadOnlyAccess") => ({
+var plan2 = (suppress, policy = "ReadOnlyAccess") => ({
   repositories: {
-    "web-shop": { roles: { plan: { allow: [{ pullRequest: true }], managedPolicies: [policy], suppress: suppress2 } } }
+    "web-shop": { roles: { plan: { allow: [{ pullRequest: true }], managedPolicies: [policy], suppress } } }
   }
 });
 var suppression = {
@@ -34378,12 +34075,12 @@ var suppression = {
 };
 
 // lib/aws/policy-document.ts
-var policyLength2 = (text5) => text5.replaceAll(/\s/g, "").length;
+var policyLength2 = (text4) => text4.replaceAll(/\s/g, "").length;
 
 // lib/aws/policy/json-reader.ts
 var MAX_DEPTH = 64;
-function readJson(text5) {
-  const reader = new Reader(text5);
+function readJson(text4) {
+  const reader = new Reader(text4);
   try {
     return { value: reader.document(), problems: reader.problems };
   } catch (error62) {
@@ -34409,8 +34106,8 @@ var ESCAPES = /* @__PURE__ */ new Map([
   ["t", "	"]
 ]);
 var Reader = class {
-  constructor(text5) {
-    this.text = text5;
+  constructor(text4) {
+    this.text = text4;
   }
   text;
   problems = [];
@@ -34567,28 +34264,28 @@ function findDocument(input2) {
 }
 function find(input2, encodings) {
   const isEncoded = encodings > 0 && /^\s*%7b/i.test(input2);
-  const text5 = isEncoded ? decode3(input2) : input2;
-  if (text5 === void 0)
+  const text4 = isEncoded ? decode3(input2) : input2;
+  if (text4 === void 0)
     return {
       text: input2,
       root: void 0,
       source: input2,
       problems: [{ message: "it begins as URL-encoded text does, and cannot be decoded", position: START }]
     };
-  const { value: value4, problems } = readJson(text5);
-  if (!value4) return { text: text5, root: void 0, source: text5, problems: problems.map(notJson) };
+  const { value: value4, problems } = readJson(text4);
+  if (!value4) return { text: text4, root: void 0, source: text4, problems: problems.map(notJson) };
   const root = policyOf(value4);
   if (root.kind === "string" && encodings > 0 && /^\s*(?:\{|%7b)/i.test(root.value))
     return find(root.value, encodings - 1);
-  return { text: text5, root, source: text5.slice(root.start, root.end), problems };
+  return { text: text4, root, source: text4.slice(root.start, root.end), problems };
 }
 var notJson = ({ message, position }) => ({
   message: `This policy contains invalid Json: ${position.line}:${position.column}: ${message}`,
   position
 });
-function decode3(text5) {
+function decode3(text4) {
   try {
-    return decodeURIComponent(text5.trim());
+    return decodeURIComponent(text4.trim());
   } catch {
     return void 0;
   }
@@ -34781,12 +34478,12 @@ function readActions(members2, position, report) {
 // lib/aws/policy/trust-document.ts
 var REQUEST_LENGTH = 131072;
 function parseTrustDocument(input2, notCounted = 0) {
-  const { text: text5, root, source, problems: found2 } = findDocument(input2);
+  const { text: text4, root, source, problems: found2 } = findDocument(input2);
   const problems = [...found2];
   const document = root && problems.length === 0 ? readDocument(root, problems) : void 0;
   const length = lengthOf(source) - notCounted;
-  problems.push(...lengthProblems(length), ...characterProblems(text5, root));
-  return { document: problems.length === 0 ? document : void 0, problems: inOrder(problems), text: text5, length };
+  problems.push(...lengthProblems(length), ...characterProblems(text4, root));
+  return { document: problems.length === 0 ? document : void 0, problems: inOrder(problems), text: text4, length };
 }
 function parsePrintedTrust(printed) {
   const { value: value4, problems: found2 } = readJson(printed);
@@ -34842,12 +34539,12 @@ function lengthProblems(length) {
     }
   ];
 }
-function characterProblems(text5, root) {
+function characterProblems(text4, root) {
   const from = root?.start ?? 0;
-  const part2 = text5.slice(from, root?.end);
+  const part2 = text4.slice(from, root?.end);
   const foreign = /[^\t\n\r\u0020-\u00ff]/u.exec(part2);
   if (!foreign) return [];
-  const before = text5.slice(0, from + foreign.index).split("\n");
+  const before = text4.slice(0, from + foreign.index).split("\n");
   const position = { line: before.length, column: (before.at(-1) ?? "").length + 1 };
   return [
     {
@@ -34858,12 +34555,12 @@ function characterProblems(text5, root) {
 }
 var inOrder = (problems) => [...problems].sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
 
-// lib/access/print-trust.ts
-function printTrust(trust2, lookUp = () => void 0) {
-  if (!("statements" in trust2)) return void 0;
+// lib/trust/print-trust.ts
+function printTrust(trust, lookUp = () => void 0) {
+  if (!("statements" in trust)) return void 0;
   try {
-    const Statement = trust2.statements.map((statement3) => statementOf(statement3, (value4) => plain(value4, lookUp)));
-    return JSON.stringify({ ...trust2.version === null ? {} : { Version: trust2.version }, Statement });
+    const Statement = trust.statements.map((statement3) => statementOf(statement3, (value4) => plain(value4, lookUp)));
+    return JSON.stringify({ ...trust.version === null ? {} : { Version: trust.version }, Statement });
   } catch (error62) {
     if (error62 instanceof NotKnown) return void 0;
     throw error62;
@@ -34894,16 +34591,16 @@ function statementOf({ sid, effect, principals: principals2, notAction, actions,
   };
 }
 
-// lib/access/reparsed-trust.ts
+// lib/trust/reparsed-trust.ts
 var isUnjudged = (result) => "unjudged" in result;
 var MOST_PROBLEMS = 3;
-function reparsedTrust(trust2, lookUp) {
-  const text5 = printTrust(trust2, lookUp);
-  if (text5 === void 0) return { unjudged: "a part of it is not known" };
-  if (trust2.statements.length === 0)
-    return { document: { version: trust2.version ?? void 0, id: void 0, statements: [] }, text: text5 };
-  const { document, problems } = parsePrintedTrust(text5);
-  if (document) return { document, text: text5 };
+function reparsedTrust(trust, lookUp) {
+  const text4 = printTrust(trust, lookUp);
+  if (text4 === void 0) return { unjudged: "a part of it is not known" };
+  if (trust.statements.length === 0)
+    return { document: { version: trust.version ?? void 0, id: void 0, statements: [] }, text: text4 };
+  const { document, problems } = parsePrintedTrust(text4);
+  if (document) return { document, text: text4 };
   return {
     unjudged: problems.slice(0, MOST_PROBLEMS).map(({ message }) => message).join("; ")
   };
@@ -35091,15 +34788,15 @@ function secondsOf(value4) {
   return isKnown2(value4) && /^\s*[0-9]{1,9}\s*$/.test(value4) ? Number(value4) : void 0;
 }
 
-// lib/access/widened-trust.ts
-function widenedTrust(trust2, lookUp = placeholderOf) {
-  const unknown4 = /* @__PURE__ */ new Set();
-  const statements2 = trust2.statements.filter((statement3) => statement3.effect === "Allow" || !isOpen2(statement3));
+// lib/trust/widened-trust.ts
+function widenedTrust(trust, lookUp = placeholderOf) {
+  const unknown3 = /* @__PURE__ */ new Set();
+  const statements2 = trust.statements.filter((statement3) => statement3.effect === "Allow" || !isOpen2(statement3));
   const reparsed = reparsedTrust(
-    { version: trust2.version, statements: statements2.map((statement3) => widenedStatement(statement3, unknown4)) },
+    { version: trust.version, statements: statements2.map((statement3) => widenedStatement(statement3, unknown3)) },
     lookUp
   );
-  return isUnjudged(reparsed) ? reparsed : { document: reparsed.document, statements: statements2, unknown: [...unknown4] };
+  return isUnjudged(reparsed) ? reparsed : { document: reparsed.document, statements: statements2, unknown: [...unknown3] };
 }
 var placeholderOf = ({ lookup, withIds }) => withIds ? prefixWithoutIds(lookup) : `repo:${lookup}`;
 var isOpen2 = (statement3) => textsOfStatement(statement3).some((each) => unknownsOf(each).length > 0);
@@ -35107,17 +34804,17 @@ var textsOfStatement = ({ principals: principals2, conditions: conditions3 }) =>
   ...principals2.map(({ value: value4 }) => value4),
   ...conditions3.flatMap(({ values: values2 }) => values2)
 ];
-function widenedStatement(statement3, unknown4) {
+function widenedStatement(statement3, unknown3) {
   const issuer = statement3.conditions.map(({ key }) => splitKey(key)?.issuer).find((each) => each !== void 0) ?? GITHUB_ISSUER;
   return {
     ...statement3,
     principals: statement3.principals.map(({ kind, value: value4 }) => ({
       kind,
-      value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown4)
+      value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown3)
     })),
     conditions: statement3.conditions.map((condition5) => {
       const reasons2 = condition5.values.flatMap(unknownsOf);
-      for (const reason of reasons2) unknown4.add(reason);
+      for (const reason of reasons2) unknown3.add(reason);
       return reasons2.length === 0 ? condition5 : {
         ...condition5,
         operator: condition5.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"),
@@ -35127,639 +34824,30 @@ function widenedStatement(statement3, unknown4) {
   };
 }
 var withWildcards = (value4) => text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? "*" : part2));
-function principalLike(kind, value4, issuer, unknown4) {
+function principalLike(kind, value4, issuer, unknown3) {
   const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
-  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
-  if (named3 === void 0) for (const reason of unknownsOf(value4)) unknown4.add(reason);
-  return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named3 ?? issuer}` : "000000000000";
+  const named2 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
+  if (named2 === void 0) for (const reason of unknownsOf(value4)) unknown3.add(reason);
+  return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named2 ?? issuer}` : "000000000000";
 }
 
-// lib/config/problem.ts
-var QUOTED2 = 120;
-var cut = (text5) => text5.length <= QUOTED2 ? text5 : `${text5.slice(0, QUOTED2)}…`;
-var quote = (value4) => typeof value4 === "string" ? JSON.stringify(cut(value4)) : cut(String(value4));
-
-// lib/config/source.ts
+// lib/yaml/source.ts
 var import_yaml5 = __toESM(require_dist());
 
-// lib/config/file-kind.ts
+// lib/yaml/file-kind.ts
 var MAX_FILE_BYTES = 10 * 1024 * 1024;
 
-// lib/config/yaml-parser.ts
+// lib/yaml/yaml-parser.ts
 var import_yaml2 = __toESM(require_dist());
 
-// lib/config/yaml-mistake.ts
+// lib/yaml/yaml-mistake.ts
 var import_yaml = __toESM(require_dist());
 
-// lib/config/yaml-places.ts
+// lib/yaml/yaml-places.ts
 var import_yaml3 = __toESM(require_dist());
 
-// lib/config/yaml-structure.ts
+// lib/yaml/yaml-structure.ts
 var import_yaml4 = __toESM(require_dist());
-
-// lib/aws/other-principals.ts
-var externalIdRule = (id2) => /^[\w+=,.@:/-]{2,1224}$/.test(id2) ? void 0 : 'use 2 to 1,224 letters, digits and "+=,.@:/_-"';
-var serviceRule = (service) => /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(service) ? void 0 : 'use the name of one service, as in "ecs-tasks.amazonaws.com"';
-var trustedRoleRule = (arn) => /^arn:aws(?:-[a-z]+)*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/.test(arn) ? void 0 : 'use the ARN of one role, without wildcards, as in "arn:aws:iam::444455556666:role/NAME"';
-
-// lib/aws/terraform-state.ts
-var STATE_ACCESS = ["read", "lock", "write"];
-function stateKeyRule(key) {
-  if (!/^[\u0021-\u007e]+( +[\u0021-\u007e]+)*$/.test(key) || key.startsWith("/") || key.includes("//") || key.length > 900)
-    return 'use the key that the backend is given, without "/" at its start, as in "network/terraform.tfstate"; with "/" at the end it means every state below it, as in "network/"';
-  if (/[*?]|[$%]\{/.test(key)) return 'remove "*", "?", "${" and "%{": IAM and Terraform read them as more than a name';
-  if (key.endsWith(".tflock") || key.endsWith("-md5"))
-    return 'name the state: Terraform keeps its locks and digests under names that end in ".tflock" and "-md5"';
-  return void 0;
-}
-
-// lib/github/issuer.ts
-var DEFAULT_HOST = "github.com";
-function hostRule(host) {
-  if (/^https?:/i.test(host) || host.includes("/"))
-    return `write the host alone, as in "${host.replace(/^https?:\/*/i, "").split("/")[0]}"`;
-  if (host.includes(":")) return "leave out the port: an IAM OIDC provider accepts none";
-  const labels = host.split(".");
-  if (host.length > 253 || labels.length < 2 || !labels.every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)))
-    return 'use a host name in lower case, as in "github.com", "octo.ghe.com" or "github.example.com"';
-  if (/(^|\.)(github|githubusercontent)\.com$/.test(host) && host !== DEFAULT_HOST || host === "ghe.com" || host.split(".").length > 3 && host.endsWith(".ghe.com"))
-    return 'use "github.com", or "SUB.ghe.com" for an enterprise with data residency';
-  return void 0;
-}
-
-// lib/github/migration.ts
-var dateRule = (text5) => {
-  const day = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text5) ? /* @__PURE__ */ new Date(`${text5}T00:00:00Z`) : void 0;
-  return day && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text5) ? void 0 : 'write a day as in "2027-01-31"';
-};
-
-// lib/github/values.ts
-var MAX_VALUE_BYTES = 48 * 1024;
-var SEAL_BYTES = 48;
-function sealedValueRule(encrypted) {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(encrypted))
-    return "is no base64: seal the secret with GitHub's public key, and write what comes out";
-  const bytes2 = Buffer.from(encrypted, "base64").length;
-  if (bytes2 <= SEAL_BYTES)
-    return `has ${bytes2} bytes, and what is sealed has over ${SEAL_BYTES}: seal the secret with GitHub's public key, and write what comes out`;
-  return bytes2 > MAX_VALUE_BYTES + SEAL_BYTES ? `seals ${bytes2 - SEAL_BYTES} bytes: shorten the secret, GitHub stores at most ${MAX_VALUE_BYTES}` : void 0;
-}
-var keyIdRule = (keyId) => /^[A-Za-z0-9_-]{1,100}$/.test(keyId) ? void 0 : 'is no id of a key: write the "key_id" that GitHub gives beside the public key, in quotes';
-
-// lib/config/duration.ts
-var SECONDS = { h: 3600, m: 60, s: 1 };
-function parseDuration(text5) {
-  if (typeof text5 === "number") return Number.isInteger(text5) ? text5 : void 0;
-  const match = /^(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?$/.exec(text5);
-  if (!match || text5 === "") return void 0;
-  return Number(match[1] ?? 0) * SECONDS.h + Number(match[2] ?? 0) * SECONDS.m + Number(match[3] ?? 0) * SECONDS.s;
-}
-function durationRule(duration3) {
-  const seconds = parseDuration(duration3);
-  if (seconds === void 0) return 'write it as "1h", "90m" or a whole number of seconds without quotes';
-  if (sessionDurationRule(seconds) === void 0) return void 0;
-  return `a session lasts 1h to 12h: use ${typeof duration3 === "number" ? `${SESSION_SECONDS.min} to ${SESSION_SECONDS.max} seconds, or write hours as in "2h"` : '"1h" to "12h"'}`;
-}
-
-// lib/config/nearest.ts
-var import_fastest_levenshtein = __toESM(require_mod());
-var ABBREVIATION = 3;
-function nearest(word, candidates2) {
-  if (word.length > 100) return void 0;
-  const lower4 = word.toLowerCase();
-  let best;
-  let least = Math.min(Math.max(2, Math.floor(word.length / 3)), Math.floor(word.length / 2)) + 1;
-  const longer = [];
-  for (const candidate of candidates2) {
-    const steps = (0, import_fastest_levenshtein.distance)(lower4, candidate.toLowerCase());
-    if (steps < least) [best, least] = [candidate, steps];
-    if (candidate.toLowerCase().startsWith(lower4)) longer.push(candidate);
-  }
-  return best ?? (word.length >= ABBREVIATION && longer.length === 1 ? longer[0] : void 0);
-}
-
-// lib/config/published-names.ts
-var ROLE_FACTS = ["arn", "region", "accountId", "partition", "name"];
-
-// lib/config/schema.ts
-var text4 = (what, rule2) => external_exports.string().check((context) => {
-  const remedy = safeText(context.value) ?? rule2(context.value);
-  if (remedy)
-    context.issues.push({
-      code: "custom",
-      input: context.value,
-      message: `${what} ${quote(context.value)}: ${remedy}`
-    });
-});
-function safeText(value4) {
-  if (value4.includes("{TfToken[")) return `remove "{TfToken[": it is a mark of cdktf's own`;
-  if (/[\u202a-\u202e\u2066-\u2069]/.test(value4)) return "remove the characters that turn the direction of writing";
-  if (new RegExp("\\p{Cs}", "u").test(value4)) return "remove the half of a character";
-  return hasControlCharacter(value4.replaceAll(/[\n\t]/g, "")) ? "remove the control characters" : void 0;
-}
-var named = (what, rule2, value4) => external_exports.record(external_exports.string(), value4).superRefine(
-  (record3, context) => {
-    for (const name2 of Object.keys(record3)) {
-      const remedy = safeText(name2) ?? rule2(name2);
-      if (remedy)
-        context.addIssue({
-          code: "custom",
-          path: [name2],
-          params: { atKey: true },
-          message: `${what} ${quote(name2)}: ${remedy}`
-        });
-    }
-  },
-  { when: ({ value: value5 }) => typeof value5 === "object" && value5 !== null && !Array.isArray(value5) }
-);
-var anything = () => void 0;
-var isExpression = (value4) => /[$%]\{/.test(value4);
-var arnRule = (type) => (value4) => /^arn:[a-z-]+:iam::([0-9]{12}|aws):[^\s]+$/.test(value4) && !isExpression(value4) ? void 0 : `use the ARN of a ${type}, as in "arn:aws:iam::111122223333:${type}/NAME"`;
-var pathRule = (path3) => isExpression(path3) ? 'remove "${" and "%{": Terraform reads them as expressions' : rolePathRule(path3);
-var policyReferenceRule = (value4) => value4.startsWith("arn:") ? arnRule("policy")(value4) : /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,128}$/.test(value4) ? void 0 : 'use the name of an AWS-managed policy, as in "ReadOnlyAccess" or "job-function/ViewOnlyAccess", or a full ARN';
-var accountNameRule = (name2) => {
-  if (name2 in Object.prototype) return "choose another name: JavaScript keeps this one for itself";
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name2) ? void 0 : "name an account with letters, digits, hyphens and underscores: it becomes the name of a stack and a folder";
-};
-var roleKeyRule = (name2) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name2) ? void 0 : 'use letters, digits, ".", "_" and "-"';
-var RESERVED_VARIABLES = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
-var terraformNameRule = (name2) => RESERVED_VARIABLES.includes(name2) ? "choose another name: Terraform keeps this one for itself" : /^[A-Za-z_][A-Za-z0-9_-]{0,127}$/.test(name2) ? void 0 : "use the name of a Terraform variable: letters, digits, underscores and hyphens, not starting with a digit";
-var variableValue = external_exports.string().check((context) => {
-  const { value: value4 } = context;
-  const bytes2 = Buffer.byteLength(value4);
-  const unsafe = safeText(value4);
-  const wrong = value4 === "" ? "an empty value: write one, GitHub stores nothing else" : bytes2 > MAX_VALUE_BYTES ? `a value of ${bytes2} bytes: shorten it, GitHub stores at most ${MAX_VALUE_BYTES}` : unsafe && `a value that cannot stand in the file: ${unsafe}`;
-  if (wrong) context.issues.push({ code: "custom", input: value4, message: wrong });
-});
-var terraformVariable = external_exports.string().check((context) => {
-  const remedy = terraformNameRule(context.value);
-  if (remedy)
-    context.issues.push({ code: "custom", input: context.value, message: `"fromVariable" is no name: ${remedy}` });
-});
-var MIN_REASON = 5;
-var ruleIdRule = (id2) => /^L[1-9][0-9]{0,2}$/.test(id2) ? void 0 : 'use the id of a rule of "github-oidc check", as in "L17"';
-var unquoted = (key, rule2) => external_exports.string().check((context) => {
-  const wrong = rule2(context.value);
-  if (wrong) context.issues.push({ code: "custom", input: context.value, message: `"${key}" ${wrong}` });
-});
-var providerVersionRule = (version2) => {
-  const [, minor = "", patch = "0"] = /^6\.([0-9]{1,3})(?:\.([0-9]{1,3}))?$/.exec(version2) ?? [];
-  return minor !== "" && (Number(minor) > 9 || Number(minor) === 9 && Number(patch) >= 1) ? void 0 : 'use a version from "6.9.1" on and below 7, as in "6.12"';
-};
-var kmsKeyRule = (key) => /^[A-Za-z0-9:/_-]{1,2048}$/.test(key) ? void 0 : 'use the ARN, id or alias of a KMS key, as in "alias/terraform"';
-var tableRule = (name2) => /^[A-Za-z0-9_.-]{3,255}$/.test(name2) ? void 0 : "use the name of a DynamoDB table: 3 to 255 letters, digits, dots, hyphens and underscores";
-var stateKeyRule2 = (key) => key.trim() === "" || hasControlCharacter(key) || isExpression(key) || /^\/|\/$/.test(key) ? 'use the key of an S3 object, without "/" at its start or end, as in "github-access.tfstate"' : void 0;
-var bucketRule = (name2) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name2) ? void 0 : "use the name of an S3 bucket: 3 to 63 lower-case letters, digits, dots and hyphens";
-var repositoryReferenceRule = (name2) => name2.includes("/") ? splitFullName(name2) ? void 0 : 'write it as "NAME" or "OWNER/NAME"' : repositoryNameRule(name2);
-var variableName = text4("variable name", variableNameRule);
-var secretName = text4("secret name", variableNameRule);
-var roleArn = text4("role", arnRule("role"));
-var subjectsMode = external_exports.enum(["lookup", "name", "immutable", "both"]);
-var subjects = external_exports.union([
-  subjectsMode,
-  external_exports.strictObject({
-    both: external_exports.strictObject({
-      until: text4("date", dateRule).describe(
-        "Last day on which both forms are trusted, as in `2027-01-31`; after it the file is refused"
-      )
-    }).describe("Both forms, up to a day")
-  })
-]);
-var claimValue = text4(
-  "claim value",
-  (value4) => value4.trim() === "" ? "write the value that the token must have" : void 0
-);
-var filterText = text4(
-  "value",
-  (value4) => value4.length > TRUST_POLICY_LENGTH.max ? `shorten it: it has ${value4.length} characters, and no trust policy has room for so many` : void 0
-);
-var tags = named("tag key", tagKeyRule, text4("tag value", tagValueRule));
-var claim2 = (description2) => external_exports.union([claimValue, external_exports.array(claimValue).min(1)]).optional().describe(description2);
-var claims = {
-  actor: claim2("Login of who started the run; apps are `NAME[bot]`"),
-  actor_id: claim2("Numeric id of who started the run"),
-  enterprise_id: claim2("Numeric id of the enterprise"),
-  environment: claim2("Deployment environment that the job names"),
-  job_workflow_ref: claim2("Workflow that the job's steps come from: `workflow` beside `claims` says the same of one"),
-  ref: claim2("Full ref that the job runs on: `refs/heads/main`, `refs/tags/v*`, `refs/pull/*/merge`"),
-  repository: claim2("`OWNER/NAME`, without ids"),
-  repository_id: claim2("Numeric id of the repository"),
-  repository_owner_id: claim2("Numeric id of the owner"),
-  workflow: claim2("Name of the workflow, which whoever writes it chooses")
-};
-var templateKeyRule2 = (key) => {
-  if (isTemplateKey(key)) return void 0;
-  const meant = nearest(key, ["repo", "context", ...SUBJECT_CLAIMS]);
-  return `GitHub mints no such claim: ${meant === void 0 ? 'name "repo", "context" or a claim of its tokens' : `did you mean "${meant}"?`}`;
-};
-var filterShape = {
-  branch: filterText.optional().describe('Branch, or pattern with "*" and "?"'),
-  tag: filterText.optional().describe('Tag, or pattern with "*" and "?"'),
-  environment: filterText.optional().describe("Deployment environment that the job names"),
-  mergeQueue: filterText.optional().describe("Branch whose merge queue the job runs for"),
-  pullRequest: external_exports.boolean().optional().describe("`true`: jobs of pull requests, code that nobody has reviewed yet"),
-  any: external_exports.boolean().optional().describe("`true`: every job of the repository"),
-  repository: text4("repository", repositoryReferenceRule).optional().describe("Another repository: `NAME` of the same owner, or `OWNER/NAME`"),
-  workflow: filterText.optional().describe("Reusable workflow (`job_workflow_ref`): `OWNER/REPO/.github/workflows/FILE.yml@refs/heads/BRANCH`"),
-  claims: external_exports.strictObject(claims).optional().describe("Other claims that AWS knows, by name; several values are alternatives"),
-  subjectClaims: named("claim", templateKeyRule2, external_exports.union([claimValue, external_exports.array(claimValue).min(1)])).optional().describe(
-    "Claims that the repository's subject template carries, and AWS has no key of; several values are alternatives"
-  ),
-  subject: filterText.optional().describe("The whole subject, written out: the escape hatch for customised templates")
-};
-var suppressionReason = text4(
-  "reason",
-  (value4) => value4.trim().length < MIN_REASON ? "say why this is no problem here, in a few words" : void 0
-);
-var suppress = named(
-  "rule",
-  ruleIdRule,
-  external_exports.union([
-    suppressionReason,
-    external_exports.strictObject({
-      reason: suppressionReason.describe("Why it is no problem here"),
-      until: text4("last day", dateRule).optional().describe("Last day, as `2027-01-31`: from the next one on it is found again. Default: no end")
-    })
-  ])
-).optional().describe("Findings of `github-oidc check` that are excused here and below: rule → reason, or `{reason, until}`");
-var stateAccess = external_exports.strictObject({
-  in: text4("states", anything).optional().describe("Name of the bucket under `states`. May be left out where there is only one"),
-  key: text4("state", stateKeyRule).describe(
-    "Key of the state, as its backend is given it; with `/` at the end every state below it"
-  ),
-  access: external_exports.enum(STATE_ACCESS).describe("`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies")
-});
-var templateClaims = external_exports.array(text4("claim", templateKeyRule2)).min(1).check((context) => {
-  const remedy = context.value.length > 0 && context.value.every(isTemplateKey) ? templateRule(context.value) : void 0;
-  if (remedy)
-    context.issues.push({
-      code: "custom",
-      input: context.value,
-      message: `subject template ${quote(context.value.join(", "))}: ${remedy}`
-    });
-});
-var repositoryTemplate = external_exports.union([external_exports.literal("default"), external_exports.literal("organization"), templateClaims]);
-var organizationTemplate = external_exports.union([external_exports.literal("default"), templateClaims]);
-var ALSO = "Template that is trusted as well while the change is applied: the one before. Default: none";
-var subjectTemplate3 = external_exports.union([
-  ...repositoryTemplate.options,
-  external_exports.strictObject({
-    claims: repositoryTemplate.describe("The template: claims in order, `default` or `organization`"),
-    also: repositoryTemplate.optional().describe(ALSO)
-  })
-]);
-var organizationReach = external_exports.union([
-  external_exports.literal("all"),
-  external_exports.literal("private"),
-  external_exports.array(text4("repository", repositoryNameRule))
-]);
-var publishedFact = {
-  value: external_exports.enum(ROLE_FACTS).optional().describe("What of the role: `arn`, `name`, or its account's `region`, `accountId`, `partition`. Default: `arn`"),
-  organization: organizationReach.optional().describe("Publishes in the organization instead, for `all` repositories, the `private` ones, or those listed")
-};
-var publishAsVariable = external_exports.strictObject({ variable: variableName.describe("Name of the variable"), ...publishedFact });
-var publishAsSecret = external_exports.strictObject({ secret: secretName.describe("Name of the secret"), ...publishedFact });
-var publish = external_exports.union([
-  external_exports.literal(false),
-  publishAsVariable,
-  publishAsSecret,
-  external_exports.array(external_exports.union([publishAsVariable, publishAsSecret]))
-]);
-var policyDocuments = named(
-  "policy name",
-  policyNameRule,
-  external_exports.union([
-    text4(
-      "policy file",
-      (name2) => name2.trim() === "" || hasControlCharacter(name2) ? "name a JSON file below the folder of the access file" : void 0
-    ),
-    external_exports.looseObject({})
-  ])
-);
-var externalId = text4("external id", externalIdRule);
-var tagSession = external_exports.boolean().optional();
-var otherPrincipal = external_exports.union([
-  external_exports.strictObject({
-    account: text4("account id", accountIdRule).describe(
-      "The 12 digits of an account: whoever its own policies allow may assume the role"
-    ),
-    externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
-    tagSession: tagSession.describe("Sessions may carry tags. Default: `false`")
-  }),
-  external_exports.strictObject({
-    role: text4("role", trustedRoleRule).describe("ARN of the role that may assume this one"),
-    externalId: externalId.optional().describe("External id that the caller must give. Default: none"),
-    tagSession: tagSession.describe("Sessions may carry tags. Default: `false`")
-  }),
-  external_exports.strictObject({
-    service: text4("service", serviceRule).describe("Service of AWS, as in `ecs-tasks.amazonaws.com`"),
-    sourceAccount: external_exports.union([external_exports.literal(false), text4("account id", accountIdRule)]).optional().describe(
-      "Account for whose resources the service may act; `false` for a service that does not say. Default: the role's account"
-    )
-  })
-]);
-var assumption = external_exports.union([
-  external_exports.string(),
-  external_exports.strictObject({
-    role: external_exports.string().describe("Key under `chainedRoles`"),
-    externalId: external_exports.string().optional().describe("External id that the caller must give. Default: none"),
-    tagSession: tagSession.describe(
-      "Sessions may carry tags, as `aws-actions/configure-aws-credentials` sends when it chains roles. Default: `true`"
-    )
-  })
-]);
-var ASSUMES = "Chained roles that this role may assume, by their keys: permission here and trust there";
-var roleShape = {
-  account: text4("account", anything).optional().describe("Name of the account the role is in. May be left out where there is only one"),
-  accounts: external_exports.union([external_exports.literal("all"), external_exports.array(text4("account", anything))]).optional().describe(
-    "Accounts that the role is in, in place of `account`: a list, or `all`. What each publishes ends in `_<ACCOUNT>`"
-  ),
-  name: text4("role name", roleNameRule).optional().describe("Name of the role. Default: `<repository>-<environment or role key>`"),
-  description: text4("description", descriptionRule).optional().describe("Description of the role in IAM"),
-  sessionDuration: external_exports.union([external_exports.string(), external_exports.number()]).check((context) => {
-    const remedy = durationRule(context.value);
-    if (remedy)
-      context.issues.push({
-        code: "custom",
-        input: context.value,
-        message: `session duration ${quote(context.value)}: ${remedy}`
-      });
-  }).optional().describe("Longest session: `1h`, `90m`, or seconds; 1 h to 12 h. Default: `1h`"),
-  sessionName: text4("session name", sessionNameRule).optional().describe(
-    'Name that sessions must have (`role-session-name`), or pattern with "*" and "?", for CloudTrail. Default: any name'
-  ),
-  managedPolicies: external_exports.array(text4("policy", policyReferenceRule)).optional().describe("Managed policies: names of AWS's own (`ReadOnlyAccess`, `job-function/ViewOnlyAccess`) or full ARNs"),
-  alsoTrusts: external_exports.array(otherPrincipal).optional().describe("Who may assume the role beside GitHub's jobs: accounts, roles and services"),
-  assumes: external_exports.array(assumption).optional().describe(ASSUMES),
-  customerPolicies: policyDocuments.optional().describe(
-    "Managed policies made for the role, for documents too large for inline ones: key → path of a JSON policy file, or the document itself. Named `<role>-<key>`"
-  ),
-  inlinePolicies: policyDocuments.optional().describe("Inline policies: name → path of a JSON policy file, relative to this file, or the document itself"),
-  permissionsBoundary: external_exports.union([text4("permissions boundary", arnRule("policy")), external_exports.literal(false)]).optional().describe("ARN of the policy that bounds the role. Default: that of the account"),
-  exclusive: external_exports.boolean().optional().describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
-  tags: tags.optional().describe("Tags of the role, beside those of the account; of a key that both have, this one's value"),
-  state: external_exports.union([stateAccess, external_exports.array(stateAccess).min(1)]).optional().describe("Terraform states that the role may use, one or a list: makes the inline policy `terraform-state`"),
-  suppress
-};
-var environmentRole = external_exports.strictObject({
-  ...roleShape,
-  publish: publish.optional().describe(
-    "Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`; `false` publishes neither ARN nor region, and a list just what it names"
-  )
-});
-var formerRoleKey = text4("role key", roleKeyRule).optional().describe("Key that the role had before: what belongs to it is kept. For as long as a stack is not applied");
-var repositoryRole = external_exports.strictObject({
-  ...roleShape,
-  allow: external_exports.array(external_exports.strictObject(filterShape)).min(1).describe("Which jobs may assume the role: a list of alternatives; the keys inside one entry must all hold"),
-  split: external_exports.literal("perRepository").optional().describe(
-    "`perRepository`: a role for each repository in `allow`, `<name>-<repository>`, published in that repository. For trust that no one policy has room for"
-  ),
-  pullRequestsMayDeploy: external_exports.boolean().optional().describe("`true` where `allow` has both pull requests and an environment, and that is meant. Default: `false`"),
-  publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
-  formerly: formerRoleKey
-});
-var fromVariable = {
-  fromVariable: terraformVariable.describe("Terraform variable that holds the secret; declared sensitive")
-};
-var sealed = {
-  encrypted: unquoted("encrypted", sealedValueRule).describe(
-    "The secret, sealed with the public key of the place that it goes to, in base64"
-  ),
-  keyId: unquoted("keyId", keyIdRule).describe("Id of that public key, quoted")
-};
-var secretValue = external_exports.union([external_exports.strictObject(fromVariable), external_exports.strictObject(sealed)]);
-var environment4 = external_exports.strictObject({
-  account: text4("account", anything).optional().describe("Account whose stack makes the environment: of one without a role, or with roles in several accounts"),
-  reviewers: external_exports.strictObject({
-    teams: external_exports.array(text4("team", teamSlugRule)).optional().describe("Slugs of teams of the owner"),
-    users: external_exports.array(text4("user", ownerLoginRule)).optional().describe("Logins")
-  }).optional().describe("Who must approve a deployment: up to six teams and users, one approval suffices"),
-  waitTimer: external_exports.int().min(0).max(MAX_WAIT_TIMER).optional().describe("Minutes a job waits before it starts, 0 to 43200. Default: `0`"),
-  preventSelfReview: external_exports.boolean().optional().describe("Whoever started a deployment may not approve it. Default: `false`"),
-  adminsCanBypass: external_exports.boolean().optional().describe("Administrators of the repository may skip the rules. Default: `false`"),
-  deployFrom: external_exports.union([
-    external_exports.literal("protectedBranches"),
-    external_exports.strictObject({
-      branches: external_exports.array(text4("branch pattern", deploymentPatternRule)).optional().describe("Branches that may deploy: names or patterns"),
-      tags: external_exports.array(text4("tag pattern", deploymentPatternRule)).optional().describe("Tags that may deploy: names or patterns")
-    })
-  ]).optional().describe(
-    "Which refs may deploy: `protectedBranches`, of which there must be one, or patterns. Default: every ref"
-  ),
-  variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the environment"),
-  secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the environment, each from a sensitive Terraform variable, or sealed"),
-  role: environmentRole.optional().describe("The AWS role that only jobs of this environment can assume"),
-  formerly: text4("environment name", environmentNameRule).optional().describe("Name that the environment had before: its role is kept. For as long as a stack is not applied"),
-  roles: named("role key", roleKeyRule, environmentRole.extend({ formerly: formerRoleKey })).optional().describe(
-    "Further such roles, by a key of your choice. Default name: `<repository>-<environment>-<key>`; default variables `AWS_ROLE_ARN_<KEY>` and `AWS_REGION_<KEY>`"
-  ),
-  suppress
-});
-var {
-  description,
-  sessionDuration,
-  sessionName,
-  managedPolicies,
-  customerPolicies,
-  inlinePolicies,
-  permissionsBoundary,
-  exclusive,
-  tags: roleTags,
-  state
-} = roleShape;
-var pairRole = {
-  description,
-  sessionDuration,
-  sessionName,
-  managedPolicies,
-  customerPolicies,
-  inlinePolicies,
-  permissionsBoundary,
-  exclusive,
-  tags: roleTags,
-  state: state.describe("Further states that the role may use, one or a list")
-};
-var ownPairRole = { ...pairRole, name: roleShape.name, suppress };
-var pairState = external_exports.union([
-  text4("states", anything),
-  external_exports.strictObject({
-    in: text4("states", anything).optional().describe("Name of the bucket under `states`. May be left out where there is only one"),
-    key: text4("state", stateKeyRule).optional().describe(
-      "Key of the state, or of all below it. Default: `<repository>/`, for a pair in a list `<repository>/<account>/`"
-    )
-  })
-]);
-var pairSettings = {
-  environment: text4("environment name", environmentNameRule).optional().describe("Environment that applies. Default: the account's name"),
-  branch: text4("branch", (name2) => refNameRule(name2) ?? deploymentPatternRule(name2)).optional().describe(
-    "Branch that is planned, and that the environment is made for where the file has none of its name. Default: `main`"
-  ),
-  workflow: filterText.optional().describe("Reusable workflow that plans (`job_workflow_ref`): no other job gets the plan role"),
-  state: pairState.optional().describe(
-    "State of the pair, locked by the plan role and written by the apply role: name of the bucket under `states`, or `{in, key}`. Default: none"
-  )
-};
-var pairDefaults = external_exports.strictObject({
-  ...pairSettings,
-  plan: external_exports.strictObject(pairRole).optional().describe("What plan roles have in common"),
-  apply: external_exports.strictObject(pairRole).optional().describe("What apply roles have in common")
-});
-var pair = external_exports.strictObject({
-  account: text4("account", anything).optional().describe("Name of the account. May be left out where there is only one"),
-  ...pairSettings,
-  plan: external_exports.strictObject({
-    ...ownPairRole,
-    publish: publish.optional().describe(
-      "Where the role's ARN goes in the repository. Default: `{variable: AWS_PLAN_ROLE_ARN}`, for a pair in a list `AWS_PLAN_ROLE_ARN_<ACCOUNT>`"
-    )
-  }).optional().describe("The plan role. Default: `managedPolicies: [ReadOnlyAccess]`"),
-  apply: external_exports.strictObject({
-    ...ownPairRole,
-    publish: publish.optional().describe("Where the role's ARN goes in the environment. Default: `{variable: AWS_ROLE_ARN}`")
-  }).optional().describe("The apply role: what it may do must be said, here or for the account")
-});
-var pairOrAccount = external_exports.union([text4("account", anything), pair]);
-var repository = external_exports.strictObject({
-  id: text4("id", numericIdRule).optional().describe(
-    "Numeric id of the repository, quoted: for `immutable`, and for `both` where the plan should not read it"
-  ),
-  visibility: external_exports.enum(VISIBILITIES).optional().describe("What the repository is on GitHub, for what the plan grants. Default: `private`"),
-  account: text4("account", anything).optional().describe(
-    "Account whose stack manages what belongs to the whole repository, as `variables`, `secrets`, `subjectTemplate` and `protectBranches`. May be left out where there is only one"
-  ),
-  protectBranches: external_exports.array(text4("branch", protectedBranchRule)).min(1).optional().describe(
-    "Branches to protect: changes need a pull request that one other person has approved, administrators' too. Other rules of the branch are replaced"
-  ),
-  subjects: subjects.optional().describe("How this repository's subjects are written. Default: that of `github.subjects`"),
-  subjectTemplate: subjectTemplate3.optional().describe(
-    "What this repository's subjects are made of, set on GitHub and trusted: claims in order, `organization` for its template, or `default`. Default: not set, and GitHub's own form is trusted"
-  ),
-  variables: named("variable name", variableNameRule, variableValue).optional().describe("Variables of the whole repository"),
-  secrets: named("secret name", variableNameRule, secretValue).optional().describe("Secrets of the whole repository, each from a sensitive Terraform variable, or sealed"),
-  environments: named("environment name", environmentNameRule, environment4.nullable()).optional().describe("Deployment environments to create, by name"),
-  formerly: text4("repository name", repositoryNameRule).optional().describe(
-    "Name that the repository had before it was renamed on GitHub: what belongs to it is kept. For as long as a stack is not applied"
-  ),
-  roles: named("role key", roleKeyRule, repositoryRole).optional().describe("Roles that are not tied to one environment, by a key of your choice"),
-  terraform: external_exports.union([text4("account", anything), pair, external_exports.array(pairOrAccount).min(1)]).optional().describe("A plan and an apply role: name of the account, or settings, or a list of these for several accounts"),
-  suppress
-});
-var account2 = external_exports.strictObject({
-  id: text4("account id", accountIdRule).describe("The 12 digits of the account, quoted"),
-  region: text4("region", regionRule).describe(
-    "Region of the provider, as in `eu-west-1`; the partition follows from it"
-  ),
-  oidcProvider: external_exports.enum(["create", "existing"]).optional().describe("`create` the IAM OIDC provider, or look up the `existing` one. Default: `create`"),
-  audiences: external_exports.array(text4("audience", audienceRule)).min(1).optional().describe(
-    "Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"
-  ),
-  claimKeys: external_exports.literal("asserted").optional().describe(
-    "`asserted`: you know, as from a test, that AWS compares GitHub's own claims here, which it documents for github.com in partition `aws` alone. Default: entries of `allow` that need them are refused elsewhere"
-  ),
-  permissionsBoundary: text4("permissions boundary", arnRule("policy")).optional().describe("ARN of the policy that bounds the roles of the account"),
-  exclusive: external_exports.boolean().optional().describe("`true`: policies that somebody else gives a role of this file are taken off it. Default: `false`"),
-  rolePath: text4("role path", pathRule).optional().describe("Path of every role of the account, and of policies made for them. Default: `/`"),
-  tags: tags.optional().describe("Tags of every role, of policies made for them, and of a provider that is created"),
-  preventDestroy: external_exports.boolean().optional().describe(
-    "Refuse plans that destroy or replace the account's OIDC provider, roles and environments, for as long as they are in the file. Default: `false`"
-  ),
-  assumeRole: roleArn.optional().describe("Role that Terraform assumes in the account"),
-  trustPolicyQuota: external_exports.int().min(TRUST_POLICY_LENGTH.default).max(TRUST_POLICY_LENGTH.max).optional().describe(
-    "Most characters of a trust policy, where AWS has raised the account's quota: 2048 to 8192. Default: `2048`"
-  ),
-  terraform: pairDefaults.optional().describe("What all plan and apply pairs of the account have, unless a repository says otherwise"),
-  backend: external_exports.strictObject({
-    s3: external_exports.strictObject({
-      bucket: text4("bucket", bucketRule).describe("Bucket that holds the state"),
-      key: text4("key", stateKeyRule2).describe("Key of this account's state: another one for each account"),
-      region: text4("region", regionRule).describe("Region of the bucket"),
-      encrypt: external_exports.boolean().optional().describe("Encrypt the state. Default: `true`"),
-      kmsKeyId: text4("KMS key", kmsKeyRule).optional().describe("KMS key that encrypts the state"),
-      useLockfile: external_exports.boolean().optional().describe("Lock with a file beside the state. Needs Terraform 1.10. Default: `false`"),
-      dynamodbTable: text4("table", tableRule).optional().describe("DynamoDB table that locks the state"),
-      assumeRole: roleArn.optional().describe("Role that Terraform assumes to reach the state")
-    }).describe("State in S3")
-  }).optional().describe("Where the state is. Default: a local file, `terraform.<account>.tfstate`")
-});
-var chainedRole = external_exports.strictObject({
-  account: roleShape.account,
-  name: roleShape.name.describe("Name of the role. Default: its key"),
-  description: roleShape.description,
-  sessionDuration: sessionDuration.describe(
-    "Longest session. Chained sessions last `1h` at most, and that is the default"
-  ),
-  alsoTrusts: roleShape.alsoTrusts,
-  managedPolicies,
-  inlinePolicies
-});
-var reach = {
-  repositories: organizationReach.describe(
-    "Which repositories see it: `all`, `private` (those that are not public), or a list of names"
-  )
-};
-var organization = external_exports.strictObject({
-  account: text4("account", anything).optional().describe("Account whose stack manages what is the organization's. May be left out where there is only one"),
-  variables: named(
-    "variable name",
-    variableNameRule,
-    external_exports.strictObject({ value: variableValue.describe("Its value"), ...reach })
-  ).optional().describe("Variables of the organization"),
-  secrets: named(
-    "secret name",
-    variableNameRule,
-    external_exports.union([external_exports.strictObject({ ...fromVariable, ...reach }), external_exports.strictObject({ ...sealed, ...reach })])
-  ).optional().describe("Secrets of the organization, each from a sensitive Terraform variable, or sealed"),
-  subjectTemplate: external_exports.union([
-    ...organizationTemplate.options,
-    external_exports.strictObject({
-      claims: organizationTemplate.describe("The template: claims in order, or `default`"),
-      also: organizationTemplate.optional().describe(ALSO)
-    })
-  ]).optional().describe("What subjects are made of in repositories that opt in with `subjectTemplate: organization`")
-});
-var states = external_exports.strictObject({
-  bucket: text4("bucket", bucketRule).describe("Bucket that holds the states"),
-  account: text4("account", anything).optional().describe("Name of the account that the bucket is in. May be left out where there is only one"),
-  region: text4("region", regionRule).optional().describe("Region of the bucket, of its key and its table. Default: the account's"),
-  lock: external_exports.union([
-    external_exports.literal("file"),
-    external_exports.literal("none"),
-    external_exports.strictObject({ dynamodbTable: text4("table", tableRule).describe("Table whose items are the locks") })
-  ]).optional().describe(
-    "How Terraform locks a state: with a `file` beside it (`use_lockfile`), in a DynamoDB table, or not at all. Default: `file`"
-  ),
-  kmsKey: text4("KMS key", anything).optional().describe("ARN of the KMS key that encrypts the states. Default: one of S3's own, which needs no permission")
-});
-var accessConfigSchema = external_exports.strictObject({
-  github: external_exports.strictObject({
-    owner: text4("owner", ownerLoginRule).describe("Login of the organization or user, in GitHub's own spelling"),
-    host: text4("host", hostRule).optional().describe(
-      "`github.com`, a GitHub Enterprise Server, or `SUB.ghe.com`; decides issuer and API address. Default: `github.com`"
-    ),
-    enterpriseSlug: text4("enterprise slug", enterpriseSlugRule).optional().describe("The enterprise's slug, when it was put into the issuer"),
-    plan: external_exports.enum(GITHUB_PLANS).optional().describe(
-      "`free`, `pro`, `team` or `enterprise`: what the plan does not grant is then found before GitHub refuses it"
-    ),
-    ownerId: text4("owner id", numericIdRule).optional().describe("Numeric id of the owner, quoted: for `immutable`, and for `both` where the plan should not read it"),
-    terraformProvider: text4("version", providerVersionRule).optional().describe(
-      "Least version of GitHub's provider for Terraform, quoted. From `6.12` on secrets have its newer arguments. Default: `6.9.1`"
-    ),
-    subjects: subjects.optional().describe(
-      "How `sub` is written: `lookup` reads the repository's real prefix inside the plan, `name`, `immutable` by the ids given, or `both` (`{both: {until: 2027-01-31}}` up to a day). Default: `lookup`"
-    )
-  }).describe("Where the repositories are. One file, one owner"),
-  accounts: named("account name", accountNameRule, account2).describe(
-    "AWS accounts by a name of your choice: each is one stack, one state, one plan"
-  ),
-  states: named("name of states", roleKeyRule, states).optional().describe(
-    "Buckets that hold Terraform states, by a name of your choice: roles say under `state` what they may do there"
-  ),
-  repositories: named("repository name", repositoryNameRule, repository.nullable()).describe(
-    "Repositories of the owner, by name"
-  ),
-  chainedRoles: named("role key", roleKeyRule, chainedRole).optional().describe("Roles that other roles of the file assume (`assumes`), and no job of GitHub's by itself"),
-  organization: organization.optional().describe("What belongs to the owner as a whole, which has to be an organization")
-});
 
 // lib/workflows/schema.ts
 var scalar = external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null()], { error: "use text" });
@@ -35791,7 +34879,7 @@ var access = external_exports.union([external_exports.enum(["read", "write", "no
 var permissions = external_exports.union([external_exports.enum(["read-all", "write-all"]), external_exports.record(external_exports.string(), access), external_exports.null()], {
   error: 'use "read-all", "write-all", or permissions with "read", "write" or "none"'
 }).optional();
-var environment5 = external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null(), external_exports.looseObject({ name: scalar })], {
+var environment3 = external_exports.union([external_exports.string(), external_exports.number(), external_exports.boolean(), external_exports.null(), external_exports.looseObject({ name: scalar })], {
   error: "use the name of an environment, or {name: …}"
 }).optional();
 var step = external_exports.looseObject(
@@ -35806,7 +34894,7 @@ var step = external_exports.looseObject(
 );
 var job = external_exports.looseObject(
   {
-    environment: environment5,
+    environment: environment3,
     permissions,
     env: settings,
     if: optionalText,
@@ -35930,8 +35018,8 @@ function refused({ call, role: role4, mints, mismatch, unless }) {
     fix
   };
 }
-function withoutValue({ call, environment: environment6, elsewhere: elsewhere2, isEnvironmentKnown }) {
-  const where = environment6 === "" ? "names no environment" : `is in environment "${environment6}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
+function withoutValue({ call, environment: environment5, elsewhere: elsewhere2, isEnvironmentKnown }) {
+  const where = environment5 === "" ? "names no environment" : `is in environment "${environment5}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
   return {
     severity: "warning",
     message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere2)} alone`,
@@ -35979,8 +35067,8 @@ function inWords(mismatch) {
       };
     case "claims":
       return {
-        reason: `its trust policy asks for ${mismatch.claims.map(({ claim: claim3, asks }) => `${claim3} ${listed(asks)}`).join(" and ")}`,
-        fix: mismatch.claims.some(({ claim: claim3 }) => claim3 === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less"
+        reason: `its trust policy asks for ${mismatch.claims.map(({ claim: claim2, asks }) => `${claim2} ${listed(asks)}`).join(" and ")}`,
+        fix: mismatch.claims.some(({ claim: claim2 }) => claim2 === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less"
       };
   }
 }
@@ -36004,9 +35092,9 @@ var unusedRole = {
       beside: besideProduction({ roles: { old: { allow: [{ branch: "main" }] } } })
     }
   ],
-  check: ({ fact, repository: repository2 }) => fact.kind === "unusedRole" ? [
+  check: ({ fact, repository }) => fact.kind === "unusedRole" ? [
     {
-      message: `no workflow of ${repository2} asks for role "${formatText(fact.role.role.name)}"`,
+      message: `no workflow of ${repository} asks for role "${formatText(fact.role.role.name)}"`,
       fix: "take the role away, or use it"
     }
   ] : []
@@ -36028,9 +35116,9 @@ var migration = {
   appliesTo: "migration",
   compliant: [{ about: "a day that is far", access: until("2027-06-30") }],
   nonCompliant: [{ about: "a day that is near", access: until("2026-12-01") }],
-  check: ({ repository: repository2, until: day, daysLeft, isEnding }) => isEnding ? [
+  check: ({ repository, until: day, daysLeft, isEnding }) => isEnding ? [
     {
-      message: `both forms of ${repository2}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`,
+      message: `both forms of ${repository}'s subjects are trusted until ${day}, ${daysLeft === 0 ? "which is today" : daysLeft === 1 ? "which is tomorrow" : `${daysLeft} days from now`}: then the file is refused`,
       fix: 'write "subjects: immutable", or a later day'
     }
   ] : []
@@ -36091,7 +35179,7 @@ function findingsIn(statement3, document) {
   });
 }
 var callsOf = ({ actions, notAction }) => callsOfActions(
-  actions.map(({ text: text5 }) => text5),
+  actions.map(({ text: text4 }) => text4),
   notAction
 );
 var gets = ({ kind, value: value4 }, statement3) => {
@@ -36166,13 +35254,13 @@ function letsNobodyIn({ version: version2 }, { statement: statement3, source, is
   return new AdmissionSearch(only, { issuer, partition: source.partition, arn: source.principal.value }).find().answer === "no";
 }
 var isForAnotherRule = (condition5, { issuer, source }) => {
-  const claim3 = claimOf(condition5, issuer);
-  const isLiteral2 = binds(condition5) && condition5.operator.base !== "StringLike" && condition5.values.every(({ text: text5 }) => /[*?]/.test(text5));
-  return claim3 === void 0 || claim3 === "sub" || isLiteral2 || !isKnown(claim3, issuer, source);
+  const claim2 = claimOf(condition5, issuer);
+  const isLiteral2 = binds(condition5) && condition5.operator.base !== "StringLike" && condition5.values.every(({ text: text4 }) => /[*?]/.test(text4));
+  return claim2 === void 0 || claim2 === "sub" || isLiteral2 || !isKnown(claim2, issuer, source);
 };
 var conditionFinding = ({ key, position, values: values2 }) => ({
   position,
-  message: `${quoted(key)} is never ${values2.map(({ text: text5 }) => quoted(text5)).slice(0, 3).join(" or ") || "one of no values"}: nobody gets in by this statement`,
+  message: `${quoted(key)} is never ${values2.map(({ text: text4 }) => quoted(text4)).slice(0, 3).join(" or ") || "one of no values"}: nobody gets in by this statement`,
   fix: "write a value that GitHub's tokens have, or take the condition out"
 });
 var pairFinding = (one2, other) => ({
@@ -36180,7 +35268,7 @@ var pairFinding = (one2, other) => ({
   message: `no token has both ${inWords2(one2)} and ${inWords2(other)}: nobody gets in by this statement`,
   fix: "make the two conditions those of one job, or take one of them out"
 });
-var inWords2 = ({ key, values: values2 }) => `${quoted(key.slice(key.lastIndexOf(":") + 1))} ${values2.slice(0, 2).map(({ text: text5 }) => quoted(text5)).join(" or ")}`;
+var inWords2 = ({ key, values: values2 }) => `${quoted(key.slice(key.lastIndexOf(":") + 1))} ${values2.slice(0, 2).map(({ text: text4 }) => quoted(text4)).join(" or ")}`;
 
 // lib/check/registry.ts
 var RULES = [
@@ -36200,7 +35288,7 @@ var RULES = [
   workflowAlone,
   mutableWorkflow,
   claimOfChoice,
-  environment2,
+  environment,
   protectedBranches,
   pullRequestRefs,
   subjectForm,
@@ -36210,7 +35298,7 @@ var RULES = [
   audience,
   issuerMismatch,
   refAsProof,
-  subjectTemplate2,
+  subjectTemplate,
   policyLength,
   sessionLength,
   broadAdministrator,
@@ -36246,8 +35334,8 @@ function widerWords(before, after2) {
 }
 var ANY_JOB = strong(say`any job`);
 var PULL_REQUEST = strong(say`any pull request`);
-var jobsWords = ({ jobs, environment: environment6 }) => {
-  const words = [...new Set(jobs)].map((job2) => jobWords(job2, environment6?.name));
+var jobsWords = ({ jobs, environment: environment5 }) => {
+  const words = [...new Set(jobs)].map((job2) => jobWords(job2, environment5?.name));
   return words.length === 0 ? ANY_JOB : either(words);
 };
 var FORMS2 = [
@@ -36266,33 +35354,33 @@ var FORMS2 = [
   { starts: "every job ", words: (rest) => say`${ANY_JOB} ${rest}` },
   { starts: "subject ", words: (rest) => say`subject ${rest}` }
 ];
-function jobWords(job2, environment6) {
+function jobWords(job2, environment5) {
   if (job2 === "every job") return ANY_JOB;
   if (job2 === "any pull request") return PULL_REQUEST;
   const form = FORMS2.find(({ starts }) => job2.startsWith(starts));
   if (!form) return name(job2);
   const rest = job2.slice(form.starts.length);
-  if (environment6 !== void 0 && rest.startsWith(`${environment6} `))
-    return form.words(say`${name(environment6)} ${name(rest.slice(environment6.length + 1))}`);
+  if (environment5 !== void 0 && rest.startsWith(`${environment5} `))
+    return form.words(say`${name(environment5)} ${name(rest.slice(environment5.length + 1))}`);
   return form.words(name(rest));
 }
 function anyOf2(pattern, one2, many2) {
   const [part2] = pattern;
-  const text5 = part2?.kind === "name" ? part2.text : "";
-  if (text5 === "*") return strong(say`any ${one2}`);
-  const start = /^([^*?]+)\*$/.exec(text5)?.[1];
+  const text4 = part2?.kind === "name" ? part2.text : "";
+  if (text4 === "*") return strong(say`any ${one2}`);
+  const start = /^([^*?]+)\*$/.exec(text4)?.[1];
   return strong(start === void 0 ? say`${many2} like ${pattern}` : say`any ${one2} starting with ${name(start)}`);
 }
-function repositoryWords(repository2) {
-  if (repository2 === "*") return strong(say`anyone's repository`);
-  return repository2.endsWith("/*") ? strong(say`any repository of ${name(repository2.slice(0, -2))}`) : name(repository2);
+function repositoryWords(repository) {
+  if (repository === "*") return strong(say`anyone's repository`);
+  return repository.endsWith("/*") ? strong(say`any repository of ${name(repository.slice(0, -2))}`) : name(repository);
 }
 function principalWords(principal2, calls) {
   if (principal2 === "*") return strong(anyoneWords(calls));
-  const [, account3, role4] = /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal2) ?? /^([0-9]{12})$/.exec(principal2) ?? [];
-  if (account3 === void 0)
+  const [, account2, role4] = /^arn:[^:]*:iam::([0-9]{12}):(?:root$|role\/(.+))/.exec(principal2) ?? /^([0-9]{12})$/.exec(principal2) ?? [];
+  if (account2 === void 0)
     return principal2.endsWith(".amazonaws.com") ? say`service ${name(principal2)}` : name(principal2);
-  return role4 === void 0 ? say`anyone in account ${name(account3)}` : say`role ${name(role4)} of account ${name(account3)}`;
+  return role4 === void 0 ? say`anyone in account ${name(account2)}` : say`role ${name(role4)} of account ${name(account2)}`;
 }
 function anyoneWords(calls) {
   const ways = ANYONE.filter(({ call }) => calls.includes(call)).map(({ words }) => words);
@@ -36303,19 +35391,19 @@ var ANYONE = [
   { call: "sts:AssumeRoleWithSAML", words: say`by SAML` },
   { call: "sts:AssumeRoleWithWebIdentity", words: say`with a token of any identity provider` }
 ];
-var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim3]) => claim3 !== "aud").map(
-  ([claim3, values2]) => claim3 === "job_workflow_ref" ? say`through ${either(values2.map(workflowWords))}` : say`with ${name(claim3)} ${either(values2.map(name))}`
+var conditionWords = (conditions3) => Object.entries(conditions3).filter(([claim2]) => claim2 !== "aud").map(
+  ([claim2, values2]) => claim2 === "job_workflow_ref" ? say`through ${either(values2.map(workflowWords))}` : say`with ${name(claim2)} ${either(values2.map(name))}`
 );
 function workflowWords(workflow2) {
-  const [, repository2, file2, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow2) ?? [];
-  if (repository2 === void 0 || file2 === void 0 || ref === void 0) return name(workflow2);
-  return say`workflow ${name(file2)} of ${name(repository2)} at ${kind === "heads" ? say`branch` : say`tag`} ${name(ref)}`;
+  const [, repository, file2, kind, ref] = /^([^/]+\/[^/]+)\/\.github\/workflows\/([^@]+)@refs\/(heads|tags)\/(.+)$/.exec(workflow2) ?? [];
+  if (repository === void 0 || file2 === void 0 || ref === void 0) return name(workflow2);
+  return say`workflow ${name(file2)} of ${name(repository)} at ${kind === "heads" ? say`branch` : say`tag`} ${name(ref)}`;
 }
 var either = (phrases) => say`${joined(phrases.slice(0, NAMED3), say` or `)}${phrases.length > NAMED3 ? say` or ${phrases.length - NAMED3} more` : NOTHING}`;
-function behindWords({ environment: environment6 }) {
-  if (!environment6) return NOTHING;
-  if (!environment6.protection) return say`protection not known`;
-  const rules = rulesOf(environment6.protection);
+function behindWords({ environment: environment5 }) {
+  if (!environment5) return NOTHING;
+  if (!environment5.protection) return say`protection not known`;
+  const rules = rulesOf(environment5.protection);
   return rules.length === 0 ? strong(say`behind nothing`) : commas(rules);
 }
 function rulesOf({ reviewers, waitMinutes, deployFrom }) {
@@ -36356,7 +35444,7 @@ var STATE_WORDS = {
   replaced: say` (replaced)`,
   kept: NOTHING
 };
-var roleWords = ({ role: role4, account: account3, state: state2 }, accounts) => say`${name(role4)}${STATE_WORDS[state2]}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}`;
+var roleWords = ({ role: role4, account: account2, state }, accounts) => say`${name(role4)}${STATE_WORDS[state]}${accounts > 1 ? say` in ${name(account2)}` : NOTHING}`;
 var admissionLine = (change, kind, accounts) => say`${strong(kindWords(kind, change))} ${roleWords(change, accounts)}: ${joined(admittedWords(change, kind), say`; `)}${kind === "gained" || kind === "widened" ? say`; it ${canWords(change.can)}` : NOTHING}`;
 var CLAIMS = 6;
 var TOLD = /* @__PURE__ */ new Set([
@@ -36373,10 +35461,10 @@ function exampleWords({ example: example2 }) {
   if (!example2) return NOTHING;
   const { sub } = example2.claims;
   const others = Object.entries(example2.claims).filter(
-    ([claim3]) => sub === void 0 ? claim3 !== "aud" : !TOLD.has(claim3)
+    ([claim2]) => sub === void 0 ? claim2 !== "aud" : !TOLD.has(claim2)
   );
   const issuer = example2.issuer === null || example2.issuer === GITHUB_ISSUER ? NOTHING : say`, of ${name(example2.issuer)}`;
-  return say`${firstOf([...sub === void 0 ? [] : [name(sub)], ...others.map(([claim3, value4]) => say`${name(claim3)} ${name(value4)}`)], CLAIMS)}${issuer}`;
+  return say`${firstOf([...sub === void 0 ? [] : [name(sub)], ...others.map(([claim2, value4]) => say`${name(claim2)} ${name(value4)}`)], CLAIMS)}${issuer}`;
 }
 function exampleLine(change) {
   const words = exampleWords(change);
@@ -36395,11 +35483,11 @@ var PERMISSIONS = {
   "not known": (what) => say`permissions not known: ${what}`
 };
 function permissionLine(changes2, accounts) {
-  const [{ role: role4, account: account3, before, after: after2, admits: admits2 }] = changes2;
+  const [{ role: role4, account: account2, before, after: after2, admits: admits2 }] = changes2;
   const rises = compareLevels(after2, before) > 0;
   const because = [...new Set(changes2.flatMap((each) => each.because))];
   const level = rises ? say`: ${strong(say`${LEVEL_WORDS[before]} → ${LEVEL_WORDS[after2]}`)}` : after2 === "administrator" ? say`; it stays ${strong(LEVEL_WORDS[after2])}` : NOTHING;
-  return say`${name(role4)}${accounts > 1 ? say` in ${name(account3)}` : NOTHING}: ${firstOf(
+  return say`${name(role4)}${accounts > 1 ? say` in ${name(account2)}` : NOTHING}: ${firstOf(
     changes2.map(
       ({ change, what, direction }) => say`${PERMISSIONS[change](name(what))}${direction === "changed" && change !== "not known" ? say` (perhaps more)` : NOTHING}`
     ),
@@ -36427,8 +35515,8 @@ var ASPECTS = {
   "subject template": say`subject template`
 };
 function protectionLine({
-  repository: repository2,
-  environment: environment6,
+  repository,
+  environment: environment5,
   aspect,
   before,
   after: after2,
@@ -36436,11 +35524,11 @@ function protectionLine({
   roles
 }) {
   const behind = roles.length === 0 ? NOTHING : say`; behind it ${firstOf(roles.map(name), NAMED4)}`;
-  return say`${placeWords(repository2, environment6)}, ${strong(ASPECTS[aspect])}: ${name(before)} → ${name(after2)}${direction === "changed" ? say` (perhaps weaker)` : NOTHING}${behind}`;
+  return say`${placeWords(repository, environment5)}, ${strong(ASPECTS[aspect])}: ${name(before)} → ${name(after2)}${direction === "changed" ? say` (perhaps weaker)` : NOTHING}${behind}`;
 }
-function placeWords(repository2, environment6) {
-  const whole = repository2 === null ? say`the organization` : name(repository2);
-  return environment6 === null ? whole : say`environment ${name(environment6)} of ${whole}`;
+function placeWords(repository, environment5) {
+  const whole = repository === null ? say`the organization` : name(repository);
+  return environment5 === null ? whole : say`environment ${name(environment5)} of ${whole}`;
 }
 var VALUES = {
   added: say`is new`,
@@ -36451,9 +35539,9 @@ var VALUES = {
   "seen by more": say`is seen by more repositories`,
   "seen by fewer": say`is seen by fewer repositories`
 };
-function valueLine({ kind, name: of, repository: repository2, environment: environment6, change, before, after: after2 }) {
+function valueLine({ kind, name: of, repository, environment: environment5, change, before, after: after2 }) {
   const what = before !== null && after2 !== null && before !== after2 ? say`: ${name(before)} → ${name(after2)}` : before === null && after2 === null ? NOTHING : say`: ${name(after2 ?? before ?? "")}`;
-  return say`${kind === "secret" ? say`secret` : say`variable`} ${name(of)} of ${placeWords(repository2, environment6)} ${VALUES[change]}${what}`;
+  return say`${kind === "secret" ? say`secret` : say`variable`} ${name(of)} of ${placeWords(repository, environment5)} ${VALUES[change]}${what}`;
 }
 var unknownLine = ({ what, reason }) => say`${name(what)}: ${name(reason)}`;
 var TITLES = new Map(RULES.map(({ id: id2, title }) => [id2, title]));
@@ -36462,8 +35550,8 @@ function findingLine({ rule: rule2, severity, message, fix, address }) {
   const what = title === void 0 ? name(rule2) : own2(`${rule2}, ${title}`);
   return say`${strong(own2(severity))} ${what}: ${name(message)}${address === null ? NOTHING : say`, in ${name(address)}`}. Fix: ${name(fix)}`;
 }
-var own2 = (text5) => [{ kind: "own", text: text5 }];
-function differenceLines({ gained, widened, lost, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2, unknown: unknown4 }, accounts) {
+var own2 = (text4) => [{ kind: "own", text: text4 }];
+function differenceLines({ gained, widened, lost, narrowed: narrowed2, permissions: permissions2, protection: protection3, values: values2, unknown: unknown3 }, accounts) {
   return [
     ...gained.map((each) => admissionLine(each, "gained", accounts)),
     ...widened.map((each) => admissionLine(each, "widened", accounts)),
@@ -36472,65 +35560,65 @@ function differenceLines({ gained, widened, lost, narrowed: narrowed2, permissio
     ...lost.map((each) => admissionLine(each, "lost", accounts)),
     ...narrowed2.map((each) => admissionLine(each, "narrowed", accounts)),
     ...values2.map(valueLine),
-    ...unknown4.map(unknownLine)
+    ...unknown3.map(unknownLine)
   ];
 }
 
 // lib/report/visible.ts
-var visible = (text5) => text5.replaceAll(CODED, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+var visible = (text4) => text4.replaceAll(CODED, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
 var CODED = new RegExp("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]|(?! )\\p{Zs}|(?<=\\p{M}{2})\\p{M}", "gu");
 
 // lib/report/review-words/headline.ts
-function markOf({ summary, widened, unknown: unknown4 }) {
+function markOf({ summary, widened, unknown: unknown3 }) {
   if (summary.errored) return "errored";
   if (summary.gained > 0 || widened.some(isOpened)) return "gained";
   if (summary.widened > 0) return "widened";
   if (summary.weakened > 0 || summary.morePermissions > 0) return "weakened";
-  if (unknown4.some(({ mayAdmit }) => mayAdmit)) return "unknown";
+  if (unknown3.some(({ mayAdmit }) => mayAdmit)) return "unknown";
   if (summary.newFindings > 0) return "finding";
   return summary.lost > 0 || summary.narrowed > 0 || summary.strengthened > 0 || summary.lessPermissions > 0 ? "less" : "none";
 }
 var SLOT = "\0";
 function headlineWords(review) {
   const names2 = [];
-  const sentence = headingOf({ ...review, newFindings: review.findings.new.length }, (account3) => {
-    names2.push(account3);
+  const sentence = headingOf({ ...review, newFindings: review.findings.new.length }, (account2) => {
+    names2.push(account2);
     return SLOT;
   });
   return joined(
-    sentence.split(SLOT).map((text5, index) => index === 0 ? own3(text5) : [...name(shortened(names2[index - 1] ?? "")), ...own3(text5)]),
+    sentence.split(SLOT).map((text4, index) => index === 0 ? own3(text4) : [...name(shortened(names2[index - 1] ?? "")), ...own3(text4)]),
     NOTHING
   );
 }
-var own3 = (text5) => text5 === "" ? NOTHING : [{ kind: "own", text: text5 }];
+var own3 = (text4) => text4 === "" ? NOTHING : [{ kind: "own", text: text4 }];
 var NAME_BYTES = 100;
 var FIRST_CHARACTERS = 10;
-var shortened = (text5) => Buffer.byteLength(visible(text5)) <= NAME_BYTES ? text5 : `${[...text5].slice(0, FIRST_CHARACTERS).join("")}…`;
+var shortened = (text4) => Buffer.byteLength(visible(text4)) <= NAME_BYTES ? text4 : `${[...text4].slice(0, FIRST_CHARACTERS).join("")}…`;
 var accountsOf2 = ({ gained, widened, permissions: permissions2, lost, narrowed: narrowed2 }) => [
-  ...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account3 }) => account3))
+  ...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account2 }) => account2))
 ];
 
 // lib/report/review-markdown/escape.ts
 var md = (own4, ...values2) => String.raw({ raw: own4 }, ...values2);
 var join = (parts, separator) => parts.join(separator);
 var SHOWN = 160;
-function code(text5) {
-  const shown2 = harmless(shortened2(visible(text5)));
+function code(text4) {
+  const shown2 = harmless(shortened2(visible(text4)));
   const padding = /^`|`$/.test(shown2) ? " " : "";
   const fence = fenceFor(shown2);
   return `${fence}${padding}${shown2}${padding}${fence}`;
 }
-function shortened2(text5) {
-  const characters2 = [...text5];
-  return characters2.length <= SHOWN ? text5 : [...characters2.slice(0, SHOWN * 0.75), "…", ...characters2.slice(-SHOWN * 0.25)].join("");
+function shortened2(text4) {
+  const characters2 = [...text4];
+  return characters2.length <= SHOWN ? text4 : [...characters2.slice(0, SHOWN * 0.75), "…", ...characters2.slice(-SHOWN * 0.25)].join("");
 }
 var asCode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-function harmless(text5) {
-  const plain3 = text5.replaceAll("<!--", `${asCode("<")}!--`).replaceAll(/\\+(?=\|)/g, (slashes) => asCode("\\").repeat(slashes.length));
+function harmless(text4) {
+  const plain3 = text4.replaceAll("<!--", `${asCode("<")}!--`).replaceAll(/\\+(?=\|)/g, (slashes) => asCode("\\").repeat(slashes.length));
   return plain3 !== plain3.trim() || plain3 === "" || /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl)a?\(.*\))$/i.test(plain3) ? `"${plain3}"` : plain3;
 }
-function fenceFor(text5) {
-  const runs = new Set((text5.match(/`+/g) ?? []).map((run) => run.length));
+function fenceFor(text4) {
+  const runs = new Set((text4.match(/`+/g) ?? []).map((run) => run.length));
   let length = 1;
   while (runs.has(length)) length++;
   return "`".repeat(length);
@@ -36540,7 +35628,7 @@ function markdownOf(phrase) {
     (part2) => part2.kind === "name" ? code(part2.text) : part2.kind === "strong" ? `**${markdownOf(part2.of)}**` : part2.text
   );
   return parts.reduce(
-    (text5, part2) => text5.endsWith("`") && part2.startsWith("`") ? `${text5} ${part2}` : text5 + part2,
+    (text4, part2) => text4.endsWith("`") && part2.startsWith("`") ? `${text4} ${part2}` : text4 + part2,
     ""
   );
 }
@@ -36666,7 +35754,7 @@ function sectionBlock({ mark, title, lines: lines2, folded: folded2 }) {
 }
 
 // lib/report/review-markdown/fit.ts
-var sizeOf = (text5) => Buffer.byteLength(text5);
+var sizeOf = (text4) => Buffer.byteLength(text4);
 function fit({ head, blocks, leftOut, foot }, limit) {
   const full = blocks.flatMap((block2) => inFull(block2, block2.forms[0], limit) ?? []);
   const all = join([...head, ...full, ...foot], "\n\n");
@@ -36694,8 +35782,8 @@ function linesWithin(form, count2, room) {
 }
 function inFull({ count: count2, frame }, form, room) {
   const lines2 = linesWithin(form, count2, room);
-  const text5 = lines2.length === count2 ? frame(lines2, 0) : void 0;
-  return text5 !== void 0 && sizeOf(text5) <= room ? text5 : void 0;
+  const text4 = lines2.length === count2 ? frame(lines2, 0) : void 0;
+  return text4 !== void 0 && sizeOf(text4) <= room ? text4 : void 0;
 }
 function largest(block2, room) {
   const { count: count2, forms, frame } = block2;
@@ -36721,10 +35809,10 @@ function examplesSection({ gained, widened }) {
 }
 function sectionsOf(review) {
   const accounts = accountsOf2(review).length;
-  const { protection: protection3, permissions: permissions2, findings, unknown: unknown4, values: values2, drift, resources, plans } = review;
+  const { protection: protection3, permissions: permissions2, findings, unknown: unknown3, values: values2, drift, resources, plans } = review;
   const weaker = protection3.filter(({ direction }) => direction !== "stronger");
   const [more, less] = [permissions2.filter((each) => !isLess(each)), permissions2.filter(isLess)];
-  const hiding = unknown4.filter(({ mayAdmit }) => mayAdmit);
+  const hiding = unknown3.filter(({ mayAdmit }) => mayAdmit);
   const section = (mark, title, lines2, folded2, count2 = lines2.length) => ({ mark, title: title(count2), lines: lines2, folded: folded2 });
   return [
     section(
@@ -36777,7 +35865,7 @@ function sectionsOf(review) {
     section(
       "unknown",
       (count2) => say`${counted(count2, say`thing`, say`things`)} could not be known`,
-      unknown4.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine),
+      unknown3.filter(({ mayAdmit }) => !mayAdmit).map(unknownLine),
       true
     ),
     section(
@@ -36812,17 +35900,17 @@ function lessTitle({ lost, narrowed: narrowed2, permissions: permissions2, prote
   return () => say`Less: ${commas(parts)}`;
 }
 var some3 = (count2, words) => count2 === 0 ? [] : [words(count2)];
-var planWords = ({ file: file2, account: account3, terraform, errored }) => say`${name(file2)}${account3 === null ? NOTHING : say` of ${name(account3)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
+var planWords = ({ file: file2, account: account2, terraform, errored }) => say`${name(file2)}${account2 === null ? NOTHING : say` of ${name(account2)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
 var NAME_BYTES2 = 60;
-var hasRoom = (text5) => Buffer.byteLength(visible(text5)) <= NAME_BYTES2;
+var hasRoom = (text4) => Buffer.byteLength(visible(text4)) <= NAME_BYTES2;
 function footWords(review) {
   const { resources, findings, plans } = review;
   const [plan3, another] = plans;
-  const [account3, other] = accountsOf2(review);
+  const [account2, other] = accountsOf2(review);
   return joined(
     [
       plan3 && !another && hasRoom(plan3.file) ? say`Review of ${name(plan3.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
-      account3 !== void 0 && other === void 0 && hasRoom(account3) ? say`account ${name(account3)}` : NOTHING,
+      account2 !== void 0 && other === void 0 && hasRoom(account2) ? say`account ${name(account2)}` : NOTHING,
       ...some3(
         resources.withoutAccess,
         (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`
@@ -36869,7 +35957,7 @@ function closes(review, gate) {
       return [...closes(review, "widened"), ...whatIsWeaker(review)];
   }
 }
-function whoIsLetIn({ gained, unknown: unknown4, summary }) {
+function whoIsLetIn({ gained, unknown: unknown3, summary }) {
   return [
     ...reasons(
       gained,
@@ -36877,7 +35965,7 @@ function whoIsLetIn({ gained, unknown: unknown4, summary }) {
       "roles let somebody in that let in nobody before"
     ),
     ...reasons(
-      unknown4.filter(({ mayAdmit }) => mayAdmit),
+      unknown3.filter(({ mayAdmit }) => mayAdmit),
       "thing could not be known that may let somebody in",
       "things could not be known that may let somebody in"
     ),
@@ -36907,11 +35995,11 @@ function annotationsOf(review, gate, reasons2) {
   const error62 = reasons2.length === 0 ? [] : [{ level: "error", title: "The gate is closed", message: `${reasons2.join("; ")} (fail-on: ${gate})` }];
   return [...error62, ...atMost2("warning", warnings(review)), ...atMost2("notice", notices(review))];
 }
-var warnings = ({ plans, gained, widened, unknown: unknown4, permissions: permissions2, protection: protection3, findings }) => [
+var warnings = ({ plans, gained, widened, unknown: unknown3, permissions: permissions2, protection: protection3, findings }) => [
   ...plans.filter(({ errored }) => errored).map(({ file: file2 }) => ["Planning ended with an error", say`${name(file2)} does not say all that would change`]),
   ...gained.map((change) => ["Access", admissionLine(change, "gained", SEVERAL_ACCOUNTS)]),
   ...widened.map((change) => ["Access", admissionLine(change, "widened", SEVERAL_ACCOUNTS)]),
-  ...unknown4.filter(({ mayAdmit }) => mayAdmit).map((each) => ["May let somebody in", unknownLine(each)]),
+  ...unknown3.filter(({ mayAdmit }) => mayAdmit).map((each) => ["May let somebody in", unknownLine(each)]),
   ...protection3.filter(({ direction }) => direction !== "stronger").map((change) => ["Protection weakened", protectionLine(change)]),
   ...byRole(permissions2.filter(raises)).map((changes2) => [
     "Permissions raised",
@@ -36919,14 +36007,14 @@ var warnings = ({ plans, gained, widened, unknown: unknown4, permissions: permis
   ]),
   ...findings.new.filter(({ severity }) => severity === "error").map((finding2) => ["New finding", findingLine(finding2)])
 ];
-var notices = ({ summary: { drift }, unknown: unknown4 }) => [
+var notices = ({ summary: { drift }, unknown: unknown3 }) => [
   ...drift === 0 ? [] : [
     [
       "Changed outside Terraform",
       say`${drift} ${drift === 1 ? say`change` : say`changes`} of access since the last apply: see the summary of the run`
     ]
   ],
-  ...unknown4.filter(({ mayAdmit }) => !mayAdmit).map((each) => ["Not known", unknownLine(each)])
+  ...unknown3.filter(({ mayAdmit }) => !mayAdmit).map((each) => ["Not known", unknownLine(each)])
 ];
 var raises = ({ direction, before, after: after2, because }) => direction !== "less" && (before !== after2 || because.length > 0);
 function atMost2(level, lines2) {
@@ -37089,7 +36177,7 @@ var stampSchema = external_exports.object({
   digest: external_exports.string()
 });
 var markerOf = (key) => `<!-- cdktf-github-oidc review ${key} -->`;
-var commentBody = (key, stamp, text5) => [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", text5].join("\n");
+var commentBody = (key, stamp, text4) => [markerOf(key), `<!-- ${JSON.stringify(stamp)} -->`, "", text4].join("\n");
 var FRAME_LIMIT = 1024;
 var digestOf = (markdown) => (0, import_node_crypto.createHash)("sha256").update(markdown).digest("hex").slice(0, 16);
 var hasMarker = (key, body) => linesOf(body)[0] === markerOf(key);
@@ -37122,7 +36210,7 @@ function getUserAgent() {
 }
 
 // node_modules/before-after-hook/lib/register.js
-function register(state2, name2, method, options) {
+function register(state, name2, method, options) {
   if (typeof method !== "function") {
     throw new Error("method for before hook must be a function");
   }
@@ -37131,24 +36219,24 @@ function register(state2, name2, method, options) {
   }
   if (Array.isArray(name2)) {
     return name2.reverse().reduce((callback, name3) => {
-      return register.bind(null, state2, name3, callback, options);
+      return register.bind(null, state, name3, callback, options);
     }, method)();
   }
   return Promise.resolve().then(() => {
-    if (!state2.registry[name2]) {
+    if (!state.registry[name2]) {
       return method(options);
     }
-    return state2.registry[name2].reduce((method2, registered) => {
+    return state.registry[name2].reduce((method2, registered) => {
       return registered.hook.bind(null, method2, options);
     }, method)();
   });
 }
 
 // node_modules/before-after-hook/lib/add.js
-function addHook(state2, kind, name2, hook2) {
+function addHook(state, kind, name2, hook2) {
   const orig = hook2;
-  if (!state2.registry[name2]) {
-    state2.registry[name2] = [];
+  if (!state.registry[name2]) {
+    state.registry[name2] = [];
   }
   if (kind === "before") {
     hook2 = (method, options) => {
@@ -37173,38 +36261,38 @@ function addHook(state2, kind, name2, hook2) {
       });
     };
   }
-  state2.registry[name2].push({
+  state.registry[name2].push({
     hook: hook2,
     orig
   });
 }
 
 // node_modules/before-after-hook/lib/remove.js
-function removeHook(state2, name2, method) {
-  if (!state2.registry[name2]) {
+function removeHook(state, name2, method) {
+  if (!state.registry[name2]) {
     return;
   }
-  const index = state2.registry[name2].map((registered) => {
+  const index = state.registry[name2].map((registered) => {
     return registered.orig;
   }).indexOf(method);
   if (index === -1) {
     return;
   }
-  state2.registry[name2].splice(index, 1);
+  state.registry[name2].splice(index, 1);
 }
 
 // node_modules/before-after-hook/index.js
 var bind = Function.bind;
 var bindable = bind.bind(bind);
-function bindApi(hook2, state2, name2) {
+function bindApi(hook2, state, name2) {
   const removeHookRef = bindable(removeHook, null).apply(
     null,
-    name2 ? [state2, name2] : [state2]
+    name2 ? [state, name2] : [state]
   );
   hook2.api = { remove: removeHookRef };
   hook2.remove = removeHookRef;
   ["before", "error", "after", "wrap"].forEach((kind) => {
-    const args = name2 ? [state2, kind, name2] : [state2, kind];
+    const args = name2 ? [state, kind, name2] : [state, kind];
     hook2[kind] = hook2.api[kind] = bindable(addHook, null).apply(null, args);
   });
 }
@@ -37218,11 +36306,11 @@ function Singular() {
   return singularHook;
 }
 function Collection() {
-  const state2 = {
+  const state = {
     registry: {}
   };
-  const hook2 = register.bind(null, state2);
-  bindApi(hook2, state2);
+  const hook2 = register.bind(null, state);
+  bindApi(hook2, state);
   return hook2;
 }
 var before_after_hook_default = { Singular, Collection };
@@ -37313,8 +36401,8 @@ function addQueryParameters(url2, parameters) {
   }).join("&");
 }
 var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName2) {
-  return variableName2.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+function removeNonChars(variableName) {
+  return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
 }
 function extractUrlVariableNames(url2) {
   const matches2 = url2.match(urlVariableRegex);
@@ -37702,12 +36790,12 @@ async function getResponseData(response) {
   }
   const mimetype = (0, import_fast_content_type_parse.safeParse)(contentType);
   if (isJSONResponse(mimetype)) {
-    let text5 = "";
+    let text4 = "";
     try {
-      text5 = await response.text();
-      return JSON.parse(text5);
+      text4 = await response.text();
+      return JSON.parse(text4);
     } catch (err) {
-      return text5;
+      return text4;
     }
   } else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8") {
     return response.text().catch(() => "");
@@ -38048,33 +37136,33 @@ var Octokit = class {
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(require_light(), 1);
 var VERSION5 = "0.0.0-development";
-async function errorRequest(state2, octokit, error62, options) {
+async function errorRequest(state, octokit, error62, options) {
   if (!error62.request || !error62.request.request) {
     throw error62;
   }
-  if (error62.status >= 400 && !state2.doNotRetry.includes(error62.status)) {
-    const retries = options.request.retries != null ? options.request.retries : state2.retries;
+  if (error62.status >= 400 && !state.doNotRetry.includes(error62.status)) {
+    const retries = options.request.retries != null ? options.request.retries : state.retries;
     const retryAfter = Math.pow((options.request.retryCount || 0) + 1, 2);
     throw octokit.retry.retryRequest(error62, retries, retryAfter);
   }
   throw error62;
 }
-async function wrapRequest(state2, octokit, request2, options) {
+async function wrapRequest(state, octokit, request2, options) {
   const limiter = new import_light.default();
   limiter.on("failed", function(error62, info) {
     const maxRetries = ~~error62.request.request.retries;
     const after2 = ~~error62.request.request.retryAfter;
     options.request.retryCount = info.retryCount + 1;
     if (maxRetries > info.retryCount) {
-      return after2 * state2.retryAfterBaseValue;
+      return after2 * state.retryAfterBaseValue;
     }
   });
   return limiter.schedule(
-    requestWithGraphqlErrorHandling.bind(null, state2, octokit, request2),
+    requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
     options
   );
 }
-async function requestWithGraphqlErrorHandling(state2, octokit, request2, options) {
+async function requestWithGraphqlErrorHandling(state, octokit, request2, options) {
   const response = await request2(request2, options);
   if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
     response.data.errors[0].message
@@ -38083,12 +37171,12 @@ async function requestWithGraphqlErrorHandling(state2, octokit, request2, option
       request: options,
       response
     });
-    return errorRequest(state2, octokit, error62, options);
+    return errorRequest(state, octokit, error62, options);
   }
   return response;
 }
 function retry(octokit, octokitOptions) {
-  const state2 = Object.assign(
+  const state = Object.assign(
     {
       enabled: true,
       retryAfterBaseValue: 1e3,
@@ -38097,9 +37185,9 @@ function retry(octokit, octokitOptions) {
     },
     octokitOptions.retry
   );
-  if (state2.enabled) {
-    octokit.hook.error("request", errorRequest.bind(null, state2, octokit));
-    octokit.hook.wrap("request", wrapRequest.bind(null, state2, octokit));
+  if (state.enabled) {
+    octokit.hook.error("request", errorRequest.bind(null, state, octokit));
+    octokit.hook.wrap("request", wrapRequest.bind(null, state, octokit));
   }
   return {
     retry: {
@@ -38119,10 +37207,10 @@ retry.VERSION = VERSION5;
 var import_light2 = __toESM(require_light(), 1);
 var VERSION6 = "0.0.0-development";
 var noop2 = () => Promise.resolve();
-function wrapRequest2(state2, request2, options) {
-  return state2.retryLimiter.schedule(doRequest, state2, request2, options);
+function wrapRequest2(state, request2, options) {
+  return state.retryLimiter.schedule(doRequest, state, request2, options);
 }
-async function doRequest(state2, request2, options) {
+async function doRequest(state, request2, options) {
   const { pathname } = new URL(options.url, "http://github.test");
   const isAuth = isAuthRequest(options.method, pathname);
   const isWrite = !isAuth && options.method !== "GET" && options.method !== "HEAD";
@@ -38130,19 +37218,19 @@ async function doRequest(state2, request2, options) {
   const isGraphQL = pathname.startsWith("/graphql");
   const retryCount = ~~request2.retryCount;
   const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
-  if (state2.clustering) {
+  if (state.clustering) {
     jobOptions.expiration = 1e3 * 60;
   }
   if (isWrite || isGraphQL) {
-    await state2.write.key(state2.id).schedule(jobOptions, noop2);
+    await state.write.key(state.id).schedule(jobOptions, noop2);
   }
-  if (isWrite && state2.triggersNotification(pathname)) {
-    await state2.notifications.key(state2.id).schedule(jobOptions, noop2);
+  if (isWrite && state.triggersNotification(pathname)) {
+    await state.notifications.key(state.id).schedule(jobOptions, noop2);
   }
   if (isSearch) {
-    await state2.search.key(state2.id).schedule(jobOptions, noop2);
+    await state.search.key(state.id).schedule(jobOptions, noop2);
   }
-  const req = (isAuth ? state2.auth : state2.global).key(state2.id).schedule(jobOptions, request2, options);
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options);
   if (isGraphQL) {
     const res = await req;
     if (res.data.errors != null && res.data.errors.some((error62) => error62.type === "RATE_LIMITED")) {
@@ -38242,7 +37330,7 @@ function throttling(octokit, octokitOptions) {
   if (groups.global == null) {
     createGroups(Bottleneck2, common2);
   }
-  const state2 = Object.assign(
+  const state = Object.assign(
     {
       clustering: connection != null,
       triggersNotification,
@@ -38254,7 +37342,7 @@ function throttling(octokit, octokitOptions) {
     },
     octokitOptions.throttle
   );
-  if (typeof state2.onSecondaryRateLimit !== "function" || typeof state2.onRateLimit !== "function") {
+  if (typeof state.onSecondaryRateLimit !== "function" || typeof state.onRateLimit !== "function") {
     throw new Error(`octokit/plugin-throttling error:
         You must pass the onSecondaryRateLimit and onRateLimit error handlers.
         See https://octokit.github.io/rest.js/#throttling
@@ -38269,14 +37357,14 @@ function throttling(octokit, octokitOptions) {
   }
   const events = {};
   const emitter = new Bottleneck2.Events(events);
-  events.on("secondary-limit", state2.onSecondaryRateLimit);
-  events.on("rate-limit", state2.onRateLimit);
+  events.on("secondary-limit", state.onSecondaryRateLimit);
+  events.on("rate-limit", state.onRateLimit);
   events.on(
     "error",
     (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
   );
-  state2.retryLimiter.on("failed", async function(error62, info) {
-    const [state22, request2, options] = info.args;
+  state.retryLimiter.on("failed", async function(error62, info) {
+    const [state2, request2, options] = info.args;
     const { pathname } = new URL(options.url, "http://github.test");
     const shouldRetryGraphQL = pathname.startsWith("/graphql") && error62.status !== 401;
     if (!(shouldRetryGraphQL || error62.status === 403 || error62.status === 429)) {
@@ -38287,7 +37375,7 @@ function throttling(octokit, octokitOptions) {
     options.request.retryCount = retryCount;
     const { wantRetry, retryAfter = 0 } = await (async function() {
       if (/\bsecondary rate\b/i.test(error62.message)) {
-        const retryAfter2 = Number(error62.response.headers["retry-after"]) || state22.fallbackSecondaryRateRetryAfter;
+        const retryAfter2 = Number(error62.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
         const wantRetry2 = await emitter.trigger(
           "secondary-limit",
           retryAfter2,
@@ -38322,18 +37410,18 @@ function throttling(octokit, octokitOptions) {
     })();
     if (wantRetry) {
       request2.retryCount++;
-      return retryAfter * state22.retryAfterBaseValue;
+      return retryAfter * state2.retryAfterBaseValue;
     }
   });
-  octokit.hook.wrap("request", wrapRequest2.bind(null, state2));
+  octokit.hook.wrap("request", wrapRequest2.bind(null, state));
   return {};
 }
 throttling.VERSION = VERSION6;
 throttling.triggersNotification = triggersNotification;
 
 // lib/github/api-url.ts
-function trustedApiUrl(text5) {
-  const url2 = URL.canParse(text5) ? new URL(text5) : void 0;
+function trustedApiUrl(text4) {
+  const url2 = URL.canParse(text4) ? new URL(text4) : void 0;
   const isLoopback = url2 !== void 0 && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url2.hostname);
   if (!url2 || !(url2.protocol === "https:" || url2.protocol === "http:" && isLoopback) || url2.username || url2.password || url2.search || url2.hash)
     return void 0;
@@ -38402,9 +37490,9 @@ function keptOf(ours) {
   const isWritten = ours.some(({ order }) => order === "same");
   return ours.find(({ order }) => !isWritten || order !== "earlier");
 }
-async function write(comments, { key, stamp, text: text5 }, kept) {
+async function write(comments, { key, stamp, text: text4 }, kept) {
   if (kept?.order === "same") return kept;
-  const body = commentBody(key, stamp, text5);
+  const body = commentBody(key, stamp, text4);
   return kept ? comments.update(kept.id, body) : comments.create(body);
 }
 var outcome = ({ url: url2, author }, isLater = false) => ({ url: url2, author, isLater });
@@ -38463,14 +37551,14 @@ function footer({ url: url2 }, { head }) {
 var InputError = class extends Error {
 };
 
-// lib/access/add-to.ts
+// lib/model/add-to.ts
 function addTo(lists, key, item) {
   const list3 = lists.get(key);
   if (list3) list3.push(item);
   else lists.set(key, [item]);
 }
 
-// lib/access/job-groups.ts
+// lib/questions/job-groups.ts
 var lookupsIn = (statement3, lookUp = placeholderOf) => new Map(
   textsOfStatement(statement3).flatMap(partsOf3).filter(isLookup).map((lookup) => [lookUp(lookup), lookup])
 );
@@ -38492,56 +37580,152 @@ function jobGroupsOf(admission3, lookups, among = admission3.subjects) {
     };
   });
 }
-function repositoryOf2({ repository: repository2, owner, breadth }) {
-  return repository2 ?? (owner === void 0 || breadth === "anyone" ? "*" : `${owner}/*`);
+function repositoryOf2({ repository, owner, breadth }) {
+  return repository ?? (owner === void 0 || breadth === "anyone" ? "*" : `${owner}/*`);
 }
 function environmentOf(set2) {
   const job2 = set2.repository === void 0 ? void 0 : jobOf2(set2)?.context;
   return job2?.kind === "environment" && !/[*?]/.test(job2.environment) ? job2.environment : void 0;
 }
 function describeJobsOf(set2) {
-  const { context, text: written4, leadingClaim, repository: repository2 } = set2;
-  const isCutOff = repository2 === void 0 && context === "*" && !/(?:^|\*)$/.test(written4);
+  const { context, text: written4, leadingClaim, repository } = set2;
+  const isCutOff = repository === void 0 && context === "*" && !/(?:^|\*)$/.test(written4);
   const job2 = leadingClaim === void 0 && !isCutOff ? jobOf2(set2) : void 0;
   if (!job2?.context) return `subject ${written4}`;
-  const claims2 = Object.entries(job2.claims).map(
-    ([claim3, value4]) => claim3 === "job_workflow_ref" ? `through ${value4}` : `with ${claim3} ${value4}`
+  const claims = Object.entries(job2.claims).map(
+    ([claim2, value4]) => claim2 === "job_workflow_ref" ? `through ${value4}` : `with ${claim2} ${value4}`
   );
-  return [describeContext(job2.context), ...claims2].join(" ");
+  return [describeContext(job2.context), ...claims].join(" ");
 }
 function describeContext(job2) {
   switch (job2.kind) {
     case "environment":
-      return named2("environment", job2.environment);
+      return named("environment", job2.environment);
     case "branch":
-      return named2("branch", job2.branch, "branches");
+      return named("branch", job2.branch, "branches");
     case "tag":
-      return named2("tag", job2.tag);
+      return named("tag", job2.tag);
     case "mergeQueue":
-      return `merge queue of ${named2("branch", job2.base, "branches")}`;
+      return `merge queue of ${named("branch", job2.base, "branches")}`;
     case "pullRequest":
       return "any pull request";
     case "any":
       return "every job";
   }
 }
-var named2 = (one2, name2, many2 = `${one2}s`) => `${/[*?]/.test(name2) ? many2 : one2} ${name2}`;
+var named = (one2, name2, many2 = `${one2}s`) => `${/[*?]/.test(name2) ? many2 : one2} ${name2}`;
 function writtenSubject({ text: written4 }, lookups) {
   const prefix = prefixIn(written4);
   const lookup = lookups.get(prefix);
   return lookup ? `${formatText([lookup])}${written4.slice(prefix.length)}` : written4;
 }
 var prefixIn = (subject2) => /^repo:[^:]*(?=:)/.exec(subject2)?.[0] ?? "";
-function conditionsOf({ claims: claims2 }) {
+function conditionsOf({ claims }) {
   return Object.fromEntries(
-    [...claims2].filter(([claim3]) => claim3 !== "sub").map(([claim3, { terms }]) => [
-      claim3,
+    [...claims].filter(([claim2]) => claim2 !== "sub").map(([claim2, { terms }]) => [
+      claim2,
       terms.map((term) => term.map(({ pattern }) => formatPattern(pattern)).join(" and "))
     ])
   );
 }
 
-// lib/access/callers/statement-calls.ts
+// lib/model/model.ts
+var locationSchema = external_exports.union([
+  external_exports.strictObject({
+    file: external_exports.string(),
+    line: external_exports.int(),
+    column: external_exports.int(),
+    path: external_exports.array(external_exports.string()).describe("Keys of the access file that lead there")
+  }),
+  external_exports.strictObject({
+    address: external_exports.string().describe("Terraform's address"),
+    file: external_exports.string().optional().describe("File or folder of the stack, where there are several")
+  })
+]).nullable().describe("Where it is written; null for an object written in TypeScript");
+var role3 = external_exports.strictObject({
+  name: textSchema,
+  arn: textSchema,
+  path: textSchema,
+  sessionSeconds: external_exports.union([external_exports.int(), unknownSchema]).describe("Longest session"),
+  permissionsBoundary: textSchema.nullable().describe("ARN"),
+  boundaryDocument: textSchema.nullable().describe("JSON of the permissions boundary, where the source has it"),
+  trust: trustSchema,
+  managedPolicies: external_exports.union([
+    external_exports.array(
+      external_exports.strictObject({ arn: textSchema, document: textSchema.nullable().describe("JSON, where the source has it") })
+    ),
+    unknownSchema
+  ]),
+  inlinePolicies: external_exports.union([
+    external_exports.array(external_exports.strictObject({ name: textSchema, document: textSchema.describe("JSON") })),
+    unknownSchema
+  ]),
+  location: locationSchema
+});
+var provider = external_exports.strictObject({
+  arn: textSchema,
+  issuer: textSchema.describe("Without `https://`"),
+  clientIds: external_exports.union([external_exports.array(textSchema), unknownSchema]),
+  mode: external_exports.enum(["created", "existing"]),
+  location: locationSchema
+});
+var account = external_exports.strictObject({
+  name: external_exports.string().nullable().describe("Name of the account in the access file, or of the stack"),
+  id: external_exports.string().nullable().describe("Twelve digits"),
+  partition: external_exports.string().nullable(),
+  region: external_exports.string().nullable(),
+  providers: external_exports.array(provider),
+  roles: external_exports.array(role3)
+});
+var environment4 = external_exports.strictObject({
+  repository: textSchema.describe("`OWNER/NAME`"),
+  name: textSchema,
+  reviewers: external_exports.union([external_exports.array(external_exports.strictObject({ kind: external_exports.enum(["team", "user"]), name: textSchema })), unknownSchema]).describe("One approval suffices"),
+  waitMinutes: external_exports.union([external_exports.int(), unknownSchema]),
+  preventSelfReview: external_exports.union([external_exports.boolean(), unknownSchema]),
+  adminsCanBypass: external_exports.union([external_exports.boolean(), unknownSchema]),
+  deployFrom: external_exports.union([
+    external_exports.literal("any ref"),
+    external_exports.literal("protected branches"),
+    external_exports.strictObject({ branches: external_exports.array(textSchema), tags: external_exports.array(textSchema) }),
+    unknownSchema
+  ]),
+  location: locationSchema
+});
+var value2 = external_exports.strictObject({
+  kind: external_exports.enum(["variable", "secret"]),
+  name: textSchema,
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a value of the organization"),
+  environment: textSchema.nullable().describe("Null for a value of the whole repository"),
+  visibleTo: external_exports.union([external_exports.literal("all"), external_exports.literal("private"), external_exports.array(textSchema), unknownSchema]).nullable().describe("Of a value of the organization the repositories that see it, as `OWNER/NAME`; null for any other value"),
+  role: textSchema.nullable().describe("ARN of the role that the value is; null for any other value. Values themselves are not kept"),
+  location: locationSchema
+});
+var subjectTemplate2 = external_exports.strictObject({
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for the organization's, which binds only repositories that opt in"),
+  claims: external_exports.union([external_exports.array(textSchema), external_exports.literal("default"), external_exports.literal("organization"), unknownSchema]).describe(
+    "What subjects are made of, in order; `default` GitHub's own form, `organization` the organization's template"
+  ),
+  location: locationSchema
+});
+var branchProtection = external_exports.strictObject({
+  repository: textSchema.nullable().describe("`OWNER/NAME`; null for a ruleset of the organization"),
+  location: locationSchema
+});
+var newRepository = external_exports.strictObject({ repository: textSchema.describe("`OWNER/NAME`"), location: locationSchema });
+var accessModelSchema = external_exports.strictObject({
+  accounts: external_exports.array(account),
+  environments: external_exports.array(environment4),
+  values: external_exports.array(value2),
+  subjectTemplates: external_exports.array(subjectTemplate2).describe("How subjects are made, where the source says so"),
+  branchProtections: external_exports.array(branchProtection).describe("Rules that protect branches, made or looked up in the plan"),
+  newRepositories: external_exports.array(newRepository).describe("Repositories that a plan creates"),
+  notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
+});
+var nameOf2 = ({ name: name2, id: id2 }) => name2 ?? id2 ?? "account not known";
+var addressOf = (location) => location !== null && "address" in location ? location.address : void 0;
+
+// lib/trust/callers/statement-calls.ts
 function callsBesideJobs(principal2, statement3) {
   const { kind, value: value4 } = principal2;
   const own4 = callsOfPrincipal(kind, knownOf(value4), isKnown2(value4));
@@ -38564,14 +37748,14 @@ function isOtherFederation(value4, statement3) {
   if (isKnown2(value4)) return value4 !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/.exec(value4)?.[1] ?? "");
   const known2 = knownOf(value4);
   if (known2.includes(":saml-provider/")) return true;
-  const named3 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
+  const named2 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
   const asked = statement3.conditions.flatMap(({ key }) => splitKey(key)?.issuer ?? []);
-  const issuers = named3 === void 0 ? asked : [named3];
+  const issuers = named2 === void 0 ? asked : [named2];
   return issuers.length > 0 && !issuers.some(isGithubIssuer);
 }
 var knownOf = (value4) => partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
 
-// lib/access/others.ts
+// lib/questions/others.ts
 var PRINCIPAL_KEY = "aws:principalarn";
 var otherPrincipalSchema = external_exports.strictObject({
   account: external_exports.string().describe("Of the role: its name, or else its id"),
@@ -38591,7 +37775,7 @@ var conditionsOf2 = ({ conditions: conditions3 }, isNamed2) => Object.fromEntrie
 );
 var isPlain2 = (operator) => /^(?:StringEquals|ArnEquals)$/.test(operator);
 
-// lib/access/places.ts
+// lib/questions/places.ts
 var Places = class _Places {
   /** Where nothing is known of GitHub. */
   static NONE = new _Places({ environments: [], values: [] });
@@ -38600,27 +37784,27 @@ var Places = class _Places {
   published = /* @__PURE__ */ new Map();
   constructor({ environments, values: values2 }) {
     for (const each of environments) {
-      const repository2 = lower(formatText(each.repository));
-      const known2 = this.environments.get(repository2) ?? /* @__PURE__ */ new Map();
-      this.environments.set(repository2, known2.set(lower(formatText(each.name)), each));
+      const repository = lower(formatText(each.repository));
+      const known2 = this.environments.get(repository) ?? /* @__PURE__ */ new Map();
+      this.environments.set(repository, known2.set(lower(formatText(each.name)), each));
     }
-    for (const { kind, name: name2, repository: repository2, environment: environment6, role: role4 } of values2) {
+    for (const { kind, name: name2, repository, environment: environment5, role: role4 } of values2) {
       if (role4 === null) continue;
       const place = {
         kind,
         name: formatText(name2),
-        repository: repository2 === null ? null : formatText(repository2),
-        environment: environment6 === null ? null : formatText(environment6)
+        repository: repository === null ? null : formatText(repository),
+        environment: environment5 === null ? null : formatText(environment5)
       };
       addTo(this.published, formatText(role4), place);
     }
   }
   /** An environment that jobs name, with what protects it. */
-  environmentOf(repository2, name2) {
-    return name2 === void 0 ? null : { name: name2, protection: this.protectionOf(repository2, name2) };
+  environmentOf(repository, name2) {
+    return name2 === void 0 ? null : { name: name2, protection: this.protectionOf(repository, name2) };
   }
-  protectionOf(repository2, environment6) {
-    const found2 = this.environments.get(lower(repository2))?.get(lower(environment6));
+  protectionOf(repository, environment5) {
+    const found2 = this.environments.get(lower(repository))?.get(lower(environment5));
     if (!found2) return null;
     const { reviewers, waitMinutes, preventSelfReview, adminsCanBypass, deployFrom } = found2;
     return {
@@ -38637,7 +37821,7 @@ var Places = class _Places {
 };
 var lower = (name2) => name2.toLowerCase();
 
-// lib/access/grants.ts
+// lib/questions/grants.ts
 var protection = external_exports.strictObject({
   reviewers: external_exports.union([external_exports.array(external_exports.string()), external_exports.null()]).describe("Slugs of teams and logins, of which one must approve; null when not known"),
   waitMinutes: external_exports.union([external_exports.int(), external_exports.null()]),
@@ -38705,59 +37889,59 @@ var grantsSchema = external_exports.strictObject({
   unread: external_exports.array(external_exports.strictObject({ account: external_exports.string(), role: external_exports.string(), reason: external_exports.string() })).describe("Roles of which it cannot be told who may assume them"),
   notes: external_exports.array(external_exports.string()).describe("What the source has that was not read")
 });
-function grantsOfRole(role4, account3, places = Places.NONE) {
-  const { trust: trust2 } = role4;
-  if (isUnknown(trust2)) return { grants: [], nobody: [], unread: [`its trust policy is not known: ${trust2.unknown}`] };
-  if ("refused" in trust2)
-    return { grants: [], nobody: [], unread: [`AWS would refuse its trust policy: ${trust2.refused[0] ?? ""}`] };
+function grantsOfRole(role4, account2, places = Places.NONE) {
+  const { trust } = role4;
+  if (isUnknown(trust)) return { grants: [], nobody: [], unread: [`its trust policy is not known: ${trust.unknown}`] };
+  if ("refused" in trust)
+    return { grants: [], nobody: [], unread: [`AWS would refuse its trust policy: ${trust.refused[0] ?? ""}`] };
   const grants = [];
   const unread = [];
   const nobody3 = [];
-  for (const statement3 of trust2.statements.filter(({ effect }) => effect === "Allow")) {
+  for (const statement3 of trust.statements.filter(({ effect }) => effect === "Allow")) {
     const single = widenedTrust({
-      ...trust2,
-      statements: [statement3, ...trust2.statements.filter(({ effect }) => effect === "Deny")]
+      ...trust,
+      statements: [statement3, ...trust.statements.filter(({ effect }) => effect === "Deny")]
     });
     if (isUnjudged(single)) unread.push(`one of its statements cannot be judged: ${single.unjudged}`);
     else {
       const { admissions, denied } = AdmittedJobs.of(single.document);
       for (const admission3 of admissions) {
-        grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account3, places));
+        grants.push(...grantsOfAdmission(admission3, single.unknown, lookupsIn(statement3), role4, account2, places));
         const idle = admission3.subjects.filter(({ letsIn }) => letsIn === "nobody");
-        if (idle.length > 0) nobody3.push(idle.map(({ text: text5 }) => text5));
+        if (idle.length > 0) nobody3.push(idle.map(({ text: text4 }) => text4));
       }
       if (denied.length > 0) nobody3.push([]);
     }
   }
   return { grants, unread, nobody: nobody3 };
 }
-var grantsOfAdmission = (admission3, unknown4, lookups, role4, account3, places) => jobGroupsOf(
+var grantsOfAdmission = (admission3, unknown3, lookups, role4, account2, places) => jobGroupsOf(
   admission3,
   lookups,
   admission3.subjects.filter(({ letsIn }) => letsIn !== "nobody")
-).map(({ sets, repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 }) => ({
-  account: nameOf(account3),
-  accountId: account3.id,
+).map(({ sets, repository, jobs, subjects, breadth, conditions: conditions3, environment: environment5 }) => ({
+  account: nameOf2(account2),
+  accountId: account2.id,
   role: formatText(role4.name),
   roleArn: formatText(role4.arn),
-  repository: repository2,
+  repository,
   jobs,
-  subjects: subjects2,
+  subjects,
   subjectForm: subjectFormOf(sets, lookups),
   breadth,
-  exact: admission3.exact && unknown4.length === 0,
+  exact: admission3.exact && unknown3.length === 0,
   neverHolds: admission3.neverHolds,
   conditions: conditions3,
   permissions: permissionsOf(role4),
   permissionsBoundary: role4.permissionsBoundary === null ? null : formatText(role4.permissionsBoundary),
   sessionSeconds: isUnknown(role4.sessionSeconds) ? null : role4.sessionSeconds,
-  environment: places.environmentOf(repository2, environment6),
+  environment: places.environmentOf(repository, environment5),
   published: places.publishedOf(role4.arn),
-  unknown: [...unknown4],
+  unknown: [...unknown3],
   location: role4.location
 }));
-function subjectFormOf(subjects2, lookups) {
-  const forms = new Set(subjects2.map(({ text: written4 }) => formOf(prefixIn(written4), lookups)));
+function subjectFormOf(subjects, lookups) {
+  const forms = new Set(subjects.map(({ text: written4 }) => formOf(prefixIn(written4), lookups)));
   const [only] = forms;
   if (forms.size === 1) return only ?? null;
   return forms.size === 2 && forms.has("name") && forms.has("immutable") ? "both" : null;
@@ -38768,15 +37952,15 @@ function formOf(prefix, lookups) {
   if (/^repo:[^@*?/]+\/[^@*?/]+$/.test(prefix)) return "name";
   return /^repo:[^@*?/]+@[0-9]+\/[^@*?/]+@[0-9]+$/.test(prefix) ? "immutable" : null;
 }
-function permissionsOf({ managedPolicies: managedPolicies2, inlinePolicies: inlinePolicies2 }) {
+function permissionsOf({ managedPolicies, inlinePolicies }) {
   return [
-    ...isUnknown(managedPolicies2) ? [managedPolicies2] : managedPolicies2.map(({ arn }) => ({ managed: formatText(arn) })),
-    ...isUnknown(inlinePolicies2) ? [inlinePolicies2] : inlinePolicies2.map(({ name: name2 }) => ({ inline: formatText(name2) }))
+    ...isUnknown(managedPolicies) ? [managedPolicies] : managedPolicies.map(({ arn }) => ({ managed: formatText(arn) })),
+    ...isUnknown(inlinePolicies) ? [inlinePolicies] : inlinePolicies.map(({ name: name2 }) => ({ inline: formatText(name2) }))
   ];
 }
 
-// lib/access/difference/schema.ts
-var roleShape2 = {
+// lib/difference/schema.ts
+var roleShape = {
   account: external_exports.string().describe("Its name, or else its id"),
   accountId: external_exports.string().nullable(),
   role: external_exports.string(),
@@ -38800,7 +37984,7 @@ var power = external_exports.strictObject({
   permissions: grantSchema.shape.permissions
 });
 var admission2 = external_exports.strictObject({
-  ...roleShape2,
+  ...roleShape,
   state: external_exports.enum(["created", "deleted", "replaced", "kept"]).describe("What becomes of the role itself"),
   who: external_exports.array(who).describe("Who is newly let in, or shut out"),
   instead: external_exports.array(who).describe(
@@ -38816,7 +38000,7 @@ var admission2 = external_exports.strictObject({
   can: power.describe("What the role can do: after the change, of lost and narrowed before it")
 });
 var permission = external_exports.strictObject({
-  ...roleShape2,
+  ...roleShape,
   change: external_exports.enum([
     "policy attached",
     "policy detached",
@@ -38873,7 +38057,7 @@ var value3 = external_exports.strictObject({
   after: external_exports.string().nullable().describe("ARN of the role that it becomes; where that is not known until apply its name"),
   location: locationSchema
 });
-var unknown3 = external_exports.strictObject({
+var unknown2 = external_exports.strictObject({
   what: external_exports.string().describe("A role, a resource or a source"),
   reason: external_exports.string(),
   mayAdmit: external_exports.boolean().describe("Whether it may hide that somebody is newly let in")
@@ -38886,7 +38070,7 @@ var differenceSchema = external_exports.strictObject({
   permissions: external_exports.array(permission).describe("Of roles that are there before and after"),
   protection: external_exports.array(protection2),
   values: external_exports.array(value3),
-  unknown: external_exports.array(unknown3)
+  unknown: external_exports.array(unknown2)
 });
 
 // lib/review/review.ts
@@ -38940,19 +38124,19 @@ var GATES = ["none", "gained", "widened", "weakened"];
 
 // review/src/inputs.ts
 var lines = external_exports.string().transform(
-  (text5) => text5.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "")
+  (text4) => text4.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "")
 );
 var quoted2 = (value4) => JSON.stringify(value4);
 var inputsSchema = external_exports.object({
   plans: lines,
   reviews: lines,
-  "fail-on": external_exports.string().transform((text5) => text5 || "none").pipe(external_exports.enum(GATES, { error: ({ input: input2 }) => `${quoted2(input2)} is none of ${GATES.join(", ")}` })),
-  comment: external_exports.string().transform((text5) => text5.toLowerCase() || "true").pipe(external_exports.enum(["true", "false"], { error: ({ input: input2 }) => `${quoted2(input2)} is neither true nor false` })),
+  "fail-on": external_exports.string().transform((text4) => text4 || "none").pipe(external_exports.enum(GATES, { error: ({ input: input2 }) => `${quoted2(input2)} is none of ${GATES.join(", ")}` })),
+  comment: external_exports.string().transform((text4) => text4.toLowerCase() || "true").pipe(external_exports.enum(["true", "false"], { error: ({ input: input2 }) => `${quoted2(input2)} is neither true nor false` })),
   // It stands in an HTML comment, which "--" could end.
   key: external_exports.string().regex(/^$|^(?!.*--)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, {
     error: ({ input: input2 }) => `${quoted2(input2)} is no key: use letters, digits, ".", "_", "/" and single "-", at most 100`
   }),
-  "comment-author": external_exports.string().transform((text5) => text5 || "github-actions[bot]").pipe(
+  "comment-author": external_exports.string().transform((text4) => text4 || "github-actions[bot]").pipe(
     external_exports.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/, {
       error: ({ input: input2 }) => `${quoted2(input2)} is no login, as "octocat" or "my-app[bot]"`
     })
@@ -39025,7 +38209,7 @@ function writeReport(env, given, markdown, review) {
 // review/src/review-plans.ts
 var import_node_fs4 = require("node:fs");
 
-// lib/access/planned-resource.ts
+// lib/readers/planned-resource.ts
 var ACTIONS = {
   "no-op": null,
   read: null,
@@ -39051,7 +38235,7 @@ function plannedResource({ address, mode, type, previous_address: previous, depo
   return action && { address: deposed === void 0 ? address : `${address} (deposed ${deposed})`, type, action, movedFrom };
 }
 
-// lib/access/terraform/resource.ts
+// lib/readers/terraform/resource.ts
 var Template = class {
   constructor(pieces2) {
     this.pieces = pieces2;
@@ -39064,7 +38248,7 @@ var isList = (value4) => Array.isArray(value4);
 var listOf = (value4) => value4 === void 0 || value4 === null ? [] : isList(value4) ? value4 : [value4];
 var blocksOf = (value4) => listOf(value4).filter(isAttributes);
 
-// lib/access/terraform/withheld.ts
+// lib/readers/terraform/withheld.ts
 var Withheld = class extends Template {
   /** @param place address and argument: what is not known is told apart by where it is */
   constructor(place) {
@@ -39079,7 +38263,7 @@ var whyUnknown = (value4, otherwise) => ({
   unknown: isWithheld(value4) ? reasonOf(value4.place) : otherwise
 });
 
-// lib/access/terraform/attached-policies.ts
+// lib/readers/terraform/attached-policies.ts
 var AttachedPolicies = class {
   constructor(resources, note2) {
     this.resources = resources;
@@ -39217,9 +38401,9 @@ var RoleNames = class {
   constructor(resources) {
     this.resources = resources;
     for (const role4 of resources.of("aws_iam_role")) {
-      const account3 = this.accountOf(role4);
-      const known2 = this.byAccount.get(account3) ?? /* @__PURE__ */ new Map();
-      this.byAccount.set(account3, known2);
+      const account2 = this.accountOf(role4);
+      const known2 = this.byAccount.get(account2) ?? /* @__PURE__ */ new Map();
+      this.byAccount.set(account2, known2);
       known2.set(formatText(resources.nameOf(role4)), role4);
     }
   }
@@ -39247,7 +38431,7 @@ var RoleNames = class {
 };
 var keyOfRole = (name2, resource, resources) => JSON.stringify([resources.accountKeyOf(resource), name2.toLowerCase()]);
 
-// lib/access/read-trust.ts
+// lib/trust/read-trust.ts
 function readTrust(policy) {
   const marks = new Marks(policy);
   const { document, problems, length } = parseTrustDocument(marks.marked, marks.length);
@@ -39316,7 +38500,7 @@ var Marks = class {
   }
 };
 
-// lib/access/written-subjects.ts
+// lib/model/written-subjects.ts
 var written3 = /* @__PURE__ */ new WeakMap();
 function rememberTrust(role4, policy) {
   if (isKnown2(policy)) written3.set(role4, policy);
@@ -39328,12 +38512,12 @@ function writtenSubjects2(role4) {
     return void 0;
   const [found2, ...others] = policy.matchAll(SUBJECTS);
   if (!found2 || others.length > 0) return void 0;
-  const subjects2 = ((found2[1] ?? found2[2] ?? "").match(/"[^"]*"/g) ?? []).map((each) => each.slice(1, -1));
-  return subjects2.length > 0 && subjects2.every((each) => /^repo:/i.test(each)) && countOf(policy, /"repo:/gi) === subjects2.length && countOf(policy, /:sub"/gi) === 1 ? subjects2 : void 0;
+  const subjects = ((found2[1] ?? found2[2] ?? "").match(/"[^"]*"/g) ?? []).map((each) => each.slice(1, -1));
+  return subjects.length > 0 && subjects.every((each) => /^repo:/i.test(each)) && countOf(policy, /"repo:/gi) === subjects.length && countOf(policy, /:sub"/gi) === 1 ? subjects : void 0;
 }
-var countOf = (text5, pattern) => text5.match(pattern)?.length ?? 0;
+var countOf = (text4, pattern) => text4.match(pattern)?.length ?? 0;
 
-// lib/access/terraform/roles.ts
+// lib/readers/terraform/roles.ts
 var DEFAULT_SESSION = 3600;
 var Roles = class {
   /** @param known is added to */
@@ -39403,7 +38587,7 @@ var Roles = class {
 };
 function roleModel(resource, resources, { managed, inline, boundary }) {
   const policy = resources.optional(resource, "assume_role_policy") ?? unknownText("the role has no assume_role_policy");
-  let trust2;
+  let trust;
   const model = {
     name: resources.nameOf(resource),
     arn: resources.attribute(resource, "arn"),
@@ -39413,7 +38597,7 @@ function roleModel(resource, resources, { managed, inline, boundary }) {
     boundaryDocument: boundary ? documentOf(boundary, resources) : null,
     // Read when it is asked for: of a role that a plan leaves as it is, nobody may ask.
     get trust() {
-      return trust2 ??= readTrust(policy);
+      return trust ??= readTrust(policy);
     },
     managedPolicies: "unknown" in managed ? managed : managed.map((each) => ({ arn: each.arn, document: documentOf(each, resources) })),
     inlinePolicies: "unknown" in inline ? inline : [...inline],
@@ -39441,7 +38625,7 @@ function distinct(items, keyOf11) {
   return [...byKey2.values()];
 }
 
-// lib/access/terraform/elsewhere.ts
+// lib/readers/terraform/elsewhere.ts
 function elsewhere(before, after2) {
   const keys = /* @__PURE__ */ new Set([...before.roles.elsewhere.keys(), ...after2.roles.elsewhere.keys()]);
   const own4 = keys.size === 0 ? /* @__PURE__ */ new Set() : new Set(
@@ -39459,8 +38643,8 @@ function roleElsewhere(key, before, after2) {
   const any3 = is ?? was;
   if (!any3) return void 0;
   const { id: id2, partition, region } = (is ? after2 : before).resources.accountOf(any3.giver);
-  const account3 = { name: null, id: id2, partition, region, providers: [], roles: [] };
-  return { account: account3, before: modelOf2(was, any3, before), after: modelOf2(is, any3, after2) };
+  const account2 = { name: null, id: id2, partition, region, providers: [], roles: [] };
+  return { account: account2, before: modelOf2(was, any3, before), after: modelOf2(is, any3, after2) };
 }
 var modelOf2 = (given, any3, { resources }) => ({
   name: any3.name,
@@ -39491,15 +38675,15 @@ function policiesElsewhere(before, after2) {
   });
 }
 
-// lib/access/terraform/environments.ts
+// lib/readers/terraform/environments.ts
 function environmentsOf(resources, note2) {
   const patterns2 = patternsOf(resources, note2);
   const logins = new Logins(resources);
   return resources.of("github_repository_environment").map((resource) => {
     const { values: values2 } = resource;
-    const [repository2, name2] = [resources.repositoryOf(resource), resources.text(values2["environment"], resource)];
+    const [repository, name2] = [resources.repositoryOf(resource), resources.text(values2["environment"], resource)];
     return {
-      repository: repository2,
+      repository,
       name: name2,
       reviewers: reviewersOf(resource, logins),
       waitMinutes: numberOf(values2["wait_timer"], 0, "wait_timer"),
@@ -39508,7 +38692,7 @@ function environmentsOf(resources, note2) {
       adminsCanBypass: truthOf(values2["can_admins_bypass"], true, "can_admins_bypass"),
       deployFrom: deployFromOf(
         values2["deployment_branch_policy"],
-        patterns2.of(repository2, name2),
+        patterns2.of(repository, name2),
         hiddenNameOf(resource) ?? patterns2.hidden
       ),
       location: { address: resource.address }
@@ -39519,8 +38703,8 @@ var DeployPatterns = class {
   /** The name of an environment that has one, where it is withheld: any may have the pattern. */
   hidden;
   byRepository = /* @__PURE__ */ new Map();
-  of(repository2, environment6) {
-    const [place, name2] = [formatText(repository2), formatText(environment6)];
+  of(repository, environment5) {
+    const [place, name2] = [formatText(repository), formatText(environment5)];
     const ofRepository2 = this.byRepository.get(place) ?? /* @__PURE__ */ new Map();
     this.byRepository.set(place, ofRepository2);
     const patterns2 = ofRepository2.get(name2) ?? { branches: [], tags: [] };
@@ -39535,11 +38719,11 @@ function patternsOf(resources, note2) {
     ...resources.of("github_repository_deployment_branch_policy")
   ]) {
     const { values: values2 } = resource;
-    const environment6 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
+    const environment5 = resources.text(values2["environment"] ?? values2["environment_name"], resource);
     byEnvironment.hidden ??= hiddenNameOf(resource);
-    if (!isKnown2(environment6))
-      note2(`${resource.address} is of an environment that is not known (${formatText(environment6)})`);
-    const patterns2 = byEnvironment.of(resources.repositoryOf(resource), environment6);
+    if (!isKnown2(environment5))
+      note2(`${resource.address} is of an environment that is not known (${formatText(environment5)})`);
+    const patterns2 = byEnvironment.of(resources.repositoryOf(resource), environment5);
     const [branch2, tag2] = [
       resources.optional(resource, "branch_pattern") ?? resources.optional(resource, "name"),
       resources.optional(resource, "tag_pattern")
@@ -39550,8 +38734,8 @@ function patternsOf(resources, note2) {
   return byEnvironment;
 }
 var hiddenNameOf = ({
-  values: { repository: repository2, environment: environment6, environment_name: other }
-}) => [repository2, environment6, other].find(isWithheld);
+  values: { repository, environment: environment5, environment_name: other }
+}) => [repository, environment5, other].find(isWithheld);
 function deployFromOf(value4, patterns2, hidden) {
   const [policy, ...others] = listOf(value4);
   if (policy === void 0) return "any ref";
@@ -39609,7 +38793,7 @@ function truthOf(value4, unset, name2) {
   return typeof truth === "boolean" ? truth : truth === "true" ? true : truth === "false" ? false : whyUnknown(value4, name2);
 }
 
-// lib/access/terraform/oidc-providers.ts
+// lib/readers/terraform/oidc-providers.ts
 function* providersOf(resources) {
   for (const resource of resources.of("aws_iam_openid_connect_provider"))
     yield { resource, model: providerModel(resource, "created", resources) };
@@ -39634,14 +38818,14 @@ function clientIds(resource, mode, resources) {
   return listOf(value4).map((each) => resources.text(each, resource));
 }
 
-// lib/access/arns.ts
+// lib/model/arns.ts
 var UNKNOWN_PARTITION = unknownText("partition");
 var UNKNOWN_ACCOUNT2 = unknownText("account");
-var roleArn2 = (partition, account3, path3, name2) => text3("arn:", partition, ":iam::", account3, ":role", path3, name2);
-var policyArn = (partition, account3, path3, name2) => text3("arn:", partition, ":iam::", account3, ":policy", path3, name2);
+var roleArn = (partition, account2, path3, name2) => text3("arn:", partition, ":iam::", account2, ":role", path3, name2);
+var policyArn = (partition, account2, path3, name2) => text3("arn:", partition, ":iam::", account2, ":policy", path3, name2);
 var roleArnIn = (value4) => parseIamArn(value4)?.type === "role" ? value4 : null;
 
-// lib/access/terraform/policy-document.ts
+// lib/readers/terraform/policy-document.ts
 var OTHER_DOCUMENTS = ["source_policy_documents", "override_policy_documents", "source_json", "override_json"];
 function documentText({ values: values2 }, textOf3) {
   if (OTHER_DOCUMENTS.some((name2) => listOf(values2[name2]).length > 0 && values2[name2] !== "")) return void 0;
@@ -39677,12 +38861,12 @@ function statementOf2(statement3, textOf3) {
 var empty = () => /* @__PURE__ */ Object.create(null);
 var isReadable = ({ principals: allowed, not_principals: excluded, condition: condition5 }) => [allowed, excluded, condition5].every((value4) => blocksOf(value4).length === listOf(value4).length) && [...blocksOf(allowed), ...blocksOf(excluded)].every(({ type }) => typeof type === "string") && blocksOf(condition5).every(({ test, variable }) => typeof test === "string" && typeof variable === "string");
 function principals(key, value4, texts2) {
-  const named3 = empty();
+  const named2 = empty();
   for (const { type, identifiers } of blocksOf(value4)) {
     if (type === "*") return { [key]: new Wrapped("*") };
-    (named3[String(type)] ??= []).push(...texts2(identifiers));
+    (named2[String(type)] ??= []).push(...texts2(identifiers));
   }
-  return Object.keys(named3).length === 0 ? {} : { [key]: named3 };
+  return Object.keys(named2).length === 0 ? {} : { [key]: named2 };
 }
 function conditions2(value4, texts2) {
   const operators = empty();
@@ -39716,7 +38900,7 @@ function json2(value4) {
   );
 }
 
-// lib/access/terraform/resources.ts
+// lib/readers/terraform/resources.ts
 var MAX_CHAIN = 30;
 var Resources = class {
   /** Made when something is referred to: where all is known, nothing is. */
@@ -39812,7 +38996,7 @@ var Resources = class {
     const [inPartition, inAccount] = [partition ?? UNKNOWN_PARTITION, id2 ?? UNKNOWN_ACCOUNT2];
     switch (`${resource.mode === "data" ? "data." : ""}${resource.type}.${attribute}`) {
       case "aws_iam_role.arn":
-        return roleArn2(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
+        return roleArn(inPartition, inAccount, this.pathOf(resource), this.nameOf(resource));
       case "aws_iam_role.id":
         return this.nameOf(resource);
       case "aws_iam_policy.arn":
@@ -39906,9 +39090,9 @@ function learnAccount(accounts, resource) {
   const before = accounts.get(provider2);
   if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null)
     return;
-  const { arn: written4, account_id: account3 } = resource.values;
+  const { arn: written4, account_id: account2 } = resource.values;
   const arn = iamArnIn(written4);
-  const caller = mode === "data" && type === "aws_caller_identity" && typeof account3 === "string" ? account3 : void 0;
+  const caller = mode === "data" && type === "aws_caller_identity" && typeof account2 === "string" ? account2 : void 0;
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
   const id2 = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
   if (id2 !== void 0 || arn)
@@ -39925,7 +39109,7 @@ function lookupOf({ values: { endpoint: endpoint2 } }, pattern, form = {}) {
 var isComputed = (value4) => value4 instanceof Template && !isWithheld(value4) && value4.pieces.every((piece) => typeof piece === "object" && "unknown" in piece);
 var placeOf = (module2, resource) => module2 === "" ? resource : `${module2}.${resource}`;
 
-// lib/access/terraform/repositories.ts
+// lib/readers/terraform/repositories.ts
 var BRANCH = "branch";
 function subjectTemplatesOf(resources) {
   const ofRepositories = resources.of("github_actions_repository_oidc_subject_claim_customization_template").map((resource) => ({
@@ -39944,8 +39128,8 @@ function repositoryClaims(resource, resources) {
   const usesDefault = resource.values["use_default"];
   if (usesDefault === true || usesDefault === "true") return "default";
   if (usesDefault !== false && usesDefault !== "false") return whyUnknown(usesDefault, "use_default");
-  const claims2 = claimKeys(resource, resources);
-  return claims2 === void 0 || isList(claims2) && claims2.length === 0 ? "organization" : claims2;
+  const claims = claimKeys(resource, resources);
+  return claims === void 0 || isList(claims) && claims.length === 0 ? "organization" : claims;
 }
 function claimKeys(resource, resources) {
   const keys = resource.values["include_claim_keys"];
@@ -39963,11 +39147,11 @@ function branchProtectionsOf(resources) {
 var LOOKUP = /^repos\/([^/]+\/[^/]+)\/branches\?protected=true&per_page=100$/;
 var lookedUp2 = (resources) => resources.of("data.github_rest_api").flatMap((resource) => {
   const { endpoint: endpoint2 } = resource.values;
-  const repository2 = typeof endpoint2 === "string" ? LOOKUP.exec(endpoint2)?.[1] : void 0;
-  return repository2 === void 0 ? [] : [placed(repository2, resource)];
+  const repository = typeof endpoint2 === "string" ? LOOKUP.exec(endpoint2)?.[1] : void 0;
+  return repository === void 0 ? [] : [placed(repository, resource)];
 });
 var protectsBranches = ({ values: { target, enforcement } }) => target === BRANCH && enforcement === "active";
-var placed = (repository2, { address }) => ({ repository: repository2, location: { address } });
+var placed = (repository, { address }) => ({ repository, location: { address } });
 function repositoryOf3(resource, resources) {
   const id2 = resource.values["repository_id"];
   const behind = id2 === void 0 ? void 0 : resources.behind(id2, resource);
@@ -39982,7 +39166,7 @@ function fullNameOf(resource, resources) {
   return resources.fullNameOf(resource.values["name"], resource);
 }
 
-// lib/access/terraform/plan-entry.ts
+// lib/readers/terraform/plan-entry.ts
 var MAX_DEPTH4 = 50;
 var isObject2 = (value4) => typeof value4 === "object" && value4 !== null && !Array.isArray(value4);
 var isText = (value4) => typeof value4 === "string";
@@ -40026,7 +39210,7 @@ function sameJson(a, b, depth = 0) {
   return count2 === Object.keys(right).length;
 }
 
-// lib/access/terraform/same-objects.ts
+// lib/readers/terraform/same-objects.ts
 var withObjectsOf = (other, model) => ({
   ...model,
   environments: shared2(other.environments, model.environments),
@@ -40043,7 +39227,7 @@ function shared2(others, objects) {
   });
 }
 
-// lib/access/terraform/values.ts
+// lib/readers/terraform/values.ts
 var TYPES = [
   ["github_actions_variable", "variable", "repository"],
   ["github_actions_secret", "secret", "repository"],
@@ -40053,14 +39237,14 @@ var TYPES = [
   ["github_actions_organization_secret", "secret", "organization"]
 ];
 function valuesOf2(resources) {
-  const reach2 = new Reach(resources);
+  const reach = new Reach(resources);
   return TYPES.flatMap(
     ([type, kind, scope]) => resources.of(type).map((resource) => ({
       kind,
       name: resources.text(resource.values[`${kind}_name`], resource),
       repository: scope === "organization" ? null : resources.repositoryOf(resource),
       environment: scope === "environment" ? resources.text(resource.values["environment"], resource) : null,
-      visibleTo: scope === "organization" ? reach2.of(resource) : null,
+      visibleTo: scope === "organization" ? reach.of(resource) : null,
       role: roleOf(resource, kind, resources),
       location: { address: resource.address }
     }))
@@ -40095,8 +39279,8 @@ var Reach = class {
     if (behind) return this.nameOf(behind);
     return (typeof number4 === "number" ? this.byNumber.get(number4) : void 0) ?? unknownText("a repository that is known by its number alone");
   }
-  nameOf(repository2) {
-    return this.resources.optional(repository2, "full_name") ?? this.resources.fullNameOf(repository2.values["name"], repository2);
+  nameOf(repository) {
+    return this.resources.optional(repository, "full_name") ?? this.resources.fullNameOf(repository.values["name"], repository);
   }
 };
 function roleOf(resource, kind, resources) {
@@ -40108,7 +39292,7 @@ function roleOf(resource, kind, resources) {
   return isKnown2(written4) ? roleArnIn(written4) : null;
 }
 
-// lib/access/terraform/assemble.ts
+// lib/readers/terraform/assemble.ts
 function assembleChange(plan3) {
   const accounts = plan3.accounts();
   const drifted = plan3.beforeDrift();
@@ -40126,7 +39310,7 @@ function assembleChange(plan3) {
 function assembled(root, known2) {
   const resources = new Resources(root);
   const notes = [...root.notes];
-  const note2 = (text5) => void notes.push(text5);
+  const note2 = (text4) => void notes.push(text4);
   const accounts = new Accounts(root.name, resources);
   const roles = new Roles(resources, note2, root.found, known2);
   for (const { resource, model: model2 } of providersOf(resources)) accounts.of(resource).providers.push(model2);
@@ -40156,15 +39340,15 @@ var Accounts = class {
   of(resource) {
     const { id: id2, partition, region } = this.resources.accountOf(resource);
     const key = this.resources.accountKeyOf(resource);
-    const account3 = this.known.get(key) ?? { name: this.name, id: id2, partition, region, providers: [], roles: [] };
-    account3.partition ??= partition;
-    account3.region ??= region;
-    this.known.set(key, account3);
-    return account3;
+    const account2 = this.known.get(key) ?? { name: this.name, id: id2, partition, region, providers: [], roles: [] };
+    account2.partition ??= partition;
+    account2.region ??= region;
+    this.known.set(key, account2);
+    return account2;
   }
 };
 
-// lib/access/terraform/json-file.ts
+// lib/readers/terraform/json-file.ts
 var import_node_buffer = require("node:buffer");
 var import_node_fs2 = require("node:fs");
 var MAX_BYTES2 = 256 * 1024 * 1024;
@@ -40194,16 +39378,16 @@ function decoded(bytes2, file2) {
     );
   return bytes2.toString("utf8");
 }
-function parseJson(text5, name2) {
-  if (text5.trim() === "") throw new SourceError(`${name2}: is empty`);
+function parseJson(text4, name2) {
+  if (text4.trim() === "") throw new SourceError(`${name2}: is empty`);
   try {
-    return JSON.parse(text5.replace(/^\uFEFF/, ""));
+    return JSON.parse(text4.replace(/^\uFEFF/, ""));
   } catch {
     throw new SourceError(`${name2}: is not JSON, or not all of it`);
   }
 }
 
-// lib/access/terraform/expression.ts
+// lib/readers/terraform/expression.ts
 var MAX_EXPRESSION = 1e3;
 function readTemplate3(source, scope) {
   if (!/[$%]\{/.test(source)) return source;
@@ -40276,7 +39460,7 @@ function piecesOf(value4, expression) {
 }
 var shortened3 = (source) => source.length > 120 ? `${source.slice(0, 120)}…` : source;
 
-// lib/access/terraform/read-value.ts
+// lib/readers/terraform/read-value.ts
 var MAX_DEPTH5 = 50;
 function readValue2(json3, ofText, depth = 0) {
   if (json3 === null || typeof json3 === "boolean" || typeof json3 === "number") return json3;
@@ -40294,11 +39478,11 @@ function readAttributes(json3, ofText, depth = 0) {
   );
 }
 
-// lib/access/terraform/settings.ts
+// lib/readers/terraform/settings.ts
 function settingsOf(values2) {
   const [only, ...others] = listOf(values2["allowed_account_ids"]);
-  const { region, owner, organization: organization2 } = values2;
-  const login = owner ?? organization2;
+  const { region, owner, organization } = values2;
+  const login = owner ?? organization;
   return {
     ...typeof only === "string" && /^[0-9]{12}$/.test(only) && others.length === 0 ? { accountId: only } : {},
     ...typeof region === "string" && /^[a-z0-9-]+$/.test(region) ? { region } : {},
@@ -40306,7 +39490,7 @@ function settingsOf(values2) {
   };
 }
 
-// lib/access/terraform/configuration.ts
+// lib/readers/terraform/configuration.ts
 var MAX_STEPS3 = 30;
 var Configuration = class _Configuration {
   modules = /* @__PURE__ */ new Map();
@@ -40448,7 +39632,7 @@ function constants(expressions) {
     name2,
     (isObject2(expression) ? expression["constant_value"] : void 0) ?? null
   ]);
-  return readAttributes(Object.fromEntries(entries), (text5) => text5);
+  return readAttributes(Object.fromEntries(entries), (text4) => text4);
 }
 var objectAt = (of, key) => {
   const member3 = isObject2(of) && Object.hasOwn(of, key) ? of[key] : void 0;
@@ -40460,7 +39644,7 @@ var join2 = (module2, rest) => module2 === "" ? rest : rest === "" ? module2 : `
 var parentOf = (module2) => /^(?:(.*)\.)?module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[0-9]+\])?$/.exec(module2)?.[1] ?? "";
 var lastName = (module2) => /(?:^|\.)module\.([^.]+)$/.exec(withoutIndices(module2))?.[1] ?? "";
 
-// lib/access/terraform/marks.ts
+// lib/readers/terraform/marks.ts
 var MAX_MARKED_DEPTH = 50;
 function hasMark(marks, depth = 0) {
   if (marks === true) return true;
@@ -40481,7 +39665,7 @@ function markedTexts(value4, marks, depth = 0) {
   return Object.entries(value4).flatMap(([key, each]) => markedTexts(each, marksAt(key), depth + 1));
 }
 
-// lib/access/terraform/document-texts.ts
+// lib/readers/terraform/document-texts.ts
 var OWN_TEXTS = [
   ...["sid", "resources", "not_resources", "identifiers", "values", "policy_id", "json", "minified_json"],
   ...["source_policy_documents", "override_policy_documents", "source_json", "override_json"]
@@ -40499,14 +39683,14 @@ function markedDocumentTexts(value4, marks, depth = 0) {
     return markedDocumentTexts(each, below2, depth + 1);
   });
 }
-function formsOf(text5) {
-  const written4 = text5.replaceAll("&{", "${");
+function formsOf(text4) {
+  const written4 = text4.replaceAll("&{", "${");
   const inJson = JSON.stringify(written4).slice(1, -1);
   const escaped = (character) => `\\u00${character.charCodeAt(0).toString(16)}`;
-  return [text5, written4, inJson, inJson.replaceAll(/[<>&]/g, escaped)];
+  return [text4, written4, inJson, inJson.replaceAll(/[<>&]/g, escaped)];
 }
 
-// lib/access/terraform/sensitive.ts
+// lib/readers/terraform/sensitive.ts
 var SECRET_ARGUMENTS = ["plaintext_value", "value", "encrypted_value", "value_encrypted"];
 var SECRETS = /* @__PURE__ */ new Map([
   ["github_actions_secret", SECRET_ARGUMENTS],
@@ -40538,7 +39722,7 @@ function withholdMarked(of, values2, own4, other) {
   for (const [name2, value4] of Object.entries(values2)) {
     const place = `${of.address}.${name2}`;
     const marks = memberOf(own4.marks, name2);
-    for (const text5 of markedTexts(own4.values[name2], marks)) hidden.set(text5, place);
+    for (const text4 of markedTexts(own4.values[name2], marks)) hidden.set(text4, place);
     const without3 = withhold(value4, marks, place);
     const twin = { value: other?.values[name2], marks: memberOf(other?.marks, name2) };
     shown2[name2] = withoutOther(without3, own4.values[name2], twin, place, hidden);
@@ -40551,7 +39735,7 @@ function withoutOther(shown2, raw, { value: value4, marks }, place, hidden) {
   if (!hasMark(marks)) return shown2;
   const texts2 = markedTexts(value4, marks);
   if (sameJson(raw, value4)) {
-    for (const text5 of texts2) hidden.set(text5, place);
+    for (const text4 of texts2) hidden.set(text4, place);
     return withhold(shown2, marks, place);
   }
   return texts2.length === 0 ? shown2 : withholdTexts(shown2, new Set(texts2), place, 0);
@@ -40582,7 +39766,7 @@ function withholdMade({ type, address }, shown2, hidden) {
   for (const name2 of MADE_ANEW.get(type) ?? []) {
     if (!isNothing(shown2[name2])) shown2[name2] = new Withheld(`${address}.${name2}`);
   }
-  const places = new Map([...hidden].flatMap(([text5, place]) => formsOf2(text5).map((form) => [form, place])));
+  const places = new Map([...hidden].flatMap(([text4, place]) => formsOf2(text4).map((form) => [form, place])));
   const longestFirst = [...places.keys()].sort((a, b) => b.length - a.length);
   for (const name2 of MADE_OF_NAMES) {
     const made = shown2[name2];
@@ -40591,33 +39775,33 @@ function withholdMade({ type, address }, shown2, hidden) {
     if (texts2.length > 0) shown2[name2] = withoutTexts(made, texts2, places);
   }
 }
-var formsOf2 = (text5) => {
-  const bare = text5.replace(/^https:\/\/(?=.)/, "");
-  return [text5, ...bare === text5 ? [] : [bare, bare.replace(/(?<=.)\/$/, "")]];
+var formsOf2 = (text4) => {
+  const bare = text4.replace(/^https:\/\/(?=.)/, "");
+  return [text4, ...bare === text4 ? [] : [bare, bare.replace(/(?<=.)\/$/, "")]];
 };
 function withoutTexts(made, texts2, places) {
   const [first = ""] = texts2;
   if (first === made) return new Withheld(places.get(first) ?? "");
-  const cut2 = (piece, each) => {
+  const cut = (piece, each) => {
     if (typeof piece !== "string") return [piece];
     const hole = { unknown: reasonOf(places.get(each) ?? "") };
     return piece.split(each).flatMap((part2, index) => index === 0 ? [part2] : [hole, part2]);
   };
-  const pieces2 = texts2.reduce((rest, each) => rest.flatMap((piece) => cut2(piece, each)), [made]);
+  const pieces2 = texts2.reduce((rest, each) => rest.flatMap((piece) => cut(piece, each)), [made]);
   return new Template(pieces2.filter((piece) => piece !== ""));
 }
 var isNothing = (value4) => value4 === void 0 || value4 === null || value4 === "";
-function withheldChanges(type, before, after2, unknown4) {
+function withheldChanges(type, before, after2, unknown3) {
   const secrets = secretsOf(type);
   if (secrets.length === 0 && !hasMark(before.marks) && !hasMark(after2.marks)) return [];
   const isSensitive2 = (name2) => secrets.includes(name2) || [before, after2].some(({ marks }) => hasMark(memberOf(marks, name2)));
-  const changes2 = (name2) => hasMark(memberOf(unknown4, name2)) || !sameJson(before.values[name2], after2.values[name2]);
-  const all = [before.values, after2.values, isObject2(unknown4) ? unknown4 : {}];
+  const changes2 = (name2) => hasMark(memberOf(unknown3, name2)) || !sameJson(before.values[name2], after2.values[name2]);
+  const all = [before.values, after2.values, isObject2(unknown3) ? unknown3 : {}];
   const names2 = new Set(all.flatMap((each) => Object.keys(each)));
   return [...names2].filter((name2) => isSensitive2(name2) && changes2(name2));
 }
 
-// lib/access/terraform/hidden-texts.ts
+// lib/readers/terraform/hidden-texts.ts
 var NAMES = [
   ...["name", "name_prefix", "path", "url", "arn"],
   ...["full_name", "slug", "username", "environment", "secret_name"]
@@ -40659,66 +39843,66 @@ var HiddenTexts = class {
   }
   learnNames(argument, address, { values: values2, marks }) {
     const place = `${address}.${argument}`;
-    for (const text5 of markedTexts(values2[argument], memberOf(marks, argument))) {
-      for (const form of [text5, text5.replace(/^https:\/\//, "").replace(/\/$/, "")]) this.add(form, place);
-      for (const name2 of MADE_OF_NAMES) this.learnMade(values2[name2], text5, place);
+    for (const text4 of markedTexts(values2[argument], memberOf(marks, argument))) {
+      for (const form of [text4, text4.replace(/^https:\/\//, "").replace(/\/$/, "")]) this.add(form, place);
+      for (const name2 of MADE_OF_NAMES) this.learnMade(values2[name2], text4, place);
     }
   }
   /** What is made of a text as a whole, unless the text will be found in it: then the rest need not be hidden. */
-  learnMade(made, text5, place) {
-    const at2 = typeof made === "string" ? made.indexOf(text5) : -1;
+  learnMade(made, text4, place) {
+    const at2 = typeof made === "string" ? made.indexOf(text4) : -1;
     if (typeof made !== "string" || at2 < 0) return;
-    if (text5.length < SHORTEST_PART || !isWord(made, at2, at2 + text5.length)) this.add(made, place);
+    if (text4.length < SHORTEST_PART || !isWord(made, at2, at2 + text4.length)) this.add(made, place);
   }
   /** A document's own texts, and its JSON as a whole: AWS and providers write it otherwise. */
   learnDocument(address, { values: values2, marks }) {
-    for (const text5 of markedDocumentTexts(values2, marks)) this.add(text5, `${address}.json`);
+    for (const text4 of markedDocumentTexts(values2, marks)) this.add(text4, `${address}.json`);
     for (const name2 of ["json", "minified_json"]) {
       const made = values2[name2];
       if (typeof made === "string") this.add(made, `${address}.${name2}`);
     }
   }
-  add(text5, place) {
-    if (!/[\p{L}\p{N}]/u.test(text5) || PUBLIC.has(text5) || this.places.has(text5)) return;
-    this.places.set(text5, place);
-    if (text5.length < SHORTEST_PART) return;
-    const start = text5.slice(0, SHORTEST_PART);
-    const lengths = new Set(this.lengths.get(start)).add(text5.length);
+  add(text4, place) {
+    if (!/[\p{L}\p{N}]/u.test(text4) || PUBLIC.has(text4) || this.places.has(text4)) return;
+    this.places.set(text4, place);
+    if (text4.length < SHORTEST_PART) return;
+    const start = text4.slice(0, SHORTEST_PART);
+    const lengths = new Set(this.lengths.get(start)).add(text4.length);
     this.lengths.set(
       start,
       [...lengths].sort((a, b) => b - a)
     );
   }
-  hidden(text5) {
-    const whole = this.places.get(text5);
+  hidden(text4) {
+    const whole = this.places.get(text4);
     if (whole !== void 0) return new Withheld(whole);
-    const pieces2 = this.pieces(text5);
-    return pieces2.length === 1 && pieces2[0] === text5 ? text5 : new Template(pieces2);
+    const pieces2 = this.pieces(text4);
+    return pieces2.length === 1 && pieces2[0] === text4 ? text4 : new Template(pieces2);
   }
-  pieces(text5) {
+  pieces(text4) {
     const pieces2 = [];
     let from = 0;
-    for (let at2 = 0; at2 <= text5.length - SHORTEST_PART; at2 += 1) {
-      const found2 = this.foundAt(text5, at2);
+    for (let at2 = 0; at2 <= text4.length - SHORTEST_PART; at2 += 1) {
+      const found2 = this.foundAt(text4, at2);
       if (found2 === void 0) continue;
-      if (at2 > from) pieces2.push(text5.slice(from, at2));
+      if (at2 > from) pieces2.push(text4.slice(from, at2));
       pieces2.push({ unknown: reasonOf(this.places.get(found2) ?? "") });
       from = at2 + found2.length;
       at2 = from - 1;
     }
-    return from === 0 ? [text5] : [...pieces2, ...from < text5.length ? [text5.slice(from)] : []];
+    return from === 0 ? [text4] : [...pieces2, ...from < text4.length ? [text4.slice(from)] : []];
   }
   /** The longest hidden text that stands at a place as a word of its own. */
-  foundAt(text5, at2) {
-    const lengths = this.lengths.get(text5.slice(at2, at2 + SHORTEST_PART));
-    const length = lengths?.find((each) => this.places.has(text5.slice(at2, at2 + each)) && isWord(text5, at2, at2 + each));
-    return length === void 0 ? void 0 : text5.slice(at2, at2 + length);
+  foundAt(text4, at2) {
+    const lengths = this.lengths.get(text4.slice(at2, at2 + SHORTEST_PART));
+    const length = lengths?.find((each) => this.places.has(text4.slice(at2, at2 + each)) && isWord(text4, at2, at2 + each));
+    return length === void 0 ? void 0 : text4.slice(at2, at2 + length);
   }
 };
-var isWord = (text5, from, to) => !goesOn(text5, from) && !goesOn(text5, to);
-var goesOn = (text5, at2) => /^[\p{L}\p{N}_]{2}$/u.test(text5.slice(Math.max(0, at2 - 1), at2 + 1));
+var isWord = (text4, from, to) => !goesOn(text4, from) && !goesOn(text4, to);
+var goesOn = (text4, at2) => /^[\p{L}\p{N}_]{2}$/u.test(text4.slice(Math.max(0, at2 - 1), at2 + 1));
 
-// lib/access/terraform/plan-resource.ts
+// lib/readers/terraform/plan-resource.ts
 var PlanResource = class {
   constructor(entry, address, name2, origin, isNew, read2) {
     this.entry = entry;
@@ -40759,7 +39943,7 @@ var PlanResource = class {
   }
 };
 
-// lib/access/terraform/read-types.ts
+// lib/readers/terraform/read-types.ts
 var READ_TYPES = [
   "aws_iam_openid_connect_provider",
   "data.aws_iam_openid_connect_provider",
@@ -40796,7 +39980,7 @@ var READ_TYPES = [
 var KNOWN = new Set(READ_TYPES);
 var isRead = (type, mode) => KNOWN.has(mode === "data" ? `data.${type}` : type);
 
-// lib/access/terraform/plan-schema.ts
+// lib/readers/terraform/plan-schema.ts
 var list2 = external_exports.array(external_exports.unknown());
 var values = external_exports.looseObject({ root_module: external_exports.unknown().optional() });
 var shownSchema = external_exports.looseObject({
@@ -40823,13 +40007,13 @@ var shownSchema = external_exports.looseObject({
   }).optional()
 });
 
-// lib/access/terraform/shown.ts
+// lib/readers/terraform/shown.ts
 var FORMATS = /^(?:0\.2|1\.[0-9]+)$/;
 var MAX_MODULES = 100;
-function readShown(text5, name2) {
-  if (text5.startsWith("PK"))
+function readShown(text4, name2) {
+  if (text4.startsWith("PK"))
     throw new SourceError(`${name2}: is the plan itself: name the output of "terraform show -json" on it`);
-  const json3 = parseJson(text5, name2);
+  const json3 = parseJson(text4, name2);
   const { data, error: error62 } = shownSchema.safeParse(json3);
   if (!data) {
     if (isObject2(json3) && "terraform_version" in json3 && "lineage" in json3)
@@ -40874,20 +40058,20 @@ function* stateEntries(root, name2) {
   }
 }
 
-// lib/access/terraform/unknown-values.ts
+// lib/readers/terraform/unknown-values.ts
 var AFTER_APPLY = new Template([{ unknown: "known after apply" }]);
 var MAX_DEPTH7 = 50;
-function fillUnknown(values2, unknown4, expressions, stand) {
-  const filled = fill2(values2, unknown4, expressions, stand, 0);
+function fillUnknown(values2, unknown3, expressions, stand) {
+  const filled = fill2(values2, unknown3, expressions, stand, 0);
   return isAttributes(filled) ? filled : values2;
 }
-function fill2(value4, unknown4, expression, stand, depth) {
-  if (unknown4 === true) return expression === void 0 ? AFTER_APPLY : stand(expression) ?? AFTER_APPLY;
-  if (typeof unknown4 !== "object" || unknown4 === null || depth > MAX_DEPTH7) return value4;
-  if (Array.isArray(unknown4)) return fillList(isList(value4) ? value4 : [], unknown4, expression, stand, depth);
+function fill2(value4, unknown3, expression, stand, depth) {
+  if (unknown3 === true) return expression === void 0 ? AFTER_APPLY : stand(expression) ?? AFTER_APPLY;
+  if (typeof unknown3 !== "object" || unknown3 === null || depth > MAX_DEPTH7) return value4;
+  if (Array.isArray(unknown3)) return fillList(isList(value4) ? value4 : [], unknown3, expression, stand, depth);
   const old = isAttributes(value4) ? value4 : {};
   const filled = { ...old };
-  for (const [name2, each] of Object.entries(unknown4)) {
+  for (const [name2, each] of Object.entries(unknown3)) {
     const known2 = fill2(
       Object.hasOwn(old, name2) ? old[name2] : void 0,
       each,
@@ -40899,16 +40083,16 @@ function fill2(value4, unknown4, expression, stand, depth) {
   }
   return filled;
 }
-function fillList(values2, unknown4, expression, stand, depth) {
-  const expressionOf2 = (index) => Array.isArray(expression) ? expression.length === unknown4.length ? expression[index] : void 0 : expression;
+function fillList(values2, unknown3, expression, stand, depth) {
+  const expressionOf2 = (index) => Array.isArray(expression) ? expression.length === unknown3.length ? expression[index] : void 0 : expression;
   return Array.from(
-    { length: Math.max(values2.length, unknown4.length) },
-    (_, index) => fill2(values2[index], unknown4[index], expressionOf2(index), stand, depth + 1) ?? null
+    { length: Math.max(values2.length, unknown3.length) },
+    (_, index) => fill2(values2[index], unknown3[index], expressionOf2(index), stand, depth + 1) ?? null
   );
 }
 var memberOf2 = (expression, name2) => typeof expression === "object" && expression !== null && Object.hasOwn(expression, name2) ? expression[name2] : void 0;
 
-// lib/access/terraform/plan.ts
+// lib/readers/terraform/plan.ts
 var Plan = class {
   /** @throws SourceError when a resource has another form than Terraform gives it. @param name of the file, for the message */
   constructor(shown2, name2) {
@@ -41012,8 +40196,8 @@ var Plan = class {
   }
   readUnchanged = (entry, origin) => this.linked(origin, this.shownValues(entry, afterOf(entry), beforeOf(entry)));
   readBefore = (entry, origin) => {
-    const { before, after: after2, after_unknown: unknown4 } = entry.change;
-    const isKept = (name2) => !hasMark(memberOf(unknown4, name2)) && sameJson(before?.[name2], after2?.[name2]);
+    const { before, after: after2, after_unknown: unknown3 } = entry.change;
+    const isKept = (name2) => !hasMark(memberOf(unknown3, name2)) && sameJson(before?.[name2], after2?.[name2]);
     return this.linked(origin, this.shownValues(entry, beforeOf(entry), afterOf(entry)), isKept);
   };
   readAfter = (entry, origin) => {
@@ -41066,10 +40250,10 @@ var Plan = class {
     return this.hidden.hideIn(withholdMarked({ type: entry.type, address: addressOf2(entry) }, values2, own4, other));
   }
   learnHidden(entry) {
-    const named3 = { type: entry.type, address: addressOf2(entry) };
+    const named2 = { type: entry.type, address: addressOf2(entry) };
     if (!isRead(entry.type, entry.mode) && !(entry.mode === "data" && entry.type === "aws_iam_policy_document")) return;
     for (const side of "change" in entry ? [afterOf(entry), beforeOf(entry)] : [heldBy(entry)])
-      this.hidden.learn(named3, side);
+      this.hidden.learn(named2, side);
   }
   /** Of what is withheld the configuration may say which resource it is of: that gives nothing away. */
   linked({ type, module: module2, configured }, values2, isKept = () => true) {
@@ -41103,14 +40287,14 @@ var heldBy = ({ values: values2, sensitive_values: marks }) => ({ values: values
 var isUnchanged = ({
   type,
   mode,
-  change: { actions, before, after: after2, after_unknown: unknown4 }
-}) => isRead(type, mode) ? !hasMark(unknown4) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
+  change: { actions, before, after: after2, after_unknown: unknown3 }
+}) => isRead(type, mode) ? !hasMark(unknown3) && sameJson(before, after2) : actions.length === 1 && actions[0] === "no-op";
 var isReference = (value4) => value4 instanceof Template && value4.pieces.length === 1 && value4.pieces.every((piece) => typeof piece === "object" && "reference" in piece);
 
-// lib/access/from-plan-change.ts
+// lib/readers/from-plan-change.ts
 var planChange = (file2) => planChangeOfText(readTextFile(file2), file2);
-function planChangeOfText(text5, name2) {
-  const shown2 = readShown(text5, name2);
+function planChangeOfText(text4, name2) {
+  const shown2 = readShown(text4, name2);
   if (!isPlan(shown2))
     throw new SourceError(
       `${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`
@@ -41128,7 +40312,7 @@ function planChangeOfText(text5, name2) {
   };
 }
 
-// lib/access/difference/worst-first.ts
+// lib/difference/worst-first.ts
 var worstFirst = (difference2) => ({
   gained: difference2.gained.toSorted(byAdmission),
   lost: difference2.lost.toSorted(byAdmission),
@@ -41158,9 +40342,9 @@ var byValue = (a, b) => rank(
 var byUnknown = (a, b) => Number(b.mayAdmit) - Number(a.mayAdmit) || byText([a.what, a.reason], [b.what, b.reason]);
 var rank = (order, a, b) => order.indexOf(a) - order.indexOf(b);
 function byText(a, b) {
-  for (const [index, text5] of a.entries()) {
+  for (const [index, text4] of a.entries()) {
     const other = b[index] ?? "";
-    if (text5 !== other) return text5 < other ? -1 : 1;
+    if (text4 !== other) return text4 < other ? -1 : 1;
   }
   return 0;
 }
@@ -43108,14 +42292,14 @@ function remembered(answer) {
 
 // lib/aws/permissions/wildcards.ts
 var patterns = /* @__PURE__ */ new Map();
-function patternOf(text5) {
-  const known2 = patterns.get(text5);
+function patternOf(text4) {
+  const known2 = patterns.get(text4);
   if (known2) return known2;
-  const pattern = parsePattern(text5);
-  patterns.set(text5, pattern);
+  const pattern = parsePattern(text4);
+  patterns.set(text4, pattern);
   return pattern;
 }
-var hasWildcard2 = (text5) => /[*?]/.test(text5);
+var hasWildcard2 = (text4) => /[*?]/.test(text4);
 var standsFor = (one2, other) => one2 === "*" || one2 === other || beginsAlike(one2, other) && includes(patternOf(one2), patternOf(other));
 var meet2 = (one2, other) => intersects(patternOf(one2), patternOf(other));
 function beginsAlike(one2, other) {
@@ -43197,11 +42381,11 @@ var policySchema = external_exports.strictObject({
   Statement: oneOrMore2(statementSchema)
 });
 var readPermissions = remembered(read);
-function read(text5) {
-  const [problem] = readJson(text5).problems;
+function read(text4) {
+  const [problem] = readJson(text4).problems;
   if (problem)
     return { refused: `line ${problem.position.line}, column ${problem.position.column}: ${problem.message}` };
-  const { data, error: error62 } = policySchema.safeParse(JSON.parse(text5));
+  const { data, error: error62 } = policySchema.safeParse(JSON.parse(text4));
   if (data) return { statements: data.Statement };
   const [issue2] = error62.issues;
   return {
@@ -43237,14 +42421,14 @@ var VARIABLE2 = "$";
 var allowedResources = ({ resources, notResource }) => notResource ? ["*"] : resources;
 var withoutVariables = (resource) => resource.replaceAll(/\$\{[^}]*\}/g, VARIABLE2);
 function allOfKind(resource, kind) {
-  const [, partition = "aws", , region = "*", account3 = "*"] = resource.split(":");
+  const [, partition = "aws", , region = "*", account2 = "*"] = resource.split(":");
   const [service, last2] = splitAtColon(kind);
-  return `arn:${partition}:${service}:${service === "iam" ? "" : region}:${account3}:${last2}`;
+  return `arn:${partition}:${service}:${service === "iam" ? "" : region}:${account2}:${last2}`;
 }
 var isOfKind = (arn, kind) => standsFor(allOfKind(arn, kind), arn);
-var splitAtColon = (text5) => [
-  text5.slice(0, text5.indexOf(":")),
-  text5.slice(text5.indexOf(":") + 1)
+var splitAtColon = (text4) => [
+  text4.slice(0, text4.indexOf(":")),
+  text4.slice(text4.indexOf(":") + 1)
 ];
 var certainlyDenies = ({ resources, notResource, conditions: conditions3 }, resource) => conditions3.length === 0 && !notResource && resources.some((each) => standsFor(each, resource));
 
@@ -43449,7 +42633,7 @@ function levelReason({ policy, level, actions }) {
   return `${quoted(policy)} allows ${actions.slice(0, NAMED5).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-// lib/access/power.ts
+// lib/questions/power.ts
 function powerOf(role4) {
   const known2 = powers.get(role4) ?? worked(role4);
   powers.set(role4, known2);
@@ -43504,9 +42688,9 @@ function limitOf(boundary, own4) {
     own4
   );
 }
-function policiesOf({ managedPolicies: managedPolicies2, inlinePolicies: inlinePolicies2 }) {
-  const managed = isUnknown(managedPolicies2) ? [{ unknown: `its managed policies are not known: ${managedPolicies2.unknown}` }] : managedPolicies2.map(managedPolicy);
-  const inline = isUnknown(inlinePolicies2) ? [{ unknown: `its inline policies are not known: ${inlinePolicies2.unknown}` }] : inlinePolicies2.map(({ name: name2, document }) => readPolicy(formatText(name2), document));
+function policiesOf({ managedPolicies, inlinePolicies }) {
+  const managed = isUnknown(managedPolicies) ? [{ unknown: `its managed policies are not known: ${managedPolicies.unknown}` }] : managedPolicies.map(managedPolicy);
+  const inline = isUnknown(inlinePolicies) ? [{ unknown: `its inline policies are not known: ${inlinePolicies.unknown}` }] : inlinePolicies.map(({ name: name2, document }) => readPolicy(formatText(name2), document));
   return [...managed, ...inline];
 }
 function managedPolicy({ arn, document }) {
@@ -43527,7 +42711,7 @@ function awsManagedName(arn) {
   return parsed?.account === "aws" && parsed.type === "policy" ? parsed.resource : void 0;
 }
 
-// lib/access/difference/absent-providers.ts
+// lib/difference/absent-providers.ts
 var AbsentProviders = class {
   arns;
   accounts;
@@ -43541,8 +42725,8 @@ var AbsentProviders = class {
     return this.arns.size === 0;
   }
   /** Whether one of them is in an account, or may be where its id is not known. STS looks in no other. */
-  mayBeIn(account3) {
-    return account3 === null ? !this.isEmpty : this.accounts.has(account3);
+  mayBeIn(account2) {
+    return account2 === null ? !this.isEmpty : this.accounts.has(account2);
   }
   /** A statement without these providers; none where it has no other principal. */
   leaveOut(statement3) {
@@ -43558,27 +42742,27 @@ var keysOf2 = ({ accounts }, isMeant) => accounts.flatMap(
     ({ issuer, mode }) => id2 !== null && isKnown2(issuer) && isMeant(mode) ? [keyOf3(id2, issuer)] : []
   )
 );
-var keyOf3 = (account3, issuer) => JSON.stringify([account3, issuer.toLowerCase()]);
+var keyOf3 = (account2, issuer) => JSON.stringify([account2, issuer.toLowerCase()]);
 var accountOfKey = (key) => JSON.parse(key)[0];
 function keyOfArn(value4) {
   const arn = parseIamArn(value4);
   return arn?.type === "oidc-provider" ? keyOf3(arn.account, arn.resource) : void 0;
 }
 
-// lib/access/sts/provider.ts
+// lib/trust/sts/provider.ts
 var UNKNOWN_ACCOUNT3 = "000000000000";
 
-// lib/access/role-call/partial-policy.ts
+// lib/questions/role-call/partial-policy.ts
 var lookupsIn2 = ({ statements: statements2 }) => statements2.flatMap(textsOf).flatMap(partsOf3).filter(isLookup);
 var textsOf = ({ principals: principals2, conditions: conditions3 }) => [
   ...principals2.map(({ value: value4 }) => value4),
   ...conditions3.flatMap(({ values: values2 }) => values2)
 ];
-var withOwnProvider = (statement3, account3) => ({
+var withOwnProvider = (statement3, account2) => ({
   ...statement3,
   principals: statement3.principals.map(({ kind, value: value4 }) => ({
     kind,
-    value: kind === "Federated" ? ownProvider(value4, account3) : value4
+    value: kind === "Federated" ? ownProvider(value4, account2) : value4
   }))
 });
 function ownProvider(value4, { id: id2, partition }) {
@@ -43589,7 +42773,7 @@ function ownProvider(value4, { id: id2, partition }) {
   return `arn:${inPartition === "*" ? partition ?? "aws" : inPartition}:iam::${inAccount === "*" ? id2 ?? UNKNOWN_ACCOUNT3 : inAccount}:oidc-provider/${issuer}`;
 }
 
-// lib/access/difference/job-example.ts
+// lib/difference/job-example.ts
 var ExampleSearch = class {
   constructor(from, to) {
     this.from = from;
@@ -43611,19 +42795,19 @@ var ExampleSearch = class {
   find(part2, cover2) {
     const { issuer } = part2.admission;
     const provider2 = this.providerOf(part2.admission);
-    for (const claims2 of this.candidates(part2, cover2)) {
-      const isAllowedBy = (policy) => isAllowed(policy, provider2, issuer, claims2);
-      if (isLikely(claims2) && isAllowedBy(this.after) && !isAllowedBy(this.before)) return { issuer, claims: claims2 };
+    for (const claims of this.candidates(part2, cover2)) {
+      const isAllowedBy = (policy) => isAllowed(policy, provider2, issuer, claims);
+      if (isLikely(claims) && isAllowedBy(this.after) && !isAllowedBy(this.before)) return { issuer, claims };
     }
     return void 0;
   }
   /** ARN of the provider that tokens of an admission come from; where everybody is let in, the one that the policies name. */
   providerOf({ source, issuer }) {
     if (source.issuer !== void 0) return source.principal.value;
-    const named3 = [this.from, this.to].flatMap(
+    const named2 = [this.from, this.to].flatMap(
       ({ document }) => document.statements.flatMap(({ principals: principals2 }) => principals2.map(tokenSource))
     );
-    return named3.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
+    return named2.find((each) => each?.issuer === issuer)?.principal.value ?? `arn:aws:iam::000000000000:oidc-provider/${issuer}`;
   }
   /** Fuller ones first: they read best. */
   *candidates({ admission: admission3, subject: subject2 }, cover2) {
@@ -43652,7 +42836,7 @@ var ExampleSearch = class {
     if (sub !== void 0) yield { sub };
   }
 };
-var isLikely = (claims2) => Object.values(claims2).every((value4) => !value4.includes("${"));
+var isLikely = (claims) => Object.values(claims).every((value4) => !value4.includes("${"));
 var deniedIn = ({ document }) => AdmittedJobs.of({
   ...document,
   statements: document.statements.flatMap(
@@ -43662,8 +42846,8 @@ var deniedIn = ({ document }) => AdmittedJobs.of({
 var openClaims = (admission3, { statements: statements2 }, valueOf) => Object.fromEntries(
   statements2.flatMap(
     ({ conditions: conditions3 }) => conditions3.flatMap((condition5) => {
-      const claim3 = claimOf(condition5, admission3.issuer);
-      return claim3 === void 0 || admission3.claims.has(claim3) ? [] : [[claim3, valueOf(condition5.values)]];
+      const claim2 = claimOf(condition5, admission3.issuer);
+      return claim2 === void 0 || admission3.claims.has(claim2) ? [] : [[claim2, valueOf(condition5.values)]];
     })
   )
 );
@@ -43689,8 +42873,8 @@ function claimsOf(context) {
       return {};
   }
 }
-function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionName, ...claims2 }) {
-  const keys = conditionKeys(claims2, {
+function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionName, ...claims }) {
+  const keys = conditionKeys(claims, {
     issuer,
     partition: provider2.split(":")[1] ?? "aws",
     ...roleSessionName === void 0 ? {} : { roleSessionName }
@@ -43698,7 +42882,7 @@ function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionN
   return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider2 }, keys });
 }
 
-// lib/access/difference/canonical.ts
+// lib/difference/canonical.ts
 function canonicalCondition({ operator, key, values: values2 }, variables) {
   const texts2 = variables || !hasVariables(operator) ? values2 : values2.map(withoutVariables2);
   return {
@@ -43733,7 +42917,7 @@ function canonicalOperator(name2, values2) {
 var VARIABLE3 = /\$\{[^}*?$][^}]*\}/g;
 var isPlain3 = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 
-// lib/access/difference/trusted-jobs.ts
+// lib/difference/trusted-jobs.ts
 var EMPTY = { version: void 0, id: void 0, statements: [] };
 var NO_JOBS = {
   document: EMPTY,
@@ -43821,9 +43005,9 @@ var ofSubject = (part2, subject2) => ({
   key: `${part2.key} ${subject2.text}`
 });
 function narrowedTo(whole, { term }) {
-  const subjects2 = whole.claims.get("sub");
-  if (subjects2?.terms.length === 1 && subjects2.terms[0] === term) return whole;
-  return subjects2 ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects2.exact)]]) }) : whole;
+  const subjects = whole.claims.get("sub");
+  if (subjects?.terms.length === 1 && subjects.terms[0] === term) return whole;
+  return subjects ? withSubjects({ ...whole, claims: new Map([...whole.claims, ["sub", textSet([term], subjects.exact)]]) }) : whole;
 }
 function keyOf4({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const ofSubject2 = statement3.conditions.filter(
@@ -43846,7 +43030,7 @@ function askedBeside(conditions3, term, variables) {
     return canonicalConditions([asModel({ ...condition5, values: values2 })], variables);
   });
 }
-var isExact = ({ values: values2 }) => values2.every(({ text: text5 }) => !text5.includes("${"));
+var isExact = ({ values: values2 }) => values2.every(({ text: text4 }) => !text4.includes("${"));
 var canonicalStatement = ({ principals: principals2, conditions: conditions3 }, variables) => [
   principals2.map(({ kind, value: value4 }) => `${kind} ${formatText(value4)}`).sort(),
   canonicalConditions(conditions3, variables)
@@ -43854,7 +43038,7 @@ var canonicalStatement = ({ principals: principals2, conditions: conditions3 }, 
 var asModel = ({ operator, key, values: values2 }) => ({
   operator: formatOperatorName(operator),
   key,
-  values: values2.map(({ text: text5 }) => text5)
+  values: values2.map(({ text: text4 }) => text4)
 });
 var residualOf = ({ statement: statement3, issuer }) => statement3.conditions.filter(
   (condition5) => !binds(condition5) || claimOf(condition5, issuer) === void 0 && condition5.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase()
@@ -43885,15 +43069,15 @@ function denialKeys({ principals: principals2, conditions: conditions3 }, variab
 var plainest = (operator, value4) => /[*?$]/.test(value4) ? operator : operator.replace("StringLike", "StringEquals");
 function idleKeys({ statement: statement3, issuer, source }) {
   return statement3.conditions.flatMap((condition5) => {
-    const claim3 = claimOf(condition5, issuer);
-    const isIdle2 = claim3 === void 0 ? splitKey(condition5.key) !== void 0 : !isKnown(claim3, issuer, source);
+    const claim2 = claimOf(condition5, issuer);
+    const isIdle2 = claim2 === void 0 ? splitKey(condition5.key) !== void 0 : !isKnown(claim2, issuer, source);
     return binds(condition5) && isIdle2 ? [condition5.key] : [];
   });
 }
 
-// lib/access/difference/new-jobs.ts
-function jobsByForm(trust2, forms) {
-  const all = forms.map((lookUp) => trustedJobs(trust2, lookUp));
+// lib/difference/new-jobs.ts
+function jobsByForm(trust, forms) {
+  const all = forms.map((lookUp) => trustedJobs(trust, lookUp));
   return all.find(isUnjudged) ?? all.filter((each) => !isUnjudged(each));
 }
 function formsOf3(trusts) {
@@ -43914,8 +43098,8 @@ function writtenPrefixes(trusts) {
       ({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2.map((value4) => partsOf3(value4)[0]))
     )
   );
-  const prefixes = texts2.flatMap((text5) => {
-    const [prefix, owner = "", name2 = ""] = (typeof text5 === "string" ? /^repo:([^/:@*?]+)@[0-9]+\/([^/:@*?]+)@[0-9]+(?=:)/.exec(text5) : null) ?? [];
+  const prefixes = texts2.flatMap((text4) => {
+    const [prefix, owner = "", name2 = ""] = (typeof text4 === "string" ? /^repo:([^/:@*?]+)@[0-9]+\/([^/:@*?]+)@[0-9]+(?=:)/.exec(text4) : null) ?? [];
     return prefix === void 0 ? [] : [[`${owner}/${name2}`.toLowerCase(), prefix]];
   });
   return new Map(prefixes);
@@ -43954,9 +43138,9 @@ function newJobsOf(from, to) {
 function withoutDenial(part2, from) {
   if (from.hasOpenDenial || !from.undenied.some(({ key }) => key === part2.key)) return [part2];
   return deniedIn(from).filter((denied) => mayShare(denied, part2.admission)).flatMap((denied) => {
-    const subjects2 = denied.claims.get("sub");
-    if (!subjects2 || !part2.admission.claims.has("sub")) return [part2];
-    return intersect(textSet([part2.subject.term]), subjects2).terms.map((term) => ofSubject(part2, subjectSet(term)));
+    const subjects = denied.claims.get("sub");
+    if (!subjects || !part2.admission.claims.has("sub")) return [part2];
+    return intersect(textSet([part2.subject.term]), subjects).terms.map((term) => ofSubject(part2, subjectSet(term)));
   });
 }
 var mayShare = ({ source: one2 }, { source: other }) => one2.issuer === void 0 || other.issuer === void 0 || one2.principal.value === other.principal.value;
@@ -43970,31 +43154,31 @@ var coverOf = (part2, parts) => parts.filter(
   ({ admission: admission3, exactBeside, residual }) => !admission3.exact && exactBeside && residual.every((each) => part2.residual.includes(each)) ? { ...admission3, exact: true } : admission3
 );
 
-// lib/access/difference/role-trust.ts
+// lib/difference/role-trust.ts
 var NOBODY = { version: null, statements: [] };
 function roleTrust(found2, counterpart, absent2) {
   if (!found2) return NOBODY;
-  const { trust: trust2 } = found2.role;
-  if (isUnknown(trust2)) return trust2;
-  if ("refused" in trust2) return { ...NOBODY, refused: trust2.refused[0] ?? "", text: trust2.text };
-  const account3 = withKnown(found2.account, counterpart?.account);
+  const { trust } = found2.role;
+  if (isUnknown(trust)) return trust;
+  if ("refused" in trust) return { ...NOBODY, refused: trust.refused[0] ?? "", text: trust.text };
+  const account2 = withKnown(found2.account, counterpart?.account);
   return {
-    version: trust2.version,
-    statements: trust2.statements.map((statement3) => withOwnProvider(statement3, account3)).flatMap((statement3) => absent2.leaveOut(statement3))
+    version: trust.version,
+    statements: trust.statements.map((statement3) => withOwnProvider(statement3, account2)).flatMap((statement3) => absent2.leaveOut(statement3))
   };
 }
-var withKnown = (account3, other) => ({
-  ...account3,
-  id: account3.id ?? other?.id ?? null,
-  partition: account3.partition ?? other?.partition ?? null
+var withKnown = (account2, other) => ({
+  ...account2,
+  id: account2.id ?? other?.id ?? null,
+  partition: account2.partition ?? other?.partition ?? null
 });
-var isRefused = (trust2) => "refused" in trust2;
+var isRefused = (trust) => "refused" in trust;
 var isSameTrust = (one2, other) => JSON.stringify(one2) === JSON.stringify(other) && !(isRefused(one2) && one2.text === void 0);
 
-// lib/access/difference/written-value.ts
+// lib/difference/written-value.ts
 var writtenValue = (value4, variables) => variables || !value4.includes("${") ? value4 : `${value4} (plain text: version 2008-10-17 has no variables)`;
 
-// lib/access/difference/trusted-principals.ts
+// lib/difference/trusted-principals.ts
 function trustedPrincipals({ version: version2, statements: statements2 }) {
   const variables = readsVariables(version2);
   const partsOf5 = (wanted2) => statements2.filter(({ effect }) => effect === wanted2).flatMap((each) => partsOfStatement(each, variables));
@@ -44030,9 +43214,9 @@ function partsOfStatement(statement3, variables) {
 function partsOfCall({ kind, value: value4 }, call, statement3, variables) {
   const isSigned = call === "sts:AssumeRole" && (kind === "AWS" || kind === "*");
   const [only, ...more] = isSigned ? statement3.conditions.filter(isOfPrincipal) : [];
-  const named3 = only && more.length === 0 ? only.values : [void 0];
+  const named2 = only && more.length === 0 ? only.values : [void 0];
   const own4 = { call, kind, value: plainValue(kind, value4), isOpen: isOpen2(statement3) };
-  return named3.map((name2) => {
+  return named2.map((name2) => {
     const about = statement3.conditions.map(
       (each) => each === only && name2 !== void 0 ? { ...each, values: [name2] } : each
     );
@@ -44049,8 +43233,8 @@ var inWords3 = (conditions3, variables) => Object.fromEntries(
   Object.entries(conditions3).map(([key, values2]) => [key, values2.map((value4) => writtenValue(value4, variables))])
 );
 function plainValue(kind, value4) {
-  const account3 = kind === "AWS" && isKnown2(value4) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value4)?.[1] : void 0;
-  return account3 ?? formatText(value4);
+  const account2 = kind === "AWS" && isKnown2(value4) ? /^(?:arn:[^:]+:iam::)?([0-9]{12})(?::root)?$/.exec(value4)?.[1] : void 0;
+  return account2 ?? formatText(value4);
 }
 var isSamePrincipal = (one2, other) => one2.value === other.value && (one2.kind === other.kind || isEverybody(one2) && isEverybody(other));
 function implies(narrow, wide) {
@@ -44064,9 +43248,9 @@ var isSameDenial = (one2, other) => one2.call === other.call && isSamePrincipal(
 var concerns3 = (denial, part2) => denial.call === part2.call && (isEverybody(denial) || isEverybody(part2) || denial.kind === part2.kind);
 var deniesAll = (denial, part2) => denial.call === part2.call && denial.conditions.length === 0 && !denial.isOpen && (isEverybody(denial) || isSamePrincipal(denial, part2));
 
-// lib/access/difference/compare-trust.ts
+// lib/difference/compare-trust.ts
 function compareTrust(earlier, later) {
-  const known2 = [earlier, later].flatMap((trust2) => isUnknown(trust2) ? [] : [trust2]);
+  const known2 = [earlier, later].flatMap((trust) => isUnknown(trust) ? [] : [trust]);
   const forms = formsOf3(known2);
   const [was, is] = [sideOf(earlier, forms), sideOf(later, forms)];
   const [before, after2] = [judged(was), judged(is)];
@@ -44084,10 +43268,10 @@ function compareTrust(earlier, later) {
 }
 var ANYONE2 = "*";
 var NONE3 = { jobs: [], principals: [] };
-function sideOf(trust2, forms) {
-  if (isUnknown(trust2)) return trust2;
-  const jobs = jobsByForm(trust2, forms);
-  return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust2) };
+function sideOf(trust, forms) {
+  if (isUnknown(trust)) return trust;
+  const jobs = jobsByForm(trust, forms);
+  return isUnjudged(jobs) ? jobs : { jobs, principals: trustedPrincipals(trust) };
 }
 var nobody2 = (forms) => ({
   jobs: forms.map(() => NO_JOBS),
@@ -44123,25 +43307,25 @@ function stillIn(after2, { jobs, principals: principals2 }) {
   };
 }
 
-// lib/access/difference/role-place.ts
+// lib/difference/role-place.ts
 var placeOfRole = ({
   role: role4,
-  account: account3
+  account: account2
 }) => ({
-  account: nameOf(account3),
-  accountId: account3.id,
+  account: nameOf2(account2),
+  accountId: account2.id,
   role: formatText(role4.name),
   roleArn: isKnown2(role4.arn) ? role4.arn : null,
   location: role4.location
 });
 
-// lib/access/difference/unknown-trust.ts
-function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudged }) {
-  const found2 = pair2.after ?? pair2.before;
+// lib/difference/unknown-trust.ts
+function unknownsOfTrust(pair, earlier, later, { gaining, neverHolding, unjudged }) {
+  const found2 = pair.after ?? pair.before;
   if (!found2) return [];
-  const { role: role4, account: account3 } = placeOfRole(found2);
+  const { role: role4, account: account2 } = placeOfRole(found2);
   const say2 = (reason, mayAdmit) => ({
-    what: `role ${role4} of ${account3}`,
+    what: `role ${role4} of ${account2}`,
     reason,
     mayAdmit
   });
@@ -44149,7 +43333,7 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudge
   return [
     ...becomes === void 0 ? [] : [say2(`whom it will trust: ${becomes}`, true)],
     // Whoever it lets in afterwards may be new.
-    ...was === void 0 ? [] : [say2(`whom it trusted before: ${was}`, pair2.after !== void 0)],
+    ...was === void 0 ? [] : [say2(`whom it trusted before: ${was}`, pair.after !== void 0)],
     ...becomes === void 0 && gaining?.jobs.some((each) => !each.certain && isLookedUp(each.part.lookups)) ? [say2("what the subjects that it will trust begin with: it is read from GitHub when the plan is applied", true)] : [],
     ...neverHolding.length === 0 ? [] : [
       say2(
@@ -44160,28 +43344,28 @@ function unknownsOfTrust(pair2, earlier, later, { gaining, neverHolding, unjudge
   ];
 }
 var isLookedUp = (lookups) => lookups.size > 0;
-function reasonOf3(trust2, unjudged) {
+function reasonOf3(trust, unjudged) {
   if (unjudged !== void 0) return `the trust policy cannot be judged: ${unjudged}`;
-  if (isUnknown(trust2)) return trust2.unknown;
-  if (isRefused(trust2)) return `AWS would refuse the trust policy: ${trust2.refused}`;
-  const reasons2 = [...new Set(trust2.statements.filter(isOpen2).flatMap(textsOfStatement).flatMap(unknownsOf))];
+  if (isUnknown(trust)) return trust.unknown;
+  if (isRefused(trust)) return `AWS would refuse the trust policy: ${trust.refused}`;
+  const reasons2 = [...new Set(trust.statements.filter(isOpen2).flatMap(textsOfStatement).flatMap(unknownsOf))];
   return reasons2.length === 0 ? void 0 : `not known until the plan is applied: ${reasons2.join(", ")}`;
 }
 
-// lib/access/difference/who.ts
+// lib/difference/who.ts
 function jobsInWords(parts, places) {
   const entries = /* @__PURE__ */ new Map();
   for (const whole of new Set(parts.map((part2) => part2.whole))) {
     const among = parts.filter((part2) => part2.whole === whole);
-    for (const { repository: repository2, jobs, subjects: subjects2, breadth, conditions: conditions3, environment: environment6 } of jobGroupsOf(
+    for (const { repository, jobs, subjects, breadth, conditions: conditions3, environment: environment5 } of jobGroupsOf(
       whole,
       among[0]?.lookups ?? /* @__PURE__ */ new Map(),
       among.map(({ subject: subject2 }) => subject2)
     )) {
       const beside = { ...conditions3, ...residualInWords(whole) };
       const key = JSON.stringify([
-        repository2.toLowerCase(),
-        environment6?.toLowerCase() ?? null,
+        repository.toLowerCase(),
+        environment5?.toLowerCase() ?? null,
         Object.entries(beside).sort()
       ]);
       const other = entries.get(key);
@@ -44190,12 +43374,12 @@ function jobsInWords(parts, places) {
       ];
       entries.set(key, {
         kind: "jobs",
-        repository: repository2,
+        repository,
         jobs: together(other?.jobs, jobs),
-        subjects: together(other?.subjects, subjects2),
+        subjects: together(other?.subjects, subjects),
         breadth: widest([breadth, other?.breadth ?? breadth]),
         conditions: beside,
-        environment: places.environmentOf(repository2, environment6),
+        environment: places.environmentOf(repository, environment5),
         principal: null,
         calls: []
       });
@@ -44206,7 +43390,7 @@ function jobsInWords(parts, places) {
 var residualInWords = (admission3) => Object.fromEntries(
   residualOf(admission3).map(({ key, operator, values: values2 }) => [
     `${key} (${formatOperatorName(operator)})`,
-    values2.map(({ text: text5 }) => writtenValue(text5, admission3.variables))
+    values2.map(({ text: text4 }) => writtenValue(text4, admission3.variables))
   ])
 );
 var NO_JOBS2 = {
@@ -44232,7 +43416,7 @@ var principalsInWords = (parts) => {
   return [...entries.values()];
 };
 
-// lib/access/difference/admissions.ts
+// lib/difference/admissions.ts
 function admissionChanges(before, after2, pairs) {
   const changes2 = { gained: [], lost: [], widened: [], narrowed: [], unknown: [] };
   const absent2 = { before: new AbsentProviders(after2, before), after: new AbsentProviders(before, after2) };
@@ -44240,28 +43424,28 @@ function admissionChanges(before, after2, pairs) {
   const changed2 = pairs.filter(({ unchanged }) => isProviderOther || !unchanged);
   if (changed2.length === 0) return changes2;
   const places = { before: new Places(before), after: new Places(after2) };
-  for (const pair2 of changed2) addChanges(changes2, pair2, places, absent2);
+  for (const pair of changed2) addChanges(changes2, pair, places, absent2);
   return changes2;
 }
-function addChanges(changes2, pair2, places, absent2) {
-  const { before, after: after2 } = pair2;
+function addChanges(changes2, pair, places, absent2) {
+  const { before, after: after2 } = pair;
   const [earlier, later] = [roleTrust(before, after2, absent2.before), roleTrust(after2, before, absent2.after)];
   if (isSameTrust(earlier, later) && !isOpenedByProvider(after2, absent2.before)) return;
   const comparison = compareTrust(earlier, later);
-  changes2.unknown.push(...unknownsOfTrust(pair2, earlier, later, comparison));
+  changes2.unknown.push(...unknownsOfTrust(pair, earlier, later, comparison));
   const { gaining, losing } = comparison;
   if (after2 && gaining && !isEmpty(gaining))
     (comparison.admittedBefore ? changes2.widened : changes2.gained).push(
-      entryOf2(pair2, after2, gaining, [places.after, places.before])
+      entryOf2(pair, after2, gaining, [places.after, places.before])
     );
   if (before && losing && !isEmpty(losing))
     (comparison.admittedAfter ? changes2.narrowed : changes2.lost).push(
-      entryOf2(pair2, before, losing, [places.before, places.after])
+      entryOf2(pair, before, losing, [places.before, places.after])
     );
 }
 var isOpenedByProvider = (after2, made) => after2 !== void 0 && made.mayBeIn(after2.account.id) && !("statements" in after2.role.trust);
 var isEmpty = ({ jobs, principals: principals2 }) => jobs.length + principals2.length === 0;
-function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers2, [own4, others]) {
+function entryOf2({ before, after: after2, state }, admitting, newcomers2, [own4, others]) {
   const jobs = newcomers2.jobs.toSorted((a, b) => compareBreadth(b.part.admission.breadth, a.part.admission.breadth));
   const certain = !newcomers2.doubt && [...jobs, ...newcomers2.principals].some((each) => each.certain);
   const who2 = inWords4(
@@ -44272,7 +43456,7 @@ function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers
   const { level, because } = powerOf(admitting.role);
   return {
     ...placeOfRole(after2 ?? before ?? admitting),
-    state: state2,
+    state,
     who: who2,
     instead: inWords4(newcomers2.instead.jobs, newcomers2.instead.principals, others),
     strangers: strangersAmong(who2, newcomers2.owners),
@@ -44284,24 +43468,24 @@ function entryOf2({ before, after: after2, state: state2 }, admitting, newcomers
 var inWords4 = (jobs, principals2, places) => [...jobsInWords(jobs, places), ...principalsInWords(principals2)];
 function strangersAmong(who2, owners) {
   if (owners.size === 0 || owners.has(ANYONE2)) return [];
-  const named3 = who2.flatMap(
-    ({ repository: repository2, breadth }) => repository2 === null || repository2 === ANYONE2 && breadth !== "anyone" ? [] : [(repository2.split("/")[0] ?? ANYONE2).toLowerCase()]
+  const named2 = who2.flatMap(
+    ({ repository, breadth }) => repository === null || repository === ANYONE2 && breadth !== "anyone" ? [] : [(repository.split("/")[0] ?? ANYONE2).toLowerCase()]
   );
-  return [...new Set(named3)].filter((owner) => !owners.has(owner));
+  return [...new Set(named2)].filter((owner) => !owners.has(owner));
 }
 function exampleAmong(jobs) {
-  const example2 = jobs.flatMap((each) => each.certain && each.example ? [each.example] : []).find(({ claims: claims2 }) => !/^repo:[^/]+@0\//.test(claims2["sub"] ?? ""));
+  const example2 = jobs.flatMap((each) => each.certain && each.example ? [each.example] : []).find(({ claims }) => !/^repo:[^/]+@0\//.test(claims["sub"] ?? ""));
   return example2 ? { issuer: example2.issuer, claims: { ...example2.claims } } : null;
 }
 
-// lib/access/difference/match.ts
+// lib/difference/match.ts
 var import_node_util2 = require("node:util");
 
-// lib/access/find-role.ts
-var rolesIn = ({ accounts }) => accounts.flatMap((account3) => account3.roles.map((role4) => ({ role: role4, account: account3 })));
+// lib/model/find-role.ts
+var rolesIn = ({ accounts }) => accounts.flatMap((account2) => account2.roles.map((role4) => ({ role: role4, account: account2 })));
 
-// lib/access/difference/match.ts
-var isThroughout = (pair2) => pair2.before !== void 0 && pair2.after !== void 0;
+// lib/difference/match.ts
+var isThroughout = (pair) => pair.before !== void 0 && pair.after !== void 0;
 function matchRoles(before, after2) {
   const [earlier, later] = [rolesIn(before), rolesIn(after2)];
   const found2 = sameObjects(earlier, later);
@@ -44330,8 +43514,8 @@ function sameObjects(earlier, later) {
 function pairOf(before, after2) {
   if (!before) return { after: after2, state: "created", unchanged: false };
   if (before.role === after2.role) return { before, after: after2, state: "kept", unchanged: true };
-  const state2 = formatText(before.role.arn) === formatText(after2.role.arn) ? "kept" : "replaced";
-  return { before, after: after2, state: state2, unchanged: isSame3(before, after2) };
+  const state = formatText(before.role.arn) === formatText(after2.role.arn) ? "kept" : "replaced";
+  return { before, after: after2, state, unchanged: isSame3(before, after2) };
 }
 function isSame3({ role: a }, { role: b }) {
   return (0, import_node_util2.isDeepStrictEqual)({ ...a, location: null }, { ...b, location: null });
@@ -44360,8 +43544,8 @@ function placeOf2({ role: { location } }) {
   return location !== null && "address" in location ? JSON.stringify([location.file ?? null, location.address]) : void 0;
 }
 function nameOf4(found2) {
-  const [account3, name2] = [accountIdOf(found2) ?? found2.account.name ?? void 0, knownName(found2)];
-  return account3 === void 0 || name2 === void 0 ? void 0 : JSON.stringify({ account: account3, name: name2 });
+  const [account2, name2] = [accountIdOf(found2) ?? found2.account.name ?? void 0, knownName(found2)];
+  return account2 === void 0 || name2 === void 0 ? void 0 : JSON.stringify({ account: account2, name: name2 });
 }
 function mayBeSame(one2, other) {
   const differ = (of) => of(one2) !== void 0 && of(other) !== void 0 && of(one2) !== of(other);
@@ -44372,7 +43556,7 @@ function accountIdOf({ role: { arn }, account: { id: id2 } }) {
   return (isKnown2(arn) ? parseIamArn(arn)?.account : void 0) ?? id2 ?? void 0;
 }
 
-// lib/access/duration.ts
+// lib/aws/duration.ts
 function describeDuration(seconds) {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds % 3600 / 60), seconds % 60];
   return [hours ? `${hours} h` : "", minutes ? `${minutes} min` : "", rest ? `${rest} s` : ""].filter(Boolean).join(" ");
@@ -44394,8 +43578,8 @@ function resourceText(written4) {
     hasVariables: true
   };
 }
-function plainText2(written4, text5) {
-  const pattern = typeof text5 === "string" ? parsePattern(text5) : text5;
+function plainText2(written4, text4) {
+  const pattern = typeof text4 === "string" ? parsePattern(text4) : text4;
   return { written: written4, pattern, widened: pattern, hasVariables: false };
 }
 var isVariable4 = (part2) => typeof part2 === "object";
@@ -44408,12 +43592,12 @@ function marked({ key, fallback }) {
 function within2(one2, all) {
   const plain3 = all.filter(({ not: not2 }) => !not2).flatMap(({ texts: texts2 }) => texts2);
   const negated = all.filter(({ not: not2 }) => not2);
-  const inPlain = one2.not ? covers2([...plain3, ...one2.texts], EVERY_TEXT2) : everyAnswer(one2.texts.map((text5) => covers2(plain3, text5)));
+  const inPlain = one2.not ? covers2([...plain3, ...one2.texts], EVERY_TEXT2) : everyAnswer(one2.texts.map((text4) => covers2(plain3, text4)));
   if (inPlain === "yes" || negated.length === 0) return inPlain;
   const answers = negated.map(
     ({ texts: texts2 }) => everyAnswer(
       texts2.map(
-        (text5) => one2.not ? covers2([...plain3, ...one2.texts], text5) : one2.texts.some((each) => meets(each, text5)) ? covers2(plain3, text5) : "yes"
+        (text4) => one2.not ? covers2([...plain3, ...one2.texts], text4) : one2.texts.some((each) => meets(each, text4)) ? covers2(plain3, text4) : "yes"
       )
     )
   );
@@ -44422,16 +43606,16 @@ function within2(one2, all) {
   return isExact2 && !answers.includes("undecided") ? "no" : "undecided";
 }
 var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes("undecided") ? "undecided" : "yes";
-function covers2(list3, text5) {
-  if (list3.some(({ written: written4 }) => written4 === text5.written)) return "yes";
+function covers2(list3, text4) {
+  if (list3.some(({ written: written4 }) => written4 === text4.written)) return "yes";
   const near = list3.filter(
-    ({ pattern }) => beginsAlike2(pattern, text5.pattern) && !(text5.hasVariables && pattern.tokens.includes(ONE))
+    ({ pattern }) => beginsAlike2(pattern, text4.pattern) && !(text4.hasVariables && pattern.tokens.includes(ONE))
   );
   const { answer } = near.length === 0 ? NONE4 : cover(
     near.map(({ pattern }) => pattern),
-    text5.pattern
+    text4.pattern
   );
-  return answer === "no" && text5.hasVariables ? "undecided" : answer;
+  return answer === "no" && text4.hasVariables ? "undecided" : answer;
 }
 var NONE4 = { answer: "no" };
 function beginsAlike2({ tokens: one2 }, { tokens: other }) {
@@ -44615,10 +43799,10 @@ function inLanguageOf2012(statements2, version2) {
   }));
 }
 
-// lib/access/difference/role-policies.ts
-function managedPoliciesOf({ managedPolicies: managedPolicies2 }) {
-  if (isUnknown(managedPolicies2)) return managedPolicies2;
-  return { policies: managedPolicies2.map(managedPolicy2) };
+// lib/difference/role-policies.ts
+function managedPoliciesOf({ managedPolicies }) {
+  if (isUnknown(managedPolicies)) return managedPolicies;
+  return { policies: managedPolicies.map(managedPolicy2) };
 }
 var managedPolicy2 = ({ arn, document }) => ({
   key: `managed ${formatText(arn)}`,
@@ -44627,10 +43811,10 @@ var managedPolicy2 = ({ arn, document }) => ({
   awsManaged: awsManagedName(arn),
   content: document === null ? "elsewhere" : contentOf(document)
 });
-function inlinePoliciesOf({ inlinePolicies: inlinePolicies2 }) {
-  if (isUnknown(inlinePolicies2)) return inlinePolicies2;
+function inlinePoliciesOf({ inlinePolicies }) {
+  if (isUnknown(inlinePolicies)) return inlinePolicies;
   return {
-    policies: inlinePolicies2.map(({ name: name2, document }) => ({
+    policies: inlinePolicies.map(({ name: name2, document }) => ({
       key: `inline ${formatText(name2)}`,
       name: formatText(name2),
       arn: void 0,
@@ -44677,7 +43861,7 @@ function mayBeArn(planned, arn) {
   return true;
 }
 
-// lib/access/difference/statement-changes.ts
+// lib/difference/statement-changes.ts
 var addedStatements = (before, told2, after2) => changesOf(before, told2, after2, "more");
 var removedStatements = (after2, told2, before) => changesOf(after2, told2, before, "less");
 function changesOf(other, told2, own4, allowing) {
@@ -44693,7 +43877,7 @@ function changesOf(other, told2, own4, allowing) {
 var isAllow = ({ effect }) => effect === "Allow";
 var isDeny = ({ effect }) => effect === "Deny";
 
-// lib/access/difference/statement-words.ts
+// lib/difference/statement-words.ts
 var NAMED6 = 6;
 function statementWords({ statement: statement3, actions, resources }) {
   const { effect, notAction, notResource, conditions: conditions3 } = statement3;
@@ -44717,7 +43901,7 @@ function listed2(texts2, between) {
   return more > 0 ? `${distinct6.slice(0, NAMED6).join(between)} and ${more} more` : distinct6.join(between);
 }
 
-// lib/access/difference/policy-changes.ts
+// lib/difference/policy-changes.ts
 function policyChanges(before, after2) {
   const kinds = [
     compared(managedPoliciesOf(before), managedPoliciesOf(after2), "managed"),
@@ -44821,7 +44005,7 @@ function documentNotKnown({ name: name2, content }, when, kind = "policy") {
 }
 var notKnown = (what) => ({ change: "not known", what, direction: "changed" });
 
-// lib/access/difference/boundary-change.ts
+// lib/difference/boundary-change.ts
 var NAMED7 = 4;
 function boundaryChange(before, after2) {
   const [was, is] = [boundaryOf(before), boundaryOf(after2)];
@@ -44882,10 +44066,10 @@ var everything = readPermissions(
 );
 var EVERYTHING2 = "statements" in everything ? everything.statements : [];
 
-// lib/access/difference/permissions.ts
-var permissionChanges = (pairs) => pairs.filter((pair2) => !pair2.unchanged).filter(isThroughout).flatMap(changesOfRole);
-function changesOfRole(pair2) {
-  const [before, after2] = [pair2.before.role, pair2.after.role];
+// lib/difference/permissions.ts
+var permissionChanges = (pairs) => pairs.filter((pair) => !pair.unchanged).filter(isThroughout).flatMap(changesOfRole);
+function changesOfRole(pair) {
+  const [before, after2] = [pair.before.role, pair.after.role];
   const permissions2 = [
     ...boundaryChange(before, after2),
     ...samePolicies2(before, after2) ? [] : policyChanges(before, after2)
@@ -44894,7 +44078,7 @@ function changesOfRole(pair2) {
   if (told2.length === 0) return [];
   const is = powerOf(after2);
   const was = permissions2.length === 0 ? is : powerOf(before);
-  return told2.map(entryOf3(pair2.after, was, is, admitsJobs(pair2.before) || admitsJobs(pair2.after)));
+  return told2.map(entryOf3(pair.after, was, is, admitsJobs(pair.before) || admitsJobs(pair.after)));
 }
 function entryOf3(found2, was, is, admits2) {
   const because = raising(was, is);
@@ -44908,13 +44092,13 @@ function entryOf3(found2, was, is, admits2) {
   });
 }
 function givenChanges({
-  account: account3,
+  account: account2,
   before,
   after: after2
 }) {
   const told2 = samePolicies2(before, after2) ? [] : policyChanges(before, after2);
   if (told2.length === 0) return [];
-  const entry = entryOf3({ role: after2, account: account3 }, powerOf(before), powerOf(after2), true);
+  const entry = entryOf3({ role: after2, account: account2 }, powerOf(before), powerOf(after2), true);
   return told2.map(entry).map((change) => ({ ...change, before: atLeastUnknown(change.before), after: atLeastUnknown(change.after) }));
 }
 var atLeastUnknown = (level) => highest([level], "unknown");
@@ -44922,10 +44106,10 @@ function raising(was, is) {
   if (compareLevels(is.level, was.level) > 0) return [...is.because];
   return is.level === "administrator" ? is.because.filter((reason) => !was.because.includes(reason)) : [];
 }
-function admitsJobs({ role: role4, account: account3 }) {
+function admitsJobs({ role: role4, account: account2 }) {
   if ("statements" in role4.trust && !role4.trust.statements.some((each) => each.effect === "Allow" && isAboutJobs(each)))
     return false;
-  const { grants, unread } = grantsOfRole(role4, account3);
+  const { grants, unread } = grantsOfRole(role4, account2);
   return grants.length + unread.length > 0;
 }
 function samePolicies2(before, after2) {
@@ -44962,7 +44146,7 @@ function sessionChange({ sessionSeconds: before }, { sessionSeconds: after2 }) {
 }
 var sessionWords = (session) => isUnknown(session) ? `not known (${session.unknown})` : describeDuration(session);
 
-// lib/access/difference/behind.ts
+// lib/difference/behind.ts
 var Behind = class {
   byRepository = /* @__PURE__ */ new Map();
   byEnvironment = /* @__PURE__ */ new Map();
@@ -44979,58 +44163,58 @@ var Behind = class {
     return this.unread;
   }
   /** Names of the roles that admit jobs because they name the environment, each once. */
-  ofEnvironment(repository2, environment6) {
-    const named3 = this.byEnvironment.get(keyOf5(repository2, environment6)) ?? [];
-    const subjects2 = [
-      `repo:${repository2}:environment:${environment6}`,
-      `repo:${repository2.replace("/", "@*/")}@*:environment:${environment6}`
+  ofEnvironment(repository, environment5) {
+    const named2 = this.byEnvironment.get(keyOf5(repository, environment5)) ?? [];
+    const subjects = [
+      `repo:${repository}:environment:${environment5}`,
+      `repo:${repository.replace("/", "@*/")}@*:environment:${environment5}`
     ].map((each) => parsePattern(lower2(each)));
-    const byPattern = this.near(repository2).filter(
-      ({ patterns: patterns2 }) => patterns2.some((pattern) => subjects2.some((subject2) => intersects(parsePattern(pattern), subject2)))
+    const byPattern = this.near(repository).filter(
+      ({ patterns: patterns2 }) => patterns2.some((pattern) => subjects.some((subject2) => intersects(parsePattern(pattern), subject2)))
     );
-    return [.../* @__PURE__ */ new Set([...named3, ...byPattern.map(({ role: role4 }) => role4)])];
+    return [.../* @__PURE__ */ new Set([...named2, ...byPattern.map(({ role: role4 }) => role4)])];
   }
   /** Names of the roles that admit any job of the repository, each once. */
-  ofRepository(repository2) {
-    return [...new Set(this.near(repository2, true).map(({ role: role4 }) => role4))];
+  ofRepository(repository) {
+    return [...new Set(this.near(repository, true).map(({ role: role4 }) => role4))];
   }
-  near(repository2, all = false) {
-    const own4 = this.byRepository.get(lower2(repository2)) ?? [];
+  near(repository, all = false) {
+    const own4 = this.byRepository.get(lower2(repository)) ?? [];
     const wide = this.widely.filter(
-      (each) => intersects(parsePattern(each.repository), parsePattern(lower2(repository2)))
+      (each) => intersects(parsePattern(each.repository), parsePattern(lower2(repository)))
     );
     return [...own4, ...wide].filter(({ patterns: patterns2 }) => all || patterns2.length > 0);
   }
-  learn({ role: role4, account: account3 }) {
-    const { grants, unread } = grantsOfRole(role4, account3);
+  learn({ role: role4, account: account2 }) {
+    const { grants, unread } = grantsOfRole(role4, account2);
     if (unread.length > 0) this.unread = true;
     for (const grant of grants) {
       const name2 = formatText(role4.name);
-      const repository2 = lower2(grant.repository);
+      const repository = lower2(grant.repository);
       if (grant.environment) add(this.byEnvironment, keyOf5(grant.repository, grant.environment.name), name2);
-      const found2 = { role: name2, repository: repository2, patterns: grant.environment ? [] : environmentPatterns(grant) };
-      if (repository2.includes("*")) this.widely.push(found2);
-      else addTo(this.byRepository, repository2, found2);
+      const found2 = { role: name2, repository, patterns: grant.environment ? [] : environmentPatterns(grant) };
+      if (repository.includes("*")) this.widely.push(found2);
+      else addTo(this.byRepository, repository, found2);
     }
   }
 };
-var lower2 = (text5) => text5.toLowerCase();
-var keyOf5 = (repository2, environment6) => JSON.stringify([lower2(repository2), lower2(environment6)]);
+var lower2 = (text4) => text4.toLowerCase();
+var keyOf5 = (repository, environment5) => JSON.stringify([lower2(repository), lower2(environment5)]);
 function add(map2, key, value4) {
   map2.set(key, (map2.get(key) ?? /* @__PURE__ */ new Set()).add(value4));
 }
-var environmentPatterns = ({ subjects: subjects2, conditions: conditions3, repository: repository2 }) => [
-  ...subjects2.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
-  ...(conditions3["environment"] ?? []).map((environment6) => lower2(`repo:${repository2}:environment:${environment6}`))
+var environmentPatterns = ({ subjects, conditions: conditions3, repository }) => [
+  ...subjects.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
+  ...(conditions3["environment"] ?? []).map((environment5) => lower2(`repo:${repository}:environment:${environment5}`))
 ];
 function concerns4({ role: role4 }, repositories) {
   const written4 = writtenSubjects2(role4);
   if (written4) return written4.some((subject2) => mayBeOf(subject2, repositories));
-  const { trust: trust2 } = role4;
-  if (!("statements" in trust2)) return true;
-  return trust2.statements.filter(({ effect }) => effect === "Allow").some(({ conditions: conditions3 }) => {
-    const subjects2 = conditions3.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN2.test(operator)).flatMap(({ values: values2 }) => values2);
-    return subjects2.length === 0 || subjects2.some((subject2) => mayBeOf(subject2, repositories));
+  const { trust } = role4;
+  if (!("statements" in trust)) return true;
+  return trust.statements.filter(({ effect }) => effect === "Allow").some(({ conditions: conditions3 }) => {
+    const subjects = conditions3.filter(({ operator, key }) => /:sub$/i.test(key) && PLAIN2.test(operator)).flatMap(({ values: values2 }) => values2);
+    return subjects.length === 0 || subjects.some((subject2) => mayBeOf(subject2, repositories));
   });
 }
 var PLAIN2 = /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/i;
@@ -45039,7 +44223,7 @@ function mayBeOf(subject2, repositories) {
   return !prefix || repositories.has(lower2(`${prefix[1] ?? ""}/${prefix[2] ?? ""}`));
 }
 
-// lib/access/difference/branch-protection-changes.ts
+// lib/difference/branch-protection-changes.ts
 var BranchProtections = class {
   byRepository = /* @__PURE__ */ new Map();
   /** Looked up, and so there whatever the source makes. */
@@ -45048,40 +44232,40 @@ var BranchProtections = class {
   elsewhere;
   constructor({ branchProtections }) {
     let elsewhere2 = 0;
-    for (const { repository: repository2, location } of branchProtections) {
-      if (repository2 === null || !isKnown2(repository2)) elsewhere2 += 1;
+    for (const { repository, location } of branchProtections) {
+      if (repository === null || !isKnown2(repository)) elsewhere2 += 1;
       else if (location !== null && "address" in location && /(?:^|\.)data\./.test(location.address))
-        this.found.add(repository2.toLowerCase());
-      else this.byRepository.set(repository2.toLowerCase(), (this.byRepository.get(repository2.toLowerCase()) ?? 0) + 1);
+        this.found.add(repository.toLowerCase());
+      else this.byRepository.set(repository.toLowerCase(), (this.byRepository.get(repository.toLowerCase()) ?? 0) + 1);
     }
     this.elsewhere = elsewhere2;
   }
   /** How many rules are the repository's own. */
-  countOf = (repository2) => this.byRepository.get(repository2.toLowerCase()) ?? 0;
+  countOf = (repository) => this.byRepository.get(repository.toLowerCase()) ?? 0;
   /** Whether something may protect branches that is not the repository's own. */
-  mayBeProtected = (repository2) => this.elsewhere > 0 || this.found.has(repository2.toLowerCase());
-  wordsFor(repository2) {
-    const count2 = this.countOf(repository2);
+  mayBeProtected = (repository) => this.elsewhere > 0 || this.found.has(repository.toLowerCase());
+  wordsFor(repository) {
+    const count2 = this.countOf(repository);
     if (count2 > 0) return count2 === 1 ? "1 rule protects branches" : `${count2} rules protect branches`;
-    return this.mayBeProtected(repository2) ? "no rule of its own protects a branch, and there may be others" : "no rule protects a branch, so that every branch may deploy";
+    return this.mayBeProtected(repository) ? "no rule of its own protects a branch, and there may be others" : "no rule protects a branch, so that every branch may deploy";
   }
   /** Whether rules of an organization, or of unknown repositories, come or go. */
   sameElsewhere = (other) => this.elsewhere === other.elsewhere;
 };
-function branchProtectionChange(repository2, before, after2) {
-  const [was, is] = [before.countOf(repository2), after2.countOf(repository2)];
+function branchProtectionChange(repository, before, after2) {
+  const [was, is] = [before.countOf(repository), after2.countOf(repository)];
   if (was === is && (was > 0 || before.sameElsewhere(after2))) return void 0;
-  const isGone = is === 0 && was > 0 && !after2.mayBeProtected(repository2);
-  const isNew = was === 0 && is > 0 && !before.mayBeProtected(repository2);
+  const isGone = is === 0 && was > 0 && !after2.mayBeProtected(repository);
+  const isNew = was === 0 && is > 0 && !before.mayBeProtected(repository);
   return {
     aspect: "branch protection",
-    before: before.wordsFor(repository2),
-    after: after2.wordsFor(repository2),
+    before: before.wordsFor(repository),
+    after: after2.wordsFor(repository),
     direction: isGone ? "weaker" : isNew ? "stronger" : "changed"
   };
 }
 
-// lib/access/difference/ref-patterns.ts
+// lib/difference/ref-patterns.ts
 function includesRefs(wider, narrower) {
   if (wider === narrower) return true;
   if (/[[\\]/.test(wider + narrower)) return false;
@@ -45102,7 +44286,7 @@ function includesRefs(wider, narrower) {
 }
 var FOLDERS = "**";
 
-// lib/access/difference/ref-rules.ts
+// lib/difference/ref-rules.ts
 function refWords(rule2) {
   if (typeof rule2 === "string") return rule2;
   if (isUnknown(rule2)) return `not known (${rule2.unknown})`;
@@ -45127,7 +44311,7 @@ var allWithin = (some4, others) => some4.every(
   )
 );
 
-// lib/access/difference/environment-changes.ts
+// lib/difference/environment-changes.ts
 var environmentChanges = (before, after2) => [
   ...reviewersChange(before.reviewers, after2.reviewers),
   ...told("wait timer", waitWords(before), waitWords(after2), () => higher(before.waitMinutes, after2.waitMinutes)),
@@ -45151,11 +44335,11 @@ var environmentChanges = (before, after2) => [
     () => refDirection(before.deployFrom, after2.deployFrom)
   )
 ];
-function protectionWords(environment6) {
-  const { reviewers, waitMinutes, deployFrom } = environment6;
+function protectionWords(environment5) {
+  const { reviewers, waitMinutes, deployFrom } = environment5;
   const rules = [
-    ...hasReviewers(environment6) ? [isUnknown(reviewers) ? `reviewers ${notKnown2(reviewers)}` : `approval by ${reviewerWords(reviewers)}`] : [],
-    ...waitMinutes === 0 ? [] : [`a wait of ${waitWords(environment6)}`],
+    ...hasReviewers(environment5) ? [isUnknown(reviewers) ? `reviewers ${notKnown2(reviewers)}` : `approval by ${reviewerWords(reviewers)}`] : [],
+    ...waitMinutes === 0 ? [] : [`a wait of ${waitWords(environment5)}`],
     ...deployFrom === "any ref" ? [] : [`from ${refWords(deployFrom)}`]
   ];
   return rules.length === 0 ? void 0 : rules.join(", ");
@@ -45164,7 +44348,7 @@ function told(aspect, before, after2, direction) {
   const found2 = before === after2 ? void 0 : direction();
   return found2 === void 0 ? [] : [{ aspect, before, after: after2, direction: found2 }];
 }
-var notKnown2 = ({ unknown: unknown4 }) => `not known (${unknown4})`;
+var notKnown2 = ({ unknown: unknown3 }) => `not known (${unknown3})`;
 var hasReviewers = ({ reviewers }) => isUnknown(reviewers) || reviewers.length > 0;
 var keysOf3 = (reviewers) => new Set(reviewers.map(({ kind, name: name2 }) => `${kind} ${formatText(name2).toLowerCase()}`));
 function reviewerWords(reviewers, withKinds = false) {
@@ -45200,7 +44384,7 @@ function waitWords({ waitMinutes }) {
 var selfReviewWords = ({ preventSelfReview }) => isUnknown(preventSelfReview) ? notKnown2(preventSelfReview) : preventSelfReview ? "whoever starts a job may not approve it" : "whoever starts a job may approve it";
 var bypassWords = ({ adminsCanBypass }) => isUnknown(adminsCanBypass) ? notKnown2(adminsCanBypass) : adminsCanBypass ? "administrators may bypass it" : "administrators may not bypass it";
 
-// lib/access/difference/occurrences.ts
+// lib/difference/occurrences.ts
 function occurrences(before, after2, keyOf11) {
   const [earlier, later] = [new Set(before), new Set(after2)];
   const left = /* @__PURE__ */ new Map();
@@ -45211,17 +44395,17 @@ function occurrences(before, after2, keyOf11) {
   return [...pairs, ...[...left.values()].flat().map((item) => [item, void 0])];
 }
 
-// lib/access/difference/protection.ts
+// lib/difference/protection.ts
 function protectionChanges(before, after2, pairs) {
   const found2 = [...ofEnvironments(before, after2), ...ofBranches(before, after2), ...ofTemplates(before, after2)];
-  const repositories = found2.flatMap(({ repository: repository2 }) => repository2 ?? []);
+  const repositories = found2.flatMap(({ repository }) => repository ?? []);
   const [was, is] = [
     new Behind(
-      pairs.flatMap((pair2) => pair2.before ?? []),
+      pairs.flatMap((pair) => pair.before ?? []),
       repositories
     ),
     new Behind(
-      pairs.flatMap((pair2) => pair2.after ?? []),
+      pairs.flatMap((pair) => pair.after ?? []),
       repositories
     )
   ];
@@ -45231,12 +44415,12 @@ function protectionChanges(before, after2, pairs) {
     return !isNeeded ? [] : [{ ...change, roles: [.../* @__PURE__ */ new Set([...now, ...then])] }];
   });
 }
-function rolesOf({ repository: repository2, environment: environment6 }, environments, behind) {
-  if (repository2 === null) return [];
-  if (environments) return environments.flatMap((each) => behind.ofEnvironment(repository2, each));
-  return environment6 === null ? behind.ofRepository(repository2) : behind.ofEnvironment(repository2, environment6);
+function rolesOf({ repository, environment: environment5 }, environments, behind) {
+  if (repository === null) return [];
+  if (environments) return environments.flatMap((each) => behind.ofEnvironment(repository, each));
+  return environment5 === null ? behind.ofRepository(repository) : behind.ofEnvironment(repository, environment5);
 }
-var keyOfEnvironment = ({ repository: repository2, name: name2 }) => JSON.stringify([formatText(repository2).toLowerCase(), formatText(name2).toLowerCase()]);
+var keyOfEnvironment = ({ repository, name: name2 }) => JSON.stringify([formatText(repository).toLowerCase(), formatText(name2).toLowerCase()]);
 function ofEnvironments(before, after2) {
   return occurrences(before.environments, after2.environments, keyOfEnvironment).flatMap(([was, is]) => {
     if (was && is) return environmentChanges(was, is).map((change) => ({ ...placeOf3(is), ...change }));
@@ -45254,11 +44438,11 @@ function environmentItself(before, after2) {
 }
 var NOT_THERE = "not there: GitHub makes it without protection as soon as a workflow names it";
 var placeOf3 = ({
-  repository: repository2,
+  repository,
   name: name2,
   location
 }) => ({
-  repository: formatText(repository2),
+  repository: formatText(repository),
   environment: formatText(name2),
   location
 });
@@ -45268,7 +44452,7 @@ function ofBranches(before, after2) {
   const repositories = /* @__PURE__ */ new Set([...asking.keys(), ...askingLater.keys()]);
   return [...repositories].flatMap((key) => {
     const [then, now] = [asking.get(key) ?? [], askingLater.get(key) ?? []];
-    const [name2 = ""] = [...now, ...then].map((environment6) => formatText(environment6.repository));
+    const [name2 = ""] = [...now, ...then].map((environment5) => formatText(environment5.repository));
     const change = branchProtectionChange(name2, was, is);
     const concerned = change?.direction === "weaker" ? now : change?.direction === "stronger" ? then : [...now, ...then];
     const [first] = concerned;
@@ -45277,7 +44461,7 @@ function ofBranches(before, after2) {
         repository: name2,
         environment: null,
         location: first.location,
-        environments: concerned.map((environment6) => formatText(environment6.name)),
+        environments: concerned.map((environment5) => formatText(environment5.name)),
         ...change
       }
     ] : [];
@@ -45285,11 +44469,11 @@ function ofBranches(before, after2) {
 }
 function askingForProtection({ environments }) {
   const byRepository = /* @__PURE__ */ new Map();
-  for (const environment6 of environments.filter(({ deployFrom }) => deployFrom === "protected branches"))
-    addTo(byRepository, formatText(environment6.repository).toLowerCase(), environment6);
+  for (const environment5 of environments.filter(({ deployFrom }) => deployFrom === "protected branches"))
+    addTo(byRepository, formatText(environment5.repository).toLowerCase(), environment5);
   return byRepository;
 }
-var keyOfTemplate = ({ repository: repository2 }) => repository2 === null ? "" : formatText(repository2).toLowerCase();
+var keyOfTemplate = ({ repository }) => repository === null ? "" : formatText(repository).toLowerCase();
 function ofTemplates(before, after2) {
   return occurrences(before.subjectTemplates, after2.subjectTemplates, keyOfTemplate).flatMap(([was, is]) => {
     const place = is ?? was;
@@ -45310,12 +44494,12 @@ function ofTemplates(before, after2) {
 }
 function templateWords(template2) {
   if (!template2) return "not set here";
-  const { claims: claims2 } = template2;
-  if (isUnknown(claims2)) return `not known (${claims2.unknown})`;
-  return describeTemplate(typeof claims2 === "string" ? claims2 : claims2.map(formatText));
+  const { claims } = template2;
+  if (isUnknown(claims)) return `not known (${claims.unknown})`;
+  return describeTemplate(typeof claims === "string" ? claims : claims.map(formatText));
 }
 
-// lib/access/difference/provider-audiences.ts
+// lib/difference/provider-audiences.ts
 function audienceChanges(before, after2) {
   const earlier = new Map(providersOf2(before));
   return providersOf2(after2).flatMap(([key, provider2]) => {
@@ -45350,7 +44534,7 @@ function changeOf(was, is) {
   ];
 }
 
-// lib/access/difference/values.ts
+// lib/difference/values.ts
 function valueChanges(before, after2, pairs) {
   const names2 = new RoleNames2(pairs);
   return occurrences(before.values, after2.values, keyOf6).flatMap(([was, is]) => {
@@ -45369,9 +44553,9 @@ function valueChanges(before, after2, pairs) {
     return changesOf2(was, is).map((change) => ({ ...place, change }));
   });
 }
-var keyOf6 = ({ kind, name: name2, repository: repository2, environment: environment6 }) => JSON.stringify([
+var keyOf6 = ({ kind, name: name2, repository, environment: environment5 }) => JSON.stringify([
   kind,
-  ...[repository2, environment6, name2].map((text5) => text5 === null ? null : formatText(text5).toLowerCase())
+  ...[repository, environment5, name2].map((text4) => text4 === null ? null : formatText(text4).toLowerCase())
 ]);
 function changesOf2(before, after2) {
   if (!before) return ["added"];
@@ -45397,7 +44581,7 @@ function isAmong(some4, all) {
   const names2 = new Set(all.map(lower3));
   return some4.every((each) => names2.has(lower3(each)));
 }
-var lower3 = (text5) => formatText(text5).toLowerCase();
+var lower3 = (text4) => formatText(text4).toLowerCase();
 var RoleNames2 = class {
   byArn = /* @__PURE__ */ new Map();
   constructor(pairs) {
@@ -45413,13 +44597,13 @@ var RoleNames2 = class {
   }
 };
 
-// lib/access/difference/difference.ts
+// lib/difference/difference.ts
 function differenceOf(before, after2, pairs = matchRoles(before, after2)) {
   const admissions = admissionChanges(before, after2, pairs);
-  const unknown4 = [...admissions.unknown, ...audienceChanges(before, after2)];
+  const unknown3 = [...admissions.unknown, ...audienceChanges(before, after2)];
   return worstFirst({
     ...admissions,
-    unknown: unknown4,
+    unknown: unknown3,
     permissions: permissionChanges(pairs),
     protection: protectionChanges(before, after2, pairs),
     values: valueChanges(before, after2, pairs)
@@ -45427,7 +44611,7 @@ function differenceOf(before, after2, pairs = matchRoles(before, after2)) {
 }
 var isEmptyDifference = (difference2) => Object.values(difference2).every((changes2) => changes2.length === 0);
 
-// lib/access/merge.ts
+// lib/model/merge.ts
 var mergeModels = (models) => ({
   accounts: models.flatMap(({ accounts }) => accounts),
   environments: models.flatMap(({ environments }) => environments),
@@ -45470,19 +44654,19 @@ function placeOf4(location, file2) {
 var ModelFacts = class {
   constructor(model, source) {
     this.source = source;
-    for (const environment6 of model.environments) {
-      const repository2 = keyOf7(environment6.repository);
-      this.environments.set(`${repository2}:${keyOf7(environment6.name)}`, environment6);
-      const [name2, others] = [formatText(environment6.name), this.environmentNames.get(repository2)];
+    for (const environment5 of model.environments) {
+      const repository = keyOf7(environment5.repository);
+      this.environments.set(`${repository}:${keyOf7(environment5.name)}`, environment5);
+      const [name2, others] = [formatText(environment5.name), this.environmentNames.get(repository)];
       if (others) others.push(name2);
-      else this.environmentNames.set(repository2, [name2]);
+      else this.environmentNames.set(repository, [name2]);
     }
     for (const template2 of model.subjectTemplates)
       this.templates.set(template2.repository === null ? ORGANIZATION : keyOf7(template2.repository), template2);
-    for (const { repository: repository2 } of model.branchProtections)
-      if (repository2 !== null) this.protectedRepositories.add(keyOf7(repository2));
-    this.protectsAll = model.branchProtections.some(({ repository: repository2 }) => repository2 === null || isNameless(repository2));
-    for (const { repository: repository2 } of model.newRepositories) this.newRepositories.add(keyOf7(repository2));
+    for (const { repository } of model.branchProtections)
+      if (repository !== null) this.protectedRepositories.add(keyOf7(repository));
+    this.protectsAll = model.branchProtections.some(({ repository }) => repository === null || isNameless(repository));
+    for (const { repository } of model.newRepositories) this.newRepositories.add(keyOf7(repository));
   }
   source;
   environments = /* @__PURE__ */ new Map();
@@ -45492,55 +44676,55 @@ var ModelFacts = class {
   newRepositories = /* @__PURE__ */ new Set();
   protectsAll;
   /** @param repository as `OWNER/NAME` */
-  environment(repository2, name2) {
-    return this.find(this.environments, repository2, (each) => `${each}:${name2.toLowerCase()}`);
+  environment(repository, name2) {
+    return this.find(this.environments, repository, (each) => `${each}:${name2.toLowerCase()}`);
   }
   /** Names of all the environments that the source has of a repository. */
-  environmentsOf(repository2) {
-    return this.find(this.environmentNames, repository2, (each) => each) ?? [];
+  environmentsOf(repository) {
+    return this.find(this.environmentNames, repository, (each) => each) ?? [];
   }
   /** What a repository's subjects are made of, where the source says so; `default` is GitHub's own form. */
-  subjectClaims(repository2) {
-    const template2 = this.find(this.templates, repository2, (each) => each);
+  subjectClaims(repository) {
+    const template2 = this.find(this.templates, repository, (each) => each);
     if (!template2 || isUnknown(template2.claims)) return void 0;
     if (template2.claims !== "organization") return { claims: template2.claims, template: template2 };
-    const organization2 = this.templates.get(ORGANIZATION);
-    return organization2 && Array.isArray(organization2.claims) ? { claims: organization2.claims, template: template2 } : void 0;
+    const organization = this.templates.get(ORGANIZATION);
+    return organization && Array.isArray(organization.claims) ? { claims: organization.claims, template: template2 } : void 0;
   }
   /** Whether the source has a rule that protects branches of a repository, or may have one. */
-  protectsBranches(repository2) {
-    if (this.protectsAll || isNameless(repository2)) return true;
-    return this.protectedRepositories.has(keyOf7(repository2)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository2)}`);
+  protectsBranches(repository) {
+    if (this.protectsAll || isNameless(repository)) return true;
+    return this.protectedRepositories.has(keyOf7(repository)) || this.protectedRepositories.has(`${UNKNOWN_OWNER}${nameOf5(repository)}`);
   }
   /** Whether a plan creates a repository. */
-  isNew(repository2) {
-    return this.newRepositories.has(repository2.toLowerCase());
+  isNew(repository) {
+    return this.newRepositories.has(repository.toLowerCase());
   }
   /** By its full name or, where the source does not say whose it is, by its name. */
-  find(all, repository2, keyFor) {
-    const full = repository2.toLowerCase();
+  find(all, repository, keyFor) {
+    const full = repository.toLowerCase();
     return all.get(keyFor(full)) ?? all.get(keyFor(`${UNKNOWN_OWNER}${full.split("/")[1] ?? ""}`));
   }
 };
 var ORGANIZATION = "";
 var UNKNOWN_OWNER = "{?owner}/";
-var nameOf5 = (repository2) => keyOf7(repository2).split("/").at(-1) ?? "";
-var isNameless = (repository2) => !isKnown2(repository2) && /[{}]/.test(keyOf7(repository2).replace(UNKNOWN_OWNER, ""));
-var keyOf7 = (text5) => formatText(text5).toLowerCase();
+var nameOf5 = (repository) => keyOf7(repository).split("/").at(-1) ?? "";
+var isNameless = (repository) => !isKnown2(repository) && /[{}]/.test(keyOf7(repository).replace(UNKNOWN_OWNER, ""));
+var keyOf7 = (text4) => formatText(text4).toLowerCase();
 
 // lib/check/model/known-trust.ts
-function knownTrust(trust2) {
-  const standIns = new StandIns(trust2);
-  const filled = trust2.statements.map((statement3) => standIns.fill(statement3));
-  const reparsed = reparsedTrust({ version: trust2.version, statements: filled }, placeholderOf);
+function knownTrust(trust) {
+  const standIns = new StandIns(trust);
+  const filled = trust.statements.map((statement3) => standIns.fill(statement3));
+  const reparsed = reparsedTrust({ version: trust.version, statements: filled }, placeholderOf);
   if (isUnjudged(reparsed)) return reparsed;
-  const { document, text: text5 } = reparsed;
+  const { document, text: text4 } = reparsed;
   const places = new Set(
     standIns.count === 0 ? [] : placesOf4(document).flatMap(({ text: value4, position }) => standIns.isIn(value4) ? [keyOf8(position)] : [])
   );
   return {
     document,
-    text: text5,
+    text: text4,
     unknown: [...new Set(standIns.reasons)],
     isOpen: (value4) => standIns.count > 0 && standIns.isIn(value4),
     isOpenAt: (position) => places.has(keyOf8(position))
@@ -45556,8 +44740,8 @@ var StandIns = class {
   count = 0;
   /** Letters and digits: it may stand for an owner, a repository, an environment or a branch. */
   word;
-  constructor(trust2) {
-    this.word = isAllKnown(trust2) ? WORD : unused(JSON.stringify(trust2));
+  constructor(trust) {
+    this.word = isAllKnown(trust) ? WORD : unused(JSON.stringify(trust));
   }
   isIn(value4) {
     return value4.includes(this.word);
@@ -45580,18 +44764,18 @@ var StandIns = class {
   }
   /** A provider of which only the account is not known is the role's own. */
   principal(kind, value4, issuer) {
-    const named3 = /:oidc-provider\/(.+)$/.exec(
+    const named2 = /:oidc-provider\/(.+)$/.exec(
       partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("")
     )?.[1];
-    if (kind === "Federated" && named3 !== void 0) return `arn:aws:iam::000000000000:oidc-provider/${named3}`;
+    if (kind === "Federated" && named2 !== void 0) return `arn:aws:iam::000000000000:oidc-provider/${named2}`;
     this.note(value4);
     return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${issuer}` : "000000000000";
   }
-  value(claim3, value4) {
+  value(claim2, value4) {
     this.note(value4);
-    const repository2 = `repo:${this.word}/${this.word}`;
+    const repository = `repo:${this.word}/${this.word}`;
     const parts = partsOf3(value4);
-    const first = claim3 !== "sub" ? this.word : parts.length === 1 ? `${repository2}:environment:${this.word}` : repository2;
+    const first = claim2 !== "sub" ? this.word : parts.length === 1 ? `${repository}:environment:${this.word}` : repository;
     return parts.map(
       (part2, index) => typeof part2 === "object" && "unknown" in part2 ? index === 0 ? first : this.word : part2
     );
@@ -45602,9 +44786,9 @@ var StandIns = class {
   }
 };
 var WORD = "NotKnown";
-function unused(text5) {
+function unused(text4) {
   let word = WORD;
-  while (text5.includes(word)) word += "N";
+  while (text4.includes(word)) word += "N";
   return word;
 }
 var isAllKnown = ({ statements: statements2 }) => statements2.every(
@@ -45616,18 +44800,18 @@ var isPartlyKnown = (value4) => !isKnown2(value4) && unknownsOf(value4).length >
 function modelSubjects(model, source, file2, isMeant = () => true) {
   const facts = new ModelFacts(model, source);
   const rolesWith = (wanted2) => model.accounts.flatMap(
-    (account3) => account3.roles.filter(wanted2).map((role4) => roleSubject(role4, account3, facts, file2))
+    (account2) => account2.roles.filter(wanted2).map((role4) => roleSubject(role4, account2, facts, file2))
   );
   const roles = rolesWith(isMeant);
   const strongest = once2(() => strongestByEnvironment([...roles, ...rolesWith((role4) => !isMeant(role4))]));
-  const environments = model.environments.filter(isMeant).map((environment6) => environmentSubject(environment6, strongest, facts, file2));
+  const environments = model.environments.filter(isMeant).map((environment5) => environmentSubject(environment5, strongest, facts, file2));
   return [...roles.flatMap((role4) => role4.trust ? [role4.trust, role4] : [role4]), ...environments];
 }
-function roleSubject(role4, account3, facts, file2) {
+function roleSubject(role4, account2, facts, file2) {
   const place = placeOf4(role4.location, file2);
   const power2 = once2(() => powerOf(role4));
-  const { known: known2, unknown: unknown4, unjudged } = readable(role4.trust);
-  const trust2 = known2 && {
+  const { known: known2, unknown: unknown3, unjudged } = readable(role4.trust);
+  const trust = known2 && {
     kind: "trustPolicy",
     document: known2.document,
     admitted: admits(known2.document),
@@ -45635,40 +44819,40 @@ function roleSubject(role4, account3, facts, file2) {
     power: power2,
     locate: (position) => position && known2.isOpenAt(position) ? void 0 : place
   };
-  const admissions = (trust2?.admitted.admissions ?? []).map((admission3) => ({
+  const admissions = (trust?.admitted.admissions ?? []).map((admission3) => ({
     ...admission3,
-    subjects: admission3.subjects.filter(({ text: text5 }) => !known2?.isOpen(text5))
+    subjects: admission3.subjects.filter(({ text: text4 }) => !known2?.isOpen(text4))
   }));
   return {
     kind: "role",
     role: role4,
-    account: account3,
+    account: account2,
     power: power2,
-    trust: trust2,
+    trust,
     admissions,
-    unknown: unknown4,
+    unknown: unknown3,
     unjudged,
     facts,
     locate: () => place
   };
 }
-function readable(trust2) {
-  if (isUnknown(trust2)) return { unknown: [trust2.unknown] };
-  if ("refused" in trust2) return { unknown: [] };
-  const known2 = knownTrust(trust2);
+function readable(trust) {
+  if (isUnknown(trust)) return { unknown: [trust.unknown] };
+  if ("refused" in trust) return { unknown: [] };
+  const known2 = knownTrust(trust);
   if (isUnjudged(known2)) return { unknown: [], unjudged: known2.unjudged };
-  return { known: { ...known2, length: trust2.length ?? policyLength2(known2.text) }, unknown: known2.unknown };
+  return { known: { ...known2, length: trust.length ?? policyLength2(known2.text) }, unknown: known2.unknown };
 }
 function once2(make) {
   let made;
   return () => made ??= make();
 }
-function environmentSubject(environment6, strongest, facts, file2) {
-  const place = placeOf4(environment6.location, file2);
+function environmentSubject(environment5, strongest, facts, file2) {
+  const place = placeOf4(environment5.location, file2);
   return {
     kind: "environment",
-    environment: environment6,
-    power: () => strongest().get(keyOf9(formatText(environment6.repository), formatText(environment6.name))),
+    environment: environment5,
+    power: () => strongest().get(keyOf9(formatText(environment5.repository), formatText(environment5.name))),
     facts,
     locate: () => place
   };
@@ -45676,21 +44860,21 @@ function environmentSubject(environment6, strongest, facts, file2) {
 function strongestByEnvironment(roles) {
   const strongest = /* @__PURE__ */ new Map();
   for (const role4 of roles)
-    for (const { repository: repository2, environment: environment6 } of environmentsAdmitted(role4.admissions)) {
-      const key = keyOf9(repository2, environment6);
+    for (const { repository, environment: environment5 } of environmentsAdmitted(role4.admissions)) {
+      const key = keyOf9(repository, environment5);
       const before = strongest.get(key);
       if (!before || compareLevels(role4.power().level, before.level) > 0) strongest.set(key, role4.power());
     }
   return strongest;
 }
-var keyOf9 = (repository2, environment6) => `${repository2}:${environment6}`.toLowerCase();
+var keyOf9 = (repository, environment5) => `${repository}:${environment5}`.toLowerCase();
 
 // lib/check/run.ts
-function runRules(rules, subjects2) {
+function runRules(rules, subjects) {
   const byKind = /* @__PURE__ */ new Map();
   for (const rule2 of rules) byKind.set(rule2.appliesTo, [...byKind.get(rule2.appliesTo) ?? [], rule2]);
   const found2 = [];
-  for (const subject2 of subjects2) for (const rule2 of byKind.get(subject2.kind) ?? []) addFindings(rule2, subject2, found2);
+  for (const subject2 of subjects) for (const rule2 of byKind.get(subject2.kind) ?? []) addFindings(rule2, subject2, found2);
   return inOrder2(distinct5(found2));
 }
 function addFindings(rule2, subject2, found2) {
@@ -45754,10 +44938,10 @@ function changedParts(before, after2, pairs) {
   };
   for (const side of ["before", "after"]) for (const each of environments[side]) parts[side].add(each);
   const depends = dependence([...environments.before, ...environments.after], changedRepositories(before, after2));
-  for (const pair2 of pairs) {
-    if (pair2.unchanged && !(depends && pair2.after && depends(pair2.after.role))) continue;
-    if (pair2.before) parts.before.add(pair2.before.role);
-    if (pair2.after) parts.after.add(pair2.after.role);
+  for (const pair of pairs) {
+    if (pair.unchanged && !(depends && pair.after && depends(pair.after.role))) continue;
+    if (pair.before) parts.before.add(pair.before.role);
+    if (pair.after) parts.after.add(pair.after.role);
   }
   return parts;
 }
@@ -45774,7 +44958,7 @@ function changedRepositories(before, after2) {
     ...changedOf(before[list3], after2[list3]),
     ...changedOf(after2[list3], before[list3])
   ]);
-  const repositories = changed2.map(({ repository: repository2 }) => repository2);
+  const repositories = changed2.map(({ repository }) => repository);
   return repositories.every((each) => each !== null) ? repositories : "all";
 }
 function dependence(environments, repositories) {
@@ -45783,7 +44967,7 @@ function dependence(environments, repositories) {
   const names2 = new Set(repositories.map(nameOf6));
   const places = new Set(
     environments.map(
-      ({ repository: repository2, name: name2 }) => `${nameOf6(repository2)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`
+      ({ repository, name: name2 }) => `${nameOf6(repository)}:environment:${formatText(name2).toLowerCase().replaceAll(":", "%3a")}`
     )
   );
   return (role4) => subjectsOf(role4).some((subject2) => {
@@ -45796,7 +44980,7 @@ function subjectsOf(role4) {
   if (written4) return written4;
   return "statements" in role4.trust ? role4.trust.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap(({ values: values2 }) => values2)) : [];
 }
-var nameOf6 = (repository2) => plain2(repository2).split("/").at(-1) ?? "";
+var nameOf6 = (repository) => plain2(repository).split("/").at(-1) ?? "";
 var plain2 = (value4) => (isKnown2(value4) ? value4 : partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "lookup" in part2 ? `repo:${part2.lookup}` : "?").join("")).toLowerCase();
 
 // lib/review/hidden-values.ts
@@ -45811,11 +44995,11 @@ function hiddenValues({ file: file2, after: after2, withheld }, told2) {
     return value4 ? [changed(value4)] : [];
   });
 }
-var changed = ({ kind, name: name2, repository: repository2, environment: environment6, location }) => ({
+var changed = ({ kind, name: name2, repository, environment: environment5, location }) => ({
   kind,
   name: formatText(name2),
-  repository: repository2 === null ? null : formatText(repository2),
-  environment: environment6 === null ? null : formatText(environment6),
+  repository: repository === null ? null : formatText(repository),
+  environment: environment5 === null ? null : formatText(environment5),
   change: "another value",
   before: null,
   after: null,
@@ -45843,10 +45027,10 @@ var FilePlace = class {
   placed = /* @__PURE__ */ new Map();
   model(model) {
     return {
-      accounts: model.accounts.map((account3) => ({
-        ...account3,
-        providers: this.all(account3.providers),
-        roles: this.all(account3.roles)
+      accounts: model.accounts.map((account2) => ({
+        ...account2,
+        providers: this.all(account2.providers),
+        roles: this.all(account2.roles)
       })),
       environments: this.all(model.environments),
       values: this.all(model.values),
@@ -45858,7 +45042,7 @@ var FilePlace = class {
   }
   elsewhere({ roles, policies }) {
     return {
-      roles: roles.map(({ account: account3, before, after: after2 }) => ({ account: account3, before: this.one(before), after: this.one(after2) })),
+      roles: roles.map(({ account: account2, before, after: after2 }) => ({ account: account2, before: this.one(before), after: this.one(after2) })),
       policies
     };
   }
@@ -45888,10 +45072,10 @@ function resourcesOf(plans, difference2) {
     forgotten: changes2.filter(({ action }) => action === "forget").map(({ address }) => address)
   };
 }
-function listedAddresses({ unknown: unknown4, ...lists }) {
+function listedAddresses({ unknown: unknown3, ...lists }) {
   return [
     ...Object.values(lists).flatMap((changes2) => changes2.flatMap(({ location }) => addressOf(location) ?? [])),
-    ...unknown4.map(({ what }) => what)
+    ...unknown3.map(({ what }) => what)
   ];
 }
 function addressesIn({
@@ -45955,7 +45139,7 @@ function driftOf(plans, before) {
   return isEmptyDifference(drift) ? null : drift;
 }
 function withoutRestored(widened, drift) {
-  const shutOut = (drift?.narrowed ?? []).filter(({ role: role4, account: account3 }) => role4 === widened.role && account3 === widened.account).flatMap(({ strangers }) => strangers);
+  const shutOut = (drift?.narrowed ?? []).filter(({ role: role4, account: account2 }) => role4 === widened.role && account2 === widened.account).flatMap(({ strangers }) => strangers);
   return shutOut.length === 0 ? widened : { ...widened, strangers: widened.strangers.filter((owner) => !shutOut.includes(owner)) };
 }
 function notReadOf({ file: file2, before, after: after2, withheld, partial: partial2 }, values2) {
@@ -45998,7 +45182,7 @@ function countsOf({
   permissions: permissions2,
   protection: protection3,
   values: values2,
-  unknown: unknown4,
+  unknown: unknown3,
   drift,
   findings,
   plans
@@ -46014,7 +45198,7 @@ function countsOf({
     strengthened: strongerPlaces(protection3).length,
     values: values2.length,
     newFindings: findings.new.length,
-    unknown: unknown4.length,
+    unknown: unknown3.length,
     drift: changesIn(drift),
     errored: plans.some(({ errored }) => errored)
   };
@@ -46051,7 +45235,7 @@ var mergeDifferences = (all) => worstFirst({
   permissions: all.flatMap(({ permissions: permissions2 }) => permissions2),
   protection: all.flatMap(({ protection: protection3 }) => protection3),
   values: all.flatMap(({ values: values2 }) => values2),
-  unknown: all.flatMap(({ unknown: unknown4 }) => unknown4)
+  unknown: all.flatMap(({ unknown: unknown3 }) => unknown3)
 });
 var sum = (reviews, of) => reviews.reduce((total, review) => total + of(review), 0);
 
@@ -46124,7 +45308,7 @@ function addSummary(env, markdown) {
     return false;
   }
 }
-var shortened4 = (text5) => text5.length <= MAX_ANNOTATION ? text5 : `${text5.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+var shortened4 = (text4) => text4.length <= MAX_ANNOTATION ? text4 : `${text4.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
 // review/src/workflow-run.ts
 var import_node_crypto2 = require("node:crypto");
@@ -46166,10 +45350,10 @@ function readWorkflowRun(env, matrix) {
 function pullRequestIn({
   GITHUB_EVENT_NAME: event2,
   GITHUB_EVENT_PATH: file2,
-  GITHUB_REPOSITORY: repository2
+  GITHUB_REPOSITORY: repository
 }) {
   const { data } = eventSchema.safeParse(jsonIn2(file2));
-  const [owner, repo] = repository2?.split("/") ?? [];
+  const [owner, repo] = repository?.split("/") ?? [];
   if (!data || owner === void 0 || repo === void 0) return void 0;
   const { number: number4, head } = data.pull_request;
   return {
@@ -46177,7 +45361,7 @@ function pullRequestIn({
     repo,
     number: number4,
     head: head.sha,
-    onlyReads: event2 === "pull_request" && head.repo?.full_name.toLowerCase() !== repository2?.toLowerCase()
+    onlyReads: event2 === "pull_request" && head.repo?.full_name.toLowerCase() !== repository?.toLowerCase()
   };
 }
 function jsonIn2(file2) {
@@ -46217,7 +45401,7 @@ function commentOn(env, { matrix, key, author, token }, review) {
   });
 }
 function outputsOf({ summary }, closed, report, comment) {
-  const { headline, gained, lost, widened, narrowed: narrowed2, weakened, unknown: unknown4 } = summary;
+  const { headline, gained, lost, widened, narrowed: narrowed2, weakened, unknown: unknown3 } = summary;
   return {
     headline: visible(headline),
     closed,
@@ -46226,7 +45410,7 @@ function outputsOf({ summary }, closed, report, comment) {
     widened,
     narrowed: narrowed2,
     weakened,
-    unknown: unknown4,
+    unknown: unknown3,
     report: report.markdown,
     "report-json": report.json,
     "comment-url": comment.url

@@ -1,4 +1,4 @@
-import type { PermissionChange } from "../../lib/access/difference/schema";
+import type { PermissionChange } from "../../lib/difference/schema";
 import { name, type Phrase, say } from "../../lib/report/phrase";
 import {
   admissionLine,

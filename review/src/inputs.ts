@@ -25,21 +25,17 @@ const inputsSchema = z
       .transform((text) => text.toLowerCase() || "true")
       .pipe(z.enum(["true", "false"], { error: ({ input }) => `${quoted(input)} is neither true nor false` })),
     // It stands in an HTML comment, which "--" could end.
-    key: z
-      .string()
-      .regex(/^$|^(?!.*--)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, {
-        error: ({ input }) =>
-          `${quoted(input)} is no key: use letters, digits, ".", "_", "/" and single "-", at most 100`,
-      }),
+    key: z.string().regex(/^$|^(?!.*--)[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, {
+      error: ({ input }) =>
+        `${quoted(input)} is no key: use letters, digits, ".", "_", "/" and single "-", at most 100`,
+    }),
     "comment-author": z
       .string()
       .transform((text) => text || "github-actions[bot]")
       .pipe(
-        z
-          .string()
-          .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/, {
-            error: ({ input }) => `${quoted(input)} is no login, as "octocat" or "my-app[bot]"`,
-          }),
+        z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/, {
+          error: ({ input }) => `${quoted(input)} is no login, as "octocat" or "my-app[bot]"`,
+        }),
       ),
     // Never quoted: it may be a token that is written wrongly.
     "github-token": z

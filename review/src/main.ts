@@ -1,5 +1,5 @@
 /** The action: reviews the plans of a step, says it where people look, and closes the gate when told to. */
-import { SourceError } from "../../lib/access/source-error";
+import { SourceError } from "../../lib/model/source-error";
 import { renderReviewMarkdown } from "../../lib/report/review-markdown";
 import { visible } from "../../lib/report/visible";
 import { closes } from "../../lib/review/gate";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { planChange } from "../../lib/access/from-plan-change";
+import { planChange } from "../../lib/readers/from-plan-change";
 import { mergeReviews } from "../../lib/review/merge-reviews";
 import { type Review, reviewSchema } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";

@@ -4,7 +4,7 @@ import { reviewSchema } from "../../../lib/review/review";
 import { GithubApi } from "../../../lib/sandbox/github-api";
 import { runAction } from "./support/run-action";
 
-const PLANS = path.join(__dirname, "../../access/fixtures/plans");
+const PLANS = path.join(__dirname, "../../readers/fixtures/plans");
 const plan = (name: string): string => readFileSync(path.join(PLANS, name), "utf8");
 const CREATED = plan("story-created.json");
 const UNCHANGED = plan("story-unchanged.json");

@@ -6,7 +6,7 @@ import type {
   UnknownChange,
   ValueChange,
   Who,
-} from "../../../lib/access/difference/schema";
+} from "../../../lib/difference/schema";
 import type { Review } from "../../../lib/review/review";
 
 /** A review in short, as people write it down; what is empty is left out. */

@@ -1,5 +1,5 @@
 // Compiled, as people run it: what loads TypeScript turns every import into a getter, which shows here.
-import { fromConfig } from "../../../dist/lib/access/from-config";
+import { fromConfig } from "../../../dist/lib/readers/from-config";
 import { modelSubjects } from "../../../dist/lib/check/model/subjects";
 import { RULES } from "../../../dist/lib/check/registry";
 import { runRules } from "../../../dist/lib/check/run";

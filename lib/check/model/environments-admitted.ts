@@ -1,4 +1,4 @@
-import { jobOf, type Admission } from "../../access/admitted";
+import { jobOf, type Admission } from "../../trust/admitted";
 
 /** An environment of one repository. */
 export interface AdmittedEnvironment {

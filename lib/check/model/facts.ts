@@ -1,5 +1,6 @@
-import { isUnknown, type AccessModel, type EnvironmentModel, type SubjectTemplateModel } from "../../access/model";
-import { formatText, isKnown, type Text } from "../../access/text";
+import type { AccessModel, EnvironmentModel, SubjectTemplateModel } from "../../model/model";
+import { isUnknown } from "../../trust/trust-model";
+import { formatText, isKnown, type Text } from "../../trust/text";
 
 /** Where a model comes from: only an access file says all there is to say about its repositories. */
 export type ModelSource = "config" | "synth" | "plan";

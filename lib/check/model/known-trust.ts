@@ -1,8 +1,9 @@
-import { splitKey } from "../../access/admitted";
-import type { StatementModel, Text, TrustModel } from "../../access/model";
-import { isUnjudged, reparsedTrust, type Unjudged } from "../../access/reparsed-trust";
-import { isKnown, partsOf, unknownsOf } from "../../access/text";
-import { placeholderOf } from "../../access/widened-trust";
+import { splitKey } from "../../trust/admitted";
+import type { Text } from "../../model/model";
+import type { StatementModel, TrustModel } from "../../trust/trust-model";
+import { isUnjudged, reparsedTrust, type Unjudged } from "../../trust/reparsed-trust";
+import { isKnown, partsOf, unknownsOf } from "../../trust/text";
+import { placeholderOf } from "../../trust/widened-trust";
 import type { TrustDocument } from "../../aws/policy/trust-document";
 import type { Position } from "../../aws/policy/position";
 

@@ -1,15 +1,9 @@
-import { admits } from "../../access/admitted";
-import {
-  isUnknown,
-  type AccessModel,
-  type AccountModel,
-  type EnvironmentModel,
-  type RoleModel,
-  type TrustModel,
-} from "../../access/model";
-import { powerOf } from "../../access/power";
-import { isUnjudged } from "../../access/reparsed-trust";
-import { formatText } from "../../access/text";
+import { admits } from "../../trust/admitted";
+import type { AccessModel, AccountModel, EnvironmentModel, RoleModel } from "../../model/model";
+import { isUnknown, type TrustModel } from "../../trust/trust-model";
+import { powerOf } from "../../questions/power";
+import { isUnjudged } from "../../trust/reparsed-trust";
+import { formatText } from "../../trust/text";
 import { compareLevels, type Power } from "../../aws/permissions/level";
 import { policyLength } from "../../aws/policy-document";
 import { placeOf } from "../place";

@@ -1,4 +1,4 @@
-import { type Admission, binds, claimOf, excludes, splitKey } from "../../access/admitted";
+import { type Admission, binds, claimOf, excludes, splitKey } from "../../trust/admitted";
 import { conditions, MAIN, subject } from "../trust/examples";
 import { TENANCY_CLAIMS, type TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";

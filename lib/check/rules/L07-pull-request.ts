@@ -1,4 +1,4 @@
-import { jobOf } from "../../access/admitted";
+import { jobOf } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { describePower, isKnownToWrite } from "../model/power";
 import { MAIN, subject } from "../trust/examples";

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../access/admitted";
+import { isAtLeast } from "../../trust/admitted";
 import { MAIN, statements } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";

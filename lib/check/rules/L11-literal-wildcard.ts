@@ -1,4 +1,4 @@
-import { splitKey } from "../../access/admitted";
+import { splitKey } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN, subject } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";

@@ -1,4 +1,4 @@
-import { binds, excludes } from "../../access/admitted";
+import { binds, excludes } from "../../trust/admitted";
 import { formatOperatorName, passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN, statements, subject } from "../trust/examples";

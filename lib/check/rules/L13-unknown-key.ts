@@ -1,4 +1,4 @@
-import { binds, isKnown } from "../../access/admitted";
+import { binds, isKnown } from "../../trust/admitted";
 import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims } from "../../aws/condition-keys";
 import { passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import { quoted } from "../../aws/policy/position";

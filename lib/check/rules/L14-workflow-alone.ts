@@ -1,4 +1,4 @@
-import { exactTexts, isAnyText } from "../../access/admitted";
+import { exactTexts, isAnyText } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import type { RuleFinding } from "../rule";
 import type { TrustPolicySubject } from "../subject";

@@ -1,5 +1,6 @@
-import { type Admission, exactTexts } from "../../access/admitted";
-import { isUnknown, type EnvironmentModel } from "../../access/model";
+import { type Admission, exactTexts } from "../../trust/admitted";
+import type { EnvironmentModel } from "../../model/model";
+import { isUnknown } from "../../trust/trust-model";
 import { quoted } from "../../aws/policy/position";
 import { type AdmittedEnvironment, environmentsAdmitted } from "../model/environments-admitted";
 import { describePower, noteUnlessAdministrator } from "../model/power";

@@ -1,5 +1,5 @@
 import { quoted } from "../../aws/policy/position";
-import { formatText } from "../../access/text";
+import { formatText } from "../../trust/text";
 import { noteUnlessAdministrator } from "../model/power";
 import type { Rule } from "../rule";
 import { SOURCES } from "../trust/sources";

@@ -1,5 +1,5 @@
-import { isUnknown } from "../../access/model";
-import { formatText, isKnown } from "../../access/text";
+import { isUnknown } from "../../trust/trust-model";
+import { formatText, isKnown } from "../../trust/text";
 import { quoted } from "../../aws/policy/position";
 import { admitsPullRequests } from "../../github/deployment-pattern";
 import { describePower, isAdministrator, isKnownToWrite } from "../model/power";

@@ -1,4 +1,4 @@
-import { GITHUB_ISSUER } from "../../access/admitted";
+import { GITHUB_ISSUER } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { parseSubject } from "../../github/subject";
 import type { Rule, RuleFinding } from "../rule";

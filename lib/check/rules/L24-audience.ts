@@ -1,4 +1,4 @@
-import { type Admission, valueAsSet } from "../../access/admitted";
+import { type Admission, valueAsSet } from "../../trust/admitted";
 import type { ConditionValue } from "../../aws/policy/condition";
 import type { Partition } from "../../aws/partition";
 import { defaultAudience } from "../../aws/partition";

@@ -1,4 +1,4 @@
-import { claimOf, splitKey, tokenSource } from "../../access/admitted";
+import { claimOf, splitKey, tokenSource } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { MAIN, statements, subject } from "../trust/examples";
 import { githubStatements } from "../trust/statements";

@@ -1,4 +1,4 @@
-import { isAtLeast } from "../../access/admitted";
+import { isAtLeast } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";

@@ -1,7 +1,7 @@
-import type { SubjectSet } from "../../access/admitted";
+import type { SubjectSet } from "../../trust/admitted";
 import { intersects, parsePattern } from "../../aws/pattern";
 import { quoted } from "../../aws/policy/position";
-import { formatText, isKnown, type Text } from "../../access/text";
+import { formatText, isKnown, type Text } from "../../trust/text";
 import type { ModelFacts } from "../model/facts";
 import type { Rule, RuleFinding } from "../rule";
 import { exampleStatement, MAIN } from "../trust/examples";

@@ -1,5 +1,5 @@
 import type { Rule } from "../rule";
-import { formatText } from "../../access/text";
+import { formatText } from "../../trust/text";
 import { SOURCES } from "../trust/sources";
 import { besideProduction, workflowWith } from "../workflows/examples";
 

@@ -1,4 +1,4 @@
-import { type Admission, exactTexts, isAtLeast, narrowest, type SubjectSet } from "../../access/admitted";
+import { type Admission, exactTexts, isAtLeast, narrowest, type SubjectSet } from "../../trust/admitted";
 import { parseContext } from "../../github/subject";
 import { describePower, isAdministrator } from "../model/power";
 import type { Rule } from "../rule";

@@ -1,4 +1,4 @@
-import { formatText } from "../../access/text";
+import { formatText } from "../../trust/text";
 import type { Job, Step, Uses } from "../../workflows";
 import type { Rule, RuleFinding } from "../rule";
 import type { WorkflowSubject } from "../subject";

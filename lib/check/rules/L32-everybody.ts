@@ -1,4 +1,4 @@
-import { openPrincipals, type OpenPrincipal } from "../../access/callers/open-principals";
+import { openPrincipals, type OpenPrincipal } from "../../trust/callers/open-principals";
 import type { AssumeCall } from "../../aws/policy/assume-calls";
 import { quoted } from "../../aws/policy/position";
 import type { TrustPrincipal } from "../../aws/policy/trust-document";

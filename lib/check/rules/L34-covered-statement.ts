@@ -1,4 +1,4 @@
-import { surelyIncludes } from "../../access/admitted";
+import { surelyIncludes } from "../../trust/admitted";
 import { MAIN, statements } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";

@@ -1,4 +1,4 @@
-import { formatText } from "../../access/text";
+import { formatText } from "../../trust/text";
 import { SESSION_NAME_KEY } from "../../aws/condition-keys";
 import { quoted } from "../../aws/policy/position";
 import { formatReference, type AgreementFact, type Mismatch } from "../../workflows";

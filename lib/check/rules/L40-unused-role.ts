@@ -1,4 +1,4 @@
-import { formatText } from "../../access/text";
+import { formatText } from "../../trust/text";
 import type { Rule } from "../rule";
 import { SOURCES } from "../trust/sources";
 import { besideProduction, workflowWith } from "../workflows/examples";

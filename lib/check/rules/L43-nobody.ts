@@ -1,4 +1,4 @@
-import { binds, claimOf, isKnown, type Admission } from "../../access/admitted";
+import { binds, claimOf, isKnown, type Admission } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import type { Condition } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";

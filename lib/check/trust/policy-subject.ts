@@ -1,4 +1,4 @@
-import { admits } from "../../access/admitted";
+import { admits } from "../../trust/admitted";
 import type { TrustReading } from "../../aws/policy/trust-document";
 import type { TrustPolicySubject } from "../subject";
 

@@ -1,4 +1,4 @@
-import { type Admission, type Breadth, isAtLeast } from "../../access/admitted";
+import { type Admission, type Breadth, isAtLeast } from "../../trust/admitted";
 import type { Severity } from "../finding";
 
 /** The rule's severity, unless other claims of the statement make the set narrower than the value alone does. */

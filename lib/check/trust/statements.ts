@@ -1,4 +1,4 @@
-import { isAboutTokens, isGithubIssuer, splitKey, tokenSource } from "../../access/admitted";
+import { isAboutTokens, isGithubIssuer, splitKey, tokenSource } from "../../trust/admitted";
 import type { TrustStatement } from "../../aws/policy/trust-document";
 import type { TrustPolicySubject } from "../subject";
 

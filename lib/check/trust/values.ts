@@ -6,7 +6,7 @@ import {
   type SubjectSet,
   type TextPattern,
   valueAsSet,
-} from "../../access/admitted";
+} from "../../trust/admitted";
 import { formatPattern } from "../../aws/pattern";
 import type { Condition, ConditionValue } from "../../aws/policy/condition";
 import type { TrustDocument } from "../../aws/policy/trust-document";

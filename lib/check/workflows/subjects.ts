@@ -1,4 +1,4 @@
-import type { AccessModel } from "../../access/model";
+import type { AccessModel } from "../../model/model";
 import { agreement, runsOf, type AgreementFact, type Place, type Workflow } from "../../workflows";
 import type { Location } from "../finding";
 import { placeOf } from "../place";

@@ -1,5 +1,5 @@
-import { grantsOf, type Grant, type Grants } from "../../access/grants";
-import { nearest } from "../../config/nearest";
+import { grantsOf, type Grant, type Grants } from "../../questions/grants";
+import { nearest } from "../../github/nearest";
 import { colors } from "../../report/colors";
 import { renderGrants } from "../../report/grants";
 import { renderGrantsMarkdown } from "../../report/grants-markdown";

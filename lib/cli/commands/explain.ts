@@ -1,10 +1,10 @@
-import { explainCall, type Explained, outputOf } from "../../access/near-miss/explained";
-import type { RoleCall } from "../../access/role-call/explain-role";
-import type { WebIdentityCall } from "../../access/sts/call";
-import { checkLength, InputError } from "../../access/sts/input-error";
-import { readKeySet } from "../../access/sts/jwks";
-import { parseRoleArn, readRoleFacts, type RoleFacts } from "../../access/sts/role-facts";
-import { readToken } from "../../access/sts/token";
+import { explainCall, type Explained, outputOf } from "../../trust/near-miss/explained";
+import type { RoleCall } from "../../questions/role-call/explain-role";
+import type { WebIdentityCall } from "../../trust/sts/call";
+import { checkLength, InputError } from "../../trust/sts/input-error";
+import { readKeySet } from "../../trust/sts/jwks";
+import { parseRoleArn, readRoleFacts, type RoleFacts } from "../../trust/sts/role-facts";
+import { readToken } from "../../trust/sts/token";
 import { parsePointInTime } from "../../aws/policy/point-in-time";
 import { quoted } from "../../aws/policy/position";
 import { parseTrustDocument, type TrustDocument } from "../../aws/policy/trust-document";

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { planChange } from "../../access/from-plan-change";
-import { SourceError } from "../../access/source-error";
+import { planChange } from "../../readers/from-plan-change";
+import { SourceError } from "../../model/source-error";
 import { quoted } from "../../aws/policy/position";
 import { colors } from "../../report/colors";
 import { renderReviewMarkdown } from "../../report/review-markdown";

@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
-import { outlineOf } from "../../access/outline-of-config";
-import type { Outline } from "../../access/outline";
+import { outlineOf } from "../../config/outline-of-config";
+import type { Outline } from "../../config/outline";
 import { Access } from "../../config/access";
 import type { AccountAccess } from "../../config/account-access";
 import { colors } from "../../report/colors";

@@ -1,5 +1,5 @@
-import type { AdmissionChange } from "../../access/difference/schema";
-import type { Permission } from "../../access/grants";
+import type { AdmissionChange } from "../../difference/schema";
+import type { Permission } from "../../questions/grants";
 import type { Level } from "../../aws/permissions/level";
 import { firstOf, name, type Phrase, say, strong } from "../phrase";
 

@@ -1,4 +1,4 @@
-import { GITHUB_ISSUER } from "../../access/admitted";
+import { GITHUB_ISSUER } from "../../trust/admitted";
 import type {
   AdmissionChange,
   Difference,
@@ -6,7 +6,7 @@ import type {
   ProtectionChange,
   UnknownChange,
   ValueChange,
-} from "../../access/difference/schema";
+} from "../../difference/schema";
 import { compareLevels } from "../../aws/permissions/level";
 import { RULES } from "../../check/registry";
 import type { Review } from "../../review/review";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Who } from "../../access/difference/schema";
-import type { GrantProtection } from "../../access/grants";
+import type { Who } from "../../difference/schema";
+import type { GrantProtection } from "../../questions/grants";
 import { commas, firstOf, joined, name, NOTHING, type Phrase, say, strong } from "../phrase";
 
 /** Most values that are said one by one. */

@@ -1,4 +1,4 @@
-import type { AdmissionChange, ProtectionChange } from "../../../../lib/access/difference/schema";
+import type { AdmissionChange, ProtectionChange } from "../../../../lib/difference/schema";
 import { type Review, reviewSchema } from "../../../../lib/review/review";
 
 /** A review in which nothing changes. */

@@ -1,0 +1,13 @@
+import { z } from "zod";
+import type { JsonSchema } from "../yaml/json-schema";
+import { accessConfigSchema } from "./schema";
+
+/** The JSON Schema of the access file, for completion in editors: `access.schema.json`. */
+export function accessJsonSchema(): JsonSchema {
+  const schema = z.toJSONSchema(accessConfigSchema, { io: "input", target: "draft-7" });
+  return {
+    ...schema,
+    title: "Access file of cdktf-github-oidc",
+    description: "Which GitHub repositories and environments may deploy into which AWS accounts",
+  } as JsonSchema;
+}
