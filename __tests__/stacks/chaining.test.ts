@@ -100,6 +100,7 @@ describe("other principals", () => {
       role: "web-shop-production",
       roleArn: "arn:aws:iam::111122223333:role/web-shop-production",
       tagSession: false,
+      calls: ["sts:AssumeRole"],
     };
     expect(grantsOf(fromConfig(OTHERS)).others).toEqual([
       { ...own, kind: "AWS", principal: "arn:aws:iam::444455556666:role/break-glass", conditions: {} },
