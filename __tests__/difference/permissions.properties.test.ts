@@ -40,7 +40,6 @@ const operator = fc.constantFrom(
   "ForAllValues:StringEquals",
   "ForAllValues:StringNotLike",
   "ForAnyValue:StringNotEquals",
-  "stringlike",
   "StringNotLikeIfExists",
   "StringEqualsIgnoreCase",
 );

@@ -87,7 +87,7 @@ describe("statements that say the same are no change", () => {
     [
       "with conditions in another order and case",
       [allow("s3:GetObject", X, both)],
-      [allow("s3:GetObject", X, when("stringequals", "AWS:requestedregion", "eu-west-1", "us-east-1"))],
+      [allow("s3:GetObject", X, when("StringEquals", "AWS:requestedregion", "eu-west-1", "us-east-1"))],
     ],
     [
       "with a pattern without wildcards",

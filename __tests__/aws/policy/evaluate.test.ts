@@ -82,7 +82,7 @@ describe("an explanation", () => {
     }))[0];
 
   test("says which value matched", () => {
-    expect(explain({ stringLike: { [SUB]: ["repo:a/*", "repo:b/*"] } }, { [SUB]: "repo:b/c" })).toEqual({
+    expect(explain({ StringLike: { [SUB]: ["repo:a/*", "repo:b/*"] } }, { [SUB]: "repo:b/c" })).toEqual({
       operator: "StringLike",
       key: SUB,
       wanted: ["repo:a/*", "repo:b/*"],

@@ -275,22 +275,27 @@ describe("a trust policy that AWS refuses", () => {
     [
       "an unknown operator",
       policyText(statement({ Condition: { StringMatches: { a: "b" } } })),
-      '"StringMatches" is no condition operator',
+      'Invalid Condition type "StringMatches": use one of',
     ],
     [
       "Null with IfExists",
       policyText(statement({ Condition: { NullIfExists: { a: "true" } } })),
-      '"NullIfExists" is no condition operator',
+      'Invalid Condition type "NullIfExists"',
     ],
     [
       "an unknown quantifier",
       policyText(statement({ Condition: { "ForNoValue:StringEquals": { a: "b" } } })),
-      '"ForNoValue:StringEquals" is no condition operator',
+      'Invalid Condition type "ForNoValue:StringEquals"',
     ],
     [
-      "an operator twice, once in another case",
-      policyText(statement({ Condition: { StringEquals: { a: "b" }, stringequals: { c: "d" } } })),
-      'the operator "stringequals" stands here a second time',
+      "an operator in another case",
+      policyText(statement({ Condition: { stringEquals: { c: "d" } } })),
+      'Invalid Condition type "stringEquals": write "StringEquals"',
+    ],
+    [
+      "an operator without the colon of its quantifier",
+      policyText(statement({ Condition: { ForAllValuesStringEquals: { c: "d" } } })),
+      'Invalid Condition type "ForAllValuesStringEquals": write "ForAllValues:StringEquals"',
     ],
     [
       "an operator whose keys are text",

@@ -14,24 +14,34 @@ export interface ConditionOperatorName {
 const QUANTIFIERS: readonly Quantifier[] = ["ForAllValues", "ForAnyValue"];
 const IF_EXISTS = "IfExists";
 
-const BY_LOWER_CASE: ReadonlyMap<string, OperatorName> = new Map(
-  (Object.keys(CONDITION_OPERATORS) as OperatorName[]).map((name) => [name.toLowerCase(), name]),
-);
+const isOperator = (name: string): name is OperatorName => Object.hasOwn(CONDITION_OPERATORS, name);
 
 /**
- * Takes an operator's name apart, in whatever case it is written; `undefined` for none of IAM's. `Null`
+ * Takes an operator's name apart; `undefined` for none of IAM's. AWS refuses a name in another case. `Null`
  * asks whether there is a value at all: neither `IfExists` nor a quantifier has a meaning beside it.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * @see https://github.com/aws-samples/github-actions-oidc-cdk-construct/issues/5
  */
 export function parseOperatorName(text: string): ConditionOperatorName | undefined {
-  const lower = text.toLowerCase();
-  const quantifier = QUANTIFIERS.find((each) => lower.startsWith(`${each.toLowerCase()}:`));
-  const unquantified = quantifier ? lower.slice(quantifier.length + 1) : lower;
-  const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
-  const base = BY_LOWER_CASE.get(ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified);
-  if (base === undefined || (base === "Null" && (ifExists || quantifier))) return undefined;
+  const quantifier = QUANTIFIERS.find((each) => text.startsWith(`${each}:`));
+  const unquantified = quantifier ? text.slice(quantifier.length + 1) : text;
+  const ifExists = unquantified.endsWith(IF_EXISTS);
+  const base = ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified;
+  if (!isOperator(base) || (base === "Null" && (ifExists || quantifier))) return undefined;
   return { base, quantifier, ifExists };
+}
+
+const FORMS: readonly string[] = [undefined, ...QUANTIFIERS].flatMap((quantifier) =>
+  (Object.keys(CONDITION_OPERATORS) as OperatorName[]).flatMap((base) =>
+    [false, true].map((ifExists) => formatOperatorName({ base, quantifier, ifExists })),
+  ),
+);
+
+/** The operator that a name is in another case, or with its colon missing: `stringEquals`, `ForAllValuesStringEquals`. */
+export function nearOperatorName(text: string): string | undefined {
+  const plain = (name: string): string => name.toLowerCase().replace(":", "");
+  return FORMS.find((each) => plain(each) === plain(text) && parseOperatorName(each) !== undefined);
 }
 
 /**
@@ -58,5 +68,6 @@ export const wantsKey = (operator: ConditionOperatorName): boolean => {
 };
 
 /** The name as AWS writes it. */
-export const formatOperatorName = ({ base, quantifier, ifExists }: ConditionOperatorName): string =>
-  `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
+export function formatOperatorName({ base, quantifier, ifExists }: ConditionOperatorName): string {
+  return `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
+}

@@ -1,5 +1,5 @@
 import type { Condition, ConditionValue } from "./condition";
-import { type ConditionOperatorName, formatOperatorName, parseOperatorName } from "./condition-operator-name";
+import { type ConditionOperatorName, nearOperatorName, parseOperatorName } from "./condition-operator-name";
 import type { JsonMember, JsonNode } from "./json-reader";
 import { describe, itemsOf, type Report } from "./node-rules";
 import { parsePointInTime } from "./point-in-time";
@@ -16,19 +16,7 @@ export function readConditions(node: JsonNode | undefined, report: Report): Cond
     report(`Syntax error in policy: "Condition" is ${describe(node)}: use an object`, node.position);
     return [];
   }
-  const seen = new Set<string>();
-  return node.members.flatMap((member) => {
-    const operator = parseOperatorName(member.key);
-    const name = operator && formatOperatorName(operator);
-    // The same in another case: nobody can say which of the two AWS would keep.
-    if (name !== undefined && seen.has(name))
-      report(
-        `Syntax error in policy: the operator ${quoted(member.key)} stands here a second time: use it once`,
-        member.keyPosition,
-      );
-    if (name !== undefined) seen.add(name);
-    return readOperator(operator, member, report);
-  });
+  return node.members.flatMap((member) => readOperator(parseOperatorName(member.key), member, report));
 }
 
 function readOperator(
@@ -36,7 +24,7 @@ function readOperator(
   { key, keyPosition, value }: JsonMember,
   report: Report,
 ): Condition[] {
-  if (!operator) report(`Syntax error in policy: ${quoted(key)} is no condition operator`, keyPosition);
+  if (!operator) report(unknownOperator(key), keyPosition);
   if (value.kind !== "object")
     report(
       `Syntax error in policy: a condition operator has an object of keys and values, and this is ${describe(value)}`,
@@ -50,6 +38,13 @@ function readOperator(
     position: member.keyPosition,
     operatorPosition: keyPosition,
   }));
+}
+
+/** AWS tells cases of operators apart; that is said where case is all that is wrong. */
+function unknownOperator(name: string): string {
+  const meant = nearOperatorName(name);
+  const remedy = meant === undefined ? "use one of IAM's condition operators" : `write ${quoted(meant)}`;
+  return `Syntax error in policy: Invalid Condition type ${quoted(name)}: ${remedy}`;
 }
 
 function readKey({ key, keyPosition }: JsonMember, report: Report): string {
