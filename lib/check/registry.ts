@@ -42,6 +42,8 @@ import { unusedRole } from "./rules/L40-unused-role";
 import { migration } from "./rules/L41-migration";
 import { otherCall } from "./rules/L42-other-call";
 import { nobody } from "./rules/L43-nobody";
+import { foreignProvider } from "./rules/L44-foreign-provider";
+import { anyEnvironment } from "./rules/L45-any-environment";
 
 /** Every rule, by its id. A new one needs a line here. */
 export const RULES: readonly AnyRule[] = [
@@ -88,6 +90,8 @@ export const RULES: readonly AnyRule[] = [
   migration,
   otherCall,
   nobody,
+  foreignProvider,
+  anyEnvironment,
 ];
 
 /** The rule of an id, in whatever case, with a zero or without: `L1`, `l01`. `undefined` for none. */

@@ -21,7 +21,7 @@ export const everyJob: TrustRule = {
   ],
   check: (policy) =>
     subjectValues(policy)
-      .filter(({ set }) => set.breadth === "repository")
+      .filter(({ set }) => set.breadth === "repository" && set.letsIn === "jobs")
       .map(({ value, set, admission }) => ({
         position: value.position,
         severity: severityOf("warning", admission, "repository"),

@@ -1,4 +1,4 @@
-import { binds, excludes } from "../../trust/admitted";
+import { binds, excludes, isKnown } from "../../trust/admitted";
 import { formatOperatorName, passesWithoutKey } from "../../aws/policy/condition-operator-name";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN, statements, subject } from "../trust/examples";
@@ -59,6 +59,8 @@ export const vacuousGuard: TrustRule = {
 
 /** A negated operator beside a subject that is bound takes something away, and is what it is for. */
 function isVacuous({ admission, condition, claim }: ClaimCondition): boolean {
+  // A claim that AWS makes no key of is for L13.
+  if (!isKnown(claim, admission.issuer, admission.source)) return false;
   if (binds(condition) || condition.operator.base === "Null") return false;
   const isException =
     excludes(condition) &&

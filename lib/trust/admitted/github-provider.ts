@@ -1,4 +1,3 @@
-import { parseIamArn } from "../../aws/arn";
 import type { Partition } from "../../aws/partition";
 import type { TrustPrincipal } from "../../aws/policy/trust-document";
 
@@ -29,9 +28,42 @@ export function tokenSource(principal: TrustPrincipal): TokenSource | undefined 
   const { kind, value } = principal;
   if (value === "*" && (kind === "*" || kind === "AWS" || kind === "Federated"))
     return { issuer: undefined, partition: "aws", principal };
-  const arn = kind === "Federated" ? parseIamArn(value) : undefined;
-  if (arn?.type !== "oidc-provider" || !isGithubIssuer(arn.resource)) return undefined;
-  return { issuer: arn.resource, partition: arn.partition as Partition, principal };
+  const provider = kind === "Federated" ? oidcProvider(value) : undefined;
+  if (!provider || !isGithubIssuer(provider.issuer)) return undefined;
+  return { issuer: provider.issuer, partition: provider.partition as Partition, principal };
+}
+
+interface OidcProvider {
+  readonly partition: string;
+  /** Twelve digits, or what stands for them in a file that is to be filled in. */
+  readonly account: string;
+  readonly issuer: string;
+}
+
+/** An OIDC provider by its ARN; the account may be a placeholder, as in README files and templates. */
+function oidcProvider(arn: string): OidcProvider | undefined {
+  const [, partition = "", account = "", issuer = ""] =
+    /^arn:(aws(?:-[a-z]+)*):iam::([^:/]*|\$\{[^}]*\}):oidc-provider\/([\u0021-\u007e]+)$/.exec(arn) ?? [];
+  return issuer === "" ? undefined : { partition, account, issuer };
+}
+
+/** Why a provider is not quite GitHub's, and the issuer that is meant; or what stands for its account. */
+export type AlmostGithub = { readonly reason: string; readonly meant: string } | { readonly placeholder: string };
+
+/** The host of the beta: no token has had it since 2021. */
+const BETA_HOST = "vstoken.actions.githubusercontent.com";
+
+/** Whether a provider is meant to be GitHub's, and is not, or not yet; `undefined` for one that is, and for others. */
+export function providerAlmostOfGithub({ kind, value }: TrustPrincipal): AlmostGithub | undefined {
+  const provider = kind === "Federated" ? oidcProvider(value) : undefined;
+  if (!provider) return undefined;
+  const { account, issuer } = provider;
+  if (isGithubIssuer(issuer)) return /^[0-9]{12}$/.test(account) ? undefined : { placeholder: account };
+  const bare = issuer.replace(/^https?:\/\//i, "").replace(/\/$/, "");
+  if (bare === BETA_HOST) return { reason: "this is the issuer of the beta, which no token has", meant: GITHUB_ISSUER };
+  if (!isGithubIssuer(bare)) return undefined;
+  const reason = issuer.endsWith("/") ? "a slash stands behind the issuer" : "an address stands in place of the issuer";
+  return { reason: `${reason}, and no token has it`, meant: bare };
 }
 
 /** A condition key of a web identity taken apart: `ISSUER:CLAIM`. Issuers may have paths, claims no colons. */

@@ -3,7 +3,14 @@ export { AdmittedJobs, admits } from "./admitted-jobs";
 export { type Breadth, BREADTHS, compareBreadth, isAtLeast, narrowest, widest } from "./breadth";
 export { type ClaimExample, type Inclusion, inclusion, meeting, surelyIncludes } from "./compare";
 export { binds, comparesTexts, excludes, valueAsSet, valuesAsSet } from "./condition-set";
-export { GITHUB_ISSUER, isGithubIssuer, splitKey, tokenSource, type TokenSource } from "./github-provider";
+export {
+  GITHUB_ISSUER,
+  isGithubIssuer,
+  splitKey,
+  tokenSource,
+  type TokenSource,
+  providerAlmostOfGithub,
+} from "./github-provider";
 export { type ContextKind, reachOf, type SubjectPart, type SubjectReach } from "./subject-form";
 export { jobOf } from "./job";
 export { type SubjectSet, subjectSet } from "./subject-set";
