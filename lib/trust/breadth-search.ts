@@ -51,13 +51,18 @@ export class BreadthSearch {
     return this.search.find(isNoneOf("repository", repositories), isNoneOf("repository_id", repositoryIds), ...also);
   }
 
+  /** Whether jobs of pull requests are let in that name no environment. */
+  pullRequests(...also: readonly KeyTest[]): JobAnswer {
+    return this.search.findInOwnForm(isLike("ref", "refs/pull/*/merge"), isAbsent("environment"), ...also);
+  }
+
   /**
    * Whether every kind of job is let in: pull requests, and a branch, a tag and an environment of which the policy says
    * nothing. The answer is the first that is not `yes`, or that of the pull request.
    */
   everyJob(...also: readonly KeyTest[]): JobAnswer {
     const fresh = this.freshName();
-    const pullRequest = this.search.findInOwnForm(isLike("ref", "refs/pull/*/merge"), isAbsent("environment"), ...also);
+    const pullRequest = this.pullRequests(...also);
     const others = [
       () => this.search.findInOwnForm(isOneOf("ref", [`refs/heads/${fresh}`]), isAbsent("environment"), ...also),
       () => this.search.findInOwnForm(isOneOf("ref", [`refs/tags/${fresh}`]), isAbsent("environment"), ...also),

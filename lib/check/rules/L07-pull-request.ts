@@ -1,10 +1,11 @@
-import { jobOf } from "../../trust/admitted";
+import { jobOf, mayAdmitPullRequests } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { describePower, isKnownToWrite } from "../model/power";
-import { MAIN, subject } from "../trust/examples";
+import { conditions, MAIN, subject } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
-import { isBound, subjectValues } from "../trust/values";
+import type { TrustPolicySubject } from "../subject";
+import { isBound, subjectValues, type SubjectValue } from "../trust/values";
 
 /** Of a policy alone a note: it does not say what the role may do, and reading is what such roles are for. */
 export const pullRequest: TrustRule = {
@@ -16,15 +17,20 @@ export const pullRequest: TrustRule = {
   remedy: "Let such a role read what a plan needs, and nothing else; deploy with another one, behind an environment.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [subject("a branch", MAIN)],
-  nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
+  compliant: [
+    subject("a branch", MAIN),
+    conditions("jobs that run on a branch", {
+      StringLike: { sub: "repo:octo-org/web-shop:*e*" },
+      StringEquals: { ref: "refs/heads/main" },
+    }),
+  ],
+  nonCompliant: [
+    subject("pull requests", "repo:octo-org/web-shop:pull_request"),
+    subject("pull requests among others", "repo:octo-org/web-shop:*pull*"),
+  ],
   check: (policy) =>
     subjectValues(policy)
-      .filter(
-        ({ set }) =>
-          set.kinds.size === 1 &&
-          (set.kinds.has("pullRequest") || (set.kinds.has("other") && jobOf(set)?.context?.kind === "pullRequest")),
-      )
+      .filter((each) => isOfPullRequests(each, policy))
       .map(({ value, admission, set }) => {
         const power = policy.power?.();
         const writes =
@@ -41,3 +47,10 @@ export const pullRequest: TrustRule = {
         };
       }),
 };
+
+/** Whether a value lets in pull requests, in particular or among others; every job there is, is for L6. */
+function isOfPullRequests({ admission, set }: SubjectValue, { document }: TrustPolicySubject): boolean {
+  if (set.kinds.has("other") && set.kinds.size === 1) return jobOf(set)?.context?.kind === "pullRequest";
+  const isSome = set.breadth === "exact" || set.breadth === "pattern";
+  return set.kinds.has("pullRequest") && isSome && mayAdmitPullRequests(admission, set, document);
+}

@@ -1,4 +1,6 @@
+import type { ConditionValue } from "../../aws/policy/condition";
 import { quoted } from "../../aws/policy/position";
+import type { RuleFinding } from "../rule";
 import { MAIN, subject } from "../trust/examples";
 import type { TrustRule } from "../trust/rule";
 import { SOURCES } from "../trust/sources";
@@ -24,11 +26,14 @@ export const branchPrefix: TrustRule = {
     subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"),
     subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"),
     subject("every branch and tag", "repo:octo-org/web-shop:ref:*"),
+    subject("whatever has a word in it", "repo:octo-org/web-shop:*pull*"),
   ],
   check: (policy) =>
-    subjectValues(policy).flatMap(({ value, set }) => {
+    subjectValues(policy).flatMap(({ value, set }): RuleFinding[] => {
       // Nobody pushes to the branches of a merge queue.
       if (set.kinds.size === 1 && set.kinds.has("mergeQueue")) return [];
+      const middle = /^[*]+([^*?]+)[*]+$/.exec(set.context)?.[1];
+      if (middle !== undefined && set.breadth === "pattern") return [openAtBothEnds(value, middle)];
       const isOfOneRepository = !set.open.has("owner") && !set.open.has("repository") && set.breadth === "pattern";
       const name = /^ref:(?:refs\/heads\/)?(.*)$/s.exec(set.context)?.[1];
       if (
@@ -50,3 +55,10 @@ export const branchPrefix: TrustRule = {
       ];
     }),
 };
+
+const openAtBothEnds = ({ text, position }: ConditionValue, middle: string): RuleFinding => ({
+  position,
+  severity: "warning",
+  message: `${quoted(text)} is open at both ends: it matches every branch, tag and environment with ${quoted(middle)} in its name`,
+  fix: 'write the part of the subject in front of it, as in "repo:OWNER/REPO:ref:refs/heads/NAME"',
+});

@@ -69,6 +69,12 @@ function decidedSubject(subject: SubjectSet, admission: Admission, search: Bread
   };
 }
 
+/** Whether pull requests are among the jobs that an admission lets in by a subject, for all that is known. */
+export function mayAdmitPullRequests(admission: Admission, { term }: SubjectSet, document: TrustDocument): boolean {
+  const search = searchFor(admission, document);
+  return isPossible(search.pullRequests(...testsOf(term)));
+}
+
 /** A subject is asked for by each of its patterns. */
 const testsOf = (term: Term): KeyTest[] =>
   term.map((pattern): KeyTest => ({

@@ -27,3 +27,4 @@ export {
   type TextSet,
   textSet,
 } from "./text-set";
+export { mayAdmitPullRequests } from "./decided";
