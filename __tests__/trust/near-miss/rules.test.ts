@@ -112,6 +112,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
     "only the policy's has an enterprise's slug",
     issuer(`${ISSUER}/octo`, `${ISSUER}/octo`),
   ],
+  ["issuer-slash", issuer(`${ISSUER}/`, ISSUER), "a slash stands behind the issuer", issuer(`${ISSUER}/octo`, ISSUER)],
   ["other-account", inAccount("444455556666"), "The role is in account 444455556666", inAccount(ACCOUNT)],
   [
     "other-issuer",
@@ -209,6 +210,18 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
     subject(SUBJECT, `${IDS}:ref:refs/heads/main`),
     `carries ids, "${IDS}"`,
     subject(`${IDS}:environment:production`, `${IDS}:ref:refs/heads/main`),
+  ],
+  [
+    "ids-missing-in-policy",
+    subject("repo:octo-org/*", `${IDS}:ref:refs/heads/main`, "StringLike"),
+    `carries ids, "${IDS}"`,
+    subject("repo:octo-org/*", SUBJECT, "StringLike"),
+  ],
+  [
+    "several-in-one",
+    subject(`${SUBJECT},repo:octo-org/orders:*`, SUBJECT),
+    "is 2 subjects in one",
+    subject("repo:octo-org/web-shop:environment:a,b", SUBJECT),
   ],
   [
     "ids-missing-in-token",
@@ -453,4 +466,10 @@ test("a provider is named in full where neither the claims nor the policy say on
     ),
   )?.fix;
   expect(fix).toContain(`:oidc-provider/${ISSUER}"}`);
+});
+
+test("a pattern that lacks the ids keeps its scope in the fix", () => {
+  const rule = HINT_RULES.find(({ id }) => id === "ids-missing-in-policy");
+  const found = rule?.find(miss(subject("repo:octo-org/*", `${IDS}:ref:refs/heads/main`, "StringLike")));
+  expect(found?.fix).toContain('Add "repo:octo-org@65/*" to the list, next to "repo:octo-org/*"');
 });

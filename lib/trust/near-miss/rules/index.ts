@@ -10,6 +10,7 @@ import { explicitDeny } from "./explicit-deny";
 import { hyphenIds } from "./hyphen-ids";
 import { idsMissingInPolicy } from "./ids-missing-in-policy";
 import { idsMissingInToken } from "./ids-missing-in-token";
+import { issuerSlash } from "./issuer-slash";
 import { issuerSlug } from "./issuer-slug";
 import { keyOfOtherIssuer } from "./key-of-other-issuer";
 import { letterCase } from "./letter-case";
@@ -30,6 +31,7 @@ import { pullRequest } from "./pull-request";
 import { renamedRepository } from "./renamed-repository";
 import { sessionLength } from "./session-length";
 import { sessionName } from "./session-name";
+import { severalInOne } from "./several-in-one";
 import { signature } from "./signature";
 import { tagAndBranch } from "./tag-and-branch";
 import { templateClaim } from "./template-claim";
@@ -56,6 +58,7 @@ export const HINT_RULES: readonly HintRule[] = [
   explicitDeny,
   noOidcPrincipal,
   wrongAction,
+  issuerSlash,
   issuerSlug,
   otherAccount,
   otherIssuer,
@@ -63,6 +66,7 @@ export const HINT_RULES: readonly HintRule[] = [
   keyOfOtherIssuer,
   absentKey,
   wildcardInExact,
+  severalInOne,
   environmentInsteadOfBranch,
   branchInsteadOfEnvironment,
   letterCase,

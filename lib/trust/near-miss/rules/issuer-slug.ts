@@ -10,7 +10,8 @@ import { quote } from "../words";
 export const issuerSlug = stepRule("issuer-slug", "issuer", ({ call, verdict: { lookup } }) => {
   const issuer = textClaim(call.token, "iss")?.replace(/^https:\/\//, "");
   const near = lookup.named.find(
-    (each) => issuer !== undefined && each.issuer !== issuer && hostOf(each.issuer) === hostOf(issuer),
+    (each) =>
+      issuer !== undefined && each.issuer.replace(/\/$/, "") !== issuer && hostOf(each.issuer) === hostOf(issuer),
   );
   if (issuer === undefined || !near) return undefined;
   return {
