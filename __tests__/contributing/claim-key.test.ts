@@ -25,7 +25,9 @@ const FREE: readonly string[] = [];
 /** Values of which each rule refuses at least one. */
 const ODD = ["a b", "octo/ci/.github/workflows/deploy.yml@refs/heads/main", "[", "x".repeat(300)];
 
-const letsInBy = (claim: string): string => {
+/** What the search answers of a policy for the job, when it asks for the claim of its token beside the subject. */
+const answerBy = (claim: keyof typeof CLAIMS): string => {
+  const condition = Object.fromEntries(["sub", claim].map((key) => [`${ISSUER}:${key}`, CLAIMS[key as "sub"]]));
   const { document } = parseTrustDocument(
     JSON.stringify({
       Version: "2012-10-17",
@@ -33,7 +35,7 @@ const letsInBy = (claim: string): string => {
         Effect: "Allow",
         Principal: { Federated: PROVIDER.arn },
         Action: "sts:AssumeRoleWithWebIdentity",
-        Condition: { StringLike: { [`${ISSUER}:${claim}`]: "?*" } },
+        Condition: { StringEquals: condition },
       },
     }),
   );
@@ -75,12 +77,12 @@ describe.each(GITHUB_CLAIM_KEYS)("the claim key %s", (claim) => {
 
   test("has a rule for its values, or any value will do", () => expect(isChecked(claim)).toBe(!FREE.includes(claim)));
 
-  test("is one that the search for admitted jobs gives a value to", () => expect(letsInBy(claim)).toBe("yes"));
+  test("is one that the search for admitted jobs finds for a job", () => expect(answerBy(claim)).toBe("yes"));
 });
 
 test("a claim that AWS makes no key of is none of all this", () => {
   expect(accepts("event_name")).toBe(false);
   expect(isChecked("event_name")).toBe(false);
-  expect(letsInBy("event_name")).toBe("no");
+  expect(answerBy("event_name")).toBe("no");
   expect(conditionKeys(CLAIMS, PROVIDER).has(`${ISSUER}:event_name`)).toBe(false);
 });
