@@ -21,7 +21,7 @@ const TIMES = { first: 1_577_836_800, last: 4_102_444_800 };
 /**
  * Looks for texts under which a formula holds. Z3 says which statements about texts to make true, and then, of each
  * text by itself, whether there is one of which they are true; if not, they are ruled out together, and it is asked
- * again. All in one question, it is lost in one of twenty.
+ * again. All in one question, it gave up on one pair in thirty.
  */
 export class Search {
   private readonly texts = new Map<string, Promise<string | undefined>>();
