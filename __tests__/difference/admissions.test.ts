@@ -306,7 +306,6 @@ describe("the same in other words is no change", () => {
     ["StringLike without a wildcard", keys("StringEquals"), keys("StringLike")],
     ["ForAnyValue of a claim with one value", keys("StringEquals"), keys("ForAnyValue:StringEquals")],
     ["keys in capitals", keys("StringEquals"), keys("StringEquals", ISSUER.toUpperCase())],
-    ["operators in small letters", keys("StringEquals"), keys("stringequals")],
     ["a statement's name", DEPLOY, policyText([allow(PRODUCTION, {}, { Sid: "Deploy" })])],
     [
       "every action of STS in place of the one",

@@ -1,6 +1,7 @@
 import { isUnknown, type Unknown } from "../trust/trust-model";
 import { isUnjudged, type Unjudged } from "../trust/reparsed-trust";
 import { formsOf, isWithin, jobsByForm, newJobs, type JobsByForm, type NewJobs } from "./new-jobs";
+import { overlookedJob } from "./overlooked-job";
 import { NO_JOBS, type JobPart, type LookUp } from "./trusted-jobs";
 import { isRefused, type RoleTrust } from "./role-trust";
 import {
@@ -36,6 +37,8 @@ export interface TrustComparison {
   readonly neverHolding: readonly string[];
   /** Why a policy that was read cannot be judged. */
   readonly unjudged: { readonly before: string | undefined; readonly after: string | undefined };
+  /** A job, in words, that gets in afterwards and that `gaining` does not tell of. */
+  readonly overlooked: string | undefined;
 }
 
 /** A trust policy taken apart. */
@@ -60,7 +63,18 @@ export function compareTrust(earlier: RoleTrust, later: RoleTrust): TrustCompari
     admittedAfter: !after || admitsAnybody(after),
     neverHolding: after ? idleKeys(after).filter((key) => !before || !idleKeys(before).includes(key)) : [],
     unjudged: { before: reasonOf(was), after: reasonOf(is) },
+    overlooked: gaining?.jobs.length === 0 ? overlookedIn([earlier, later], [before?.jobs, after?.jobs]) : undefined,
   };
+}
+
+/** Only where each policy is one document: a prefix that is looked up has several forms. */
+function overlookedIn(
+  trusts: readonly [RoleTrust, RoleTrust],
+  [before, after]: readonly [JobsByForm | undefined, JobsByForm | undefined],
+): string | undefined {
+  const [earlier, later] = [before?.[0], after?.[0]];
+  if (!earlier || !later || before?.length !== 1 || after?.length !== 1) return undefined;
+  return overlookedJob(trusts, [earlier.document, later.document]);
 }
 
 /** Stands for the owner of jobs that may be anybody's. */

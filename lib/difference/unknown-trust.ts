@@ -12,7 +12,7 @@ export function unknownsOfTrust(
   pair: RolePair,
   earlier: RoleTrust,
   later: RoleTrust,
-  { gaining, neverHolding, unjudged }: TrustComparison,
+  { gaining, neverHolding, unjudged, overlooked }: TrustComparison,
 ): UnknownChange[] {
   const found = pair.after ?? pair.before;
   if (!found) return [];
@@ -30,6 +30,9 @@ export function unknownsOfTrust(
     ...(becomes === undefined && gaining?.jobs.some((each) => !each.certain && isLookedUp(each.part.lookups))
       ? [say("what the subjects that it will trust begin with: it is read from GitHub when the plan is applied", true)]
       : []),
+    ...(overlooked === undefined
+      ? []
+      : [say(`who else it will trust: ${overlooked} gets in, and did not before`, true)]),
     ...(neverHolding.length === 0
       ? []
       : [

@@ -1,0 +1,43 @@
+import type { Partition } from "../aws/partition";
+import { allows, prepare } from "../aws/policy/evaluate";
+import type { TrustDocument } from "../aws/policy/trust-document";
+import { conditionKeys } from "../aws/token-keys";
+import { mintedJob, type MintedJob } from "./minted-job";
+import { policyFormula, TestRegistry, WEB_IDENTITY_ACTION, type TokenProvider } from "./policy-formula";
+import { TOKEN_GRAMMARS } from "./token-grammar";
+import { searchTokens } from "./token-search";
+
+/** Most work of one search, and tokens that it tries to mint. */
+const [STEPS, TRIES] = [20_000, 4];
+
+/**
+ * A job that one policy surely denies and another surely lets in; `undefined` where none was found. That says nothing
+ * of what cannot be told from a token, nor of what is too costly to decide.
+ */
+export function surelyGained(
+  before: TrustDocument,
+  after: TrustDocument,
+  provider: TokenProvider,
+): MintedJob | undefined {
+  const registry = new TestRegistry();
+  const admitted = policyFormula(after, provider, registry, "narrowest");
+  const formula = { all: [admitted, { not: policyFormula(before, provider, registry, "widest") }] };
+  for (const grammar of [TOKEN_GRAMMARS.own, TOKEN_GRAMMARS.customised]) {
+    const { found } = searchTokens(grammar, formula, registry.tests, { steps: STEPS }, TRIES);
+    for (const token of found) {
+      const job = mintedJob(token, `https://${provider.issuer}`);
+      if (job && isLetIn(after, provider, job) && !isLetIn(before, provider, job)) return job;
+    }
+  }
+  return undefined;
+}
+
+function isLetIn(document: TrustDocument, provider: TokenProvider, { claims, sessionName }: MintedJob): boolean {
+  const { issuer, partition, arn } = provider;
+  const keys = conditionKeys(claims, { issuer, partition: partition as Partition, roleSessionName: sessionName });
+  return allows(prepare(document), {
+    action: WEB_IDENTITY_ACTION,
+    principal: { kind: "Federated", value: arn },
+    keys,
+  });
+}
