@@ -101,6 +101,35 @@ describe("two runs that write at once", () => {
   });
 });
 
+/** An earlier run, whose change of the comment comes through once the later run has looked so often. */
+async function changeBehind(looks: number): Promise<(Stamp | undefined)[]> {
+  const store = new Store();
+  const { id } = store.add(commentBody("k", stamp(0), "text"));
+  const client = store.client();
+  let looked = 0;
+  const counted: Comments = {
+    ...client,
+    list: async () => {
+      const listed = await client.list();
+      if ((looked += 1) === looks) await client.update(id, commentBody("k", stamp(1), "text"));
+      return listed;
+    },
+  };
+  await writeSticky(counted, { key: "k", author: AUTHOR, stamp: stamp(2), text: "text" });
+  return store.stamps;
+}
+
+// GitHub has no write that depends on what is there: which run has the last word is a matter of the order alone.
+describe("an earlier run that changes a comment which was there before both", () => {
+  test("is overwritten where it does so before the later run writes", async () => {
+    expect(await changeBehind(1)).toEqual([stamp(2)]);
+  });
+
+  test("has the last word where it does so behind the last look of the later run", async () => {
+    expect(await changeBehind(2)).toEqual([stamp(1)]);
+  });
+});
+
 describe("a run after another", () => {
   test.each<[string, Stamp, Stamp, boolean]>([
     ["a later run", stamp(1), stamp(2), true],
