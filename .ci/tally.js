@@ -5,7 +5,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-const JEST_RUNS = ["unit", "e2e"];
+const JEST_RUNS = ["unit", "laws", "e2e"];
 const CHECKS = ["typecheck", "lint"];
 
 function exitCode(folder, step) {

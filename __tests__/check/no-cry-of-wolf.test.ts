@@ -17,6 +17,7 @@ import { runRules } from "../../lib/check/run";
 import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
 import { jobFilterProblems, requiredClaims, type JobFilter } from "../../lib/github/job-filter";
 import { ISSUER, statement } from "../aws/policy/policies";
+import { runs } from "../support/runs";
 
 function findingsOf(policy: object): Finding[] {
   const reading = parseTrustDocument(JSON.stringify(policy));
@@ -172,7 +173,7 @@ describe("what the toolkit writes", () => {
           expect([bad(findingsOf(policy)), policy]).toEqual([[], policy]);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -214,7 +215,7 @@ describe("access files", () => {
         );
         expect(others).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 

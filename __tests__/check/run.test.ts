@@ -7,6 +7,7 @@ import type { CheckSubject } from "../../lib/check/subject";
 import { trustPolicySubject } from "../../lib/check/trust/policy-subject";
 import { anyPolicy } from "../aws/policy/any-policy";
 import { ISSUER, policyText, PROVIDER, statement } from "../aws/policy/policies";
+import { runs } from "../support/runs";
 
 function subjectOf(text: string, file = "trust.json"): CheckSubject {
   const subject = trustPolicySubject(file, parseTrustDocument(text));
@@ -116,7 +117,7 @@ describe("runRules", () => {
         expect(runRules(RULES, [subject])).toEqual(findings);
         for (const { message, fix } of findings) expect(`${message}${fix}`).not.toMatch(/undefined|\[object|NaN/);
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 });

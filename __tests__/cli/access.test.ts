@@ -9,7 +9,7 @@ const PLANS = path.join(ROOT, "__tests__/readers/fixtures/plans");
 
 describe("github-oidc access", () => {
   let folder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "github-oidc-access-"));
     cpSync(path.join(ROOT, "access.yaml"), path.join(folder, "access.yaml"));
     cpSync(path.join(ROOT, "policies"), path.join(folder, "policies"), { recursive: true });
@@ -18,17 +18,17 @@ describe("github-oidc access", () => {
     writeFileSync(path.join(folder, "hcl/main.tf"), "");
     writeFileSync(path.join(folder, "cut.json"), '{"format_version": "1.2", "plan');
     writeFileSync(path.join(folder, "binary"), Buffer.from([0x50, 0x4b, 0xff, 0xfe]));
-    expect(runCli(folder, "synth").code).toBe(0);
+    expect((await runCli(folder, "synth")).code).toBe(0);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const json = (...args: string[]): Grants =>
-    grantsSchema.parse(JSON.parse(runCli(folder, "access", "--format", "json", ...args).stdout));
+  const json = async (...args: string[]): Promise<Grants> =>
+    grantsSchema.parse(JSON.parse((await runCli(folder, "access", "--format", "json", ...args)).stdout));
   const withoutPlaces = ({ grants }: Grants): unknown =>
     grants.map(({ location: _, ...grant }) => grant).sort((a, b) => (a.role < b.role ? -1 : 1));
 
-  test("tells of the sample who may assume which role, in 80 columns", () => {
-    const { code, stdout, stderr } = runCli(folder, "access");
+  test("tells of the sample who may assume which role, in 80 columns", async () => {
+    const { code, stdout, stderr } = await runCli(folder, "access");
     expect([code, stderr]).toEqual([0, ""]);
     for (const text of [
       "production · 111122223333",
@@ -42,9 +42,9 @@ describe("github-oidc access", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  test("says the same of the file and of what it synthesizes", () => {
-    expect(withoutPlaces(json("--synth", "cdktf.out"))).toEqual(withoutPlaces(json()));
-    expect(json().grants.map(({ location }) => location)).toContainEqual({
+  test("says the same of the file and of what it synthesizes", async () => {
+    expect(withoutPlaces(await json("--synth", "cdktf.out"))).toEqual(withoutPlaces(await json()));
+    expect((await json()).grants.map(({ location }) => location)).toContainEqual({
       file: "access.yaml",
       line: 37,
       column: 9,
@@ -52,51 +52,55 @@ describe("github-oidc access", () => {
     });
   });
 
-  test("reads a plan and a state", () => {
-    expect(json("--plan", "plans/story-created.json").grants.map(({ role }) => role)).toEqual(
-      json("--plan", "plans/story-state.json").grants.map(({ role }) => role),
+  test("reads a plan and a state", async () => {
+    expect((await json("--plan", "plans/story-created.json")).grants.map(({ role }) => role)).toEqual(
+      (await json("--plan", "plans/story-state.json")).grants.map(({ role }) => role),
     );
     expect(
-      json("--plan", "plans/story-state.json").grants.find(({ environment }) => environment !== null)?.environment
-        ?.protection,
+      (await json("--plan", "plans/story-state.json")).grants.find(({ environment }) => environment !== null)
+        ?.environment?.protection,
     ).toBeNull();
   });
 
-  test("shows one role, or those that jobs of a repository may assume", () => {
-    expect(json("--role", "web-shop-plan").grants.map(({ role }) => role)).toEqual(["web-shop-plan"]);
-    expect(json("--repository", "Octo-Org/Web-Shop").grants).toHaveLength(4);
-    expect(json("--repository", "other").grants).toHaveLength(0);
+  test("shows one role, or those that jobs of a repository may assume", async () => {
+    expect((await json("--role", "web-shop-plan")).grants.map(({ role }) => role)).toEqual(["web-shop-plan"]);
+    expect((await json("--repository", "Octo-Org/Web-Shop")).grants).toHaveLength(4);
+    expect((await json("--repository", "other")).grants).toHaveLength(0);
     expect(
-      json("--plan", "plans/organization-wide.json", "--repository", "octo-org/any").grants.map(({ role }) => role),
+      (await json("--plan", "plans/organization-wide.json", "--repository", "octo-org/any")).grants.map(
+        ({ role }) => role,
+      ),
     ).toEqual(["shared-organization", "shared-squatted"]);
     expect(
-      json("--plan", "plans/organization-wide.json", "--repository", "evil/any").grants.map(({ role }) => role),
+      (await json("--plan", "plans/organization-wide.json", "--repository", "evil/any")).grants.map(({ role }) => role),
     ).toEqual(["shared-squatted"]);
   });
 
-  test("prints a table, each row with as many cells as its head", () => {
-    const rows = runCli(folder, "access", "--format", "markdown")
-      .stdout.split("\n")
+  test("prints a table, each row with as many cells as its head", async () => {
+    const rows = (await runCli(folder, "access", "--format", "markdown")).stdout
+      .split("\n")
       .filter((line) => line.startsWith("|"));
     expect(rows).toHaveLength(6);
     for (const row of rows) expect(row.replaceAll("\\|", "").split("|")).toHaveLength(8);
   });
 
-  test("prints a flowchart in which a name is never a word of Mermaid's", () => {
+  test("prints a flowchart in which a name is never a word of Mermaid's", async () => {
     const plan = readFileSync(path.join(PLANS, "organization-wide.json"), "utf8").replaceAll(
       "shared-squatted",
       'end\\"]; click x <b>|`\\u001b[8m',
     );
     writeFileSync(path.join(folder, "evil.json"), plan);
-    const { code, stdout } = runCli(folder, "access", "--plan", "evil.json", "--format", "mermaid");
+    const { code, stdout } = await runCli(folder, "access", "--plan", "evil.json", "--format", "mermaid");
     expect(code).toBe(0);
     for (const line of stdout.trimEnd().split("\n").slice(1))
       expect(line).toMatch(
         /^ {2,}(?:subgraph account\d+\["[^"<>`]*"\]|end|(?:repository|environment|role)\d+(?:\["[^"<>`]*"\]|\{\{"[^"<>`]*<br\/>[^"<>`]*"\}\}|\(\["[^"<>`]*<br\/>[^"<>`]*"\]\)| -->(?:\|"[^"<>`]*"\|)? (?:environment|role)\d+))$/,
       );
     for (const format of ["text", "markdown"])
-      expect(runCli(folder, "access", "--plan", "evil.json", "--format", format).stdout).not.toContain("\u001b");
-    expect(runCli(folder, "access", "--plan", "evil.json", "--format", "markdown").stdout).toContain(
+      expect((await runCli(folder, "access", "--plan", "evil.json", "--format", format)).stdout).not.toContain(
+        "\u001b",
+      );
+    expect((await runCli(folder, "access", "--plan", "evil.json", "--format", "markdown")).stdout).toContain(
       '``  end"]; click x <b>\\|` [8m  ``'.replaceAll("  ", " "),
     );
   });
@@ -119,16 +123,16 @@ describe("github-oidc access", () => {
     [["--plan", "plans/story-created.json", "--synth", "cdktf.out"], "--synth and --plan: give one source"],
     [["--role", "web-shop-plna"], 'did you mean "web-shop-plan"?'],
     [["--format", "xml"], "Allowed choices are text, json, markdown, mermaid."],
-  ])("%j ends with 2 and a sentence, without a stack trace", (args, sentence) => {
-    const { code, stdout, stderr } = runCli(folder, "access", ...args);
+  ])("%j ends with 2 and a sentence, without a stack trace", async (args, sentence) => {
+    const { code, stdout, stderr } = await runCli(folder, "access", ...args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test("every option is in the documentation", () => {
+  test("every option is in the documentation", async () => {
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
-    for (const [option] of runCli(folder, "access", "--help").stdout.matchAll(/--[a-z]+(?= <)/g))
+    for (const [option] of (await runCli(folder, "access", "--help")).stdout.matchAll(/--[a-z]+(?= <)/g))
       expect(documented).toContain(`\`${option} <`);
   });
 });

@@ -1,11 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type CheckOutput, checkOutputSchema } from "../../lib/check/output";
 import { policyText, statement } from "../aws/policy/policies";
 import { sarifProblems, type SarifLog } from "../check/sarif-schema";
-import { runCli } from "../support/run-cli";
+import { runCli, spawnCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
 const ISSUER = "token.actions.githubusercontent.com";
@@ -80,20 +79,21 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const check = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "check", ...args);
-const json = (...args: string[]): CheckOutput =>
-  checkOutputSchema.parse(JSON.parse(check(...args, "--format", "json").stdout));
-const sarif = (...args: string[]): SarifLog => JSON.parse(check(...args, "--format", "sarif").stdout) as SarifLog;
+const json = async (...args: string[]): Promise<CheckOutput> =>
+  checkOutputSchema.parse(JSON.parse((await check(...args, "--format", "json")).stdout));
+const sarif = async (...args: string[]): Promise<SarifLog> =>
+  JSON.parse((await check(...args, "--format", "sarif")).stdout) as SarifLog;
 
 describe("github-oidc check", () => {
-  test("a sound policy ends with 0 and nothing found", () =>
-    expect(check("--trust-policy", "sound.json")).toEqual({ code: 0, stdout: "Nothing found.\n", stderr: "" }));
+  test("a sound policy ends with 0 and nothing found", async () =>
+    expect(await check("--trust-policy", "sound.json")).toEqual({ code: 0, stdout: "Nothing found.\n", stderr: "" }));
 
   test.each([
     ["everybody.json", "error L32", "any principal of any AWS account may assume the role"],
     ["everybody-by-saml.json", "error L32", "anyone whom any SAML provider signs in may assume the role"],
     ["wrong-call.json", "error L42", "never calls sts:AssumeRole"],
-  ])("%s has an %s", (file, rule, message) => {
-    const { code, stdout } = check("--trust-policy", file);
+  ])("%s has an %s", async (file, rule, message) => {
+    const { code, stdout } = await check("--trust-policy", file);
     expect([code, stdout.replaceAll(/\s+/g, " ")]).toEqual([
       1,
       expect.stringMatching(new RegExp(`${rule} .*${message}`)) as string,
@@ -105,12 +105,12 @@ describe("github-oidc check", () => {
     ["organization.json", "No statement in this policy trusts GitHub Actions."],
     // What stands in the place of an account does not make it another provider.
     ["placeholder.json", "Nothing found."],
-  ])("%s ends with 0 and: %s", (file, sentence) =>
-    expect(check("--trust-policy", file)).toEqual({ code: 0, stdout: `${sentence}\n`, stderr: "" }),
+  ])("%s ends with 0 and: %s", async (file, sentence) =>
+    expect(await check("--trust-policy", file)).toEqual({ code: 0, stdout: `${sentence}\n`, stderr: "" }),
   );
 
-  test("says where, how bad, what and what to do, and fits 80 columns", () => {
-    const { code, stdout, stderr } = check("--trust-policy", "loose.json");
+  test("says where, how bad, what and what to do, and fits 80 columns", async () => {
+    const { code, stdout, stderr } = await check("--trust-policy", "loose.json");
     expect([code, stderr]).toEqual([1, ""]);
     for (const text of [
       "loose.json:17:13 error L3",
@@ -123,8 +123,8 @@ describe("github-oidc check", () => {
     expect(stdout).not.toMatch(/\u001b/);
   });
 
-  test("reads what was copied from the AWS console", () => {
-    expect(json("--trust-policy", "console.json").findings).toMatchObject([
+  test("reads what was copied from the AWS console", async () => {
+    expect((await json("--trust-policy", "console.json")).findings).toMatchObject([
       { rule: "L3", severity: "error", location: { line: 18 } },
     ]);
   });
@@ -137,12 +137,14 @@ describe("github-oidc check", () => {
     ["warning.json", "warning", 1],
     ["warning.json", "note", 1],
     ["loose.json", "error", 1],
-  ])("%s with --fail-on %s ends with %d", (file, failOn, code) =>
-    expect(check("--trust-policy", file, ...(failOn === undefined ? [] : ["--fail-on", failOn])).code).toBe(code),
+  ])("%s with --fail-on %s ends with %d", async (file, failOn, code) =>
+    expect((await check("--trust-policy", file, ...(failOn === undefined ? [] : ["--fail-on", failOn]))).code).toBe(
+      code,
+    ),
   );
 
-  test("prints JSON that follows its schema, in the order of the file", () => {
-    const { findings, summary } = json("--trust-policy", "loose.json");
+  test("prints JSON that follows its schema, in the order of the file", async () => {
+    const { findings, summary } = await json("--trust-policy", "loose.json");
     expect(findings.map(({ rule, location }) => [rule, location.file, "line" in location && location.line])).toEqual([
       ["L3", "loose.json", 17],
       ["L9", "loose.json", 17],
@@ -153,39 +155,28 @@ describe("github-oidc check", () => {
     expect(summary).toEqual({ error: 2, warning: 2, note: 1 });
   });
 
-  test("runs the rules asked for, and not the disabled ones", () => {
-    const rules = (...args: string[]): string[] => [
-      ...new Set(json("--trust-policy", "loose.json", ...args).findings.map(({ rule }) => rule)),
+  test("runs the rules asked for, and not the disabled ones", async () => {
+    const rules = async (...args: string[]): Promise<string[]> => [
+      ...new Set((await json("--trust-policy", "loose.json", ...args)).findings.map(({ rule }) => rule)),
     ];
-    expect(rules("--rule", "L9", "--rule", "l03")).toEqual(["L3", "L9"]);
-    expect(rules("--disable", "L3", "--disable", "L9")).toEqual(["L33"]);
-    expect(rules("--rule", "L3", "--rule", "L9", "--disable", "L3")).toEqual(["L9"]);
+    expect(await rules("--rule", "L9", "--rule", "l03")).toEqual(["L3", "L9"]);
+    expect(await rules("--disable", "L3", "--disable", "L9")).toEqual(["L33"]);
+    expect(await rules("--rule", "L3", "--rule", "L9", "--disable", "L3")).toEqual(["L9"]);
   });
 
-  test("reads what get-role prints, and standard input", () => {
-    expect(json("--trust-policy", "role.json").findings.map(({ rule }) => rule)).toEqual(["L2"]);
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      [
-        path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),
-        path.join(ROOT, "lib/cli/main.ts"),
-        "check",
-        "--trust-policy",
-        "-",
-        "--format",
-        "json",
-      ],
-      { input: policy("repo:*"), encoding: "utf8" },
-    );
-    expect(status).toBe(1);
+  test("reads what get-role prints, and standard input", async () => {
+    expect((await json("--trust-policy", "role.json")).findings.map(({ rule }) => rule)).toEqual(["L2"]);
+    const args = ["check", "--trust-policy", "-", "--format", "json"];
+    const { code, stdout } = spawnCli(folder, args, policy("repo:*"));
+    expect(code).toBe(1);
     expect(checkOutputSchema.parse(JSON.parse(stdout)).findings[0]).toMatchObject({
       rule: "L2",
       location: { file: "-", line: 15 },
     });
   });
 
-  test("prints SARIF as code scanning reads it", () => {
-    const log = sarif("--trust-policy", path.join(folder, "folder/a b.json"));
+  test("prints SARIF as code scanning reads it", async () => {
+    const log = await sarif("--trust-policy", path.join(folder, "folder/a b.json"));
     expect(sarifProblems(log)).toEqual([]);
     const [run] = log.runs;
     const [result] = run?.results ?? [];
@@ -195,18 +186,18 @@ describe("github-oidc check", () => {
       locations: [{ physicalLocation: { artifactLocation: { uri: "folder/a%20b.json" }, region: { startLine: 15 } } }],
     });
     expect(run?.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe("L2");
-    expect(sarifProblems(sarif("--trust-policy", "sound.json"))).toEqual([]);
+    expect(sarifProblems(await sarif("--trust-policy", "sound.json"))).toEqual([]);
   });
 
-  test("gives each result a fingerprint of its own, which does not move with the lines", () => {
-    const prints = (file: string): (string | undefined)[] =>
-      sarif("--trust-policy", file).runs.flatMap(({ results }) =>
+  test("gives each result a fingerprint of its own, which does not move with the lines", async () => {
+    const prints = async (file: string): Promise<(string | undefined)[]> =>
+      (await sarif("--trust-policy", file)).runs.flatMap(({ results }) =>
         results.map(({ partialFingerprints }) => Object.values(partialFingerprints)[0]),
       );
-    const before = prints("loose.json");
+    const before = await prints("loose.json");
     expect(new Set(before).size).toBe(5);
     writeFileSync(path.join(folder, "loose.json"), `\n\n${FILES["loose.json"]?.toString()}`);
-    expect(prints("loose.json")).toEqual(before);
+    expect(await prints("loose.json")).toEqual(before);
     writeFileSync(path.join(folder, "loose.json"), FILES["loose.json"] ?? "");
   });
 
@@ -232,15 +223,15 @@ describe("github-oidc check", () => {
     [["--trust-policy", "sound.json", "--config", "access.yaml"], "--trust-policy and --config: give one source"],
     [["--synth", "x", "--plan", "y"], "--synth and --plan: give one source"],
     [[], "access.yaml: there is no such file"],
-  ])("%j ends with 2 and a sentence, without a stack trace", (args, sentence) => {
-    const { code, stdout, stderr } = check(...args);
+  ])("%j ends with 2 and a sentence, without a stack trace", async (args, sentence) => {
+    const { code, stdout, stderr } = await check(...args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test("help shows an example, and every option is in the documentation", () => {
-    const { code, stdout } = check("--help");
+  test("help shows an example, and every option is in the documentation", async () => {
+    const { code, stdout } = await check("--help");
     expect([code, stdout.includes("Examples:")]).toEqual([0, true]);
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
     for (const [option] of stdout.matchAll(/--[a-z-]+(?= <)/g)) expect(documented).toContain(`\`${option} <`);

@@ -5,13 +5,9 @@ import { stringify } from "yaml";
 import { driftOutputSchema } from "../../lib/drift/output";
 import type { GithubApi } from "../../lib/sandbox/github-api";
 import { CONFIG, octoShop } from "../drift/octo-shop";
-import { run, type CommandResult } from "../e2e/harness/command";
+import { type CliResult, runCliWith } from "../support/run-cli";
 
-const ROOT = path.join(__dirname, "../..");
 const TOKEN = "ghp_ThisIsTheTokenOfTheTest";
-
-// Each run is a process of its own.
-jest.setTimeout(60_000);
 
 describe("github-oidc drift", () => {
   let api: GithubApi;
@@ -26,26 +22,22 @@ describe("github-oidc drift", () => {
     await api.stop();
   });
 
-  const drift = async (args: readonly string[] = [], env: Record<string, string> = {}): Promise<CommandResult> => {
-    const program = [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "drift"];
-    const result = await run(process.execPath, [...program, ...args], {
-      cwd: folder,
-      env: { PATH: process.env["PATH"] ?? "", GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api.url, ...env },
-      timeoutMs: 60_000,
-    });
+  const drift = async (args: readonly string[] = [], env: Record<string, string> = {}): Promise<CliResult> => {
+    const given = { GITHUB_TOKEN: TOKEN, GITHUB_API_URL: api.url, ...env };
+    const result = await runCliWith(given, folder, "drift", ...args);
     for (const text of [result.stdout, result.stderr]) expect(text).not.toContain(TOKEN);
     return result;
   };
 
   test("ends with 0 where GitHub has what the file says, and with 1 where it has not", async () => {
     const none = await drift();
-    expect([none.exitCode, none.stderr]).toEqual([0, ""]);
+    expect([none.code, none.stderr]).toEqual([0, ""]);
     expect(none.stdout).toMatch(
       /^GitHub has what the file says\.\n\nSecrets, of which only the time can be read:\n {2}RELEASE_ROLE of octo-org\/web-shop: /,
     );
     api.state.repository("web-shop").environment("production").protect({ reviewers: [] });
     const found = await drift();
-    expect([found.exitCode, found.stderr]).toEqual([1, ""]);
+    expect([found.code, found.stderr]).toEqual([1, ""]);
     expect(found.stdout).toContain(
       "production · octo-org/web-shop · environment Production\n  reviewers             the file: team release-managers, user octocat\n                        GitHub: nobody\n",
     );
@@ -56,8 +48,8 @@ describe("github-oidc drift", () => {
 
   test("prints JSON that follows its schema, of the accounts asked for", async () => {
     api.state.repository("web-shop").environment("production").protect({ waitTimer: 0 });
-    const { exitCode, stdout } = await drift(["--format", "json", "--account", "production"]);
-    expect(exitCode).toBe(1);
+    const { code, stdout } = await drift(["--format", "json", "--account", "production"]);
+    expect(code).toBe(1);
     expect(driftOutputSchema.parse(JSON.parse(stdout)).drift).toEqual([
       {
         account: "production",
@@ -122,17 +114,17 @@ describe("github-oidc drift", () => {
       "none.yaml: there is no such file: write one (docs/access-file.md), or name another with --config\n",
     ],
   ])("%s ends with 2 and a sentence", async (_, args, env, sentence) => {
-    expect(await drift(args, env)).toMatchObject({ exitCode: 2, stdout: "", stderr: sentence });
+    expect(await drift(args, env)).toMatchObject({ code: 2, stdout: "", stderr: sentence });
   });
 
   test("takes GH_TOKEN where there is no GITHUB_TOKEN", async () => {
-    expect((await drift([], { GITHUB_TOKEN: "", GH_TOKEN: TOKEN })).exitCode).toBe(0);
+    expect((await drift([], { GITHUB_TOKEN: "", GH_TOKEN: TOKEN })).code).toBe(0);
   });
 
   test("what cannot be read ends with 2: it is neither a match nor a difference", async () => {
     api.state.deleteRepository("ci");
-    const { exitCode, stdout, stderr } = await drift();
-    expect([exitCode, stdout]).toEqual([2, ""]);
+    const { code, stdout, stderr } = await drift();
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(
       "has no repos/octo-org/ci, or the token may not see it (404): correct the name in the access file, or give the token the permissions",
     );

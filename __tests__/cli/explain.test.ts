@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { generateKeyPairSync, sign } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +7,7 @@ import { explain as runExplain, type ExplainOptions } from "../../lib/cli/comman
 import { UsageError } from "../../lib/cli/usage-error";
 import { AccessConfigError } from "../../lib/yaml/problem";
 import { ACCOUNT, allow, CLAIMS, ISSUER, keys, PROVIDER, SUBJECT } from "../trust/calls";
-import { runCli } from "../support/run-cli";
+import { runCli, spawnCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
 const POLICY = {
@@ -59,18 +58,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string): string => path.join(folder, name);
 const explain = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "explain", ...args);
-const output = (...args: string[]): ReturnType<typeof explainOutputSchema.parse> =>
-  explainOutputSchema.parse(JSON.parse(explain(...args, "--format", "json").stdout));
+const output = async (...args: string[]): Promise<ReturnType<typeof explainOutputSchema.parse>> =>
+  explainOutputSchema.parse(JSON.parse((await explain(...args, "--format", "json")).stdout));
 
 describe("github-oidc explain", () => {
-  test("a token that is let in ends with 0", () => {
-    const { code, stdout, stderr } = explain("--trust-policy", "trust.json", "--claims", "claims.json");
+  test("a token that is let in ends with 0", async () => {
+    const { code, stdout, stderr } = await explain("--trust-policy", "trust.json", "--claims", "claims.json");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^Allowed: /);
   });
 
-  test("a denial ends with 1, and says which condition stood in the way, and what to change", () => {
-    const { code, stdout, stderr } = explain("--trust-policy", "role.json", "--claims", "denied.json");
+  test("a denial ends with 1, and says which condition stood in the way, and what to change", async () => {
+    const { code, stdout, stderr } = await explain("--trust-policy", "role.json", "--claims", "denied.json");
     expect([code, stderr]).toEqual([1, ""]);
     for (const text of [
       "Denied: AccessDenied",
@@ -84,8 +83,8 @@ describe("github-oidc explain", () => {
     expect(stdout).not.toMatch(/\u001b/);
   });
 
-  test("prints JSON that follows its schema", () => {
-    expect(output("--trust-policy", "trust.json", "--claims", "denied.json")).toMatchObject({
+  test("prints JSON that follows its schema", async () => {
+    expect(await output("--trust-policy", "trust.json", "--claims", "denied.json")).toMatchObject({
       decision: "deny",
       error: "AccessDenied",
       nearest: 0,
@@ -94,8 +93,8 @@ describe("github-oidc explain", () => {
     });
   });
 
-  test("verifies a token by a JWKS file, as of a time that is given", () => {
-    const { decision, steps } = output(
+  test("verifies a token by a JWKS file, as of a time that is given", async () => {
+    const { decision, steps } = await output(
       "--trust-policy",
       "role.json",
       "--token",
@@ -121,25 +120,21 @@ describe("github-oidc explain", () => {
     [["--session-name", "a"], "ValidationError"],
     [["--client-id", "other"], "InvalidIdentityToken"],
     [["--role-arn", "arn:aws:iam::444455556666:role/deploy"], "InvalidIdentityToken"],
-  ])("%s denies with %s", (args, error) =>
-    expect(output("--trust-policy", "role.json", "--claims", "claims.json", ...args)).toMatchObject({
+  ])("%s denies with %s", async (args, error) =>
+    expect(await output("--trust-policy", "role.json", "--claims", "claims.json", ...args)).toMatchObject({
       decision: "deny",
       error,
     }),
   );
 
-  test("a token that is old is expired", () =>
-    expect(output("--trust-policy", "trust.json", "--token", "token.txt", "--at", "1795000601")).toMatchObject({
+  test("a token that is old is expired", async () =>
+    expect(await output("--trust-policy", "trust.json", "--token", "token.txt", "--at", "1795000601")).toMatchObject({
       error: "ExpiredTokenException",
     }));
 
   test("reads one of its files from standard input", () => {
     const run = (args: readonly string[], input: string): number | null =>
-      spawnSync(
-        process.execPath,
-        [path.join(ROOT, "node_modules/tsx/dist/cli.mjs"), path.join(ROOT, "lib/cli/main.ts"), "explain", ...args],
-        { cwd: folder, input, encoding: "utf8" },
-      ).status;
+      spawnCli(folder, ["explain", ...args], input).code;
     expect(run(["--trust-policy", "-", "--claims", "claims.json"], JSON.stringify(POLICY))).toBe(0);
     expect(run(["--trust-policy", "trust.json", "--token", "-", "--at", "1795000000"], TOKEN)).toBe(0);
     expect(run(["--trust-policy", "-", "--claims", "-"], "")).toBe(2);
@@ -161,8 +156,8 @@ describe("github-oidc explain", () => {
       "token.txt: it is a token, and a trust policy is wanted",
     ],
     [[...trust, "--claims", "claims.json", "--format", "xml"], "--format"],
-  ])("%j ends with 2 and a sentence", (args, sentence) => {
-    const { code, stdout, stderr } = explain(...args);
+  ])("%j ends with 2 and a sentence", async (args, sentence) => {
+    const { code, stdout, stderr } = await explain(...args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/^ {4}at |mistake of the program/m);
@@ -330,8 +325,8 @@ describe("github-oidc explain --role", () => {
     }
   }
 
-  test("lets in a job of the sample's, and says that its ids were taken from the token", () => {
-    const { code, stdout, stderr } = explain("--role", "web-shop-plan", "--claims", "ids.json");
+  test("lets in a job of the sample's, and says that its ids were taken from the token", async () => {
+    const { code, stdout, stderr } = await explain("--role", "web-shop-plan", "--claims", "ids.json");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^Allowed: /);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
@@ -340,9 +335,9 @@ describe("github-oidc explain --role", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  test("denies another job, names the condition, and prints JSON that follows its schema", () => {
-    expect(explain("--role", "web-shop-production", "--claims", "claims.json").code).toBe(1);
-    expect(output("--role", "web-shop-production", "--claims", "ids.json")).toMatchObject({
+  test("denies another job, names the condition, and prints JSON that follows its schema", async () => {
+    expect((await explain("--role", "web-shop-production", "--claims", "claims.json")).code).toBe(1);
+    expect(await output("--role", "web-shop-production", "--claims", "ids.json")).toMatchObject({
       decision: "deny",
       error: "AccessDenied",
       nearest: 0,
@@ -359,7 +354,7 @@ describe("github-oidc explain --role", () => {
   });
 
   test("says the same of what is synthesized", async () => {
-    expect(runCli(folder, "synth").code).toBe(0);
+    expect((await runCli(folder, "synth")).code).toBe(0);
     for (const claims of ["claims.json", "ids.json", "denied.json", "stranger.json"])
       expect(await decide({ role: "web-shop-plan", synth: "cdktf.out", claims })).toEqual(
         await decide({ role: "web-shop-plan", claims }),
@@ -401,7 +396,7 @@ describe("github-oidc explain --role", () => {
       decision: "deny",
       hints: [{ id: "workflow-at-other-ref" }],
     });
-    expect(runCli(folder, "synth", "--config", "asserted.yaml", "--out", "asserted").code).toBe(0);
+    expect((await runCli(folder, "synth", "--config", "asserted.yaml", "--out", "asserted")).code).toBe(0);
     expect(await decide({ role, synth: "asserted", claims: "vetted.json" })).toMatchObject({
       decision: "deny",
       hints: [{ id: "unknown-key" }],
@@ -409,22 +404,8 @@ describe("github-oidc explain --role", () => {
   });
 
   test("reads a plan from standard input", () => {
-    const { status } = spawnSync(
-      process.execPath,
-      [
-        path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),
-        path.join(ROOT, "lib/cli/main.ts"),
-        "explain",
-        "--role",
-        "known",
-        "--plan",
-        "-",
-        "--claims",
-        "claims.json",
-      ],
-      { cwd: folder, input: readFileSync(path.join(folder, "plan.json")), encoding: "utf8" },
-    );
-    expect(status).toBe(0);
+    const args = ["explain", "--role", "known", "--plan", "-", "--claims", "claims.json"];
+    expect(spawnCli(folder, args, readFileSync(path.join(folder, "plan.json"))).code).toBe(0);
   });
 
   test.each<[string, Partial<ExplainOptions>, "allow" | "deny"]>([
@@ -512,19 +493,19 @@ describe("github-oidc explain --role", () => {
     expect((error as Error).message).toContain(sentence);
   });
 
-  test("a name of a stranger's plan cannot write to the terminal", () => {
-    const { code, stderr } = explain("--role", "x", "--plan", "plan.json", "--claims", "claims.json");
+  test("a name of a stranger's plan cannot write to the terminal", async () => {
+    const { code, stderr } = await explain("--role", "x", "--plan", "plan.json", "--claims", "claims.json");
     expect(code).toBe(2);
     expect(stderr).toContain("wei\\u001brd");
     expect(stderr).not.toContain("\u001b");
   });
 
-  test("every option is in the documentation", () => {
+  test("every option is in the documentation", async () => {
     const documented =
       readFileSync(path.join(ROOT, "docs/commands.md"), "utf8")
         .split("## `github-oidc ")
         .find((section) => section.startsWith("explain`")) ?? "";
-    for (const [option] of explain("--help").stdout.matchAll(/--[a-z-]+(?= <)/g))
+    for (const [option] of (await explain("--help")).stdout.matchAll(/--[a-z-]+(?= <)/g))
       expect(documented).toContain(`\`${option} <`);
   });
 });

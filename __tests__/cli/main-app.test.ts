@@ -25,12 +25,12 @@ describe("main.ts", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("writes the same stacks as github-oidc synth, to the letter", () => {
+  test("writes the same stacks as github-oidc synth, to the letter", async () => {
     expect(runApp(folder)).toEqual({ code: 0, stderr: "" });
     const files = ["manifest.json", "stacks/staging/cdk.tf.json", "stacks/production/cdk.tf.json"];
     const ofApp = files.map((file) => readFileSync(path.join(folder, "cdktf.out", file), "utf8"));
     rmSync(path.join(folder, "cdktf.out"), { recursive: true });
-    expect(runCli(folder, "synth").code).toBe(0);
+    expect((await runCli(folder, "synth")).code).toBe(0);
     expect(files.map((file) => readFileSync(path.join(folder, "cdktf.out", file), "utf8"))).toEqual(ofApp);
   });
 

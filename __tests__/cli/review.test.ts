@@ -1,16 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { reviewSchema, type Review } from "../../lib/review/review";
 import { ACCOUNT, change, ISSUER, planText, roleValues } from "../readers/small-plan";
-import { runCli } from "../support/run-cli";
+import { runCli, spawnCli } from "../support/run-cli";
 
 const ROOT = path.join(__dirname, "../..");
 const PLANS = path.join(ROOT, "__tests__/readers/fixtures/plans");
-
-// Each run is a process of its own.
-jest.setTimeout(60_000);
 
 describe("github-oidc review", () => {
   let folder: string;
@@ -25,11 +21,11 @@ describe("github-oidc review", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const review = (...args: string[]): ReturnType<typeof runCli> => runCli(folder, "review", ...args);
-  const json = (...args: string[]): Review =>
-    reviewSchema.parse(JSON.parse(review("--format", "json", ...args).stdout));
+  const json = async (...args: string[]): Promise<Review> =>
+    reviewSchema.parse(JSON.parse((await review("--format", "json", ...args)).stdout));
 
-  test("tells who gains access, in 80 columns, and ends with 0 where no gate was asked for", () => {
-    const { code, stdout, stderr } = review("created.json");
+  test("tells who gains access, in 80 columns, and ends with 0 where no gate was asked for", async () => {
+    const { code, stdout, stderr } = await review("created.json");
     expect([code, stderr]).toEqual([0, ""]);
     for (const text of [
       "jobs gain access to account 111122223333",
@@ -43,48 +39,36 @@ describe("github-oidc review", () => {
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  test("of a plan that changes nothing says so", () => {
-    expect(review("unchanged.json", "--fail-on", "weakened")).toMatchObject({
+  test("of a plan that changes nothing says so", async () => {
+    expect(await review("unchanged.json", "--fail-on", "weakened")).toMatchObject({
       code: 0,
       stderr: "",
       stdout: expect.stringMatching(/^No change in who can do what\n/) as string,
     });
   });
 
-  test("prints Markdown, and JSON that follows its schema", () => {
-    expect(review("created.json", "--format", "markdown").stdout).toMatch(
+  test("prints Markdown, and JSON that follows its schema", async () => {
+    expect((await review("created.json", "--format", "markdown")).stdout).toMatch(
       /^### 🔴 5 jobs gain access to account 111122223333\n\n\| who \| may assume \|\n/,
     );
-    expect(json("created.json").summary).toMatchObject({ gained: 4, lost: 0, errored: false });
+    expect((await json("created.json")).summary).toMatchObject({ gained: 4, lost: 0, errored: false });
   });
 
-  test("closes the gate with 1 and the reason on standard error, and prints the review all the same", () => {
-    const { code, stdout, stderr } = review("created.json", "--fail-on", "gained");
+  test("closes the gate with 1 and the reason on standard error, and prints the review all the same", async () => {
+    const { code, stdout, stderr } = await review("created.json", "--fail-on", "gained");
     expect([code, stderr]).toEqual([1, "--fail-on gained: 4 roles let somebody in that let in nobody before\n"]);
-    expect(stdout).toBe(review("created.json").stdout);
+    expect(stdout).toBe((await review("created.json")).stdout);
   });
 
-  test("makes one review of several plans, of which one may be standard input", () => {
-    expect(json("created.json", "unchanged.json").plans.map(({ file }) => file)).toEqual([
+  test("makes one review of several plans, of which one may be standard input", async () => {
+    expect((await json("created.json", "unchanged.json")).plans.map(({ file }) => file)).toEqual([
       "created.json",
       "unchanged.json",
     ]);
-    const program = [
-      path.join(ROOT, "node_modules/tsx/dist/cli.mjs"),
-      path.join(ROOT, "lib/cli/main.ts"),
-      "review",
-      "--format",
-      "json",
-      "-",
-    ];
-    const { status, stdout } = spawnSync(process.execPath, program, {
-      cwd: folder,
-      encoding: "utf8",
-      input: readFileSync(path.join(folder, "created.json")),
-      timeout: 60_000,
-    });
-    expect(status).toBe(0);
-    const [fromInput, fromFile] = [reviewSchema.parse(JSON.parse(stdout)), json("created.json")];
+    const input = readFileSync(path.join(folder, "created.json"));
+    const { code, stdout } = spawnCli(folder, ["review", "--format", "json", "-"], input);
+    expect(code).toBe(0);
+    const [fromInput, fromFile] = [reviewSchema.parse(JSON.parse(stdout)), await json("created.json")];
     expect(fromInput.summary).toEqual(fromFile.summary);
     expect(fromInput.plans.map(({ file }) => file)).toEqual(["-"]);
   });
@@ -101,8 +85,8 @@ describe("github-oidc review", () => {
     [["created.json", "cut.json"], "cut.json: is not JSON, or not all of it"],
     [["created.json", "--fail-on", "lost"], "Allowed choices are none, gained, widened, weakened."],
     [["created.json", "--format", "sarif"], "Allowed choices are text, markdown, json."],
-  ])("%j ends with 2 and a sentence, and prints nothing", (args, sentence) => {
-    const { code, stdout, stderr } = review(...args);
+  ])("%j ends with 2 and a sentence, and prints nothing", async (args, sentence) => {
+    const { code, stdout, stderr } = await review(...args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -139,30 +123,30 @@ describe("github-oidc review", () => {
       ["jobs, to the older one", jobs(`\${${ISSUER}:repository}`), { Version: "2008-10-17" }],
       ["jobs, to none", jobs(`\${${ISSUER}:repository}`), {}],
       ["principals of AWS", principals("${aws:PrincipalTag/team}"), {}],
-    ])("a variable closes the gate for %s", (_, Statement, version) => {
+    ])("a variable closes the gate for %s", async (_, Statement, version) => {
       writeFileSync(path.join(folder, "version.json"), plan(newer(Statement), { ...version, Statement }));
-      const { code, stdout, stderr } = review("version.json", "--fail-on", "weakened");
+      const { code, stdout, stderr } = await review("version.json", "--fail-on", "weakened");
       expect([code, stderr]).toEqual([1, "--fail-on weakened: 1 role lets in more than before\n"]);
       expect(stdout).toContain("1 role perhaps widened");
       expect(stdout.replaceAll(/\s+/g, " ")).toContain("(plain text: version 2008-10-17 has no variables)");
     });
 
-    test("no variable leaves the gate open", () => {
+    test("no variable leaves the gate open", async () => {
       writeFileSync(
         path.join(folder, "version.json"),
         plan(newer(jobs("octo-org/web-shop")), { Statement: jobs("octo-org/web-shop") }),
       );
-      expect(review("version.json", "--fail-on", "weakened")).toMatchObject({
+      expect(await review("version.json", "--fail-on", "weakened")).toMatchObject({
         code: 0,
         stdout: expect.stringMatching(/^No change in who can do what\n/) as string,
       });
     });
   });
 
-  test("every option is in the documentation", () => {
+  test("every option is in the documentation", async () => {
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
     const [, section = ""] = /^## `github-oidc review`\n([\s\S]*?)^## /m.exec(documented) ?? [];
-    for (const [option] of review("--help").stdout.matchAll(/--[a-z-]+(?= <)/g))
+    for (const [option] of (await review("--help")).stdout.matchAll(/--[a-z-]+(?= <)/g))
       expect(section).toContain(`\`${option} <`);
   });
 });

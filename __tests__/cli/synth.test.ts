@@ -22,8 +22,8 @@ describe("github-oidc synth", () => {
       readFileSync(path.join(folder, "access.yaml"), "utf8").replace("region: eu-west-1", "regoin: eu-west-1"),
     );
 
-  test("writes one stack for each account, and prints what each holds and what comes next", () => {
-    const { code, stdout, stderr } = runCli(folder, "synth");
+  test("writes one stack for each account, and prints what each holds and what comes next", async () => {
+    const { code, stdout, stderr } = await runCli(folder, "synth");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stacks()).toEqual(["production", "staging"]);
     for (const text of [
@@ -39,32 +39,32 @@ describe("github-oidc synth", () => {
     expect(stdout).not.toMatch(/\u001b/);
   });
 
-  test("prints JSON that follows its schema", () => {
-    const output = synthOutputSchema.parse(JSON.parse(runCli(folder, "synth", "--format", "json").stdout));
+  test("prints JSON that follows its schema", async () => {
+    const output = synthOutputSchema.parse(JSON.parse((await runCli(folder, "synth", "--format", "json")).stdout));
     expect(output.accounts.map(({ name, folder: where }) => [name, where])).toEqual([
       ["staging", "cdktf.out/stacks/staging"],
       ["production", "cdktf.out/stacks/production"],
     ]);
   });
 
-  test("writes only the accounts asked for, and where it is told", () => {
-    expect(runCli(folder, "synth", "--account", "staging", "--out", "deep/out").code).toBe(0);
+  test("writes only the accounts asked for, and where it is told", async () => {
+    expect((await runCli(folder, "synth", "--account", "staging", "--out", "deep/out")).code).toBe(0);
     expect(readdirSync(path.join(folder, "deep/out/stacks"))).toEqual(["staging"]);
   });
 
-  test("leaves what Terraform keeps in a stack's folder, and the stacks that were not asked for", () => {
-    runCli(folder, "synth");
+  test("leaves what Terraform keeps in a stack's folder, and the stacks that were not asked for", async () => {
+    await runCli(folder, "synth");
     const kept = path.join(folder, "cdktf.out/stacks/staging/.terraform.lock.hcl");
     writeFileSync(kept, "# lock");
     const production = readFileSync(path.join(folder, "cdktf.out/stacks/production/cdk.tf.json"), "utf8");
-    expect(runCli(folder, "synth", "--account", "staging").code).toBe(0);
+    expect((await runCli(folder, "synth", "--account", "staging")).code).toBe(0);
     expect(existsSync(kept)).toBe(true);
     expect(readFileSync(path.join(folder, "cdktf.out/stacks/production/cdk.tf.json"), "utf8")).toBe(production);
   });
 
-  test("says of a stack whose account is gone that it is to be destroyed, and deletes nothing", () => {
+  test("says of a stack whose account is gone that it is to be destroyed, and deletes nothing", async () => {
     mkdirSync(path.join(folder, "cdktf.out/stacks/old"), { recursive: true });
-    const { code, stderr } = runCli(folder, "synth");
+    const { code, stderr } = await runCli(folder, "synth");
     expect(code).toBe(0);
     expect(stderr).toContain(
       "cdktf.out/stacks/old is of an account that access.yaml no longer has. Destroy it with Terraform, then delete the folder.",
@@ -72,20 +72,20 @@ describe("github-oidc synth", () => {
     expect(stacks()).toContain("old");
   });
 
-  test("a mistake in the file ends with 2 and its place, and touches nothing that was synthesized", () => {
-    runCli(folder, "synth");
+  test("a mistake in the file ends with 2 and its place, and touches nothing that was synthesized", async () => {
+    await runCli(folder, "synth");
     const before = readFileSync(path.join(folder, "cdktf.out/stacks/staging/cdk.tf.json"), "utf8");
     breakFile();
-    const { code, stdout, stderr } = runCli(folder, "synth");
+    const { code, stdout, stderr } = await runCli(folder, "synth");
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain('access.yaml:9:5: unknown key "regoin": did you mean "region"?');
     expect(readFileSync(path.join(folder, "cdktf.out/stacks/staging/cdk.tf.json"), "utf8")).toBe(before);
     expect(readdirSync(folder).filter((name) => name.includes("partial"))).toEqual([]);
   });
 
-  test("a mistake in the file writes nothing where there was nothing", () => {
+  test("a mistake in the file writes nothing where there was nothing", async () => {
     breakFile();
-    expect(runCli(folder, "synth").code).toBe(2);
+    expect((await runCli(folder, "synth")).code).toBe(2);
     expect(readdirSync(folder).sort()).toEqual(["access.yaml", "policies"]);
   });
 
@@ -101,23 +101,23 @@ describe("github-oidc synth", () => {
     ],
     [["synth", "--nonsense"], "unknown option '--nonsense'"],
     [["synt"], "unknown command 'synt'"],
-  ])("%j ends with 2 and a sentence, without a stack trace", (args, sentence) => {
-    const { code, stdout, stderr } = runCli(folder, ...args);
+  ])("%j ends with 2 and a sentence, without a stack trace", async (args, sentence) => {
+    const { code, stdout, stderr } = await runCli(folder, ...args);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(existsSync(path.join(folder, "cdktf.out"))).toBe(false);
   });
 
-  test.each([[["--help"]], [["synth", "--help"]]])("%j shows an example and ends with 0", (args) => {
-    const { code, stdout } = runCli(folder, ...args);
+  test.each([[["--help"]], [["synth", "--help"]]])("%j shows an example and ends with 0", async (args) => {
+    const { code, stdout } = await runCli(folder, ...args);
     expect(code).toBe(0);
     expect(stdout).toContain("Example:");
   });
 
-  test("every option is in the documentation", () => {
+  test("every option is in the documentation", async () => {
     const documented = readFileSync(path.join(ROOT, "docs/commands.md"), "utf8");
-    for (const [option] of runCli(folder, "synth", "--help").stdout.matchAll(/--[a-z]+(?= <)/g))
+    for (const [option] of (await runCli(folder, "synth", "--help")).stdout.matchAll(/--[a-z]+(?= <)/g))
       expect(documented).toContain(`\`${option} <`);
   });
 });

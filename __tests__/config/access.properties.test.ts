@@ -4,6 +4,7 @@ import { Access } from "../../lib/config/access";
 import type { AccessConfig } from "../../lib/config/schema";
 import { AccessFolder, mistakesOf } from "./access-folder";
 import { validAccess } from "./valid-access";
+import { runs } from "../support/runs";
 
 const folder = new AccessFolder();
 afterAll(() => folder.remove());
@@ -11,7 +12,7 @@ afterAll(() => folder.remove());
 test("every valid access config is accepted", () => {
   fc.assert(
     fc.property(validAccess, (config) => expect(mistakesOf(() => Access.from(config))).toEqual([])),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -27,7 +28,7 @@ test("a config written as YAML, in any style, reads as the same accounts", () =>
     fc.property(validAccess, styles, (config, style) => {
       expect(folder.read(stringify(config, style)).accounts).toEqual(Access.from(config).accounts);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -38,7 +39,7 @@ test("a config is not changed by reading it", () => {
       Access.from(config);
       expect(config).toEqual(before);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 
@@ -104,6 +105,6 @@ test("one change anywhere, whatever it is, ends in an access or in a list of mis
       if (!JSON.stringify(wrong)?.match(/__proto__|\\u[0-9a-f]{4}|[\p{Cc}\p{Cf}\p{Cs}\p{Cn}]/u))
         expect(inFile.length > 0).toBe(mistakesOf(() => Access.from(wrong as AccessConfig)).length > 0);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { address, addressOfPath } from "../../lib/constructs/address";
+import { runs } from "../support/runs";
 
 /** Terraform's identifiers. */
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_-]*$/;
@@ -50,7 +51,7 @@ describe("An address", () => {
         fc.pre(JSON.stringify(one) !== JSON.stringify(other));
         expect(address(...one)).not.toBe(address(...other));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -61,7 +62,7 @@ describe("An address", () => {
         const parts = [name.slice(0, at), name.slice(at)];
         for (const joint of ["", "_", "__", "-", "/"]) expect(address(parts.join(joint))).not.toBe(address(...parts));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -119,7 +120,7 @@ describe("The address of a construct", () => {
           expect(addressOf(one)).not.toBe(addressOf(other));
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -4,6 +4,7 @@ import type { PermissionChange } from "../../lib/difference/schema";
 import { permits, type AccessRequest } from "../../lib/aws/permissions/decide";
 import { statementsOf, type Written } from "../aws/permissions/policies";
 import { inline, own, pairsOf, role } from "./role-pairs";
+import { runs } from "../support/runs";
 
 const action = fc.constantFrom(
   "*",
@@ -128,7 +129,7 @@ const mirrored = ({ change, direction, what }: Pick<PermissionChange, "change" |
   ]);
 const plain = ({ change, direction, what }: PermissionChange): string => JSON.stringify([change, direction, what]);
 
-const runs = { numRuns: 500 };
+const often = { numRuns: runs(500) };
 
 describe("what changes about permissions", () => {
   test("holds something for every request that is permitted after and not before, and the other way round", () =>
@@ -150,7 +151,7 @@ describe("what changes about permissions", () => {
           }
         },
       ),
-      runs,
+      often,
     ));
 
   test("holds something for what is permitted on one side alone because of conditions alone", () =>
@@ -167,7 +168,7 @@ describe("what changes about permissions", () => {
         const unwanted = now && !then ? "less" : then && !now ? "more" : undefined;
         if (unwanted) expect(changes(was, is).filter(({ direction }) => direction !== unwanted)).not.toEqual([]);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     ));
 
   test("is nothing where the same statements stand in other policies, in another order", () =>
@@ -176,7 +177,7 @@ describe("what changes about permissions", () => {
         expect(changes(all, all.toReversed())).toEqual([]);
         expect(changes(all, all, false)).toEqual([]);
       }),
-      runs,
+      often,
     ));
 
   test("is nothing where statements are split into one action, resource and asked-for value each", () =>
@@ -185,7 +186,7 @@ describe("what changes about permissions", () => {
         expect(changes(all, all.flatMap(split))).toEqual([]);
         expect(changes(all.flatMap(split), all)).toEqual([]);
       }),
-      runs,
+      often,
     ));
 
   test("is nothing where a statement is added that another one holds already", () =>
@@ -203,7 +204,7 @@ describe("what changes about permissions", () => {
         }));
         expect(changes(all, [...all, ...narrower])).toEqual([]);
       }),
-      runs,
+      often,
     ));
 
   test("is mirrored when the two sides are swapped", () =>
@@ -213,7 +214,7 @@ describe("what changes about permissions", () => {
         expect(back.map(plain).sort()).toEqual(there.map(mirrored).sort());
         expect(back.map((each) => [each.after, each.before])).toEqual(there.map((each) => [each.before, each.after]));
       }),
-      runs,
+      often,
     ));
 });
 

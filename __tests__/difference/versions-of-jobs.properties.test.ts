@@ -7,6 +7,7 @@ import { ISSUER, PROVIDER, statement, WEB_IDENTITY } from "../aws/policy/policie
 import { job } from "../trust/policies-of-jobs";
 import { between, blockOf, escaped, expectTold, UNLIKE, valuesWith } from "./versions";
 import { VERSIONS, withConditionLess, withoutVariables, written } from "./versions";
+import { casesMet, runs } from "../support/runs";
 
 const OF = "repo:octo-org/web-shop";
 const REPOSITORY = `${ISSUER}:repository`;
@@ -79,9 +80,9 @@ test("a job that is let in under one version alone is told of, or the role is no
     fc.property(statements, fc.constantFrom(...UNLIKE), calls, (all, [before, after], jobs) => {
       seen += expectTold(written(before, ...all), written(after, ...all), jobs);
     }),
-    { numRuns: 1200 },
+    { numRuns: runs(1200) },
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(casesMet(20));
 });
 
 test("a job that one of two policies of any versions lets in alone is told of, or the role is not known", () => {
@@ -90,9 +91,9 @@ test("a job that one of two policies of any versions lets in alone is told of, o
     fc.property(statements, statements, version, version, calls, (one, other, before, after, jobs) => {
       seen += expectTold(written(before, ...one), written(after, ...other), jobs);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(casesMet(20));
 });
 
 test("a job that is let in by one condition less is told of, or the role is not known", () => {
@@ -102,9 +103,9 @@ test("a job that is let in by one condition less is told of, or the role is not 
       const [one, other] = [written(of, ...all), written(of, ...withConditionLess(all, pick))];
       seen += expectTold(isBack ? other : one, isBack ? one : other, jobs);
     }),
-    { numRuns: 1200 },
+    { numRuns: runs(1200) },
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(casesMet(20));
 });
 
 test("without a variable all versions say the same", () => {
@@ -113,7 +114,7 @@ test("without a variable all versions say the same", () => {
       const policy = written(before, ...all);
       expect(between(policy, written(after, ...all))).toEqual(between(policy, policy));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -123,6 +124,6 @@ test("what the older version says is the same in the newer one, where each `${` 
       const [older, newer] = [written(before, ...all), written("2012-10-17", ...escaped(all))];
       expect([older, isEmptyDifference(between(older, newer))]).toEqual([older, true]);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

@@ -17,11 +17,11 @@ const action = parse(readFileSync(path.join(ROOT, "review/action.yml"), "utf8"))
 const steps = [...jobs.plan.steps, ...jobs.review.steps];
 
 describe("the ready workflow", () => {
-  test("has nothing that check finds, not even a note", () => {
+  test("has nothing that check finds, not even a note", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "workflow-"));
     try {
       writeFileSync(path.join(folder, "plan.yml"), workflow);
-      const { code, stdout, stderr } = runCli(
+      const { code, stdout, stderr } = await runCli(
         folder,
         "check",
         "--workflows",

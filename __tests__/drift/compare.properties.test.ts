@@ -9,6 +9,7 @@ import {
 } from "../../lib/drift/expected";
 import type { EnvironmentFacts, RepositoryFacts, ValueFacts } from "../../lib/drift/facts";
 import { validAccess } from "../config/valid-access";
+import { runs } from "../support/runs";
 
 const AT = "2026-11-20T12:00:00Z";
 
@@ -101,7 +102,7 @@ test("Of whatever file, what an apply leaves is no drift, and the secrets are to
         );
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -121,6 +122,6 @@ test("Of whatever file, one change to an environment is one difference of that e
       const { drift } = compareRepository(expected, changed);
       expect(drift.map(({ environment }) => environment)).toEqual([name]);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });

@@ -34,14 +34,14 @@ function captured(name: string, json: string): AccessModel {
 }
 
 /** What people see of a plan. */
-function commandsOn(plan: string, folder: string): object {
+async function commandsOn(plan: string, folder: string): Promise<object> {
   writeFileSync(path.join(folder, "plan.json"), plan);
-  const run = (...args: string[]): unknown => {
-    const { code, stdout, stderr } = runCli(folder, ...args, "--plan", "plan.json", "--format", "json");
+  const run = async (...args: string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await runCli(folder, ...args, "--plan", "plan.json", "--format", "json");
     expect([code === 0 || code === 1, stderr]).toEqual([true, ""]);
     return { code, output: JSON.parse(stdout) as unknown };
   };
-  return { access: run("access"), check: run("check") };
+  return { access: await run("access"), check: await run("check") };
 }
 
 describe("three readers agree", () => {
@@ -109,8 +109,8 @@ describe("plans of HCL that others would write", () => {
         succeeded(await terraform.plan({ out: "shape.plan" }), PLAN.changes);
         const { json } = await terraform.show("shape.plan");
         const model = captured(shape, json);
-        expect(commandsOn(json, folder)).toEqual(
-          commandsOn(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), folder),
+        expect(await commandsOn(json, folder)).toEqual(
+          await commandsOn(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), folder),
         );
         expect(grantsOf(model)).toEqual(
           grantsOf(fromPlanText(readFileSync(path.join(FIXTURES, "plans", `${shape}.json`), "utf8"), shape)),

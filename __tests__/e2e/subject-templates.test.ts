@@ -103,7 +103,9 @@ describe("a subject template", () => {
         fromPlan(path.join(folder, "plan.json")),
       ),
     ).toBe(true);
-    expect(runCli(folder, "check", "--plan", "plan.json", "--fail-on", "warning", "--rule", "L27").code).toBe(0);
+    expect((await runCli(folder, "check", "--plan", "plan.json", "--fail-on", "warning", "--rule", "L27")).code).toBe(
+      0,
+    );
   });
 
   storyTest(NEEDS, "is the organization's where the repository opts in", async () => {

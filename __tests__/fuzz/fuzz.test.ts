@@ -1,12 +1,13 @@
 import { fuzz, FuzzFailure, type FuzzTarget } from "./harness";
+import { runs } from "../support/runs";
 import { TARGETS } from "./targets";
 
 // The short form of `npm run fuzz`.
 describe.each(TARGETS.map((target) => [target.name, target] as const))("%s", (_, target) => {
   test("survives what its corpus turns into", () => {
-    const { runs, slowest } = fuzz(target, { runs: 5_000, seed: 20_261_121, milliseconds: 20_000 });
-    expect(runs).toBeGreaterThan(target.corpus.length);
-    expect(slowest).toBeLessThan(2_000);
+    // An input that hangs ends the run by itself: the harness takes two seconds for that.
+    const report = fuzz(target, { runs: runs(5_000), seed: 20_261_121, milliseconds: 20_000 });
+    expect(report.runs).toBeGreaterThan(target.corpus.length);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   templateProblems,
 } from "../../lib/github/templated-jobs";
 import { mintClaims } from "../../lib/github/token";
+import { runs } from "../support/runs";
 
 const PREFIX = "repo:octo-org/web-shop";
 const WORKFLOW = "octo-org/ci/.github/workflows/deploy.yml@refs/heads/main";
@@ -275,7 +276,7 @@ test("whatever the template, a job that a filter means mints a subject that the 
       for (const claim of ["actor", "job_workflow_ref"])
         expect(claim in alternative || template.includes(claim)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -5,6 +5,7 @@ import { environmentNameRule, refNameRule } from "../../lib/github/names";
 import { formatPrefix, parseContext, parseSubject, type JobContext } from "../../lib/github/subject";
 import { mintClaims } from "../../lib/github/token";
 import { parseWorkflowRef } from "../../lib/github/workflow-ref";
+import { runs } from "../support/runs";
 
 const text = (alphabet: string, rule: (value: string) => string | undefined): fc.Arbitrary<string> =>
   fc
@@ -72,7 +73,7 @@ describe("the token of every job", () => {
           : { form: "name", owner, repository: name };
         expect(parseSubject(mintClaims(job).sub)).toEqual({ prefix, context });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -121,7 +122,7 @@ describe("the token of every job", () => {
         for (const [claim, values] of Object.entries(wanted))
           expect(values).toContain((mintClaims(job) as unknown as Record<string, unknown>)[claim]);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { ESCALATIONS } from "../../lib/aws/permissions/escalation";
 import type { RoleModel } from "../../lib/model/model";
 import { powerOf } from "../../lib/questions/power";
 import { policyText, type Written } from "../aws/permissions/policies";
+import { runs } from "../support/runs";
 
 const ROLE = "arn:aws:iam::111122223333:role/deploy";
 
@@ -103,7 +104,7 @@ function power({ statements, managed: names, boundary: limit }: Given, apart = t
   return powerOf(role);
 }
 
-const runs = { numRuns: 500 };
+const often = { numRuns: runs(500) };
 
 describe("what a role can do", () => {
   test("is never less with a statement more that allows", () =>
@@ -113,7 +114,7 @@ describe("what a role can do", () => {
           compareLevels(power({ ...role, statements: [...role.statements, more] }).level, power(role).level),
         ).toBeGreaterThanOrEqual(0);
       }),
-      runs,
+      often,
     ));
 
   test("is never more with a statement more that denies", () =>
@@ -123,7 +124,7 @@ describe("what a role can do", () => {
           compareLevels(power({ ...role, statements: [...role.statements, more] }).level, power(role).level),
         ).toBeLessThanOrEqual(0);
       }),
-      runs,
+      often,
     ));
 
   test("is never more with a permissions boundary", () =>
@@ -131,7 +132,7 @@ describe("what a role can do", () => {
       fc.property(given, (role) => {
         expect(compareLevels(power(role).level, power({ ...role, boundary: null }).level)).toBeLessThanOrEqual(0);
       }),
-      runs,
+      often,
     ));
 
   test("does not depend on the order of statements, nor on which policy they are in", () =>
@@ -141,7 +142,7 @@ describe("what a role can do", () => {
         expect(power({ ...role, statements: role.statements.toReversed() }).level).toBe(level);
         expect(power(role, false).level).toBe(level);
       }),
-      runs,
+      often,
     ));
 
   test("always has a reason", () =>
@@ -150,7 +151,7 @@ describe("what a role can do", () => {
         given,
         (role) => power(role).because.length > 0 && power(role).because.every((reason) => reason !== ""),
       ),
-      runs,
+      often,
     ));
 
   test("is nothing when everything is denied", () =>
@@ -161,6 +162,6 @@ describe("what a role can do", () => {
           power({ ...known, statements: [...known.statements, { Effect: "Deny", Action: "*", Resource: "*" }] }).level,
         ).toBe("nothing");
       }),
-      runs,
+      often,
     ));
 });

@@ -13,6 +13,7 @@ import { anyPolicy } from "../aws/policy/any-policy";
 import { modelOf, NO_ACCESS, role } from "../difference/models";
 import { job, loosePolicy, ourPolicy } from "../trust/policies-of-jobs";
 import { account } from "../questions/role-call/roles";
+import { runs } from "../support/runs";
 
 const MOST = 8_192;
 
@@ -65,7 +66,7 @@ test("a policy of any length that AWS takes has the answers of the same policy w
       expect(policyLength(long)).toBe(characters);
       expect(answersTo(long)).toEqual(answersTo(short));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -76,7 +77,7 @@ test("between a policy and the same with longer names there is nothing", () => {
       for (const difference of [differenceOf(one, other), differenceOf(other, one)])
         expect(Object.values(difference).flat()).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -90,7 +91,7 @@ test("a job is let in by a policy of any length that AWS takes if and only if th
       });
       expect(decisions[1]).toEqual(decisions[0]);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
@@ -107,6 +108,6 @@ test("a policy of more characters is refused, and never silently", () => {
         grants: { unread: [{ role: "deploy" }] },
       });
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });

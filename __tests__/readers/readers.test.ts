@@ -14,6 +14,7 @@ import { synthesize } from "../stacks/synthesize";
 import { accessConfigs } from "../stacks/access-configs";
 import { validAccess } from "../config/valid-access";
 import { accessFile, deployPolicy } from "../e2e/story/access-file";
+import { runs } from "../support/runs";
 
 const ROOT = path.join(__dirname, "../..");
 const PLANS = path.join(__dirname, "fixtures/plans");
@@ -48,7 +49,7 @@ describe("the model of a file is the model of what it synthesizes", () => {
         const access = Access.from(config);
         expectSame(fromConfig(access), fromApp(access));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -3,6 +3,7 @@ import { explainCall } from "../../lib/trust/near-miss/explained";
 import { colors } from "../../lib/report/colors";
 import { renderExplanation } from "../../lib/report/explanation";
 import { allow, call, keys, policy, SUBJECT, wanting, withClaims } from "../trust/calls";
+import { runs } from "../support/runs";
 
 const render = (given: Parameters<typeof explainCall>[0], width = 80): string =>
   renderExplanation(explainCall(given), { colors: colors(false), width });
@@ -64,6 +65,6 @@ test("every line fits the width, whatever is compared, and no control character 
       expect(lines.filter((line) => line.length > width)).toEqual([]);
       expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -18,6 +18,7 @@ import {
   value,
   who,
 } from "./reviews";
+import { runs } from "../support/runs";
 
 const GOLDEN = path.join(__dirname, "golden/review");
 const bytes = (text: string): number => Buffer.byteLength(text);
@@ -241,7 +242,7 @@ describe("the limit of a comment", () => {
           expectWhole(renderReviewMarkdown(large, { limit, reportHint: "artifact access-review" }), limit);
         },
       ),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: runs(150), endOnFailure: true },
     );
   }, 120_000);
 

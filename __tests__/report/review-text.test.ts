@@ -6,6 +6,7 @@ import { renderReviewText } from "../../lib/report/review-text";
 import type { Review } from "../../lib/review/review";
 import { hostileText } from "../support/hostile-text";
 import { admission, renamed, review, REVIEWS } from "./reviews";
+import { runs } from "../support/runs";
 
 const GOLDEN = path.join(__dirname, "golden/review");
 const render = (review: Review): string => renderReviewText(review, { colors: colors(false), width: 80 });
@@ -35,7 +36,7 @@ describe("a review for people at a terminal", () => {
           /[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}/u,
         );
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { CLAIMS, everyCommand, WORKFLOW } from "./in-process";
 import { plantedPlan } from "./planted-plan";
+import { runs } from "../support/runs";
 
 describe("no command writes what a plan marks sensitive", () => {
   let folder: string;
@@ -30,6 +31,6 @@ describe("no command writes what a plan marks sensitive", () => {
         }).toEqual({ seed, command: each.command, shown: [], text: "" });
       }
     });
-    await fc.assert(property, { numRuns: Number(process.env["SENSITIVE_RUNS"] ?? 60) });
+    await fc.assert(property, { numRuns: runs(60) });
   });
 });

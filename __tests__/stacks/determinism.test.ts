@@ -5,6 +5,7 @@ import type { AccessConfig } from "../../lib/config/schema";
 import { terraformJson } from "../constructs/terraform-json";
 import { accessConfigs } from "./access-configs";
 import { synthesize } from "./synthesize";
+import { runs } from "../support/runs";
 
 /** The same value, with its keys in another order; policy documents stay as their authors wrote them. */
 function withKeysReordered(value: unknown, reorder: <T>(items: readonly T[]) => T[]): unknown {
@@ -50,7 +51,7 @@ describe("Synthesis", () => {
         const [one, other] = [synthesize(config), synthesize(config)];
         expect(other.texts).toEqual(one.texts);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -59,7 +60,7 @@ describe("Synthesis", () => {
       fc.property(accessConfigs, reorderings, (config, reorder) => {
         expect(synthesized(withKeysReordered(config, reorder) as AccessConfig)).toEqual(synthesized(config));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 
@@ -70,7 +71,7 @@ describe("Synthesis", () => {
         const reordered = { ...(withListsReordered(config, reorder) as AccessConfig), accounts: config.accounts };
         expect(synthesized(reordered)).toEqual(synthesized(config));
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { terraformJson } from "../constructs/terraform-json";
 import { accessConfigs } from "./access-configs";
 import { AWS_VERSIONS, GITHUB_VERSIONS, schemaProblems } from "./provider-schema";
 import { oneAccount, synthesize, synthesizeMain } from "./synthesize";
+import { runs } from "../support/runs";
 
 const SAMPLE = Access.fromFile(path.resolve(__dirname, "../../access.yaml"));
 const [AWS = ""] = AWS_VERSIONS;
@@ -123,7 +124,7 @@ test("Any access file leads to nothing that the providers would refuse", () => {
         for (const stack of Object.keys(app.texts))
           expect(withoutOlder(schemaProblems(terraformJson(app, stack), AWS, version))).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -3,6 +3,7 @@ import type { AccessConfig, EnvironmentConfig, RepositoryConfig, RepositoryRoleC
 import { addresses, terraformJson, type TerraformJson } from "../constructs/terraform-json";
 import { accessConfigs } from "./access-configs";
 import { oneAccount, synthesize } from "./synthesize";
+import { runs } from "../support/runs";
 
 interface Move {
   readonly from: string;
@@ -210,6 +211,6 @@ test("Whatever is renamed in whatever file, the moves lead from all that there w
         for (const from of moved.keys()) expect(there).toContain(from);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -3,6 +3,7 @@ import type { AccessConfig } from "../../lib/config/schema";
 import { addresses, terraformJson, type Block } from "../constructs/terraform-json";
 import { accessConfigs } from "./access-configs";
 import { synthesize } from "./synthesize";
+import { runs } from "../support/runs";
 
 type Path = readonly string[];
 
@@ -74,7 +75,7 @@ describe("A repository, environment, role, policy, variable or secret more", () 
         // A repository may be empty.
         if (path.length > 2) expect(after.size).toBeGreaterThan(before.size);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 
@@ -122,7 +123,7 @@ describe("A repository, environment, role, policy, variable or secret more", () 
           ),
         });
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { printTrustDocument } from "../../../lib/aws/policy/print-trust-document";
 import { anyPolicy } from "./any-policy";
 import { policyText, read, statement, withoutPositions } from "./policies";
+import { runs } from "../../support/runs";
 
 describe("printing a trust policy", () => {
   test("loses nothing, and has one form", () => {
@@ -12,7 +13,7 @@ describe("printing a trust policy", () => {
         expect(withoutPositions(read(printed))).toEqual(withoutPositions(document));
         expect(printTrustDocument(read(printed))).toBe(printed);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

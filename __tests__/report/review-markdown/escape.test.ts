@@ -35,14 +35,7 @@ describe("a text of others in Markdown", () => {
   });
 
   test("a row of a table has as many cells as it is given, whatever is in them", () => {
-    expect(
-      row([
-        code("a|b"),
-        md`
-c
-        `,
-      ]),
-    ).toBe("| `a\\|b` | c |");
+    expect(row([code("a|b"), md`c`])).toBe("| `a\\|b` | c |");
   });
 
   test("is the text of one code element, in a sentence as in a table, and nothing else", () => {

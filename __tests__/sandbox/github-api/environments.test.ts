@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { OCTO, REPOSITORY, startOcto, stopAll } from "./support/octo";
 import type { Client } from "./support/client";
+import { runs } from "../../support/runs";
 
 const ENVIRONMENT = `${REPOSITORY}/environments/production`;
 
@@ -90,7 +91,7 @@ describe("an environment", () => {
         const { body } = await client.put(`${REPOSITORY}/environments/${encodeURIComponent(text)}`);
         expect((body as { name: string }).name.toLowerCase()).toBe(text.toLowerCase());
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -7,6 +7,7 @@ import { type GithubJob } from "../../../lib/github/job";
 import { mintClaims } from "../../../lib/github/token";
 import { ISSUER, policyText, PROVIDER, read, statement, WEB_IDENTITY } from "../../aws/policy/policies";
 import { job, loosePolicy, ourPolicy } from "../policies-of-jobs";
+import { casesMet, runs } from "../../support/runs";
 
 const keysOf = (each: GithubJob) => conditionKeys(mintClaims(each), { issuer: ISSUER, partition: "aws" });
 
@@ -37,11 +38,11 @@ test.each([
             expect([isIn, text, mintClaims(each).sub]).toEqual([isAllowed, text, mintClaims(each).sub]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
-    expect(seen.allowed).toBeGreaterThan(100);
-    expect(seen.exact).toBeGreaterThan(400);
-    if (!alwaysExact) expect(seen.kept).toBeGreaterThan(10);
+    expect(seen.allowed).toBeGreaterThan(casesMet(100));
+    expect(seen.exact).toBeGreaterThan(casesMet(400));
+    if (!alwaysExact) expect(seen.kept).toBeGreaterThan(casesMet(10));
   },
 );
 
@@ -74,10 +75,10 @@ test("to include is to admit whatever the other one admits, and an example of wh
         }
       },
     ),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   );
-  expect(answers.yes).toBeGreaterThan(15);
-  expect(answers.no).toBeGreaterThan(100);
+  expect(answers.yes).toBeGreaterThan(casesMet(15));
+  expect(answers.no).toBeGreaterThan(casesMet(100));
 });
 
 describe("on a small world", () => {
@@ -117,7 +118,7 @@ describe("on a small world", () => {
           else if (!also) expect(setA.meets(setB)).toBeUndefined();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });
@@ -169,7 +170,7 @@ describe("what a pattern reaches", () => {
                 expect([text, subject, [...kinds]]).toEqual([text, subject, expect.arrayContaining([kind])]);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -196,7 +197,7 @@ describe("what a pattern reaches", () => {
           expect([text, compareBreadth(breadth(text), least) >= 0]).toEqual([text, true]);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
