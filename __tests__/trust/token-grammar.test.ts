@@ -95,3 +95,18 @@ describe("the grammar of tokens lacks", () => {
     ],
   ])("%s", (_, job, another) => expect(answerOf(isOneOf("sub", [mintClaims(job).sub]), another)).toBe("no"));
 });
+
+describe("a policy lets in a job with letters that are seldom", () => {
+  const conditions: readonly (readonly [string, string, string])[] = [
+    ["StringLike", "repo:octo-org/web-shop:environment:??", "\u{1f600}"],
+    ["StringEqualsIgnoreCase", "repo:octo-org/web-shop:environment:\u00df", "\u1e9e"],
+    ["StringEqualsIgnoreCase", "repo:octo-org/web-shop:environment:k", "\u212a"],
+    // The sign of micro and the capital letter my are no spellings of the same.
+    ["StringNotEqualsIgnoreCase", "repo:octo-org/web-shop:environment:\u00b5", "\u039c"],
+  ];
+  test.each(conditions)("%s %j", (operator, sub, environment) => {
+    const document = policy(allow({ [operator]: { [`${ISSUER}:sub`]: sub } }));
+    const job: GithubJob = { ...SHOP, environment };
+    expect(new AdmissionSearch(document, ORIGIN).find(...everyClaim(job)).answer).toBe("yes");
+  });
+});
