@@ -61,14 +61,18 @@ export const one =
   (next) =>
     node({ kind: "any", characters: allowed, feeds, to: next });
 
-/** At least one character. @param first what the first of them may be */
-export const some =
-  (allowed: CharacterSet, feeds: readonly string[], first: CharacterSet = allowed): Step =>
+/** Any number of characters, or none. */
+export const many =
+  (allowed: CharacterSet, feeds: readonly string[]): Step =>
   (next) => {
     const rest = node(...next.edges);
     rest.edges.push({ kind: "any", characters: allowed, feeds, to: rest });
-    return node({ kind: "any", characters: first, feeds, to: rest });
+    return rest;
   };
+
+/** At least one character. @param first what the first of them may be */
+export const some = (allowed: CharacterSet, feeds: readonly string[], first: CharacterSet = allowed): Step =>
+  sequence(one(first, feeds), many(allowed, feeds));
 
 export const note =
   (text: string): Step =>

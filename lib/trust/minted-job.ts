@@ -20,6 +20,8 @@ const ISSUED_AT = 1_767_225_600;
  * @param issuer with `https://`
  */
 export function mintedJob(token: WrittenToken, issuer: string): MintedJob | undefined {
+  // Half a character cannot stand in a token.
+  if ([...token.texts.values()].some((text) => /\p{Surrogate}/u.test(text))) return undefined;
   const job = jobOf(token, issuer);
   if (jobProblems(job).length > 0) return undefined;
   const claims = mintedClaims(job);

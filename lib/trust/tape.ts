@@ -7,6 +7,9 @@ export type Places = bigint;
 /**
  * The patterns that one value is compared with, read side by side, a character at a time. Each list of patterns
  * is one question: does any of them admit the value?
+ *
+ * A character is here what the evaluator takes for one, a unit of UTF-16: `?` is half of a character beyond the basic
+ * plane. AWS says nothing of those.
  */
 export class Tape {
   readonly start: Places;
@@ -43,12 +46,22 @@ export class Tape {
       const bit = 1n << BigInt(at);
       if (token === ANY) this.stars |= bit;
       else if (token === ONE) this.ones |= bit;
-      else
-        for (const letter of anyCase ? spellings(token) : [token])
-          this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
+      else {
+        at = this.addCharacter(String.fromCodePoint(token), anyCase, at);
+        continue;
+      }
       at += 1;
     }
     return at;
+  }
+
+  /** All spellings of a character are as long, and begin with the same half where they have two. */
+  private addCharacter(character: string, anyCase: boolean, from: number): number {
+    const all = anyCase ? spellings(character) : [character];
+    for (let index = 0; index < character.length; index += 1)
+      for (const unit of new Set(all.map((each) => each.charCodeAt(index))))
+        this.letters.set(unit, (this.letters.get(unit) ?? 0n) | (1n << BigInt(from + index)));
+    return from + character.length;
   }
 
   /** Where the patterns are after one more character. */
@@ -100,15 +113,12 @@ export class Tape {
   }
 }
 
-/** Letters that no upper-casing of theirs leads back to: the signs of kelvin and of angstrom. */
-const SIGNS: Readonly<Record<string, string>> = { k: "\u212a", "\u00e5": "\u212b" };
+/** Capitals of the letters of a policy, which has Latin-1 alone, that no upper-casing of theirs leads to. */
+const OTHER_CAPITALS: Readonly<Record<string, string>> = { k: "\u212a", "\u00e5": "\u212b", "\u00df": "\u1e9e" };
 
 /** A character in every case that lower-casing makes the same, as StringEqualsIgnoreCase compares. */
-function spellings(token: number): number[] {
-  const character = String.fromCodePoint(token);
+function spellings(character: string): string[] {
   const lower = character.toLowerCase();
-  const all = [character, lower, character.toUpperCase(), SIGNS[lower] ?? lower].filter(
-    (each) => [...each].length === 1,
-  );
-  return [...new Set(all.map((each) => each.codePointAt(0) ?? token))];
+  const all = [character, lower, lower.toUpperCase(), OTHER_CAPITALS[lower] ?? lower];
+  return all.filter((each) => each.length === character.length && each.toLowerCase() === lower);
 }

@@ -7,12 +7,14 @@ import {
   end,
   guard,
   literal,
+  many,
   node,
   note,
   one,
   sequence,
   some,
   unlessEnded,
+  type CharacterSet,
   type GrammarNode,
   type Step,
 } from "./grammar";
@@ -34,6 +36,7 @@ const VALUE = characters(/^[^\u0000-\u001f\u007f-\u009f:]$/u, LETTERS);
 const ACTOR = characters(/^[A-Za-z0-9_[\]-]$/, LETTERS);
 const FILE = characters(/^[^\u0000-\u0020\u007f-\u009f/@:]$/u, LETTERS);
 const PROPERTY = characters(/^[A-Za-z0-9_]$/, LETTERS);
+const PROPERTY_VALUE = characters(/^[^:]$/u, LETTERS);
 const SESSION = characters(/^[A-Za-z0-9_+=,.@-]$/, LETTERS);
 
 const WORKFLOW = "job_workflow_ref";
@@ -54,19 +57,25 @@ const repositoryNames = (ids: boolean, feeds: readonly string[], plain: readonly
   );
 
 /**
- * An environment, which a subject has with "%3A" for ":".
+ * A text that may have ":", for which a subject has "%3A".
  *
+ * @param feeds the claim as it is
  * @param encoded the text that has it as a subject does
+ * @param allowed what may stand there beside ":"
  */
-const environmentName =
-  (encoded: string): Step =>
+const encoded =
+  (feeds: readonly string[], encoded: readonly string[], allowed: CharacterSet, first = allowed): Step =>
   (next) => {
     const rest = node(...next.edges);
-    const name = (allowed: typeof ENVIRONMENT): GrammarNode => one(allowed, [encoded, "environment"])(rest);
-    const colon = sequence(literal(":", ["environment"]), literal("%3A", [encoded]))(rest);
-    rest.edges.push(...name(ENVIRONMENT).edges, ...colon.edges);
-    return node(...name(ENVIRONMENT_START).edges, ...colon.edges);
+    const other = (set: CharacterSet): GrammarNode => one(set, [...encoded, ...feeds])(rest);
+    const colon = sequence(literal(":", feeds), literal("%3A", encoded))(rest);
+    rest.edges.push(...other(allowed).edges, ...colon.edges);
+    return node(...other(first).edges, ...colon.edges);
   };
+
+/** @param inSubject the text that has it as a subject does */
+const environmentName = (inSubject: string): Step =>
+  encoded(["environment"], [inSubject], ENVIRONMENT, ENVIRONMENT_START);
 
 const refOf = (kind: "branch" | "tag", folder: string, feeds: readonly string[]): Step =>
   sequence(note(kind), literal(`refs/${folder}/`, feeds), some(REF, [kind, ...feeds], REF_START), end(kind));
@@ -81,32 +90,31 @@ const pullRef = (...feeds: readonly string[]): Step =>
   );
 const anyRef = (...feeds: readonly string[]): Step => choice(branchRef(...feeds), tagRef(...feeds), pullRef(...feeds));
 
-const workflowFile = (...feeds: readonly string[]): Step =>
+/** @param inSubject texts that have it as a subject does */
+const workflowFile = (feeds: readonly string[], inSubject: readonly string[]): Step =>
   sequence(
-    literal("/.github/workflows/", feeds),
-    some(FILE, ["file", ...feeds]),
-    choice(literal(".yml@", feeds), literal(".yaml@", feeds)),
+    literal("/.github/workflows/", [...feeds, ...inSubject]),
+    encoded(["file", ...feeds], inSubject, FILE),
+    choice(...[".yml@", ".yaml@"].map((extension) => literal(extension, [...feeds, ...inSubject]))),
   );
 
-/** A workflow of whatever repository, at a branch, a tag or a commit. @param isOwn whether it may be the job's own, at a pull request */
-const calledWorkflow = (feeds: readonly string[], isOwn = false): Step =>
-  sequence(
-    note(isOwn ? "any workflow" : "called workflow"),
+/** A workflow of whatever repository, at a branch, a tag, a pull request or a commit. */
+function calledWorkflow(...inSubject: readonly string[]): Step {
+  const feeds = [WORKFLOW, ...inSubject];
+  return sequence(
+    note("called workflow"),
     some(LOGIN, feeds, LOGIN_START),
     literal("/", feeds),
     some(NAME, feeds),
-    literal("/.github/workflows/", feeds),
-    some(FILE, feeds),
-    choice(literal(".yml@", feeds), literal(".yaml@", feeds)),
+    workflowFile([WORKFLOW], inSubject),
     choice(
       ...["heads", "tags"].map((folder) => sequence(literal(`refs/${folder}/`, feeds), some(REF, feeds, REF_START))),
-      ...(isOwn
-        ? [sequence(literal("refs/pull/", feeds), some(DIGIT, feeds, DIGIT_START), literal("/merge", feeds))]
-        : []),
+      sequence(literal("refs/pull/", feeds), some(DIGIT, feeds), literal("/merge", feeds)),
       sequence(...Array.from({ length: 40 }, () => one(HEX, feeds))),
     ),
     end(WORKFLOW),
   );
+}
 
 /** Texts that hang on no others, once the subject stands. */
 const independent: Step = sequence(
@@ -139,14 +147,14 @@ function ownForm(ids: boolean, isCalled: boolean): Step {
     literal("repo:", ["sub"]),
     repositoryNames(ids, ["sub"], workflow),
     literal(":", ["sub"]),
-    ...(isCalled ? [] : [workflowFile(...workflow)]),
+    ...(isCalled ? [] : [workflowFile(workflow, [])]),
     choice(
       environment,
       sequence(absent("environment"), literal("ref:", ["sub"]), ref, end("sub")),
       sequence(absent("environment"), literal("pull_request", ["sub"]), end("sub"), pullRef("ref", ...workflow)),
     ),
     end("ref"),
-    isCalled ? calledWorkflow([WORKFLOW]) : end(WORKFLOW),
+    isCalled ? calledWorkflow() : end(WORKFLOW),
   );
 }
 
@@ -167,27 +175,32 @@ const BOUND: readonly string[] = [
 ];
 const LOOSE: readonly string[] = SUBJECT_CLAIMS.filter((claim) => !BOUND.includes(claim));
 
-/** Writes a claim's value, once, into the subject and beside it. */
-const once = (claim: string, step: Step): Step => sequence(guard(claim, false), literal(`${claim}:`, ["sub"]), step);
+/** Writes a claim's value into the subject and beside it; what says it again is left open. */
+const once = (claim: string, step: Step): Step => sequence(literal(`${claim}:`, ["sub"]), unlessSaid(claim, step));
 
-/** The names of owner and repository, where they stand in a subject for the first time; what says them again is left open. */
+/** The same for the names of owner and repository. */
 const namesOnce = (claim: string, step: Step): Step =>
-  sequence(
-    literal(`${claim}:`, ["sub"]),
-    choice(sequence(guard("owner", false), step), sequence(guard("owner", true), some(VALUE, ["sub"]))),
-  );
+  sequence(literal(`${claim}:`, ["sub"]), unlessSaid("owner", step));
+
+const unlessSaid = (text: string, step: Step): Step =>
+  choice(sequence(guard(text, false), step), sequence(guard(text, true), some(VALUE, ["sub"])));
 
 /** What a job does, as GitHub's own form says it. */
 function contextOf(): Step {
-  const fresh = (text: string): Step => guard(text, false);
-  const refWith = (step: Step): Step =>
-    sequence(fresh("environment"), absent("environment"), fresh("ref"), step, end("ref"));
+  const withoutEnvironment = sequence(guard("environment", false), absent("environment"));
+  const pullRequest = sequence(guard("ref", false), pullRef("ref"), end("ref"));
   return choice(
-    sequence(fresh("environment"), literal("environment:", ["sub"]), environmentName("sub"), end("environment")),
-    sequence(literal("ref:", ["sub"]), refWith(choice(branchRef("sub", "ref"), tagRef("sub", "ref")))),
-    sequence(literal("pull_request", ["sub"]), refWith(pullRef("ref"))),
+    once("environment", ENVIRONMENT_VALUE),
+    sequence(
+      literal("ref:", ["sub"]),
+      withoutEnvironment,
+      unlessSaid("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref")), end("ref"))),
+    ),
+    sequence(literal("pull_request", ["sub"]), withoutEnvironment, choice(pullRequest, guard("ref", true))),
   );
 }
+
+const ENVIRONMENT_VALUE = sequence(environmentName("sub"), end("environment"));
 
 /** The claims of a customised subject by name, each with its value. */
 const TEMPLATE_SEGMENTS = (ids: boolean): readonly (readonly [string, Step])[] => [
@@ -195,7 +208,10 @@ const TEMPLATE_SEGMENTS = (ids: boolean): readonly (readonly [string, Step])[] =
   ["repository", namesOnce("repository", repositoryNames(false, ["sub"]))],
   [
     "workflow_ref",
-    namesOnce("workflow_ref", sequence(repositoryNames(false, ["sub"]), workflowFile("sub"), some(VALUE, ["sub"]))),
+    namesOnce(
+      "workflow_ref",
+      sequence(repositoryNames(false, ["sub"]), workflowFile([], ["sub"]), some(VALUE, ["sub"])),
+    ),
   ],
   [
     "repository_owner",
@@ -205,18 +221,23 @@ const TEMPLATE_SEGMENTS = (ids: boolean): readonly (readonly [string, Step])[] =
     (claim) => [claim, once(claim, id(claim, "sub"))] as const,
   ),
   ["actor", once("actor", sequence(some(ACTOR, ["actor", "sub"]), end("actor")))],
-  ["workflow", once("workflow", sequence(some(VALUE, ["workflow", "sub"]), end("workflow")))],
-  ["environment", once("environment", sequence(environmentName("sub"), end("environment")))],
+  ["workflow", once("workflow", sequence(encoded(["workflow"], ["sub"], VALUE), end("workflow")))],
+  ["environment", once("environment", ENVIRONMENT_VALUE)],
   [
     "ref",
     once("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref"), pullRef("sub", "ref")), end("ref"))),
   ],
   ["context", contextOf()],
-  [WORKFLOW, once(WORKFLOW, calledWorkflow([WORKFLOW, "sub"]))],
-  ...LOOSE.map((claim) => [claim, sequence(literal(`${claim}:`, ["sub"]), some(VALUE, ["sub"]))] as const),
+  [WORKFLOW, once(WORKFLOW, calledWorkflow("sub"))],
+  ...LOOSE.map((claim) => [claim, sequence(literal(`${claim}:`, ["sub"]), many(VALUE, ["sub"]))] as const),
   [
     "repo_property",
-    sequence(literal("repo_property_", ["sub"]), some(PROPERTY, ["sub"]), literal(":", ["sub"]), some(VALUE, ["sub"])),
+    sequence(
+      literal("repo_property_", ["sub"]),
+      some(PROPERTY, ["sub"]),
+      literal(":", ["sub"]),
+      many(PROPERTY_VALUE, ["sub"]),
+    ),
   ],
 ];
 
@@ -249,7 +270,7 @@ const templateForm =
         ),
       ),
       choice(guard("ref", true, false), sequence(guard("ref", false), anyRef("ref"), end("ref"))),
-      choice(guard(WORKFLOW, true, true), sequence(guard(WORKFLOW, false, false), calledWorkflow([WORKFLOW], true))),
+      choice(guard(WORKFLOW, true, true), sequence(guard(WORKFLOW, false, false), calledWorkflow())),
     )(next);
     const segment = node();
     const more = node(...behind.edges, ...literal(":", ["sub"])(segment).edges);

@@ -150,6 +150,7 @@ class TokenSearch {
       const tape = this.tapeOf(text);
       if (!tape) continue;
       const index = this.indexOf(text);
+      if ((state.ended & (1 << index)) !== 0) continue;
       if (places === state.places) places = [...places];
       (places as Places[])[index] = tape.advance(places[index] ?? 0n, character);
       started |= 1 << index;
@@ -161,7 +162,8 @@ class TokenSearch {
     const index = this.indexOf(edge.text);
     let { decided, true: yes, places } = state;
     const tape = this.tapes[index];
-    if (tape) {
+    // What says a text again, in a customised subject, changes nothing of it.
+    if (tape && (state.ended & (1 << index)) === 0) {
       const isEmpty = (state.started & (1 << index)) === 0;
       for (const { number, question } of this.testsOf[index] ?? []) {
         decided |= 1n << BigInt(number);
