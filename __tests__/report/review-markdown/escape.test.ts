@@ -38,9 +38,7 @@ describe("a text of others in Markdown", () => {
     expect(
       row([
         code("a|b"),
-        md`
-c
-        `,
+        md`c`,
       ]),
     ).toBe("| `a\\|b` | c |");
   });

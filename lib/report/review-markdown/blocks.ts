@@ -11,30 +11,14 @@ import { join, type Markdown, markdownOf, md, row } from "./escape";
 import type { Block } from "./fit";
 
 export const SIGNS: Readonly<Record<Mark, Markdown>> = {
-  errored: md`
-❌
-  `,
-  gained: md`
-🔴
-  `,
-  widened: md`
-🟠
-  `,
-  weakened: md`
-🟡
-  `,
-  finding: md`
-⚠️
-  `,
-  unknown: md`
-❓
-  `,
-  less: md`
-🟢
-  `,
-  none: md`
-⚪
-  `,
+  errored: md`❌`,
+  gained: md`🔴`,
+  widened: md`🟠`,
+  weakened: md`🟡`,
+  finding: md`⚠️`,
+  unknown: md`❓`,
+  less: md`🟢`,
+  none: md`⚪`,
 };
 
 /**
@@ -59,24 +43,7 @@ export function gainsBlock(review: Review): Block {
     ],
     ({ change }) => canInShort(change.can),
   );
-  const head = [
-    row([
-      md`
-who
-      `,
-      md`
-may assume
-      `,
-    ]),
-    row([
-      md`
-***
-      `,
-      md`
-***
-      `,
-    ]),
-  ];
+  const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
   return {
     count: gains.length,
     forms: [full, short],
