@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { code, md, row } from "../../../lib/report/review-markdown/escape";
-import { visible } from "../../../lib/report/visible";
+import { code, md, row } from "../../../lib/report/escape/markdown";
+import { visible } from "../../../lib/report/escape/visible";
 import { codesOf, githubHtml, tagsOf } from "../../support/github-html";
 import { hostileText } from "../../support/hostile-text";
 
@@ -35,12 +35,7 @@ describe("a text of others in Markdown", () => {
   });
 
   test("a row of a table has as many cells as it is given, whatever is in them", () => {
-    expect(
-      row([
-        code("a|b"),
-        md`c`,
-      ]),
-    ).toBe("| `a\\|b` | c |");
+    expect(row([code("a|b"), md`c`])).toBe("| `a\\|b` | c |");
   });
 
   test("is the text of one code element, in a sentence as in a table, and nothing else", () => {
