@@ -86,7 +86,7 @@ export class GithubClient {
   }
 
   private nextOf({ headers, url }: Answer, path: string): URL | undefined {
-    const [, next] = /<([^>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "") ?? [];
+    const [, next] = /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "") ?? [];
     return next === undefined ? undefined : this.ownUrl(next, url, path);
   }
 

@@ -50,7 +50,7 @@ function shortened(text: string, most: number): string {
 function harmless(text: string): string {
   const plain = text
     .replaceAll("<!--", `${codeOf("<")}!--`)
-    .replaceAll(/\\+(?=\|)/g, (slashes) => codeOf("\\").repeat(slashes.length));
+    .replaceAll(/(?<!\\)\\+(?=\|)/g, (slashes) => codeOf("\\").repeat(slashes.length));
   return plain !== plain.trim() || plain === "" || /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl)a?\(.*\))$/i.test(plain)
     ? `"${plain}"`
     : plain;
