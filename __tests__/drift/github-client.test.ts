@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { z } from "zod";
 import { GithubClient } from "../../lib/drift/github-client";
 
@@ -33,8 +34,9 @@ describe("GitHub's API is read", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  const client = (timeout?: number): GithubClient =>
+  const client = (timeout?: number, mostBytes?: number): GithubClient =>
     new GithubClient({
+      mostBytes,
       apiUrl: url,
       token: TOKEN,
       timeout,
@@ -75,6 +77,49 @@ describe("GitHub's API is read", () => {
   test("again after a connection that broke", async () => {
     answers = [(request) => request.socket.destroy()];
     expect(await get()).toEqual({ name: "web" });
+  });
+
+  test("an answer that is as long as the limit is read, and of one byte more the limit is told, once", async () => {
+    const limited = (): Promise<unknown> =>
+      client(undefined, 14).get("repos/octo-org/web", z.object({ name: z.string() }));
+    answers = [answer(200, '{"name":"web"}'), answer(200, '{"name":"webs"}')];
+    await expect(limited()).resolves.toEqual({ name: "web" });
+    await expect(limited()).rejects.toThrow(
+      "The answer for repos/octo-org/web exceeds the limit of 14 bytes. GitHub sends no more than that: check the address of the API",
+    );
+    expect(requests).toHaveLength(2);
+  });
+
+  test("what is short only while it is packed is bounded by what it unpacks to", async () => {
+    answers = [
+      (_, response) =>
+        void response
+          .writeHead(200, { "content-encoding": "gzip" })
+          .end(gzipSync(JSON.stringify({ name: "w".repeat(100_000) }))),
+    ];
+    await expect(client(undefined, 50_000).get("repos/octo-org/web", z.unknown())).rejects.toThrow("50000 bytes");
+  });
+
+  test("the rest of an answer without end is not waited for", async () => {
+    answers = [
+      (_, response) => {
+        response.writeHead(200);
+        const timer = setInterval(() => response.write("x".repeat(1_000)), 1);
+        response.on("close", () => clearInterval(timer));
+      },
+    ];
+    await expect(client(undefined, 10_000).get("repos/octo-org/web", z.unknown())).rejects.toThrow("10000 bytes");
+  });
+
+  test("the pages of a list are bounded together", async () => {
+    const page = (): Answer => (_, response) =>
+      void response.writeHead(200, { link: `<${url}next>; rel="next"` }).end('["12345678"]');
+    const last = answer(200, '["12345678"]');
+    const list = (): Promise<unknown> => client(undefined, 12).list("names", z.array(z.string()), (items) => items);
+    answers = [page(), page(), page(), last];
+    await expect(list()).resolves.toHaveLength(4);
+    answers = [page(), page(), page(), page(), last];
+    await expect(list()).rejects.toThrow("The list at names exceeds the limit of 48 bytes");
   });
 
   test("again when it asks for a pause of at most a minute", async () => {

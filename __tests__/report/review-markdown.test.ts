@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { renderReviewMarkdown } from "../../lib/report/review-markdown";
-import { code } from "../../lib/report/review-markdown/escape";
+import { code } from "../../lib/report/escape/markdown";
 import { type Review, reviewSchema } from "../../lib/review/review";
 import { codesOf, githubHtml, tagsOf } from "../support/github-html";
 import { hostileText } from "../support/hostile-text";

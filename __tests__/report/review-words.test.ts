@@ -1,6 +1,6 @@
 import type { PermissionChange, ProtectionChange, ValueChange, Who } from "../../lib/difference/schema";
 import type { Phrase } from "../../lib/report/phrase";
-import { code, markdownOf } from "../../lib/report/review-markdown/escape";
+import { code, markdownOf } from "../../lib/report/escape/markdown";
 import { canWords } from "../../lib/report/review-words/can";
 import {
   admissionLine,

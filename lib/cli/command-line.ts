@@ -9,6 +9,7 @@ import type { DriftOptions } from "./commands/drift";
 import type { ExplainOptions } from "./commands/explain";
 import type { ReviewOptions } from "./commands/review";
 import type { SynthOptions } from "./commands/synth";
+import { terminalLines } from "../report/escape/terminal";
 import { UsageError } from "./usage-error";
 import { withoutTokens } from "./without-tokens";
 
@@ -175,7 +176,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return outcome.bad ? EXIT_FOUND : 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    process.stderr.write(`${describe(error)}\n`);
+    process.stderr.write(`${terminalLines(describe(error))}\n`);
     return EXIT_USAGE;
   }
 }

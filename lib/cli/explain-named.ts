@@ -1,5 +1,5 @@
 import type { Explained } from "../trust/near-miss/explained";
-import { visible } from "../trust/near-miss/words";
+import { terminalText } from "../report/escape/terminal";
 import { explainRole, type RoleCall } from "../questions/role-call/explain-role";
 import { ContradictoryClaims } from "../questions/role-call/token-repository";
 import { atMost } from "./at-most";
@@ -35,10 +35,10 @@ export function explainNamed(
   const role = `Role ${JSON.stringify(name)}`;
   if ("refused" in result)
     throw new UsageError(
-      [`${role}: AWS would not accept its trust policy:`, ...atMost(result.refused.map(visible))].join("\n"),
+      [`${role}: AWS would not accept its trust policy:`, ...atMost(result.refused.map(terminalText))].join("\n"),
     );
   throw new UsageError(
-    `${role}: who may assume it depends on what is not known: ${result.unknown.map(visible).join(", ")}. Explain a plan or state in which it is known (--plan), or the role as AWS has it (aws iam get-role, --trust-policy)`,
+    `${role}: who may assume it depends on what is not known: ${result.unknown.map(terminalText).join(", ")}. Explain a plan or state in which it is known (--plan), or the role as AWS has it (aws iam get-role, --trust-policy)`,
   );
 }
 

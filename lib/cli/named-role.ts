@@ -1,5 +1,5 @@
 import { rolesIn, type FoundRole } from "../model/find-role";
-import { visible } from "../trust/near-miss/words";
+import { terminalText } from "../report/escape/terminal";
 import type { AccessModel, AccountModel } from "../model/model";
 import { formatText } from "../trust/text";
 import { nearest } from "../github/nearest";
@@ -23,7 +23,7 @@ export function namedRole(model: AccessModel, name: string, account?: string): F
     throw new UsageError(
       [
         `--role ${JSON.stringify(name)}: ${account !== undefined && named.length > 0 ? `account ${JSON.stringify(account)} has no role of that name; it is in ${accountsOf(named)}` : absent(name, all)}`,
-        ...model.notes.map(visible),
+        ...model.notes.map(terminalText),
       ].join("\n"),
     );
   if (more.length > 0) throw new UsageError(`--role ${JSON.stringify(name)}: ${several(found)}`);
@@ -70,6 +70,6 @@ const placeOf = ({ role: { location, arn } }: FoundRole): string =>
 
 const listed = (texts: readonly string[]): string =>
   [
-    ...texts.slice(0, MOST_NAMES).map(visible),
+    ...texts.slice(0, MOST_NAMES).map(terminalText),
     ...(texts.length > MOST_NAMES ? [`${texts.length - MOST_NAMES} more`] : []),
   ].join(", ");

@@ -1,24 +1,28 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
+import { readBounded } from "../readers/bounded-input";
 import { INPUT_LENGTH } from "../trust/sts/input-error";
 import { UsageError } from "./usage-error";
 
-/** Most bytes that are read: UTF-8 has at most four for what counts as two characters. */
-const MOST = INPUT_LENGTH * 3 + 16;
+/** Most bytes that are read: UTF-8 has at most three for what counts as one character, and a mark may stand in front. */
+const MOST_BYTES = INPUT_LENGTH * 3 + 3;
 
 /**
  * Reads a file that an option names, or standard input for `-`.
  *
+ * @param most bytes that are read
  * @throws UsageError for what is not there, not text, or huge. It repeats no name that looks like a token.
  */
-export function readInput(option: string, file: string): string {
+export function readInput(option: string, file: string, most = MOST_BYTES): string {
   const name = nameOf(option, file);
   if (isSecret(file))
     throw new UsageError(
       `${option}: give the name of a file, or "-" for standard input. A token on the command line can be seen by others`,
     );
-  const bytes = readBytes(name, file);
-  if (bytes.length > MOST)
-    throw new UsageError(`${name}: it has more than ${INPUT_LENGTH} characters, more than any token or policy`);
+  const bytes = readBytes(name, file, most);
+  if (!bytes)
+    throw new UsageError(
+      `${name}: it exceeds the limit of ${most} bytes. No token, policy or key set is that long: check which file it is`,
+    );
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -33,43 +37,16 @@ export const nameOf = (option: string, file: string): string =>
 /** Somebody has given the token itself, or its claims, in place of a file. */
 const isSecret = (file: string): boolean => /^\s*(?:\{|eyJ)/.test(file) || file.length > 1_000;
 
-function readBytes(name: string, file: string): Buffer {
+function readBytes(name: string, file: string, most: number): Buffer | undefined {
   try {
     const descriptor = file === "-" ? 0 : openSync(file, "r");
     try {
-      return readAll(descriptor);
+      return readBounded(descriptor, most);
     } finally {
       if (file !== "-") closeSync(descriptor);
     }
   } catch (error) {
     throw new UsageError(`${name}: ${reasonFor((error as NodeJS.ErrnoException).code)}`);
-  }
-}
-
-/** Stops behind the limit: standard input may have no end. */
-function readAll(descriptor: number): Buffer {
-  const chunks: Buffer[] = [];
-  for (let length = 0; length <= MOST;) {
-    const chunk = Buffer.alloc(65_536);
-    const read = readSome(descriptor, chunk);
-    if (read === 0) break;
-    chunks.push(chunk.subarray(0, read));
-    length += read;
-  }
-  return Buffer.concat(chunks);
-}
-
-function readSome(descriptor: number, chunk: Buffer): number {
-  for (;;) {
-    try {
-      return readSync(descriptor, chunk);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === "EOF") return 0;
-      if (code !== "EAGAIN") throw error;
-      // The other end of the pipe is not ready yet.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
   }
 }
 

@@ -80,11 +80,18 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, (map.get(key) ?? new Set<string>()).add(value));
 }
 
+/** What is looked up stands in braces. Behind the last one there is nothing to look for, from however many openings. */
+function withoutBraces(subject: string): string {
+  const end = subject.lastIndexOf("}") + 1;
+  const inside = /\{([^}]*)\}/;
+  return (
+    subject.slice(0, end).replace(inside, (_, prefix: string) => prefix.replaceAll("@ID", "@*")) + subject.slice(end)
+  );
+}
+
 /** Where every job is admitted, the environment protects nothing: only subjects that ask for one count. What is looked up is a name. */
 const environmentPatterns = ({ subjects, conditions, repository }: Grant): string[] => [
-  ...subjects
-    .filter((subject) => subject.includes(":environment:"))
-    .map((subject) => lower(subject.replace(/\{([^}]*)\}/, (_, prefix: string) => prefix.replaceAll("@ID", "@*")))),
+  ...subjects.filter((subject) => subject.includes(":environment:")).map((subject) => lower(withoutBraces(subject))),
   ...(conditions["environment"] ?? []).map((environment) => lower(`repo:${repository}:environment:${environment}`)),
 ];
 

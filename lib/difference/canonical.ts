@@ -1,3 +1,4 @@
+import { replaceVariables } from "../aws/policy/replace-variables";
 import { formatOperatorName, parseOperatorName, passesWithoutKey } from "../aws/policy/condition-operator-name";
 import { CONDITION_OPERATORS } from "../aws/policy/condition-operators";
 import { escapeVariables } from "../aws/policy/policy-variables";
@@ -58,7 +59,7 @@ function canonicalOperator(name: string, values: readonly Text[]): string {
   const base = operator.base === "StringLike" && values.every(isPlain) ? "StringEquals" : operator.base;
   // For a quantifier an empty text is no value at all; a variable may be filled with one.
   const empty = base === "StringLike" ? /^\**$/ : /^$/;
-  const takesEmpty = (value: Text): boolean => !isKnown(value) || empty.test(value.replaceAll(VARIABLE, ""));
+  const takesEmpty = (value: Text): boolean => !isKnown(value) || empty.test(replaceVariables(value, "", VARIABLE));
   const isIdle = quantifier === "ForAnyValue" && !/Not/.test(base) && !values.some(takesEmpty);
   return formatOperatorName({
     base,

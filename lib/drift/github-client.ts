@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
+import { boundedBody } from "./bounded-body";
 import { GithubError } from "./github-error";
 import { Turnstile } from "./turnstile";
 
@@ -11,6 +12,8 @@ export interface GithubClientOptions {
   readonly wait?: (milliseconds: number) => Promise<unknown>;
   /** How long an answer may take, in milliseconds. @default 20000 */
   readonly timeout?: number;
+  /** Most bytes of an answer. @default 16 MiB */
+  readonly mostBytes?: number;
 }
 
 /** Requests under way at a time: GitHub asks for few. @see https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api */
@@ -23,6 +26,10 @@ const LONGEST_WAIT = 60_000;
 const MOST_REDIRECTS = 3;
 /** Of a hundred items, or of thirty: far over every limit of GitHub's. */
 const MOST_PAGES = 100;
+/** A page of the thirty longest variables has a tenth of it. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/** Of a list, in answers of the most bytes. */
+const MOST_OF_LIST = 4;
 
 /** What came, and whence. */
 interface Answer {
@@ -55,18 +62,31 @@ export class GithubClient {
   async list<T, I>(path: string, schema: z.ZodType<T>, itemsOf: (page: T) => readonly I[]): Promise<I[]> {
     const items: I[] = [];
     let next: URL | undefined = new URL(path, this.base);
+    let length = 0;
     for (let page = 0; next; page += 1) {
       if (page === MOST_PAGES)
         throw new GithubError(`GitHub lists more at ${path} than can be read: ${MOST_PAGES} pages`);
       const answer = await this.fetch(next, path);
+      length += answer.text.length;
+      if (length > MOST_OF_LIST * this.mostBytes) throw this.tooLong(`The list at ${path}`, MOST_OF_LIST);
       items.push(...itemsOf(checked(answer, path, schema)));
       next = this.nextOf(answer, path);
     }
     return items;
   }
 
+  private get mostBytes(): number {
+    return this.options.mostBytes ?? MOST_BYTES;
+  }
+
+  private tooLong(what: string, answers: number): GithubError {
+    return new GithubError(
+      `${what} exceeds the limit of ${answers * this.mostBytes} bytes. GitHub sends no more than that: check the address of the API`,
+    );
+  }
+
   private nextOf({ headers, url }: Answer, path: string): URL | undefined {
-    const [, next] = /<([^>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "") ?? [];
+    const [, next] = /<([^<>]+)>;\s*rel="next"/.exec(headers.get("link") ?? "") ?? [];
     return next === undefined ? undefined : this.ownUrl(next, url, path);
   }
 
@@ -94,7 +114,7 @@ export class GithubClient {
   /** Tries again what may go better: GitHub's own failures, and its plea to slow down. */
   private async patiently(url: URL, path: string): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.once(url);
+      const answer = await this.once(url, path);
       const pause = typeof answer === "string" ? 500 * 2 ** attempt : pauseAfter(answer, attempt);
       if (typeof answer !== "string" && (pause === undefined || attempt === ATTEMPTS)) return answer;
       if (typeof answer === "string" && attempt === ATTEMPTS)
@@ -106,7 +126,7 @@ export class GithubClient {
   }
 
   /** The answer, or in a word why there is none. */
-  private async once(url: URL): Promise<Answer | string> {
+  private async once(url: URL, path: string): Promise<Answer | string> {
     try {
       const response = await fetch(url, {
         redirect: "manual",
@@ -118,8 +138,12 @@ export class GithubClient {
           "user-agent": "github-oidc",
         },
       });
-      return { url, status: response.status, headers: response.headers, text: await response.text() };
+      const text = await boundedBody(response, this.mostBytes);
+      if (text === undefined) throw this.tooLong(`The answer for ${path}`, 1);
+      return { url, status: response.status, headers: response.headers, text };
     } catch (error) {
+      // Another attempt would bring as much.
+      if (error instanceof GithubError) throw error;
       return reasonOf(error);
     }
   }

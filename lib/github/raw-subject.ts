@@ -41,7 +41,7 @@ function repositorySubjectRule(subject: string): string | undefined {
   if (rest === "*") return undefined;
   const [repository = "", ...context] = rest.split(":");
   if (context.length === 0 || context.join(":") === "")
-    return `end the repository's name and say which jobs, as in "${subject.replace(/[:*]+$/, "")}:environment:NAME"`;
+    return `end the repository's name and say which jobs, as in "${withoutEnd(subject)}:environment:NAME"`;
   if (context[0] === "") return 'remove the second ":" behind the repository: no context begins with a colon';
   if (!/^[^/@]+(@([0-9]+|\*))?$/.test(repository)) return 'write the repository as "NAME" or "NAME@ID"';
   if (/@/.test(repository) !== /@/.test(owner[1] ?? ""))
@@ -54,4 +54,11 @@ function templateSubjectRule(claim: string, value: string): string | undefined {
     return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${claim}:…"`;
   if (/[*?]/.test(value)) return `write the value of "${claim}" out: a wildcard in the first claim admits strangers`;
   return undefined;
+}
+
+/** Without the colons and asterisks at its end; a regular expression would begin anew at each of those before. */
+function withoutEnd(subject: string): string {
+  let end = subject.length;
+  while (end > 0 && /[:*]/.test(subject.charAt(end - 1))) end -= 1;
+  return subject.slice(0, end);
 }

@@ -1,6 +1,6 @@
 import type { Drift, DriftKind, DriftOutput, SecretState } from "../drift/output";
 import { besideName, INDENT, type Columns } from "./beside-name";
-import { visible } from "./visible";
+import { shortTerminalText, terminalText } from "./escape/terminal";
 import { wrap } from "./wrap";
 
 /** What each difference is about. */
@@ -45,7 +45,7 @@ function byPlace(drift: readonly Drift[]): Map<string, Drift[]> {
       each.repository,
       ...(each.environment === null ? [] : [`environment ${each.environment}`]),
     ]
-      .map(visible)
+      .map(terminalText)
       .join(" · ");
     places.set(place, [...(places.get(place) ?? []), each]);
   }
@@ -56,21 +56,17 @@ function renderItem({ kind, name, file, github, seenByPlan, fix }: Drift, layout
   const label = name === null ? WORDS[kind] : `${WORDS[kind]} ${name}`;
   const warnings = seenByPlan ? [] : ["terraform plan does not see this"];
   return besideName(
-    visible(label),
-    [`the file: ${shortened(file)}`, `GitHub: ${shortened(github)}`, `Fix: ${visible(fix)}`],
+    terminalText(label),
+    [`the file: ${shortTerminalText(file)}`, `GitHub: ${shortTerminalText(github)}`, `Fix: ${terminalText(fix)}`],
     warnings,
     layout,
   );
 }
 
 const secretWords = ({ repository, environment, name, updatedAt }: SecretState): string =>
-  visible(
+  terminalText(
     `${name} of ${environment === null ? repository : `environment ${environment} of ${repository}`}: ${updatedAt}`,
   );
 
 const line = (text: string, { width }: Columns): string[] =>
   wrap(text, width - INDENT, INDENT).map((each) => " ".repeat(INDENT) + each);
-
-/** Longest text of a file or of GitHub that is printed whole. */
-const SHOWN = 400;
-const shortened = (text: string): string => visible(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);

@@ -1,9 +1,9 @@
 import type { Explained } from "../trust/near-miss/explained";
 import type { Blocked } from "../trust/near-miss/miss";
 import { firstDifference } from "../trust/near-miss/pair";
-import { visible } from "../trust/near-miss/words";
 import type { Step } from "../trust/sts/step";
 import type { Colors } from "./colors";
+import { terminalText } from "./escape/terminal";
 import { wrap } from "./wrap";
 
 /** How an explanation is laid out. */
@@ -41,7 +41,7 @@ export function renderExplanation(
 }
 
 function renderStep({ name, outcome, detail }: Step, { colors, width }: ExplanationLayout): string[] {
-  const [head = "", ...rest] = wrap(visible(detail), width - DETAIL).map((line, index) =>
+  const [head = "", ...rest] = wrap(terminalText(detail), width - DETAIL).map((line, index) =>
     index === 0 ? line : " ".repeat(DETAIL) + line,
   );
   const lines = [`  ${MARKS[outcome]} ${name.replaceAll("-", " ").padEnd(NAME)}${head}`, ...rest];
@@ -50,20 +50,23 @@ function renderStep({ name, outcome, detail }: Step, { colors, width }: Explanat
 }
 
 function standing(statement: Explained["statement"], conditions: number, statements: number): string {
-  const name = `Statement ${(statement?.index ?? 0) + 1}${statement?.statement.sid ? ` (${statement.statement.sid})` : ""}`;
+  const name = `Statement ${(statement?.index ?? 0) + 1}${statement?.statement.sid ? ` (${terminalText(statement.statement.sid)})` : ""}`;
   return `${statements > 1 ? `${name} came nearest` : name}. ${conditions === 1 ? "One condition stands" : `${conditions} conditions stand`} in the way:`;
 }
 
 function renderBlocked({ record, pairs: [pair] }: Blocked, layout: ExplanationLayout): string[] {
   const lines = [
     "",
-    ...wrap(`${record.operator} ${visible(record.key)}`, layout.width - 2, 2).map((line) => `  ${line}`),
+    ...wrap(`${record.operator} ${terminalText(record.key)}`, layout.width - 2, 2).map((line) => `  ${line}`),
   ];
   if (pair)
-    return [...lines, ...compared(visible(pair.wanted), visible(pair.actual), record.wanted.length - 1, layout)];
-  const wanted = record.wanted.map(visible).join(", ") || "(an empty list)";
+    return [
+      ...lines,
+      ...compared(terminalText(pair.wanted), terminalText(pair.actual), record.wanted.length - 1, layout),
+    ];
+  const wanted = record.wanted.map(terminalText).join(", ") || "(an empty list)";
   const actual =
-    record.actual === undefined ? "(AWS has no value for this key)" : record.actual.map(visible).join(", ");
+    record.actual === undefined ? "(AWS has no value for this key)" : record.actual.map(terminalText).join(", ");
   return [...lines, ...value("wanted", wanted, layout), ...value("actual", actual, layout)];
 }
 
@@ -89,6 +92,6 @@ function value(name: string, text: string, { width }: ExplanationLayout): string
 }
 
 function sentence(name: string, text: string, { colors, width }: ExplanationLayout): string[] {
-  const [head = "", ...rest] = wrap(visible(text), width - 5);
+  const [head = "", ...rest] = wrap(terminalText(text), width - 5);
   return [`${colors.bold(name)}  ${head}`, ...rest.map((line) => " ".repeat(5) + line)];
 }

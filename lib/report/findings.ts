@@ -1,5 +1,6 @@
 import { type Finding, type FindingSummary, isInText, type Severity } from "../check/finding";
 import type { Colors } from "./colors";
+import { terminalText } from "./escape/terminal";
 import { wrap } from "./wrap";
 
 /** How findings are laid out. */
@@ -27,11 +28,12 @@ export function renderFindings(
 
 function renderFinding({ rule, severity, message, fix, location }: Finding, { colors, width }: FindingsLayout): string {
   const place = isInText(location)
-    ? `${printable(location.file)}:${location.line}:${location.column}`
-    : `${printable(location.file)} ${printable(location.address)}`;
-  const lines = [...wrap(message, width - INDENT), ...wrap(`Fix: ${fix}`, width - INDENT, INDENT)].map(
-    (line) => " ".repeat(INDENT) + line,
-  );
+    ? `${terminalText(location.file)}:${location.line}:${location.column}`
+    : `${terminalText(location.file)} ${terminalText(location.address)}`;
+  const lines = [
+    ...wrap(terminalText(message), width - INDENT),
+    ...wrap(terminalText(`Fix: ${fix}`), width - INDENT, INDENT),
+  ].map((line) => " ".repeat(INDENT) + line);
   return [`${colors.dim(place)} ${paint(severity, colors)(severity)} ${colors.bold(rule)}`, ...lines].join("\n");
 }
 
@@ -61,6 +63,3 @@ function renderCount(
 
 const counted = (count: number, word: string): string =>
   count === 0 ? "" : `${count} ${word}${count === 1 ? "" : "s"}`;
-
-/** A file's name may hold anything. */
-const printable = (file: string): string => file.replaceAll(/\p{Cc}/gu, "?");

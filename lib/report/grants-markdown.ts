@@ -1,4 +1,5 @@
 import type { Grant, Grants } from "../questions/grants";
+import { code as anyCode, join, type Markdown, markdownOf, md, row } from "./escape/markdown";
 import {
   boundaryWords,
   otherWords,
@@ -10,53 +11,54 @@ import {
   whoOf,
 } from "./grant-words";
 
+/** Longest text that is shown whole: a cell may list many conditions, and each of them counts. */
+const SHOWN = 2_000;
+const code = (text: string): Markdown => anyCode(text, SHOWN);
+/** Words of ours: no name is among them. */
+const own = (text: string): Markdown => markdownOf([{ kind: "own", text }]);
+
+const HEAD = md`| account | role | who | breadth | permissions | behind |
+| --- | --- | --- | --- | --- | --- |`;
+
 /** A table for the description of a pull request. */
 export function renderGrantsMarkdown({ grants, others, unread, notes }: Grants): string {
-  const table = [
-    "| account | role | who | breadth | permissions | behind |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...grants.map(row),
-  ];
   const warnings = grants.flatMap((grant) =>
-    warningsOf(grant).map((warning) => `- ${code(grant.role)}: ${code(warning)}`),
+    warningsOf(grant).map((warning) => md`- ${code(grant.role)}: ${code(warning)}`),
   );
-  return [
-    ...(grants.length > 0 ? [table] : [["No role here can be assumed with a token of GitHub's."]]),
-    ...(warnings.length > 0 ? [["**Mind:**", "", ...new Set(warnings)]] : []),
-    ...(others.length > 0
-      ? [
-          [
-            "**Without a token of GitHub's:**",
-            "",
-            ...others.map((each) => `- ${code(each.role)} (${code(each.account)}): ${code(otherWords(each))}`),
-          ],
-        ]
-      : []),
-    ...(unread.length > 0
-      ? [
-          [
-            "**Not known who may assume:**",
-            "",
-            ...unread.map(({ account, role, reason }) => `- ${code(role)} (${code(account)}): ${code(reason)}`),
-          ],
-        ]
-      : []),
-    ...(notes.length > 0 ? [["**Not read:**", "", ...notes.map((note) => `- ${code(note)}`)]] : []),
-  ]
-    .map((lines) => lines.join("\n"))
-    .join("\n\n");
+  return join(
+    [
+      grants.length > 0
+        ? join([HEAD, ...grants.map(grantRow)], "\n")
+        : md`No role here can be assumed with a token of GitHub's.`,
+      ...list(md`**Mind:**`, [...new Set(warnings)]),
+      ...list(
+        md`**Without a token of GitHub's:**`,
+        others.map((each) => md`- ${code(each.role)} (${code(each.account)}): ${code(otherWords(each))}`),
+      ),
+      ...list(
+        md`**Not known who may assume:**`,
+        unread.map(({ account, role, reason }) => md`- ${code(role)} (${code(account)}): ${code(reason)}`),
+      ),
+      ...list(
+        md`**Not read:**`,
+        notes.map((note) => md`- ${code(note)}`),
+      ),
+    ],
+    "\n\n",
+  );
 }
 
-function row(grant: Grant): string {
-  const permissions = [...permissionWords(grant.permissions), ...boundaryWords(grant)].map(code).join(", ");
-  return `| ${[code(grant.account), code(grant.role), code(whoOf(grant)), [grant.breadth, ...subjectWords(grant)].join(", "), `${permissions}, ${sessionWords(grant)}`, code(protectionWords(grant) ?? "no environment")].join(" | ")} |`;
-}
+const list = (title: Markdown, items: readonly Markdown[]): Markdown[] =>
+  items.length === 0 ? [] : [join([title, md``, ...items], "\n")];
 
-/** As code, whatever is in it: no name becomes markup, a mention or a column. */
-function code(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
-  const longest = Math.max(0, ...(plain.match(/`+/g) ?? []).map((each) => each.length));
-  const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${plain.replaceAll("|", "\\|")}${space}${fence}`;
+function grantRow(grant: Grant): Markdown {
+  const permissions = [...permissionWords(grant.permissions), ...boundaryWords(grant)];
+  return row([
+    code(grant.account),
+    code(grant.role),
+    code(whoOf(grant)),
+    own([grant.breadth, ...subjectWords(grant)].join(", ")),
+    join([...permissions.map(code), own(sessionWords(grant))], ", "),
+    code(protectionWords(grant) ?? "no environment"),
+  ]);
 }

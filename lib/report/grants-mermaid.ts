@@ -1,4 +1,5 @@
 import type { Grant, Grants } from "../questions/grants";
+import { mermaidLabel as label } from "./escape/mermaid";
 import { describeRepository, permissionWords, protectionWords } from "./grant-words";
 
 /**
@@ -59,7 +60,3 @@ class Nodes {
     return id;
   }
 }
-
-/** Every character that could mean something to Mermaid as its code. */
-const label = (text: string): string =>
-  text.replaceAll(/[^A-Za-z0-9 /:._@+=,()-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`);

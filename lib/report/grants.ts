@@ -11,12 +11,12 @@ import {
   warningsOf,
   whoOf,
 } from "./grant-words";
-import { visible } from "./visible";
+import { terminalData } from "./escape/terminal";
 import { wrap } from "./wrap";
 
 /** Who may assume which role, account by account. */
 export function renderGrants(all: Grants, layout: Columns): string {
-  const { grants, others, nobody, unread, notes } = printable(all);
+  const { grants, others, nobody, unread, notes } = terminalData(all);
   const blocks = [...byAccount(grants)].map(([account, group]) => [
     layout.colors.bold(account),
     ...group.flatMap((grant) => ["", ...renderGrant(grant, layout)]),
@@ -83,14 +83,3 @@ function renderGrant(grant: Grant, layout: Columns): string[] {
   ];
   return besideName(grant.role, texts, warningsOf(grant), layout);
 }
-
-/**
- * Names come from a file that others wrote: no character of them may command the terminal, or show as
- * something else.
- */
-const printable = (grants: Grants): Grants =>
-  JSON.parse(JSON.stringify(grants), (_, value: unknown) => {
-    if (typeof value === "string") return visible(value);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [visible(key), each as unknown]));
-  }) as Grants;

@@ -1,9 +1,13 @@
 import type { Outline, AccountOutline } from "../config/outline";
-import type { SummaryLayout } from "./summary";
+import { printable, type SummaryLayout } from "./summary";
 import { wrap } from "./wrap";
 
 /** What Terraform will ask for, and the commands that follow. */
-export function renderNextSteps({ accounts }: Outline, { colors, width, folderOf }: SummaryLayout): string {
+export function renderNextSteps(given: Outline, layout: SummaryLayout): string {
+  const {
+    outline: { accounts },
+    layout: { colors, width, folderOf },
+  } = printable(given, layout);
   const [first] = accounts;
   if (!first) return "Nothing to deploy.";
   const folder = folderOf(first.name);

@@ -1,7 +1,7 @@
 import type { Review } from "../review/review";
 import { name, NOTHING, say } from "./phrase";
 import { gainsBlock, sectionBlocks, SIGNS } from "./review-markdown/blocks";
-import { markdownOf, md } from "./review-markdown/escape";
+import { markdownOf, md } from "./escape/markdown";
 import { fit, sizeOf } from "./review-markdown/fit";
 import { examplesSection, footWords, sectionsOf } from "./review-sections";
 import { headlineWords, markOf } from "./review-words/headline";

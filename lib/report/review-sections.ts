@@ -14,7 +14,7 @@ import {
   valueLine,
 } from "./review-words/changes";
 import { accountsOf, type Mark } from "./review-words/headline";
-import { visible } from "./visible";
+import { visible } from "./escape/visible";
 
 /** A list under a title that says how many there are. What is folded opens on a click, where a text can do so. */
 export interface Section {

@@ -7,7 +7,7 @@ import { footWords, sectionsOf } from "./review-sections";
 import { canWords } from "./review-words/can";
 import { admittedWords, exampleWords, STATE_WORDS } from "./review-words/changes";
 import { headlineWords } from "./review-words/headline";
-import { visible } from "./visible";
+import { shortTerminalText } from "./escape/terminal";
 import { wrap } from "./wrap";
 
 /** A review for people at a terminal: the headline, who is newly let in, then the rest in order of worth. */
@@ -72,8 +72,4 @@ function gain(change: AdmissionChange, kind: keyof typeof TITLES, layout: Column
 const item = (line: Phrase, { width }: Columns): string[] =>
   wrap(`- ${textOf(line)}`, width - INDENT, INDENT).map((each) => " ".repeat(INDENT) + each);
 
-/** Longest text of others that is printed whole. */
-const SHOWN = 400;
-
-const textOf = (phrase: Phrase): string => plainText(phrase, shortened);
-const shortened = (text: string): string => visible(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+const textOf = (phrase: Phrase): string => plainText(phrase, shortTerminalText);

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { type Finding, isInText, type Location } from "../check/finding";
 import type { AnyRule } from "../check/rule";
+import { sarifText } from "./escape/sarif";
+import { visible } from "./escape/visible";
 
 /**
  * Findings as SARIF 2.1.0, as far as GitHub's code scanning reads it: each result points to its rule, and has
@@ -64,7 +66,7 @@ function resultOf(
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: severity,
-    message: { text: `${message}. Fix: ${fix}` },
+    message: { text: sarifText(`${message}. Fix: ${fix}`) },
     locations: [locationOf(location, uri)],
     partialFingerprints: { "githubOidcFinding/v1": fingerprint(`${what}${occurrence}`) },
   };
@@ -76,7 +78,7 @@ function locationOf(location: Location, uri: string): object {
   const physicalLocation = { artifactLocation: { uri, uriBaseId: "%SRCROOT%" }, region };
   return isInText(location)
     ? { physicalLocation }
-    : { physicalLocation, logicalLocations: [{ fullyQualifiedName: location.address, kind: "resource" }] };
+    : { physicalLocation, logicalLocations: [{ fullyQualifiedName: visible(location.address), kind: "resource" }] };
 }
 
 const fingerprint = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);

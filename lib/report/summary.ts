@@ -12,6 +12,7 @@ import type {
 import { besideName, INDENT } from "./beside-name";
 import type { Colors } from "./colors";
 import { describeDuration } from "../aws/duration";
+import { terminalData, terminalText } from "./escape/terminal";
 import { wrap } from "./wrap";
 
 /** How a summary is laid out. */
@@ -24,13 +25,26 @@ export interface SummaryLayout {
 }
 
 /** What each account's stack holds, for a tired person at a terminal: who may do what, and behind what. */
-export function renderSummary(model: Outline, layout: SummaryLayout): string {
+export function renderSummary(outline: Outline, given: SummaryLayout): string {
+  const { outline: model, layout } = printable(outline, given);
   const environments = new Map(
     model.accounts.flatMap((account) => account.environments.map((each) => [keyOf(each.repository, each.name), each])),
   );
   return model.accounts
     .map((account) => renderAccount(account, environments, model.owner, layout).join("\n"))
     .join("\n\n");
+}
+
+/** Names come from a file that others may have written; folders are named by the accounts as they are written there. */
+export function printable(
+  outline: Outline,
+  layout: SummaryLayout,
+): { readonly outline: Outline; readonly layout: SummaryLayout } {
+  const written = new Map(outline.accounts.map(({ name }) => [terminalText(name), name]));
+  return {
+    outline: terminalData(outline),
+    layout: { ...layout, folderOf: (name) => terminalText(layout.folderOf(written.get(name) ?? name)) },
+  };
 }
 
 /** @param environments of all accounts: a role may be in another than its environment */

@@ -1,3 +1,5 @@
+import { withoutCommand } from "./escape/terminal";
+
 /** Words on lines of at most `width` columns; the lines after the first are indented by `hanging`. */
 export function wrap(text: string, width: number, hanging = 0): string[] {
   const lines: string[] = [];
@@ -10,12 +12,19 @@ export function wrap(text: string, width: number, hanging = 0): string[] {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return lines.map((each, index) => (index === 0 ? each : " ".repeat(hanging) + each));
+  // A line may begin in the middle of a text of others.
+  return lines.map(withoutCommand).map((each, index) => (index === 0 ? each : " ".repeat(hanging) + each));
 }
 
 /** A word in pieces that fit, broken behind a separator where there is one. */
 function pieces(word: string, width: number): string[] {
-  if (word.length <= width) return [word];
-  const end = Math.max(...["/", "@", ":", "-"].map((separator) => word.lastIndexOf(separator, width - 1))) + 1 || width;
-  return [word.slice(0, end), ...pieces(word.slice(end), width)];
+  const found: string[] = [];
+  let rest = word;
+  while (rest.length > width) {
+    const start = rest.slice(0, width);
+    const end = Math.max(...["/", "@", ":", "-"].map((separator) => start.lastIndexOf(separator))) + 1 || width;
+    found.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...found, rest];
 }

@@ -117,7 +117,7 @@ function dependence(
   );
   return (role) =>
     subjectsOf(role).some((subject) => {
-      const [, name = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain(subject)) ?? [];
+      const [, name = "", context = ""] = /^repo:[^/]+\/([^/:@]+)(?:[/@][^:]*)?:(.*)$/s.exec(plain(subject)) ?? [];
       return names.has(name) || places.has(`${name}:${context}`);
     });
 }

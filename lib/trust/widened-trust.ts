@@ -77,7 +77,7 @@ function principalLike(kind: string, value: Text, issuer: string, unknown: Set<s
   const known = partsOf(value)
     .map((part) => (typeof part === "string" ? part : ""))
     .join("");
-  const named = /:oidc-provider\/(.+)$/.exec(known)?.[1];
+  const named = /:oidc-provider\/(.+)$/s.exec(known)?.[1];
   // Of a provider whose issuer is known only the account is not, and that is the role's own.
   if (named === undefined) for (const reason of unknownsOf(value)) unknown.add(reason);
   return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named ?? issuer}` : "000000000000";

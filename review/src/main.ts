@@ -1,7 +1,7 @@
 /** The action: reviews the plans of a step, says it where people look, and closes the gate when told to. */
 import { SourceError } from "../../lib/model/source-error";
 import { renderReviewMarkdown } from "../../lib/report/review-markdown";
-import { visible } from "../../lib/report/visible";
+import { outputAddress, outputText } from "../../lib/report/escape/github-commands";
 import { closes } from "../../lib/review/gate";
 import type { Review } from "../../lib/review/review";
 import { annotationsOf } from "./annotations";
@@ -36,6 +36,8 @@ async function main(env: NodeJS.ProcessEnv): Promise<number> {
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);
   for (const message of comment.notices) annotate("notice", "Comment", message);
+  if (comment.url !== "" && outputAddress(comment.url) === undefined)
+    annotate("warning", "Comment", "The address that GitHub gives the comment is unusual: comment-url stays empty");
   setOutputs(env, outputsOf(review, reasons.length > 0, report, comment));
   return reasons.length > 0 ? 1 : 0;
 }
@@ -63,7 +65,7 @@ function outputsOf(
   const { headline, gained, lost, widened, narrowed, weakened, unknown } = summary;
   // Another step may print the sentence: names in it are made harmless.
   return {
-    headline: visible(headline),
+    headline: outputText(headline),
     closed,
     gained,
     lost,
@@ -73,7 +75,7 @@ function outputsOf(
     unknown,
     report: report.markdown,
     "report-json": report.json,
-    "comment-url": comment.url,
+    "comment-url": outputAddress(comment.url) ?? "",
   };
 }
 

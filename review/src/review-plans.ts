@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { planChange } from "../../lib/readers/from-plan-change";
+import { readTextFile } from "../../lib/readers/terraform/json-file";
 import { mergeReviews } from "../../lib/review/merge-reviews";
 import { type Review, reviewSchema } from "../../lib/review/review";
 import { reviewOf } from "../../lib/review/review-of";
@@ -10,7 +10,7 @@ import { namedFiles } from "./named-files";
 /**
  * The review of the plans that a step names, or the reviews that other steps wrote of theirs as one.
  *
- * @throws InputError, and SourceError for a file that is no plan.
+ * @throws InputError, and SourceError for a file that is no plan, or larger than any.
  */
 export const reviewNamed = ({ plans, reviews }: Pick<Inputs, "plans" | "reviews">): Review =>
   plans.length > 0
@@ -28,8 +28,9 @@ function readReview(file: string): Review {
 }
 
 function jsonIn(file: string): unknown {
+  const text = readTextFile(file);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

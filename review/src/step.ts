@@ -1,20 +1,17 @@
 import { appendFileSync } from "node:fs";
 import { issueCommand } from "@actions/core/lib/command";
 import { prepareKeyValueMessage } from "@actions/core/lib/file-command";
-import { visible } from "../../lib/report/visible";
+import { annotationText } from "../../lib/report/escape/github-commands";
 
 /** How loud an annotation is. */
 export type Level = "error" | "warning" | "notice";
-
-/** Longest text of an annotation, in characters. */
-const MAX_ANNOTATION = 1_000;
 
 /**
  * Says something on the page of the run. Names in it are data from strangers: the runner takes a line of its own for a
  * command, so line breaks are escaped, and characters that show as something else are written as their code.
  */
 export const annotate = (level: Level, title: string, message: string): void =>
-  issueCommand(level, { title: visible(title) }, shortened(visible(message)));
+  issueCommand(level, { title: annotationText(title) }, annotationText(message));
 
 /** Keeps a text out of the log. */
 export const mask = (secret: string): void => (secret === "" ? undefined : issueCommand("add-mask", {}, secret));
@@ -43,6 +40,3 @@ export function addSummary(env: NodeJS.ProcessEnv, markdown: string): boolean {
     return false;
   }
 }
-
-const shortened = (text: string): string =>
-  text.length <= MAX_ANNOTATION ? text : `${text.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;

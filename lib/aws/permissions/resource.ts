@@ -1,3 +1,4 @@
+import { replaceVariables } from "../policy/replace-variables";
 import type { PermissionsStatement } from "./read-policy";
 import { standsFor } from "./wildcards";
 
@@ -14,7 +15,7 @@ export const allowedResources = ({ resources, notResource }: PermissionsStatemen
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export const withoutVariables = (resource: string): string => resource.replaceAll(/\$\{[^}]*\}/g, VARIABLE);
+export const withoutVariables = (resource: string): string => replaceVariables(resource, VARIABLE);
 
 /**
  * All resources of a kind: of the partition, region and account that a resource speaks of, where it does.

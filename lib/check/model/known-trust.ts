@@ -89,7 +89,7 @@ class StandIns {
 
   /** A provider of which only the account is not known is the role's own. */
   private principal(kind: string, value: Text, issuer: string): string {
-    const named = /:oidc-provider\/(.+)$/.exec(
+    const named = /:oidc-provider\/(.+)$/s.exec(
       partsOf(value)
         .map((part) => (typeof part === "string" ? part : ""))
         .join(""),

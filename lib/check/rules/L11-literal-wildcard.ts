@@ -1,3 +1,4 @@
+import { replaceVariables } from "../../aws/policy/replace-variables";
 import { splitKey } from "../../trust/admitted";
 import { quoted } from "../../aws/policy/position";
 import { conditions, MAIN, subject } from "../trust/examples";
@@ -30,7 +31,7 @@ export const literalWildcard: TrustRule = {
         .flatMap(({ operator, values }) =>
           values
             // What the version takes for an escape or a variable is no wildcard.
-            .filter(({ text }) => /[*?]/.test(text.replaceAll(/\$\{[^}]*\}/g, "")))
+            .filter(({ text }) => /[*?]/.test(replaceVariables(text, "")))
             .map(({ text, position }) => ({
               position,
               message: `${quoted(text)} never matches: in ${operator.base} a wildcard stands for itself`,

@@ -37,7 +37,9 @@ export const mutableWorkflow: TrustRule = {
       .map(({ value }) => value)
       .filter(({ text }) => text.includes("job_workflow_ref:"));
     return [...own, ...inSubjects].flatMap(({ text, position }) => {
-      const ref = /\.ya?ml@([^:]*)$/.exec(text)?.[1] ?? (/\.ya?ml\*$/.test(text) ? "*" : undefined);
+      const ref =
+        /\.ya?ml@(.*)$/s.exec(text.slice(text.lastIndexOf(":") + 1))?.[1] ??
+        (/\.ya?ml\*$/.test(text) ? "*" : undefined);
       if (ref === undefined) return [];
       if (/[*?]/.test(ref))
         return [

@@ -44,4 +44,4 @@ export const issuerMismatch: TrustRule = {
 };
 
 /** The issuer of a provider that is not GitHub's. */
-const foreignIssuer = (arn: string): string | undefined => /:oidc-provider\/(.+)$/.exec(arn)?.[1];
+const foreignIssuer = (arn: string): string | undefined => /:oidc-provider\/(.+)$/s.exec(arn)?.[1];

@@ -67,7 +67,7 @@ function describeJobs({ kinds, context, breadth }: SubjectSet): string | undefin
   if (isAtLeast(breadth, "repository")) return "every job";
   if (kinds.has("pullRequest")) return "any pull request";
   const parsed = parseContext(context);
-  const isAny = (name: string): boolean => /^[*?]*\*[*?]*$/.test(name);
+  const isAny = (name: string): boolean => /^[*?]+$/.test(name) && name.includes("*");
   if (parsed?.kind === "branch" && isAny(parsed.branch)) return "any branch";
   if (parsed?.kind === "tag" && isAny(parsed.tag)) return "any tag";
   return parsed?.kind === "environment" && isAny(parsed.environment) ? "any environment" : undefined;

@@ -74,4 +74,10 @@ function problemOf(text: string, answer: JobAnswer): Pick<RuleFinding, "message"
 const FIX = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
 
 const fixFor = (text: string): string =>
-  /repo:.*[,\s|]+repo:/s.test(text) ? "write a list of two values: a comma in a value is only itself" : FIX;
+  hasSeveral(text) ? "write a list of two values: a comma in a value is only itself" : FIX;
+
+/** A subject behind another one, in one value. */
+function hasSeveral(text: string): boolean {
+  const first = text.indexOf("repo:");
+  return first >= 0 && /[,\s|]repo:/.test(text.slice(first + "repo:".length));
+}

@@ -1,25 +1,24 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 import { SourceError } from "../../model/source-error";
+import { readBounded } from "../bounded-input";
 
-/** Largest file: a plan of ten thousand roles has a fifth of it. */
-export const MAX_BYTES = 256 * 1024 * 1024;
+/** Largest input: a plan of ten thousand roles has a fifth of it. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /**
  * Reads a text file, or for `-` standard input.
  *
+ * @param most bytes that are read
  * @throws SourceError when there is none, or it is larger than any that is meant.
  */
-export function readTextFile(file: string): string {
+export function readTextFile(file: string, most = MAX_BYTES): string {
   try {
-    if (file === "-") return decoded(readFileSync(0), file);
+    if (file === "-") return decoded(readBounded(0, most) ?? tooLarge("standard input", most), file);
     const stat = statSync(file);
     if (stat.isDirectory()) throw new SourceError(`${file}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file}: is no regular file: write it to one first`);
-    if (stat.size > MAX_BYTES)
-      throw new SourceError(
-        `${file}: has ${stat.size} bytes, over the ${MAX_BYTES} that are read: split the configuration`,
-      );
+    if (stat.size > most) return tooLarge(file, most);
     return decoded(readFileSync(file), file);
   } catch (error) {
     if (error instanceof SourceError) throw error;
@@ -28,6 +27,10 @@ export function readTextFile(file: string): string {
       code === "ENOENT" ? `${file}: there is no such file` : `${file}: cannot be read (${code ?? "unknown error"})`,
     );
   }
+}
+
+function tooLarge(name: string, most: number): never {
+  throw new SourceError(`${name}: exceeds the limit of ${most} bytes: split the configuration`);
 }
 
 function decoded(bytes: Buffer, file: string): string {

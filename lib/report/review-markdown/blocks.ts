@@ -7,7 +7,7 @@ import { canInShort, canWords } from "../review-words/can";
 import { admittedWords, kindWords, roleWords } from "../review-words/changes";
 import { accountsOf, type Mark } from "../review-words/headline";
 import { whoWords } from "../review-words/who";
-import { join, type Markdown, markdownOf, md, row } from "./escape";
+import { join, type Markdown, markdownOf, md, row } from "../escape/markdown";
 import type { Block } from "./fit";
 
 export const SIGNS: Readonly<Record<Mark, Markdown>> = {

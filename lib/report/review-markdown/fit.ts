@@ -1,4 +1,4 @@
-import { join, type Markdown } from "./escape";
+import { join, type Markdown } from "../escape/markdown";
 
 /** A part of a document of which as much is shown as there is room for. */
 export interface Block {

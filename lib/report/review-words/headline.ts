@@ -1,7 +1,7 @@
 import { headingOf, isOpened } from "../../review/headline";
 import type { Review } from "../../review/review";
 import { joined, name, NOTHING, type Phrase } from "../phrase";
-import { visible } from "../visible";
+import { visible } from "../escape/visible";
 
 /** How bad the worst is; a sign is never without its words. */
 export type Mark = "errored" | "gained" | "widened" | "weakened" | "finding" | "unknown" | "less" | "none";

@@ -42,10 +42,10 @@ function wants(operator: string): boolean {
 
 /** Whether a federated principal is surely not GitHub's: it brings identities of somebody else. */
 export function isOtherFederation(value: Text, statement: StatementModel): boolean {
-  if (isKnown(value)) return value !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/.exec(value)?.[1] ?? "");
+  if (isKnown(value)) return value !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/s.exec(value)?.[1] ?? "");
   const known = knownOf(value);
   if (known.includes(":saml-provider/")) return true;
-  const named = /:oidc-provider\/(.+)$/.exec(known)?.[1];
+  const named = /:oidc-provider\/(.+)$/s.exec(known)?.[1];
   const asked = statement.conditions.flatMap(({ key }) => splitKey(key)?.issuer ?? []);
   const issuers = named === undefined ? asked : [named];
   return issuers.length > 0 && !issuers.some(isGithubIssuer);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { code, md, row } from "../../../lib/report/review-markdown/escape";
-import { visible } from "../../../lib/report/visible";
+import { code, md, row } from "../../../lib/report/escape/markdown";
+import { visible } from "../../../lib/report/escape/visible";
 import { codesOf, githubHtml, tagsOf } from "../../support/github-html";
 import { hostileText } from "../../support/hostile-text";
 

@@ -1,5 +1,5 @@
 import type { Phrase } from "../phrase";
-import { visible } from "../visible";
+import { codeOf, visible } from "./visible";
 
 declare const markdown: unique symbol;
 
@@ -10,34 +10,32 @@ export type Markdown = string & { readonly [markdown]: true };
 export const md = (own: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown =>
   String.raw({ raw: own }, ...values) as Markdown;
 
-export const join = (parts: readonly Markdown[], separator: "\n" | "\n\n" | "<br>" | " | " | ""): Markdown =>
+export const join = (parts: readonly Markdown[], separator: "\n" | "\n\n" | "<br>" | " | " | ", " | ""): Markdown =>
   parts.join(separator) as Markdown;
 
-/** Longest text that is shown whole; of a longer one the beginning and the end are. */
+/** Longest text that is shown whole by default; of a longer one the beginning and the end are. */
 const SHOWN = 160;
 
 /**
  * A text of others as a code span, in which GitHub takes nothing for Markdown, HTML, a mention, a reference, an emoji or
  * mathematics.
  *
+ * @param most longest text that is shown whole, in characters
  * @see https://github.github.com/gfm/#code-spans
  */
-export function code(text: string): Markdown {
-  const shown = harmless(shortened(visible(text)));
+export function code(text: string, most = SHOWN): Markdown {
+  const shown = harmless(shortened(visible(text), most));
   const padding = /^`|`$/.test(shown) ? " " : "";
   const fence = fenceFor(shown);
   return `${fence}${padding}${shown}${padding}${fence}` as Markdown;
 }
 
-function shortened(text: string): string {
+function shortened(text: string, most: number): string {
   const characters = [...text];
-  return characters.length <= SHOWN
+  return characters.length <= most
     ? text
-    : [...characters.slice(0, SHOWN * 0.75), "…", ...characters.slice(-SHOWN * 0.25)].join("");
+    : [...characters.slice(0, most * 0.75), "…", ...characters.slice(-most * 0.25)].join("");
 }
-
-/** `\u003c` and the like, as for characters that cannot be seen. */
-const asCode = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
  * What means something even in code, or is read otherwise by one reader than by another:
@@ -51,8 +49,8 @@ const asCode = (character: string): string => `\\u${character.charCodeAt(0).toSt
  */
 function harmless(text: string): string {
   const plain = text
-    .replaceAll("<!--", `${asCode("<")}!--`)
-    .replaceAll(/\\+(?=\|)/g, (slashes) => asCode("\\").repeat(slashes.length));
+    .replaceAll("<!--", `${codeOf("<")}!--`)
+    .replaceAll(/(?<!\\)\\+(?=\|)/g, (slashes) => codeOf("\\").repeat(slashes.length));
   return plain !== plain.trim() || plain === "" || /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl)a?\(.*\))$/i.test(plain)
     ? `"${plain}"`
     : plain;
