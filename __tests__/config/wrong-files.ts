@@ -1433,8 +1433,8 @@ export const WRONG_FILES: readonly WrongFile[] = [
     ),
     expected: [
       'access.yaml:8:27: "subject" "": write a subject, as in "repo:OWNER/REPO:environment:NAME"',
-      `access.yaml:8:42: "subject" "repo:octo-org/web-shop": end the repository's name and say which jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
-      `access.yaml:8:79: "subject" "repo:octo-org/web-shop*": end the repository's name and say which jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
+      `access.yaml:8:42: "subject" "repo:octo-org/web-shop": end the repository's name and name the intended jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
+      `access.yaml:8:79: "subject" "repo:octo-org/web-shop*": end the repository's name and name the intended jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
       'access.yaml:8:117: "subject" "environment:production": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "environment:…"',
       'access.yaml:8:154: "subject" "repo:octo-org@1/web-shop:*": give the ids of both owner and repository, or of neither',
     ],

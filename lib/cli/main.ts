@@ -154,7 +154,7 @@ function program(outcome: Outcome): Command {
     });
   root
     .command("drift")
-    .description("what GitHub has otherwise than the access file says, also where terraform plan does not see it")
+    .description("how GitHub differs from the access file, also where terraform plan does not see it")
     .option("--config <file>", "the access file", "access.yaml")
     .option("--account <name>", "only this account; may be given several times", collect, [])
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
@@ -186,7 +186,7 @@ function describe(error: unknown): string {
   // By name: to load the class would load everything that reads an access file.
   if (error instanceof UsageError || error.name === "AccessConfigError") return error.message;
   if (process.env["GITHUB_OIDC_DEBUG"]) return error.stack ?? error.message;
-  return `github-oidc: this is a mistake of the program's own, please report it: ${error.message} (GITHUB_OIDC_DEBUG=1 shows where)`;
+  return `github-oidc: this is an internal error, please report it: ${error.message} (GITHUB_OIDC_DEBUG=1 shows where)`;
 }
 
 // A reader that has seen enough (`| head`) is no error.

@@ -116,7 +116,7 @@ function draftOf(
   };
 }
 
-/** Tags that are put on one thing, the nearest last: IAM tells no cases of their keys apart. */
+/** Tags that are put on one thing, the nearest last: IAM ignores case in their keys. */
 export function checkTags(
   sources: readonly (readonly [Readonly<Record<string, string>>, Path])[],
   report: (problem: Problem) => void,

@@ -61,7 +61,7 @@ const text = (what: string, rule: NameRule) =>
 function safeText(value: string): string | undefined {
   if (value.includes("{TfToken[")) return 'remove "{TfToken[": it is a mark of cdktf\'s own';
   if (/[\u202a-\u202e\u2066-\u2069]/.test(value)) return "remove the characters that turn the direction of writing";
-  if (/\p{Cs}/u.test(value)) return "remove the half of a character";
+  if (/\p{Cs}/u.test(value)) return "remove the unpaired surrogate";
   return hasControlCharacter(value.replaceAll(/[\n\t]/g, "")) ? "remove the control characters" : undefined;
 }
 

@@ -7,7 +7,7 @@ import type { EnvironmentRoleConfig } from "./schema";
  * its repository alone: an alternative more never moves another.
  */
 
-/** What is admitted, by repository: `NAME`, or `OWNER/NAME` of another owner. GitHub tells no cases of these apart. */
+/** What is admitted, by repository: `NAME`, or `OWNER/NAME` of another owner. GitHub ignores case in these. */
 export function byRepository(admits: readonly Admission[], owner: string): Map<string, Admission[]> {
   const names = new Map<string, string>();
   const groups = new Map<string, Admission[]>();

@@ -192,7 +192,7 @@ function ofSource({ model, kind, file, access }: Source): Checked {
 function policySubject(file: string): TrustPolicySubject {
   const name = nameOf("--trust-policy", file);
   const text = readInput("--trust-policy", file);
-  if (text.trim() === "") throw new UsageError(`${name}: it is empty, and a trust policy is wanted`);
+  if (text.trim() === "") throw new UsageError(`${name}: it is empty; expected a trust policy`);
   const reading = parseTrustDocument(text);
   const subject = trustPolicySubject(file, reading);
   if (subject) return subject;
