@@ -14,7 +14,7 @@ export function readInput(option: string, file: string): string {
   const name = nameOf(option, file);
   if (isSecret(file))
     throw new UsageError(
-      `${option}: give the name of a file, or "-" for standard input. A token on the command line can be seen by others`,
+      `${option}: give the name of a file, or "-" for standard input. Others can see a token on the command line`,
     );
   const bytes = readBytes(name, file);
   if (bytes.length > MOST)
@@ -78,7 +78,7 @@ function reasonFor(code: string | undefined): string {
     case "ENOENT":
       return "there is no such file";
     case "EISDIR":
-      return "it is a folder, and a file is wanted";
+      return "it is a folder; expected a file";
     case "EACCES":
     case "EPERM":
       return "it may not be read";

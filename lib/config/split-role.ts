@@ -37,7 +37,7 @@ export function publishedInParts<T extends EnvironmentRoleConfig>(
   if (own.length === 0 || !part.includes("/")) return { ...role, publish: own };
   report({
     path: [...path, "publish"],
-    message: `nothing can be published in ${quote(part)}, whose owner is another: leave "publish" out, or make a role of its own for that repository`,
+    message: `nothing can be published in ${quote(part)}, which has another owner: remove "publish", or create a separate role for that repository`,
   });
   return { ...role, publish: false };
 }
