@@ -125,13 +125,13 @@ describe("suppressions", () => {
       "is over",
       '{L7: {reason: "for the time being", until: 2025-12-31}}',
       ["warning L7", "warning L37"],
-      "the suppression of L7 ended on 2025-12-31",
+      "the suppression of L7 expired on 2025-12-31",
     ],
     [
       "excuses nothing",
       '{L7: "only writes its own cache", L2: "was needed once"}',
       ["warning L37"],
-      "the suppression of L2 excuses nothing",
+      "the suppression of L2 suppresses nothing",
     ],
     [
       "is of a rule that there is not",

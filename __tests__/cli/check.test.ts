@@ -114,7 +114,7 @@ describe("github-oidc check", () => {
     expect([code, stderr]).toEqual([1, ""]);
     for (const text of [
       "loose.json:17:13 error L3",
-      '"repo:octo-org/*" admits every repository of octo-org',
+      '"repo:octo-org/*" matches every repository of octo-org',
       "Fix: ",
       "2 errors, 2 warnings, 1 note.",
     ])

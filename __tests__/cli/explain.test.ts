@@ -151,10 +151,7 @@ describe("github-oidc explain", () => {
     [[...trust, "--token", TOKEN], "--token: give the name of a file"],
     [[...trust, TOKEN], ""],
     [["--trust-policy", TOKEN, "--claims", "claims.json"], "--trust-policy: give the name of a file"],
-    [
-      ["--trust-policy", "token.txt", "--claims", "claims.json"],
-      "token.txt: it is a token, and a trust policy is wanted",
-    ],
+    [["--trust-policy", "token.txt", "--claims", "claims.json"], "token.txt: it is a token; expected a trust policy"],
     [[...trust, "--claims", "claims.json", "--format", "xml"], "--format"],
   ])("%j ends with 2 and a sentence", async (args, sentence) => {
     const { code, stdout, stderr } = await explain(...args);

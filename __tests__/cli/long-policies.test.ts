@@ -43,7 +43,7 @@ describe.each([8_020, 8_192])(
 
     test("review closes the gate", async () => {
       const { code, stdout, stderr } = await run("review", plan, "--fail-on", "gained", "--format", "json");
-      expect([code, stderr]).toEqual([1, "--fail-on gained: 1 role lets somebody in that let in nobody before\n"]);
+      expect([code, stderr]).toEqual([1, "--fail-on gained: 1 role now grants access; it granted none before\n"]);
       expect(reviewSchema.parse(JSON.parse(stdout)).summary).toMatchObject({ gained: 1, unknown: 0 });
     });
 

@@ -56,7 +56,7 @@ describe("github-oidc review", () => {
 
   test("closes the gate with 1 and the reason on standard error, and prints the review all the same", async () => {
     const { code, stdout, stderr } = await review("created.json", "--fail-on", "gained");
-    expect([code, stderr]).toEqual([1, "--fail-on gained: 4 roles let somebody in that let in nobody before\n"]);
+    expect([code, stderr]).toEqual([1, "--fail-on gained: 4 roles now grant access; they granted none before\n"]);
     expect(stdout).toBe((await review("created.json")).stdout);
   });
 

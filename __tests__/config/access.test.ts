@@ -750,7 +750,7 @@ describe("limits", () => {
     expect(roleOf(withLength(64)).name).toHaveLength(64);
     expect(messages(withLength(65))).toEqual([
       expect.stringMatching(
-        /^the role's default name "web-shop-e+" is none that IAM takes \(use at most 64 characters, this has 65\): give it a "name"$/,
+        /^the role's default name "web-shop-e+" is not valid in IAM \(use at most 64 characters, this has 65\): give it a "name"$/,
       ),
     ]);
   });
@@ -770,7 +770,7 @@ describe("limits", () => {
       expect(messages(withEnvironment(six))).toEqual([]);
     for (const seven of [reviewers(7, 0), reviewers(0, 7), reviewers(3, 4)])
       expect(messages(withEnvironment(seven))).toEqual([
-        expect.stringMatching(/^7 reviewers: GitHub takes at most 6 users and teams together/),
+        expect.stringMatching(/^7 reviewers: GitHub accepts at most 6 users and teams together/),
       ]);
   });
 
@@ -832,7 +832,7 @@ describe("limits", () => {
     };
     expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_120) } }))).toEqual([]);
     expect(messages(withRole({ inlinePolicies: { a: document(5_120), b: document(5_121) } }))).toEqual([
-      'inline policies of 10241 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144',
+      'inline policies of 10241 characters together exceed IAM\'s limit of 10240: put the largest under "customerPolicies", where each may have 6144',
     ]);
     const folder = new AccessFolder();
     folder.write("spacious.json", JSON.stringify(document(10_240), null, 8).padEnd(20_000));
@@ -853,7 +853,7 @@ describe("limits", () => {
     };
     expect(messages(withRole({ customerPolicies: { a: document(6_144), b: document(6_144) } }))).toEqual([]);
     expect(messages(withRole({ customerPolicies: { a: document(6_145) } }))).toEqual([
-      'policy "a" of 6145 characters, and IAM takes 6144 of a managed policy: make two of it',
+      'policy "a" of 6145 characters exceeds IAM\'s limit of 6144 for a managed policy: split it in two',
     ]);
   });
 
@@ -873,7 +873,7 @@ describe("limits", () => {
     const tagged = (count: number): AccessConfig =>
       withRepository({}, {}, { tags: object(count, (n) => [`t${n}`, "x"]) });
     expect(messages(tagged(50))).toEqual([]);
-    expect(messages(tagged(51))).toEqual(["51 tags: IAM takes at most 50, take some away"]);
+    expect(messages(tagged(51))).toEqual(["51 tags: IAM takes at most 50, remove some"]);
   });
 
   describe("a trust policy", () => {

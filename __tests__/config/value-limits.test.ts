@@ -51,7 +51,7 @@ test.each([
     { organization: 1 },
     "repositories.web: 1001 variables: GitHub keeps at most 1000 in an organization, take some away",
   ],
-  [{ audiences: 1 }, "accounts.main.audiences: 101 audiences: an OIDC provider takes at most 100, take some away"],
+  [{ audiences: 1 }, "accounts.main.audiences: 101 audiences: an OIDC provider takes at most 100, remove some"],
 ])("with %j there is one too many", (more, message) => {
   expect(() => Access.from(file(more))).toThrow(new Error(message));
 });

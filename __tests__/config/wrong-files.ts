@@ -829,14 +829,14 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "the default name of a role is too long",
     yaml: `${HEAD}repositories:\n  a-repository-with-a-name-that-is-as-long-as-its-history:\n    environments:\n      production:\n        role: {}\n`,
     expected: [
-      `access.yaml:8:9: the role's default name "a-repository-with-a-name-that-is-as-long-as-its-history-production" is none that IAM takes (use at most 64 characters, this has 66): give it a "name"`,
+      `access.yaml:8:9: the role's default name "a-repository-with-a-name-that-is-as-long-as-its-history-production" is not valid in IAM (use at most 64 characters, this has 66): give it a "name"`,
     ],
   },
   {
     name: "the default name of a role has a space",
     yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      blue green:\n        role: {}\n`,
     expected: [
-      `access.yaml:8:9: the role's default name "web-shop-blue green" is none that IAM takes (use letters, digits and "+=,.@_-"): give it a "name"`,
+      `access.yaml:8:9: the role's default name "web-shop-blue green" is not valid in IAM (use letters, digits and "+=,.@_-"): give it a "name"`,
     ],
   },
   {
@@ -901,7 +901,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     expected: [
       'access.yaml:4:3: account "Staging" is also at accounts.staging, in another spelling: keep one',
       'access.yaml:4:17: account id "222233334444" is also at accounts.staging.id: keep one',
-      'access.yaml:4:92: state "octo-state/access" is also at accounts.staging.backend.s3.key: give each account a key of its own',
+      'access.yaml:4:92: state "octo-state/access" is also at accounts.staging.backend.s3.key: give each account its own key',
     ],
   },
   {
@@ -949,7 +949,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "an account has more tags than IAM takes",
     yaml: inAccount(`tags: {${numbered(51, (n) => `t${n}: x`)}}`),
-    expected: ["access.yaml:6:11: 51 tags: IAM takes at most 50, take some away"],
+    expected: ["access.yaml:6:11: 51 tags: IAM takes at most 50, remove some"],
   },
   {
     name: "policies and roles are of another account or partition",
@@ -976,7 +976,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "more than six review",
     yaml: inEnvironment("reviewers: {teams: [a, b, c], users: [d, e, f, g]}"),
     expected: [
-      "access.yaml:8:20: 7 reviewers: GitHub takes at most 6 users and teams together, name a team instead of its members",
+      "access.yaml:8:20: 7 reviewers: GitHub accepts at most 6 users and teams together, name a team instead of its members",
     ],
   },
   {
@@ -1179,10 +1179,10 @@ export const WRONG_FILES: readonly WrongFile[] = [
       `split: perRepository\nname: ${"n".repeat(60)}\nallow: [{repository: api, branch: main}, {subject: "repo:octo-org/x:ref:refs/heads/main"}, {repository: other/api, branch: main}]\npublish: [{variable: A}, {variable: B, organization: all}]`,
     ),
     expected: [
-      `access.yaml:7:7: the name "${"n".repeat(60)}-web-shop" of the role for "web-shop" is none that IAM takes (use at most 64 characters, this has 69): give it a shorter "name"`,
-      `access.yaml:7:7: the name "${"n".repeat(60)}-other-api" of the role for "other/api" is none that IAM takes (use at most 64 characters, this has 70): give it a shorter "name"`,
+      `access.yaml:7:7: the name "${"n".repeat(60)}-web-shop" of the role for "web-shop" is not valid in IAM (use at most 64 characters, this has 69): give it a shorter "name"`,
+      `access.yaml:7:7: the name "${"n".repeat(60)}-other-api" of the role for "other/api" is not valid in IAM (use at most 64 characters, this has 70): give it a shorter "name"`,
       'access.yaml:10:60: "subject" beside "split": it does not say which repository\'s role it is for, write the job with the other keys',
-      'access.yaml:11:18: nothing can be published in "other/api", whose owner is another: leave "publish" out, or make a role of its own for that repository',
+      'access.yaml:11:18: nothing can be published in "other/api", which has another owner: remove "publish", or create a separate role for that repository',
       'access.yaml:11:62: "organization" beside "split": each repository has a role of its own, and one value cannot name them all, publish in the repositories',
     ],
   },
@@ -1222,7 +1222,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "a secret is sealed and from a variable",
     yaml: inEnvironment(`secrets: {DSN: {fromVariable: dsn, encrypted: ${SEALED}}}`),
     expected: [
-      'access.yaml:8:44: "encrypted" beside "fromVariable": a secret comes from a variable or is sealed, keep one of the two',
+      'access.yaml:8:44: "encrypted" together with "fromVariable": a secret comes from a variable or is sealed, keep one of the two',
     ],
   },
   {
@@ -1305,7 +1305,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
   {
     name: "a provider has more audiences than AWS takes",
     yaml: inAccount(`audiences: [${numbered(101, (n) => `a${n}`)}]`),
-    expected: ["access.yaml:6:16: 101 audiences: an OIDC provider takes at most 100, take some away"],
+    expected: ["access.yaml:6:16: 101 audiences: an OIDC provider takes at most 100, remove some"],
   },
   {
     name: "two roles publish under one name",
@@ -1433,8 +1433,8 @@ export const WRONG_FILES: readonly WrongFile[] = [
     ),
     expected: [
       'access.yaml:8:27: "subject" "": write a subject, as in "repo:OWNER/REPO:environment:NAME"',
-      `access.yaml:8:42: "subject" "repo:octo-org/web-shop": end the repository's name and say which jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
-      `access.yaml:8:79: "subject" "repo:octo-org/web-shop*": end the repository's name and say which jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
+      `access.yaml:8:42: "subject" "repo:octo-org/web-shop": end the repository's name and name the intended jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
+      `access.yaml:8:79: "subject" "repo:octo-org/web-shop*": end the repository's name and name the intended jobs, as in "repo:octo-org/web-shop:environment:NAME"`,
       'access.yaml:8:117: "subject" "environment:production": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "environment:…"',
       'access.yaml:8:154: "subject" "repo:octo-org@1/web-shop:*": give the ids of both owner and repository, or of neither',
     ],
@@ -1446,7 +1446,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     ),
     expected: [
       'access.yaml:8:57: "branch" beside "subject": the subject says it all, leave "branch" out',
-      'access.yaml:8:74: "subject" beside "repository": the subject names its repository, leave "repository" out',
+      'access.yaml:8:74: "subject" together with "repository": the subject names its repository, remove "repository"',
     ],
   },
   {
@@ -1479,7 +1479,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     expected: [
       'access.yaml:10:29: claim value "": write the value that the token must have',
       'access.yaml:10:43: "actor_id" is an empty list: name at least one',
-      'access.yaml:10:52: claim "ref" "*": a wildcard alone holds for every job, write a value or leave the claim out',
+      'access.yaml:10:52: claim "ref" "*": a bare wildcard matches every job, write a value or remove the claim',
     ],
   },
   {
@@ -1547,24 +1547,24 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "names are written in letters that IAM does not take",
     yaml: `${HEAD}repositories:\n  web-shop:\n    environments:\n      プロダクション:\n        role: {name: deploy}\n    roles:\n      release: {allow: [{tag: версия-*, claims: {actor: 名前}}]}\n`,
     expected: [
-      'access.yaml:7:7: "environment" "プロダクション": IAM takes only characters of Latin-1 in a trust policy, and "プ" is none: choose another name',
-      'access.yaml:10:31: "tag" "версия-*": IAM takes only characters of Latin-1 in a trust policy, and "в" is none: choose another name',
-      'access.yaml:10:57: claim "actor" "名前": IAM takes only characters of Latin-1 in a trust policy, and "名" is none: choose another name',
+      'access.yaml:7:7: "environment" "プロダクション": IAM accepts only Latin-1 characters in a trust policy, which "プ" is not: choose another name',
+      'access.yaml:10:31: "tag" "версия-*": IAM accepts only Latin-1 characters in a trust policy, which "в" is not: choose another name',
+      'access.yaml:10:57: claim "actor" "名前": IAM accepts only Latin-1 characters in a trust policy, which "名" is not: choose another name',
     ],
   },
   {
     name: "claims are asked for where AWS has none",
     yaml: 'github: {owner: octo-org, host: octo.ghe.com}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy:\n        allow:\n          - {any: true, claims: {actor: octocat}}\n          - {environment: production, branch: main}\n',
     expected: [
-      'access.yaml:9:33: "claims" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
-      'access.yaml:10:47: "branch" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
+      'access.yaml:9:33: "claims" requires a claim in addition to the subject, but AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
+      'access.yaml:10:47: "branch" requires a claim in addition to the subject, but AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.octo.ghe.com in "aws": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
     ],
   },
   {
     name: "claims are asked for in a partition where AWS has none",
     yaml: 'github: {owner: octo-org}\naccounts:\n  china: {id: "222233334444", region: cn-north-1}\nrepositories:\n  web-shop:\n    roles:\n      deploy: {allow: [{branch: main, workflow: octo-org/ci/.github/workflows/release.yml@refs/heads/main}]}\n',
     expected: [
-      'access.yaml:7:49: "workflow" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
+      'access.yaml:7:49: "workflow" requires a claim in addition to the subject, but AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for token.actions.githubusercontent.com in "aws-cn": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account',
     ],
   },
   {
@@ -1764,7 +1764,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "inline policies are longer than IAM takes",
     yaml: inRole("allow: [{branch: main}]\ninlinePolicies: {large: policies/large.json}"),
     expected: [
-      'access.yaml:9:25: inline policies of 11984 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144',
+      'access.yaml:9:25: inline policies of 11984 characters together exceed IAM\'s limit of 10240: put the largest under "customerPolicies", where each may have 6144',
     ],
   },
   // Policies made for a role, boundaries and placeholders
@@ -1787,7 +1787,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "policies made for roles are too large, have one name, or a name that is too long",
     yaml: `${HEAD}repositories:\n  a:\n    roles:\n      b-c: {name: a-b, allow: [{branch: main}], customerPolicies: {c: policies/small.json, large: policies/large.json}}\n      a: {name: a, allow: [{branch: main}], customerPolicies: {B-c: policies/small.json, ${"n".repeat(127)}: policies/small.json, a b: policies/small.json, none: policies/none.json}}\n`,
     expected: [
-      'access.yaml:7:99: policy "large" of 11984 characters, and IAM takes 6144 of a managed policy: make two of it',
+      'access.yaml:7:99: policy "large" of 11984 characters exceeds IAM\'s limit of 6144 for a managed policy: split it in two',
       'access.yaml:8:64: policy name "a-B-c", of role and key, is also at repositories.a.roles.b-c.customerPolicies.c, in the same account (IAM does not regard case): choose another key',
       `access.yaml:8:90: policy name ${quote(`a-${"n".repeat(127)}`)}, of role and key: use 1 to 128 letters, digits and "+=,.@_-"`,
       'access.yaml:8:240: policy name "a b": use 1 to 128 letters, digits and "+=,.@_-"',
@@ -1834,7 +1834,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:5:24: subject template "environment, repo": begin with a claim that says whose job it is (repo, repository, repository_id, repository_owner, repository_owner_id, enterprise, enterprise_id, workflow_ref, job_workflow_ref): any repository on GitHub can mint "environment:…"',
       'access.yaml:6:31: claim "contxt": GitHub mints no such claim: did you mean "context"?',
       'access.yaml:6:39: claim "sub": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
-      'access.yaml:7:24: subject template "repo, repo": "repo" stands twice: keep one',
+      'access.yaml:7:24: subject template "repo, repo": "repo" is a duplicate: keep one',
       'access.yaml:8:24: "subjectTemplate" is an empty list: name at least one',
       'access.yaml:9:24: subject template "repository_owner_id, context": add one of repo, repository, repository_id: without it other repositories mint the same subjects',
       'access.yaml:10:24: "subjectTemplate" is the text "own": use "default" or "organization" or a list or {claims: …}',
@@ -1871,7 +1871,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
       'access.yaml:12:106: "event_name" of "subjectClaims": subjects of the repository are made of repo, context, job_workflow_ref, and have no place for it: add it to the template, or leave it out',
       'access.yaml:16:16: pull requests, whose code nobody has reviewed, get the same role as a deployment to an environment: make two roles of it, or say "pullRequestsMayDeploy: true" as well',
       'access.yaml:16:38: "environment": subjects of the repository are made of repo, event_name, which does not tell it: add "context" to the template',
-      'access.yaml:16:125: claim "event_name" "*": a wildcard alone holds for every job, write a value or leave the claim out',
+      'access.yaml:16:125: claim "event_name" "*": a bare wildcard matches every job, write a value or remove the claim',
       'access.yaml:16:138: claim "evnt": GitHub mints no such claim: name "repo", "context" or a claim of its tokens',
       'access.yaml:16:201: "subjectClaims" beside "subject": the subject says it all, leave "subjectClaims" out',
       'access.yaml:16:272: "actor" of "subjectClaims" beside "claims": both ask for the same claim, leave one out',
@@ -1883,12 +1883,12 @@ export const WRONG_FILES: readonly WrongFile[] = [
     yaml: `${TWO_ACCOUNTS}  china: {id: "333344445555", region: cn-north-1}\nrepositories:\n  a:\n    roles:\n      entry:\n        account: staging\n        allow: [{branch: main}]\n        assumes: [deployr, far, deployer, {role: deployer, externalId: "a b"}, {role: nowhere}]\n        inlinePolicies: {assume: policies/deploy.json}\nchainedRoles:\n  deployer: {account: production, sessionDuration: 2h}\n  far: {account: china}\n  nowhere: {account: prod}\n  unused: {account: staging, sessionDuration: 1h}\n  twin: {account: staging, name: a-entry}\n  none: {}\n`,
     expected: [
       'access.yaml:9:7: role name "a-entry" is also at chainedRoles.twin.name, in the same account (IAM does not regard case): give one of them another "name"',
-      'access.yaml:12:19: chained role "deployr": there is none under "chainedRoles": did you mean "deployer"?',
+      'access.yaml:12:19: chained role "deployr": not found under "chainedRoles": did you mean "deployer"?',
       'access.yaml:12:28: chained role "far": it is in partition "aws-cn", and this role in "aws": no role is assumed across partitions',
-      'access.yaml:12:43: chained role "deployer" stands twice: keep one',
+      'access.yaml:12:43: chained role "deployer" is a duplicate: keep one',
       'access.yaml:12:72: external id "a b": use 2 to 1,224 letters, digits and "+=,.@:/_-"',
       'access.yaml:13:26: policy "assume" is what "assumes" makes: give it another name',
-      'access.yaml:15:52: session duration "2h": a role that is assumed from another has sessions of 1h at most, whatever it says itself: leave it out',
+      'access.yaml:15:52: session duration "2h": a role that is assumed from another has sessions of 1h at most, whatever its own setting: remove it',
       'access.yaml:16:3: nobody could assume this role: name it in "assumes" of another, or take it out',
       'access.yaml:17:22: unknown account "prod": did you mean "production"?',
       'access.yaml:18:3: nobody could assume this role: name it in "assumes" of another, or take it out',
@@ -1915,7 +1915,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     name: "a role's path is a pattern, and the role assumes another",
     yaml: `github: {owner: octo-org}\naccounts:\n  staging: {id: "222233334444", region: eu-west-1, rolePath: /git*/}\nrepositories:\n  a: {roles: {entry: {allow: [{branch: main}], assumes: [b]}}}\nchainedRoles: {b: {alsoTrusts: [{account: "444455556666"}]}}\n`,
     expected: [
-      'access.yaml:5:58: chained role "b": the path of this role has a wildcard, and "arn:aws:iam::222233334444:role/git*/a-entry" would stand for other roles as well: choose another "rolePath"',
+      'access.yaml:5:58: chained role "b": the path of this role has a wildcard, and "arn:aws:iam::222233334444:role/git*/a-entry" would match other roles too: choose another "rolePath"',
     ],
   },
   {
@@ -1925,7 +1925,7 @@ export const WRONG_FILES: readonly WrongFile[] = [
     ),
     expected: [
       'access.yaml:10:20: role "arn:aws-cn:iam::444455556666:role/deploy": it is of partition "aws-cn", and the account\'s region is in "aws": no role is assumed across partitions, name one of "aws"',
-      'access.yaml:12:13: entry 3 of "alsoTrusts" stands twice: keep one',
+      'access.yaml:12:13: entry 3 of "alsoTrusts" is a duplicate: keep one',
     ],
   },
   // Suppressions
@@ -2026,7 +2026,7 @@ repositories:
 `,
     expected: [
       'access.yaml:5:26: tag "Owner" is also at accounts.staging.tags.owner, in another spelling: keep one',
-      "access.yaml:8:25: 51 tags: IAM takes at most 50, take some away",
+      "access.yaml:8:25: 51 tags: IAM takes at most 50, remove some",
     ],
   },
   // Everything at once

@@ -53,14 +53,14 @@ export const WRONG_PAIR_FILES: readonly WrongFile[] = [
     name: "an apply role's environment has no protection",
     yaml: file("terraform: production\nenvironments: {production: {waitTimer: 10, account: production}}"),
     expected: [
-      'access.yaml:9:20: environment "production" has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or take it away, and it is made for branch "main" alone',
+      'access.yaml:9:20: environment "production" has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or remove it to create the role for branch "main" only',
     ],
   },
   {
     name: "an apply role's environment is declared and nothing more",
     yaml: file("environments:\n  production:\nterraform: production"),
     expected: [
-      'access.yaml:9:7: environment "production" has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or take it away, and it is made for branch "main" alone',
+      'access.yaml:9:7: environment "production" has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or remove it to create the role for branch "main" only',
     ],
   },
   {
@@ -102,7 +102,7 @@ export const WRONG_PAIR_FILES: readonly WrongFile[] = [
     name: "two pairs are in one account",
     yaml: file("terraform: [production, {account: production}]"),
     expected: [
-      'access.yaml:8:29: account "production" is also that of the pair at repositories.network.terraform[0]: each pair has one of its own',
+      'access.yaml:8:29: account "production" is also that of the pair at repositories.network.terraform[0]: each pair needs its own',
     ],
   },
   {
@@ -111,7 +111,7 @@ export const WRONG_PAIR_FILES: readonly WrongFile[] = [
       "terraform: [production, {account: staging, environment: production, apply: {managedPolicies: [PowerUserAccess]}}]",
     ),
     expected: [
-      'access.yaml:8:29: environment "production" is also that of the pair at repositories.network.terraform[0]: each pair has one of its own',
+      'access.yaml:8:29: environment "production" is also that of the pair at repositories.network.terraform[0]: each pair needs its own',
     ],
   },
   {
@@ -136,8 +136,8 @@ export const WRONG_PAIR_FILES: readonly WrongFile[] = [
     name: "the names of a pair's roles are too long",
     yaml: file("terraform: production").replace("network", "n".repeat(60)),
     expected: [
-      `access.yaml:8:5: the apply role's default name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn-apply" is none that IAM takes (use at most 64 characters, this has 66): give "apply" a "name"`,
-      `access.yaml:8:5: the role's default name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn-plan" is none that IAM takes (use at most 64 characters, this has 65): give it a "name"`,
+      `access.yaml:8:5: the apply role's default name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn-apply" is not valid in IAM (use at most 64 characters, this has 66): give "apply" a "name"`,
+      `access.yaml:8:5: the role's default name "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn-plan" is not valid in IAM (use at most 64 characters, this has 65): give it a "name"`,
     ],
   },
   {

@@ -113,7 +113,7 @@ export const WRONG_STATE_FILES: readonly WrongFile[] = [
     name: "a role's state has no access, or another",
     yaml: inAccess("[{key: network/}, {key: dns/, access: apply}]"),
     expected: [
-      'access.yaml:11:10: "access" is missing (`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies): add it',
+      'access.yaml:11:10: "access" is missing (`read` plans without a lock, `lock` also takes and releases the lock, `write` applies): add it',
       'access.yaml:11:47: "access" "apply": use "read" or "lock" or "write"',
     ],
   },
@@ -185,7 +185,7 @@ export const WRONG_STATE_FILES: readonly WrongFile[] = [
       `inlinePolicies: {deploy: policies/deploy.json}, state: [${Array.from({ length: 60 }, (_, n) => `{key: ${"k".repeat(80)}${n}/, access: write}`).join(", ")}]`,
     ),
     expected: [
-      'access.yaml:10:76: inline policies of 19560 characters together, and IAM takes 10240: put the largest under "customerPolicies", where each may have 6144',
+      'access.yaml:10:76: inline policies of 19560 characters together exceed IAM\'s limit of 10240: put the largest under "customerPolicies", where each may have 6144',
     ],
   },
 ];

@@ -201,7 +201,7 @@ describe("DeploymentEnvironment refuses, with its path,", () => {
     [
       "seven reviewers",
       { reviewers: { teams: six, users: ["g"] } },
-      "7 reviewers: GitHub takes at most 6 users and teams together",
+      "7 reviewers: GitHub accepts at most 6 users and teams together",
     ],
     ["a team with its organization", { reviewers: { teams: ["octo-org/release"] } }, 'team "octo-org/release"'],
     ["a user that is no login", { reviewers: { users: ["@octocat"] } }, 'user "@octocat"'],

@@ -234,9 +234,7 @@ describe("What a plan does to a role", () => {
 
   test("a replacement that leaves the old one behind says so", () => {
     const { after } = changeOf({ changes: [change(ROLE, "create,forget", old, coming, unknown)] });
-    expect(after.notes).toEqual([
-      `${ROLE} is made anew, and what it was stays without Terraform: that is in none of these`,
-    ]);
+    expect(after.notes).toEqual([`${ROLE} is recreated; Terraform forgets the old object, which is not reviewed`]);
   });
 
   test("one that is put off is said to be", () => {
@@ -250,7 +248,7 @@ describe("What a plan does to a role", () => {
       prior: [held(ROLE, old)],
     });
     expect([namesOf(before), namesOf(after)]).toEqual([["ci"], ["ci"]]);
-    expect(after.notes).toEqual([`${ROLE} is put off to a later plan: what becomes of it is in none of these`]);
+    expect(after.notes).toEqual([`${ROLE} is deferred to a later plan; it is not reviewed here`]);
   });
 });
 
@@ -401,7 +399,7 @@ describe("Accounts", () => {
       [OTHER, []],
     ]);
     expect(before.notes).toEqual([
-      "aws_iam_role_policy_attachment.gone gives a policy to a role that is not known (ci of one of several accounts): its permissions are in none of these",
+      "aws_iam_role_policy_attachment.gone gives a policy to a role that is not known (ci of one of several accounts): its permissions are not included",
     ]);
   });
 

@@ -190,9 +190,7 @@ describe("Terraform in JSON that others wrote", () => {
     const open = model("${var.policy}");
     expect([only(open).managedPolicies, open.notes]).toEqual([
       [],
-      [
-        "aws_iam_role_policy_attachments_exclusive.ci attaches policies that are not known yet: they are in none of these",
-      ],
+      ["aws_iam_role_policy_attachments_exclusive.ci attaches policies that are not known yet: they are not included"],
     ]);
   });
 

@@ -184,7 +184,7 @@ export const REVIEWS = {
           rule: "L7",
           severity: "note",
           message: `"repo:${WEB_SHOP}:pull_request" admits the unreviewed code of pull requests, and the role only reads`,
-          fix: "make sure that the role only reads, and nothing secret",
+          fix: "make sure that the role only reads, and reads no secrets",
           address: "aws_iam_role.web_shop_plan",
         },
       ],

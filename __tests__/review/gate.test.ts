@@ -14,13 +14,13 @@ test.each<[string, Review, readonly string[], string[]]>([
     "somebody gains access",
     review({ gained: [admission()] }),
     ["gained", "widened", "weakened"],
-    ["1 role lets somebody in that let in nobody before"],
+    ["1 role now grants access; it granted none before"],
   ],
   [
     "somebody may gain access",
     review({ gained: [perhaps, perhaps] }),
     ["gained", "widened", "weakened"],
-    ["2 roles let somebody in that let in nobody before"],
+    ["2 roles now grant access; they granted none before"],
   ],
   [
     "something is not known that may admit",
@@ -33,7 +33,7 @@ test.each<[string, Review, readonly string[], string[]]>([
     "a plan ended with an error",
     errored,
     ["gained", "widened", "weakened"],
-    ["a plan ended with an error: it does not say all"],
+    ["a plan ended with an error: it is incomplete"],
   ],
   [
     "a role is widened",

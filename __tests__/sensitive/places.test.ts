@@ -217,7 +217,7 @@ describe("A name that is marked", () => {
     ]);
     expect(JSON.stringify(model)).not.toContain("/secret-ci");
     expect(model.notes).toEqual([
-      `${policy} gives a policy to a role that is not known ({?${ROLE}.name (marked sensitive)}): its permissions are in none of these`,
+      `${policy} gives a policy to a role that is not known ({?${ROLE}.name (marked sensitive)}): its permissions are not included`,
     ]);
   });
 

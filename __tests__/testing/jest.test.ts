@@ -55,7 +55,7 @@ In the way:
     wanted  "repo:octo-org/web-shop:environment:production"
     actual  "repo:octo-org/web-shop:ref:refs/heads/main"
 
-Why  The job ran for branch "main" and names no environment; the policy wants environment "production".
+Why  The job ran for branch "main" and names no environment; the policy requires environment "production".
 Fix  Add "environment: production" to the job in its workflow.`),
     );
   });

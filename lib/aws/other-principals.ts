@@ -52,7 +52,7 @@ const accountArn = (partition: string, account: string): string => `arn:${partit
  * The statement of a trust policy that lets such a principal in.
  *
  * A role is not named as principal, but by a condition on its account: IAM refuses a policy with a role that
- * does not exist, and one that names a role by itself no longer means the role that is made anew under that
+ * does not exist, and one that names a role by itself no longer means the role that is recreated under that
  * name. `aws:PrincipalArn` of a session is the role's ARN. So the two ends of a chain can be made in any order.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles

@@ -7,7 +7,7 @@ import type { ConditionBlock, PolicyDocument, PolicyStatement } from "./policy-d
  * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
  */
 
-/** How much of a state a role may: `read` plans without a lock, `lock` takes and releases the lock besides, `write` applies. Each includes the one before. */
+/** How much of a state a role may: `read` plans without a lock, `lock` also takes and releases the lock, `write` applies. Each includes the one before. */
 export const STATE_ACCESS = ["read", "lock", "write"] as const;
 export type StateAccess = (typeof STATE_ACCESS)[number];
 

@@ -27,7 +27,7 @@ export interface WebIdentityRequest {
 export type RequestKeys = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The condition keys that a trust policy sees for a token. A claim that AWS makes no key of is absent,
+ * The condition keys that a trust policy sees for a token. A claim without a condition key is absent,
  * whatever the token says: a condition on it never holds, and a negated one always does.
  *
  * @param claims the token's payload. Only strings are claims here; `aud` and `amr` may be lists of them.

@@ -48,21 +48,21 @@ function program(outcome: Outcome): Command {
   root
     .command("explain")
     .description("may this token assume that role, and if not, why: plays STS step by step")
-    .option("--role <name>", "the role, of the access file or of another source")
+    .option("--role <name>", "a role in the access file or in another source")
     .option("--config <file>", "the access file (default: access.yaml)")
-    .option("--synth <folder>", "synthesized Terraform in place of the access file")
+    .option("--synth <folder>", "synthesized Terraform instead of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
     .option("--account <name>", "name or id of the role's account, where several have a role of that name")
     .option(
       "--trust-policy <file>",
-      'in place of a role: its trust policy, or what "aws iam get-role" prints; "-" is standard input',
+      'instead of a role: its trust policy, or what "aws iam get-role" prints; "-" is standard input',
     )
     .option("--claims <file>", 'the claims of the token as JSON; "-" is standard input')
-    .option("--token <file>", 'the token, in place of its claims; "-" is standard input')
+    .option("--token <file>", 'the token, instead of its claims; "-" is standard input')
     .option("--client-id <id>", "client id of the OIDC provider; may be given several times", collect, [])
     .option("--role-arn <arn>", "the role: its account must be the provider's")
     .option("--at <time>", "time of the call, as 2026-11-20T12:00:00Z or in seconds since 1970 (default: now)")
-    .option("--duration <seconds>", "length of the session that is asked for")
+    .option("--duration <seconds>", "length of the requested session")
     .option("--session-name <name>", "name of the session")
     .option("--jwks <file>", "the issuer's keys, to verify the token's signature")
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
@@ -77,7 +77,7 @@ function program(outcome: Outcome): Command {
     .command("check")
     .description("what is dangerous, dead or doubtful in who may assume which role")
     .option("--config <file>", "the access file (default: access.yaml)")
-    .option("--synth <folder>", "synthesized Terraform in place of the access file")
+    .option("--synth <folder>", "synthesized Terraform instead of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
     .option(
       "--trust-policy <file>",
@@ -85,7 +85,7 @@ function program(outcome: Outcome): Command {
     )
     .option(
       "--workflows <folder>",
-      "workflow files, alone or beside one of the first three: can their jobs get the roles they ask for?",
+      "workflow files, alone or with one of the first three: can their jobs get the roles they request?",
     )
     .option(
       "--repository <name>",
@@ -114,7 +114,7 @@ function program(outcome: Outcome): Command {
     .command("access")
     .description("who may assume which role, with what permissions, behind which protection")
     .option("--config <file>", "the access file (default: access.yaml)")
-    .option("--synth <folder>", "synthesized Terraform in place of the access file")
+    .option("--synth <folder>", "synthesized Terraform instead of the access file")
     .option("--plan <file>", 'what "terraform show -json" prints of a plan or a state; "-" is standard input')
     .addOption(
       new Option("--format <format>", "how to print; markdown is a table, mermaid a flowchart")
@@ -154,7 +154,7 @@ function program(outcome: Outcome): Command {
     });
   root
     .command("drift")
-    .description("what GitHub has otherwise than the access file says, also where terraform plan does not see it")
+    .description("how GitHub differs from the access file, also where terraform plan does not see it")
     .option("--config <file>", "the access file", "access.yaml")
     .option("--account <name>", "only this account; may be given several times", collect, [])
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
@@ -187,5 +187,5 @@ function describe(error: unknown): string {
   // By name: to load the class would load everything that reads an access file.
   if (error instanceof UsageError || error.name === "AccessConfigError") return error.message;
   if (process.env["GITHUB_OIDC_DEBUG"]) return error.stack ?? error.message;
-  return `github-oidc: this is a mistake of the program's own, please report it: ${error.message} (GITHUB_OIDC_DEBUG=1 shows where)`;
+  return `github-oidc: this is an internal error, please report it: ${error.message} (GITHUB_OIDC_DEBUG=1 shows where)`;
 }

@@ -16,7 +16,7 @@ export function readInput(option: string, file: string, most = MOST_BYTES): stri
   const name = nameOf(option, file);
   if (isSecret(file))
     throw new UsageError(
-      `${option}: give the name of a file, or "-" for standard input. A token on the command line can be seen by others`,
+      `${option}: give the name of a file, or "-" for standard input. Others can see a token on the command line`,
     );
   const bytes = readBytes(name, file, most);
   if (!bytes)
@@ -55,7 +55,7 @@ function reasonFor(code: string | undefined): string {
     case "ENOENT":
       return "there is no such file";
     case "EISDIR":
-      return "it is a folder, and a file is wanted";
+      return "it is a folder; expected a file";
     case "EACCES":
     case "EPERM":
       return "it may not be read";

@@ -185,7 +185,7 @@ function read(value: unknown, options: AccessOptions, source?: YamlSource): Outc
         {
           path: [],
           message:
-            "more is wrong than can be listed: begin with one account and one repository, and add the others to what is right",
+            "too many errors to list: begin with one account and one repository, and add the others once it is valid",
         },
       ],
     };

@@ -108,14 +108,14 @@ class Expansion {
       this.report({
         path,
         atKey: true,
-        message: `environment ${quote(name)} has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or take it away, and it is made for branch ${quote(pair.branch)} alone`,
+        message: `environment ${quote(name)} has an apply role of "terraform", and whoever can push could use it: give it "reviewers" or "deployFrom", or remove it to create the role for branch ${quote(pair.branch)} only`,
       });
     const wrong = written.pair.apply?.name === undefined ? roleNameRule(pair.applyName) : undefined;
     if (wrong)
       this.report({
         path: written.path,
         atKey: true,
-        message: `the apply role's default name ${quote(pair.applyName)} is none that IAM takes (${wrong}): give "apply" a "name"`,
+        message: `the apply role's default name ${quote(pair.applyName)} is not valid in IAM (${wrong}): give "apply" a "name"`,
       });
     draft.environments[name] = { ...(declared ?? { deployFrom: { branches: [pair.branch] } }), role: pair.applyRole };
     this.places.set(keyOf(path), (rest) =>
@@ -128,7 +128,7 @@ class Expansion {
     if (twin)
       this.report({
         path,
-        message: `${what} is also that of the pair at ${renderPath(twin)}: each pair has one of its own`,
+        message: `${what} is also that of the pair at ${renderPath(twin)}: each pair needs its own`,
       });
     else taken.set(what, path);
     return !twin;

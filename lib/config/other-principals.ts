@@ -19,7 +19,7 @@ export function otherPrincipals(
       });
     const statement = JSON.stringify(otherStatement(principal, account));
     if (seen.has(statement))
-      report({ path: place, message: `entry ${index + 1} of "alsoTrusts" stands twice: keep one` });
+      report({ path: place, message: `entry ${index + 1} of "alsoTrusts" is a duplicate: keep one` });
     return seen.size < seen.add(statement).size;
   });
 }

@@ -8,7 +8,7 @@ import { z } from "zod";
 const admission = z.strictObject({
   repository: z.string().describe("`OWNER/NAME`; of a raw subject, the repository that the role stands under"),
   jobs: z.string().describe("Which of its jobs, in plain words"),
-  conditions: z.array(z.string()).describe("What must hold beside, in plain words"),
+  conditions: z.array(z.string()).describe("Additional conditions, in plain words"),
   /** Code that nobody has reviewed runs in these jobs. */
   unreviewed: z.boolean().describe("Whether these are jobs of pull requests, or every job"),
   subjects: z
@@ -46,7 +46,7 @@ const role = z.strictObject({
   repository: z.string().describe("Repository that the role stands under, without its owner"),
   environment: z.string().nullable().describe("Environment that the role belongs to, or null"),
   admits: z.array(admission),
-  alsoTrusts: z.array(z.string()).describe("Who may assume it beside GitHub's jobs, in plain words"),
+  alsoTrusts: z.array(z.string()).describe("Who may assume it in addition to GitHub's jobs, in plain words"),
   sessionSeconds: z.int(),
   sessionName: z.string().nullable().describe("Name, or pattern of names, that a session must have; null: any"),
   managedPolicies: z.array(z.string()).describe("ARNs"),

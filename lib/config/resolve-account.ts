@@ -57,7 +57,7 @@ export function resolveAccounts(
     ),
     (state) => `state ${quote(state)}`,
     report,
-    { remedy: "give each account a key of its own", regardsCase: true },
+    { remedy: "give each account its own key", regardsCase: true },
   );
   return new Map(entries.map(([name, account]) => [name, draftOf(name, account, github, report)]));
 }
@@ -82,7 +82,7 @@ function draftOf(
   if (audiences.length > MAX_AUDIENCES)
     report({
       path: [...path, "audiences"],
-      message: `${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}, take some away`,
+      message: `${audiences.length} audiences: an OIDC provider takes at most ${MAX_AUDIENCES}, remove some`,
     });
   const tags = account.tags ?? {};
   checkTags([[tags, [...path, "tags"]]], report);
@@ -116,7 +116,7 @@ function draftOf(
   };
 }
 
-/** Tags that are put on one thing, the nearest last: IAM tells no cases of their keys apart. */
+/** Tags that are put on one thing, the nearest last: IAM ignores case in their keys. */
 export function checkTags(
   sources: readonly (readonly [Readonly<Record<string, string>>, Path])[],
   report: (problem: Problem) => void,
@@ -126,7 +126,7 @@ export function checkTags(
   );
   const [, last = []] = sources.at(-1) ?? [];
   if (places.size > MAX_TAGS)
-    report({ path: last, message: `${places.size} tags: IAM takes at most ${MAX_TAGS}, take some away` });
+    report({ path: last, message: `${places.size} tags: IAM takes at most ${MAX_TAGS}, remove some` });
   findTwins([...places], (key) => `tag ${quote(key)}`, report, { atKey: true });
 }
 

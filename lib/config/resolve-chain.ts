@@ -72,7 +72,7 @@ export class ChainedRoles {
         return [];
       }
       if (target.trusts.some((each) => "role" in each && each.role === arn))
-        report({ path: place, message: `chained role ${quote(key)} stands twice: keep one` });
+        report({ path: place, message: `chained role ${quote(key)} is a duplicate: keep one` });
       target.trusts.push({ role: arn, externalId, tagSession });
       return [
         {
@@ -147,7 +147,7 @@ export class ChainedRoles {
       report({
         path,
         atKey: true,
-        message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"`,
+        message: `the role's default name ${quote(name)} is not valid in IAM (${wrong}): give it a "name"`,
       });
     this.checkDuration(config, path);
     if (!account) {
@@ -192,14 +192,14 @@ export class ChainedRoles {
     if (seconds !== undefined && seconds > SESSION_SECONDS.min)
       this.context.report({
         path: [...path, "sessionDuration"],
-        message: `session duration ${quote(sessionDuration)}: a role that is assumed from another has sessions of 1h at most, whatever it says itself: leave it out`,
+        message: `session duration ${quote(sessionDuration)}: a role that is assumed from another has sessions of 1h at most, whatever its own setting: remove it`,
       });
   }
 
   private unknown(key: string): string | undefined {
     // What is wrong with the role itself is reported where it stands.
     if (Object.hasOwn(this.config.chainedRoles ?? {}, key)) return undefined;
-    return `there is none under "chainedRoles"${hintOf(key, this.targets.keys())}`;
+    return `not found under "chainedRoles"${hintOf(key, this.targets.keys())}`;
   }
 }
 
@@ -215,6 +215,6 @@ function mistake(arn: string, account: AccountDraft, target: Target): string | u
   if (account.partition !== target.account.partition)
     return `it is in partition "${target.account.partition}", and this role in "${account.partition}": no role is assumed across partitions`;
   return WILDCARD.test(arn)
-    ? `the path of this role has a wildcard, and ${quote(arn)} would stand for other roles as well: choose another "rolePath"`
+    ? `the path of this role has a wildcard, and ${quote(arn)} would match other roles too: choose another "rolePath"`
     : undefined;
 }

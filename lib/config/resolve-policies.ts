@@ -125,7 +125,7 @@ function customerPolicies(
     if (length > MANAGED_POLICY_LENGTH)
       report({
         path: place,
-        message: `policy ${quote(key)} of ${length} characters, and IAM takes ${MANAGED_POLICY_LENGTH} of a managed policy: make two of it`,
+        message: `policy ${quote(key)} of ${length} characters exceeds IAM's limit of ${MANAGED_POLICY_LENGTH} for a managed policy: split it in two`,
       });
   }
   return loaded;
@@ -152,7 +152,7 @@ function inlinePolicies(
   if (length > INLINE_POLICIES_LENGTH)
     report({
       path: [...path, "inlinePolicies"],
-      message: `inline policies of ${length} characters together, and IAM takes ${INLINE_POLICIES_LENGTH}: put the largest under "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}`,
+      message: `inline policies of ${length} characters together exceed IAM's limit of ${INLINE_POLICIES_LENGTH}: put the largest under "customerPolicies", where each may have ${MANAGED_POLICY_LENGTH}`,
     });
   return loaded;
 }

@@ -352,7 +352,7 @@ function checkProtection(
   if (count > MAX_REVIEWERS)
     report({
       path: [...path, "reviewers"],
-      message: `${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together, name a team instead of its members`,
+      message: `${count} reviewers: GitHub accepts at most ${MAX_REVIEWERS} users and teams together, name a team instead of its members`,
     });
   if (reviewers && count === 0)
     report({

@@ -142,14 +142,14 @@ function roleName(
       path,
       atKey: true,
       isOfNames: true,
-      message: `the name ${quote(name)} of the role for ${quote(part)} is none that IAM takes (${wrong}): give it a shorter "name"`,
+      message: `the name ${quote(name)} of the role for ${quote(part)} is not valid in IAM (${wrong}): give it a shorter "name"`,
     });
   else if (wrong && role.name === undefined)
     report({
       path,
       atKey: true,
       isOfNames: true,
-      message: `the role's default name ${quote(name)} is none that IAM takes (${wrong}): give it a "name"`,
+      message: `the role's default name ${quote(name)} is not valid in IAM (${wrong}): give it a "name"`,
     });
   const where: Path = role.name === undefined ? path : [...path, "name"];
   const twin = account.roleNames.get(name.toLowerCase());
@@ -204,7 +204,7 @@ function admission(
   if (other !== undefined && jobs.subject !== undefined)
     problems.push({
       keys: ["subject"],
-      message: '"subject" beside "repository": the subject names its repository, leave "repository" out',
+      message: '"subject" together with "repository": the subject names its repository, remove "repository"',
     });
   for (const { keys, message } of problems) context.report({ ...placeOf(...keys), isLack: keys.length === 0, message });
   // A raw subject is written out: nothing is looked up for it, and no ids are needed.
@@ -272,14 +272,14 @@ function valueMistakes({ claims, subjectClaims, ...filter }: JobFilter): FilterM
 
 const anyValue = (claim: string, value: string): string | undefined =>
   /^[*?]+$/.test(value)
-    ? `claim ${quote(claim)} ${quote(value)}: a wildcard alone holds for every job, write a value or leave the claim out`
+    ? `claim ${quote(claim)} ${quote(value)}: a bare wildcard matches every job, write a value or remove the claim`
     : undefined;
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 function foreignCharacter(what: string, value: string): string | undefined {
   const foreign = /[^\u0020-\u00ff]/u.exec(value);
   return foreign
-    ? `${what} ${quote(value)}: IAM takes only characters of Latin-1 in a trust policy, and ${quote(foreign[0])} is none: choose another name`
+    ? `${what} ${quote(value)}: IAM accepts only Latin-1 characters in a trust policy, which ${quote(foreign[0])} is not: choose another name`
     : undefined;
 }
 
@@ -312,7 +312,7 @@ function checkClaims(
   for (const key of asked)
     report({
       ...placeOf(key),
-      message: `"${key}" asks for a claim beside the subject, and AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account`,
+      message: `"${key}" requires a claim in addition to the subject, but AWS is known to compare those only for token.actions.githubusercontent.com in partition "aws", not for ${github.instance.issuer} in "${partition}": leave it out, have the subject say it with "subjectTemplate", or vouch for it with "claimKeys: asserted" of the account`,
     });
 }
 

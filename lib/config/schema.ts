@@ -61,7 +61,7 @@ const text = (what: string, rule: NameRule) =>
 function safeText(value: string): string | undefined {
   if (value.includes("{TfToken[")) return 'remove "{TfToken[": it is a mark of cdktf\'s own';
   if (/[\u202a-\u202e\u2066-\u2069]/.test(value)) return "remove the characters that turn the direction of writing";
-  if (/\p{Cs}/u.test(value)) return "remove the half of a character";
+  if (/\p{Cs}/u.test(value)) return "remove the unpaired surrogate";
   return hasControlCharacter(value.replaceAll(/[\n\t]/g, "")) ? "remove the control characters" : undefined;
 }
 
@@ -212,7 +212,7 @@ const claims = {
   actor_id: claim("Numeric id of who started the run"),
   enterprise_id: claim("Numeric id of the enterprise"),
   environment: claim("Deployment environment that the job names"),
-  job_workflow_ref: claim("Workflow that the job's steps come from: `workflow` beside `claims` says the same of one"),
+  job_workflow_ref: claim("Workflow that the job's steps come from: `workflow` next to `claims` does the same for one"),
   ref: claim("Full ref that the job runs on: `refs/heads/main`, `refs/tags/v*`, `refs/pull/*/merge`"),
   repository: claim("`OWNER/NAME`, without ids"),
   repository_id: claim("Numeric id of the repository"),
@@ -278,7 +278,7 @@ const stateAccess = z.strictObject({
   ),
   access: z
     .enum(STATE_ACCESS)
-    .describe("`read` plans without a lock, `lock` takes and releases the lock besides, `write` applies"),
+    .describe("`read` plans without a lock, `lock` also takes and releases the lock, `write` applies"),
 });
 /** Claims in order. What is wrong between them is told where each by itself is right. */
 const templateClaims = z
@@ -357,7 +357,7 @@ const otherPrincipal = z.union([
     tagSession: tagSession.describe("Sessions may carry tags. Default: `false`"),
   }),
   z.strictObject({
-    service: text("service", serviceRule).describe("Service of AWS, as in `ecs-tasks.amazonaws.com`"),
+    service: text("service", serviceRule).describe("AWS service, as in `ecs-tasks.amazonaws.com`"),
     sourceAccount: z
       .union([z.literal(false), text("account id", accountIdRule)])
       .optional()
@@ -418,7 +418,7 @@ const roleShape = {
   alsoTrusts: z
     .array(otherPrincipal)
     .optional()
-    .describe("Who may assume the role beside GitHub's jobs: accounts, roles and services"),
+    .describe("Who may assume the role in addition to GitHub's jobs: accounts, roles and services"),
   assumes: z.array(assumption).optional().describe(ASSUMES),
   customerPolicies: policyDocuments
     .optional()
@@ -438,7 +438,7 @@ const roleShape = {
     .describe("`true`: policies that somebody else gives the role are taken off it. Default: that of the account"),
   tags: tags
     .optional()
-    .describe("Tags of the role, beside those of the account; of a key that both have, this one's value"),
+    .describe("Tags of the role, in addition to those of the account; for a key that both have, this value wins"),
   state: z
     .union([stateAccess, z.array(stateAccess).min(1)])
     .optional()
@@ -474,7 +474,7 @@ const repositoryRole = z.strictObject({
   pullRequestsMayDeploy: z
     .boolean()
     .optional()
-    .describe("`true` where `allow` has both pull requests and an environment, and that is meant. Default: `false`"),
+    .describe("`true` where `allow` intentionally has both pull requests and an environment. Default: `false`"),
   publish: publish.optional().describe("Where the role's ARN goes in the repository. Default: nowhere"),
   formerly: formerRoleKey,
 });
@@ -712,9 +712,7 @@ const account = z.strictObject({
     .array(text("audience", audienceRule))
     .min(1)
     .optional()
-    .describe(
-      "Audiences that tokens are meant for. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`",
-    ),
+    .describe("Audiences of the tokens. Default: the partition's, `sts.amazonaws.com` or `sts.amazonaws.com.cn`"),
   claimKeys: z
     .literal("asserted")
     .optional()
@@ -762,7 +760,7 @@ const account = z.strictObject({
           useLockfile: z
             .boolean()
             .optional()
-            .describe("Lock with a file beside the state. Needs Terraform 1.10. Default: `false`"),
+            .describe("Lock with a file next to the state. Needs Terraform 1.10. Default: `false`"),
           dynamodbTable: text("table", tableRule).optional().describe("DynamoDB table that locks the state"),
           assumeRole: roleArn.optional().describe("Role that Terraform assumes to reach the state"),
         })
@@ -835,7 +833,7 @@ const states = z.strictObject({
     ])
     .optional()
     .describe(
-      "How Terraform locks a state: with a `file` beside it (`use_lockfile`), in a DynamoDB table, or not at all. Default: `file`",
+      "How Terraform locks a state: with a `file` next to it (`use_lockfile`), in a DynamoDB table, or not at all. Default: `file`",
     ),
   kmsKey: text("KMS key", anything)
     .optional()

@@ -7,7 +7,7 @@ import type { EnvironmentRoleConfig } from "./schema";
  * its repository alone: an alternative more never moves another.
  */
 
-/** What is admitted, by repository: `NAME`, or `OWNER/NAME` of another owner. GitHub tells no cases of these apart. */
+/** What is admitted, by repository: `NAME`, or `OWNER/NAME` of another owner. GitHub ignores case in these. */
 export function byRepository(admits: readonly Admission[], owner: string): Map<string, Admission[]> {
   const names = new Map<string, string>();
   const groups = new Map<string, Admission[]>();
@@ -37,7 +37,7 @@ export function publishedInParts<T extends EnvironmentRoleConfig>(
   if (own.length === 0 || !part.includes("/")) return { ...role, publish: own };
   report({
     path: [...path, "publish"],
-    message: `nothing can be published in ${quote(part)}, whose owner is another: leave "publish" out, or make a role of its own for that repository`,
+    message: `nothing can be published in ${quote(part)}, which has another owner: remove "publish", or create a separate role for that repository`,
   });
   return { ...role, publish: false };
 }

@@ -58,7 +58,7 @@ interface Home {
   readonly names: Map<string, NameClaim>;
 }
 
-/** GitHub tells no cases of the names of repositories and environments apart. */
+/** GitHub ignores case in the names of repositories and environments. */
 const keyOf = (place: ValuePlace): string =>
   "organization" in place
     ? ""

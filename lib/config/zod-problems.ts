@@ -118,7 +118,7 @@ function unknownKey(path: Path, key: string, context: Context): Told {
     return {
       path,
       atKey: true,
-      message: `${quote(key)} beside "fromVariable": a secret comes from a variable or is sealed, keep one of the two`,
+      message: `${quote(key)} together with "fromVariable": a secret comes from a variable or is sealed, keep one of the two`,
     };
   if (isBelowSecrets(path))
     return {

@@ -132,7 +132,7 @@ export class DeploymentEnvironment extends Construct {
     this.rule("environment", props.name, environmentNameRule);
     const count = reviewerCount(reviewers);
     if (count > MAX_REVIEWERS)
-      this.refuse(`${count} reviewers: GitHub takes at most ${MAX_REVIEWERS} users and teams together`);
+      this.refuse(`${count} reviewers: GitHub accepts at most ${MAX_REVIEWERS} users and teams together`);
     for (const slug of reviewers?.teams ?? []) this.rule("team", slug, teamSlugRule);
     for (const login of reviewers?.users ?? []) this.rule("user", login, ownerLoginRule);
     const wait = props.waitTimer ?? 0;

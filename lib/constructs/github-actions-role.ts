@@ -51,7 +51,7 @@ export interface GithubActionsRoleProps {
   /** Who may assume the role: a list of alternatives, at least one. */
   readonly allow: readonly AllowedJobs[];
   /**
-   * Who may assume the role beside GitHub's jobs: accounts, roles and services of AWS.
+   * Who may assume the role in addition to GitHub's jobs: accounts, roles and services of AWS.
    *
    * @default nobody
    */
@@ -233,7 +233,7 @@ export class GithubActionsRole extends Construct {
       const length = lengthOf([policy]);
       if (length > MANAGED_POLICY_LENGTH)
         this.refuse(
-          `policy ${JSON.stringify(key)} of ${length} characters, and IAM takes ${MANAGED_POLICY_LENGTH} of a managed policy: make two of it`,
+          `policy ${JSON.stringify(key)} of ${length} characters exceeds IAM's limit of ${MANAGED_POLICY_LENGTH} for a managed policy: split it in two`,
         );
     }
     for (const name of Object.keys(inlinePolicies)) this.rule("policy name", name, policyNameRule(name));

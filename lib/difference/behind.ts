@@ -68,7 +68,7 @@ interface Found {
   readonly role: string;
   /** In lower case, `OWNER/*` and `*` for more than one. */
   readonly repository: string;
-  /** Subjects of environments, in lower case: GitHub tells no cases of these names apart. */
+  /** Subjects of environments, in lower case: GitHub ignores case in these names. */
   readonly patterns: readonly string[];
 }
 

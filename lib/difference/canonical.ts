@@ -11,7 +11,7 @@ type ConditionModel = StatementModel["conditions"][number];
 /** A condition in one form: two that say the same have the same form, as far as that is seen in them alone. */
 export interface CanonicalCondition {
   readonly operator: string;
-  /** In lower case: IAM tells no cases of keys apart. */
+  /** In lower case: IAM ignores case in keys. */
   readonly key: string;
   /** Each once, in order; as the language of 2012-10-17 writes them, whatever the version of the document. */
   readonly values: readonly string[];

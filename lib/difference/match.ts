@@ -9,7 +9,7 @@ import { formatText, isKnown } from "../trust/text";
 export interface RolePair {
   readonly before?: FoundRole;
   readonly after?: FoundRole;
-  /** `replaced`: it is deleted and made anew, so that its ARN becomes another, or is not known until then. */
+  /** `replaced`: it is deleted and recreated, so that its ARN becomes another, or is not known until then. */
   readonly state: "created" | "deleted" | "replaced" | "kept";
   /** Whether both are there and say the same, wherever they are written. */
   readonly unchanged: boolean;
@@ -24,7 +24,7 @@ export const isThroughout = (pair: RolePair): pair is KeptPair => pair.before !=
  * The roles of two models, those that are one beside each other: at the same place of the source, or else
  * of the same account and name. In the order of the models, those that are gone last.
  *
- * A role whose name or account changes is another one. IAM tells no cases of names apart, and none by its path.
+ * A role whose name or account changes is another one. IAM ignores case in names, and the path does not tell two roles apart.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */

@@ -63,7 +63,7 @@ export interface JobPart {
   readonly residual: readonly string[];
   /** Whether its claims are exact where those conditions hold. */
   readonly exactBeside: boolean;
-  /** Whether something of the statement is not known, and taken for anything. */
+  /** Whether a part of the statement is not known, and treated as a wildcard. */
   readonly isOpen: boolean;
 }
 

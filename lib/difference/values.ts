@@ -30,7 +30,7 @@ export function valueChanges(before: AccessModel, after: AccessModel, pairs: rea
   });
 }
 
-/** GitHub tells no cases of these names apart. */
+/** GitHub ignores case in these names. */
 const keyOf = ({ kind, name, repository, environment }: ValueModel): string =>
   JSON.stringify([
     kind,

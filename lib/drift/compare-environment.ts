@@ -6,7 +6,7 @@ import type { EnvironmentFacts, RepositoryFacts } from "./facts";
 const NOBODY = "nobody";
 const NONE = "none";
 
-/** What protects an environment otherwise than the file says. */
+/** How the protection of an environment differs from the file. */
 export const protectionDrift = (
   expected: ExpectedEnvironment,
   found: EnvironmentFacts,
@@ -118,7 +118,7 @@ function deployFromDrift(
       github,
       seenByPlan: !isExtra,
       ...(isExtra && {
-        fix: `delete what is too many on GitHub's page, or write it into the file: ${lacking(found.deployFrom as Patterns, wanted as Patterns).join(", ")}`,
+        fix: `delete the extra pattern on GitHub's page, or write it into the file: ${lacking(found.deployFrom as Patterns, wanted as Patterns).join(", ")}`,
       }),
     },
   ];

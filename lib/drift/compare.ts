@@ -6,7 +6,7 @@ import type { ExpectedEnvironment, ExpectedRepository, ExpectedSubject } from ".
 import type { EnvironmentFacts, RepositoryFacts } from "./facts";
 import type { Drift, DriftOutput } from "./output";
 
-/** What GitHub has otherwise than the file says. */
+/** How GitHub differs from the file. */
 export function compareRepository(expected: ExpectedRepository, facts: RepositoryFacts): DriftOutput {
   const drift = [
     ...nameChange(expected, facts),

@@ -41,7 +41,7 @@ function repositorySubjectRule(subject: string): string | undefined {
   if (rest === "*") return undefined;
   const [repository = "", ...context] = rest.split(":");
   if (context.length === 0 || context.join(":") === "")
-    return `end the repository's name and say which jobs, as in "${withoutEnd(subject)}:environment:NAME"`;
+    return `end the repository's name and name the intended jobs, as in "${withoutEnd(subject)}:environment:NAME"`;
   if (context[0] === "") return 'remove the second ":" behind the repository: no context begins with a colon';
   if (!/^[^/@]+(@([0-9]+|\*))?$/.test(repository)) return 'write the repository as "NAME" or "NAME@ID"';
   if (/@/.test(repository) !== /@/.test(owner[1] ?? ""))

@@ -72,7 +72,7 @@ export function templateRule(claims: readonly string[]): string | undefined {
   const [first] = claims;
   if (first === undefined) return 'name at least one claim, as in "[repo, context]"';
   const twice = claims.find((claim, index) => claims.indexOf(claim) !== index);
-  if (twice !== undefined) return `"${twice}" stands twice: keep one`;
+  if (twice !== undefined) return `"${twice}" is a duplicate: keep one`;
   if (first !== "repo" && !SAYS_WHOSE.includes(first))
     return `begin with a claim that says whose job it is (repo, ${SAYS_WHOSE.join(", ")}): any repository on GitHub can mint "${first}:…"`;
   if (!claims.some((claim) => OF_ONE_REPOSITORY.includes(claim)))

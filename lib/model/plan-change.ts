@@ -14,7 +14,7 @@ export interface PlanChange {
   readonly terraform: string | null;
   /** Whether planning ended with an error: the plan does not say all. */
   readonly errored: boolean;
-  /** Whether something is left out of the plan, as `-target` does, or put off to a later one. Terraform before 1.8 does not say. @default false */
+  /** Whether something is left out of the plan, as `-target` does, or deferred to a later one. Terraform before 1.8 does not say. @default false */
   readonly partial?: boolean;
   /** What the plan changes: neither what stays as it is nor what it only reads. */
   readonly changes: readonly PlannedResource[];

@@ -130,7 +130,7 @@ function ordered(value: unknown): unknown {
   );
 }
 
-/** GitHub tells no cases of repositories apart. */
+/** GitHub ignores case in the names of repositories. */
 const valueForm = ({ location: _, visibleTo, ...value }: ValueModel): object => ({
   ...value,
   visibleTo: Array.isArray(visibleTo) ? sorted(visibleTo.map((each) => formatText(each).toLowerCase())) : visibleTo,
@@ -139,7 +139,7 @@ const valueForm = ({ location: _, visibleTo, ...value }: ValueModel): object => 
 function environmentForm({ location: _, reviewers, deployFrom, ...environment }: EnvironmentModel): object {
   return {
     ...environment,
-    // GitHub tells no cases of logins apart.
+    // GitHub ignores case in logins.
     reviewers: isUnknown(reviewers)
       ? reviewers
       : sorted(reviewers.map(({ kind, name }) => `${kind} ${formatText(name).toLowerCase()}`)),

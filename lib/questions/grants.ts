@@ -81,7 +81,7 @@ export const grantSchema = z.strictObject({
       }),
     )
     .describe("Where the role's ARN is published"),
-  unknown: z.array(z.string()).describe("What of the policy is not known: it is taken for anything"),
+  unknown: z.array(z.string()).describe("Parts of the policy that are not known: each is treated as a wildcard"),
   location: locationSchema,
 });
 

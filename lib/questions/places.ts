@@ -61,5 +61,5 @@ export class Places {
   }
 }
 
-/** GitHub tells no cases of these names apart. */
+/** GitHub ignores case in these names. */
 const lower = (name: string): string => name.toLowerCase();

@@ -17,9 +17,7 @@ export const planChange = (file: string): PlanChange => planChangeOfText(readTex
 export function planChangeOfText(text: string, name: string): PlanChange {
   const shown = readShown(text, name);
   if (!isPlan(shown))
-    throw new SourceError(
-      `${name}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`,
-    );
+    throw new SourceError(`${name}: is a state, not a plan: name the output of "terraform show -json PLAN"`);
   const plan = new Plan(shown, name);
   const models = assembleChange(plan);
   return {

@@ -83,7 +83,7 @@ function compared(wanted: string, actual: string, others: number, { width, color
   };
   // A pattern differs at its wildcard from everything: that says nothing.
   const mark = /[*?]/.test(wanted[at] ?? "") ? [] : [colors.warning(`${" ".repeat(VALUE + at - from)}^`)];
-  const more = others > 0 ? [colors.dim(`${" ".repeat(VALUE)}(the nearest of ${others + 1} values wanted)`)] : [];
+  const more = others > 0 ? [colors.dim(`${" ".repeat(VALUE)}(the nearest of ${others + 1} required values)`)] : [];
   return [`    wanted  ${cut(wanted)}`, `    actual  ${cut(actual)}`, ...mark, ...more];
 }
 

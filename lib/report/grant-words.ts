@@ -142,8 +142,8 @@ export function warningsOf(grant: Grant): string[] {
     protection.deployFrom === "any ref"
       ? ["whoever can push a workflow to any branch may deploy here"]
       : []),
-    ...unknown.map((reason) => `not known, and taken for anything: ${reason}`),
-    ...(neverHolds ? ["it asks for a claim that AWS does not compare: as far as is known nobody is admitted"] : []),
+    ...unknown.map((reason) => `unknown; treated as a wildcard: ${reason}`),
+    ...(neverHolds ? ["it requires a claim that AWS does not compare: as far as is known, it admits nobody"] : []),
     ...(!exact && unknown.length === 0 && !neverHolds
       ? ["some of its conditions are not told here: it may admit fewer"]
       : []),

@@ -31,9 +31,10 @@ export function renderGrants(all: Grants, layout: Columns): string {
     blocks.push([
       "Statements by which nobody gets in:",
       ...nobody.flatMap(({ account, role, subjects }) =>
-        line(`! ${role} (${account}): ${subjects.join(", ") || "a denial takes away all that one allows"}`, layout).map(
-          layout.colors.warning,
-        ),
+        line(
+          `! ${role} (${account}): ${subjects.join(", ") || "a Deny overrides everything that it allows"}`,
+          layout,
+        ).map(layout.colors.warning),
       ),
     ]);
   if (unread.length > 0)

@@ -1,5 +1,6 @@
 import { compareLevels } from "../aws/permissions/level";
 import type { PermissionChange } from "../difference/schema";
+import { UNKNOWN_ACCOUNT } from "../review/headline";
 import type { Review } from "../review/review";
 import { commas, counted, joined, name, NOTHING, type Phrase, say } from "./phrase";
 import {
@@ -145,6 +146,9 @@ const planWords = ({ file, account, terraform, errored }: Review["plans"][number
 const NAME_BYTES = 60;
 const hasRoom = (text: string): boolean => Buffer.byteLength(visible(text)) <= NAME_BYTES;
 
+const accountWords = (account: string): Phrase =>
+  account === UNKNOWN_ACCOUNT ? say`an account that is not known` : say`account ${name(account)}`;
+
 /** The last line: what has nothing to do with this change of access, and which plan it is about. */
 export function footWords(review: Review): Phrase {
   const { resources, findings, plans } = review;
@@ -155,7 +159,7 @@ export function footWords(review: Review): Phrase {
       plan && !another && hasRoom(plan.file)
         ? say`Review of ${name(plan.file)}`
         : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
-      account !== undefined && other === undefined && hasRoom(account) ? say`account ${name(account)}` : NOTHING,
+      account !== undefined && other === undefined && hasRoom(account) ? accountWords(account) : NOTHING,
       ...some(
         resources.withoutAccess,
         (count) => say`${counted(count, say`resource changes`, say`resources change`)} without changing access`,

@@ -26,15 +26,15 @@ function whoIsLetIn({ gained, unknown, summary }: Review): string[] {
   return [
     ...reasons(
       gained,
-      "role lets somebody in that let in nobody before",
-      "roles let somebody in that let in nobody before",
+      "role now grants access; it granted none before",
+      "roles now grant access; they granted none before",
     ),
     ...reasons(
       unknown.filter(({ mayAdmit }) => mayAdmit),
       "thing could not be known that may let somebody in",
       "things could not be known that may let somebody in",
     ),
-    ...(summary.errored ? ["a plan ended with an error: it does not say all"] : []),
+    ...(summary.errored ? ["a plan ended with an error: it is incomplete"] : []),
   ];
 }
 

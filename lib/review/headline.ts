@@ -119,7 +119,8 @@ const rolesInWords = (changes: readonly AdmissionChange[], done: string): string
 
 const isUncertain = (changes: readonly AdmissionChange[]): boolean => changes.every(({ certain }) => !certain);
 
-const UNKNOWN_ACCOUNT = "account not known";
+/** What stands in place of an account that the plan does not tell. */
+export const UNKNOWN_ACCOUNT = "account not known";
 
 function accountsOf(changes: readonly AdmissionChange[], accountName: (name: string) => string): string {
   const accounts = new Set(changes.map(({ account }) => account));

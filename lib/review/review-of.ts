@@ -78,8 +78,7 @@ function notReadOf(
       ? [
           {
             what: file,
-            reason:
-              "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these",
+            reason: "the plan omits changes, as -target does, or defers them: those changes are not reviewed",
             mayAdmit: false,
           },
         ]

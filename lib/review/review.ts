@@ -51,7 +51,7 @@ export const reviewSchema = differenceSchema.extend({
     newFindings: z.int(),
     unknown: z.int(),
     drift: z.int().describe("Changes of access that happened outside Terraform"),
-    errored: z.boolean().describe("A plan ended with an error: it does not say all"),
+    errored: z.boolean().describe("A plan ended with an error: it is incomplete"),
   }),
 });
 

@@ -35,7 +35,7 @@ type KnownTrust = Extract<TrustModel, { statements: unknown }>;
  * has none of them.
  */
 function prefixFor({ lookup: repository, withIds }: Lookup, job: GithubJob): string {
-  // GitHub tells no cases of names apart, and the plan reads the prefix in its spelling.
+  // GitHub ignores case in names, and the plan reads the prefix in its spelling.
   const isOwn =
     repository.toLowerCase() === job.repository.toLowerCase() && (withIds !== true || job.immutableSubject === true);
   if (!isOwn) return withIds ? prefixWithoutIds(repository) : `repo:${repository}`;

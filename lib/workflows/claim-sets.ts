@@ -10,7 +10,7 @@ export type ClaimSets = ReadonlyMap<string, TextSet>;
 
 /**
  * The claims of one way for a job to run. The spelling of owner, repository and environment is left open:
- * GitHub tells no cases of these apart, and the token has the one that GitHub shows.
+ * GitHub ignores case in these, and the token has the one that GitHub shows.
  *
  * @param sessionName what the step calls its session, which a policy may ask for beside. @default not known
  */

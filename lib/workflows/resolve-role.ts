@@ -122,6 +122,6 @@ export class RoleResolver {
   }
 }
 
-/** GitHub tells no cases of names apart. */
+/** GitHub ignores case in names. */
 const isOrMayBe = (name: Text, wanted: string): boolean =>
   !isKnown(name) || name.toLowerCase() === wanted.toLowerCase();

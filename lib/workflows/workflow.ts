@@ -48,7 +48,7 @@ export interface Setting {
 /** In the order of the file; `null` where all of them are one expression. */
 export type Settings = readonly Setting[] | null;
 
-/** The last one counts; GitHub tells no cases of these names apart. */
+/** The last one counts; GitHub ignores case in these names. */
 export const settingOf = (settings: Settings, name: string): Setting | undefined =>
   settings?.findLast((each) => each.name.toLowerCase() === name.toLowerCase());
 

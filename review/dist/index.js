@@ -9000,7 +9000,7 @@ var firstOf = (phrases, most2) => {
   if (phrases.length <= most2) return commas(phrases);
   return say`${commas(phrases.slice(0, most2))} and ${phrases.length - most2} more`;
 };
-var counted = (count2, one2, many2) => say`${count2} ${count2 === 1 ? one2 : many2}`;
+var counted = (count2, one2, many3) => say`${count2} ${count2 === 1 ? one2 : many3}`;
 
 // lib/review/counts.ts
 var changesIn = (difference2) => difference2 === null ? 0 : Object.values(difference2).reduce((sum2, changes2) => sum2 + changes2.length, 0);
@@ -9075,7 +9075,7 @@ function betterInWords({ lost, narrowed: narrowed2, permissions: permissions2, p
     ...some(values2.length, (all) => `${count(all, "value")} ${all === 1 ? "changes" : "change"}`)
   ];
 }
-function gainingInWords(changes2, [one2, many2], accountName) {
+function gainingInWords(changes2, [one2, many3], accountName) {
   const jobs = new Set(
     changes2.flatMap(
       ({ who: who2 }) => who2.flatMap((each) => each.jobs.map((job2) => JSON.stringify([each.repository?.toLowerCase(), job2])))
@@ -9088,7 +9088,7 @@ function gainingInWords(changes2, [one2, many2], accountName) {
   ];
   if (everybody2.length === 0) return [];
   const may = isUncertain(changes2) ? "may " : "";
-  const verb = may === "" && jobs.size + principals2.size === 1 ? one2 : many2;
+  const verb = may === "" && jobs.size + principals2.size === 1 ? one2 : many3;
   return [`${everybody2.join(" and ")} ${may}${verb} access to ${accountsOf(changes2, accountName)}`];
 }
 var isOpened = ({ strangers }) => strangers.length > 0;
@@ -9299,13 +9299,13 @@ function misleadingLengths(a, b, work) {
   const last2 = rest.pop();
   if (last2 === void 0)
     return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
-  const beginning = coreAndGap(first);
+  const beginning2 = coreAndGap(first);
   const end2 = places.length - last2.length;
-  if (beginning.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning.core, 0)))
-    return lengthen(0, beginning.core.length - 1);
+  if (beginning2.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning2.core, 0)))
+    return lengthen(0, beginning2.core.length - 1);
   if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end2)))
     return lengthen(end2 + 1, places.length);
-  let place = beginning.core.length + beginning.gap;
+  let place = beginning2.core.length + beginning2.gap;
   for (const { core, gap } of rest.map(coreAndGap)) {
     const from = place;
     while (place + core.length <= end2 && !fits(core, place)) place += 1;
@@ -9865,31 +9865,31 @@ var CONDITION_OPERATORS = {
 // lib/aws/policy/condition-operator-name.ts
 var QUANTIFIERS = ["ForAllValues", "ForAnyValue"];
 var IF_EXISTS = "IfExists";
-var BY_LOWER_CASE = new Map(
-  Object.keys(CONDITION_OPERATORS).map((name2) => [name2.toLowerCase(), name2])
-);
+var isOperator = (name2) => Object.hasOwn(CONDITION_OPERATORS, name2);
 function parseOperatorName(text4) {
-  const lower4 = text4.toLowerCase();
-  const quantifier = QUANTIFIERS.find((each) => lower4.startsWith(`${each.toLowerCase()}:`));
-  const unquantified = quantifier ? lower4.slice(quantifier.length + 1) : lower4;
-  const ifExists = unquantified.endsWith(IF_EXISTS.toLowerCase());
-  const base = BY_LOWER_CASE.get(ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified);
-  if (base === void 0 || base === "Null" && (ifExists || quantifier)) return void 0;
+  const quantifier = QUANTIFIERS.find((each) => text4.startsWith(`${each}:`));
+  const unquantified = quantifier ? text4.slice(quantifier.length + 1) : text4;
+  const ifExists = unquantified.endsWith(IF_EXISTS);
+  const base = ifExists ? unquantified.slice(0, -IF_EXISTS.length) : unquantified;
+  if (!isOperator(base) || base === "Null" && (ifExists || quantifier)) return void 0;
   return { base, quantifier, ifExists };
+}
+var FORMS = [void 0, ...QUANTIFIERS].flatMap(
+  (quantifier) => Object.keys(CONDITION_OPERATORS).flatMap(
+    (base) => [false, true].map((ifExists) => formatOperatorName({ base, quantifier, ifExists }))
+  )
+);
+function nearOperatorName(text4) {
+  const plain3 = (name2) => name2.toLowerCase().replace(":", "");
+  return FORMS.find((each) => plain3(each) === plain3(text4) && parseOperatorName(each) !== void 0);
 }
 var passesWithoutKey = ({ quantifier, ifExists }) => ifExists && quantifier !== "ForAnyValue";
 var wantsKey = (operator) => {
   const { base, quantifier } = operator;
   return base !== "Null" && !CONDITION_OPERATORS[base].negated && !passesWithoutKey(operator) && quantifier !== "ForAllValues";
 };
-var formatOperatorName = ({ base, quantifier, ifExists }) => `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
-
-// lib/aws/arn.ts
-function parseIamArn(text4) {
-  const match = /^arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}|aws):([a-z-]+)\/([\u0021-\u007e]+)$/.exec(text4);
-  if (!match) return void 0;
-  const [, partition = "", account2 = "", type = "", resource = ""] = match;
-  return { partition, account: account2, type, resource };
+function formatOperatorName({ base, quantifier, ifExists }) {
+  return `${quantifier ? `${quantifier}:` : ""}${base}${ifExists ? IF_EXISTS : ""}`;
 }
 
 // lib/trust/admitted/github-provider.ts
@@ -9901,9 +9901,25 @@ function tokenSource(principal2) {
   const { kind, value: value4 } = principal2;
   if (value4 === "*" && (kind === "*" || kind === "AWS" || kind === "Federated"))
     return { issuer: void 0, partition: "aws", principal: principal2 };
-  const arn = kind === "Federated" ? parseIamArn(value4) : void 0;
-  if (arn?.type !== "oidc-provider" || !isGithubIssuer(arn.resource)) return void 0;
-  return { issuer: arn.resource, partition: arn.partition, principal: principal2 };
+  const provider3 = kind === "Federated" ? oidcProvider(value4) : void 0;
+  if (!provider3 || !isGithubIssuer(provider3.issuer)) return void 0;
+  return { issuer: provider3.issuer, partition: provider3.partition, principal: principal2 };
+}
+function oidcProvider(arn) {
+  const [, partition = "", account2 = "", issuer = ""] = /^arn:(aws(?:-[a-z]+)*):iam::([^:/]*|\$\{[^}]*\}):oidc-provider\/([\u0021-\u007e]+)$/.exec(arn) ?? [];
+  return issuer === "" ? void 0 : { partition, account: account2, issuer };
+}
+var BETA_HOST = "vstoken.actions.githubusercontent.com";
+function providerAlmostOfGithub({ kind, value: value4 }) {
+  const provider3 = kind === "Federated" ? oidcProvider(value4) : void 0;
+  if (!provider3) return void 0;
+  const { account: account2, issuer } = provider3;
+  if (isGithubIssuer(issuer)) return /^[0-9]{12}$/.test(account2) ? void 0 : { placeholder: account2 };
+  const bare = issuer.replace(/^https?:\/\//i, "").replace(/\/$/, "");
+  if (bare === BETA_HOST) return { reason: "this is the issuer of the beta, which no token has", meant: GITHUB_ISSUER };
+  if (!isGithubIssuer(bare)) return void 0;
+  const reason = issuer.endsWith("/") ? "a slash stands behind the issuer" : "an address stands in place of the issuer";
+  return { reason: `${reason}, and no token has it`, meant: bare };
 }
 function splitKey(key) {
   const colon = key.lastIndexOf(":");
@@ -9988,15 +10004,15 @@ function callerReach(statement3, call, document) {
   const { conditions: conditions3 } = statement3;
   const denials = document.statements.filter((each) => each.effect === "Deny" && each.principals.some(isEverybody));
   return fewest([
-    ...conditions3.map((condition5) => reachUnder(condition5, conditions3, call, variables)),
+    ...conditions3.map((condition6) => reachUnder(condition6, conditions3, call, variables)),
     ...denials.map((denial) => reachBeside(denial, call, variables))
   ]);
 }
 var fewest = (reaches) => REACHES.find((each) => reaches.includes(each)) ?? "anyone";
 var most = (reaches) => REACHES.findLast((each) => reaches.includes(each)) ?? "nobody";
-function reachUnder(condition5, beside, call, variables) {
-  if (!needsKey(condition5, beside)) return "anyone";
-  return isAbsentFrom(call, condition5.key) ? "nobody" : namedBy(condition5, variables) ?? "anyone";
+function reachUnder(condition6, beside, call, variables) {
+  if (!needsKey(condition6, beside)) return "anyone";
+  return isAbsentFrom(call, condition6.key) ? "nobody" : namedBy(condition6, variables) ?? "anyone";
 }
 function needsKey({ key, operator }, beside) {
   if (operator.base === "Null" || isNegated(operator.base)) return false;
@@ -10012,12 +10028,12 @@ function reachBeside(denial, call, variables) {
     notAction
   );
   if (!calls.includes(call)) return "anyone";
-  return most(conditions3.map((condition5) => exemptFrom(condition5, call, variables) ?? "anyone"));
+  return most(conditions3.map((condition6) => exemptFrom(condition6, call, variables) ?? "anyone"));
 }
-function exemptFrom(condition5, call, variables) {
-  const { operator, key, values: values2 } = condition5;
+function exemptFrom(condition6, call, variables) {
+  const { operator, key, values: values2 } = condition6;
   const { base, quantifier, ifExists } = operator;
-  if (isNegated(base)) return quantifier === "ForAnyValue" ? void 0 : namedBy(condition5, variables);
+  if (isNegated(base)) return quantifier === "ForAnyValue" ? void 0 : namedBy(condition6, variables);
   const isService2 = base === "Bool" && quantifier === void 0 && key.toLowerCase() === "aws:principalisawsservice";
   const isForOthers = values2.length > 0 && values2.every(isFalse);
   return isService2 && isForOthers && (ifExists || call === "sts:AssumeRole") ? "limited" : void 0;
@@ -10150,7 +10166,7 @@ var STRING = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"];
 var NEGATED = ["StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike"];
 var binds = ({ operator }) => isOneOf(STRING, operator.base) && !passesWithoutKey(operator) && operator.quantifier !== "ForAllValues";
 var excludes = ({ operator }) => isOneOf(NEGATED, operator.base);
-var comparesTexts = (condition5) => isOneOf(STRING, condition5.operator.base) || excludes(condition5);
+var comparesTexts = (condition6) => isOneOf(STRING, condition6.operator.base) || excludes(condition6);
 var isOneOf = (names2, name2) => names2.includes(name2);
 var valuesAsSet = ({ operator, values: values2 }, variables) => {
   const reads2 = {
@@ -10164,7 +10180,7 @@ var valuesAsSet = ({ operator, values: values2 }, variables) => {
     templates.every((parts) => parts.every((part2) => !isVariable2(part2)))
   );
 };
-var valueAsSet = (condition5, value4, variables) => valuesAsSet({ ...condition5, values: [value4] }, variables);
+var valueAsSet = (condition6, value4, variables) => valuesAsSet({ ...condition6, values: [value4] }, variables);
 function partPattern(part2) {
   if (typeof part2 === "string") return literalPattern(part2);
   return parsePattern(isVariable2(part2) || part2 === ANY2 ? "*" : "?");
@@ -10266,13 +10282,13 @@ var CONTEXTS = [
   { kind: "pullRequest", tokens: text(":pull_request") }
 ];
 var withPrefixes = (contexts) => PREFIXES.flatMap((prefix) => contexts.map(({ kind, tokens }) => ({ kind, tokens: [...prefix, ...tokens] })));
-var FORMS = withPrefixes(CONTEXTS);
+var FORMS2 = withPrefixes(CONTEXTS);
 var TEMPLATES = withPrefixes([
   { kind: "other", tokens: [] },
   { kind: "other", tokens: [...text(":"), ...ANYTHING] }
 ]);
 function reachOf(pattern) {
-  const own4 = reachIn(FORMS, pattern);
+  const own4 = reachIn(FORMS2, pattern);
   return own4.kinds.size > 0 ? own4 : reachIn(TEMPLATES, pattern);
 }
 function reachIn(forms, { tokens }) {
@@ -10470,15 +10486,15 @@ function admission(statement3, index, source, variables) {
   const issuer = source.issuer ?? issuerOfKeys(statement3) ?? GITHUB_ISSUER;
   const claims = /* @__PURE__ */ new Map();
   let [exact, neverHolds] = [source.issuer !== void 0, false];
-  for (const condition5 of statement3.conditions) {
-    const claim2 = isSessionName(condition5.key) ? SESSION_NAME_KEY : claimOf(condition5, issuer);
-    if (claim2 === void 0 || !binds(condition5)) {
+  for (const condition6 of statement3.conditions) {
+    const claim2 = isSessionName(condition6.key) ? SESSION_NAME_KEY : claimOf(condition6, issuer);
+    if (claim2 === void 0 || !binds(condition6)) {
       exact = false;
-      if (claim2 === void 0 && binds(condition5) && splitKey(condition5.key)) neverHolds = true;
+      if (claim2 === void 0 && binds(condition6) && splitKey(condition6.key)) neverHolds = true;
       continue;
     }
     if (claim2 !== SESSION_NAME_KEY && !isKnown(claim2, issuer, source)) neverHolds = true;
-    const [before, set2] = [claims.get(claim2), valuesAsSet(condition5, variables)];
+    const [before, set2] = [claims.get(claim2), valuesAsSet(condition6, variables)];
     claims.set(claim2, before ? intersect(before, set2) : set2);
   }
   exact &&= !neverHolds && canName(claims.get(SESSION_NAME_KEY)) && [...claims.values()].every((set2) => set2.exact);
@@ -10676,18 +10692,18 @@ var admitsExample = ({ claims }, example2) => [...claims].every(([claim2, set2])
 var claimSet = ({ claims }, claim2) => claims.get(claim2) ?? ANY_TEXT;
 
 // lib/aws/policy/condition.ts
-function prepareCondition(condition5, variables) {
-  const operator = CONDITION_OPERATORS[condition5.operator.base];
-  const key = condition5.key.toLowerCase();
+function prepareCondition(condition6, variables) {
+  const operator = CONDITION_OPERATORS[condition6.operator.base];
+  const key = condition6.key.toLowerCase();
   const reads2 = { variables: variables && operator.reads.variables, wildcards: operator.reads.wildcards };
-  const templates = condition5.values.map((value4) => readTemplate(value4.text, reads2));
+  const templates = condition6.values.map((value4) => readTemplate(value4.text, reads2));
   const matches2 = anyOf(operator, templates);
   const single = templates.map((template2) => testOf(operator, template2));
-  const decide = decider(condition5.operator, operator.negated, matches2);
+  const decide = decider(condition6.operator, operator.negated, matches2);
   return {
-    condition: condition5,
+    condition: condition6,
     holds: (keys) => decide(keys.get(key), keys),
-    explain: (keys) => record(condition5, operator.negated, single, keys.get(key), keys, decide)
+    explain: (keys) => record(condition6, operator.negated, single, keys.get(key), keys, decide)
   };
 }
 function decider(operator, negated, matches2) {
@@ -10731,18 +10747,18 @@ function testOf(operator, template2) {
     return parts !== void 0 && operator.test(parts)(actual);
   };
 }
-function record(condition5, negated, tests, values2, keys, decide) {
-  const compared2 = condition5.operator.base === "Null" ? [String(isMissing(values2))] : values2 ?? [];
+function record(condition6, negated, tests, values2, keys, decide) {
+  const compared2 = condition6.operator.base === "Null" ? [String(isMissing(values2))] : values2 ?? [];
   const holds = decide(values2, keys);
   return {
-    condition: condition5,
-    operator: formatOperatorName(condition5.operator),
-    key: condition5.key,
-    wanted: condition5.values.map((value4) => value4.text),
+    condition: condition6,
+    operator: formatOperatorName(condition6.operator),
+    key: condition6.key,
+    wanted: condition6.values.map((value4) => value4.text),
     actual: values2,
     matches: compared2.map((value4) => tests.findIndex((test) => test(value4, keys))),
     holds,
-    reason: reasonFor(condition5.operator, negated, values2, holds)
+    reason: reasonFor(condition6.operator, negated, values2, holds)
   };
 }
 function reasonFor({ base, quantifier, ifExists }, negated, values2, holds) {
@@ -10791,7 +10807,7 @@ function prepare(document) {
       statement3.actions.map(({ text: text4 }) => text4),
       statement3.notAction
     ),
-    conditions: statement3.conditions.map((condition5) => prepareCondition(condition5, variables))
+    conditions: statement3.conditions.map((condition6) => prepareCondition(condition6, variables))
   }));
   const having2 = (effect) => statements2.filter(({ statement: statement3 }) => statement3.effect === effect);
   return { statements: statements2, denials: having2("Deny"), permissions: having2("Allow") };
@@ -10803,7 +10819,7 @@ function anyApplies(statements2, context) {
 }
 function applies({ isPrincipal, isAction, conditions: conditions3 }, { action, principal: principal2, keys }) {
   if (!isAction(action) || !isPrincipal(principal2)) return false;
-  for (const condition5 of conditions3) if (!condition5.holds(keys)) return false;
+  for (const condition6 of conditions3) if (!condition6.holds(keys)) return false;
   return true;
 }
 
@@ -11151,6 +11167,13 @@ function mintClaims(job2) {
     sub: job2.subjectTemplate ? formatTemplateSubject(job2.subjectTemplate, subject2, claims) : formatSubject(subject2)
   };
 }
+function describeJob(job2) {
+  checked(job2);
+  const place = `${placeInWords(job2)} of ${job2.repository}`;
+  const what = job2.environment === void 0 ? place : `environment ${job2.environment} on ${place}`;
+  const event2 = eventOf(job2) === eventOf({ ...job2, event: void 0 }) ? "" : `, started by ${eventOf(job2)}`;
+  return `${what}${event2}${job2.reusableWorkflow === void 0 ? "" : `, through ${job2.reusableWorkflow}`}`;
+}
 function checked(job2) {
   const problems = jobProblems(job2);
   const names2 = splitFullName(job2.repository);
@@ -11206,6 +11229,12 @@ function eventOf(job2) {
   if (job2.pullRequest !== void 0) return "pull_request";
   return job2.mergeQueue === void 0 ? "push" : "merge_group";
 }
+function placeInWords(job2) {
+  if (job2.tag !== void 0) return `tag ${job2.tag}`;
+  if (job2.mergeQueue !== void 0) return `merge queue of ${job2.mergeQueue.base}`;
+  const pullRequest2 = pullRequestOf(job2);
+  return pullRequest2 ? `pull request ${pullRequest2.number}` : `branch ${branchOf(job2)}`;
+}
 var runsOnTarget = (job2) => eventOf(job2) === "pull_request_target";
 var defaultBranchOf = (job2) => job2.defaultBranch ?? "main";
 var branchOf = (job2) => runsOnTarget(job2) ? defaultBranchOf(job2) : job2.branch ?? defaultBranchOf(job2);
@@ -11214,6 +11243,7 @@ var entryOf = (job2) => job2.mergeQueue?.entry ?? `pr-1-${job2.sha ?? MADE_UP.sh
 // lib/trust/minted-job.ts
 var ISSUED_AT = 1767225600;
 function mintedJob(token, issuer) {
+  if ([...token.texts.values()].some((text4) => new RegExp("\\p{Surrogate}", "u").test(text4))) return void 0;
   const job2 = jobOf(token, issuer);
   if (jobProblems(job2).length > 0) return void 0;
   const claims = mintedClaims(job2);
@@ -11300,15 +11330,15 @@ function simplified(formula) {
 var opposite = (reading) => reading === "widest" ? "narrowest" : "widest";
 var MINTED = ["sub", "aud", ...GITHUB_CLAIM_KEYS];
 var OF_A_SIGNER = /^aws:(?:principal|userid$|username$|multifactorauth)/;
-function keyTest(condition5, origin, variables, reading) {
+function keyTest(condition6, origin, variables, reading) {
   const holds = reading === "widest";
-  const key = condition5.key.toLowerCase();
-  const absent2 = whenAbsent(condition5);
-  if (key === SESSION_NAME_KEY.toLowerCase()) return valueTest(condition5, SESSION_NAME_KEY, variables, reading);
+  const key = condition6.key.toLowerCase();
+  const absent2 = whenAbsent(condition6);
+  if (key === SESSION_NAME_KEY.toLowerCase()) return valueTest(condition6, SESSION_NAME_KEY, variables, reading);
   const claim2 = claimOfKey(key, origin.issuer);
   if (claim2 === void 0) return isForeignKey(key) || OF_A_SIGNER.test(key) ? absent2 : holds;
   if (!MINTED.includes(claim2)) return absent2;
-  const test = valueTest(condition5, claim2, variables, reading);
+  const test = valueTest(condition6, claim2, variables, reading);
   if (CERTAIN_CLAIM_KEYS.includes(claim2) || knowsGithubClaims(origin.issuer, origin.partition))
     return test;
   return absent2 === holds ? absent2 : test;
@@ -11323,10 +11353,10 @@ function whenAbsent({ operator, values: values2 }) {
   if (operator.quantifier !== void 0) return operator.quantifier === "ForAllValues";
   return passesWithoutKey(operator) || CONDITION_OPERATORS[operator.base].negated;
 }
-function valueTest(condition5, subject2, variables, reading) {
-  const { operator, values: values2 } = condition5;
+function valueTest(condition6, subject2, variables, reading) {
+  const { operator, values: values2 } = condition6;
   const { negated } = CONDITION_OPERATORS[operator.base];
-  const absent2 = whenAbsent(condition5);
+  const absent2 = whenAbsent(condition6);
   const whenEmpty = operator.quantifier === void 0 ? void 0 : operator.quantifier === "ForAllValues";
   if (operator.base === "Null") {
     const present = values2.some(({ text: text4 }) => text4.toLowerCase() === "false");
@@ -11334,7 +11364,7 @@ function valueTest(condition5, subject2, variables, reading) {
   }
   if (!operator.base.startsWith("String")) return comparedOtherwise(subject2, absent2, whenEmpty, reading);
   const takesWidest = reading === "widest" !== negated;
-  const patterns2 = values2.flatMap(({ text: text4 }) => valuePattern(text4, condition5, variables, takesWidest) ?? []);
+  const patterns2 = values2.flatMap(({ text: text4 }) => valuePattern(text4, condition6, variables, takesWidest) ?? []);
   return { subject: subject2, patterns: patterns2, negated, whenAbsent: absent2, whenEmpty };
 }
 function comparedOtherwise(subject2, absent2, whenEmpty, reading) {
@@ -11372,13 +11402,13 @@ function testKey({ subject: subject2, patterns: patterns2, negated, whenAbsent: 
   const texts2 = new Set(patterns2.map(({ pattern, anyCase }) => `${pattern.tokens.join()}${anyCase ? "i" : ""}`));
   return JSON.stringify([subject2, [...texts2].sort(), negated, whenAbsent2, whenEmpty ?? null]);
 }
-function policyFormula(document, provider2, registry2, reading) {
+function policyFormula(document, provider3, registry2, reading) {
   const variables = document.version === "2012-10-17";
   const ofEffect = (effect, taken) => {
     const concerned = document.statements.filter(
-      (statement3) => statement3.effect === effect && concerns(statement3, provider2)
+      (statement3) => statement3.effect === effect && concerns(statement3, provider3)
     );
-    const boxes = concerned.map(({ conditions: conditions3 }) => boxOf(conditions3.map((each) => keyTest(each, provider2, variables, taken)))).filter((box) => box !== void 0);
+    const boxes = concerned.map(({ conditions: conditions3 }) => boxOf(conditions3.map((each) => keyTest(each, provider3, variables, taken)))).filter((box) => box !== void 0);
     return merged(boxes).map((box) => ({ all: box.map((test) => registry2.formulaOf(test)) }));
   };
   return simplified({
@@ -11429,11 +11459,12 @@ var literal = (text4, feeds) => (next) => [...text4].reduceRight(
   next
 );
 var one = (allowed, feeds) => (next) => node({ kind: "any", characters: allowed, feeds, to: next });
-var some2 = (allowed, feeds, first = allowed) => (next) => {
+var many = (allowed, feeds) => (next) => {
   const rest = node(...next.edges);
   rest.edges.push({ kind: "any", characters: allowed, feeds, to: rest });
-  return node({ kind: "any", characters: first, feeds, to: rest });
+  return rest;
 };
+var some2 = (allowed, feeds, first = allowed) => sequence(one(first, feeds), many(allowed, feeds));
 var note = (text4) => (next) => node({ kind: "note", note: text4, to: next });
 var end = (text4) => (next) => node({ kind: "end", text: text4, present: true, to: next });
 var absent = (text4) => (next) => node({ kind: "end", text: text4, present: false, to: next });
@@ -11457,6 +11488,7 @@ var VALUE3 = characters(/^[^\u0000-\u001f\u007f-\u009f:]$/u, LETTERS);
 var ACTOR = characters(/^[A-Za-z0-9_[\]-]$/, LETTERS);
 var FILE = characters(/^[^\u0000-\u0020\u007f-\u009f/@:]$/u, LETTERS);
 var PROPERTY = characters(/^[A-Za-z0-9_]$/, LETTERS);
+var PROPERTY_VALUE = characters(/^[^:]$/u, LETTERS);
 var SESSION = characters(/^[A-Za-z0-9_+=,.@-]$/, LETTERS);
 var WORKFLOW = "job_workflow_ref";
 var id = (name2, ...feeds) => sequence(some2(DIGIT, [name2, ...feeds], DIGIT_START), end(name2));
@@ -11469,13 +11501,14 @@ var repositoryNames = (ids, feeds, plain3 = []) => sequence(
   end("repository"),
   ...ids ? [literal("@", feeds), id("repository_id", ...feeds)] : []
 );
-var environmentName = (encoded) => (next) => {
+var encoded = (feeds, encoded2, allowed, first = allowed) => (next) => {
   const rest = node(...next.edges);
-  const name2 = (allowed) => one(allowed, [encoded, "environment"])(rest);
-  const colon = sequence(literal(":", ["environment"]), literal("%3A", [encoded]))(rest);
-  rest.edges.push(...name2(ENVIRONMENT).edges, ...colon.edges);
-  return node(...name2(ENVIRONMENT_START).edges, ...colon.edges);
+  const other = (set2) => one(set2, [...encoded2, ...feeds])(rest);
+  const colon = sequence(literal(":", feeds), literal("%3A", encoded2))(rest);
+  rest.edges.push(...other(allowed).edges, ...colon.edges);
+  return node(...other(first).edges, ...colon.edges);
 };
+var environmentName = (inSubject) => encoded(["environment"], [inSubject], ENVIRONMENT, ENVIRONMENT_START);
 var refOf2 = (kind, folder, feeds) => sequence(note(kind), literal(`refs/${folder}/`, feeds), some2(REF, [kind, ...feeds], REF_START), end(kind));
 var branchRef = (...feeds) => refOf2("branch", "heads", feeds);
 var tagRef = (...feeds) => refOf2("tag", "tags", feeds);
@@ -11486,26 +11519,27 @@ var pullRef = (...feeds) => sequence(
   literal("/merge", feeds)
 );
 var anyRef = (...feeds) => choice(branchRef(...feeds), tagRef(...feeds), pullRef(...feeds));
-var workflowFile = (...feeds) => sequence(
-  literal("/.github/workflows/", feeds),
-  some2(FILE, ["file", ...feeds]),
-  choice(literal(".yml@", feeds), literal(".yaml@", feeds))
+var workflowFile = (feeds, inSubject) => sequence(
+  literal("/.github/workflows/", [...feeds, ...inSubject]),
+  encoded(["file", ...feeds], inSubject, FILE),
+  choice(...[".yml@", ".yaml@"].map((extension) => literal(extension, [...feeds, ...inSubject])))
 );
-var calledWorkflow = (feeds, isOwn = false) => sequence(
-  note(isOwn ? "any workflow" : "called workflow"),
-  some2(LOGIN, feeds, LOGIN_START),
-  literal("/", feeds),
-  some2(NAME, feeds),
-  literal("/.github/workflows/", feeds),
-  some2(FILE, feeds),
-  choice(literal(".yml@", feeds), literal(".yaml@", feeds)),
-  choice(
-    ...["heads", "tags"].map((folder) => sequence(literal(`refs/${folder}/`, feeds), some2(REF, feeds, REF_START))),
-    ...isOwn ? [sequence(literal("refs/pull/", feeds), some2(DIGIT, feeds, DIGIT_START), literal("/merge", feeds))] : [],
-    sequence(...Array.from({ length: 40 }, () => one(HEX, feeds)))
-  ),
-  end(WORKFLOW)
-);
+function calledWorkflow(...inSubject) {
+  const feeds = [WORKFLOW, ...inSubject];
+  return sequence(
+    note("called workflow"),
+    some2(LOGIN, feeds, LOGIN_START),
+    literal("/", feeds),
+    some2(NAME, feeds),
+    workflowFile([WORKFLOW], inSubject),
+    choice(
+      ...["heads", "tags"].map((folder) => sequence(literal(`refs/${folder}/`, feeds), some2(REF, feeds, REF_START))),
+      sequence(literal("refs/pull/", feeds), some2(DIGIT, feeds), literal("/merge", feeds)),
+      sequence(...Array.from({ length: 40 }, () => one(HEX, feeds)))
+    ),
+    end(WORKFLOW)
+  );
+}
 var independent = sequence(
   unlessEnded("repository_owner_id", some2(DIGIT, ["repository_owner_id"], DIGIT_START)),
   unlessEnded("repository_id", some2(DIGIT, ["repository_id"], DIGIT_START)),
@@ -11534,14 +11568,14 @@ function ownForm(ids, isCalled) {
     literal("repo:", ["sub"]),
     repositoryNames(ids, ["sub"], workflow2),
     literal(":", ["sub"]),
-    ...isCalled ? [] : [workflowFile(...workflow2)],
+    ...isCalled ? [] : [workflowFile(workflow2, [])],
     choice(
       environment5,
       sequence(absent("environment"), literal("ref:", ["sub"]), ref, end("sub")),
       sequence(absent("environment"), literal("pull_request", ["sub"]), end("sub"), pullRef("ref", ...workflow2))
     ),
     end("ref"),
-    isCalled ? calledWorkflow([WORKFLOW]) : end(WORKFLOW)
+    isCalled ? calledWorkflow() : end(WORKFLOW)
   );
 }
 var BOUND = [
@@ -11559,26 +11593,32 @@ var BOUND = [
   WORKFLOW
 ];
 var LOOSE = SUBJECT_CLAIMS.filter((claim2) => !BOUND.includes(claim2));
-var once = (claim2, step2) => sequence(guard(claim2, false), literal(`${claim2}:`, ["sub"]), step2);
-var namesOnce = (claim2, step2) => sequence(
-  literal(`${claim2}:`, ["sub"]),
-  choice(sequence(guard("owner", false), step2), sequence(guard("owner", true), some2(VALUE3, ["sub"])))
-);
+var once = (claim2, step2) => sequence(literal(`${claim2}:`, ["sub"]), unlessSaid(claim2, step2));
+var namesOnce = (claim2, step2) => sequence(literal(`${claim2}:`, ["sub"]), unlessSaid("owner", step2));
+var unlessSaid = (text4, step2) => choice(sequence(guard(text4, false), step2), sequence(guard(text4, true), some2(VALUE3, ["sub"])));
 function contextOf() {
-  const fresh = (text4) => guard(text4, false);
-  const refWith = (step2) => sequence(fresh("environment"), absent("environment"), fresh("ref"), step2, end("ref"));
+  const withoutEnvironment = sequence(guard("environment", false), absent("environment"));
+  const pullRequest2 = sequence(guard("ref", false), pullRef("ref"), end("ref"));
   return choice(
-    sequence(fresh("environment"), literal("environment:", ["sub"]), environmentName("sub"), end("environment")),
-    sequence(literal("ref:", ["sub"]), refWith(choice(branchRef("sub", "ref"), tagRef("sub", "ref")))),
-    sequence(literal("pull_request", ["sub"]), refWith(pullRef("ref")))
+    once("environment", ENVIRONMENT_VALUE),
+    sequence(
+      literal("ref:", ["sub"]),
+      withoutEnvironment,
+      unlessSaid("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref")), end("ref")))
+    ),
+    sequence(literal("pull_request", ["sub"]), withoutEnvironment, choice(pullRequest2, guard("ref", true)))
   );
 }
+var ENVIRONMENT_VALUE = sequence(environmentName("sub"), end("environment"));
 var TEMPLATE_SEGMENTS = (ids) => [
   ["repo", namesOnce("repo", repositoryNames(ids, ["sub"]))],
   ["repository", namesOnce("repository", repositoryNames(false, ["sub"]))],
   [
     "workflow_ref",
-    namesOnce("workflow_ref", sequence(repositoryNames(false, ["sub"]), workflowFile("sub"), some2(VALUE3, ["sub"])))
+    namesOnce(
+      "workflow_ref",
+      sequence(repositoryNames(false, ["sub"]), workflowFile([], ["sub"]), some2(VALUE3, ["sub"]))
+    )
   ],
   [
     "repository_owner",
@@ -11588,18 +11628,23 @@ var TEMPLATE_SEGMENTS = (ids) => [
     (claim2) => [claim2, once(claim2, id(claim2, "sub"))]
   ),
   ["actor", once("actor", sequence(some2(ACTOR, ["actor", "sub"]), end("actor")))],
-  ["workflow", once("workflow", sequence(some2(VALUE3, ["workflow", "sub"]), end("workflow")))],
-  ["environment", once("environment", sequence(environmentName("sub"), end("environment")))],
+  ["workflow", once("workflow", sequence(encoded(["workflow"], ["sub"], VALUE3), end("workflow")))],
+  ["environment", once("environment", ENVIRONMENT_VALUE)],
   [
     "ref",
     once("ref", sequence(choice(branchRef("sub", "ref"), tagRef("sub", "ref"), pullRef("sub", "ref")), end("ref")))
   ],
   ["context", contextOf()],
-  [WORKFLOW, once(WORKFLOW, calledWorkflow([WORKFLOW, "sub"]))],
-  ...LOOSE.map((claim2) => [claim2, sequence(literal(`${claim2}:`, ["sub"]), some2(VALUE3, ["sub"]))]),
+  [WORKFLOW, once(WORKFLOW, calledWorkflow("sub"))],
+  ...LOOSE.map((claim2) => [claim2, sequence(literal(`${claim2}:`, ["sub"]), many(VALUE3, ["sub"]))]),
   [
     "repo_property",
-    sequence(literal("repo_property_", ["sub"]), some2(PROPERTY, ["sub"]), literal(":", ["sub"]), some2(VALUE3, ["sub"]))
+    sequence(
+      literal("repo_property_", ["sub"]),
+      some2(PROPERTY, ["sub"]),
+      literal(":", ["sub"]),
+      many(PROPERTY_VALUE, ["sub"])
+    )
   ]
 ];
 var templateForm = (ids) => (next) => {
@@ -11625,7 +11670,7 @@ var templateForm = (ids) => (next) => {
       )
     ),
     choice(guard("ref", true, false), sequence(guard("ref", false), anyRef("ref"), end("ref"))),
-    choice(guard(WORKFLOW, true, true), sequence(guard(WORKFLOW, false, false), calledWorkflow([WORKFLOW], true)))
+    choice(guard(WORKFLOW, true, true), sequence(guard(WORKFLOW, false, false), calledWorkflow()))
   )(next);
   const segment3 = node();
   const more = node(...behind.edges, ...literal(":", ["sub"])(segment3).edges);
@@ -11672,12 +11717,21 @@ var Tape = class {
       const bit = 1n << BigInt(at2);
       if (token === ANY) this.stars |= bit;
       else if (token === ONE) this.ones |= bit;
-      else
-        for (const letter of anyCase ? spellings2(token) : [token])
-          this.letters.set(letter, (this.letters.get(letter) ?? 0n) | bit);
+      else {
+        at2 = this.addCharacter(String.fromCodePoint(token), anyCase, at2);
+        continue;
+      }
       at2 += 1;
     }
     return at2;
+  }
+  /** All spellings of a character are as long, and begin with the same half where they have two. */
+  addCharacter(character, anyCase, from) {
+    const all = anyCase ? spellings2(character) : [character];
+    for (let index = 0; index < character.length; index += 1)
+      for (const unit of new Set(all.map((each) => each.charCodeAt(index))))
+        this.letters.set(unit, (this.letters.get(unit) ?? 0n) | 1n << BigInt(from + index));
+    return from + character.length;
   }
   /** Where the patterns are after one more character. */
   advance(places, character) {
@@ -11720,14 +11774,11 @@ var Tape = class {
     return found2;
   }
 };
-var SIGNS = { k: "K", "å": "Å" };
-function spellings2(token) {
-  const character = String.fromCodePoint(token);
+var OTHER_CAPITALS = { k: "K", "å": "Å", "ß": "ẞ" };
+function spellings2(character) {
   const lower4 = character.toLowerCase();
-  const all = [character, lower4, character.toUpperCase(), SIGNS[lower4] ?? lower4].filter(
-    (each) => [...each].length === 1
-  );
-  return [...new Set(all.map((each) => each.codePointAt(0) ?? token))];
+  const all = [character, lower4, lower4.toUpperCase(), OTHER_CAPITALS[lower4] ?? lower4];
+  return all.filter((each) => each.length === character.length && each.toLowerCase() === lower4);
 }
 
 // lib/trust/token-search.ts
@@ -11824,6 +11875,7 @@ var TokenSearch = class {
       const tape = this.tapeOf(text4);
       if (!tape) continue;
       const index = this.indexOf(text4);
+      if ((state.ended & 1 << index) !== 0) continue;
       if (places === state.places) places = [...places];
       places[index] = tape.advance(places[index] ?? 0n, character);
       started |= 1 << index;
@@ -11834,7 +11886,7 @@ var TokenSearch = class {
     const index = this.indexOf(edge.text);
     let { decided: decided2, true: yes, places } = state;
     const tape = this.tapes[index];
-    if (tape) {
+    if (tape && (state.ended & 1 << index) === 0) {
       const isEmpty2 = (state.started & 1 << index) === 0;
       for (const { number: number4, question } of this.testsOf[index] ?? []) {
         decided2 |= 1n << BigInt(number4);
@@ -11927,13 +11979,13 @@ function written2(state) {
 var TRIES = 4;
 var SEARCH_STEPS = 2e4;
 var AdmissionSearch = class {
-  constructor(document, provider2, budget = { steps: MAX_STEPS2 }) {
-    this.provider = provider2;
+  constructor(document, provider3, budget = { steps: MAX_STEPS2 }) {
+    this.provider = provider3;
     this.budget = budget;
     this.prepared = prepare(document);
     const read2 = (reading) => {
       const registry2 = new TestRegistry();
-      return { formula: policyFormula(document, provider2, registry2, reading), registry: registry2 };
+      return { formula: policyFormula(document, provider3, registry2, reading), registry: registry2 };
     };
     this.formulas = { narrowest: read2("narrowest"), widest: read2("widest") };
     this.isAllKnown = JSON.stringify(this.formulas.narrowest) === JSON.stringify(this.formulas.widest);
@@ -12025,8 +12077,8 @@ function spelledNames(document, origin) {
   const variables = document.version === "2012-10-17";
   for (const { effect, conditions: conditions3 } of document.statements) {
     if (effect !== "Allow") continue;
-    for (const condition5 of conditions3) {
-      const test = keyTest(condition5, origin, variables, "widest");
+    for (const condition6 of conditions3) {
+      const test = keyTest(condition6, origin, variables, "widest");
       if (typeof test === "object" && !test.negated) addNames(names2, test);
     }
   }
@@ -12092,11 +12144,11 @@ function addNamesOfSubject(names2, text4) {
 
 // lib/trust/breadth-search.ts
 var BreadthSearch = class {
-  constructor(document, provider2, whole = document) {
+  constructor(document, provider3, whole = document) {
     this.document = document;
-    this.provider = provider2;
-    this.search = new AdmissionSearch(document, provider2);
-    this.names = spelledNames(whole, provider2);
+    this.provider = provider3;
+    this.search = new AdmissionSearch(document, provider3);
+    this.names = spelledNames(whole, provider3);
   }
   document;
   provider;
@@ -12122,13 +12174,17 @@ var BreadthSearch = class {
     const { repositories, repositoryIds } = this.names;
     return this.search.find(isNoneOf("repository", repositories), isNoneOf("repository_id", repositoryIds), ...also);
   }
+  /** Whether jobs of pull requests are let in that name no environment. */
+  pullRequests(...also) {
+    return this.search.findInOwnForm(isLike("ref", "refs/pull/*/merge"), isAbsent("environment"), ...also);
+  }
   /**
    * Whether every kind of job is let in: pull requests, and a branch, a tag and an environment of which the policy says
    * nothing. The answer is the first that is not `yes`, or that of the pull request.
    */
   everyJob(...also) {
     const fresh = this.freshName();
-    const pullRequest2 = this.search.findInOwnForm(isLike("ref", "refs/pull/*/merge"), isAbsent("environment"), ...also);
+    const pullRequest2 = this.pullRequests(...also);
     const others = [
       () => this.search.findInOwnForm(isOneOf2("ref", [`refs/heads/${fresh}`]), isAbsent("environment"), ...also),
       () => this.search.findInOwnForm(isOneOf2("ref", [`refs/tags/${fresh}`]), isAbsent("environment"), ...also),
@@ -12145,8 +12201,8 @@ var BreadthSearch = class {
   freshName() {
     const { statements: statements2, version: version2 } = this.document;
     const patterns2 = statements2.flatMap(
-      ({ conditions: conditions3 }) => conditions3.flatMap((condition5) => {
-        const test = keyTest(condition5, this.provider, version2 === "2012-10-17", "widest");
+      ({ conditions: conditions3 }) => conditions3.flatMap((condition6) => {
+        const test = keyTest(condition6, this.provider, version2 === "2012-10-17", "widest");
         return typeof test === "object" ? test.patterns.map(({ pattern }) => pattern) : [];
       })
     );
@@ -12196,6 +12252,10 @@ function decidedSubject(subject2, admission3, search2) {
     )
   };
 }
+function mayAdmitPullRequests(admission3, { term }, document) {
+  const search2 = searchFor(admission3, document);
+  return isPossible(search2.pullRequests(...testsOf(term)));
+}
 var testsOf = (term) => term.map((pattern) => ({
   subject: "sub",
   patterns: [pattern],
@@ -12242,8 +12302,8 @@ function subtract(admission3, denial, variables) {
     denied: admission3.denied || !left.exact
   });
 }
-function without(subjects, condition5, denied) {
-  if (excludes(condition5)) return intersect(subjects, denied);
+function without(subjects, condition6, denied) {
+  if (excludes(condition6)) return intersect(subjects, denied);
   const kept = subjects.terms.filter((term) => covers(denied.terms, term).answer !== "yes");
   const untouched = kept.every((term) => intersect(textSet([term]), denied).terms.length === 0);
   return textSet(kept, subjects.exact && untouched);
@@ -12349,13 +12409,13 @@ var highest = (levels, least) => levels.reduce((most2, each) => compareLevels(ea
 var ISSUER = "token.actions.githubusercontent.com";
 var PROVIDER = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
 function exampleStatement({
-  condition: condition5,
+  condition: condition6,
   effect = "Allow",
   principal: principal2 = { Federated: PROVIDER },
   issuer = ISSUER
 }) {
   const block2 = Object.fromEntries(
-    Object.entries(condition5).map(([operator, claims]) => [
+    Object.entries(condition6).map(([operator, claims]) => [
       operator,
       Object.fromEntries(Object.entries(claims).map(([claim2, value4]) => [`${issuer}:${claim2}`, value4]))
     ])
@@ -12366,9 +12426,9 @@ var statements = (about, ...list3) => ({
   about,
   policy: { Version: "2012-10-17", Statement: list3.map(exampleStatement) }
 });
-function conditions(about, condition5) {
+function conditions(about, condition6) {
   return statements(about, {
-    condition: { ...condition5, StringEquals: { aud: "sts.amazonaws.com", ...condition5["StringEquals"] } }
+    condition: { ...condition6, StringEquals: { aud: "sts.amazonaws.com", ...condition6["StringEquals"] } }
   });
 }
 function subject(about, sub) {
@@ -12380,11 +12440,11 @@ var otherStatements = (about, ...list3) => ({
   about,
   policy: { Version: "2012-10-17", Statement: list3 }
 });
-var assuming = (principal2, condition5, action = "sts:AssumeRole") => ({
+var assuming = (principal2, condition6, action = "sts:AssumeRole") => ({
   Effect: "Allow",
   Principal: principal2,
   Action: action,
-  ...condition5 && { Condition: condition5 }
+  ...condition6 && { Condition: condition6 }
 });
 
 // lib/check/trust/rule.ts
@@ -12430,10 +12490,10 @@ function readValues({ admitted, document }) {
   return admitted.admissions.flatMap((admission3) => {
     const sets = new Map(admission3.subjects.flatMap((set2) => set2.term.map((pattern) => [keyOf2(pattern), set2])));
     return bindingConditions(admission3, "sub").flatMap(
-      (condition5) => condition5.values.flatMap((value4) => {
-        const pattern = valueAsSet(condition5, value4, knowsVariables(document)).terms[0]?.[0];
+      (condition6) => condition6.values.flatMap((value4) => {
+        const pattern = valueAsSet(condition6, value4, knowsVariables(document)).terms[0]?.[0];
         const set2 = pattern && sets.get(keyOf2(pattern));
-        return set2 && set2.letsIn !== "nobody" ? [{ admission: admission3, condition: condition5, value: value4, set: set2 }] : [];
+        return set2 && set2.letsIn !== "nobody" ? [{ admission: admission3, condition: condition6, value: value4, set: set2 }] : [];
       })
     );
   });
@@ -12441,28 +12501,28 @@ function readValues({ admitted, document }) {
 var writtenSubjects = ({ admitted }) => admitted.admissions.flatMap((admission3) => bindingConditions(admission3, "sub").flatMap(({ values: values2 }) => values2));
 var keyOf2 = ({ pattern, anyCase }) => `${anyCase ? "any case" : "as it is"}:${formatPattern(pattern)}`;
 var knowsVariables = ({ version: version2 }) => version2 === "2012-10-17";
-var bindingConditions = ({ statement: statement3, issuer }, claim2) => statement3.conditions.filter((condition5) => binds(condition5) && claimOf(condition5, issuer) === claim2);
+var bindingConditions = ({ statement: statement3, issuer }, claim2) => statement3.conditions.filter((condition6) => binds(condition6) && claimOf(condition6, issuer) === claim2);
 var isBound = (admission3, ...claims) => claims.some((claim2) => admission3.claims.has(claim2));
 var claimConditions = ({ admitted }) => admitted.admissions.flatMap(
-  (admission3) => admission3.statement.conditions.flatMap((condition5) => {
-    const claim2 = claimOf(condition5, admission3.issuer);
-    return claim2 === void 0 ? [] : [{ admission: admission3, condition: condition5, claim: claim2 }];
+  (admission3) => admission3.statement.conditions.flatMap((condition6) => {
+    const claim2 = claimOf(condition6, admission3.issuer);
+    return claim2 === void 0 ? [] : [{ admission: admission3, condition: condition6, claim: claim2 }];
   })
 );
-var isLiteral = (condition5) => comparesTexts(condition5) && !condition5.operator.base.endsWith("Like");
+var isLiteral = (condition6) => comparesTexts(condition6) && !condition6.operator.base.endsWith("Like");
 
 // lib/check/rules/L01-no-subject.ts
 var noSubject = {
   id: "L1",
   title: "No condition on the subject",
   severity: "error",
-  explanation: "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that only says who is not meant does not count.",
-  remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
+  explanation: "All of GitHub shares one issuer. A statement with no condition on the subject or the workflow lets in every repository on GitHub, unless another claim stops it. AWS no longer accepts such a statement. A condition that only excludes callers does not count.",
+  remedy: 'Add a StringEquals condition on "sub" with the whole subject of the intended job.',
   source: SOURCES.secureByDefault,
   appliesTo: "trustPolicy",
   compliant: [
     subject("a whole subject", MAIN),
-    conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })
+    conditions("a guard that also holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } })
   ],
   nonCompliant: [
     conditions("nothing but the audience", {}),
@@ -12473,15 +12533,15 @@ var noSubject = {
     (admission3) => admission3.source.issuer !== void 0 && !isBound(admission3, ...TENANCY_CLAIMS) && !asksAnotherIssuer(admission3) && !isGuarded(admission3)
   ).map(({ statement: statement3, breadth }) => ({
     position: statement3.position,
-    message: breadth === "anyone" ? "this statement asks for no subject: any repository on GitHub is let in" : "this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant",
+    message: breadth === "anyone" ? "this statement has no condition on the subject: any repository on GitHub gets in" : "this statement has no condition on the subject: AWS refuses to store it, although other claims limit whose jobs get in",
     fix: 'add "sub" to its StringEquals, with the subject of the job that is meant'
   }))
 };
 var isGuarded = ({ statement: statement3, issuer, breadth }) => breadth !== "anyone" && statement3.conditions.some(
-  (condition5) => TENANCY_CLAIMS.includes(claimOf(condition5, issuer) ?? "") && !excludes(condition5)
+  (condition6) => TENANCY_CLAIMS.includes(claimOf(condition6, issuer) ?? "") && !excludes(condition6)
 );
 var asksAnotherIssuer = ({ statement: { conditions: all }, issuer }) => all.some(
-  (condition5) => binds(condition5) && claimOf(condition5, issuer) === void 0 && TENANCY_CLAIMS.includes(splitKey(condition5.key)?.claim ?? "")
+  (condition6) => binds(condition6) && claimOf(condition6, issuer) === void 0 && TENANCY_CLAIMS.includes(splitKey(condition6.key)?.claim ?? "")
 );
 
 // lib/aws/policy/position.ts
@@ -12494,10 +12554,10 @@ var quoted = (text4) => JSON.stringify(text4.length <= QUOTED ? text4 : `${text4
 // lib/check/rules/L02-any-owner.ts
 var anyOwner = {
   id: "L2",
-  title: "A subject of any owner",
+  title: "A subject that matches any owner",
   severity: "error",
-  explanation: `A wildcard before the owner's name lets in repositories of every owner on GitHub: "repo:*", "repo:*/*" and "*:environment:production" all do. AWS stores such a policy, because it looks at no more than that the value is not a lone "*".`,
-  remedy: "Write out owner, repository and what the job does.",
+  explanation: `A wildcard before the owner's name lets in repositories of every owner on GitHub: "repo:*", "repo:*/*" and "*:environment:production" all do. AWS stores such a policy, because it only rejects a bare "*".`,
+  remedy: "Write out the owner, the repository and the job's branch, tag or environment.",
   source: SOURCES.openRoles,
   appliesTo: "trustPolicy",
   compliant: [
@@ -12517,7 +12577,7 @@ var anyOwner = {
   ],
   check: (policy) => subjectValues(policy).filter((each) => leavesOwnerOpen(each) && each.set.breadth === "anyone").map(({ value: value4 }) => ({
     position: value4.position,
-    message: `${quoted(value4.text)} admits repositories of any owner`,
+    message: `${quoted(value4.text)} matches repositories of any owner`,
     fix: 'begin with the owner and the repository, as in "repo:OWNER/REPO:environment:NAME"'
   }))
 };
@@ -12528,8 +12588,8 @@ var anyRepository = {
   id: "L3",
   title: "Every repository of an owner",
   severity: "error",
-  explanation: `A wildcard where the repository's name begins lets in every repository of the owner, also one that a member creates tomorrow, or that is forked into the organization. The wildcard takes ":" and "/" too, so that "repo:octo-org/*" is any job whatever.`,
-  remedy: "List the repositories that are meant, each with what its jobs do.",
+  explanation: `A wildcard at the start of the repository's name lets in every repository of the owner, including those created or forked into the organization tomorrow. The wildcard matches ":" and "/" too, so "repo:octo-org/*" matches every job.`,
+  remedy: "List the intended repositories, each with its branch, tag or environment.",
   source: SOURCES.githubAws,
   appliesTo: "trustPolicy",
   compliant: [subject("two repositories, listed", [MAIN, "repo:octo-org/api:ref:refs/heads/main"])],
@@ -12540,8 +12600,8 @@ var anyRepository = {
   ],
   check: (policy) => subjectValues(policy).filter((each) => beginsRepositoryOpen(each) && isAtLeast(each.set.breadth, "organization")).map(({ value: value4, set: set2 }) => ({
     position: value4.position,
-    message: `${quoted(value4.text)} admits every repository of ${set2.owner ?? "the owner"}, also those yet to be created`,
-    fix: "name the repositories, each in a value of its own"
+    message: `${quoted(value4.text)} matches every repository of ${set2.owner ?? "the owner"}, including those yet to be created`,
+    fix: "name the repositories, one in each value"
   }))
 };
 var beginsRepositoryOpen = ({ set: set2, value: value4 }) => !set2.open.has("owner") && set2.open.has("repository") && /^repo:[^/*?]+(?:@[^/]*)?\/[*?]/.test(value4.text);
@@ -12549,10 +12609,10 @@ var beginsRepositoryOpen = ({ set: set2, value: value4 }) => !set2.open.has("own
 // lib/check/rules/L04-unterminated-name.ts
 var unterminatedName = {
   id: "L4",
-  title: "A name that does not end",
+  title: "A name that is left open",
   severity: "error",
-  explanation: `A wildcard inside a name admits every name that begins, or ends, the same way: "repo:octo-org*/web-shop*:…", meant for subjects with ids and without, admits octo-org-evil/web-shop-evil, which anyone may register. In a repository's name it admits whatever a member of the organization creates.`,
-  remedy: 'End the names: list "repo:OWNER/REPO:…" and "repo:OWNER@ID/REPO@ID:…", both exactly.',
+  explanation: `A wildcard inside a name matches every name with the same beginning or end. "repo:octo-org*/web-shop*:…", meant for subjects with and without ids, admits octo-org-evil/web-shop-evil, which anyone may register. In a repository's name it admits whatever a member of the organization creates.`,
+  remedy: 'Write the names in full: list "repo:OWNER/REPO:…" and "repo:OWNER@ID/REPO@ID:…" as exact values.',
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [subject("both forms, each exact", [MAIN, "repo:octo-org@65/web-shop@74:ref:refs/heads/main"])],
@@ -12569,8 +12629,8 @@ var unterminatedName = {
     const isOwner = set2.breadth === "anyone";
     return {
       position: value4.position,
-      message: `${quoted(value4.text)} does not end the ${isOwner ? "owner's" : "repository's"} name: it admits ${isOwner ? "whoever registers a name like it" : `other repositories of ${set2.owner ?? "the owner"} with a name like it`}`,
-      fix: 'end the name with ":" or "/", and list the forms with ids and without them as two exact values'
+      message: `${quoted(value4.text)} leaves the ${isOwner ? "owner's" : "repository's"} name open: it admits ${isOwner ? "whoever registers a name like it" : `other repositories of ${set2.owner ?? "the owner"} with a name like it`}`,
+      fix: 'end the name with ":" or "/", and list the forms with and without ids as two exact values'
     };
   })
 };
@@ -12580,7 +12640,7 @@ var anyId = {
   id: "L5",
   title: "A wildcard in place of an id",
   severity: "warning",
-  explanation: "The ids in a subject are what a stranger cannot take over with the name of an account or a repository that was renamed or deleted. A wildcard in their place is safe from names that look alike, and gives that away.",
+  explanation: "Ids protect against name takeover: a stranger can register the name of a renamed or deleted account or repository, but not its id. A wildcard in their place is safe from names that look alike, but loses that protection.",
   remedy: "Write the ids out: gh api repos/OWNER/REPO --jq '.owner.id, .id' shows them.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -12593,8 +12653,8 @@ var anyId = {
     ({ set: { open: open2 }, value: value4 }) => (open2.has("ownerId") || open2.has("repositoryId")) && !open2.has("owner") && !open2.has("repository") && value4.text.includes("@")
   ).map(({ value: value4 }) => ({
     position: value4.position,
-    message: `${quoted(value4.text)} admits any id: whoever takes over the name is let in`,
-    fix: "write the ids of owner and repository out"
+    message: `${quoted(value4.text)} matches any id: whoever takes over the name gets in`,
+    fix: "write out the ids of the owner and the repository"
   }))
 };
 
@@ -12606,8 +12666,8 @@ var everyJob = {
   id: "L6",
   title: "Every job of a repository",
   severity: "warning",
-  explanation: "A wildcard behind the repository admits every branch, tag, environment and pull request of it: whoever can push a branch, or open a pull request from one, runs code with the role, without anybody's review.",
-  remedy: "Say which jobs are meant: an environment with a branch rule, or a branch.",
+  explanation: "A wildcard after the repository's name admits every branch, tag, environment and pull request of it. Whoever can push a branch can run unreviewed code with the role.",
+  remedy: "Name the intended jobs: an environment with a branch rule, or a branch.",
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [subject("one branch", MAIN), subject("environments alone", "repo:octo-org/web-shop:environment:*")],
@@ -12615,11 +12675,11 @@ var everyJob = {
     subject("every job", "repo:octo-org/web-shop:*"),
     subject("every job, with ids", "repo:octo-org@65/web-shop@74:*")
   ],
-  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.breadth === "repository").map(({ value: value4, set: set2, admission: admission3 }) => ({
+  check: (policy) => subjectValues(policy).filter(({ set: set2 }) => set2.breadth === "repository" && set2.letsIn === "jobs").map(({ value: value4, set: set2, admission: admission3 }) => ({
     position: value4.position,
     severity: severityOf("warning", admission3, "repository"),
-    message: `${quoted(value4.text)} admits every job of ${set2.repository ?? "the repository"}, those of pull requests included`,
-    fix: `say which jobs, as in "repo:${set2.repository ?? "OWNER/REPO"}:environment:NAME"`
+    message: `${quoted(value4.text)} matches every job of ${set2.repository ?? "the repository"}, including pull requests`,
+    fix: `name the intended jobs, as in "repo:${set2.repository ?? "OWNER/REPO"}:environment:NAME"`
   }))
 };
 
@@ -12649,32 +12709,44 @@ var pullRequest = {
   id: "L7",
   title: "Jobs of pull requests",
   severity: "note",
-  explanation: "The subject of a pull request says nothing of the branch or of who opened it. Its code is unreviewed, its workflow file included: whoever can push a branch to the repository can use the role. Forks get no token. It is a warning for a role that is known to write, unless the trust names the workflow that runs.",
-  remedy: "Let such a role read what a plan needs, and nothing else; deploy with another one, behind an environment.",
+  explanation: "The subject of a pull request names neither the branch nor the author. Its code is unreviewed, including its workflow file, so whoever can push a branch to the repository can use the role. Forks get no token. This is a warning for a role that is known to write, unless the trust policy names the workflow.",
+  remedy: "Limit the role to the reads that a plan needs; deploy with another role, behind an environment.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
-  compliant: [subject("a branch", MAIN)],
-  nonCompliant: [subject("pull requests", "repo:octo-org/web-shop:pull_request")],
-  check: (policy) => subjectValues(policy).filter(
-    ({ set: set2 }) => set2.kinds.size === 1 && (set2.kinds.has("pullRequest") || set2.kinds.has("other") && jobOf2(set2)?.context?.kind === "pullRequest")
-  ).map(({ value: value4, admission: admission3, set: set2 }) => {
+  compliant: [
+    subject("a branch", MAIN),
+    conditions("jobs that run on a branch", {
+      StringLike: { sub: "repo:octo-org/web-shop:*e*" },
+      StringEquals: { ref: "refs/heads/main" }
+    })
+  ],
+  nonCompliant: [
+    subject("pull requests", "repo:octo-org/web-shop:pull_request"),
+    subject("pull requests among others", "repo:octo-org/web-shop:*pull*")
+  ],
+  check: (policy) => subjectValues(policy).filter((each) => isOfPullRequests(each, policy)).map(({ value: value4, admission: admission3, set: set2 }) => {
     const power2 = policy.power?.();
     const writes2 = isKnownToWrite(power2) && !isBound(admission3, "job_workflow_ref") && jobOf2(set2)?.claims["job_workflow_ref"] === void 0;
     return {
       position: value4.position,
       severity: writes2 ? "warning" : "note",
       message: `${quoted(value4.text)} admits the unreviewed code of pull requests${power2 ? `, and ${describePower(power2)}` : ""}`,
-      fix: writes2 ? "let the role only read, or deploy from a branch or an environment" : "make sure that the role only reads, and nothing secret"
+      fix: writes2 ? "make the role read-only, or deploy from a branch or an environment" : "make sure that the role only reads, and reads no secrets"
     };
   })
 };
+function isOfPullRequests({ admission: admission3, set: set2 }, { document }) {
+  if (set2.kinds.has("other") && set2.kinds.size === 1) return jobOf2(set2)?.context?.kind === "pullRequest";
+  const isSome = set2.breadth === "exact" || set2.breadth === "pattern";
+  return set2.kinds.has("pullRequest") && isSome && mayAdmitPullRequests(admission3, set2, document);
+}
 
 // lib/check/rules/L08-branch-prefix.ts
 var branchPrefix = {
   id: "L8",
-  title: "Branches or tags that begin alike",
+  title: "Branches or tags with a common prefix",
   severity: "note",
-  explanation: 'A "*" also stands for nothing and for "/": "refs/heads/main*" admits main, main2 and main-hotfix/x, and "refs/heads/*" every branch there is. Whoever can push a branch that is not protected picks such a name.',
+  explanation: 'A "*" also matches the empty string and "/". "refs/heads/main*" admits main, main2 and main-hotfix/x; "refs/heads/*" admits every branch. Whoever can push an unprotected branch can pick such a name.',
   remedy: 'Name the branch, or end the common part with "/" and protect the branches below it.',
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
@@ -12687,10 +12759,13 @@ var branchPrefix = {
   nonCompliant: [
     subject("a branch and what begins like it", "repo:octo-org/web-shop:ref:refs/heads/main*"),
     subject("every branch", "repo:octo-org/web-shop:ref:refs/heads/*"),
-    subject("every branch and tag", "repo:octo-org/web-shop:ref:*")
+    subject("every branch and tag", "repo:octo-org/web-shop:ref:*"),
+    subject("whatever has a word in it", "repo:octo-org/web-shop:*pull*")
   ],
   check: (policy) => subjectValues(policy).flatMap(({ value: value4, set: set2 }) => {
     if (set2.kinds.size === 1 && set2.kinds.has("mergeQueue")) return [];
+    const middle = /^[*]+([^*?]+)[*]+$/.exec(set2.context)?.[1];
+    if (middle !== void 0 && set2.breadth === "pattern") return [openAtBothEnds(value4, middle)];
     const isOfOneRepository = !set2.open.has("owner") && !set2.open.has("repository") && set2.breadth === "pattern";
     const name2 = /^ref:(?:refs\/heads\/)?(.*)$/s.exec(set2.context)?.[1];
     if (!isOfOneRepository || name2 === void 0 || !/^(?:[^*?]*[^/*?])?\*$/s.test(name2) || set2.context.startsWith("ref:refs/tags/"))
@@ -12700,19 +12775,25 @@ var branchPrefix = {
       {
         position: value4.position,
         message: `${quoted(value4.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name2.slice(0, -1))}`}`,
-        fix: every ? "name the branches that are meant" : `write the branch out or, for a folder of them, "${name2.slice(0, -1)}/*"`
+        fix: every ? "name the intended branches" : `write out the branch or, for a folder of branches, "${name2.slice(0, -1)}/*"`
       }
     ];
   })
 };
+var openAtBothEnds = ({ text: text4, position }, middle) => ({
+  position,
+  severity: "warning",
+  message: `${quoted(text4)} is open at both ends: it matches every branch, tag and environment with ${quoted(middle)} in its name`,
+  fix: 'write the part of the subject in front of it, as in "repo:OWNER/REPO:ref:refs/heads/NAME"'
+});
 
 // lib/check/rules/L09-loose-value.ts
 var looseValue = {
   id: "L9",
-  title: "A loose value among tight ones",
+  title: "A broad value among narrow ones",
   severity: "warning",
-  explanation: "The values of a key are alternatives: a list is as loose as its loosest value, and the careful ones beside it change nothing.",
-  remedy: "Tighten the loose value, or take it out.",
+  explanation: "The values of a key are alternatives: a list is as broad as its broadest value, and the narrow values next to it change nothing.",
+  remedy: "Narrow the broad value, or remove it.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [subject("two exact values", [MAIN, "repo:octo-org/web-shop:environment:production"])],
@@ -12723,13 +12804,13 @@ var looseValue = {
   check: (policy) => {
     const values2 = subjectValues(policy);
     const tight = new Set(
-      values2.filter(({ set: set2 }) => !isAtLeast(set2.breadth, "repository")).map(({ condition: condition5 }) => condition5)
+      values2.filter(({ set: set2 }) => !isAtLeast(set2.breadth, "repository")).map(({ condition: condition6 }) => condition6)
     );
-    return values2.filter(({ set: set2, condition: condition5 }) => isAtLeast(set2.breadth, "repository") && tight.has(condition5)).map(({ value: value4, admission: admission3 }) => ({
+    return values2.filter(({ set: set2, condition: condition6 }) => isAtLeast(set2.breadth, "repository") && tight.has(condition6)).map(({ value: value4, admission: admission3 }) => ({
       position: value4.position,
       severity: severityOf("warning", admission3, "repository"),
-      message: `${quoted(value4.text)} makes the whole list loose: its values are alternatives`,
-      fix: "tighten this value, or take it out"
+      message: `${quoted(value4.text)} makes the whole list broad: the values are alternatives`,
+      fix: "narrow this value, or remove it"
     }));
   }
 };
@@ -12739,10 +12820,10 @@ var loose = "repo:octo-org/*";
 var aud = "sts.amazonaws.com";
 var looseStatement = {
   id: "L10",
-  title: "A loose statement beside a tight one",
+  title: "A broad statement next to a narrow one",
   severity: "warning",
-  explanation: "Statements that allow are alternatives too: a policy is as loose as its loosest statement. A careful one beside it protects nothing.",
-  remedy: "Tighten the loose statement, or take it out.",
+  explanation: "Statements that allow are alternatives: a policy is as broad as its broadest statement. A narrow statement next to it protects nothing.",
+  remedy: "Narrow the broad statement, or remove it.",
   source: SOURCES.evaluation,
   appliesTo: "trustPolicy",
   compliant: [
@@ -12764,11 +12845,18 @@ var looseStatement = {
     if (!tight) return [];
     return admissions.filter(({ breadth }) => isAtLeast(breadth, "repository")).map(({ statement: statement3 }) => ({
       position: statement3.position,
-      message: `this statement lets in more than statement ${tight.index + 1} does: the policy is as loose as this one`,
-      fix: "tighten this statement, or take it out"
+      message: `this statement admits more than statement ${tight.index + 1}: the policy is as broad as this one`,
+      fix: "narrow this statement, or remove it"
     }));
   }
 };
+
+// lib/aws/policy/replace-variables.ts
+var VARIABLE2 = /\$\{[^}]*\}/g;
+function replaceVariables(text4, replacement, variable = VARIABLE2) {
+  const end2 = text4.lastIndexOf("}") + 1;
+  return text4.slice(0, end2).replaceAll(variable, () => replacement) + text4.slice(end2);
+}
 
 // lib/check/trust/statements.ts
 var githubStatements = ({ document }) => document.statements.filter(
@@ -12778,10 +12866,10 @@ var githubStatements = ({ document }) => document.statements.filter(
 // lib/check/rules/L11-literal-wildcard.ts
 var literalWildcard = {
   id: "L11",
-  title: "A wildcard that is none",
+  title: "A wildcard taken literally",
   severity: "error",
-  explanation: 'In StringEquals a "*" or "?" is only itself, and no owner, repository, branch or tag has one in its name: the value never matches. Beside StringNotEquals in a denial it denies everybody.',
-  remedy: "Write the value out, or compare it by StringLike.",
+  explanation: 'StringEquals takes "*" and "?" literally, and no owner, repository, branch or tag has one in its name: the value never matches. With StringNotEquals in a Deny, it denies everybody.',
+  remedy: "Write out the value, or use StringLike.",
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
   compliant: [
@@ -12793,11 +12881,11 @@ var literalWildcard = {
     conditions("the same, in any case", { StringEqualsIgnoreCase: { sub: "repo:octo-org/*" } })
   ],
   check: (policy) => githubStatements(policy).flatMap(
-    ({ conditions: all }) => all.filter((condition5) => isLiteral(condition5) && splitKey(condition5.key)).flatMap(
-      ({ operator, values: values2 }) => values2.filter(({ text: text4 }) => /[*?]/.test(text4.replaceAll(/\$\{[^}]*\}/g, ""))).map(({ text: text4, position }) => ({
+    ({ conditions: all }) => all.filter((condition6) => isLiteral(condition6) && splitKey(condition6.key)).flatMap(
+      ({ operator, values: values2 }) => values2.filter(({ text: text4 }) => /[*?]/.test(replaceVariables(text4, ""))).map(({ text: text4, position }) => ({
         position,
-        message: `${quoted(text4)} never matches: in ${operator.base} a wildcard stands for itself`,
-        fix: "write the value out, or move it to StringLike"
+        message: `${quoted(text4)} never matches: ${operator.base} takes wildcards literally`,
+        fix: "write out the value, or move it to StringLike"
       }))
     )
   )
@@ -12807,9 +12895,9 @@ var literalWildcard = {
 var SOMETIMES = ["environment", "enterprise_id"];
 var vacuousGuard = {
   id: "L12",
-  title: "A guard that holds when there is nothing to guard",
+  title: "A condition that holds when the claim is absent",
   severity: "warning",
-  explanation: "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one. On a claim that every token has it is a note: today nobody gets in by it.",
+  explanation: "An operator with IfExists or ForAllValues, or a negated one, holds when the token lacks the claim, or when AWS has no condition key for it. ForAllValues is for multivalued keys; GitHub's keys have one value. For a claim that every token has, this is a note: nobody gets in through it today.",
   remedy: "Use the plain operator: StringEquals, or StringLike for a pattern.",
   source: SOURCES.multiValued,
   appliesTo: "trustPolicy",
@@ -12835,30 +12923,31 @@ var vacuousGuard = {
       condition: { StringEquals: { sub: MAIN }, "ForAllValues:StringEquals": { aud: "sts.amazonaws.com" } }
     })
   ],
-  check: (policy) => claimConditions(policy).filter(isVacuous).map(({ admission: admission3, condition: condition5, claim: claim2 }) => {
-    const isOnlyGuard = TENANCY_CLAIMS.includes(claim2) && excludes(condition5) && !isBound(admission3, ...TENANCY_CLAIMS);
+  check: (policy) => claimConditions(policy).filter(isVacuous).map(({ admission: admission3, condition: condition6, claim: claim2 }) => {
+    const isOnlyGuard = TENANCY_CLAIMS.includes(claim2) && excludes(condition6) && !isBound(admission3, ...TENANCY_CLAIMS);
     return {
-      position: condition5.position,
-      severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim2) || excludes(condition5) ? "warning" : "note",
-      message: `${formatOperatorName(condition5.operator)} on ${quoted(condition5.key)} ${excludes(condition5) ? "only excludes callers" : "also holds when the claim is absent"}${isOnlyGuard ? ", and nothing else limits whose jobs get in" : ""}`,
+      position: condition6.position,
+      severity: isOnlyGuard ? "error" : SOMETIMES.includes(claim2) || excludes(condition6) ? "warning" : "note",
+      message: `${formatOperatorName(condition6.operator)} on ${quoted(condition6.key)} ${excludes(condition6) ? "only excludes callers" : "also holds when the claim is absent"}${isOnlyGuard ? ", and nothing else limits whose jobs get in" : ""}`,
       fix: "use StringEquals, or StringLike for a pattern, without IfExists and ForAllValues"
     };
   })
 };
-function isVacuous({ admission: admission3, condition: condition5, claim: claim2 }) {
-  if (binds(condition5) || condition5.operator.base === "Null") return false;
-  const isException = excludes(condition5) && condition5.operator.quantifier !== "ForAllValues" && isBound(admission3, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim2);
-  return !isException && (excludes(condition5) || passesWithoutKey(condition5.operator) || condition5.operator.quantifier === "ForAllValues");
+function isVacuous({ admission: admission3, condition: condition6, claim: claim2 }) {
+  if (!isKnown(claim2, admission3.issuer, admission3.source)) return false;
+  if (binds(condition6) || condition6.operator.base === "Null") return false;
+  const isException = excludes(condition6) && condition6.operator.quantifier !== "ForAllValues" && isBound(admission3, ...TENANCY_CLAIMS) && !SOMETIMES.includes(claim2);
+  return !isException && (excludes(condition6) || passesWithoutKey(condition6.operator) || condition6.operator.quantifier === "ForAllValues");
 }
 
 // lib/check/rules/L13-unknown-key.ts
 var NEVER_MINTED = ["email", "oaud", "amr"];
 var unknownKey = {
   id: "L13",
-  title: "A claim that AWS makes no key of",
+  title: "A claim without a condition key",
   severity: "error",
-  explanation: `AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only "Not authorized"; with IfExists it guards nothing, which is a note beside a subject. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.`,
-  remedy: `Use a claim that AWS knows: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
+  explanation: `AWS has condition keys for only some of GitHub's claims: repository_owner, event_name and runner_environment are in every token, but in no request. A condition on one never holds, and AWS says only "Not authorized"; with IfExists it guards nothing, which is a note where the subject is limited too. For issuers other than github.com's, and in other partitions, AWS does not document the keys: there, a condition that must hold is a note.`,
+  remedy: `Use a claim that has a condition key: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
   source: SOURCES.conditionKeys,
   appliesTo: "trustPolicy",
   compliant: [conditions("the owner's id", { StringEquals: { sub: MAIN, repository_owner_id: "65" } })],
@@ -12880,50 +12969,50 @@ var unknownKey = {
 };
 function problemOf({
   admission: admission3,
-  condition: condition5,
+  condition: condition6,
   claim: claim2
 }) {
   const { issuer, source } = admission3;
-  const severity = isIdle(condition5.operator) && isBound(admission3, "sub") ? { severity: "note" } : {};
+  const severity = isIdle(condition6.operator) && isBound(admission3, "sub") ? { severity: "note" } : {};
   if (!isKnown(claim2, issuer, source))
     return {
       ...severity,
-      message: `${quoted(condition5.key)}: AWS makes no condition key of this claim, ${resultOf(condition5.operator)}`,
+      message: `${quoted(condition6.key)}: AWS has no condition key for this claim, ${resultOf(condition6.operator)}`,
       fix: claim2 === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}`
     };
   if (NEVER_MINTED.includes(claim2))
     return {
       ...severity,
-      message: `${quoted(condition5.key)}: no token of GitHub's has this claim, ${resultOf(condition5.operator)}`,
-      fix: "take the condition out"
+      message: `${quoted(condition6.key)}: no GitHub token has this claim, ${resultOf(condition6.operator)}`,
+      fix: "remove the condition"
     };
   const isCertain = CERTAIN_CLAIM_KEYS.includes(claim2);
   if (source.issuer === void 0 || isCertain || knowsGithubClaims(issuer, source.partition)) return void 0;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
-  const message = `${quoted(condition5.key)}: AWS does not say that it makes a condition key of this claim for ${place}`;
-  if (binds(condition5))
+  const message = `${quoted(condition6.key)}: AWS does not document a condition key for this claim for ${place}`;
+  if (binds(condition6))
     return {
       severity: "note",
-      message: `${message}; if it makes none, nobody can assume the role`,
-      fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template'
+      message: `${message}; if there is none, nobody can assume the role`,
+      fix: 'test with a real token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or add the claim to the subject by a template'
     };
   return {
     severity: "warning",
-    message: `${message}; if it makes none, the condition guards nothing`,
-    fix: 'ask for "sub" and "aud" alone'
+    message: `${message}; if there is none, the condition guards nothing`,
+    fix: 'use conditions on "sub" and "aud" only'
   };
 }
 var isIdle = (operator) => passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
-var resultOf = (operator) => isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds";
+var resultOf = (operator) => isIdle(operator) ? "so the condition guards nothing" : "so the condition never holds";
 
 // lib/check/rules/L14-workflow-alone.ts
 var CALLEE = "octo-org/ci/.github/workflows/release.yml@refs/heads/main";
 var workflowAlone = {
   id: "L14",
-  title: "A workflow, called by whomever",
+  title: "A workflow that anyone may call",
   severity: "warning",
-  explanation: `job_workflow_ref names the workflow that a job's steps come from, not who calls it. Whoever may call it may pass it inputs of their own, and of a public repository that is anyone. With a commit behind the "@" at least the steps are fixed: that is a note.`,
-  remedy: 'Ask for the caller too: its subject, or its "repository_owner_id".',
+  explanation: `job_workflow_ref names the workflow that a job's steps come from, not its caller. Callers choose the inputs, and anyone may call a workflow of a public repository. With a commit after the "@", at least the steps are fixed: that is a note.`,
+  remedy: 'Add a condition on the caller too: its subject, or its "repository_owner_id".',
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
   compliant: [
@@ -12942,15 +13031,15 @@ function byClaim({ admitted }) {
   return admitted.admissions.filter(
     (admission3) => isBound(admission3, "job_workflow_ref") && !isBound(admission3, ...OWNER_CLAIMS) && admission3.breadth === "anyone"
   ).flatMap((admission3) => {
-    const [condition5] = bindingConditions(admission3, "job_workflow_ref");
+    const [condition6] = bindingConditions(admission3, "job_workflow_ref");
     const workflows = admission3.claims.get("job_workflow_ref");
-    if (!condition5 || !workflows || isAnyText(workflows)) return [];
+    if (!condition6 || !workflows || isAnyText(workflows)) return [];
     const isFixed = exactTexts(workflows)?.every((text4) => COMMIT.test(text4)) ?? false;
     return [
       {
-        position: condition5.position,
+        position: condition6.position,
         severity: isFixed ? "note" : "warning",
-        message: `${quoted(condition5.key)} says which workflow runs, and nothing says who calls it`,
+        message: `${quoted(condition6.key)} limits which workflow runs, but nothing limits who calls it`,
         fix: FIX
       }
     ];
@@ -12962,7 +13051,7 @@ function bySubject(policy) {
   ).map(({ value: value4 }) => ({
     position: value4.position,
     severity: COMMIT.test(value4.text) ? "note" : "warning",
-    message: `${quoted(value4.text)} says which workflow runs, and nothing says who calls it`,
+    message: `${quoted(value4.text)} limits which workflow runs, but nothing limits who calls it`,
     fix: FIX
   }));
 }
@@ -12973,10 +13062,10 @@ var FILE2 = "octo-org/ci/.github/workflows/release.yml";
 var at = (ref) => ({ sub: MAIN, job_workflow_ref: `${FILE2}@${ref}` });
 var mutableWorkflow = {
   id: "L15",
-  title: "A workflow at a ref that moves",
+  title: "A workflow at a mutable ref",
   severity: "warning",
-  explanation: `With a wildcard behind the "@" of job_workflow_ref, whoever can push any branch or tag to the workflow's repository changes what runs. A tag written out can still be moved, unless a rule forbids it: that is a note.`,
-  remedy: "Name a commit, or a branch that is protected.",
+  explanation: `With a wildcard after the "@" of job_workflow_ref, whoever can push a branch or tag to the workflow's repository changes what runs. Even an exact tag can be moved, unless a tag rule forbids it: that is a note.`,
+  remedy: "Name a commit or a protected branch.",
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
   compliant: [
@@ -12998,14 +13087,14 @@ var mutableWorkflow = {
     );
     const inSubjects = subjectValues(policy).map(({ value: value4 }) => value4).filter(({ text: text4 }) => text4.includes("job_workflow_ref:"));
     return [...own4, ...inSubjects].flatMap(({ text: text4, position }) => {
-      const ref = /\.ya?ml@([^:]*)$/.exec(text4)?.[1] ?? (/\.ya?ml\*$/.test(text4) ? "*" : void 0);
+      const ref = /\.ya?ml@(.*)$/s.exec(text4.slice(text4.lastIndexOf(":") + 1))?.[1] ?? (/\.ya?ml\*$/.test(text4) ? "*" : void 0);
       if (ref === void 0) return [];
       if (/[*?]/.test(ref))
         return [
           {
             position,
-            message: `${quoted(text4)} admits the workflow as any branch or tag has it`,
-            fix: 'write a commit behind the "@", or a branch that is protected'
+            message: `${quoted(text4)} matches the workflow at any branch or tag`,
+            fix: 'write a commit or a protected branch after the "@"'
           }
         ];
       return ref.startsWith("refs/tags/") ? [
@@ -13013,7 +13102,7 @@ var mutableWorkflow = {
           position,
           severity: "note",
           message: `${quoted(text4)} is a tag, which can be moved`,
-          fix: "forbid it by a tag rule, or write the commit"
+          fix: "forbid that by a tag rule, or write the commit"
         }
       ] : [];
     });
@@ -13036,8 +13125,8 @@ var claimOfChoice = {
   id: "L16",
   title: "A customised subject that anyone can mint",
   severity: "error",
-  explanation: "Every repository on GitHub may have a subject template of its own. A subject that begins with a claim which its owner chooses (environment, workflow, ref, head_ref, base_ref, context, actor) and says nothing of the repository is minted by strangers too.",
-  remedy: 'Put "repo", or "repository_owner_id" and "repository_id", first in the template and in the policy.',
+  explanation: "Every repository on GitHub may set a subject template. Some claims are chosen by the repository's owner: environment, workflow, ref, head_ref, base_ref, context, actor. Strangers can mint a subject that begins with one of these and does not name the repository.",
+  remedy: `Begin the template and the policy's subject with "repo", or with "repository_owner_id" and "repository_id".`,
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [
@@ -18677,12 +18766,12 @@ function az_default() {
 }
 
 // node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count2, one2, few, many2) {
+function getBelarusianPlural(count2, one2, few, many3) {
   const absCount = Math.abs(count2);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
-    return many2;
+    return many3;
   }
   if (lastDigit === 1) {
     return one2;
@@ -18690,7 +18779,7 @@ function getBelarusianPlural(count2, one2, few, many2) {
   if (lastDigit >= 2 && lastDigit <= 4) {
     return few;
   }
-  return many2;
+  return many3;
 }
 var error3 = () => {
   const Sizable = {
@@ -21325,8 +21414,8 @@ function hu_default() {
 }
 
 // node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count2, one2, many2) {
-  return Math.abs(count2) === 1 ? one2 : many2;
+function getArmenianPlural(count2, one2, many3) {
+  return Math.abs(count2) === 1 ? one2 : many3;
 }
 function withDefiniteArticle(word) {
   if (!word)
@@ -24064,12 +24153,12 @@ function ro_default() {
 }
 
 // node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count2, one2, few, many2) {
+function getRussianPlural(count2, one2, few, many3) {
   const absCount = Math.abs(count2);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
-    return many2;
+    return many3;
   }
   if (lastDigit === 1) {
     return one2;
@@ -24077,7 +24166,7 @@ function getRussianPlural(count2, one2, few, many2) {
   if (lastDigit >= 2 && lastDigit <= 4) {
     return few;
   }
-  return many2;
+  return many3;
 }
 var error46 = () => {
   const Sizable = {
@@ -26810,10 +26899,10 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
   if (catchall) {
     const catchallType = catchall._zod.def.type;
     if (catchallType === "never") {
-      const condition5 = keys.map((k) => `k !== ${esc(k)}`).join(" && ") || "true";
+      const condition6 = keys.map((k) => `k !== ${esc(k)}`).join(" && ") || "true";
       doc.write(`for (const k in ${accessor}) {`);
       doc.indented((d) => {
-        d.write(`if (${condition5}) return INVALID;`);
+        d.write(`if (${condition6}) return INVALID;`);
       });
       doc.write(`}`);
     } else if ((catchallType === "unknown" || catchallType === "any") && !catchall._zod.def.checks?.length) {
@@ -32857,8 +32946,8 @@ var environment = {
   id: "L17",
   title: "An environment that protects nothing",
   severity: "warning",
-  explanation: "The subject of a job in an environment says neither branch nor event: what stands between a stranger's code and the role is the environment's protection alone. Without reviewers and without a rule for branches, whoever can push a workflow to the repository may use the role; a wait timer only delays. An environment that does not exist is made by GitHub, unprotected, as soon as a job names it. It is a warning for an administrator and for an environment that the access file seems to have forgotten, otherwise a note.",
-  remedy: "Give the environment reviewers, or say from which branches and tags it may be deployed to.",
+  explanation: "The subject of a job in an environment names neither branch nor event: only the environment's protection keeps a stranger's code from the role. Without reviewers or a branch rule, whoever can push a workflow to the repository may use the role; a wait timer only delays. GitHub creates a missing environment, unprotected, as soon as a job names it. This is a warning for an administrator, and for an environment that seems to be missing from the access file; otherwise a note.",
+  remedy: "Add reviewers to the environment, or limit the branches and tags that may deploy to it.",
   source: SOURCES.githubEnvironments,
   appliesTo: "role",
   compliant: [
@@ -32914,28 +33003,28 @@ function judge({ facts, power: power2 }, { repository, environment: name2 }) {
       {
         message: `${where} ${gap}, and ${describePower(power2())}`,
         severity: noteUnlessAdministrator(power2()),
-        fix: 'give it "reviewers" or "deployFrom"'
+        fix: 'add "reviewers" or "deployFrom"'
       }
     ];
   }
   const others = facts.environmentsOf(repository);
   const isForgotten = facts.source === "config" && others.length > 0;
-  const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
+  const made = `${where} was not found: GitHub creates it without protection when a job names it, unless it exists already`;
   const known2 = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
   return [
     {
       message: `${made}${known2}`,
       severity: isForgotten ? "warning" : noteUnlessAdministrator(power2()),
-      fix: "manage the environment beside the role, or correct its name"
+      fix: "manage the environment together with the role, or correct its name"
     }
   ];
 }
 function gapOf({ reviewers, deployFrom, waitMinutes, adminsCanBypass }) {
   if (isUnknown(reviewers) || typeof deployFrom === "object" && "unknown" in deployFrom) return void 0;
   if (reviewers.length > 0)
-    return adminsCanBypass === true ? "lets administrators of the repository pass its reviewers by" : void 0;
+    return adminsCanBypass === true ? "lets administrators of the repository bypass its reviewers" : void 0;
   if (deployFrom !== "any ref") return void 0;
-  return waitMinutes === 0 ? "has no reviewers and no rule for branches" : "has a timer, but no reviewers and no rule for branches";
+  return waitMinutes === 0 ? "has no reviewers and no branch rule" : "has a wait timer, but no reviewers and no branch rule";
 }
 
 // lib/check/rules/L18-protected-branches.ts
@@ -32952,10 +33041,10 @@ var environment2 = {
 };
 var protectedBranches = {
   id: "L18",
-  title: "Protected branches, and no branch is protected",
+  title: "Deployment from protected branches, but none is protected",
   severity: "note",
-  explanation: "An environment that may be deployed to from protected branches may be deployed to from every branch as long as the repository protects none. What was read has no rule that protects a branch of the repository; GitHub may have one. It is a warning where an administrator stands behind the environment and nobody reviews.",
-  remedy: "Protect the branch beside the environment, or name the branches that may deploy.",
+  explanation: "An environment that allows deployment from protected branches allows it from every branch while the repository protects none. No branch protection of the repository was found; GitHub may have one. This is a warning where the environment has an administrator role and no reviewers.",
+  remedy: "Protect the branch, or name the branches that may deploy.",
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
   compliant: [
@@ -32986,7 +33075,7 @@ var protectedBranches = {
     const isReviewed = Array.isArray(reviewers) && reviewers.length > 0;
     return [
       {
-        message: `environment ${quoted(formatText(name2))} of ${formatText(repository)} may be deployed to from protected branches, and nothing that was read protects one: GitHub then lets every branch deploy`,
+        message: `environment ${quoted(formatText(name2))} of ${formatText(repository)} allows deployment from protected branches, but no branch protection was found: GitHub then lets every branch deploy`,
         severity: isReviewed ? "note" : noteUnlessAdministrator(power2()),
         fix: "protect the branch in the same plan, or name the branches that may deploy"
       }
@@ -32996,20 +33085,27 @@ var protectedBranches = {
 
 // lib/github/deployment-pattern.ts
 var PULL_REQUEST_REF = "refs/pull/1/merge";
-var admitsPullRequests = (pattern) => expressionOf(pattern)?.test(PULL_REQUEST_REF) ?? false;
+var MOST = 1e3;
+var admitsPullRequests = (pattern) => pattern.length > MOST || (expressionOf(pattern)?.test(PULL_REQUEST_REF) ?? false);
 function expressionOf(pattern) {
-  const source = pattern.replaceAll(/\*\*\/|\*+|\?|\[!?[^\]]*\]|\\.|[^A-Za-z0-9]/g, (token) => {
-    if (token === "**/") return "(?:[^/]+/)*";
-    if (token.startsWith("*")) return "[^/]*";
-    if (token === "?") return "[^/]";
-    if (token.startsWith("[")) return token.replace(/^\[!/, "[^").replaceAll("\\", "\\\\");
-    return `\\${token.slice(-1)}`;
-  });
+  const end2 = pattern.lastIndexOf("]") + 1;
+  const source = sourceOf(pattern.slice(0, end2), TOKENS) + sourceOf(pattern.slice(end2), TOKENS_WITHOUT_SETS);
   try {
     return new RegExp(`^${source}$`);
   } catch {
     return void 0;
   }
+}
+var TOKENS = /(?:\*\*\/)+|\*+|\?|\[!?[^\]]*\]|\\.|[^A-Za-z0-9]/g;
+var TOKENS_WITHOUT_SETS = /(?:\*\*\/)+|\*+|\?|\\.|[^A-Za-z0-9]/g;
+function sourceOf(pattern, tokens) {
+  return pattern.replaceAll(tokens, (token) => {
+    if (token.startsWith("**/")) return "(?:[^/]+/)*";
+    if (token.startsWith("*")) return "[^/]*";
+    if (token === "?") return "[^/]";
+    if (token.startsWith("[")) return token.replace(/^\[!/, "[^").replaceAll("\\", "\\\\");
+    return `\\${token.slice(-1)}`;
+  });
 }
 
 // lib/check/rules/L19-pull-request-refs.ts
@@ -33024,8 +33120,8 @@ var pullRequestRefs = {
   id: "L19",
   title: "Pull requests may deploy to an environment",
   severity: "warning",
-  explanation: "A rule for branches is compared with the ref that a job runs for, which of a pull request is refs/pull/NUMBER/merge. A pattern that admits those lets code that nobody has reviewed into the environment, and to its role. It is an error where the role is an administrator, and a note where nothing is known to write or somebody must approve.",
-  remedy: "Take the pattern away; for pull requests use an environment or a role of their own that only reads.",
+  explanation: "GitHub compares a branch rule with the ref of the job, which for a pull request is refs/pull/NUMBER/merge. A pattern that matches it lets unreviewed code into the environment, and so to its role. This is an error where the role is an administrator, and a note where no role is known to write or somebody must approve.",
+  remedy: "Remove the pattern; for pull requests use a separate environment or a separate read-only role.",
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
   compliant: [
@@ -33042,7 +33138,7 @@ var pullRequestRefs = {
     return patterns2.map((pattern) => ({
       message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name2))} of ${formatText(repository)}${power2 ? `, and ${describePower(power2)}` : ""}`,
       severity,
-      fix: "take the pattern out of the branches that may deploy"
+      fix: "remove the pattern from the branches that may deploy"
     }));
   }
 };
@@ -33055,8 +33151,8 @@ var subjectForm = {
   id: "L20",
   title: "Subjects by name alone",
   severity: "note",
-  explanation: "Repositories that were created, renamed or moved since 15 July 2026 mint subjects with ids, as repo:octo-org@1/web-shop@2. A subject of names alone admits none of their jobs; and who takes over a name that became free, in an organization that became free, takes over the role. It is an error for a repository that the same plan creates: nobody will ever be let in.",
-  remedy: "Let the plan look the repository's form up, or write both forms while repositories move from one to the other.",
+  explanation: "Repositories that were created, renamed or transferred since 15 July 2026 mint subjects with ids, such as repo:octo-org@1/web-shop@2. A subject with names alone admits none of their jobs. And whoever takes over the name of a deleted organization and its repository takes over the role. This is an error for a repository that the same plan creates: nobody will ever get in.",
+  remedy: "Look up the repository's form in the plan, or write both forms during the migration.",
   source: SOURCES.immutableSubjects,
   appliesTo: "role",
   compliant: [
@@ -33070,7 +33166,7 @@ var subjectForm = {
       const isNew = role4.facts.isNew(repository);
       return {
         severity: isNew ? "error" : "note",
-        message: isNew ? `the trust names ${quoted(repository)} without ids, and this plan creates it: its tokens will carry ids, and none is let in` : `the trust names ${quoted(repository)} without ids: tokens with ids are not let in, and whoever gets that name later is`,
+        message: isNew ? `the trust names ${quoted(repository)} without ids, but this plan creates it: its tokens will carry ids, and none gets in` : `the trust names ${quoted(repository)} without ids: tokens with ids do not get in, and whoever takes over the name later does`,
         fix: isNew ? `write "repo:OWNER@OWNER_ID/NAME@ID:…", with the ids that the plan reads` : "admit both forms, or let the plan look up which one the repository mints"
       };
     });
@@ -33089,7 +33185,7 @@ function namesAlone({ role: role4, admissions }) {
   return [...names2].filter((repository) => !ids.has(repository.toLowerCase()) && !looked.has(repository.toLowerCase()));
 }
 function lookedUp(trust) {
-  const values2 = "statements" in trust ? trust.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap((condition5) => condition5.values)) : [];
+  const values2 = "statements" in trust ? trust.statements.flatMap(({ conditions: conditions3 }) => conditions3.flatMap((condition6) => condition6.values)) : [];
   return new Set(
     values2.flatMap((value4) => typeof value4 === "string" ? [] : value4).flatMap((part2) => typeof part2 === "object" && "lookup" in part2 ? [part2.lookup.toLowerCase()] : [])
   );
@@ -33099,9 +33195,9 @@ function lookedUp(trust) {
 var CERTAIN = 5;
 var hyphenIds = {
   id: "L21",
-  title: "Ids behind a hyphen",
+  title: "Ids after a hyphen",
   severity: "warning",
-  explanation: 'For a day in April 2026 subjects had their ids behind a hyphen: "repo:octo-org-65/web-shop-74:…". That is also the name of an organization and a repository that anyone may register. GitHub uses "@", which no name has. Short numbers may well belong to the names: that is a note.',
+  explanation: 'For a day in April 2026, subjects had their ids after a hyphen: "repo:octo-org-65/web-shop-74:…". Those are also names of an organization and a repository that anyone may register. GitHub uses "@", which no name can contain. Short numbers may be part of the names: that is a note.',
   remedy: 'Write "repo:OWNER@ID/REPO@ID:…".',
   source: SOURCES.sleeperSquats,
   appliesTo: "trustPolicy",
@@ -33121,8 +33217,8 @@ var hyphenIds = {
       {
         position: value4.position,
         severity,
-        message: `${quoted(value4.text)} has what looks like ids behind hyphens: as names, anyone may register them`,
-        fix: 'write the ids behind "@", as GitHub does, unless the names really end so'
+        message: `${quoted(value4.text)} seems to have ids after hyphens: as names, anyone may register them`,
+        fix: 'write the ids after "@", as GitHub does, unless the names really end like that'
       }
     ];
   })
@@ -33133,8 +33229,8 @@ var letterCase = {
   id: "L22",
   title: "Capital letters in an environment's name",
   severity: "note",
-  explanation: "GitHub finds an environment however it is spelt, and AWS compares subjects letter by letter. Which spelling gets into the token, that of the settings or that of the workflow, has been seen to differ.",
-  remedy: "Call environments by lower-case names.",
+  explanation: "GitHub ignores case in the name of an environment, but AWS compares subjects case-sensitively. The token has been seen to carry the spelling of the settings, and that of the workflow.",
+  remedy: "Use lower-case names for environments.",
   source: SOURCES.githubEnvironments,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33142,15 +33238,15 @@ var letterCase = {
     subject("a branch, which has one spelling", MAIN.replace("main", "Main"))
   ],
   nonCompliant: [subject("a capital letter", "repo:octo-org/web-shop:environment:Production")],
-  check: (policy) => subjectValues(policy).flatMap(({ value: value4, condition: condition5, set: set2 }) => {
+  check: (policy) => subjectValues(policy).flatMap(({ value: value4, condition: condition6, set: set2 }) => {
     const name2 = /^environment:([^:]*)/.exec(set2.context)?.[1]?.replaceAll(/%3A/g, ":");
-    if (name2 === void 0 || name2 === name2.toLowerCase() || condition5.operator.base.endsWith("IgnoreCase"))
+    if (name2 === void 0 || name2 === name2.toLowerCase() || condition6.operator.base.endsWith("IgnoreCase"))
       return [];
     return [
       {
         position: value4.position,
-        message: `${quoted(value4.text)} has capital letters in the environment's name, and AWS compares letter by letter`,
-        fix: `call the environment ${quoted(name2.toLowerCase())}, here, in GitHub and in the workflow`
+        message: `${quoted(value4.text)} has capital letters in the environment's name, and AWS is case-sensitive`,
+        fix: `rename the environment to ${quoted(name2.toLowerCase())} here, in GitHub and in the workflow`
       }
     ];
   })
@@ -33161,7 +33257,7 @@ var rawColon = {
   id: "L23",
   title: `A ":" in an environment's name`,
   severity: "error",
-  explanation: 'GitHub writes a ":" inside a value as "%3A". A subject with the raw character is one that it never mints, unless a template puts another claim there.',
+  explanation: 'GitHub writes a ":" inside a value as "%3A". GitHub never mints a subject with the raw character, unless a template puts another claim there.',
   remedy: 'Write "%3A".',
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -33183,7 +33279,7 @@ var rawColon = {
     return [
       {
         position: value4.position,
-        message: `${quoted(value4.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`,
+        message: `${quoted(value4.text)} has a raw ":" in the environment's name, but GitHub writes "%3A"`,
         fix: `write ${quoted(fixed2)}`
       }
     ];
@@ -33210,8 +33306,8 @@ var audience = {
   id: "L24",
   title: "The audience",
   severity: "warning",
-  explanation: "The audience says for whom a token was made. aws-actions/configure-aws-credentials asks for sts.amazonaws.com, in China for sts.amazonaws.com.cn; without a wish GitHub takes the owner's address, which every other use of tokens shares. A condition on another audience than the token's, or than the provider's client ids, admits nobody. Where nothing is asked, AWS still accepts only the provider's client ids: that is a note.",
-  remedy: 'Compare "aud" by StringEquals with the client id of the provider.',
+  explanation: "The audience says whom a token is for. aws-actions/configure-aws-credentials asks for sts.amazonaws.com, in China for sts.amazonaws.com.cn; by default GitHub uses the owner's address, which every other use of tokens shares. A condition on an audience other than the token's, or other than the provider's client ids, admits nobody. Without a condition AWS still accepts only the provider's client ids: that is a note.",
+  remedy: 'Add a StringEquals condition on "aud" with the client id of the provider.',
   source: SOURCES.actionAudience,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33232,13 +33328,13 @@ var audience = {
         {
           position: admission3.statement.position,
           severity: "note",
-          message: "this statement asks for no audience: any client id of the provider will do",
+          message: "this statement has no condition on the audience: it accepts any client id of the provider",
           fix: `add "aud" with ${quoted(defaultAudience(admission3.source.partition))} to its StringEquals`
         }
       ];
     return bindingConditions(admission3, "aud").flatMap(
-      (condition5) => condition5.values.flatMap((value4) => {
-        const pattern = valueAsSet(condition5, value4, knowsVariables(document)).terms[0]?.[0]?.pattern;
+      (condition6) => condition6.values.flatMap((value4) => {
+        const pattern = valueAsSet(condition6, value4, knowsVariables(document)).terms[0]?.[0]?.pattern;
         return pattern ? problemOf2(value4, exactText(pattern), admission3) : [];
       })
     );
@@ -33250,15 +33346,15 @@ function problemOf2({ text: text4, position }, exact, { source: { partition } })
     return [
       {
         position,
-        message: `${quoted(text4)} admits audiences that nobody has named`,
-        fix: `write the audience out: ${quoted(right)}`
+        message: `${quoted(text4)} matches audiences that nobody has named`,
+        fix: `write out the audience: ${quoted(right)}`
       }
     ];
   if (/^https:\/\/[^/]+\/[^/]+\/?$/.test(exact))
     return [
       {
         position,
-        message: `${quoted(text4)} is the owner's address, the audience of tokens that were made for nobody in particular`,
+        message: `${quoted(text4)} is the owner's address, GitHub's default audience, which every other use of tokens shares`,
         fix: `use ${quoted(right)}, and let the workflow ask for it`
       }
     ];
@@ -33267,7 +33363,7 @@ function problemOf2({ text: text4, position }, exact, { source: { partition } })
   return [
     {
       position,
-      message: `${quoted(text4)} is the audience of the partition ${other}, and the provider is in ${partition}`,
+      message: `${quoted(text4)} is the audience of the partition ${other}, but the provider is in ${partition}`,
       fix: `use ${quoted(right)}`
     }
   ];
@@ -33281,8 +33377,8 @@ var issuerMismatch = {
   id: "L25",
   title: "A key of another issuer",
   severity: "error",
-  explanation: "A condition key begins with the issuer of the provider, path included. With an enterprise's slug in the provider's ARN and none in the key, or the reverse, the key is missing from every request: the condition never holds, or guards nothing.",
-  remedy: "Write the key as the provider's ARN ends: everything behind oidc-provider/, a colon, the claim.",
+  explanation: "A condition key begins with the issuer of the provider, including its path. If only the ARN or only the key has the enterprise's slug, the key is missing from every request: the condition never holds, or guards nothing.",
+  remedy: "Build the key from the provider's ARN: everything after oidc-provider/, a colon, the claim.",
   source: SOURCES.provider,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33301,20 +33397,20 @@ var issuerMismatch = {
     if (issuers.length < principals2.length || !issuers.every((issuer) => issuer !== void 0)) return [];
     return conditions3.filter((each) => splitKey(each.key) && issuers.every((issuer) => claimOf(each, issuer) === void 0)).map(({ key, position }) => ({
       position,
-      message: `${quoted(key)} is no key of the provider's issuer, ${quoted(issuers.join(", "))}`,
+      message: `${quoted(key)} is not a key of the provider's issuer, ${quoted(issuers.join(", "))}`,
       fix: `begin it with ${quoted(`${issuers[0] ?? ""}:`)}`
     }));
   })
 };
-var foreignIssuer = (arn) => /:oidc-provider\/(.+)$/.exec(arn)?.[1];
+var foreignIssuer = (arn) => /:oidc-provider\/(.+)$/s.exec(arn)?.[1];
 
 // lib/check/rules/L26-ref-as-proof.ts
 var refAsProof = {
   id: "L26",
   title: "A ref as proof of a push",
   severity: "warning",
-  explanation: "The ref of a token is not where its code came from. A job of pull_request_target, of workflow_run or of a pull request that was closed after its merge has the ref of the default branch, and may run a stranger's code. Beside a subject of any job a condition on the ref admits them.",
-  remedy: "Say in the subject what the job does: a branch, or an environment with a branch rule.",
+  explanation: "The ref of a token does not say where its code came from. Jobs of pull_request_target, workflow_run, or a merged pull request's closing have the ref of the default branch, and may run a stranger's code. With a subject that matches any job, a condition on the ref admits them.",
+  remedy: "Name a branch in the subject, or an environment with a branch rule.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33335,8 +33431,8 @@ var refAsProof = {
     )
   ).flatMap((admission3) => bindingConditions(admission3, "ref")).map(({ key, position }) => ({
     position,
-    message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`,
-    fix: "put the branch, or an environment, into the subject"
+    message: `${quoted(key)} does not prove a push: jobs of other events also carry the default branch's ref`,
+    fix: "put the branch or an environment in the subject"
   }))
 };
 
@@ -33362,8 +33458,8 @@ var subjectTemplate = {
   id: "L27",
   title: "A subject that the repository does not mint",
   severity: "error",
-  explanation: "A template decides what the subjects of a repository are made of. A trust policy that is written for another form than the repository's template mints admits none of its jobs. An organization's template binds only those repositories that opt in. Beside the form that is minted, another one is a note: it is what a change of template leaves behind.",
-  remedy: "Write the subject as the template makes it, or give the template up; let both change in one plan.",
+  explanation: "A template decides which claims the subjects of a repository consist of. A trust policy written for a different form admits none of its jobs. An organization's template applies only to repositories that opt in. A different form next to the minted one is a note: a change of template leaves it behind.",
+  remedy: "Write the subject as the template mints it, or remove the template; change both in one plan.",
   source: SOURCES.githubTemplates,
   appliesTo: "role",
   compliant: [
@@ -33420,13 +33516,13 @@ var subjectTemplate = {
       const found2 = set2.repository === void 0 ? void 0 : facts.subjectClaims(set2.repository);
       if (!found2 || isMinted(set2, facts)) return [];
       const made = found2.claims === "default" ? "GitHub's own form" : `the template ${found2.claims.map(formatText).join(", ")}`;
-      const message = `${quoted(set2.text)}: subjects of ${set2.repository} are made by ${made}, and none is like this one`;
+      const message = `${quoted(set2.text)}: subjects of ${set2.repository} follow ${made}, and none matches this one`;
       if (minted.has(repositoryOf(set2)))
         return [
           {
             severity: "note",
             message,
-            fix: `when the change of template is applied everywhere, take the old form (the file's "also") away`
+            fix: `remove the old form (the file's "also") once the change of template is applied everywhere`
           }
         ];
       return [{ message, fix: "write the subject as the repository mints it, or change its template" }];
@@ -33446,25 +33542,25 @@ function mayMint(claims, { kinds, term }) {
 }
 
 // lib/check/rules/L28-policy-length.ts
-var many = (count2) => Array.from({ length: count2 }, (_, index) => `repo:octo-org/service-${index}:environment:production`);
+var many2 = (count2) => Array.from({ length: count2 }, (_, index) => `repo:octo-org/service-${index}:environment:production`);
 var policyLength = {
   id: "L28",
   title: "A policy over the default quota",
   severity: "note",
-  explanation: `AWS stores a trust policy of up to ${TRUST_POLICY_LENGTH.default} characters, white space not counted, unless the account's quota has been raised, to ${TRUST_POLICY_LENGTH.max} at most.`,
-  remedy: "Have the quota L-C07B4B0D raised, or make two roles of one.",
+  explanation: `AWS stores a trust policy of up to ${TRUST_POLICY_LENGTH.default} characters, not counting white space. The account's quota can be raised to ${TRUST_POLICY_LENGTH.max} at most.`,
+  remedy: "Request an increase of the quota L-C07B4B0D, or split the role in two.",
   source: SOURCES.quotas,
   appliesTo: "trustPolicy",
   compliant: [subject("a short policy", MAIN)],
-  nonCompliant: [subject("fifty repositories", many(50))],
+  nonCompliant: [subject("fifty repositories", many2(50))],
   check: ({ document, length }) => {
     const [first] = document.statements;
     if (length <= TRUST_POLICY_LENGTH.default || !first) return [];
     return [
       {
         position: first.position,
-        message: `the policy has ${length} characters, and AWS stores ${TRUST_POLICY_LENGTH.default} unless the quota of the account has been raised`,
-        fix: "have the quota L-C07B4B0D raised, or make two roles of one"
+        message: `the policy has ${length} characters and exceeds ${TRUST_POLICY_LENGTH.default}, the account's quota unless it has been raised`,
+        fix: "request an increase of the quota L-C07B4B0D, or split the role in two"
       }
     ];
   }
@@ -33512,16 +33608,16 @@ var sessionLength = {
   id: "L29",
   title: "A session longer than the role allows",
   severity: "error",
-  explanation: "A step asks for a session that is longer than the longest that the role gives. STS refuses the call as a whole, whatever the trust policy says.",
-  remedy: "Ask for less, or let the role give longer sessions.",
+  explanation: "A step requests a session that exceeds the role's maximum. STS refuses the call, whatever the trust policy says.",
+  remedy: "Request a shorter session, or raise the role's maximum.",
   source: SOURCES.sessionLength,
   appliesTo: "agreement",
   compliant: [{ about: "what the role gives", workflow: deploy(3600), beside: besideProduction() }],
   nonCompliant: [{ about: "two hours of a role that gives one", workflow: deploy(7200), beside: besideProduction() }],
   check: ({ fact }) => fact.kind === "longSession" ? [
     {
-      message: `job "${fact.call.job}" asks for a session of ${fact.seconds} seconds, and role "${formatText(fact.role.role.name)}" gives ${fact.most} at most`,
-      fix: `ask for ${fact.most} seconds, or raise the role's session duration`
+      message: `job "${fact.call.job}" requests a session of ${fact.seconds} seconds, but role "${formatText(fact.role.role.name)}" allows ${fact.most} at most`,
+      fix: `request ${fact.most} seconds, or raise the role's maximum session duration`
     }
   ] : []
 };
@@ -33532,10 +33628,10 @@ var plan = (allow, policy) => ({
 });
 var broadAdministrator = {
   id: "L30",
-  title: "An administrator for jobs that nobody has looked at",
+  title: "An administrator role for unreviewed jobs",
   severity: "error",
-  explanation: "What the role can do multiplies what its trust gives away: an administrator of the account for pull requests, for every branch, every job or every repository is the account in the hands of whoever can push, or of strangers. A policy that lets a role give itself more counts as administrator too.",
-  remedy: "Take away what the role does not need, or admit only an environment that somebody reviews.",
+  explanation: "The broader the trust, the more a strong role gives away. An administrator role for pull requests, every branch, every job or every repository puts the account in the hands of whoever can push, or of strangers. A policy that lets a role grant itself more counts as administrator too.",
+  remedy: "Remove the permissions that the role does not need, or admit only an environment with reviewers.",
   source: SOURCES.leastPrivilege,
   appliesTo: "role",
   compliant: [
@@ -33562,7 +33658,7 @@ var broadAdministrator = {
     return [
       {
         message: `${describePower(role4.power())}, and ${[...broad].join(", ")} may use it`,
-        fix: "let it do less, or admit an environment with reviewers only"
+        fix: "reduce its permissions, or admit only an environment with reviewers"
       }
     ];
   }
@@ -33584,7 +33680,7 @@ function describeJobs({ kinds, context, breadth }) {
   if (isAtLeast(breadth, "repository")) return "every job";
   if (kinds.has("pullRequest")) return "any pull request";
   const parsed = parseContext(context);
-  const isAny = (name2) => /^[*?]*\*[*?]*$/.test(name2);
+  const isAny = (name2) => /^[*?]+$/.test(name2) && name2.includes("*");
   if (parsed?.kind === "branch" && isAny(parsed.branch)) return "any branch";
   if (parsed?.kind === "tag" && isAny(parsed.tag)) return "any tag";
   return parsed?.kind === "environment" && isAny(parsed.environment) ? "any environment" : void 0;
@@ -33598,10 +33694,10 @@ var HEAD = `${CHECKOUT}
 var TEST_JOB = "test:\n  runs-on: ubuntu-latest\n  steps:\n    - run: npm test";
 var workflow = {
   id: "L31",
-  title: "A workflow that lets others use its token",
+  title: "A workflow that exposes its token",
   severity: "error",
-  explanation: "Whatever code runs in a job that may ask for a token can get the roles of the job. A permission id-token: write of the whole workflow gives it to every job. An action named by a tag or branch runs whatever that points to tomorrow: in such a job that is a warning for the actions of strangers, a note for those of GitHub and AWS. And a job of pull_request_target or workflow_run that checks out the head of a pull request runs a stranger's code with the rights of the repository: an error where it may get a token.",
-  remedy: "Give id-token: write to the one job that needs it, name actions by their commit, and never check out a pull request's head where secrets or tokens are.",
+  explanation: "Any code in a job that may request a token can get the roles of the job. At the level of the workflow, id-token: write grants this to every job. An action pinned to a tag or branch runs whatever that points to tomorrow: in such a job this is a warning for third-party actions, a note for those of GitHub and AWS. A job of pull_request_target or workflow_run that checks out the head of a pull request runs a stranger's code with the rights of the repository: an error where it may get a token.",
+  remedy: "Grant id-token: write only to the job that needs it, pin actions to a commit, and never check out a pull request's head where secrets or tokens are available.",
   source: SOURCES.githubHardening,
   appliesTo: "workflow",
   compliant: [
@@ -33644,8 +33740,8 @@ function wideToken({ workflow: { permissions: permissions2, jobs } }) {
     {
       position: permissions2.position,
       severity: "warning",
-      message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names2} ask for a token`,
-      fix: "give it to the jobs that need it, each for itself"
+      message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names2} request a token`,
+      fix: "grant it in each job that needs it"
     }
   ];
 }
@@ -33667,7 +33763,7 @@ function unpinned(job2, { mayMint: mayMint2 }) {
       {
         position,
         severity: moving.isOfVendor ? "note" : "warning",
-        message: `${moving.name} may become another one at any time, and job "${job2.id}" may ask for a token`,
+        message: `${moving.name} can change at any time, and job "${job2.id}" may request a token`,
         fix: moving.fix
       }
     ];
@@ -33679,13 +33775,13 @@ function movingPart(uses) {
     case "local":
       return void 0;
     case "image":
-      return uses.image.includes("@sha256:") ? void 0 : { name: `image "${uses.image}"`, isOfVendor: false, fix: "name the image by its digest" };
+      return uses.image.includes("@sha256:") ? void 0 : { name: `image "${uses.image}"`, isOfVendor: false, fix: "pin the image to its digest" };
     case "repository":
       if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(uses.ref)) return void 0;
       return {
         name: `"${uses.owner}/${uses.repository}${uses.path === "" ? "" : `/${uses.path}`}@${uses.ref}"`,
         isOfVendor: VENDORS.includes(uses.owner.toLowerCase()),
-        fix: "name it by the commit, with the version behind it as a comment"
+        fix: "pin it to a commit, with the version in a comment after it"
       };
   }
 }
@@ -33696,8 +33792,8 @@ function strangersCode(job2, { workflow: file2, mayMint: mayMint2 }) {
   return job2.steps.filter(checksOutHead).map(({ position }) => ({
     position,
     severity: mayMint2.has(job2.id) ? "error" : "warning",
-    message: `job "${job2.id}" of ${event2} checks out the head of a pull request: a stranger's code runs ${mayMint2.has(job2.id) ? "where a token may be asked for" : "with the rights of the repository"}`,
-    fix: "run the code of pull requests in a workflow of pull_request, without a token"
+    message: `job "${job2.id}" of ${event2} checks out the head of a pull request: a stranger's code runs ${mayMint2.has(job2.id) ? "where it may request a token" : "with the rights of the repository"}`,
+    fix: "run code of pull requests in a workflow for pull_request, without a token"
   }));
 }
 var HEAD_REF = /pull_request\.head\.|github\.head_ref|workflow_run\.head_|refs\/pull\//;
@@ -33742,8 +33838,8 @@ var everybody = {
   id: "L32",
   title: "Everybody as principal",
   severity: "error",
-  explanation: 'A "*" as principal stands for every principal of every AWS account, for every identity provider, also one that is added tomorrow, and for anonymous callers. So does an issuer that everybody shares, such as Amazon Cognito, without a condition on whose tokens are meant. A condition keeps strangers out only where it names an organization, an account or a principal, and does not hold when its key is absent: an external id is no such condition, nor are IfExists, ForAllValues, negated operators and the value "*". One that names networks is a warning.',
-  remedy: "Name the account, the role or the identity provider as principal, or require aws:PrincipalOrgID by StringEquals.",
+  explanation: 'A "*" as principal matches every principal of every AWS account, every identity provider, including one added tomorrow, and anonymous callers. A shared issuer, such as Amazon Cognito, is as open without a condition that names the application. A condition keeps strangers out only if it names an organization, an account or a principal, and fails when its key is absent. An external id does not do so, nor do IfExists, ForAllValues, negated operators or the value "*". A condition on networks makes it a warning.',
+  remedy: "Name the account, the role or the identity provider as principal, or add a StringEquals condition on aws:PrincipalOrgID.",
   source: SOURCES.principal,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33804,12 +33900,12 @@ function wordsOfEverybody(open2) {
   const who2 = calls.map((call) => WHO[call]).join(", ");
   const isJustTokens = calls.every((call) => call === WEB_IDENTITY);
   return {
-    message: isJustTokens ? "is everybody, and not GitHub's provider" : `is everybody: ${who2} may assume the role`,
+    message: isJustTokens ? "is everybody, not only GitHub's provider" : `is everybody: ${who2} may assume the role`,
     fix: calls.map((call) => FIX2[call]).join("; ")
   };
 }
 var wordsOfIssuer = (issuer) => ({
-  message: "is every application there, of whatever account",
+  message: "matches every application there, of any account",
   fix: `require ${quoted(`${issuer}:${SAYS_WHICH.get(issuer.toLowerCase()) ?? "aud"}`)} by StringEquals`
 });
 var SAYS_WHICH = /* @__PURE__ */ new Map([
@@ -33834,10 +33930,10 @@ var hasExternalId = ({ call, statement: statement3 }) => call === "sts:AssumeRol
 var condition4 = { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN } };
 var saidTwice = {
   id: "L33",
-  title: "The same, said twice",
+  title: "Duplicate value or statement",
   severity: "note",
-  explanation: "A value that stands twice in a list, and a statement that says what an earlier one says, take characters of the quota and change nothing. When access is taken away, one of them is easily left behind.",
-  remedy: "Take the second out.",
+  explanation: "A duplicate value in a list, or a statement that duplicates an earlier one, uses up the quota and changes nothing. When access is removed, one copy is easily left behind.",
+  remedy: "Remove the duplicate.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33863,13 +33959,13 @@ var saidTwice = {
     return [
       ...values2.map(({ text: text4, position }) => ({
         position,
-        message: `${quoted(text4)} stands here a second time`,
-        fix: "take it out"
+        message: `${quoted(text4)} is a duplicate`,
+        fix: "remove it"
       })),
       ...again.map(({ position }) => ({
         position,
-        message: "this statement says what an earlier one says",
-        fix: "take it out"
+        message: "this statement duplicates an earlier one",
+        fix: "remove it"
       }))
     ];
   }
@@ -33891,8 +33987,8 @@ var coveredStatement = {
   id: "L34",
   title: "A statement that adds nothing",
   severity: "note",
-  explanation: "All that this statement lets in is let in by another one. Whoever takes it out to take access away takes nothing away.",
-  remedy: "Take it out or, if it was meant to be all, the wider one.",
+  explanation: "Another statement already admits everything that this one admits. Removing this one removes no access.",
+  remedy: "Remove it or, if the narrow one was intended, remove the broader one.",
   source: SOURCES.evaluation,
   appliesTo: "trustPolicy",
   compliant: [
@@ -33916,8 +34012,8 @@ var coveredStatement = {
     return wide ? [
       {
         position: narrow.statement.position,
-        message: `all that this statement lets in, statement ${wide.index + 1} lets in too`,
-        fix: `take it out or, if it was meant to be all, statement ${wide.index + 1}`
+        message: `statement ${wide.index + 1} already admits everything that this statement admits`,
+        fix: `remove it or, if only this one was intended, remove statement ${wide.index + 1}`
       }
     ] : [];
   })
@@ -33928,7 +34024,7 @@ var neverMinted = {
   id: "L35",
   title: "A subject that GitHub never mints",
   severity: "error",
-  explanation: 'Behind the repository a subject has "environment:NAME", "ref:refs/heads/BRANCH", "ref:refs/tags/TAG" or "pull_request", and with a template other claims by their names. A value of another form matches no token: the job is refused, and AWS does not say why.',
+  explanation: 'After the repository a subject has "environment:NAME", "ref:refs/heads/BRANCH", "ref:refs/tags/TAG" or "pull_request"; with a template, other claims with their names. A value of any other form matches no token: AWS refuses the job and does not say why.',
   remedy: "Write the subject as GitHub does.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -33954,10 +34050,10 @@ var neverMinted = {
     )
   )
 };
-function judge2({ document }, { statement: statement3, source, issuer, subjects }, condition5) {
-  const [value4] = condition5.values;
+function judge2({ document }, { statement: statement3, source, issuer, subjects }, condition6) {
+  const [value4] = condition6.values;
   if (!value4 || subjects.every(({ letsIn }) => letsIn === "jobs") || source.issuer === void 0) return [];
-  const alone2 = { ...document, statements: [{ ...statement3, conditions: [condition5] }] };
+  const alone2 = { ...document, statements: [{ ...statement3, conditions: [condition6] }] };
   const problem = problemOf3(
     value4.text,
     new AdmissionSearch(alone2, { issuer, partition: source.partition, arn: source.principal.value }).find()
@@ -33966,15 +34062,19 @@ function judge2({ document }, { statement: statement3, source, issuer, subjects 
 }
 function problemOf3(text4, answer) {
   if (answer.answer === "no")
-    return { message: `${quoted(text4)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text4) };
+    return { message: `${quoted(text4)} matches no subject that GitHub mints: it admits nobody`, fix: fixFor(text4) };
   if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return void 0;
   return {
-    message: `${quoted(text4)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`,
+    message: `${quoted(text4)} ends at the repository: it admits nobody, unless the repository's subject template is only "repo"`,
     fix: FIX3
   };
 }
 var FIX3 = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
-var fixFor = (text4) => /repo:.*[,\s|]+repo:/s.test(text4) ? "write a list of two values: a comma in a value is only itself" : FIX3;
+var fixFor = (text4) => hasSeveral(text4) ? "write a list of two values: a comma in a value is literal" : FIX3;
+function hasSeveral(text4) {
+  const first = text4.indexOf("repo:");
+  return first >= 0 && /[,\s|]repo:/.test(text4.slice(first + "repo:".length));
+}
 
 // lib/check/rules/L36-trust-not-known.ts
 var role2 = (sub, more = {}) => ({
@@ -33995,8 +34095,8 @@ var trustNotKnown = {
   id: "L36",
   title: "A trust policy that cannot be judged",
   severity: "note",
-  explanation: "A part of the trust policy depends on something that what was read does not say, as a variable, a value that is known only after apply, or one that is marked sensitive. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
-  remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
+  explanation: "A part of the trust policy depends on something that the source does not tell: a variable, a value known only after apply, or a sensitive value. No other rule judges that part. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
+  remedy: "Check a plan instead of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
   compliant: [{ about: "all is known", terraform: role2(MAIN) }],
@@ -34025,11 +34125,17 @@ var trustNotKnown = {
         }
       ];
     return unknown3.map((reason) => ({
-      message: `the trust policy depends on ${reason}, which is not known here`,
+      message: dependsOn(reason),
       fix: "check a plan, or the role once it is applied"
     }));
   }
 };
+var AFTER_APPLY = /^known after apply(?:: (.*))?$/s;
+function dependsOn(reason) {
+  const [isAfterApply, reference] = AFTER_APPLY.exec(reason) ?? [];
+  if (isAfterApply === void 0) return `the trust policy depends on ${reason}, which is not known here`;
+  return `the trust policy is known only after apply${reference === void 0 ? "" : `: it depends on ${reference}`}`;
+}
 
 // lib/check/rules/L37-suppression.ts
 var plan2 = (suppress, policy = "ReadOnlyAccess") => ({
@@ -34039,10 +34145,10 @@ var plan2 = (suppress, policy = "ReadOnlyAccess") => ({
 });
 var suppression = {
   id: "L37",
-  title: "A suppression without use",
+  title: "An unused suppression",
   severity: "warning",
-  explanation: "A suppression of the access file that excuses nothing is left over, or stands in the wrong place: it would hide the next thing that goes wrong. One whose last day is over excuses nothing any more, and what it excused is found again.",
-  remedy: "Take it away, move it beside what it is meant for, or give it a new last day after a new look.",
+  explanation: "A suppression in the access file that suppresses nothing is outdated or misplaced: it could hide the next finding. An expired suppression suppresses nothing, and its finding is reported again.",
+  remedy: "Remove it, move it to the intended place, or review the finding and extend it.",
   source: SOURCES.suppressions,
   appliesTo: "suppression",
   compliant: [
@@ -34057,18 +34163,18 @@ var suppression = {
   ],
   check: ({ suppression: { rule: rule2, until: until2 }, uses, isOver, isRule }) => {
     if (!isRule)
-      return [{ message: `there is no rule ${rule2}`, fix: "correct the rule's id, or take the suppression away" }];
+      return [{ message: `there is no rule ${rule2}`, fix: "correct the rule's id, or remove the suppression" }];
     if (isOver)
       return [
         {
-          message: `the suppression of ${rule2} ended on ${until2}${uses === 0 ? ", and there is nothing left that it would excuse" : ""}`,
-          fix: uses === 0 ? "take it away" : "correct what it excused, or give it a new last day"
+          message: `the suppression of ${rule2} expired on ${until2}${uses === 0 ? ", and has nothing left to suppress" : ""}`,
+          fix: uses === 0 ? "remove it" : "correct what it suppressed, or extend it"
         }
       ];
     return uses === 0 ? [
       {
-        message: `the suppression of ${rule2} excuses nothing`,
-        fix: "take it away, or put it beside what it is meant for"
+        message: `the suppression of ${rule2} suppresses nothing`,
+        fix: "remove it, or move it to the intended place"
       }
     ] : [];
   }
@@ -34325,21 +34431,10 @@ function readConditions(node3, report) {
     report(`Syntax error in policy: "Condition" is ${describe3(node3)}: use an object`, node3.position);
     return [];
   }
-  const seen = /* @__PURE__ */ new Set();
-  return node3.members.flatMap((member3) => {
-    const operator = parseOperatorName(member3.key);
-    const name2 = operator && formatOperatorName(operator);
-    if (name2 !== void 0 && seen.has(name2))
-      report(
-        `Syntax error in policy: the operator ${quoted(member3.key)} stands here a second time: use it once`,
-        member3.keyPosition
-      );
-    if (name2 !== void 0) seen.add(name2);
-    return readOperator(operator, member3, report);
-  });
+  return node3.members.flatMap((member3) => readOperator(parseOperatorName(member3.key), member3, report));
 }
 function readOperator(operator, { key, keyPosition, value: value4 }, report) {
-  if (!operator) report(`Syntax error in policy: ${quoted(key)} is no condition operator`, keyPosition);
+  if (!operator) report(unknownOperator(key), keyPosition);
   if (value4.kind !== "object")
     report(
       `Syntax error in policy: a condition operator has an object of keys and values, and this is ${describe3(value4)}`,
@@ -34353,6 +34448,11 @@ function readOperator(operator, { key, keyPosition, value: value4 }, report) {
     position: member3.keyPosition,
     operatorPosition: keyPosition
   }));
+}
+function unknownOperator(name2) {
+  const meant = nearOperatorName(name2);
+  const remedy = meant === void 0 ? "use one of IAM's condition operators" : `write ${quoted(meant)}`;
+  return `Syntax error in policy: Invalid Condition type ${quoted(name2)}: ${remedy}`;
 }
 function readKey({ key, keyPosition }, report) {
   if (key === "") report("Syntax error in policy: a condition key cannot be empty", keyPosition);
@@ -34620,6 +34720,14 @@ var tag = ({ pattern, exact }) => ({
 var anyBranch = branch({ pattern: "*", exact: true });
 var anyTag = tag({ pattern: "*", exact: true });
 
+// lib/aws/arn.ts
+function parseIamArn(text4) {
+  const match = /^arn:(aws(?:-[a-z]+)*):iam::([0-9]{12}|aws):([a-z-]+)\/([\u0021-\u007e]+)$/.exec(text4);
+  if (!match) return void 0;
+  const [, partition = "", account2 = "", type = "", resource = ""] = match;
+  return { partition, account: account2, type, resource };
+}
+
 // lib/workflows/template.ts
 var PASSED = "caller's ";
 function soleExpression(value4) {
@@ -34812,13 +34920,13 @@ function widenedStatement(statement3, unknown3) {
       kind,
       value: isKnown2(value4) ? value4 : principalLike(kind, value4, issuer, unknown3)
     })),
-    conditions: statement3.conditions.map((condition5) => {
-      const reasons2 = condition5.values.flatMap(unknownsOf);
+    conditions: statement3.conditions.map((condition6) => {
+      const reasons2 = condition6.values.flatMap(unknownsOf);
       for (const reason of reasons2) unknown3.add(reason);
-      return reasons2.length === 0 ? condition5 : {
-        ...condition5,
-        operator: condition5.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"),
-        values: condition5.values.map(withWildcards)
+      return reasons2.length === 0 ? condition6 : {
+        ...condition6,
+        operator: condition6.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike"),
+        values: condition6.values.map(withWildcards)
       };
     })
   };
@@ -34826,7 +34934,7 @@ function widenedStatement(statement3, unknown3) {
 var withWildcards = (value4) => text3(...partsOf3(value4).map((part2) => typeof part2 === "object" && "unknown" in part2 ? "*" : part2));
 function principalLike(kind, value4, issuer, unknown3) {
   const known2 = partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("");
-  const named2 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
+  const named2 = /:oidc-provider\/(.+)$/s.exec(known2)?.[1];
   if (named2 === void 0) for (const reason of unknownsOf(value4)) unknown3.add(reason);
   return kind === "Federated" ? `arn:aws:iam::000000000000:oidc-provider/${named2 ?? issuer}` : "000000000000";
 }
@@ -34928,8 +35036,8 @@ var pastedArn = {
   id: "L38",
   title: "A role's ARN pasted into a workflow",
   severity: "note",
-  explanation: "An ARN in the workflow is a second copy of what the access file publishes. When the role is renamed, moved to another account or split, the workflow goes on asking for the old one, and a copy of the workflow in another environment asks for the wrong one.",
-  remedy: "Name the variable or secret that the ARN is published in: of a job in an environment it is the environment's own.",
+  explanation: "An ARN in the workflow duplicates what the access file publishes. When the role is renamed, split or moved to another account, the workflow still requests the old one. A copy of the workflow in another environment requests the wrong one.",
+  remedy: "Use the variable or secret that holds the ARN; for a job in an environment, that of the environment.",
   source: SOURCES.githubVariables,
   appliesTo: "workflow",
   compliant: [{ about: "the published variable", workflow: workflowWith() }],
@@ -34941,7 +35049,7 @@ var pastedArn = {
       {
         position: rolePosition,
         message: `${quoted(role4.text)} is pasted into the workflow`,
-        fix: 'publish the ARN, and write "${{ vars.AWS_ROLE_ARN }}"'
+        fix: 'publish the ARN, and use "${{ vars.AWS_ROLE_ARN }}"'
       }
     ] : []
   )
@@ -34952,8 +35060,8 @@ var neverAdmitted = {
   id: "L39",
   title: "A job that can never get its role",
   severity: "error",
-  explanation: "A step asks for a role whose trust policy admits none of the tokens that the job may get, however it is started: it names no environment or another one, runs for other branches or events, asks for another audience, or may not ask for a token at all. It is a warning where a customised subject, or a variable that somebody has set by hand, could make it otherwise.",
-  remedy: "Let the job and the trust name the same environment, branch or event, and give the job id-token: write.",
+  explanation: "A step requests a role whose trust policy admits none of the job's possible tokens. The job names no environment or a different one, runs for other branches or events, requests another audience, or may not request a token at all. This is a warning where a customised subject, or a variable set by hand, could change that.",
+  remedy: "Use the same environment, branch or event in the job and the trust policy, and grant the job id-token: write.",
   source: SOURCES.githubAws,
   appliesTo: "agreement",
   compliant: [{ about: "a job in the environment of the role", workflow: workflowWith(), beside: besideProduction() }],
@@ -34995,8 +35103,8 @@ function judge3(fact) {
     case "missingPermission":
       return [
         {
-          message: `job "${fact.call.job}" asks for ${referenceOf2(fact)}, and may not ask for a token`,
-          fix: 'give the job "permissions: id-token: write", and the other permissions that it needs'
+          message: `job "${fact.call.job}" requests ${referenceOf2(fact)}, but may not request a token`,
+          fix: 'add "permissions: id-token: write" to the job, with the other permissions that it needs'
         }
       ];
     case "noValue":
@@ -35019,56 +35127,56 @@ function refused({ call, role: role4, mints, mismatch, unless }) {
   };
 }
 function withoutValue({ call, environment: environment5, elsewhere: elsewhere2, isEnvironmentKnown }) {
-  const where = environment5 === "" ? "names no environment" : `is in environment "${environment5}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
+  const where = environment5 === "" ? "names no environment" : `is in environment "${environment5}"${isEnvironmentKnown ? "" : ", which was not found"}`;
   return {
     severity: "warning",
-    message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere2)} alone`,
-    fix: `put the job into environment ${elsewhere2.length === 1 ? `"${elsewhere2[0]}"` : "one of these"}, or name the value that is published for it`
+    message: `job "${call.job}" uses ${quoted(formatReference(call.role))} and ${where}: the value is published only in environment ${listed(elsewhere2)}`,
+    fix: `run the job in environment ${elsewhere2.length === 1 ? `"${elsewhere2[0]}"` : "one of these"}, or use the value that is published for it`
   };
 }
 function inWords(mismatch) {
   switch (mismatch.kind) {
     case "nobody":
-      return { reason: "its trust policy admits no job of GitHub's", fix: "correct the role's trust" };
+      return { reason: "its trust policy admits no GitHub job", fix: "correct the role's trust policy" };
     case "otherRepository":
       return {
         reason: `its trust policy is for ${listed(mismatch.asks)}`,
-        fix: "ask for a role of this repository, or admit it in the role's trust"
+        fix: "use a role of this repository, or admit the repository in the role's trust policy"
       };
     case "noEnvironment":
       return {
-        reason: `its trust policy is for ${listed(mismatch.asks)}, and the job names no environment`,
-        fix: `give the job "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}", or admit what it runs for`
+        reason: `its trust policy is for ${listed(mismatch.asks)}, but the job names no environment`,
+        fix: `add "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}" to the job, or admit what it runs for`
       };
     case "otherEnvironment":
       return {
         reason: `its trust policy is for ${listed(mismatch.asks)}`,
-        fix: "let the job and the trust name the same environment"
+        fix: "use the same environment in the job and the trust policy"
       };
     case "environmentHidesRef":
       return {
-        reason: `its trust policy is for ${listed(mismatch.asks)}, and the subject of a job in an environment says nothing of that`,
-        fix: "admit the environment, or take it away from the job"
+        reason: `its trust policy is for ${listed(mismatch.asks)}, but the subject of a job in an environment does not name that`,
+        fix: "admit the environment, or remove it from the job"
       };
     case "pullRequestOnly":
       return {
-        reason: `the workflow runs for pull requests alone, and its trust policy is for ${listed(mismatch.asks)}`,
+        reason: `the workflow runs only for pull requests, but its trust policy is for ${listed(mismatch.asks)}`,
         fix: "run the job on pushes, or use a role that admits pull requests and only reads"
       };
     case "otherRef":
       return {
         reason: `its trust policy is for ${listed(mismatch.asks)}`,
-        fix: "let the workflow run for what the trust names, or admit what it runs for"
+        fix: "run the workflow for what the trust policy names, or admit what it runs for"
       };
     case "audience":
       return {
-        reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`,
+        reason: `the ${mismatch.of === "policy" ? "trust policy requires" : "provider accepts"} audience ${listed(mismatch.asks)}, but the step requests ${quoted(mismatch.audience)}`,
         fix: "use one audience in both"
       };
     case "claims":
       return {
-        reason: `its trust policy asks for ${mismatch.claims.map(({ claim: claim2, asks }) => `${claim2} ${listed(asks)}`).join(" and ")}`,
-        fix: mismatch.claims.some(({ claim: claim2 }) => claim2 === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust asks for' : "let the job be what the trust asks for, or ask for less"
+        reason: `its trust policy requires ${mismatch.claims.map(({ claim: claim2, asks }) => `${claim2} ${listed(asks)}`).join(" and ")}`,
+        fix: mismatch.claims.some(({ claim: claim2 }) => claim2 === SESSION_NAME_KEY) ? 'set "role-session-name" of the step to a name that the trust policy requires' : "change the job to match the trust policy, or relax the policy"
       };
   }
 }
@@ -35078,10 +35186,10 @@ var listed = (names2) => `${names2.slice(0, NAMED2).map(quoted).join(", ")}${nam
 // lib/check/rules/L40-unused-role.ts
 var unusedRole = {
   id: "L40",
-  title: "A role that no workflow asks for",
+  title: "A role that no workflow uses",
   severity: "note",
-  explanation: "A role admits jobs of this repository alone, and none of its workflows asks for it: what nobody uses is only there for somebody who should not. Workflows of branches other than the one that was read may ask for it.",
-  remedy: "Take the role away, or let a workflow use it.",
+  explanation: "A role admits only jobs of this repository, and none of its workflows uses it: an unused role serves only attackers. Workflows on branches other than the one read may use it.",
+  remedy: "Remove the role, or use it in a workflow.",
   source: SOURCES.leastPrivilege,
   appliesTo: "agreement",
   compliant: [{ about: "a role that is used", workflow: workflowWith(), beside: besideProduction() }],
@@ -35094,8 +35202,8 @@ var unusedRole = {
   ],
   check: ({ fact, repository }) => fact.kind === "unusedRole" ? [
     {
-      message: `no workflow of ${repository} asks for role "${formatText(fact.role.role.name)}"`,
-      fix: "take the role away, or use it"
+      message: `no workflow of ${repository} uses role "${formatText(fact.role.role.name)}"`,
+      fix: "remove the role, or use it"
     }
   ] : []
 };
@@ -35108,10 +35216,10 @@ var until = (day) => ({
 });
 var migration = {
   id: "L41",
-  title: "A migration of subjects that is about to end",
+  title: "A migration of subjects that ends soon",
   severity: "warning",
-  explanation: "Both forms of a repository's subjects are trusted up to a day that is near. From the day after, the file is refused, so that the form without ids, which whoever gets the name later could mint, is not trusted for ever. This is found in the last 30 days.",
-  remedy: "See that the repository mints ids, and trust these alone; or move the day, if it does not yet.",
+  explanation: "Both forms of a repository's subjects are trusted until a day that is near. From the day after, the file is refused. Otherwise the form without ids, which a later owner of the name could mint, would be trusted for ever. This is reported in the last 30 days.",
+  remedy: "Make sure that the repository mints ids, and trust only these; if it does not yet, move the day.",
   source: SOURCES.immutableSubjects,
   appliesTo: "migration",
   compliant: [{ about: "a day that is far", access: until("2027-06-30") }],
@@ -35133,8 +35241,8 @@ var otherCall = {
   id: "L42",
   title: "An action that the principal never calls",
   severity: "error",
-  explanation: `Each kind of principal gets a role by one call: an OIDC provider's by sts:AssumeRoleWithWebIdentity, a SAML provider's by sts:AssumeRoleWithSAML, principals and services of AWS by sts:AssumeRole. A statement that names one kind and the call of another admits nobody, and AWS says only "Not authorized". It is a warning where the principal gets in by another statement, or others get in by this one.`,
-  remedy: "Write the action that the principal calls, in a statement of its own.",
+  explanation: 'Each kind of principal assumes a role by one call: users of an OIDC provider by sts:AssumeRoleWithWebIdentity, of a SAML provider by sts:AssumeRoleWithSAML, AWS principals and services by sts:AssumeRole. A statement that names one kind and the call of another admits nobody, and AWS says only "Not authorized". This is a warning where another statement admits the principal, or this one admits others.',
+  remedy: "Write the action that the principal calls, in a separate statement.",
   source: SOURCES.requests,
   appliesTo: "trustPolicy",
   compliant: [
@@ -35173,7 +35281,7 @@ function findingsIn(statement3, document) {
     return {
       position: principal2.position,
       severity: isAlone && !isAdmitted(principal2, document) ? "error" : "warning",
-      message: `principal ${quoted(principal2.value)} never calls ${calls.join(" or ")}: it gets nothing by this statement`,
+      message: `principal ${quoted(principal2.value)} never calls ${calls.join(" or ")}: this statement grants it nothing`,
       fix: `use the action ${quoted(call ?? "sts:AssumeRole")} for it, or remove it`
     };
   });
@@ -35197,10 +35305,10 @@ function isAdmitted({ kind, value: value4 }, { statements: statements2 }) {
 var aud3 = "sts.amazonaws.com";
 var nobody = {
   id: "L43",
-  title: "A statement that lets nobody in",
+  title: "A statement that admits nobody",
   severity: "error",
-  explanation: "All conditions of a statement must hold for one token. A job in an environment has no branch in its subject, a token is of one repository, and a denial wins over everything: two conditions that are sound by themselves may have no token in common. AWS stores such a policy, and every job is refused.",
-  remedy: "Make the conditions those of one job, or take one of them out.",
+  explanation: "All conditions of a statement must hold for one token. A job in an environment has no branch in its subject, a token belongs to one repository, and a Deny overrides every Allow. Two valid conditions may have no token in common. AWS stores such a policy and refuses every job.",
+  remedy: "Make all conditions match one job, or remove one of them.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [
@@ -35228,14 +35336,14 @@ var nobody = {
 };
 var deniedFinding = ({ position }) => ({
   position,
-  message: "this statement lets nobody in: another one denies all that it allows",
-  fix: "narrow the denial, or take this statement out"
+  message: "this statement admits nobody: another one denies everything that it allows",
+  fix: "narrow the Deny, or remove this statement"
 });
 function findingOf2({ document }, admission3) {
   const { statement: statement3, letsIn, neverHolds, source } = admission3;
   if (letsIn !== "nobody" || neverHolds || source.issuer === void 0) return [];
   const isEmpty2 = (...some4) => letsNobodyIn(document, admission3, some4);
-  const alone2 = statement3.conditions.find((condition5) => isEmpty2(condition5));
+  const alone2 = statement3.conditions.find((condition6) => isEmpty2(condition6));
   if (alone2) return isForAnotherRule(alone2, admission3) ? [] : [conditionFinding(alone2)];
   for (const [index, one2] of statement3.conditions.entries())
     for (const other of statement3.conditions.slice(index + 1))
@@ -35244,8 +35352,8 @@ function findingOf2({ document }, admission3) {
   return [
     {
       position: statement3.position,
-      message: "this statement lets nobody in: no token fulfils all of its conditions",
-      fix: "make the conditions those of one job"
+      message: "this statement admits nobody: no token meets all of its conditions",
+      fix: "make all conditions match one job"
     }
   ];
 }
@@ -35253,22 +35361,107 @@ function letsNobodyIn({ version: version2 }, { statement: statement3, source, is
   const only = { version: version2, id: void 0, statements: [{ ...statement3, conditions: some4 }] };
   return new AdmissionSearch(only, { issuer, partition: source.partition, arn: source.principal.value }).find().answer === "no";
 }
-var isForAnotherRule = (condition5, { issuer, source }) => {
-  const claim2 = claimOf(condition5, issuer);
-  const isLiteral2 = binds(condition5) && condition5.operator.base !== "StringLike" && condition5.values.every(({ text: text4 }) => /[*?]/.test(text4));
+var isForAnotherRule = (condition6, { issuer, source }) => {
+  const claim2 = claimOf(condition6, issuer);
+  const isLiteral2 = binds(condition6) && condition6.operator.base !== "StringLike" && condition6.values.every(({ text: text4 }) => /[*?]/.test(text4));
   return claim2 === void 0 || claim2 === "sub" || isLiteral2 || !isKnown(claim2, issuer, source);
 };
 var conditionFinding = ({ key, position, values: values2 }) => ({
   position,
-  message: `${quoted(key)} is never ${values2.map(({ text: text4 }) => quoted(text4)).slice(0, 3).join(" or ") || "one of no values"}: nobody gets in by this statement`,
-  fix: "write a value that GitHub's tokens have, or take the condition out"
+  message: `${quoted(key)} is never ${values2.map(({ text: text4 }) => quoted(text4)).slice(0, 3).join(" or ") || "one of no values"}: this statement admits nobody`,
+  fix: "write a value that GitHub's tokens have, or remove the condition"
 });
 var pairFinding = (one2, other) => ({
   position: other.position,
-  message: `no token has both ${inWords2(one2)} and ${inWords2(other)}: nobody gets in by this statement`,
-  fix: "make the two conditions those of one job, or take one of them out"
+  message: `no token has both ${inWords2(one2)} and ${inWords2(other)}: this statement admits nobody`,
+  fix: "make both conditions match one job, or remove one of them"
 });
 var inWords2 = ({ key, values: values2 }) => `${quoted(key.slice(key.lastIndexOf(":") + 1))} ${values2.slice(0, 2).map(({ text: text4 }) => quoted(text4)).join(" or ")}`;
+
+// lib/check/rules/L44-foreign-provider.ts
+var HOST2 = "token.actions.githubusercontent.com";
+var condition5 = { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN } };
+var provider = (issuer, account2 = "111122223333") => ({
+  Federated: `arn:aws:iam::${account2}:oidc-provider/${issuer}`
+});
+var foreignProvider = {
+  id: "L44",
+  title: "A provider that no token comes from",
+  severity: "error",
+  explanation: "The provider's ARN ends in the issuer, exactly as tokens have it. GitHub's is token.actions.githubusercontent.com: a slash behind it, or the host of the beta, is another issuer, and STS finds no provider for GitHub's tokens. A placeholder in place of the account id is a note: the rest of the policy is judged, and AWS refuses it until the id stands there.",
+  remedy: "Write the ARN of the provider as IAM shows it: arn:aws:iam::ACCOUNT:oidc-provider/ISSUER.",
+  source: SOURCES.provider,
+  appliesTo: "trustPolicy",
+  compliant: [
+    subject("GitHub's provider", MAIN),
+    statements("with an enterprise's slug", {
+      principal: provider(`${HOST2}/octo-corp`),
+      issuer: `${HOST2}/octo-corp`,
+      condition: condition5
+    })
+  ],
+  nonCompliant: [
+    statements("a slash behind the issuer", { principal: provider(`${HOST2}/`), issuer: `${HOST2}/`, condition: condition5 }),
+    statements("the issuer of the beta", { principal: provider(`vs${HOST2}`), issuer: `vs${HOST2}`, condition: condition5 }),
+    statements("an address in place of a host", { principal: provider(`https://${HOST2}`), condition: condition5 }),
+    statements("a placeholder for the account", { principal: provider(HOST2, "ACCOUNT_ID"), condition: condition5 })
+  ],
+  check: ({ document }) => document.statements.flatMap(({ principals: principals2 }) => principals2).flatMap((principal2) => findingOf3(principal2) ?? [])
+};
+function findingOf3(principal2) {
+  const almost = providerAlmostOfGithub(principal2);
+  if (!almost) return void 0;
+  const { position, value: value4 } = principal2;
+  if ("placeholder" in almost)
+    return {
+      position,
+      severity: "note",
+      message: `the account ${quoted(almost.placeholder)} of the provider is a placeholder`,
+      fix: "write the account's id, twelve digits"
+    };
+  return {
+    position,
+    message: `${quoted(value4)}: ${almost.reason}, so that nobody gets in by this provider`,
+    fix: `create a provider for "https://${almost.meant}", and name it here and in every condition key`
+  };
+}
+
+// lib/check/rules/L45-any-environment.ts
+var anyEnvironment = {
+  id: "L45",
+  title: "Any environment of a repository",
+  severity: "warning",
+  explanation: "GitHub creates an environment, without protection, as soon as a job names one that does not exist. A pattern that any name matches protects nothing: whoever can push a workflow to the repository names a new environment and gets the role. A pattern with a part of a name is a note.",
+  remedy: "List the environments that are meant, each by its name.",
+  source: SOURCES.githubEnvironments,
+  appliesTo: "trustPolicy",
+  compliant: [
+    subject("one environment", "repo:octo-org/web-shop:environment:production"),
+    subject("a branch", MAIN),
+    conditions("any environment, on a branch", {
+      StringLike: { sub: "repo:octo-org/web-shop:environment:*" },
+      StringEquals: { ref: "refs/heads/main" }
+    })
+  ],
+  nonCompliant: [
+    subject("any environment", "repo:octo-org/web-shop:environment:*"),
+    subject("environments that begin alike", "repo:octo-org/web-shop:environment:prod*")
+  ],
+  check: (policy) => subjectValues(policy).filter(({ admission: admission3 }) => !isBound(admission3, "environment", "ref", "job_workflow_ref")).flatMap(({ value: value4 }) => {
+    const name2 = /:environment:([^:]*[*?][^:]*)$/.exec(value4.text)?.[1];
+    if (name2 === void 0) return [];
+    const isAny = /^[*?]+$/.test(name2);
+    const which = isAny ? "any environment" : `any environment like ${quoted(name2)}`;
+    return [
+      {
+        position: value4.position,
+        severity: isAny ? "warning" : "note",
+        message: `${quoted(value4.text)} admits ${which}, also one that a workflow makes up: it has no protection`,
+        fix: "list the environments by their names"
+      }
+    ];
+  })
+};
 
 // lib/check/registry.ts
 var RULES = [
@@ -35314,7 +35507,9 @@ var RULES = [
   unusedRole,
   migration,
   otherCall,
-  nobody
+  nobody,
+  foreignProvider,
+  anyEnvironment
 ];
 
 // lib/report/review-words/who.ts
@@ -35338,7 +35533,7 @@ var jobsWords = ({ jobs, environment: environment5 }) => {
   const words = [...new Set(jobs)].map((job2) => jobWords(job2, environment5?.name));
   return words.length === 0 ? ANY_JOB : either(words);
 };
-var FORMS2 = [
+var FORMS3 = [
   { starts: "environment ", words: (rest) => say`any job in environment ${rest}` },
   { starts: "environments ", words: (rest) => say`any job in ${anyOf2(rest, say`environment`, say`environments`)}` },
   { starts: "branch ", words: (rest) => say`branch ${rest}` },
@@ -35357,19 +35552,19 @@ var FORMS2 = [
 function jobWords(job2, environment5) {
   if (job2 === "every job") return ANY_JOB;
   if (job2 === "any pull request") return PULL_REQUEST;
-  const form = FORMS2.find(({ starts }) => job2.startsWith(starts));
+  const form = FORMS3.find(({ starts }) => job2.startsWith(starts));
   if (!form) return name(job2);
   const rest = job2.slice(form.starts.length);
   if (environment5 !== void 0 && rest.startsWith(`${environment5} `))
     return form.words(say`${name(environment5)} ${name(rest.slice(environment5.length + 1))}`);
   return form.words(name(rest));
 }
-function anyOf2(pattern, one2, many2) {
+function anyOf2(pattern, one2, many3) {
   const [part2] = pattern;
   const text4 = part2?.kind === "name" ? part2.text : "";
   if (text4 === "*") return strong(say`any ${one2}`);
   const start = /^([^*?]+)\*$/.exec(text4)?.[1];
-  return strong(start === void 0 ? say`${many2} like ${pattern}` : say`any ${one2} starting with ${name(start)}`);
+  return strong(start === void 0 ? say`${many3} like ${pattern}` : say`any ${one2} starting with ${name(start)}`);
 }
 function repositoryWords(repository) {
   if (repository === "*") return strong(say`anyone's repository`);
@@ -35564,9 +35759,14 @@ function differenceLines({ gained, widened, lost, narrowed: narrowed2, permissio
   ];
 }
 
-// lib/report/visible.ts
-var visible = (text4) => text4.replaceAll(CODED, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+// lib/report/escape/visible.ts
+var visible = (text4) => text4.replaceAll(CODED, codeOf);
 var CODED = new RegExp("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]|(?! )\\p{Zs}|(?<=\\p{M}{2})\\p{M}", "gu");
+function codeOf(character) {
+  const code2 = (character.codePointAt(0) ?? 0).toString(16);
+  return code2.length > 4 ? `\\u{${code2}}` : `\\u${code2.padStart(4, "0")}`;
+}
+var beginning = (text4, most2) => text4.length <= most2 ? text4 : `${text4.slice(0, most2 - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
 // lib/report/review-words/headline.ts
 function markOf({ summary, widened, unknown: unknown3 }) {
@@ -35598,23 +35798,22 @@ var accountsOf2 = ({ gained, widened, permissions: permissions2, lost, narrowed:
   ...new Set([...gained, ...widened, ...permissions2, ...lost, ...narrowed2].map(({ account: account2 }) => account2))
 ];
 
-// lib/report/review-markdown/escape.ts
+// lib/report/escape/markdown.ts
 var md = (own4, ...values2) => String.raw({ raw: own4 }, ...values2);
 var join = (parts, separator) => parts.join(separator);
 var SHOWN = 160;
-function code(text4) {
-  const shown2 = harmless(shortened2(visible(text4)));
+function code(text4, most2 = SHOWN) {
+  const shown2 = harmless(shortened2(visible(text4), most2));
   const padding = /^`|`$/.test(shown2) ? " " : "";
   const fence = fenceFor(shown2);
   return `${fence}${padding}${shown2}${padding}${fence}`;
 }
-function shortened2(text4) {
+function shortened2(text4, most2) {
   const characters2 = [...text4];
-  return characters2.length <= SHOWN ? text4 : [...characters2.slice(0, SHOWN * 0.75), "…", ...characters2.slice(-SHOWN * 0.25)].join("");
+  return characters2.length <= most2 ? text4 : [...characters2.slice(0, most2 * 0.75), "…", ...characters2.slice(-most2 * 0.25)].join("");
 }
-var asCode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 function harmless(text4) {
-  const plain3 = text4.replaceAll("<!--", `${asCode("<")}!--`).replaceAll(/\\+(?=\|)/g, (slashes) => asCode("\\").repeat(slashes.length));
+  const plain3 = text4.replaceAll("<!--", `${codeOf("<")}!--`).replaceAll(/(?<!\\)\\+(?=\|)/g, (slashes) => codeOf("\\").repeat(slashes.length));
   return plain3 !== plain3.trim() || plain3 === "" || /^(?:#[0-9a-f]{3,8}|(?:rgb|hsl)a?\(.*\))$/i.test(plain3) ? `"${plain3}"` : plain3;
 }
 function fenceFor(text4) {
@@ -35638,31 +35837,15 @@ var row = (cells) => md`| ${join(
 )} |`;
 
 // lib/report/review-markdown/blocks.ts
-var SIGNS2 = {
-  errored: md`
-❌
-  `,
-  gained: md`
-🔴
-  `,
-  widened: md`
-🟠
-  `,
-  weakened: md`
-🟡
-  `,
-  finding: md`
-⚠️
-  `,
-  unknown: md`
-❓
-  `,
-  less: md`
-🟢
-  `,
-  none: md`
-⚪
-  `
+var SIGNS = {
+  errored: md`❌`,
+  gained: md`🔴`,
+  widened: md`🟠`,
+  weakened: md`🟡`,
+  finding: md`⚠️`,
+  unknown: md`❓`,
+  less: md`🟢`,
+  none: md`⚪`
 };
 function gainsBlock(review) {
   const accounts = accountsOf2(review).length;
@@ -35682,24 +35865,7 @@ function gainsBlock(review) {
     ],
     ({ change }) => canInShort(change.can)
   );
-  const head = [
-    row([
-      md`
-who
-      `,
-      md`
-may assume
-      `
-    ]),
-    row([
-      md`
-***
-      `,
-      md`
-***
-      `
-    ])
-  ];
+  const head = [row([md`who`, md`may assume`]), row([md`---`, md`---`])];
   return {
     count: gains.length,
     forms: [full, short],
@@ -35726,7 +35892,7 @@ var letsStrangersIn = (change) => isOpened(change) || change.who.some(({ breadth
 function gainRow({ change, kind }, who2, what) {
   const [first, ...others] = [kindWords(kind, change), ...who2].map(markdownOf);
   return row([
-    join([md`${SIGNS2[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"),
+    join([md`${SIGNS[kind === "widened" && isOpened(change) ? "gained" : kind]} ${first ?? md``}`, ...others], "<br>"),
     join(what.map(markdownOf), "<br>")
   ]);
 }
@@ -35741,7 +35907,7 @@ function sectionBlocks(section) {
 }
 function sectionBlock({ mark, title, lines: lines2, folded: folded2 }) {
   const words = markdownOf(title);
-  const sign = mark === "none" ? md`` : md`${SIGNS2[mark]} `;
+  const sign = mark === "none" ? md`` : md`${SIGNS[mark]} `;
   return {
     count: lines2.length,
     forms: [(index) => md`- ${markdownOf(lines2[index] ?? [])}`],
@@ -35903,6 +36069,7 @@ var some3 = (count2, words) => count2 === 0 ? [] : [words(count2)];
 var planWords = ({ file: file2, account: account2, terraform, errored }) => say`${name(file2)}${account2 === null ? NOTHING : say` of ${name(account2)}`}${terraform === null ? NOTHING : say`, made by version ${name(terraform)}`}${errored ? say`, which ended with an error` : NOTHING}`;
 var NAME_BYTES2 = 60;
 var hasRoom = (text4) => Buffer.byteLength(visible(text4)) <= NAME_BYTES2;
+var accountWords = (account2) => account2 === UNKNOWN_ACCOUNT ? say`an account that is not known` : say`account ${name(account2)}`;
 function footWords(review) {
   const { resources, findings, plans } = review;
   const [plan3, another] = plans;
@@ -35910,7 +36077,7 @@ function footWords(review) {
   return joined(
     [
       plan3 && !another && hasRoom(plan3.file) ? say`Review of ${name(plan3.file)}` : say`Review of ${counted(plans.length, say`plan`, say`plans`)}`,
-      account2 !== void 0 && other === void 0 && hasRoom(account2) ? say`account ${name(account2)}` : NOTHING,
+      account2 !== void 0 && other === void 0 && hasRoom(account2) ? accountWords(account2) : NOTHING,
       ...some3(
         resources.withoutAccess,
         (count2) => say`${counted(count2, say`resource changes`, say`resources change`)} without changing access`
@@ -35928,7 +36095,7 @@ var LEAST_LIMIT = 1e3;
 var HINT_BYTES = 120;
 function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}) {
   if (limit < LEAST_LIMIT) throw new RangeError(`limit ${limit}: it is at least ${LEAST_LIMIT}`);
-  const head = [md`### ${SIGNS2[markOf(review)]} ${markdownOf(headlineWords(review))}`];
+  const head = [md`### ${SIGNS[markOf(review)]} ${markdownOf(headlineWords(review))}`];
   const gains = review.gained.length + review.widened.length > 0 ? [gainsBlock(review)] : [];
   const sections = sectionsOf(review);
   const inOrder3 = [
@@ -35940,6 +36107,21 @@ function renderReviewMarkdown(review, { limit = COMMENT_LIMIT, reportHint } = {}
   const leftOut = md`✂️ ${markdownOf(say`There is more than a comment has room for${reportHint === void 0 || sizeOf(reportHint) > HINT_BYTES ? NOTHING : say`: all of it is in ${name(reportHint)}`}.`)}`;
   return fit({ head, blocks, leftOut, foot: [md`<sub>${markdownOf(footWords(review))}</sub>`] }, limit);
 }
+
+// lib/report/escape/terminal.ts
+var terminalText = (text4) => {
+  const shown2 = visible(text4);
+  return withoutCommand(shown2).replaceAll(/(?<= )::/g, `${codeOf(":")}:`);
+};
+var withoutCommand = (line) => line.replaceAll("##[", `#${codeOf("#")}[`).replace(/^( *)::/, `$1${codeOf(":")}:`);
+
+// lib/report/escape/github-commands.ts
+var ANNOTATION = 1e3;
+var ADDRESS = 2e3;
+var annotationText = (text4) => beginning(visible(text4), ANNOTATION);
+var outputText = (text4) => terminalText(text4);
+var outputAddress = (text4) => text4.length <= ADDRESS && ADDRESS_OF_PAGE.test(text4) ? text4 : void 0;
+var ADDRESS_OF_PAGE = /^https?:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?\/[\w./~#-]*$/;
 
 // lib/review/gate.ts
 function closes(review, gate) {
@@ -35961,15 +36143,15 @@ function whoIsLetIn({ gained, unknown: unknown3, summary }) {
   return [
     ...reasons(
       gained,
-      "role lets somebody in that let in nobody before",
-      "roles let somebody in that let in nobody before"
+      "role now grants access; it granted none before",
+      "roles now grant access; they granted none before"
     ),
     ...reasons(
       unknown3.filter(({ mayAdmit }) => mayAdmit),
       "thing could not be known that may let somebody in",
       "things could not be known that may let somebody in"
     ),
-    ...summary.errored ? ["a plan ended with an error: it does not say all"] : []
+    ...summary.errored ? ["a plan ended with an error: it is incomplete"] : []
   ];
 }
 function whatIsWeaker({ protection: protection3, permissions: permissions2 }) {
@@ -35986,10 +36168,10 @@ function whatIsWeaker({ protection: protection3, permissions: permissions2 }) {
     )
   ];
 }
-var reasons = (changes2, one2, many2) => changes2.length === 0 ? [] : [`${changes2.length} ${changes2.length === 1 ? one2 : many2}`];
+var reasons = (changes2, one2, many3) => changes2.length === 0 ? [] : [`${changes2.length} ${changes2.length === 1 ? one2 : many3}`];
 
 // review/src/annotations.ts
-var MOST = 8;
+var MOST2 = 8;
 var SEVERAL_ACCOUNTS = 2;
 function annotationsOf(review, gate, reasons2) {
   const error62 = reasons2.length === 0 ? [] : [{ level: "error", title: "The gate is closed", message: `${reasons2.join("; ")} (fail-on: ${gate})` }];
@@ -36018,7 +36200,7 @@ var notices = ({ summary: { drift }, unknown: unknown3 }) => [
 ];
 var raises = ({ direction, before, after: after2, because }) => direction !== "less" && (before !== after2 || because.length > 0);
 function atMost2(level, lines2) {
-  const shown2 = lines2.length <= MOST ? lines2 : lines2.slice(0, MOST - 1);
+  const shown2 = lines2.length <= MOST2 ? lines2 : lines2.slice(0, MOST2 - 1);
   const annotations = shown2.map(([title, line]) => ({ level, title, message: plainText(line) }));
   return lines2.length === shown2.length ? annotations : [
     ...annotations,
@@ -37613,7 +37795,7 @@ function describeContext(job2) {
       return "every job";
   }
 }
-var named = (one2, name2, many2 = `${one2}s`) => `${/[*?]/.test(name2) ? many2 : one2} ${name2}`;
+var named = (one2, name2, many3 = `${one2}s`) => `${/[*?]/.test(name2) ? many3 : one2} ${name2}`;
 function writtenSubject({ text: written4 }, lookups) {
   const prefix = prefixIn(written4);
   const lookup = lookups.get(prefix);
@@ -37662,7 +37844,7 @@ var role3 = external_exports.strictObject({
   ]),
   location: locationSchema
 });
-var provider = external_exports.strictObject({
+var provider2 = external_exports.strictObject({
   arn: textSchema,
   issuer: textSchema.describe("Without `https://`"),
   clientIds: external_exports.union([external_exports.array(textSchema), unknownSchema]),
@@ -37674,7 +37856,7 @@ var account = external_exports.strictObject({
   id: external_exports.string().nullable().describe("Twelve digits"),
   partition: external_exports.string().nullable(),
   region: external_exports.string().nullable(),
-  providers: external_exports.array(provider),
+  providers: external_exports.array(provider2),
   roles: external_exports.array(role3)
 });
 var environment4 = external_exports.strictObject({
@@ -37745,10 +37927,10 @@ function wants(operator) {
   return name2 !== void 0 && wantsKey(name2);
 }
 function isOtherFederation(value4, statement3) {
-  if (isKnown2(value4)) return value4 !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/.exec(value4)?.[1] ?? "");
+  if (isKnown2(value4)) return value4 !== "*" && !isGithubIssuer(/:oidc-provider\/(.+)$/s.exec(value4)?.[1] ?? "");
   const known2 = knownOf(value4);
   if (known2.includes(":saml-provider/")) return true;
-  const named2 = /:oidc-provider\/(.+)$/.exec(known2)?.[1];
+  const named2 = /:oidc-provider\/(.+)$/s.exec(known2)?.[1];
   const asked = statement3.conditions.flatMap(({ key }) => splitKey(key)?.issuer ?? []);
   const issuers = named2 === void 0 ? asked : [named2];
   return issuers.length > 0 && !issuers.some(isGithubIssuer);
@@ -37871,7 +38053,7 @@ var grantSchema = external_exports.strictObject({
       environment: external_exports.string().nullable()
     })
   ).describe("Where the role's ARN is published"),
-  unknown: external_exports.array(external_exports.string()).describe("What of the policy is not known: it is taken for anything"),
+  unknown: external_exports.array(external_exports.string()).describe("Parts of the policy that are not known: each is treated as a wildcard"),
   location: locationSchema
 });
 var grantsSchema = external_exports.strictObject({
@@ -38117,7 +38299,7 @@ var reviewSchema = differenceSchema.extend({
     newFindings: external_exports.int(),
     unknown: external_exports.int(),
     drift: external_exports.int().describe("Changes of access that happened outside Terraform"),
-    errored: external_exports.boolean().describe("A plan ended with an error: it does not say all")
+    errored: external_exports.boolean().describe("A plan ended with an error: it is incomplete")
   })
 });
 var GATES = ["none", "gained", "widened", "weakened"];
@@ -38205,9 +38387,6 @@ function writeReport(env, given, markdown, review) {
     );
   }
 }
-
-// review/src/review-plans.ts
-var import_node_fs4 = require("node:fs");
 
 // lib/readers/planned-resource.ts
 var ACTIONS = {
@@ -38362,7 +38541,7 @@ var AttachedPolicies = class {
     }
     if (isList(list3) || isWithheld(list3)) this.listed.managed.set(role4, known2);
     if (this.managed(role4).length === 0 && !arns.every(isKnownPolicy))
-      this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
+      this.note(`${resource.address} attaches policies that are not known yet: they are not included`);
   }
   listInline(resource) {
     const role4 = this.roleOf(resource, resource.values["role_name"]);
@@ -38384,7 +38563,7 @@ var AttachedPolicies = class {
     const found2 = isKnown2(name2) ? this.roles.named(name2, resource) : formatText(name2);
     if (typeof found2 === "string")
       this.note(
-        `${resource.address} gives a policy to a role that is not known (${found2}): its permissions are in none of these`
+        `${resource.address} gives a policy to a role that is not known (${found2}): its permissions are not included`
       );
     return typeof found2 === "string" ? void 0 : found2 ?? new Elsewhere(formatText(name2), resource);
   }
@@ -38859,7 +39038,7 @@ function statementOf2(statement3, textOf3) {
   };
 }
 var empty = () => /* @__PURE__ */ Object.create(null);
-var isReadable = ({ principals: allowed, not_principals: excluded, condition: condition5 }) => [allowed, excluded, condition5].every((value4) => blocksOf(value4).length === listOf(value4).length) && [...blocksOf(allowed), ...blocksOf(excluded)].every(({ type }) => typeof type === "string") && blocksOf(condition5).every(({ test, variable }) => typeof test === "string" && typeof variable === "string");
+var isReadable = ({ principals: allowed, not_principals: excluded, condition: condition6 }) => [allowed, excluded, condition6].every((value4) => blocksOf(value4).length === listOf(value4).length) && [...blocksOf(allowed), ...blocksOf(excluded)].every(({ type }) => typeof type === "string") && blocksOf(condition6).every(({ test, variable }) => typeof test === "string" && typeof variable === "string");
 function principals(key, value4, texts2) {
   const named2 = empty();
   for (const { type, identifiers } of blocksOf(value4)) {
@@ -38960,7 +39139,7 @@ var Resources = class {
     if (typeof value4 === "string") return value4;
     if (typeof value4 === "number" || typeof value4 === "boolean") return String(value4);
     if (value4 instanceof Template) return text3(...value4.pieces.map((piece) => this.piece(piece, from)));
-    return unknownText("it is no text");
+    return unknownText("it is not a string");
   }
   /** An attribute as text; `null` where it is not set. */
   optional(resource, attribute) {
@@ -39086,9 +39265,9 @@ function iamArnIn(value4) {
   return typeof first === "string" && rest.length > 0 ? parseIamArn(`${first}-`) : void 0;
 }
 function learnAccount(accounts, resource) {
-  const { mode, type, provider: provider2 } = resource;
-  const before = accounts.get(provider2);
-  if (resource.isNew || provider2 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null)
+  const { mode, type, provider: provider3 } = resource;
+  const before = accounts.get(provider3);
+  if (resource.isNew || provider3 === UNKNOWN_PROVIDER || before && before.id !== null && before.partition !== null)
     return;
   const { arn: written4, account_id: account2 } = resource.values;
   const arn = iamArnIn(written4);
@@ -39096,7 +39275,7 @@ function learnAccount(accounts, resource) {
   const isOwn = mode === "managed" || type === "aws_iam_openid_connect_provider";
   const id2 = caller ?? (arn && arn.account !== "aws" && isOwn ? arn.account : void 0);
   if (id2 !== void 0 || arn)
-    accounts.set(provider2, {
+    accounts.set(provider3, {
       id: before?.id ?? id2 ?? null,
       partition: before?.partition ?? arn?.partition ?? null,
       region: null
@@ -39187,14 +39366,14 @@ function changeEntryProblem(entry) {
   return objectProblem(change, "before", ".change") ?? objectProblem(change, "after", ".change");
 }
 function instanceProblem(entry) {
-  if (!isText(entry["address"])) return ".address: is no text";
-  if (!isText(entry["mode"])) return ".mode: is no text";
-  if (!isText(entry["type"])) return ".type: is no text";
-  if (!isText(entry["name"])) return ".name: is no text";
+  if (!isText(entry["address"])) return ".address: is not a string";
+  if (!isText(entry["mode"])) return ".mode: is not a string";
+  if (!isText(entry["type"])) return ".type: is not a string";
+  if (!isText(entry["name"])) return ".name: is not a string";
   const { index } = entry;
   return isMissing2(index) || isText(index) || typeof index === "number" ? void 0 : ".index: is neither a text nor a number";
 }
-var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is no text`;
+var textProblem = (entry, key) => entry[key] === void 0 || isText(entry[key]) ? void 0 : `.${key}: is not a string`;
 var objectProblem = (entry, key, place) => isMissing2(entry[key]) || isObject2(entry[key]) ? void 0 : `${place}.${key}: is no object`;
 function sameJson(a, b, depth = 0) {
   if (a === b) return true;
@@ -39350,19 +39529,45 @@ var Accounts = class {
 
 // lib/readers/terraform/json-file.ts
 var import_node_buffer = require("node:buffer");
+var import_node_fs3 = require("node:fs");
+
+// lib/readers/bounded-input.ts
 var import_node_fs2 = require("node:fs");
+var CHUNK = 65536;
+function readBounded(descriptor, most2) {
+  const chunks = [];
+  for (let length = 0; ; ) {
+    const chunk = Buffer.alloc(CHUNK);
+    const read2 = readSome(descriptor, chunk);
+    if (read2 === 0) return Buffer.concat(chunks);
+    length += read2;
+    if (length > most2) return void 0;
+    chunks.push(chunk.subarray(0, read2));
+  }
+}
+function readSome(descriptor, chunk) {
+  for (; ; ) {
+    try {
+      return (0, import_node_fs2.readSync)(descriptor, chunk);
+    } catch (error62) {
+      const { code: code2 } = error62;
+      if (code2 === "EOF") return 0;
+      if (code2 !== "EAGAIN") throw error62;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+}
+
+// lib/readers/terraform/json-file.ts
 var MAX_BYTES2 = 256 * 1024 * 1024;
-function readTextFile(file2) {
+function readTextFile(file2, most2 = MAX_BYTES2) {
   try {
-    if (file2 === "-") return decoded((0, import_node_fs2.readFileSync)(0), file2);
-    const stat = (0, import_node_fs2.statSync)(file2);
+    if (file2 === "-") return decoded(readBounded(0, most2) ?? tooLarge("standard input", most2), file2);
+    const stat = (0, import_node_fs3.statSync)(file2);
     if (stat.isDirectory()) throw new SourceError(`${file2}: is a folder: name a file`);
     if (!stat.isFile()) throw new SourceError(`${file2}: is no regular file: write it to one first`);
-    if (stat.size > MAX_BYTES2)
-      throw new SourceError(
-        `${file2}: has ${stat.size} bytes, over the ${MAX_BYTES2} that are read: split the configuration`
-      );
-    return decoded((0, import_node_fs2.readFileSync)(file2), file2);
+    if (stat.size > most2) return tooLarge(file2, most2);
+    return decoded((0, import_node_fs3.readFileSync)(file2), file2);
   } catch (error62) {
     if (error62 instanceof SourceError) throw error62;
     const { code: code2 } = error62;
@@ -39370,6 +39575,9 @@ function readTextFile(file2) {
       code2 === "ENOENT" ? `${file2}: there is no such file` : `${file2}: cannot be read (${code2 ?? "unknown error"})`
     );
   }
+}
+function tooLarge(name2, most2) {
+  throw new SourceError(`${name2}: exceeds the limit of ${most2} bytes: split the configuration`);
 }
 function decoded(bytes2, file2) {
   if (!(0, import_node_buffer.isUtf8)(bytes2))
@@ -39541,13 +39749,13 @@ var Configuration = class _Configuration {
     if (!isObject2(resource) || typeof resource["address"] !== "string") return;
     const { address, type, provider_config_key: key } = resource;
     const expressions = objectAt(resource, "expressions");
-    const provider2 = typeof key === "string" ? withoutIndices(key) : void 0;
+    const provider3 = typeof key === "string" ? withoutIndices(key) : void 0;
     this.resources.set(join2(path3, address), {
       expressions,
       set: new Set(Object.keys(expressions)),
-      provider: provider2
+      provider: provider3
     });
-    if (provider2 !== void 0 && typeof type === "string") this.addProvider(prefixOf2(type), provider2);
+    if (provider3 !== void 0 && typeof type === "string") this.addProvider(prefixOf2(type), provider3);
   }
   addProvider(prefix, key) {
     const known2 = this.providers.get(prefix);
@@ -40046,7 +40254,7 @@ function* stateEntries(root, name2) {
     if (depth > MAX_MODULES) throw new SourceError(`${name2}: modules are nested over ${MAX_MODULES} deep`);
     if (!isObject2(module2)) throw notShown(name2, "a module is no object");
     const { address = "", resources = [], child_modules: children = [] } = module2;
-    if (typeof address !== "string") throw notShown(name2, "a module's address: is no text");
+    if (typeof address !== "string") throw notShown(name2, "a module's address: is not a string");
     if (!Array.isArray(resources)) throw notShown(name2, "a module's resources: is no list");
     if (!Array.isArray(children)) throw notShown(name2, "a module's child_modules: is no list");
     for (const [index, resource] of resources.entries()) {
@@ -40059,14 +40267,14 @@ function* stateEntries(root, name2) {
 }
 
 // lib/readers/terraform/unknown-values.ts
-var AFTER_APPLY = new Template([{ unknown: "known after apply" }]);
+var AFTER_APPLY2 = new Template([{ unknown: "known after apply" }]);
 var MAX_DEPTH7 = 50;
 function fillUnknown(values2, unknown3, expressions, stand) {
   const filled = fill2(values2, unknown3, expressions, stand, 0);
   return isAttributes(filled) ? filled : values2;
 }
 function fill2(value4, unknown3, expression, stand, depth) {
-  if (unknown3 === true) return expression === void 0 ? AFTER_APPLY : stand(expression) ?? AFTER_APPLY;
+  if (unknown3 === true) return expression === void 0 ? AFTER_APPLY2 : stand(expression) ?? AFTER_APPLY2;
   if (typeof unknown3 !== "object" || unknown3 === null || depth > MAX_DEPTH7) return value4;
   if (Array.isArray(unknown3)) return fillList(isList(value4) ? value4 : [], unknown3, expression, stand, depth);
   const old = isAttributes(value4) ? value4 : {};
@@ -40190,9 +40398,7 @@ var Plan = class {
     const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
     if (left) this.after.push(left);
     if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode))
-      this.notes.push(
-        `${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`
-      );
+      this.notes.push(`${entry.address} is recreated; Terraform forgets the old object, which is not reviewed`);
   }
   readUnchanged = (entry, origin) => this.linked(origin, this.shownValues(entry, afterOf(entry), beforeOf(entry)));
   readBefore = (entry, origin) => {
@@ -40228,8 +40434,8 @@ var Plan = class {
     const { last: last2, configuration } = this;
     if (last2?.module === module2 && last2.mode === mode && last2.type === type && last2.name === name2) return last2;
     const configured = configuration?.at(address) ?? configuration?.resource(module2, `${mode === "data" ? "data." : ""}${type}.${name2}`);
-    const provider2 = configured?.provider ?? configuration?.providerOf(prefixOf2(type)) ?? prefixOf2(type);
-    return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider2, configured };
+    const provider3 = configured?.provider ?? configuration?.providerOf(prefixOf2(type)) ?? prefixOf2(type);
+    return this.last = { module: module2, mode: mode === "data" ? mode : "managed", type, name: name2, provider: provider3, configured };
   }
   held(entry, module2) {
     this.learnHidden(entry);
@@ -40268,8 +40474,7 @@ var Plan = class {
     const entry = memberOf(deferred, "resource_change");
     if (changeEntryProblem(entry) !== void 0) return;
     const { address, type, mode } = entry;
-    if (isRead(type, mode))
-      this.notes.push(`${address} is put off to a later plan: what becomes of it is in none of these`);
+    if (isRead(type, mode)) this.notes.push(`${address} is deferred to a later plan; it is not reviewed here`);
   }
 };
 var isMode = (mode) => mode === "managed" || mode === "data";
@@ -40296,9 +40501,7 @@ var planChange = (file2) => planChangeOfText(readTextFile(file2), file2);
 function planChangeOfText(text4, name2) {
   const shown2 = readShown(text4, name2);
   if (!isPlan(shown2))
-    throw new SourceError(
-      `${name2}: is a state, of which nothing changes: name the output of "terraform show -json PLAN"`
-    );
+    throw new SourceError(`${name2}: is a state, not a plan: name the output of "terraform show -json PLAN"`);
   const plan3 = new Plan(shown2, name2);
   const models = assembleChange(plan3);
   return {
@@ -42277,13 +42480,13 @@ var action_levels_default = {
 };
 
 // lib/aws/permissions/remembered.ts
-var MOST2 = 5e4;
+var MOST3 = 5e4;
 function remembered(answer) {
   const known2 = /* @__PURE__ */ new Map();
   return (question) => {
     const before = known2.get(question);
     if (before !== void 0 || known2.has(question)) return before;
-    if (known2.size >= MOST2) known2.clear();
+    if (known2.size >= MOST3) known2.clear();
     const found2 = answer(question);
     known2.set(question, found2);
     return found2;
@@ -42417,9 +42620,9 @@ function toStatement({
 var isEveryAction = (action) => /^\*+(?::\*+)?$/.test(action);
 
 // lib/aws/permissions/resource.ts
-var VARIABLE2 = "$";
+var VARIABLE3 = "$";
 var allowedResources = ({ resources, notResource }) => notResource ? ["*"] : resources;
-var withoutVariables = (resource) => resource.replaceAll(/\$\{[^}]*\}/g, VARIABLE2);
+var withoutVariables = (resource) => replaceVariables(resource, VARIABLE3);
 function allOfKind(resource, kind) {
   const [, partition = "aws", , region = "*", account2 = "*"] = resource.split(":");
   const [service, last2] = splitAtColon(kind);
@@ -42535,7 +42738,7 @@ function isService(value4, service) {
   return matches(pattern, service) || matches(pattern, `${service}.cn`);
 }
 var conditionOn = (conditions3) => conditions3.length === 0 ? void 0 : `a condition on ${[...new Set(conditions3.map(({ key }) => key))].join(" and ")}`;
-var leastNarrow = (found2) => found2.find(({ condition: condition5 }) => condition5 === void 0) ?? found2[0];
+var leastNarrow = (found2) => found2.find(({ condition: condition6 }) => condition6 === void 0) ?? found2[0];
 
 // lib/aws/permissions/aws-managed.ts
 var byName = new Map(
@@ -42794,9 +42997,9 @@ var ExampleSearch = class {
    */
   find(part2, cover2) {
     const { issuer } = part2.admission;
-    const provider2 = this.providerOf(part2.admission);
+    const provider3 = this.providerOf(part2.admission);
     for (const claims of this.candidates(part2, cover2)) {
-      const isAllowedBy = (policy) => isAllowed(policy, provider2, issuer, claims);
+      const isAllowedBy = (policy) => isAllowed(policy, provider3, issuer, claims);
       if (isLikely(claims) && isAllowedBy(this.after) && !isAllowedBy(this.before)) return { issuer, claims };
     }
     return void 0;
@@ -42845,9 +43048,9 @@ var deniedIn = ({ document }) => AdmittedJobs.of({
 }).written;
 var openClaims = (admission3, { statements: statements2 }, valueOf) => Object.fromEntries(
   statements2.flatMap(
-    ({ conditions: conditions3 }) => conditions3.flatMap((condition5) => {
-      const claim2 = claimOf(condition5, admission3.issuer);
-      return claim2 === void 0 || admission3.claims.has(claim2) ? [] : [[claim2, valueOf(condition5.values)]];
+    ({ conditions: conditions3 }) => conditions3.flatMap((condition6) => {
+      const claim2 = claimOf(condition6, admission3.issuer);
+      return claim2 === void 0 || admission3.claims.has(claim2) ? [] : [[claim2, valueOf(condition6.values)]];
     })
   )
 );
@@ -42873,13 +43076,13 @@ function claimsOf(context) {
       return {};
   }
 }
-function isAllowed(policy, provider2, issuer, { [SESSION_NAME_KEY]: roleSessionName, ...claims }) {
+function isAllowed(policy, provider3, issuer, { [SESSION_NAME_KEY]: roleSessionName, ...claims }) {
   const keys = conditionKeys(claims, {
     issuer,
-    partition: provider2.split(":")[1] ?? "aws",
+    partition: provider3.split(":")[1] ?? "aws",
     ...roleSessionName === void 0 ? {} : { roleSessionName }
   });
-  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider2 }, keys });
+  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: provider3 }, keys });
 }
 
 // lib/difference/canonical.ts
@@ -42906,7 +43109,7 @@ function canonicalOperator(name2, values2) {
   const { quantifier } = operator;
   const base = operator.base === "StringLike" && values2.every(isPlain3) ? "StringEquals" : operator.base;
   const empty2 = base === "StringLike" ? /^\**$/ : /^$/;
-  const takesEmpty = (value4) => !isKnown2(value4) || empty2.test(value4.replaceAll(VARIABLE3, ""));
+  const takesEmpty = (value4) => !isKnown2(value4) || empty2.test(replaceVariables(value4, "", VARIABLE4));
   const isIdle2 = quantifier === "ForAnyValue" && !/Not/.test(base) && !values2.some(takesEmpty);
   return formatOperatorName({
     base,
@@ -42914,7 +43117,7 @@ function canonicalOperator(name2, values2) {
     ifExists: passesWithoutKey(operator)
   });
 }
-var VARIABLE3 = /\$\{[^}*?$][^}]*\}/g;
+var VARIABLE4 = /\$\{[^}*?$][^}]*\}/g;
 var isPlain3 = (value4) => isKnown2(value4) && !/[*?$]/.test(value4);
 
 // lib/difference/trusted-jobs.ts
@@ -42963,7 +43166,7 @@ function inOneForm(statement3) {
   const places = statement3.conditions.map(({ operator, key }) => `${operator} ${key}`.toLowerCase());
   const isAlone = (place) => places.filter((each) => each === place).length === 1;
   const conditions3 = statement3.conditions.map(
-    (condition5, index) => isAlone(places[index]) && splitKey(condition5.key) ? { ...condition5, key: condition5.key.toLowerCase() } : condition5
+    (condition6, index) => isAlone(places[index]) && splitKey(condition6.key) ? { ...condition6, key: condition6.key.toLowerCase() } : condition6
   );
   return {
     ...statement3,
@@ -43011,9 +43214,9 @@ function narrowedTo(whole, { term }) {
 }
 function keyOf4({ source, statement: statement3, issuer, variables }, { term }, open2) {
   const ofSubject2 = statement3.conditions.filter(
-    (condition5) => binds(condition5) && claimOf(condition5, issuer) === "sub"
+    (condition6) => binds(condition6) && claimOf(condition6, issuer) === "sub"
   );
-  const besides = statement3.conditions.filter((condition5) => !ofSubject2.includes(condition5));
+  const besides = statement3.conditions.filter((condition6) => !ofSubject2.includes(condition6));
   const others = canonicalConditions(besides.map(asModel), variables);
   const texts2 = term.map(({ pattern, anyCase }) => JSON.stringify([pattern.tokens, anyCase])).sort();
   const asked = askedBeside(ofSubject2, term, variables).sort();
@@ -43022,12 +43225,12 @@ function keyOf4({ source, statement: statement3, issuer, variables }, { term }, 
 }
 function askedBeside(conditions3, term, variables) {
   if (conditions3.length === 1 && conditions3.every(isExact)) return [];
-  return conditions3.flatMap((condition5) => {
-    const sets = condition5.values.map((value4) => ({ value: value4, set: valueAsSet(condition5, value4, variables) }));
+  return conditions3.flatMap((condition6) => {
+    const sets = condition6.values.map((value4) => ({ value: value4, set: valueAsSet(condition6, value4, variables) }));
     const around = sets.filter(({ set: set2 }) => covers(set2.terms, term).answer === "yes");
     if (around.some(({ set: set2 }) => set2.exact)) return [];
-    const values2 = around.length > 0 ? around.map(({ value: value4 }) => value4) : condition5.values;
-    return canonicalConditions([asModel({ ...condition5, values: values2 })], variables);
+    const values2 = around.length > 0 ? around.map(({ value: value4 }) => value4) : condition6.values;
+    return canonicalConditions([asModel({ ...condition6, values: values2 })], variables);
   });
 }
 var isExact = ({ values: values2 }) => values2.every(({ text: text4 }) => !text4.includes("${"));
@@ -43041,7 +43244,7 @@ var asModel = ({ operator, key, values: values2 }) => ({
   values: values2.map(({ text: text4 }) => text4)
 });
 var residualOf = ({ statement: statement3, issuer }) => statement3.conditions.filter(
-  (condition5) => !binds(condition5) || claimOf(condition5, issuer) === void 0 && condition5.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase()
+  (condition6) => !binds(condition6) || claimOf(condition6, issuer) === void 0 && condition6.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase()
 );
 function isExactBeside(admission3) {
   const { statement: statement3, source, denied } = admission3;
@@ -43062,16 +43265,16 @@ function denialKeys({ principals: principals2, conditions: conditions3 }, variab
   const alternatives = isSplit ? only.values.map((value4) => [{ ...only, operator: plainest(only.operator, value4), values: [value4] }]) : [canonical];
   return principals2.flatMap(
     ({ kind, value: value4 }) => alternatives.map(
-      (each) => JSON.stringify([kind, formatText(value4), each.map((condition5) => JSON.stringify(condition5)).sort()])
+      (each) => JSON.stringify([kind, formatText(value4), each.map((condition6) => JSON.stringify(condition6)).sort()])
     )
   );
 }
 var plainest = (operator, value4) => /[*?$]/.test(value4) ? operator : operator.replace("StringLike", "StringEquals");
 function idleKeys({ statement: statement3, issuer, source }) {
-  return statement3.conditions.flatMap((condition5) => {
-    const claim2 = claimOf(condition5, issuer);
-    const isIdle2 = claim2 === void 0 ? splitKey(condition5.key) !== void 0 : !isKnown(claim2, issuer, source);
-    return binds(condition5) && isIdle2 ? [condition5.key] : [];
+  return statement3.conditions.flatMap((condition6) => {
+    const claim2 = claimOf(condition6, issuer);
+    const isIdle2 = claim2 === void 0 ? splitKey(condition6.key) !== void 0 : !isKnown(claim2, issuer, source);
+    return binds(condition6) && isIdle2 ? [condition6.key] : [];
   });
 }
 
@@ -43154,6 +43357,49 @@ var coverOf = (part2, parts) => parts.filter(
   ({ admission: admission3, exactBeside, residual }) => !admission3.exact && exactBeside && residual.every((each) => part2.residual.includes(each)) ? { ...admission3, exact: true } : admission3
 );
 
+// lib/trust/gain-search.ts
+var [STEPS, TRIES2] = [2e4, 4];
+function surelyGained(before, after2, provider3) {
+  const registry2 = new TestRegistry();
+  const admitted = policyFormula(after2, provider3, registry2, "narrowest");
+  const formula = { all: [admitted, { not: policyFormula(before, provider3, registry2, "widest") }] };
+  for (const grammar of [TOKEN_GRAMMARS.own, TOKEN_GRAMMARS.customised]) {
+    const { found: found2 } = searchTokens(grammar, formula, registry2.tests, { steps: STEPS }, TRIES2);
+    for (const token of found2) {
+      const job2 = mintedJob(token, `https://${provider3.issuer}`);
+      if (job2 && isLetIn(after2, provider3, job2) && !isLetIn(before, provider3, job2)) return job2;
+    }
+  }
+  return void 0;
+}
+function isLetIn(document, provider3, { claims, sessionName }) {
+  const { issuer, partition, arn } = provider3;
+  const keys = conditionKeys(claims, { issuer, partition, roleSessionName: sessionName });
+  return allows(prepare(document), {
+    action: WEB_IDENTITY_ACTION2,
+    principal: { kind: "Federated", value: arn },
+    keys
+  });
+}
+
+// lib/difference/overlooked-job.ts
+function overlookedJob([earlier, later], [before, after2]) {
+  if (![earlier, later].every(isAllKnown)) return void 0;
+  const sources = [before, after2].flatMap(({ statements: statements2 }) => statements2.flatMap(({ principals: principals2 }) => principals2));
+  const providers = new Map(
+    sources.flatMap((principal2) => {
+      const source = tokenSource(principal2);
+      return source?.issuer === void 0 ? [] : [[principal2.value, source]];
+    })
+  );
+  for (const [arn, { issuer = "", partition }] of providers) {
+    const gained = surelyGained(before, after2, { issuer, partition, arn });
+    if (gained) return describeJob(gained.job);
+  }
+  return void 0;
+}
+var isAllKnown = (trust) => "statements" in trust && !trust.statements.some(isOpen2);
+
 // lib/difference/role-trust.ts
 var NOBODY = { version: null, statements: [] };
 function roleTrust(found2, counterpart, absent2) {
@@ -43205,7 +43451,7 @@ function dependsOnVariables(part2, other) {
 }
 var includesPrincipal = (wide, part2) => wide.call === part2.call && (isSamePrincipal(wide, part2) || isEverybody(wide) && part2.kind !== "Federated");
 var isPrincipalWithin = (part2, parts) => parts.some((each) => includesPrincipal(each, part2) && areImplied(each.conditions, part2.conditions));
-var areImplied = (conditions3, by) => conditions3.every((condition5) => by.some((narrower) => implies(narrower, condition5)));
+var areImplied = (conditions3, by) => conditions3.every((condition6) => by.some((narrower) => implies(narrower, condition6)));
 function partsOfStatement(statement3, variables) {
   return statement3.principals.flatMap(
     (principal2) => callsBesideJobs(principal2, statement3).flatMap((call) => partsOfCall(principal2, call, statement3, variables))
@@ -43263,8 +43509,14 @@ function compareTrust(earlier, later) {
     admittedBefore: !before || admitsAnybody(before),
     admittedAfter: !after2 || admitsAnybody(after2),
     neverHolding: after2 ? idleKeys2(after2).filter((key) => !before || !idleKeys2(before).includes(key)) : [],
-    unjudged: { before: reasonOf2(was), after: reasonOf2(is) }
+    unjudged: { before: reasonOf2(was), after: reasonOf2(is) },
+    overlooked: gaining?.jobs.length === 0 ? overlookedIn([earlier, later], [before?.jobs, after2?.jobs]) : void 0
   };
+}
+function overlookedIn(trusts, [before, after2]) {
+  const [earlier, later] = [before?.[0], after2?.[0]];
+  if (!earlier || !later || before?.length !== 1 || after2?.length !== 1) return void 0;
+  return overlookedJob(trusts, [earlier.document, later.document]);
 }
 var ANYONE2 = "*";
 var NONE3 = { jobs: [], principals: [] };
@@ -43320,7 +43572,7 @@ var placeOfRole = ({
 });
 
 // lib/difference/unknown-trust.ts
-function unknownsOfTrust(pair, earlier, later, { gaining, neverHolding, unjudged }) {
+function unknownsOfTrust(pair, earlier, later, { gaining, neverHolding, unjudged, overlooked }) {
   const found2 = pair.after ?? pair.before;
   if (!found2) return [];
   const { role: role4, account: account2 } = placeOfRole(found2);
@@ -43335,6 +43587,7 @@ function unknownsOfTrust(pair, earlier, later, { gaining, neverHolding, unjudged
     // Whoever it lets in afterwards may be new.
     ...was === void 0 ? [] : [say2(`whom it trusted before: ${was}`, pair.after !== void 0)],
     ...becomes === void 0 && gaining?.jobs.some((each) => !each.certain && isLookedUp(each.part.lookups)) ? [say2("what the subjects that it will trust begin with: it is read from GitHub when the plan is applied", true)] : [],
+    ...overlooked === void 0 ? [] : [say2(`who else it will trust: ${overlooked} gets in, and did not before`, true)],
     ...neverHolding.length === 0 ? [] : [
       say2(
         `whether a statement of its trust policy admits anybody: as far as is known AWS makes no condition key ${neverHolding.join(" and ")}`,
@@ -43666,10 +43919,10 @@ function taking(one2, other) {
 var MOST_PIECES = 64;
 function pieces(conditions3) {
   return conditions3.reduce(
-    (lists, condition5) => {
-      const { negated, operator, values: values2 } = condition5;
+    (lists, condition6) => {
+      const { negated, operator, values: values2 } = condition6;
       const isSplit = !negated && values2.length > 1 && !operator.startsWith("ForAllValues:") && lists.length * values2.length <= MOST_PIECES;
-      const apart = isSplit ? values2.map((value4) => ({ ...condition5, values: [value4] })) : [condition5];
+      const apart = isSplit ? values2.map((value4) => ({ ...condition6, values: [value4] })) : [condition6];
       return lists.flatMap((list3) => apart.map((each) => [...list3, each]));
     },
     [[]]
@@ -43792,9 +44045,9 @@ function inLanguageOf2012(statements2, version2) {
   return statements2.map((statement3) => ({
     ...statement3,
     resources: statement3.resources.map(escapeVariables),
-    conditions: statement3.conditions.map((condition5) => ({
-      ...condition5,
-      values: condition5.values.map(escapeVariables)
+    conditions: statement3.conditions.map((condition6) => ({
+      ...condition6,
+      values: condition6.values.map(escapeVariables)
     }))
   }));
 }
@@ -44203,8 +44456,13 @@ var keyOf5 = (repository, environment5) => JSON.stringify([lower2(repository), l
 function add(map2, key, value4) {
   map2.set(key, (map2.get(key) ?? /* @__PURE__ */ new Set()).add(value4));
 }
+function withoutBraces(subject2) {
+  const end2 = subject2.lastIndexOf("}") + 1;
+  const inside = /\{([^}]*)\}/;
+  return subject2.slice(0, end2).replace(inside, (_, prefix) => prefix.replaceAll("@ID", "@*")) + subject2.slice(end2);
+}
 var environmentPatterns = ({ subjects, conditions: conditions3, repository }) => [
-  ...subjects.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(subject2.replace(/\{([^}]*)\}/, (_, prefix) => prefix.replaceAll("@ID", "@*")))),
+  ...subjects.filter((subject2) => subject2.includes(":environment:")).map((subject2) => lower2(withoutBraces(subject2))),
   ...(conditions3["environment"] ?? []).map((environment5) => lower2(`repo:${repository}:environment:${environment5}`))
 ];
 function concerns4({ role: role4 }, repositories) {
@@ -44502,15 +44760,15 @@ function templateWords(template2) {
 // lib/difference/provider-audiences.ts
 function audienceChanges(before, after2) {
   const earlier = new Map(providersOf2(before));
-  return providersOf2(after2).flatMap(([key, provider2]) => {
+  return providersOf2(after2).flatMap(([key, provider3]) => {
     const was = earlier.get(key);
-    return was ? changeOf(was, provider2) : [];
+    return was ? changeOf(was, provider3) : [];
   });
 }
 var providersOf2 = ({ accounts }) => accounts.flatMap(
-  ({ id: id2, name: name2, providers }) => providers.map((provider2) => [
-    JSON.stringify([id2 ?? name2, formatText(provider2.issuer).toLowerCase()]),
-    provider2
+  ({ id: id2, name: name2, providers }) => providers.map((provider3) => [
+    JSON.stringify([id2 ?? name2, formatText(provider3.issuer).toLowerCase()]),
+    provider3
   ])
 );
 function changeOf(was, is) {
@@ -44741,7 +44999,7 @@ var StandIns = class {
   /** Letters and digits: it may stand for an owner, a repository, an environment or a branch. */
   word;
   constructor(trust) {
-    this.word = isAllKnown(trust) ? WORD : unused(JSON.stringify(trust));
+    this.word = isAllKnown2(trust) ? WORD : unused(JSON.stringify(trust));
   }
   isIn(value4) {
     return value4.includes(this.word);
@@ -44754,17 +45012,17 @@ var StandIns = class {
         kind,
         value: isPartlyKnown(value4) ? this.principal(kind, value4, issuer) : value4
       })),
-      conditions: statement3.conditions.map((condition5) => ({
-        ...condition5,
-        values: condition5.values.map(
-          (value4) => isPartlyKnown(value4) ? this.value(splitKey(condition5.key)?.claim, value4) : value4
+      conditions: statement3.conditions.map((condition6) => ({
+        ...condition6,
+        values: condition6.values.map(
+          (value4) => isPartlyKnown(value4) ? this.value(splitKey(condition6.key)?.claim, value4) : value4
         )
       }))
     };
   }
   /** A provider of which only the account is not known is the role's own. */
   principal(kind, value4, issuer) {
-    const named2 = /:oidc-provider\/(.+)$/.exec(
+    const named2 = /:oidc-provider\/(.+)$/s.exec(
       partsOf3(value4).map((part2) => typeof part2 === "string" ? part2 : "").join("")
     )?.[1];
     if (kind === "Federated" && named2 !== void 0) return `arn:aws:iam::000000000000:oidc-provider/${named2}`;
@@ -44791,7 +45049,7 @@ function unused(text4) {
   while (text4.includes(word)) word += "N";
   return word;
 }
-var isAllKnown = ({ statements: statements2 }) => statements2.every(
+var isAllKnown2 = ({ statements: statements2 }) => statements2.every(
   ({ principals: principals2, conditions: conditions3 }) => principals2.every(({ value: value4 }) => isKnown2(value4)) && conditions3.every(({ values: values2 }) => values2.every(isKnown2))
 );
 var isPartlyKnown = (value4) => !isKnown2(value4) && unknownsOf(value4).length > 0;
@@ -44971,7 +45229,7 @@ function dependence(environments, repositories) {
     )
   );
   return (role4) => subjectsOf(role4).some((subject2) => {
-    const [, name2 = "", context = ""] = /^repo:[^/]+\/([^/:@]+)[^:]*:(.*)$/s.exec(plain2(subject2)) ?? [];
+    const [, name2 = "", context = ""] = /^repo:[^/]+\/([^/:@]+)(?:[/@][^:]*)?:(.*)$/s.exec(plain2(subject2)) ?? [];
     return names2.has(name2) || places.has(`${name2}:${context}`);
   });
 }
@@ -45149,7 +45407,7 @@ function notReadOf({ file: file2, before, after: after2, withheld, partial: part
     ...partial2 ? [
       {
         what: file2,
-        reason: "the plan leaves something out, as -target does, or puts it off: what changes there is in none of these",
+        reason: "the plan omits changes, as -target does, or defers them: those changes are not reviewed",
         mayAdmit: false
       }
     ] : [],
@@ -45240,7 +45498,7 @@ var mergeDifferences = (all) => worstFirst({
 var sum = (reviews, of) => reviews.reduce((total, review) => total + of(review), 0);
 
 // review/src/named-files.ts
-var import_node_fs3 = require("node:fs");
+var import_node_fs4 = require("node:fs");
 var import_node_path2 = __toESM(require("node:path"));
 function namedFiles(input2, names2) {
   return [
@@ -45250,14 +45508,14 @@ function namedFiles(input2, names2) {
   ];
 }
 function statOf(input2, name2) {
-  const stat = (0, import_node_fs3.statSync)(name2, { throwIfNoEntry: false });
+  const stat = (0, import_node_fs4.statSync)(name2, { throwIfNoEntry: false });
   if (stat) return stat;
   throw new InputError(
     `${input2}: there is no ${JSON.stringify(name2)}${/[*?[\]]/.test(name2) ? ": patterns are not read, name the folder instead" : ""}`
   );
 }
 function filesIn(input2, folder) {
-  const files = (0, import_node_fs3.readdirSync)(folder, { recursive: true, encoding: "utf8" }).filter((name2) => name2.endsWith(".json")).map((name2) => import_node_path2.default.join(folder, name2)).filter((file2) => (0, import_node_fs3.statSync)(file2).isFile()).sort();
+  const files = (0, import_node_fs4.readdirSync)(folder, { recursive: true, encoding: "utf8" }).filter((name2) => name2.endsWith(".json")).map((name2) => import_node_path2.default.join(folder, name2)).filter((file2) => (0, import_node_fs4.statSync)(file2).isFile()).sort();
   if (files.length === 0)
     throw new InputError(`${input2}: the folder ${JSON.stringify(folder)} has no file that ends in ".json"`);
   return files;
@@ -45274,8 +45532,9 @@ function readReview(file2) {
   return data;
 }
 function jsonIn(file2) {
+  const text4 = readTextFile(file2);
   try {
-    return JSON.parse((0, import_node_fs4.readFileSync)(file2, "utf8"));
+    return JSON.parse(text4);
   } catch {
     return void 0;
   }
@@ -45285,8 +45544,7 @@ function jsonIn(file2) {
 var import_node_fs5 = require("node:fs");
 var import_command = __toESM(require_command());
 var import_file_command = __toESM(require_file_command());
-var MAX_ANNOTATION = 1e3;
-var annotate = (level, title, message) => (0, import_command.issueCommand)(level, { title: visible(title) }, shortened4(visible(message)));
+var annotate = (level, title, message) => (0, import_command.issueCommand)(level, { title: annotationText(title) }, annotationText(message));
 var mask = (secret) => secret === "" ? void 0 : (0, import_command.issueCommand)("add-mask", {}, secret);
 function setOutputs(env, outputs) {
   const file2 = env["GITHUB_OUTPUT"];
@@ -45308,7 +45566,6 @@ function addSummary(env, markdown) {
     return false;
   }
 }
-var shortened4 = (text4) => text4.length <= MAX_ANNOTATION ? text4 : `${text4.slice(0, MAX_ANNOTATION - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
 // review/src/workflow-run.ts
 var import_node_crypto2 = require("node:crypto");
@@ -45388,6 +45645,8 @@ async function main(env) {
   const comment = inputs.comment ? await commentOn(env, inputs, review) : NO_COMMENT;
   for (const message of comment.warnings) annotate("warning", "Comment", message);
   for (const message of comment.notices) annotate("notice", "Comment", message);
+  if (comment.url !== "" && outputAddress(comment.url) === void 0)
+    annotate("warning", "Comment", "The address that GitHub gives the comment is unusual: comment-url stays empty");
   setOutputs(env, outputsOf(review, reasons2.length > 0, report, comment));
   return reasons2.length > 0 ? 1 : 0;
 }
@@ -45403,7 +45662,7 @@ function commentOn(env, { matrix, key, author, token }, review) {
 function outputsOf({ summary }, closed, report, comment) {
   const { headline, gained, lost, widened, narrowed: narrowed2, weakened, unknown: unknown3 } = summary;
   return {
-    headline: visible(headline),
+    headline: outputText(headline),
     closed,
     gained,
     lost,
@@ -45413,7 +45672,7 @@ function outputsOf({ summary }, closed, report, comment) {
     unknown: unknown3,
     report: report.markdown,
     "report-json": report.json,
-    "comment-url": comment.url
+    "comment-url": outputAddress(comment.url) ?? ""
   };
 }
 function describe4(error62) {

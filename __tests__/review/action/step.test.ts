@@ -123,7 +123,7 @@ describe("annotations", () => {
       inputs: { "fail-on": "gained" },
     });
     expect(annotations).toEqual([
-      "::error title=The gate is closed::1 role lets somebody in that let in nobody before (fail-on: gained)",
+      "::error title=The gate is closed::1 role now grants access; it granted none before (fail-on: gained)",
       expect.stringMatching(
         /^::warning title=Access::gained web-shop-production \(new\) in production: any job in environment production of octo-org\/web-shop; /,
       ),

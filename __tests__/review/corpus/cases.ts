@@ -44,7 +44,7 @@ export const CASES: readonly CorpusCase[] = [
   { name: "role-deleted", says: "a role is deleted" },
   {
     name: "role-replaced",
-    says: "a role moves to another path, and is deleted and made anew; a variable holds its ARN",
+    says: "a role moves to another path, and is deleted and recreated; a variable holds its ARN",
   },
   {
     name: "role-replaced-create-first",

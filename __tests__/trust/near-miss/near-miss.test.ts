@@ -112,27 +112,27 @@ describe("when no reason is known, the plain difference is said", () => {
     [
       "two values",
       { StringEquals: { [ACTOR]: "octodog" } },
-      `plain-difference: "${ACTOR}": "octodog" is wanted, and the token has "octocat"; they differ from character 5 on.`,
+      `plain-difference: "${ACTOR}": the policy requires "octodog", but the token has "octocat"; they differ from character 5 on.`,
     ],
     [
       "a value that is shut out",
       { StringNotEquals: { [ACTOR]: ["octocat"] } },
-      `plain-difference: "${ACTOR}": StringNotEquals shuts out "octocat".`,
+      `plain-difference: "${ACTOR}": StringNotEquals excludes "octocat".`,
     ],
     [
       "a key that is there",
       { Null: { [SUB]: "true" } },
-      `plain-difference: "${SUB}": Null wants "true", and the call has "${SUBJECT}".`,
+      `plain-difference: "${SUB}": Null requires "true", but the call has "${SUBJECT}".`,
     ],
     [
       "a number",
       { NumericLessThan: { "aws:EpochTime": "1" } },
-      'plain-difference: "aws:EpochTime": NumericLessThan wants "1", and the call has "1795000000".',
+      'plain-difference: "aws:EpochTime": NumericLessThan requires "1", but the call has "1795000000".',
     ],
     [
       "an empty list",
       { StringEquals: { [ACTOR]: [] } },
-      `plain-difference: "${ACTOR}": StringEquals wants a value of an empty list, and the call has "octocat".`,
+      `plain-difference: "${ACTOR}": StringEquals requires a value of an empty list, but the call has "octocat".`,
     ],
   ])("%s", (_what, block, said) => expect(plain(block, { actor: "octocat" })).toEqual([said]));
 });

@@ -37,7 +37,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "token-form",
     { ...call(), token: { ...bareClaims({}), length: 20_001 } },
-    "longer than STS takes one",
+    "exceeds the length",
     { ...call(), token: { ...bareClaims({}), length: 20_000 } },
   ],
   [
@@ -49,16 +49,16 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
         signed: { alg: "none", kid: "a", critical: false, claims: {}, signed: "", signature: Buffer.from("") },
       },
     },
-    "not good",
+    "not valid",
     call(),
   ],
+  ["token-expired", withClaims({ exp: call().at - 301 }), "has expired", withClaims({ exp: call().at - 300 })],
   [
-    "token-expired",
-    withClaims({ exp: call().at - 301 }),
-    "older than STS takes one",
-    withClaims({ exp: call().at - 300 }),
+    "token-too-early",
+    withClaims({ nbf: call().at + 301 }),
+    "later than the call",
+    withClaims({ nbf: call().at + 300 }),
   ],
-  ["token-too-early", withClaims({ nbf: call().at + 301 }), "of a later time", withClaims({ nbf: call().at + 300 })],
   ["odd-time", withClaims({ exp: "1795000000" }), "not a number of seconds", withClaims({ exp: 0 })],
   [
     "explicit-deny",
@@ -91,7 +91,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "no-oidc-principal",
     call({ policy: policy(allow({ StringEquals: keys({ sub: "x" }) }, { Effect: "Deny" })) }),
-    "allows nobody anything",
+    "allows nothing",
     call({ policy: policy(allow({}, { Effect: "Deny" })) }),
   ],
   [
@@ -129,31 +129,31 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "unknown-key",
     claim("repositry", "octo-org/web-shop", undefined),
-    "whatever the token says",
+    "the condition never holds",
     claim("environment", "production", undefined),
   ],
   [
     "key-of-other-issuer",
     condition({ StringEquals: keys({ sub: SUBJECT }, `${ISSUER}/octo`) }),
-    "of another issuer",
+    "belongs to an issuer other than",
     claim("repository_owner", "octo-org", "octo-org"),
   ],
   [
     "key-of-other-issuer",
     condition({ StringEquals: keys({ sub: SUBJECT }, `https://${ISSUER}`) }),
-    "of another issuer",
+    "belongs to an issuer other than",
     condition({ StringEquals: { "aws:PrincipalOrgID": "o-1" } }),
   ],
   [
     "absent-key",
     condition({ StringEquals: { "sts:ExternalId": "x" } }),
-    "an external id belongs to AssumeRole",
+    "an external id is a parameter of AssumeRole",
     condition({ StringEquals: { "sts:RoleSessionName": "x" } }),
   ],
   [
     "wildcard-in-exact",
     subject(`${REPOSITORY}:*`, SUBJECT),
-    'takes "*" for nothing but itself',
+    'takes "*" literally',
     subject(`${REPOSITORY}:environment:*`, SUBJECT, "StringLike"),
   ],
   [
@@ -165,7 +165,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "environment-instead-of-branch",
     subject(`${REPOSITORY}:ref:*`, `${REPOSITORY}:environment:production`, "StringLike"),
-    "says that and no branch",
+    "names that and no branch",
     subject(`${REPOSITORY}2:*`, `${REPOSITORY}:environment:production`, "StringLike"),
   ],
   [
@@ -183,16 +183,16 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "letter-case",
     subject("repo:Octo-Org/web-shop:ref:refs/heads/main", SUBJECT),
-    '"Octo-Org" and the token "octo-org"',
+    '"Octo-Org", but the token has "octo-org"',
     subject("repo:octo-orgs/web-shop:ref:refs/heads/main", SUBJECT),
   ],
   [
     "letter-case",
     subject(`${REPOSITORY}:environment:Production`, `${REPOSITORY}:environment:production`),
-    '"Production" and the token "production"',
+    '"Production", but the token has "production"',
     subject(`${REPOSITORY}:environment:Production`, `${REPOSITORY}:ref:refs/heads/production`),
   ],
-  ["letter-case", claim("actor", "Octocat", "octocat"), "tells capital letters", claim("actor", "octocat2", "octocat")],
+  ["letter-case", claim("actor", "Octocat", "octocat"), "is case-sensitive", claim("actor", "octocat2", "octocat")],
   [
     "hyphen-ids",
     subject("repo:octo-org-65/web-shop-74:ref:refs/heads/main", `${IDS}:ref:refs/heads/main`),
@@ -226,7 +226,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "ids-missing-in-token",
     subject(`${IDS}:ref:refs/heads/main`, SUBJECT),
-    "carry names alone",
+    "carry only names",
     subject(`${REPOSITORY}:ref:refs/heads/main2`, SUBJECT),
   ],
   [
@@ -245,13 +245,13 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "other-repository",
     subject("repo:octo-org/shop:ref:refs/heads/main", SUBJECT),
-    'is of repository "octo-org/web-shop"',
+    'belongs to repository "octo-org/web-shop"',
     subject("repo:octo-org/Web-Shop:ref:refs/heads/main", SUBJECT),
   ],
   [
     "other-repository",
     claim("repository", "octo-org/shop", "octo-org/web-shop"),
-    'wants "octo-org/shop"',
+    'requires "octo-org/shop"',
     claim("repository", "octo-org/Web-Shop", "octo-org/web-shop"),
   ],
   [
@@ -263,7 +263,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "pull-request",
     subject(`${REPOSITORY}:pull_request`, SUBJECT),
-    "lets in jobs of pull requests",
+    "admits jobs of pull requests",
     subject(`${REPOSITORY}:pull_request`, `${REPOSITORY}:environment:production`),
   ],
   [
@@ -281,7 +281,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "tag-and-branch",
     subject(`${REPOSITORY}:ref:refs/tags/v*`, SUBJECT, "StringLike"),
-    'wants tag "v*"',
+    'requires tag "v*"',
     subject(`${REPOSITORY}:ref:refs/heads/v*`, SUBJECT, "StringLike"),
   ],
   [
@@ -311,7 +311,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "customised-subject",
     subject("repository_owner_id:65:event_name:push", SUBJECT),
-    "wants a subject of a customised template",
+    "requires a subject of a customised template",
     subject(`${REPOSITORY}:main`, SUBJECT),
   ],
   [
@@ -326,7 +326,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "customised-subject",
     subject(`${REPOSITORY}:pull_request:actor:octocat`, `${REPOSITORY}:pull_request`),
-    "wants a subject of a customised template",
+    "requires a subject of a customised template",
     subject(`${REPOSITORY}:pull_request:actor:octocat`, `${REPOSITORY}:pull_request:actor:hubot`),
   ],
   [
@@ -335,7 +335,7 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
       `${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@refs/heads/main`,
       `${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@refs/heads/dev`,
     ),
-    `says job_workflow_ref "${WORKFLOW}@refs/heads/dev"; the policy wants "${WORKFLOW}@refs/heads/main"`,
+    `has job_workflow_ref "${WORKFLOW}@refs/heads/dev"; the policy requires "${WORKFLOW}@refs/heads/main"`,
     subject(
       `${REPOSITORY}:environment:production:job_workflow_ref:${WORKFLOW}@*`,
       `${REPOSITORY}:environment:staging:job_workflow_ref:${WORKFLOW}@refs/heads/dev`,
@@ -345,19 +345,19 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "template-claim",
     subject(`${SUBJECT}:actor:octocat`, `${SUBJECT}:actor:octocat:event_name:push`),
-    "say event_name, and the policy wants one that does not",
+    "contain event_name, but the policy requires one without it",
     subject(`${SUBJECT}:actor:octocat`, SUBJECT),
   ],
   [
     "template-claim",
     subject(`${SUBJECT}:actor:octocat:event_name:push`, `${SUBJECT}:actor:octocat`),
-    "wants a subject that says event_name",
+    "requires a subject that contains event_name",
     subject(SUBJECT, `${SUBJECT}:actor:octocat`),
   ],
   [
     "other-environment",
     subject(`${REPOSITORY}:environment:staging:actor:octocat`, `${REPOSITORY}:environment:production:actor:octocat`),
-    'names environment "production"; the policy wants environment "staging"',
+    'names environment "production"; the policy requires environment "staging"',
     subject(`${REPOSITORY}:environment:staging:actor:octocat`, `${REPOSITORY}:environment:staging:actor:hubot`),
   ],
   [
@@ -376,19 +376,19 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "other-environment",
     subject(`${REPOSITORY}:environment:staging`, `${REPOSITORY}:environment:production`),
-    'wants environment "staging"',
+    'requires environment "staging"',
     subject(`${REPOSITORY}:environment:Production`, `${REPOSITORY}:environment:production`),
   ],
   [
     "other-ref",
     subject(`${REPOSITORY}:ref:refs/heads/release/*`, SUBJECT, "StringLike"),
-    'wants branch "release/*"',
+    'requires branch "release/*"',
     subject(`${REPOSITORY}:ref:refs/tags/main`, SUBJECT),
   ],
   [
     "default-audience",
     audience("sts.amazonaws.com", "https://github.com/octo-org"),
-    "asks for no audience",
+    "requests no audience",
     audience("sts.amazonaws.com", "https://example.com/a/b"),
   ],
   [
@@ -407,13 +407,13 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "other-audience",
     audience("sts.amazonaws.com", "sigstore"),
-    'meant for "sigstore"',
+    'token is for "sigstore"',
     audience("sts.amazonaws.com", "https://github.com/octo-org"),
   ],
   [
     "workflow-at-other-ref",
     claim("job_workflow_ref", `${WORKFLOW}@refs/tags/v1`, `${WORKFLOW}@refs/heads/main`),
-    'taken at "refs/heads/main"',
+    'ran at "refs/heads/main"',
     claim("job_workflow_ref", `${WORKFLOW.replace("release", "deploy")}@refs/tags/v1`, `${WORKFLOW}@refs/heads/main`),
   ],
   [
@@ -425,14 +425,14 @@ const PAIRS: readonly (readonly [id: string, applies: WebIdentityCall, says: str
   [
     "other-session-name",
     call({ sessionName: "me", policy: policy(allow({ StringLike: { "sts:RoleSessionName": "deploy-*" } })) }),
-    'wants a session named "deploy-*", and the call names it "me"',
+    'requires a session named "deploy-*", but the call names it "me"',
     condition({ StringEquals: { "aws:PrincipalOrgID": "o-1" } }),
   ],
   ["session-length", call({ durationSeconds: 43_201 }), "43201 seconds", call({ durationSeconds: 43_200 })],
   [
     "session-name",
     call({ sessionName: "a".repeat(65) }),
-    "not one that STS takes",
+    "does not accept the session",
     call({ sessionName: "a".repeat(64) }),
   ],
 ];

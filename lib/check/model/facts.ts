@@ -5,7 +5,7 @@ import { formatText, isKnown, type Text } from "../../trust/text";
 /** Where a model comes from: only an access file says all there is to say about its repositories. */
 export type ModelSource = "config" | "synth" | "plan";
 
-/** What rules ask of the whole model, found without a search. GitHub tells no cases of names apart. */
+/** What rules ask of the whole model, found without a search. GitHub ignores case in names. */
 export class ModelFacts {
   private readonly environments = new Map<string, EnvironmentModel>();
   private readonly environmentNames = new Map<string, string[]>();

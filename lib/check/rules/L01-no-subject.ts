@@ -10,13 +10,13 @@ export const noSubject: TrustRule = {
   title: "No condition on the subject",
   severity: "error",
   explanation:
-    "All of GitHub shares one issuer. A statement that asks neither for the subject nor for the workflow lets in every repository on GitHub, unless another claim stops it, and AWS no longer accepts one. A condition that only says who is not meant does not count.",
-  remedy: 'Compare "sub" by StringEquals with the whole subject of the job that is meant.',
+    "All of GitHub shares one issuer. A statement with no condition on the subject or the workflow lets in every repository on GitHub, unless another claim stops it. AWS no longer accepts such a statement. A condition that only excludes callers does not count.",
+  remedy: 'Add a StringEquals condition on "sub" with the whole subject of the intended job.',
   source: SOURCES.secureByDefault,
   appliesTo: "trustPolicy",
   compliant: [
     subject("a whole subject", MAIN),
-    conditions("a guard that holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } }),
+    conditions("a guard that also holds without a subject: every token has one", { StringLikeIfExists: { sub: MAIN } }),
   ],
   nonCompliant: [
     conditions("nothing but the audience", {}),
@@ -36,8 +36,8 @@ export const noSubject: TrustRule = {
         position: statement.position,
         message:
           breadth === "anyone"
-            ? "this statement asks for no subject: any repository on GitHub is let in"
-            : "this statement asks for no subject: AWS refuses to store it, though other claims say whose jobs are meant",
+            ? "this statement has no condition on the subject: any repository on GitHub gets in"
+            : "this statement has no condition on the subject: AWS refuses to store it, although other claims limit whose jobs get in",
         fix: 'add "sub" to its StringEquals, with the subject of the job that is meant',
       })),
 };

@@ -7,11 +7,11 @@ import { type SubjectValue, subjectValues } from "../trust/values";
 
 export const anyOwner: TrustRule = {
   id: "L2",
-  title: "A subject of any owner",
+  title: "A subject that matches any owner",
   severity: "error",
   explanation:
-    'A wildcard before the owner\'s name lets in repositories of every owner on GitHub: "repo:*", "repo:*/*" and "*:environment:production" all do. AWS stores such a policy, because it looks at no more than that the value is not a lone "*".',
-  remedy: "Write out owner, repository and what the job does.",
+    'A wildcard before the owner\'s name lets in repositories of every owner on GitHub: "repo:*", "repo:*/*" and "*:environment:production" all do. AWS stores such a policy, because it only rejects a bare "*".',
+  remedy: "Write out the owner, the repository and the job's branch, tag or environment.",
   source: SOURCES.openRoles,
   appliesTo: "trustPolicy",
   compliant: [
@@ -34,7 +34,7 @@ export const anyOwner: TrustRule = {
       .filter((each) => leavesOwnerOpen(each) && each.set.breadth === "anyone")
       .map(({ value }) => ({
         position: value.position,
-        message: `${quoted(value.text)} admits repositories of any owner`,
+        message: `${quoted(value.text)} matches repositories of any owner`,
         fix: 'begin with the owner and the repository, as in "repo:OWNER/REPO:environment:NAME"',
       })),
 };

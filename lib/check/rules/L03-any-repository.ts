@@ -10,8 +10,8 @@ export const anyRepository: TrustRule = {
   title: "Every repository of an owner",
   severity: "error",
   explanation:
-    'A wildcard where the repository\'s name begins lets in every repository of the owner, also one that a member creates tomorrow, or that is forked into the organization. The wildcard takes ":" and "/" too, so that "repo:octo-org/*" is any job whatever.',
-  remedy: "List the repositories that are meant, each with what its jobs do.",
+    'A wildcard at the start of the repository\'s name lets in every repository of the owner, including those created or forked into the organization tomorrow. The wildcard matches ":" and "/" too, so "repo:octo-org/*" matches every job.',
+  remedy: "List the intended repositories, each with its branch, tag or environment.",
   source: SOURCES.githubAws,
   appliesTo: "trustPolicy",
   compliant: [subject("two repositories, listed", [MAIN, "repo:octo-org/api:ref:refs/heads/main"])],
@@ -25,8 +25,8 @@ export const anyRepository: TrustRule = {
       .filter((each) => beginsRepositoryOpen(each) && isAtLeast(each.set.breadth, "organization"))
       .map(({ value, set }) => ({
         position: value.position,
-        message: `${quoted(value.text)} admits every repository of ${set.owner ?? "the owner"}, also those yet to be created`,
-        fix: "name the repositories, each in a value of its own",
+        message: `${quoted(value.text)} matches every repository of ${set.owner ?? "the owner"}, including those yet to be created`,
+        fix: "name the repositories, one in each value",
       })),
 };
 

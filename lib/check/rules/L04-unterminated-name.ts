@@ -9,11 +9,11 @@ import { beginsRepositoryOpen } from "./L03-any-repository";
 
 export const unterminatedName: TrustRule = {
   id: "L4",
-  title: "A name that does not end",
+  title: "A name that is left open",
   severity: "error",
   explanation:
-    'A wildcard inside a name admits every name that begins, or ends, the same way: "repo:octo-org*/web-shop*:…", meant for subjects with ids and without, admits octo-org-evil/web-shop-evil, which anyone may register. In a repository\'s name it admits whatever a member of the organization creates.',
-  remedy: 'End the names: list "repo:OWNER/REPO:…" and "repo:OWNER@ID/REPO@ID:…", both exactly.',
+    'A wildcard inside a name matches every name with the same beginning or end. "repo:octo-org*/web-shop*:…", meant for subjects with and without ids, admits octo-org-evil/web-shop-evil, which anyone may register. In a repository\'s name it admits whatever a member of the organization creates.',
+  remedy: 'Write the names in full: list "repo:OWNER/REPO:…" and "repo:OWNER@ID/REPO@ID:…" as exact values.',
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [subject("both forms, each exact", [MAIN, "repo:octo-org@65/web-shop@74:ref:refs/heads/main"])],
@@ -37,8 +37,8 @@ export const unterminatedName: TrustRule = {
         const isOwner = set.breadth === "anyone";
         return {
           position: value.position,
-          message: `${quoted(value.text)} does not end the ${isOwner ? "owner's" : "repository's"} name: it admits ${isOwner ? "whoever registers a name like it" : `other repositories of ${set.owner ?? "the owner"} with a name like it`}`,
-          fix: 'end the name with ":" or "/", and list the forms with ids and without them as two exact values',
+          message: `${quoted(value.text)} leaves the ${isOwner ? "owner's" : "repository's"} name open: it admits ${isOwner ? "whoever registers a name like it" : `other repositories of ${set.owner ?? "the owner"} with a name like it`}`,
+          fix: 'end the name with ":" or "/", and list the forms with and without ids as two exact values',
         };
       }),
 };

@@ -9,7 +9,7 @@ export const anyId: TrustRule = {
   title: "A wildcard in place of an id",
   severity: "warning",
   explanation:
-    "The ids in a subject are what a stranger cannot take over with the name of an account or a repository that was renamed or deleted. A wildcard in their place is safe from names that look alike, and gives that away.",
+    "Ids protect against name takeover: a stranger can register the name of a renamed or deleted account or repository, but not its id. A wildcard in their place is safe from names that look alike, but loses that protection.",
   remedy: "Write the ids out: gh api repos/OWNER/REPO --jq '.owner.id, .id' shows them.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -29,7 +29,7 @@ export const anyId: TrustRule = {
       )
       .map(({ value }) => ({
         position: value.position,
-        message: `${quoted(value.text)} admits any id: whoever takes over the name is let in`,
-        fix: "write the ids of owner and repository out",
+        message: `${quoted(value.text)} matches any id: whoever takes over the name gets in`,
+        fix: "write out the ids of the owner and the repository",
       })),
 };

@@ -10,8 +10,8 @@ export const everyJob: TrustRule = {
   title: "Every job of a repository",
   severity: "warning",
   explanation:
-    "A wildcard behind the repository admits every branch, tag, environment and pull request of it: whoever can push a branch, or open a pull request from one, runs code with the role, without anybody's review.",
-  remedy: "Say which jobs are meant: an environment with a branch rule, or a branch.",
+    "A wildcard after the repository's name admits every branch, tag, environment and pull request of it. Whoever can push a branch can run unreviewed code with the role.",
+  remedy: "Name the intended jobs: an environment with a branch rule, or a branch.",
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [subject("one branch", MAIN), subject("environments alone", "repo:octo-org/web-shop:environment:*")],
@@ -25,7 +25,7 @@ export const everyJob: TrustRule = {
       .map(({ value, set, admission }) => ({
         position: value.position,
         severity: severityOf("warning", admission, "repository"),
-        message: `${quoted(value.text)} admits every job of ${set.repository ?? "the repository"}, those of pull requests included`,
-        fix: `say which jobs, as in "repo:${set.repository ?? "OWNER/REPO"}:environment:NAME"`,
+        message: `${quoted(value.text)} matches every job of ${set.repository ?? "the repository"}, including pull requests`,
+        fix: `name the intended jobs, as in "repo:${set.repository ?? "OWNER/REPO"}:environment:NAME"`,
       })),
 };

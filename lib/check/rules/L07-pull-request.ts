@@ -13,8 +13,8 @@ export const pullRequest: TrustRule = {
   title: "Jobs of pull requests",
   severity: "note",
   explanation:
-    "The subject of a pull request says nothing of the branch or of who opened it. Its code is unreviewed, its workflow file included: whoever can push a branch to the repository can use the role. Forks get no token. It is a warning for a role that is known to write, unless the trust names the workflow that runs.",
-  remedy: "Let such a role read what a plan needs, and nothing else; deploy with another one, behind an environment.",
+    "The subject of a pull request names neither the branch nor the author. Its code is unreviewed, including its workflow file, so whoever can push a branch to the repository can use the role. Forks get no token. This is a warning for a role that is known to write, unless the trust policy names the workflow.",
+  remedy: "Limit the role to the reads that a plan needs; deploy with another role, behind an environment.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [
@@ -42,8 +42,8 @@ export const pullRequest: TrustRule = {
           severity: writes ? ("warning" as const) : ("note" as const),
           message: `${quoted(value.text)} admits the unreviewed code of pull requests${power ? `, and ${describePower(power)}` : ""}`,
           fix: writes
-            ? "let the role only read, or deploy from a branch or an environment"
-            : "make sure that the role only reads, and nothing secret",
+            ? "make the role read-only, or deploy from a branch or an environment"
+            : "make sure that the role only reads, and reads no secrets",
         };
       }),
 };

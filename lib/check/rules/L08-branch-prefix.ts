@@ -9,10 +9,10 @@ import { subjectValues } from "../trust/values";
 /** A note: the policy does not say which branches and tags are protected. */
 export const branchPrefix: TrustRule = {
   id: "L8",
-  title: "Branches or tags that begin alike",
+  title: "Branches or tags with a common prefix",
   severity: "note",
   explanation:
-    'A "*" also stands for nothing and for "/": "refs/heads/main*" admits main, main2 and main-hotfix/x, and "refs/heads/*" every branch there is. Whoever can push a branch that is not protected picks such a name.',
+    'A "*" also matches the empty string and "/". "refs/heads/main*" admits main, main2 and main-hotfix/x; "refs/heads/*" admits every branch. Whoever can push an unprotected branch can pick such a name.',
   remedy: 'Name the branch, or end the common part with "/" and protect the branches below it.',
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
@@ -49,8 +49,8 @@ export const branchPrefix: TrustRule = {
           position: value.position,
           message: `${quoted(value.text)} admits ${every ? "every branch" : `every branch that begins with ${quoted(name.slice(0, -1))}`}`,
           fix: every
-            ? "name the branches that are meant"
-            : `write the branch out or, for a folder of them, "${name.slice(0, -1)}/*"`,
+            ? "name the intended branches"
+            : `write out the branch or, for a folder of branches, "${name.slice(0, -1)}/*"`,
         },
       ];
     }),

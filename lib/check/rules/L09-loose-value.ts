@@ -8,11 +8,11 @@ import { subjectValues } from "../trust/values";
 
 export const looseValue: TrustRule = {
   id: "L9",
-  title: "A loose value among tight ones",
+  title: "A broad value among narrow ones",
   severity: "warning",
   explanation:
-    "The values of a key are alternatives: a list is as loose as its loosest value, and the careful ones beside it change nothing.",
-  remedy: "Tighten the loose value, or take it out.",
+    "The values of a key are alternatives: a list is as broad as its broadest value, and the narrow values next to it change nothing.",
+  remedy: "Narrow the broad value, or remove it.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [subject("two exact values", [MAIN, "repo:octo-org/web-shop:environment:production"])],
@@ -30,8 +30,8 @@ export const looseValue: TrustRule = {
       .map(({ value, admission }) => ({
         position: value.position,
         severity: severityOf("warning", admission, "repository"),
-        message: `${quoted(value.text)} makes the whole list loose: its values are alternatives`,
-        fix: "tighten this value, or take it out",
+        message: `${quoted(value.text)} makes the whole list broad: the values are alternatives`,
+        fix: "narrow this value, or remove it",
       }));
   },
 };

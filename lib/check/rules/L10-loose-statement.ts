@@ -8,11 +8,11 @@ const aud = "sts.amazonaws.com";
 
 export const looseStatement: TrustRule = {
   id: "L10",
-  title: "A loose statement beside a tight one",
+  title: "A broad statement next to a narrow one",
   severity: "warning",
   explanation:
-    "Statements that allow are alternatives too: a policy is as loose as its loosest statement. A careful one beside it protects nothing.",
-  remedy: "Tighten the loose statement, or take it out.",
+    "Statements that allow are alternatives: a policy is as broad as its broadest statement. A narrow statement next to it protects nothing.",
+  remedy: "Narrow the broad statement, or remove it.",
   source: SOURCES.evaluation,
   appliesTo: "trustPolicy",
   compliant: [
@@ -36,8 +36,8 @@ export const looseStatement: TrustRule = {
       .filter(({ breadth }) => isAtLeast(breadth, "repository"))
       .map(({ statement }) => ({
         position: statement.position,
-        message: `this statement lets in more than statement ${tight.index + 1} does: the policy is as loose as this one`,
-        fix: "tighten this statement, or take it out",
+        message: `this statement admits more than statement ${tight.index + 1}: the policy is as broad as this one`,
+        fix: "narrow this statement, or remove it",
       }));
   },
 };

@@ -9,11 +9,11 @@ import { githubStatements } from "../trust/statements";
 
 export const literalWildcard: TrustRule = {
   id: "L11",
-  title: "A wildcard that is none",
+  title: "A wildcard taken literally",
   severity: "error",
   explanation:
-    'In StringEquals a "*" or "?" is only itself, and no owner, repository, branch or tag has one in its name: the value never matches. Beside StringNotEquals in a denial it denies everybody.',
-  remedy: "Write the value out, or compare it by StringLike.",
+    'StringEquals takes "*" and "?" literally, and no owner, repository, branch or tag has one in its name: the value never matches. With StringNotEquals in a Deny, it denies everybody.',
+  remedy: "Write out the value, or use StringLike.",
   source: SOURCES.operators,
   appliesTo: "trustPolicy",
   compliant: [
@@ -34,8 +34,8 @@ export const literalWildcard: TrustRule = {
             .filter(({ text }) => /[*?]/.test(replaceVariables(text, "")))
             .map(({ text, position }) => ({
               position,
-              message: `${quoted(text)} never matches: in ${operator.base} a wildcard stands for itself`,
-              fix: "write the value out, or move it to StringLike",
+              message: `${quoted(text)} never matches: ${operator.base} takes wildcards literally`,
+              fix: "write out the value, or move it to StringLike",
             })),
         ),
     ),

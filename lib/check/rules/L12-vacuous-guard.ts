@@ -11,10 +11,10 @@ const SOMETIMES: readonly string[] = ["environment", "enterprise_id"];
 
 export const vacuousGuard: TrustRule = {
   id: "L12",
-  title: "A guard that holds when there is nothing to guard",
+  title: "A condition that holds when the claim is absent",
   severity: "warning",
   explanation:
-    "An operator with IfExists or ForAllValues, and a negated one, holds when the token lacks the claim, or AWS makes no key of it. ForAllValues is for keys with several values; GitHub's have one. On a claim that every token has it is a note: today nobody gets in by it.",
+    "An operator with IfExists or ForAllValues, or a negated one, holds when the token lacks the claim, or when AWS has no condition key for it. ForAllValues is for multivalued keys; GitHub's keys have one value. For a claim that every token has, this is a note: nobody gets in through it today.",
   remedy: "Use the plain operator: StringEquals, or StringLike for a pattern.",
   source: SOURCES.multiValued,
   appliesTo: "trustPolicy",

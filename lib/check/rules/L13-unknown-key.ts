@@ -12,11 +12,11 @@ const NEVER_MINTED: readonly string[] = ["email", "oaud", "amr"];
 
 export const unknownKey: TrustRule = {
   id: "L13",
-  title: "A claim that AWS makes no key of",
+  title: "A claim without a condition key",
   severity: "error",
   explanation:
-    "AWS makes condition keys of some of GitHub's claims, and of no others: repository_owner, event_name and runner_environment are in every token and in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing, which is a note beside a subject. For other issuers than github.com's, and in other partitions, AWS does not say of which claims it makes keys: a condition that must hold is a note there.",
-  remedy: `Use a claim that AWS knows: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
+    "AWS has condition keys for only some of GitHub's claims: repository_owner, event_name and runner_environment are in every token, but in no request. A condition on one never holds, and AWS says only \"Not authorized\"; with IfExists it guards nothing, which is a note where the subject is limited too. For issuers other than github.com's, and in other partitions, AWS does not document the keys: there, a condition that must hold is a note.",
+  remedy: `Use a claim that has a condition key: ${GITHUB_CLAIM_KEYS.join(", ")}.`,
   source: SOURCES.conditionKeys,
   appliesTo: "trustPolicy",
   compliant: [conditions("the owner's id", { StringEquals: { sub: MAIN, repository_owner_id: "65" } })],
@@ -48,30 +48,30 @@ function problemOf({
   if (!isKnown(claim, issuer, source))
     return {
       ...severity,
-      message: `${quoted(condition.key)}: AWS makes no condition key of this claim, ${resultOf(condition.operator)}`,
+      message: `${quoted(condition.key)}: AWS has no condition key for this claim, ${resultOf(condition.operator)}`,
       fix: claim === "repository_owner" ? 'use "repository_owner_id"' : `use one of ${GITHUB_CLAIM_KEYS.join(", ")}`,
     };
   if (NEVER_MINTED.includes(claim))
     return {
       ...severity,
-      message: `${quoted(condition.key)}: no token of GitHub's has this claim, ${resultOf(condition.operator)}`,
-      fix: "take the condition out",
+      message: `${quoted(condition.key)}: no GitHub token has this claim, ${resultOf(condition.operator)}`,
+      fix: "remove the condition",
     };
   const isCertain = (CERTAIN_CLAIM_KEYS as readonly string[]).includes(claim);
   if (source.issuer === undefined || isCertain || knowsGithubClaims(issuer, source.partition)) return undefined;
   const place = source.partition === "aws" ? issuer : `the partition ${source.partition}`;
-  const message = `${quoted(condition.key)}: AWS does not say that it makes a condition key of this claim for ${place}`;
+  const message = `${quoted(condition.key)}: AWS does not document a condition key for this claim for ${place}`;
   // Where there is no key, a condition that must hold shuts out: that is seen at once, and nobody gets in.
   if (binds(condition))
     return {
       severity: "note",
-      message: `${message}; if it makes none, nobody can assume the role`,
-      fix: 'test with a token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or have the subject say it by a template',
+      message: `${message}; if there is none, nobody can assume the role`,
+      fix: 'test with a real token that the condition holds (an access file vouches for it with "claimKeys: asserted"), or add the claim to the subject by a template',
     };
   return {
     severity: "warning",
-    message: `${message}; if it makes none, the condition guards nothing`,
-    fix: 'ask for "sub" and "aud" alone',
+    message: `${message}; if there is none, the condition guards nothing`,
+    fix: 'use conditions on "sub" and "aud" only',
   };
 }
 
@@ -80,4 +80,4 @@ const isIdle = (operator: ClaimCondition["condition"]["operator"]): boolean =>
   passesWithoutKey(operator) || operator.quantifier === "ForAllValues";
 
 const resultOf = (operator: ClaimCondition["condition"]["operator"]): string =>
-  isIdle(operator) ? "so that the condition guards nothing" : "so that the condition never holds";
+  isIdle(operator) ? "so the condition guards nothing" : "so the condition never holds";

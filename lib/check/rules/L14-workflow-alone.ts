@@ -11,11 +11,11 @@ const CALLEE = "octo-org/ci/.github/workflows/release.yml@refs/heads/main";
 
 export const workflowAlone: TrustRule = {
   id: "L14",
-  title: "A workflow, called by whomever",
+  title: "A workflow that anyone may call",
   severity: "warning",
   explanation:
-    'job_workflow_ref names the workflow that a job\'s steps come from, not who calls it. Whoever may call it may pass it inputs of their own, and of a public repository that is anyone. With a commit behind the "@" at least the steps are fixed: that is a note.',
-  remedy: 'Ask for the caller too: its subject, or its "repository_owner_id".',
+    'job_workflow_ref names the workflow that a job\'s steps come from, not its caller. Callers choose the inputs, and anyone may call a workflow of a public repository. With a commit after the "@", at least the steps are fixed: that is a note.',
+  remedy: 'Add a condition on the caller too: its subject, or its "repository_owner_id".',
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
   compliant: [
@@ -49,7 +49,7 @@ function byClaim({ admitted }: TrustPolicySubject): RuleFinding[] {
         {
           position: condition.position,
           severity: isFixed ? "note" : "warning",
-          message: `${quoted(condition.key)} says which workflow runs, and nothing says who calls it`,
+          message: `${quoted(condition.key)} limits which workflow runs, but nothing limits who calls it`,
           fix: FIX,
         },
       ];
@@ -66,7 +66,7 @@ function bySubject(policy: TrustPolicySubject): RuleFinding[] {
     .map(({ value }) => ({
       position: value.position,
       severity: COMMIT.test(value.text) ? "note" : "warning",
-      message: `${quoted(value.text)} says which workflow runs, and nothing says who calls it`,
+      message: `${quoted(value.text)} limits which workflow runs, but nothing limits who calls it`,
       fix: FIX,
     }));
 }

@@ -9,11 +9,11 @@ const at = (ref: string): Readonly<Record<string, string>> => ({ sub: MAIN, job_
 
 export const mutableWorkflow: TrustRule = {
   id: "L15",
-  title: "A workflow at a ref that moves",
+  title: "A workflow at a mutable ref",
   severity: "warning",
   explanation:
-    'With a wildcard behind the "@" of job_workflow_ref, whoever can push any branch or tag to the workflow\'s repository changes what runs. A tag written out can still be moved, unless a rule forbids it: that is a note.',
-  remedy: "Name a commit, or a branch that is protected.",
+    'With a wildcard after the "@" of job_workflow_ref, whoever can push a branch or tag to the workflow\'s repository changes what runs. Even an exact tag can be moved, unless a tag rule forbids it: that is a note.',
+  remedy: "Name a commit or a protected branch.",
   source: SOURCES.githubReusable,
   appliesTo: "trustPolicy",
   compliant: [
@@ -45,8 +45,8 @@ export const mutableWorkflow: TrustRule = {
         return [
           {
             position,
-            message: `${quoted(text)} admits the workflow as any branch or tag has it`,
-            fix: 'write a commit behind the "@", or a branch that is protected',
+            message: `${quoted(text)} matches the workflow at any branch or tag`,
+            fix: 'write a commit or a protected branch after the "@"',
           },
         ];
       return ref.startsWith("refs/tags/")
@@ -55,7 +55,7 @@ export const mutableWorkflow: TrustRule = {
               position,
               severity: "note" as const,
               message: `${quoted(text)} is a tag, which can be moved`,
-              fix: "forbid it by a tag rule, or write the commit",
+              fix: "forbid that by a tag rule, or write the commit",
             },
           ]
         : [];

@@ -23,8 +23,9 @@ export const claimOfChoice: TrustRule = {
   title: "A customised subject that anyone can mint",
   severity: "error",
   explanation:
-    "Every repository on GitHub may have a subject template of its own. A subject that begins with a claim which its owner chooses (environment, workflow, ref, head_ref, base_ref, context, actor) and says nothing of the repository is minted by strangers too.",
-  remedy: 'Put "repo", or "repository_owner_id" and "repository_id", first in the template and in the policy.',
+    "Every repository on GitHub may set a subject template. Some claims are chosen by the repository's owner: environment, workflow, ref, head_ref, base_ref, context, actor. Strangers can mint a subject that begins with one of these and does not name the repository.",
+  remedy:
+    'Begin the template and the policy\'s subject with "repo", or with "repository_owner_id" and "repository_id".',
   source: SOURCES.ohMyDc,
   appliesTo: "trustPolicy",
   compliant: [

@@ -18,8 +18,8 @@ export const environment: Rule<"role"> = {
   title: "An environment that protects nothing",
   severity: "warning",
   explanation:
-    "The subject of a job in an environment says neither branch nor event: what stands between a stranger's code and the role is the environment's protection alone. Without reviewers and without a rule for branches, whoever can push a workflow to the repository may use the role; a wait timer only delays. An environment that does not exist is made by GitHub, unprotected, as soon as a job names it. It is a warning for an administrator and for an environment that the access file seems to have forgotten, otherwise a note.",
-  remedy: "Give the environment reviewers, or say from which branches and tags it may be deployed to.",
+    "The subject of a job in an environment names neither branch nor event: only the environment's protection keeps a stranger's code from the role. Without reviewers or a branch rule, whoever can push a workflow to the repository may use the role; a wait timer only delays. GitHub creates a missing environment, unprotected, as soon as a job names it. This is a warning for an administrator, and for an environment that seems to be missing from the access file; otherwise a note.",
+  remedy: "Add reviewers to the environment, or limit the branches and tags that may deploy to it.",
   source: SOURCES.githubEnvironments,
   appliesTo: "role",
   compliant: [
@@ -80,19 +80,19 @@ function judge({ facts, power }: RoleSubject, { repository, environment: name }:
           {
             message: `${where} ${gap}, and ${describePower(power())}`,
             severity: noteUnlessAdministrator(power()),
-            fix: 'give it "reviewers" or "deployFrom"',
+            fix: 'add "reviewers" or "deployFrom"',
           },
         ];
   }
   const others = facts.environmentsOf(repository);
   const isForgotten = facts.source === "config" && others.length > 0;
-  const made = `${where} is not in what was read: GitHub makes it without any protection when a job names it, unless it exists already`;
+  const made = `${where} was not found: GitHub creates it without protection when a job names it, unless it exists already`;
   const known = isForgotten ? ` (the file has ${others.slice(0, 5).join(", ")})` : "";
   return [
     {
       message: `${made}${known}`,
       severity: isForgotten ? "warning" : noteUnlessAdministrator(power()),
-      fix: "manage the environment beside the role, or correct its name",
+      fix: "manage the environment together with the role, or correct its name",
     },
   ];
 }
@@ -101,9 +101,9 @@ function judge({ facts, power }: RoleSubject, { repository, environment: name }:
 function gapOf({ reviewers, deployFrom, waitMinutes, adminsCanBypass }: EnvironmentModel): string | undefined {
   if (isUnknown(reviewers) || (typeof deployFrom === "object" && "unknown" in deployFrom)) return undefined;
   if (reviewers.length > 0)
-    return adminsCanBypass === true ? "lets administrators of the repository pass its reviewers by" : undefined;
+    return adminsCanBypass === true ? "lets administrators of the repository bypass its reviewers" : undefined;
   if (deployFrom !== "any ref") return undefined;
   return waitMinutes === 0
-    ? "has no reviewers and no rule for branches"
-    : "has a timer, but no reviewers and no rule for branches";
+    ? "has no reviewers and no branch rule"
+    : "has a wait timer, but no reviewers and no branch rule";
 }

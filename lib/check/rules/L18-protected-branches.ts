@@ -18,11 +18,11 @@ const environment = {
 
 export const protectedBranches: Rule<"environment"> = {
   id: "L18",
-  title: "Protected branches, and no branch is protected",
+  title: "Deployment from protected branches, but none is protected",
   severity: "note",
   explanation:
-    "An environment that may be deployed to from protected branches may be deployed to from every branch as long as the repository protects none. What was read has no rule that protects a branch of the repository; GitHub may have one. It is a warning where an administrator stands behind the environment and nobody reviews.",
-  remedy: "Protect the branch beside the environment, or name the branches that may deploy.",
+    "An environment that allows deployment from protected branches allows it from every branch while the repository protects none. No branch protection of the repository was found; GitHub may have one. This is a warning where the environment has an administrator role and no reviewers.",
+  remedy: "Protect the branch, or name the branches that may deploy.",
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
   compliant: [
@@ -53,7 +53,7 @@ export const protectedBranches: Rule<"environment"> = {
     const isReviewed = Array.isArray(reviewers) && reviewers.length > 0;
     return [
       {
-        message: `environment ${quoted(formatText(name))} of ${formatText(repository)} may be deployed to from protected branches, and nothing that was read protects one: GitHub then lets every branch deploy`,
+        message: `environment ${quoted(formatText(name))} of ${formatText(repository)} allows deployment from protected branches, but no branch protection was found: GitHub then lets every branch deploy`,
         severity: isReviewed ? "note" : noteUnlessAdministrator(power()),
         fix: "protect the branch in the same plan, or name the branches that may deploy",
       },

@@ -19,8 +19,8 @@ export const pullRequestRefs: Rule<"environment"> = {
   title: "Pull requests may deploy to an environment",
   severity: "warning",
   explanation:
-    "A rule for branches is compared with the ref that a job runs for, which of a pull request is refs/pull/NUMBER/merge. A pattern that admits those lets code that nobody has reviewed into the environment, and to its role. It is an error where the role is an administrator, and a note where nothing is known to write or somebody must approve.",
-  remedy: "Take the pattern away; for pull requests use an environment or a role of their own that only reads.",
+    "GitHub compares a branch rule with the ref of the job, which for a pull request is refs/pull/NUMBER/merge. A pattern that matches it lets unreviewed code into the environment, and so to its role. This is an error where the role is an administrator, and a note where no role is known to write or somebody must approve.",
+  remedy: "Remove the pattern; for pull requests use a separate environment or a separate read-only role.",
   source: SOURCES.githubEnvironments,
   appliesTo: "environment",
   compliant: [
@@ -37,7 +37,7 @@ export const pullRequestRefs: Rule<"environment"> = {
     return patterns.map((pattern) => ({
       message: `${quoted(pattern)} lets the unreviewed code of pull requests into environment ${quoted(formatText(name))} of ${formatText(repository)}${power ? `, and ${describePower(power)}` : ""}`,
       severity,
-      fix: "take the pattern out of the branches that may deploy",
+      fix: "remove the pattern from the branches that may deploy",
     }));
   },
 };

@@ -14,9 +14,8 @@ export const subjectForm: Rule<"role"> = {
   title: "Subjects by name alone",
   severity: "note",
   explanation:
-    "Repositories that were created, renamed or moved since 15 July 2026 mint subjects with ids, as repo:octo-org@1/web-shop@2. A subject of names alone admits none of their jobs; and who takes over a name that became free, in an organization that became free, takes over the role. It is an error for a repository that the same plan creates: nobody will ever be let in.",
-  remedy:
-    "Let the plan look the repository's form up, or write both forms while repositories move from one to the other.",
+    "Repositories that were created, renamed or transferred since 15 July 2026 mint subjects with ids, such as repo:octo-org@1/web-shop@2. A subject with names alone admits none of their jobs. And whoever takes over the name of a deleted organization and its repository takes over the role. This is an error for a repository that the same plan creates: nobody will ever get in.",
+  remedy: "Look up the repository's form in the plan, or write both forms during the migration.",
   source: SOURCES.immutableSubjects,
   appliesTo: "role",
   compliant: [
@@ -31,8 +30,8 @@ export const subjectForm: Rule<"role"> = {
       return {
         severity: isNew ? "error" : "note",
         message: isNew
-          ? `the trust names ${quoted(repository)} without ids, and this plan creates it: its tokens will carry ids, and none is let in`
-          : `the trust names ${quoted(repository)} without ids: tokens with ids are not let in, and whoever gets that name later is`,
+          ? `the trust names ${quoted(repository)} without ids, but this plan creates it: its tokens will carry ids, and none gets in`
+          : `the trust names ${quoted(repository)} without ids: tokens with ids do not get in, and whoever takes over the name later does`,
         fix: isNew
           ? `write "repo:OWNER@OWNER_ID/NAME@ID:…", with the ids that the plan reads`
           : "admit both forms, or let the plan look up which one the repository mints",

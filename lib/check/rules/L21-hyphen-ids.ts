@@ -9,10 +9,10 @@ const CERTAIN = 5;
 
 export const hyphenIds: TrustRule = {
   id: "L21",
-  title: "Ids behind a hyphen",
+  title: "Ids after a hyphen",
   severity: "warning",
   explanation:
-    'For a day in April 2026 subjects had their ids behind a hyphen: "repo:octo-org-65/web-shop-74:…". That is also the name of an organization and a repository that anyone may register. GitHub uses "@", which no name has. Short numbers may well belong to the names: that is a note.',
+    'For a day in April 2026, subjects had their ids after a hyphen: "repo:octo-org-65/web-shop-74:…". Those are also names of an organization and a repository that anyone may register. GitHub uses "@", which no name can contain. Short numbers may be part of the names: that is a note.',
   remedy: 'Write "repo:OWNER@ID/REPO@ID:…".',
   source: SOURCES.sleeperSquats,
   appliesTo: "trustPolicy",
@@ -33,8 +33,8 @@ export const hyphenIds: TrustRule = {
         {
           position: value.position,
           severity,
-          message: `${quoted(value.text)} has what looks like ids behind hyphens: as names, anyone may register them`,
-          fix: 'write the ids behind "@", as GitHub does, unless the names really end so',
+          message: `${quoted(value.text)} seems to have ids after hyphens: as names, anyone may register them`,
+          fix: 'write the ids after "@", as GitHub does, unless the names really end like that',
         } as const,
       ];
     }),

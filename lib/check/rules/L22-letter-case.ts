@@ -10,8 +10,8 @@ export const letterCase: TrustRule = {
   title: "Capital letters in an environment's name",
   severity: "note",
   explanation:
-    "GitHub finds an environment however it is spelt, and AWS compares subjects letter by letter. Which spelling gets into the token, that of the settings or that of the workflow, has been seen to differ.",
-  remedy: "Call environments by lower-case names.",
+    "GitHub ignores case in the name of an environment, but AWS compares subjects case-sensitively. The token has been seen to carry the spelling of the settings, and that of the workflow.",
+  remedy: "Use lower-case names for environments.",
   source: SOURCES.githubEnvironments,
   appliesTo: "trustPolicy",
   compliant: [
@@ -27,8 +27,8 @@ export const letterCase: TrustRule = {
       return [
         {
           position: value.position,
-          message: `${quoted(value.text)} has capital letters in the environment's name, and AWS compares letter by letter`,
-          fix: `call the environment ${quoted(name.toLowerCase())}, here, in GitHub and in the workflow`,
+          message: `${quoted(value.text)} has capital letters in the environment's name, and AWS is case-sensitive`,
+          fix: `rename the environment to ${quoted(name.toLowerCase())} here, in GitHub and in the workflow`,
         },
       ];
     }),

@@ -9,7 +9,7 @@ export const rawColon: TrustRule = {
   title: 'A ":" in an environment\'s name',
   severity: "error",
   explanation:
-    'GitHub writes a ":" inside a value as "%3A". A subject with the raw character is one that it never mints, unless a template puts another claim there.',
+    'GitHub writes a ":" inside a value as "%3A". GitHub never mints a subject with the raw character, unless a template puts another claim there.',
   remedy: 'Write "%3A".',
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -33,7 +33,7 @@ export const rawColon: TrustRule = {
       return [
         {
           position: value.position,
-          message: `${quoted(value.text)} has a raw ":" in the environment's name, and GitHub writes "%3A"`,
+          message: `${quoted(value.text)} has a raw ":" in the environment's name, but GitHub writes "%3A"`,
           fix: `write ${quoted(fixed)}`,
         },
       ];

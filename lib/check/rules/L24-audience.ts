@@ -18,8 +18,8 @@ export const audience: TrustRule = {
   title: "The audience",
   severity: "warning",
   explanation:
-    "The audience says for whom a token was made. aws-actions/configure-aws-credentials asks for sts.amazonaws.com, in China for sts.amazonaws.com.cn; without a wish GitHub takes the owner's address, which every other use of tokens shares. A condition on another audience than the token's, or than the provider's client ids, admits nobody. Where nothing is asked, AWS still accepts only the provider's client ids: that is a note.",
-  remedy: 'Compare "aud" by StringEquals with the client id of the provider.',
+    "The audience says whom a token is for. aws-actions/configure-aws-credentials asks for sts.amazonaws.com, in China for sts.amazonaws.com.cn; by default GitHub uses the owner's address, which every other use of tokens shares. A condition on an audience other than the token's, or other than the provider's client ids, admits nobody. Without a condition AWS still accepts only the provider's client ids: that is a note.",
+  remedy: 'Add a StringEquals condition on "aud" with the client id of the provider.',
   source: SOURCES.actionAudience,
   appliesTo: "trustPolicy",
   compliant: [
@@ -41,7 +41,7 @@ export const audience: TrustRule = {
           {
             position: admission.statement.position,
             severity: "note",
-            message: "this statement asks for no audience: any client id of the provider will do",
+            message: "this statement has no condition on the audience: it accepts any client id of the provider",
             fix: `add "aud" with ${quoted(defaultAudience(admission.source.partition))} to its StringEquals`,
           },
         ];
@@ -64,15 +64,15 @@ function problemOf(
     return [
       {
         position,
-        message: `${quoted(text)} admits audiences that nobody has named`,
-        fix: `write the audience out: ${quoted(right)}`,
+        message: `${quoted(text)} matches audiences that nobody has named`,
+        fix: `write out the audience: ${quoted(right)}`,
       },
     ];
   if (/^https:\/\/[^/]+\/[^/]+\/?$/.test(exact))
     return [
       {
         position,
-        message: `${quoted(text)} is the owner's address, the audience of tokens that were made for nobody in particular`,
+        message: `${quoted(text)} is the owner's address, GitHub's default audience, which every other use of tokens shares`,
         fix: `use ${quoted(right)}, and let the workflow ask for it`,
       },
     ];
@@ -81,7 +81,7 @@ function problemOf(
   return [
     {
       position,
-      message: `${quoted(text)} is the audience of the partition ${other}, and the provider is in ${partition}`,
+      message: `${quoted(text)} is the audience of the partition ${other}, but the provider is in ${partition}`,
       fix: `use ${quoted(right)}`,
     },
   ];

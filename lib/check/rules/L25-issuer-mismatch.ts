@@ -14,8 +14,8 @@ export const issuerMismatch: TrustRule = {
   title: "A key of another issuer",
   severity: "error",
   explanation:
-    "A condition key begins with the issuer of the provider, path included. With an enterprise's slug in the provider's ARN and none in the key, or the reverse, the key is missing from every request: the condition never holds, or guards nothing.",
-  remedy: "Write the key as the provider's ARN ends: everything behind oidc-provider/, a colon, the claim.",
+    "A condition key begins with the issuer of the provider, including its path. If only the ARN or only the key has the enterprise's slug, the key is missing from every request: the condition never holds, or guards nothing.",
+  remedy: "Build the key from the provider's ARN: everything after oidc-provider/, a colon, the claim.",
   source: SOURCES.provider,
   appliesTo: "trustPolicy",
   compliant: [
@@ -37,7 +37,7 @@ export const issuerMismatch: TrustRule = {
         .filter((each) => splitKey(each.key) && issuers.every((issuer) => claimOf(each, issuer) === undefined))
         .map(({ key, position }) => ({
           position,
-          message: `${quoted(key)} is no key of the provider's issuer, ${quoted(issuers.join(", "))}`,
+          message: `${quoted(key)} is not a key of the provider's issuer, ${quoted(issuers.join(", "))}`,
           fix: `begin it with ${quoted(`${issuers[0] ?? ""}:`)}`,
         }));
     }),

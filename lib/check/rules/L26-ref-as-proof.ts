@@ -10,8 +10,8 @@ export const refAsProof: TrustRule = {
   title: "A ref as proof of a push",
   severity: "warning",
   explanation:
-    "The ref of a token is not where its code came from. A job of pull_request_target, of workflow_run or of a pull request that was closed after its merge has the ref of the default branch, and may run a stranger's code. Beside a subject of any job a condition on the ref admits them.",
-  remedy: "Say in the subject what the job does: a branch, or an environment with a branch rule.",
+    "The ref of a token does not say where its code came from. Jobs of pull_request_target, workflow_run, or a merged pull request's closing have the ref of the default branch, and may run a stranger's code. With a subject that matches any job, a condition on the ref admits them.",
+  remedy: "Name a branch in the subject, or an environment with a branch rule.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
   compliant: [
@@ -37,7 +37,7 @@ export const refAsProof: TrustRule = {
       .flatMap((admission) => bindingConditions(admission, "ref"))
       .map(({ key, position }) => ({
         position,
-        message: `${quoted(key)} does not prove a push: jobs of other events have the default branch's ref too`,
-        fix: "put the branch, or an environment, into the subject",
+        message: `${quoted(key)} does not prove a push: jobs of other events also carry the default branch's ref`,
+        fix: "put the branch or an environment in the subject",
       })),
 };

@@ -30,8 +30,8 @@ export const subjectTemplate: Rule<"role"> = {
   title: "A subject that the repository does not mint",
   severity: "error",
   explanation:
-    "A template decides what the subjects of a repository are made of. A trust policy that is written for another form than the repository's template mints admits none of its jobs. An organization's template binds only those repositories that opt in. Beside the form that is minted, another one is a note: it is what a change of template leaves behind.",
-  remedy: "Write the subject as the template makes it, or give the template up; let both change in one plan.",
+    "A template decides which claims the subjects of a repository consist of. A trust policy written for a different form admits none of its jobs. An organization's template applies only to repositories that opt in. A different form next to the minted one is a note: a change of template leaves it behind.",
+  remedy: "Write the subject as the template mints it, or remove the template; change both in one plan.",
   source: SOURCES.githubTemplates,
   appliesTo: "role",
   compliant: [
@@ -89,14 +89,14 @@ export const subjectTemplate: Rule<"role"> = {
       if (!found || isMinted(set, facts)) return [];
       const made =
         found.claims === "default" ? "GitHub's own form" : `the template ${found.claims.map(formatText).join(", ")}`;
-      const message = `${quoted(set.text)}: subjects of ${set.repository} are made by ${made}, and none is like this one`;
+      const message = `${quoted(set.text)}: subjects of ${set.repository} follow ${made}, and none matches this one`;
       // Both forms side by side are a change that is under way.
       if (minted.has(repositoryOf(set)))
         return [
           {
             severity: "note",
             message,
-            fix: 'when the change of template is applied everywhere, take the old form (the file\'s "also") away',
+            fix: 'remove the old form (the file\'s "also") once the change of template is applied everywhere',
           },
         ];
       return [{ message, fix: "write the subject as the repository mints it, or change its template" }];

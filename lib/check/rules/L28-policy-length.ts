@@ -11,8 +11,8 @@ export const policyLength: TrustRule = {
   id: "L28",
   title: "A policy over the default quota",
   severity: "note",
-  explanation: `AWS stores a trust policy of up to ${TRUST_POLICY_LENGTH.default} characters, white space not counted, unless the account's quota has been raised, to ${TRUST_POLICY_LENGTH.max} at most.`,
-  remedy: "Have the quota L-C07B4B0D raised, or make two roles of one.",
+  explanation: `AWS stores a trust policy of up to ${TRUST_POLICY_LENGTH.default} characters, not counting white space. The account's quota can be raised to ${TRUST_POLICY_LENGTH.max} at most.`,
+  remedy: "Request an increase of the quota L-C07B4B0D, or split the role in two.",
   source: SOURCES.quotas,
   appliesTo: "trustPolicy",
   compliant: [subject("a short policy", MAIN)],
@@ -23,8 +23,8 @@ export const policyLength: TrustRule = {
     return [
       {
         position: first.position,
-        message: `the policy has ${length} characters, and AWS stores ${TRUST_POLICY_LENGTH.default} unless the quota of the account has been raised`,
-        fix: "have the quota L-C07B4B0D raised, or make two roles of one",
+        message: `the policy has ${length} characters and exceeds ${TRUST_POLICY_LENGTH.default}, the account's quota unless it has been raised`,
+        fix: "request an increase of the quota L-C07B4B0D, or split the role in two",
       },
     ];
   },

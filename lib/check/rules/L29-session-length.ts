@@ -10,8 +10,8 @@ export const sessionLength: Rule<"agreement"> = {
   title: "A session longer than the role allows",
   severity: "error",
   explanation:
-    "A step asks for a session that is longer than the longest that the role gives. STS refuses the call as a whole, whatever the trust policy says.",
-  remedy: "Ask for less, or let the role give longer sessions.",
+    "A step requests a session that exceeds the role's maximum. STS refuses the call, whatever the trust policy says.",
+  remedy: "Request a shorter session, or raise the role's maximum.",
   source: SOURCES.sessionLength,
   appliesTo: "agreement",
   compliant: [{ about: "what the role gives", workflow: deploy(3600), beside: besideProduction() }],
@@ -20,8 +20,8 @@ export const sessionLength: Rule<"agreement"> = {
     fact.kind === "longSession"
       ? [
           {
-            message: `job "${fact.call.job}" asks for a session of ${fact.seconds} seconds, and role "${formatText(fact.role.role.name)}" gives ${fact.most} at most`,
-            fix: `ask for ${fact.most} seconds, or raise the role's session duration`,
+            message: `job "${fact.call.job}" requests a session of ${fact.seconds} seconds, but role "${formatText(fact.role.role.name)}" allows ${fact.most} at most`,
+            fix: `request ${fact.most} seconds, or raise the role's maximum session duration`,
           },
         ]
       : [],

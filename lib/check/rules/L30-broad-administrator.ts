@@ -10,11 +10,11 @@ const plan = (allow: object, policy: string): { repositories: object } => ({
 
 export const broadAdministrator: Rule<"role"> = {
   id: "L30",
-  title: "An administrator for jobs that nobody has looked at",
+  title: "An administrator role for unreviewed jobs",
   severity: "error",
   explanation:
-    "What the role can do multiplies what its trust gives away: an administrator of the account for pull requests, for every branch, every job or every repository is the account in the hands of whoever can push, or of strangers. A policy that lets a role give itself more counts as administrator too.",
-  remedy: "Take away what the role does not need, or admit only an environment that somebody reviews.",
+    "The broader the trust, the more a strong role gives away. An administrator role for pull requests, every branch, every job or every repository puts the account in the hands of whoever can push, or of strangers. A policy that lets a role grant itself more counts as administrator too.",
+  remedy: "Remove the permissions that the role does not need, or admit only an environment with reviewers.",
   source: SOURCES.leastPrivilege,
   appliesTo: "role",
   compliant: [
@@ -41,7 +41,7 @@ export const broadAdministrator: Rule<"role"> = {
     return [
       {
         message: `${describePower(role.power())}, and ${[...broad].join(", ")} may use it`,
-        fix: "let it do less, or admit an environment with reviewers only",
+        fix: "reduce its permissions, or admit only an environment with reviewers",
       },
     ];
   },

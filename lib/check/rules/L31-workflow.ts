@@ -11,12 +11,12 @@ const TEST_JOB = "test:\n  runs-on: ubuntu-latest\n  steps:\n    - run: npm test
 
 export const workflow: Rule<"workflow"> = {
   id: "L31",
-  title: "A workflow that lets others use its token",
+  title: "A workflow that exposes its token",
   severity: "error",
   explanation:
-    "Whatever code runs in a job that may ask for a token can get the roles of the job. A permission id-token: write of the whole workflow gives it to every job. An action named by a tag or branch runs whatever that points to tomorrow: in such a job that is a warning for the actions of strangers, a note for those of GitHub and AWS. And a job of pull_request_target or workflow_run that checks out the head of a pull request runs a stranger's code with the rights of the repository: an error where it may get a token.",
+    "Any code in a job that may request a token can get the roles of the job. At the level of the workflow, id-token: write grants this to every job. An action pinned to a tag or branch runs whatever that points to tomorrow: in such a job this is a warning for third-party actions, a note for those of GitHub and AWS. A job of pull_request_target or workflow_run that checks out the head of a pull request runs a stranger's code with the rights of the repository: an error where it may get a token.",
   remedy:
-    "Give id-token: write to the one job that needs it, name actions by their commit, and never check out a pull request's head where secrets or tokens are.",
+    "Grant id-token: write only to the job that needs it, pin actions to a commit, and never check out a pull request's head where secrets or tokens are available.",
   source: SOURCES.githubHardening,
   appliesTo: "workflow",
   compliant: [
@@ -64,8 +64,8 @@ function wideToken({ workflow: { permissions, jobs } }: WorkflowSubject): RuleFi
     {
       position: permissions.position,
       severity: "warning",
-      message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names} ask for a token`,
-      fix: "give it to the jobs that need it, each for itself",
+      message: `"id-token: write" of the whole workflow also lets ${idle.length === 1 ? "job" : "jobs"} ${names} request a token`,
+      fix: "grant it in each job that needs it",
     },
   ];
 }
@@ -98,7 +98,7 @@ function unpinned(job: Job, { mayMint }: WorkflowSubject): RuleFinding[] {
       {
         position,
         severity: moving.isOfVendor ? "note" : "warning",
-        message: `${moving.name} may become another one at any time, and job "${job.id}" may ask for a token`,
+        message: `${moving.name} can change at any time, and job "${job.id}" may request a token`,
         fix: moving.fix,
       },
     ];
@@ -117,13 +117,13 @@ function movingPart(
     case "image":
       return uses.image.includes("@sha256:")
         ? undefined
-        : { name: `image "${uses.image}"`, isOfVendor: false, fix: "name the image by its digest" };
+        : { name: `image "${uses.image}"`, isOfVendor: false, fix: "pin the image to its digest" };
     case "repository":
       if (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(uses.ref)) return undefined;
       return {
         name: `"${uses.owner}/${uses.repository}${uses.path === "" ? "" : `/${uses.path}`}@${uses.ref}"`,
         isOfVendor: VENDORS.includes(uses.owner.toLowerCase()),
-        fix: "name it by the commit, with the version behind it as a comment",
+        fix: "pin it to a commit, with the version in a comment after it",
       };
   }
 }
@@ -137,8 +137,8 @@ function strangersCode(job: Job, { workflow: file, mayMint }: WorkflowSubject): 
   return job.steps.filter(checksOutHead).map(({ position }) => ({
     position,
     severity: mayMint.has(job.id) ? "error" : "warning",
-    message: `job "${job.id}" of ${event} checks out the head of a pull request: a stranger's code runs ${mayMint.has(job.id) ? "where a token may be asked for" : "with the rights of the repository"}`,
-    fix: "run the code of pull requests in a workflow of pull_request, without a token",
+    message: `job "${job.id}" of ${event} checks out the head of a pull request: a stranger's code runs ${mayMint.has(job.id) ? "where it may request a token" : "with the rights of the repository"}`,
+    fix: "run code of pull requests in a workflow for pull_request, without a token",
   }));
 }
 

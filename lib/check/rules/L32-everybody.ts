@@ -20,9 +20,9 @@ export const everybody: TrustRule = {
   title: "Everybody as principal",
   severity: "error",
   explanation:
-    'A "*" as principal stands for every principal of every AWS account, for every identity provider, also one that is added tomorrow, and for anonymous callers. So does an issuer that everybody shares, such as Amazon Cognito, without a condition on whose tokens are meant. A condition keeps strangers out only where it names an organization, an account or a principal, and does not hold when its key is absent: an external id is no such condition, nor are IfExists, ForAllValues, negated operators and the value "*". One that names networks is a warning.',
+    'A "*" as principal matches every principal of every AWS account, every identity provider, including one added tomorrow, and anonymous callers. A shared issuer, such as Amazon Cognito, is as open without a condition that names the application. A condition keeps strangers out only if it names an organization, an account or a principal, and fails when its key is absent. An external id does not do so, nor do IfExists, ForAllValues, negated operators or the value "*". A condition on networks makes it a warning.',
   remedy:
-    "Name the account, the role or the identity provider as principal, or require aws:PrincipalOrgID by StringEquals.",
+    "Name the account, the role or the identity provider as principal, or add a StringEquals condition on aws:PrincipalOrgID.",
   source: SOURCES.principal,
   appliesTo: "trustPolicy",
   compliant: [
@@ -92,13 +92,13 @@ function wordsOfEverybody(open: readonly OpenPrincipal[]): Words {
   const who = calls.map((call) => WHO[call]).join(", ");
   const isJustTokens = calls.every((call) => call === WEB_IDENTITY);
   return {
-    message: isJustTokens ? "is everybody, and not GitHub's provider" : `is everybody: ${who} may assume the role`,
+    message: isJustTokens ? "is everybody, not only GitHub's provider" : `is everybody: ${who} may assume the role`,
     fix: calls.map((call) => FIX[call]).join("; "),
   };
 }
 
 const wordsOfIssuer = (issuer: string): Words => ({
-  message: "is every application there, of whatever account",
+  message: "matches every application there, of any account",
   fix: `require ${quoted(`${issuer}:${SAYS_WHICH.get(issuer.toLowerCase()) ?? "aud"}`)} by StringEquals`,
 });
 

@@ -9,11 +9,11 @@ const condition = { StringEquals: { aud: "sts.amazonaws.com", sub: MAIN } };
 
 export const saidTwice: TrustRule = {
   id: "L33",
-  title: "The same, said twice",
+  title: "Duplicate value or statement",
   severity: "note",
   explanation:
-    "A value that stands twice in a list, and a statement that says what an earlier one says, take characters of the quota and change nothing. When access is taken away, one of them is easily left behind.",
-  remedy: "Take the second out.",
+    "A duplicate value in a list, or a statement that duplicates an earlier one, uses up the quota and changes nothing. When access is removed, one copy is easily left behind.",
+  remedy: "Remove the duplicate.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [
@@ -38,13 +38,13 @@ export const saidTwice: TrustRule = {
     return [
       ...values.map(({ text, position }): RuleFinding => ({
         position,
-        message: `${quoted(text)} stands here a second time`,
-        fix: "take it out",
+        message: `${quoted(text)} is a duplicate`,
+        fix: "remove it",
       })),
       ...again.map(({ position }): RuleFinding => ({
         position,
-        message: "this statement says what an earlier one says",
-        fix: "take it out",
+        message: "this statement duplicates an earlier one",
+        fix: "remove it",
       })),
     ];
   },

@@ -10,9 +10,8 @@ export const coveredStatement: TrustRule = {
   id: "L34",
   title: "A statement that adds nothing",
   severity: "note",
-  explanation:
-    "All that this statement lets in is let in by another one. Whoever takes it out to take access away takes nothing away.",
-  remedy: "Take it out or, if it was meant to be all, the wider one.",
+  explanation: "Another statement already admits everything that this one admits. Removing this one removes no access.",
+  remedy: "Remove it or, if the narrow one was intended, remove the broader one.",
   source: SOURCES.evaluation,
   appliesTo: "trustPolicy",
   compliant: [
@@ -38,8 +37,8 @@ export const coveredStatement: TrustRule = {
         ? [
             {
               position: narrow.statement.position,
-              message: `all that this statement lets in, statement ${wide.index + 1} lets in too`,
-              fix: `take it out or, if it was meant to be all, statement ${wide.index + 1}`,
+              message: `statement ${wide.index + 1} already admits everything that this statement admits`,
+              fix: `remove it or, if only this one was intended, remove statement ${wide.index + 1}`,
             },
           ]
         : [];

@@ -13,7 +13,7 @@ export const neverMinted: TrustRule = {
   title: "A subject that GitHub never mints",
   severity: "error",
   explanation:
-    'Behind the repository a subject has "environment:NAME", "ref:refs/heads/BRANCH", "ref:refs/tags/TAG" or "pull_request", and with a template other claims by their names. A value of another form matches no token: the job is refused, and AWS does not say why.',
+    'After the repository a subject has "environment:NAME", "ref:refs/heads/BRANCH", "ref:refs/tags/TAG" or "pull_request"; with a template, other claims with their names. A value of any other form matches no token: AWS refuses the job and does not say why.',
   remedy: "Write the subject as GitHub does.",
   source: SOURCES.githubOidc,
   appliesTo: "trustPolicy",
@@ -62,11 +62,11 @@ function judge(
 
 function problemOf(text: string, answer: JobAnswer): Pick<RuleFinding, "message" | "fix"> | undefined {
   if (answer.answer === "no")
-    return { message: `${quoted(text)} matches no subject that GitHub mints: nobody gets in by it`, fix: fixFor(text) };
+    return { message: `${quoted(text)} matches no subject that GitHub mints: it admits nobody`, fix: fixFor(text) };
   // A template may consist of the repository alone; nobody has one without knowing.
   if (answer.answer !== "yes" || answer.job.job.subjectTemplate?.join() !== "repo") return undefined;
   return {
-    message: `${quoted(text)} ends at the repository: nobody gets in by it, unless the repository's subject template is "repo" alone`,
+    message: `${quoted(text)} ends at the repository: it admits nobody, unless the repository's subject template is only "repo"`,
     fix: FIX,
   };
 }
@@ -74,7 +74,7 @@ function problemOf(text: string, answer: JobAnswer): Pick<RuleFinding, "message"
 const FIX = 'write it as "repo:OWNER/REPO:ref:refs/heads/BRANCH", "…:environment:NAME" or "…:pull_request"';
 
 const fixFor = (text: string): string =>
-  hasSeveral(text) ? "write a list of two values: a comma in a value is only itself" : FIX;
+  hasSeveral(text) ? "write a list of two values: a comma in a value is literal" : FIX;
 
 /** A subject behind another one, in one value. */
 function hasSeveral(text: string): boolean {

@@ -22,8 +22,8 @@ export const trustNotKnown: Rule<"role"> = {
   title: "A trust policy that cannot be judged",
   severity: "note",
   explanation:
-    "A part of the trust policy depends on something that what was read does not say, as a variable, a value that is known only after apply, or one that is marked sensitive. Nothing is said of that part by any other rule. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
-  remedy: "Check a plan in place of its configuration, or the role itself once it is applied.",
+    "A part of the trust policy depends on something that the source does not tell: a variable, a value known only after apply, or a sensitive value. No other rule judges that part. A policy that AWS would refuse is an error: the plan cannot be applied. So is a policy that cannot be judged at all: it may admit anyone.",
+  remedy: "Check a plan instead of its configuration, or the role itself once it is applied.",
   source: SOURCES.principal,
   appliesTo: "role",
   compliant: [{ about: "all is known", terraform: role(MAIN) }],
@@ -52,8 +52,17 @@ export const trustNotKnown: Rule<"role"> = {
         },
       ];
     return unknown.map((reason) => ({
-      message: `the trust policy depends on ${reason}, which is not known here`,
+      message: dependsOn(reason),
       fix: "check a plan, or the role once it is applied",
     }));
   },
 };
+
+const AFTER_APPLY = /^known after apply(?:: (.*))?$/s;
+
+/** A reason is what stands in place of the value, as `var.subject` or `known after apply: aws_x.y.arn`. */
+function dependsOn(reason: string): string {
+  const [isAfterApply, reference] = AFTER_APPLY.exec(reason) ?? [];
+  if (isAfterApply === undefined) return `the trust policy depends on ${reason}, which is not known here`;
+  return `the trust policy is known only after apply${reference === undefined ? "" : `: it depends on ${reference}`}`;
+}

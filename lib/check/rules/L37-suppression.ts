@@ -9,11 +9,11 @@ const plan = (suppress: object, policy = "ReadOnlyAccess"): { repositories: obje
 
 export const suppression: Rule<"suppression"> = {
   id: "L37",
-  title: "A suppression without use",
+  title: "An unused suppression",
   severity: "warning",
   explanation:
-    "A suppression of the access file that excuses nothing is left over, or stands in the wrong place: it would hide the next thing that goes wrong. One whose last day is over excuses nothing any more, and what it excused is found again.",
-  remedy: "Take it away, move it beside what it is meant for, or give it a new last day after a new look.",
+    "A suppression in the access file that suppresses nothing is outdated or misplaced: it could hide the next finding. An expired suppression suppresses nothing, and its finding is reported again.",
+  remedy: "Remove it, move it to the intended place, or review the finding and extend it.",
   source: SOURCES.suppressions,
   appliesTo: "suppression",
   compliant: [
@@ -28,19 +28,19 @@ export const suppression: Rule<"suppression"> = {
   ],
   check: ({ suppression: { rule, until }, uses, isOver, isRule }) => {
     if (!isRule)
-      return [{ message: `there is no rule ${rule}`, fix: "correct the rule's id, or take the suppression away" }];
+      return [{ message: `there is no rule ${rule}`, fix: "correct the rule's id, or remove the suppression" }];
     if (isOver)
       return [
         {
-          message: `the suppression of ${rule} ended on ${until}${uses === 0 ? ", and there is nothing left that it would excuse" : ""}`,
-          fix: uses === 0 ? "take it away" : "correct what it excused, or give it a new last day",
+          message: `the suppression of ${rule} expired on ${until}${uses === 0 ? ", and has nothing left to suppress" : ""}`,
+          fix: uses === 0 ? "remove it" : "correct what it suppressed, or extend it",
         },
       ];
     return uses === 0
       ? [
           {
-            message: `the suppression of ${rule} excuses nothing`,
-            fix: "take it away, or put it beside what it is meant for",
+            message: `the suppression of ${rule} suppresses nothing`,
+            fix: "remove it, or move it to the intended place",
           },
         ]
       : [];

@@ -9,9 +9,8 @@ export const pastedArn: Rule<"workflow"> = {
   title: "A role's ARN pasted into a workflow",
   severity: "note",
   explanation:
-    "An ARN in the workflow is a second copy of what the access file publishes. When the role is renamed, moved to another account or split, the workflow goes on asking for the old one, and a copy of the workflow in another environment asks for the wrong one.",
-  remedy:
-    "Name the variable or secret that the ARN is published in: of a job in an environment it is the environment's own.",
+    "An ARN in the workflow duplicates what the access file publishes. When the role is renamed, split or moved to another account, the workflow still requests the old one. A copy of the workflow in another environment requests the wrong one.",
+  remedy: "Use the variable or secret that holds the ARN; for a job in an environment, that of the environment.",
   source: SOURCES.githubVariables,
   appliesTo: "workflow",
   compliant: [{ about: "the published variable", workflow: workflowWith() }],
@@ -25,7 +24,7 @@ export const pastedArn: Rule<"workflow"> = {
             {
               position: rolePosition,
               message: `${quoted(role.text)} is pasted into the workflow`,
-              fix: 'publish the ARN, and write "${{ vars.AWS_ROLE_ARN }}"',
+              fix: 'publish the ARN, and use "${{ vars.AWS_ROLE_ARN }}"',
             },
           ]
         : [],

@@ -11,8 +11,9 @@ export const neverAdmitted: Rule<"agreement"> = {
   title: "A job that can never get its role",
   severity: "error",
   explanation:
-    "A step asks for a role whose trust policy admits none of the tokens that the job may get, however it is started: it names no environment or another one, runs for other branches or events, asks for another audience, or may not ask for a token at all. It is a warning where a customised subject, or a variable that somebody has set by hand, could make it otherwise.",
-  remedy: "Let the job and the trust name the same environment, branch or event, and give the job id-token: write.",
+    "A step requests a role whose trust policy admits none of the job's possible tokens. The job names no environment or a different one, runs for other branches or events, requests another audience, or may not request a token at all. This is a warning where a customised subject, or a variable set by hand, could change that.",
+  remedy:
+    "Use the same environment, branch or event in the job and the trust policy, and grant the job id-token: write.",
   source: SOURCES.githubAws,
   appliesTo: "agreement",
   compliant: [{ about: "a job in the environment of the role", workflow: workflowWith(), beside: besideProduction() }],
@@ -57,8 +58,8 @@ function judge(fact: AgreementFact): RuleFinding[] {
     case "missingPermission":
       return [
         {
-          message: `job "${fact.call.job}" asks for ${referenceOf(fact)}, and may not ask for a token`,
-          fix: 'give the job "permissions: id-token: write", and the other permissions that it needs',
+          message: `job "${fact.call.job}" requests ${referenceOf(fact)}, but may not request a token`,
+          fix: 'add "permissions: id-token: write" to the job, with the other permissions that it needs',
         },
       ];
     case "noValue":
@@ -88,59 +89,59 @@ function withoutValue({ call, environment, elsewhere, isEnvironmentKnown }: Fact
   const where =
     environment === ""
       ? "names no environment"
-      : `is in environment "${environment}"${isEnvironmentKnown ? "" : ", which is not in what was read"}`;
+      : `is in environment "${environment}"${isEnvironmentKnown ? "" : ", which was not found"}`;
   return {
     severity: "warning",
-    message: `job "${call.job}" asks for ${quoted(formatReference(call.role))} and ${where}: the value is published in environment ${listed(elsewhere)} alone`,
-    fix: `put the job into environment ${elsewhere.length === 1 ? `"${elsewhere[0]}"` : "one of these"}, or name the value that is published for it`,
+    message: `job "${call.job}" uses ${quoted(formatReference(call.role))} and ${where}: the value is published only in environment ${listed(elsewhere)}`,
+    fix: `run the job in environment ${elsewhere.length === 1 ? `"${elsewhere[0]}"` : "one of these"}, or use the value that is published for it`,
   };
 }
 
 function inWords(mismatch: Mismatch): { readonly reason: string; readonly fix: string } {
   switch (mismatch.kind) {
     case "nobody":
-      return { reason: "its trust policy admits no job of GitHub's", fix: "correct the role's trust" };
+      return { reason: "its trust policy admits no GitHub job", fix: "correct the role's trust policy" };
     case "otherRepository":
       return {
         reason: `its trust policy is for ${listed(mismatch.asks)}`,
-        fix: "ask for a role of this repository, or admit it in the role's trust",
+        fix: "use a role of this repository, or admit the repository in the role's trust policy",
       };
     case "noEnvironment":
       return {
-        reason: `its trust policy is for ${listed(mismatch.asks)}, and the job names no environment`,
-        fix: `give the job "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}", or admit what it runs for`,
+        reason: `its trust policy is for ${listed(mismatch.asks)}, but the job names no environment`,
+        fix: `add "environment: ${mismatch.asks[0]?.replace(/^environment:/, "") ?? "NAME"}" to the job, or admit what it runs for`,
       };
     case "otherEnvironment":
       return {
         reason: `its trust policy is for ${listed(mismatch.asks)}`,
-        fix: "let the job and the trust name the same environment",
+        fix: "use the same environment in the job and the trust policy",
       };
     case "environmentHidesRef":
       return {
-        reason: `its trust policy is for ${listed(mismatch.asks)}, and the subject of a job in an environment says nothing of that`,
-        fix: "admit the environment, or take it away from the job",
+        reason: `its trust policy is for ${listed(mismatch.asks)}, but the subject of a job in an environment does not name that`,
+        fix: "admit the environment, or remove it from the job",
       };
     case "pullRequestOnly":
       return {
-        reason: `the workflow runs for pull requests alone, and its trust policy is for ${listed(mismatch.asks)}`,
+        reason: `the workflow runs only for pull requests, but its trust policy is for ${listed(mismatch.asks)}`,
         fix: "run the job on pushes, or use a role that admits pull requests and only reads",
       };
     case "otherRef":
       return {
         reason: `its trust policy is for ${listed(mismatch.asks)}`,
-        fix: "let the workflow run for what the trust names, or admit what it runs for",
+        fix: "run the workflow for what the trust policy names, or admit what it runs for",
       };
     case "audience":
       return {
-        reason: `the ${mismatch.of === "policy" ? "trust policy asks for" : "provider knows"} audience ${listed(mismatch.asks)}, and the step asks for ${quoted(mismatch.audience)}`,
+        reason: `the ${mismatch.of === "policy" ? "trust policy requires" : "provider accepts"} audience ${listed(mismatch.asks)}, but the step requests ${quoted(mismatch.audience)}`,
         fix: "use one audience in both",
       };
     case "claims":
       return {
-        reason: `its trust policy asks for ${mismatch.claims.map(({ claim, asks }) => `${claim} ${listed(asks)}`).join(" and ")}`,
+        reason: `its trust policy requires ${mismatch.claims.map(({ claim, asks }) => `${claim} ${listed(asks)}`).join(" and ")}`,
         fix: mismatch.claims.some(({ claim }) => claim === SESSION_NAME_KEY)
-          ? 'set "role-session-name" of the step to a name that the trust asks for'
-          : "let the job be what the trust asks for, or ask for less",
+          ? 'set "role-session-name" of the step to a name that the trust policy requires'
+          : "change the job to match the trust policy, or relax the policy",
       };
   }
 }

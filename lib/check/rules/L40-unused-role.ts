@@ -5,11 +5,11 @@ import { besideProduction, workflowWith } from "../workflows/examples";
 
 export const unusedRole: Rule<"agreement"> = {
   id: "L40",
-  title: "A role that no workflow asks for",
+  title: "A role that no workflow uses",
   severity: "note",
   explanation:
-    "A role admits jobs of this repository alone, and none of its workflows asks for it: what nobody uses is only there for somebody who should not. Workflows of branches other than the one that was read may ask for it.",
-  remedy: "Take the role away, or let a workflow use it.",
+    "A role admits only jobs of this repository, and none of its workflows uses it: an unused role serves only attackers. Workflows on branches other than the one read may use it.",
+  remedy: "Remove the role, or use it in a workflow.",
   source: SOURCES.leastPrivilege,
   appliesTo: "agreement",
   compliant: [{ about: "a role that is used", workflow: workflowWith(), beside: besideProduction() }],
@@ -24,8 +24,8 @@ export const unusedRole: Rule<"agreement"> = {
     fact.kind === "unusedRole"
       ? [
           {
-            message: `no workflow of ${repository} asks for role "${formatText(fact.role.role.name)}"`,
-            fix: "take the role away, or use it",
+            message: `no workflow of ${repository} uses role "${formatText(fact.role.role.name)}"`,
+            fix: "remove the role, or use it",
           },
         ]
       : [],

@@ -9,11 +9,11 @@ const until = (day: string): { repositories: object } => ({
 
 export const migration: Rule<"migration"> = {
   id: "L41",
-  title: "A migration of subjects that is about to end",
+  title: "A migration of subjects that ends soon",
   severity: "warning",
   explanation:
-    "Both forms of a repository's subjects are trusted up to a day that is near. From the day after, the file is refused, so that the form without ids, which whoever gets the name later could mint, is not trusted for ever. This is found in the last 30 days.",
-  remedy: "See that the repository mints ids, and trust these alone; or move the day, if it does not yet.",
+    "Both forms of a repository's subjects are trusted until a day that is near. From the day after, the file is refused. Otherwise the form without ids, which a later owner of the name could mint, would be trusted for ever. This is reported in the last 30 days.",
+  remedy: "Make sure that the repository mints ids, and trust only these; if it does not yet, move the day.",
   source: SOURCES.immutableSubjects,
   appliesTo: "migration",
   compliant: [{ about: "a day that is far", access: until("2027-06-30") }],

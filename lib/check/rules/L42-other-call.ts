@@ -16,8 +16,8 @@ export const otherCall: TrustRule = {
   title: "An action that the principal never calls",
   severity: "error",
   explanation:
-    "Each kind of principal gets a role by one call: an OIDC provider's by sts:AssumeRoleWithWebIdentity, a SAML provider's by sts:AssumeRoleWithSAML, principals and services of AWS by sts:AssumeRole. A statement that names one kind and the call of another admits nobody, and AWS says only \"Not authorized\". It is a warning where the principal gets in by another statement, or others get in by this one.",
-  remedy: "Write the action that the principal calls, in a statement of its own.",
+    'Each kind of principal assumes a role by one call: users of an OIDC provider by sts:AssumeRoleWithWebIdentity, of a SAML provider by sts:AssumeRoleWithSAML, AWS principals and services by sts:AssumeRole. A statement that names one kind and the call of another admits nobody, and AWS says only "Not authorized". This is a warning where another statement admits the principal, or this one admits others.',
+  remedy: "Write the action that the principal calls, in a separate statement.",
   source: SOURCES.requests,
   appliesTo: "trustPolicy",
   compliant: [
@@ -59,7 +59,7 @@ function findingsIn(statement: TrustStatement, document: TrustDocument): RuleFin
     return {
       position: principal.position,
       severity: isAlone && !isAdmitted(principal, document) ? "error" : "warning",
-      message: `principal ${quoted(principal.value)} never calls ${calls.join(" or ")}: it gets nothing by this statement`,
+      message: `principal ${quoted(principal.value)} never calls ${calls.join(" or ")}: this statement grants it nothing`,
       fix: `use the action ${quoted(call ?? "sts:AssumeRole")} for it, or remove it`,
     };
   });

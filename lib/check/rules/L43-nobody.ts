@@ -13,11 +13,11 @@ const aud = "sts.amazonaws.com";
 
 export const nobody: TrustRule = {
   id: "L43",
-  title: "A statement that lets nobody in",
+  title: "A statement that admits nobody",
   severity: "error",
   explanation:
-    "All conditions of a statement must hold for one token. A job in an environment has no branch in its subject, a token is of one repository, and a denial wins over everything: two conditions that are sound by themselves may have no token in common. AWS stores such a policy, and every job is refused.",
-  remedy: "Make the conditions those of one job, or take one of them out.",
+    "All conditions of a statement must hold for one token. A job in an environment has no branch in its subject, a token belongs to one repository, and a Deny overrides every Allow. Two valid conditions may have no token in common. AWS stores such a policy and refuses every job.",
+  remedy: "Make all conditions match one job, or remove one of them.",
   source: SOURCES.logic,
   appliesTo: "trustPolicy",
   compliant: [
@@ -49,8 +49,8 @@ export const nobody: TrustRule = {
 
 const deniedFinding = ({ position }: Admission["statement"]): RuleFinding => ({
   position,
-  message: "this statement lets nobody in: another one denies all that it allows",
-  fix: "narrow the denial, or take this statement out",
+  message: "this statement admits nobody: another one denies everything that it allows",
+  fix: "narrow the Deny, or remove this statement",
 });
 
 function findingOf({ document }: TrustPolicySubject, admission: Admission): RuleFinding[] {
@@ -66,8 +66,8 @@ function findingOf({ document }: TrustPolicySubject, admission: Admission): Rule
   return [
     {
       position: statement.position,
-      message: "this statement lets nobody in: no token fulfils all of its conditions",
-      fix: "make the conditions those of one job",
+      message: "this statement admits nobody: no token meets all of its conditions",
+      fix: "make all conditions match one job",
     },
   ];
 }
@@ -101,14 +101,14 @@ const conditionFinding = ({ key, position, values }: Condition): RuleFinding => 
       .map(({ text }) => quoted(text))
       .slice(0, 3)
       .join(" or ") || "one of no values"
-  }: nobody gets in by this statement`,
-  fix: "write a value that GitHub's tokens have, or take the condition out",
+  }: this statement admits nobody`,
+  fix: "write a value that GitHub's tokens have, or remove the condition",
 });
 
 const pairFinding = (one: Condition, other: Condition): RuleFinding => ({
   position: other.position,
-  message: `no token has both ${inWords(one)} and ${inWords(other)}: nobody gets in by this statement`,
-  fix: "make the two conditions those of one job, or take one of them out",
+  message: `no token has both ${inWords(one)} and ${inWords(other)}: this statement admits nobody`,
+  fix: "make both conditions match one job, or remove one of them",
 });
 
 const inWords = ({ key, values }: Condition): string =>

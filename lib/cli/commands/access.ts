@@ -54,7 +54,7 @@ function selected(
   };
 }
 
-/** Whether jobs of the repository may be among those admitted; GitHub tells no cases of names apart. */
+/** Whether jobs of the repository may be among those admitted; GitHub ignores case in names. */
 function mayAdmit({ repository }: Grant, asked: string): boolean {
   if (repository === "*") return true;
   const [owner, name] = repository.toLowerCase().split("/");

@@ -126,7 +126,9 @@ function ofWorkflows(folder: string, options: CheckOptions): Checked {
   const { subjects, suppressions } = ofSource(source);
   const repository = repositoryOf(options.repository, source.model);
   if (repository === undefined && isNamed)
-    throw new UsageError("--workflows beside another source: say whose workflows they are, by --repository OWNER/NAME");
+    throw new UsageError(
+      "--workflows with another source: add --repository OWNER/NAME to say whose workflows they are",
+    );
   if (repository === undefined)
     process.stderr.write(
       `${DEFAULT_CONFIG} has several repositories: whether jobs get their roles is looked at with --repository OWNER/NAME\n`,
@@ -192,7 +194,7 @@ function ofSource({ model, kind, file, access }: Source): Checked {
 function policySubject(file: string): TrustPolicySubject {
   const name = nameOf("--trust-policy", file);
   const text = readInput("--trust-policy", file);
-  if (text.trim() === "") throw new UsageError(`${name}: it is empty, and a trust policy is wanted`);
+  if (text.trim() === "") throw new UsageError(`${name}: it is empty; expected a trust policy`);
   const reading = parseTrustDocument(text);
   const subject = trustPolicySubject(file, reading);
   if (subject) return subject;

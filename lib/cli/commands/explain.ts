@@ -119,7 +119,7 @@ function reading<T>(option: string, file: string, read: (text: string) => T): T 
 function readPolicy(text: string, name: string): TrustDocument {
   // Before anything could quote it.
   if (/^\s*"?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\./.test(text))
-    throw new UsageError(`${name}: it is a token, and a trust policy is wanted`);
+    throw new UsageError(`${name}: it is a token; expected a trust policy`);
   try {
     checkLength(text);
   } catch (error) {

@@ -10,7 +10,7 @@ const SOME_ID = "0";
  *
  * GitHub begins the subjects of a repository with the very prefix that the plan reads, so of the token's own
  * repository it is the token's. Of any other it is not known whether it carries ids: both forms are tried.
- * A token of a repository of the same names that was made anew has other ids, and those of the plan would
+ * A token of a repository of the same names that was recreated has other ids, and those of the plan would
  * keep it out: that they were taken from the token has to be said.
  *
  * @see https://docs.github.com/en/rest/actions/oidc#get-the-customization-template-for-an-oidc-subject-claim-for-a-repository
@@ -55,7 +55,7 @@ export class LookedUpPrefixes {
   }
 }
 
-/** GitHub tells no cases of names apart, and the plan reads them in GitHub's spelling. */
+/** GitHub ignores case in names, and the plan reads them in GitHub's spelling. */
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function prefixOf(fullName: string, form: SubjectPrefix["form"]): SubjectPrefix {

@@ -144,7 +144,7 @@ export class AttachedPolicies {
     if (isList(list) || isWithheld(list)) this.listed.managed.set(role, known);
     // One that waits for a policy yet to be made is mostly that of an attachment beside it.
     if (this.managed(role).length === 0 && !arns.every(isKnownPolicy))
-      this.note(`${resource.address} attaches policies that are not known yet: they are in none of these`);
+      this.note(`${resource.address} attaches policies that are not known yet: they are not included`);
   }
 
   private listInline(resource: Resource): void {
@@ -174,7 +174,7 @@ export class AttachedPolicies {
     // Which role it is, is not known: any may have the policy.
     if (typeof found === "string")
       this.note(
-        `${resource.address} gives a policy to a role that is not known (${found}): its permissions are in none of these`,
+        `${resource.address} gives a policy to a role that is not known (${found}): its permissions are not included`,
       );
     return typeof found === "string" ? undefined : (found ?? new Elsewhere(formatText(name), resource));
   }
@@ -224,6 +224,6 @@ class RoleNames {
   }
 }
 
-/** The same for the same role. IAM tells no cases of names apart. @param resource of the account that the role is in */
+/** The same for the same role. IAM ignores case in names. @param resource of the account that the role is in */
 export const keyOfRole = (name: string, resource: Resource, resources: Resources): string =>
   JSON.stringify([resources.accountKeyOf(resource), name.toLowerCase()]);

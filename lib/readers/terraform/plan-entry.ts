@@ -70,10 +70,10 @@ export function changeEntryProblem(entry: unknown): string | undefined {
 }
 
 function instanceProblem(entry: JsonObject): string | undefined {
-  if (!isText(entry["address"])) return ".address: is no text";
-  if (!isText(entry["mode"])) return ".mode: is no text";
-  if (!isText(entry["type"])) return ".type: is no text";
-  if (!isText(entry["name"])) return ".name: is no text";
+  if (!isText(entry["address"])) return ".address: is not a string";
+  if (!isText(entry["mode"])) return ".mode: is not a string";
+  if (!isText(entry["type"])) return ".type: is not a string";
+  if (!isText(entry["name"])) return ".name: is not a string";
   const { index } = entry;
   return isMissing(index) || isText(index) || typeof index === "number"
     ? undefined
@@ -81,7 +81,7 @@ function instanceProblem(entry: JsonObject): string | undefined {
 }
 
 const textProblem = (entry: JsonObject, key: string): string | undefined =>
-  entry[key] === undefined || isText(entry[key]) ? undefined : `.${key}: is no text`;
+  entry[key] === undefined || isText(entry[key]) ? undefined : `.${key}: is not a string`;
 
 const objectProblem = (entry: JsonObject, key: string, place: string): string | undefined =>
   isMissing(entry[key]) || isObject(entry[key]) ? undefined : `${place}.${key}: is no object`;

@@ -133,9 +133,7 @@ export class Plan {
     const left = actions.length === 1 && actions[0] === "forget" ? previous : next;
     if (left) this.after.push(left);
     if (actions.length > 1 && actions.includes("forget") && isRead(entry.type, entry.mode))
-      this.notes.push(
-        `${entry.address} is made anew, and what it was stays without Terraform: that is in none of these`,
-      );
+      this.notes.push(`${entry.address} is recreated; Terraform forgets the old object, which is not reviewed`);
   }
 
   private readonly readUnchanged = (entry: PlannedChange, origin: Origin): Attributes =>
@@ -244,8 +242,7 @@ export class Plan {
     const entry = memberOf(deferred, "resource_change");
     if (changeEntryProblem(entry) !== undefined) return;
     const { address, type, mode } = entry as ChangeEntry;
-    if (isRead(type, mode))
-      this.notes.push(`${address} is put off to a later plan: what becomes of it is in none of these`);
+    if (isRead(type, mode)) this.notes.push(`${address} is deferred to a later plan; it is not reviewed here`);
   }
 }
 

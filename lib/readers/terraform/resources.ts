@@ -90,7 +90,7 @@ export class Resources {
     if (typeof value === "string") return value;
     if (typeof value === "number" || typeof value === "boolean") return String(value);
     if (value instanceof Template) return text(...value.pieces.map((piece) => this.piece(piece, from)));
-    return unknownText("it is no text");
+    return unknownText("it is not a string");
   }
 
   /** An attribute as text; `null` where it is not set. */

@@ -58,7 +58,7 @@ export function* stateEntries(root: unknown, name: string): Generator<readonly [
     if (depth > MAX_MODULES) throw new SourceError(`${name}: modules are nested over ${MAX_MODULES} deep`);
     if (!isObject(module)) throw notShown(name, "a module is no object");
     const { address = "", resources = [], child_modules: children = [] } = module;
-    if (typeof address !== "string") throw notShown(name, "a module's address: is no text");
+    if (typeof address !== "string") throw notShown(name, "a module's address: is not a string");
     if (!Array.isArray(resources)) throw notShown(name, "a module's resources: is no list");
     if (!Array.isArray(children)) throw notShown(name, "a module's child_modules: is no list");
     for (const [index, resource] of resources.entries()) {

@@ -67,7 +67,7 @@ const NOTHING_SAID: PatternFacts = {
   template: undefined,
 };
 
-/** Case is not looked at: GitHub tells no cases of logins and names apart, so that every spelling is the same repository. */
+/** Case is not looked at: GitHub ignores case in logins and names, so that every spelling is the same repository. */
 function ofPattern(pattern: Pattern): PatternFacts {
   const exact = exactText(pattern);
   const quick = exact === undefined ? ofPlainPattern(formatPattern(pattern)) : ofExact(exact);

@@ -13,10 +13,10 @@ export const audienceMissing = conditionRule(
     )
       return undefined;
     return {
-      message: 'The claims have no "aud", and the policy wants one.',
+      message: 'The claims have no "aud", but the policy requires one.',
       fix: token.signed
         ? "Request the token with an audience."
-        : 'Add "aud" to the claims as the token has it: with configure-aws-credentials it is "sts.amazonaws.com".',
+        : 'Add "aud" of the token to the claims: with configure-aws-credentials it is "sts.amazonaws.com".',
     };
   },
 );

@@ -25,6 +25,6 @@ export const branchInsteadOfEnvironment = conditionRule(
 );
 
 const finding = (environment: string, what: string): Finding => ({
-  message: `${what}; the policy wants environment ${quote(environment)}.`,
+  message: `${what}; the policy requires environment ${quote(environment)}.`,
   fix: `Add "environment: ${environment}" to the job in its workflow.`,
 });

@@ -22,7 +22,7 @@ export const claimMissing = conditionRule(
       fix:
         claim === "enterprise_id"
           ? "Only tokens of an enterprise's repositories have it: remove the condition, or use a repository of the enterprise."
-          : "Take a token, or claims, of a job as GitHub minted them.",
+          : "Use a token, or claims, as GitHub minted them for a job.",
     };
   },
 );

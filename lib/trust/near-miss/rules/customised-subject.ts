@@ -11,12 +11,12 @@ export const customisedSubject = pairRule("customised-subject", ({ wanted, actua
   if (claim !== "sub" || isTemplate(wanted) === isTemplate(actual)) return undefined;
   return isTemplate(actual)
     ? {
-        message: `The repository's subjects follow a customised template, ${quote(actual)}; the policy wants GitHub's own form.`,
-        fix: `Let in ${quote(actual)}, or set the repository's subject back to the default.`,
+        message: `The repository's subjects follow a customised template, ${quote(actual)}; the policy expects GitHub's default form.`,
+        fix: `Admit ${quote(actual)}, or reset the repository's subject to the default.`,
       }
     : {
-        message: `The policy wants a subject of a customised template, ${quote(wanted)}, and this repository's have GitHub's own form.`,
-        fix: "Customise the repository's subject: an organization's template applies only to repositories that ask for it.",
+        message: `The policy requires a subject of a customised template, ${quote(wanted)}, but this repository's subjects have GitHub's default form.`,
+        fix: "Customise the repository's subject: an organization's template applies only to repositories that opt in.",
       };
 });
 

@@ -14,8 +14,8 @@ export const defaultAudience: HintRule = {
     const url = audience?.actual.find((each) => /^https:\/\/[^/]+\/[^/]+$/.test(each));
     if (!audience || url === undefined) return undefined;
     return {
-      message: `The token is meant for ${quote(url)}, what GitHub writes when a job asks for no audience.`,
-      fix: `Let the job ask for ${quote(audience.wanted[0] ?? "sts.amazonaws.com")}, as aws-actions/configure-aws-credentials does unless its "audience" says otherwise.`,
+      message: `The token is for ${quote(url)}, GitHub's default when a job requests no audience.`,
+      fix: `Request ${quote(audience.wanted[0] ?? "sts.amazonaws.com")} in the job, as aws-actions/configure-aws-credentials does unless "audience" is set.`,
     };
   },
 };

@@ -16,7 +16,7 @@ export const environmentInsteadOfBranch = jobRule("environment-instead-of-branch
   )
     return undefined;
   return {
-    message: `The job names environment ${quote(actual.name)}, so its subject says that and no branch; the policy wants ${jobInWords(wanted)}.`,
-    fix: `Let in ${quote(`${pair.actual.slice(0, pair.actual.length - actual.text.length)}${actual.text}`)} and give the environment a branch rule, or take "environment:" out of the job.`,
+    message: `The job names environment ${quote(actual.name)}, so its subject names that and no branch; the policy requires ${jobInWords(wanted)}.`,
+    fix: `Admit ${quote(`${pair.actual.slice(0, pair.actual.length - actual.text.length)}${actual.text}`)} and add a branch rule to the environment, or remove "environment:" from the job.`,
   };
 });

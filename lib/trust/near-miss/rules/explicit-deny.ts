@@ -8,7 +8,7 @@ export const explicitDeny: HintRule = {
     if (statement?.statement.effect !== "Deny" || !statement.applies) return undefined;
     const name = nameOf(statement);
     return {
-      message: `${capital(name)} denies this call, and a denial wins over whatever allows it.`,
+      message: `${capital(name)} denies this call, and a Deny overrides every Allow.`,
       fix: `Narrow the conditions of ${name}, or remove it.`,
     };
   },

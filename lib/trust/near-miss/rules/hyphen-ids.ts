@@ -11,7 +11,7 @@ import { quote } from "../words";
 export const hyphenIds = pairRule("hyphen-ids", (pair) =>
   hyphenated(pair)
     ? {
-        message: `The policy joins names and ids by "-", ${quote(`${pair.wants.owner?.text}/${pair.wants.repository?.text}`)}: GitHub uses "@", since anybody may take a name with a hyphen and digits.`,
+        message: `The policy joins names and ids with "-", ${quote(`${pair.wants.owner?.text}/${pair.wants.repository?.text}`)}: GitHub uses "@", since anyone may register a name with a hyphen and digits.`,
         fix:
           pair.has.owner?.id === undefined
             ? `Write ${quote(`repo:${pair.has.owner?.text}/${pair.has.repository?.text}:`)}, as the token has it.`

@@ -24,7 +24,7 @@ export const idsMissingInPolicy = pairRule("ids-missing-in-policy", (pair) => {
   const open = wants.repository?.name ?? "";
   if (/[*?]/.test(open) || wants.repository === undefined) return addedPattern(pair.wanted, prefix, has.owner.text);
   return {
-    message: `The token's subject carries ids, ${quote(prefix)}: repositories created, renamed or transferred since July 2026 mint it so. The policy has names alone.`,
+    message: `The token's subject carries ids, ${quote(prefix)}: repositories created, renamed or transferred since July 2026 mint it that way. The policy has only names.`,
     fix: `Begin the value with ${quote(`${prefix}:`)}. Write it out: "${wants.owner.name}*/…" would let strangers in.`,
   };
 });

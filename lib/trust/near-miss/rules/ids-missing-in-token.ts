@@ -13,7 +13,7 @@ export const idsMissingInToken = pairRule("ids-missing-in-token", (pair) => {
     return undefined;
   const prefix = `repo:${has.owner.text}/${has.repository?.text ?? ""}`;
   return {
-    message: `The policy wants ids, ${quote(wants.owner.text)}, and this repository's subjects carry names alone: it is older than July 2026 and has not been switched over.`,
+    message: `The policy requires ids, ${quote(wants.owner.text)}, but this repository's subjects carry only names: it is older than July 2026 and has not been switched.`,
     fix: `Add a value that begins with ${quote(`${prefix}:`)}, or switch the repository to immutable subjects.`,
   };
 });

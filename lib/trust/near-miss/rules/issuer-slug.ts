@@ -15,7 +15,7 @@ export const issuerSlug = stepRule("issuer-slug", "issuer", ({ call, verdict: { 
   );
   if (issuer === undefined || !near) return undefined;
   return {
-    message: `The token's issuer is ${quote(`https://${issuer}`)}, and the policy trusts ${quote(`https://${near.issuer}`)}: ${near.issuer.includes("/") === issuer.includes("/") ? "the paths differ" : `only ${issuer.includes("/") ? "the token's" : "the policy's"} has an enterprise's slug`}.`,
+    message: `The token's issuer is ${quote(`https://${issuer}`)}, but the policy trusts ${quote(`https://${near.issuer}`)}: ${near.issuer.includes("/") === issuer.includes("/") ? "the paths differ" : `only ${issuer.includes("/") ? "the token's" : "the policy's"} has an enterprise's slug`}.`,
     fix: `Create an OIDC provider for ${quote(`https://${issuer}`)}, and name it in the principal and in front of every condition key: ${quote(`${issuer}:sub`)}.`,
   };
 });

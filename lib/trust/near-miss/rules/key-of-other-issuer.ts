@@ -14,7 +14,7 @@ export const keyOfOtherIssuer = conditionRule(
     )
       return undefined;
     return {
-      message: `The key ${quote(record.key)} is of another issuer than the token's, ${quote(issuer)}: AWS has no value for it.`,
+      message: `The key ${quote(record.key)} belongs to an issuer other than the token's, ${quote(issuer)}: AWS has no value for it.`,
       fix: `Write ${quote(`${issuer}:${claim}`)}.`,
     };
   },

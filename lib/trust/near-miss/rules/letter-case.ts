@@ -12,8 +12,8 @@ export const letterCase = pairRule("letter-case", (pair): Finding | undefined =>
   if (!names) return undefined;
   const [wanted, actual] = names;
   return {
-    message: `The policy writes ${quote(wanted)} and the token ${quote(actual)}: AWS tells capital letters from small ones.`,
-    fix: `Write ${quote(actual)} in the policy, as GitHub does${pair.has.job?.kind === "environment" && pair.has.job.name === actual ? "; names of environments in small letters leave no room for doubt" : ""}.`,
+    message: `The policy has ${quote(wanted)}, but the token has ${quote(actual)}: AWS is case-sensitive.`,
+    fix: `Write ${quote(actual)} in the policy, as GitHub does${pair.has.job?.kind === "environment" && pair.has.job.name === actual ? "; lower-case names for environments avoid this" : ""}.`,
   };
 });
 

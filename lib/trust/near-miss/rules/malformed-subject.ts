@@ -7,7 +7,7 @@ export const malformedSubject = pairRule("malformed-subject", ({ wanted, actual,
   if (claim !== "sub" || wants.job?.kind !== "unknown" || has.job?.kind === "unknown" || isTemplate(wanted))
     return undefined;
   return {
-    message: `GitHub mints no subject like ${quote(wanted)}: it has the repository and then "environment:NAME", "ref:refs/heads/NAME", "ref:refs/tags/NAME" or "pull_request".`,
-    fix: `Write ${quote(actual)} to let this job in.`,
+    message: `GitHub mints no subject like ${quote(wanted)}: a subject has the repository and then "environment:NAME", "ref:refs/heads/NAME", "ref:refs/tags/NAME" or "pull_request".`,
+    fix: `Write ${quote(actual)} to admit this job.`,
   };
 });

@@ -15,7 +15,7 @@ export const mergeQueue = jobRule("merge-queue", (wanted, actual, pair) => {
     return undefined;
   const queue = pair.actual.replace(/\/pr-[^/]+$/, "/pr-*");
   return {
-    message: `The job ran for a merge queue, on a branch of the queue's own, ${quote(actual.name)}; the policy wants ${jobInWords(wanted)}.`,
-    fix: `Run the job after the merge, on push; or let in ${quote(queue)} with StringLike, in a role that may do no harm: the code is not merged yet.`,
+    message: `The job ran for a merge queue, on the queue's branch ${quote(actual.name)}; the policy requires ${jobInWords(wanted)}.`,
+    fix: `Run the job after the merge, on push; or admit ${quote(queue)} with StringLike, in a role that can do no harm: the code is not merged yet.`,
   };
 });

@@ -14,9 +14,9 @@ export const noOidcPrincipal: HintRule = {
     return {
       message:
         principals === undefined
-          ? "The policy allows nobody anything."
-          : `The policy trusts ${principals}, and not an OIDC provider of GitHub: it is not made for its jobs.`,
-      fix: `Check that it is the right role, or add a statement that allows {"Federated": "${lookup.principal.replace(":000000000000:", ":ACCOUNT:")}"}.`,
+          ? "The policy allows nothing."
+          : `The policy trusts ${principals}, not GitHub's OIDC provider: it is not meant for GitHub's jobs.`,
+      fix: `Check that this is the right role, or add a statement that allows {"Federated": "${lookup.principal.replace(":000000000000:", ":ACCOUNT:")}"}.`,
     };
   },
 };

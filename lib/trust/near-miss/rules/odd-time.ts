@@ -4,8 +4,8 @@ import { stepRule } from "../rule";
 export const oddTime = stepRule("odd-time", "time", (_, detail) =>
   detail.includes("not a time")
     ? {
-        message: "A time in the token is not a number of seconds since 1970, as every token has it.",
-        fix: 'Write "exp", "nbf" and "iat" as numbers, or leave them out of the claims.',
+        message: "A time in the token is not a number of seconds since 1970, as in every token.",
+        fix: 'Write "exp", "nbf" and "iat" as numbers, or omit them from the claims.',
       }
     : undefined,
 );

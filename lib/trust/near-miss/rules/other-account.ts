@@ -7,7 +7,7 @@ export const otherAccount = stepRule("other-account", "issuer", ({ call: { role 
   const [provider] = lookup.named;
   if (account === undefined || !provider || lookup.named.some((each) => each.account === account)) return undefined;
   return {
-    message: `The role is in account ${account}, and its policy trusts a provider of account ${provider.account}: STS looks only in the role's own.`,
-    fix: `Create the provider in account ${account}, and make the principal ${quote(provider.arn.replace(provider.account, account))}.`,
+    message: `The role is in account ${account}, but its policy trusts a provider of account ${provider.account}: STS accepts only one in the role's account.`,
+    fix: `Create the provider in account ${account}, and change the principal to ${quote(provider.arn.replace(provider.account, account))}.`,
   };
 });

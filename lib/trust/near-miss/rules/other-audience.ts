@@ -12,8 +12,8 @@ export const otherAudience: HintRule = {
     if (!audience || first([defaultAudience, partitionAudience], (rule) => rule.find(miss))) return undefined;
     const [wanted, actual] = [audience.wanted.map(quote).join(" or "), audience.actual.map(quote).join(", ")];
     return {
-      message: `The token is meant for ${actual}, and ${wanted} is wanted.`,
-      fix: `Set "audience: ${audience.wanted[0] ?? ""}" where the job requests its token, or make ${actual} a client id of the provider and a value of the policy.`,
+      message: `The token is for ${actual}, but ${wanted} is required.`,
+      fix: `Set "audience: ${audience.wanted[0] ?? ""}" where the job requests its token, or add ${actual} to the provider's client ids and to the policy.`,
     };
   },
 };

@@ -13,7 +13,7 @@ export const otherEnvironment = jobRule("other-environment", (wanted, actual, pa
   )
     return undefined;
   return {
-    message: `The job names environment ${quote(actual.name)}; the policy wants environment ${quote(wanted.name)}.`,
-    fix: `Check that this is the right role; then let in ${quote(pair.actual)}, or name environment ${quote(wanted.name)} in the job.`,
+    message: `The job names environment ${quote(actual.name)}; the policy requires environment ${quote(wanted.name)}.`,
+    fix: `Check that this is the right role; then admit ${quote(pair.actual)}, or name environment ${quote(wanted.name)} in the job.`,
   };
 });

@@ -20,6 +20,6 @@ const differing = (wanted: NameAndId | undefined, actual: NameAndId | undefined)
     : undefined;
 
 const finding = (what: "owner" | "repository", wanted: string, actual: string): { message: string; fix: string } => ({
-  message: `The ${what}'s id is ${quote(actual)}, and the policy wants ${quote(wanted)}: it is another ${what}, or one that was deleted and made anew.`,
+  message: `The ${what}'s id is ${quote(actual)}, but the policy requires ${quote(wanted)}: it is another ${what}, or one that was deleted and recreated.`,
   fix: `Find out whose ${what} ${quote(actual)} is before you change the id: keeping a newcomer out is what ids are for.`,
 });

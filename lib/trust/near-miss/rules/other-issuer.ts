@@ -10,9 +10,9 @@ export const otherIssuer = stepRule("other-issuer", "issuer", (miss) => {
   const [provider] = miss.verdict.lookup.named;
   if (iss === undefined || !provider || first([issuerSlug, otherAccount], (rule) => rule.find(miss))) return undefined;
   return {
-    message: `The token was issued by ${quote(iss)}, and the policy trusts ${quote(`https://${provider.issuer}`)}.`,
+    message: `The token was issued by ${quote(iss)}, but the policy trusts ${quote(`https://${provider.issuer}`)}.`,
     fix: iss.startsWith("https://")
-      ? `Create an OIDC provider for ${quote(iss)} and trust it, or take the token from the issuer that is trusted.`
-      : "Take a token whose issuer is an https URL: AWS knows no others.",
+      ? `Create an OIDC provider for ${quote(iss)} and trust it, or use a token of the trusted issuer.`
+      : "Use a token whose issuer is an https URL: AWS accepts no others.",
   };
 });

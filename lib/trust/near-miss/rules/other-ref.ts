@@ -12,7 +12,7 @@ export const otherRef = jobRule("other-ref", (wanted, actual, pair) => {
   )
     return undefined;
   return {
-    message: `The job ran on ${jobInWords(actual)}; the policy wants ${jobInWords(wanted)}.`,
-    fix: `Start the job on ${jobInWords(wanted)}, or let in ${quote(pair.actual)}.`,
+    message: `The job ran on ${jobInWords(actual)}; the policy requires ${jobInWords(wanted)}.`,
+    fix: `Start the job on ${jobInWords(wanted)}, or admit ${quote(pair.actual)}.`,
   };
 });

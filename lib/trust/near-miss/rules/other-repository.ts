@@ -13,11 +13,11 @@ export const otherRepository = pairRule("other-repository", (pair) => {
   const [wanted, actual] = [`${wants.owner.name}/${wants.repository.name}`, `${has.owner.name}/${has.repository.name}`];
   if (wants.file !== undefined)
     return {
-      message: `The job's steps come from a workflow of ${quote(actual)}, and the policy wants one of ${quote(wanted)}.`,
-      fix: `Call the workflow of ${quote(wanted)} from the job, or let in ${quote(pair.actual)}.`,
+      message: `The job's steps come from a workflow of ${quote(actual)}, but the policy requires one of ${quote(wanted)}.`,
+      fix: `Call the workflow of ${quote(wanted)} from the job, or admit ${quote(pair.actual)}.`,
     };
   return {
-    message: `The job is of repository ${quote(actual)}, and the policy wants ${quote(wanted)}.`,
-    fix: `Check that this is the right role; where ${quote(wanted)} was renamed to ${quote(actual)}, write the new name in the policy.`,
+    message: `The job belongs to repository ${quote(actual)}, but the policy requires ${quote(wanted)}.`,
+    fix: `Check that this is the right role; if ${quote(wanted)} was renamed to ${quote(actual)}, write the new name in the policy.`,
   };
 });

@@ -6,7 +6,7 @@ import { quote } from "../words";
 export const otherSessionName = conditionRule("other-session-name", ({ record }) => {
   if (record.key.toLowerCase() !== SESSION_NAME_KEY.toLowerCase() || record.reason !== "notMatched") return undefined;
   return {
-    message: `The policy wants a session named ${record.wanted.map(quote).join(" or ")}, and the call names it ${(record.actual ?? []).map(quote).join(", ")}.`,
+    message: `The policy requires a session named ${record.wanted.map(quote).join(" or ")}, but the call names it ${(record.actual ?? []).map(quote).join(", ")}.`,
     fix: 'Set "role-session-name" of configure-aws-credentials to such a name.',
   };
 });

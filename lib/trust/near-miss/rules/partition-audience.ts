@@ -14,8 +14,8 @@ export const partitionAudience: HintRule = {
     const wanted = audience?.wanted.find((each) => STS.test(each) && each !== actual);
     if (actual === undefined || wanted === undefined) return undefined;
     return {
-      message: `The token is meant for ${quote(actual)}, and ${quote(wanted)} is wanted: the one with ".cn" is for accounts in China.`,
-      fix: `Set "audience: ${wanted}" at configure-aws-credentials, or let in ${quote(actual)}, as client id of the provider and in the policy.`,
+      message: `The token is for ${quote(actual)}, but ${quote(wanted)} is required: the one with ".cn" is for accounts in China.`,
+      fix: `Set "audience: ${wanted}" for configure-aws-credentials, or add ${quote(actual)} to the provider's client ids and to the policy.`,
     };
   },
 };

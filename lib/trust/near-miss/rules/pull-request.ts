@@ -11,8 +11,8 @@ export const pullRequest = jobRule("pull-request", (wanted, actual) => {
   if (fits(wanted.text, actual.text)) return undefined;
   if (actual.kind === "pullRequest" && ["branch", "tag", "mergeQueue"].includes(wanted.kind))
     return {
-      message: `The job runs for ${jobInWords(actual)}; the policy wants ${jobInWords(wanted)}.`,
-      fix: "Run the job on push, or give pull requests a role of their own that only reads: their code is unreviewed.",
+      message: `The job runs for ${jobInWords(actual)}; the policy requires ${jobInWords(wanted)}.`,
+      fix: "Run the job on push, or create a separate read-only role for pull requests: their code is unreviewed.",
     };
   if (
     wanted.kind === "pullRequest" &&
@@ -21,8 +21,8 @@ export const pullRequest = jobRule("pull-request", (wanted, actual) => {
     actual.kind !== "unknown"
   )
     return {
-      message: `The policy lets in jobs of pull requests, and this one ran for ${jobInWords(actual)}.`,
-      fix: "Run the job on pull_request, or let in what it runs on by a value of its own.",
+      message: `The policy admits jobs of pull requests, but this one ran for ${jobInWords(actual)}.`,
+      fix: "Run the job on pull_request, or add a value that admits what it runs on.",
     };
   return undefined;
 });

@@ -1,7 +1,7 @@
 import { stepRule } from "../rule";
 
-/** The session's name is not one that STS takes. */
+/** STS does not accept the session's name. */
 export const sessionName = stepRule("session-name", "session-name", () => ({
-  message: "The session's name is not one that STS takes.",
+  message: "STS does not accept the session's name.",
   fix: 'Set "role-session-name" to 2 to 64 letters, digits and "+=,.@_-".',
 }));

@@ -7,7 +7,7 @@ export const tagAndBranch = jobRule("tag-and-branch", (wanted, actual, pair) => 
   if (!((wanted.kind === "branch" && actual.kind === "tag") || (wanted.kind === "tag" && actual.kind === "branch")))
     return undefined;
   return {
-    message: `The job ran on ${jobInWords(actual)}; the policy wants ${jobInWords(wanted)}.`,
-    fix: `Start the job on ${jobInWords(wanted)}, or let in ${quote(pair.actual)}.`,
+    message: `The job ran on ${jobInWords(actual)}; the policy requires ${jobInWords(wanted)}.`,
+    fix: `Start the job on ${jobInWords(wanted)}, or admit ${quote(pair.actual)}.`,
   };
 });

@@ -15,19 +15,19 @@ export const templateClaim = pairRule(
       const [wanted, said] = [wants[claim], has[claim]];
       if (wanted === undefined)
         return {
-          message: `The repository's subjects say ${claim}, and the policy wants one that does not.`,
-          fix: `Let in ${quote(actual)}, or take the claim out of the repository's template.`,
+          message: `The repository's subjects contain ${claim}, but the policy requires one without it.`,
+          fix: `Admit ${quote(actual)}, or remove the claim from the repository's template.`,
         };
       if (said === undefined)
         return {
-          message: `The policy wants a subject that says ${claim}, and the repository's do not.`,
-          fix: `Add the claim to the repository's template, or let in ${quote(actual)}.`,
+          message: `The policy requires a subject that contains ${claim}, but the repository's do not.`,
+          fix: `Add the claim to the repository's template, or admit ${quote(actual)}.`,
         };
       return fits(wanted, said)
         ? undefined
         : {
-            message: `The subject says ${claim} ${quote(said)}; the policy wants ${quote(wanted)}.`,
-            fix: `Check that this is the right role; then let in ${quote(actual)}.`,
+            message: `The subject has ${claim} ${quote(said)}; the policy requires ${quote(wanted)}.`,
+            fix: `Check that this is the right role; then admit ${quote(actual)}.`,
           };
     });
   },

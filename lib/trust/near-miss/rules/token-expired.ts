@@ -7,7 +7,7 @@ export const tokenExpired = stepRule("token-expired", "time", ({ call: { token, 
   const exp = member(token.claims, "exp");
   if (typeof exp !== "number" || at <= exp + CLOCK_SKEW) return undefined;
   return {
-    message: "The token is older than STS takes one: GitHub's are valid for five minutes.",
+    message: "The token has expired: GitHub's are valid for five minutes.",
     fix: `Request a new token right before it is used. To judge this one as of its own time, add "--at ${exp}".`,
   };
 });

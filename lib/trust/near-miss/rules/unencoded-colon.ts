@@ -20,7 +20,7 @@ export const unencodedColon = pairRule("unencoded-colon", ({ wanted, actual, wan
   const raw = wanted.replaceAll(/%3A/gi, ":");
   if (raw === wanted || !fits(raw, actual)) return undefined;
   return {
-    message: `The policy writes ":" as "%3A", ${quote(wanted)}: GitHub does so in the subject, and not in the claim ${quote(claim)}.`,
+    message: `The policy writes ":" as "%3A", ${quote(wanted)}: GitHub does so in the subject, but not in the claim ${quote(claim)}.`,
     fix: `Write ${quote(raw)}.`,
   };
 });

@@ -31,17 +31,17 @@ export const unknownKey = conditionRule(
     if (known.includes(claim)) return undefined;
     if (!all && GITHUB_CLAIM_KEYS.some((each) => each === claim))
       return {
-        message: `AWS documents the key ${quote(record.key)} for github.com's own issuer in the commercial partition alone: here the condition is taken never to hold.`,
-        fix: 'Remove the condition, and say it in the subject: a customised subject can hold any claim. Where a test has shown that AWS compares it ("claimKeys: asserted" in an access file), this decision is too strict.',
+        message: `AWS documents the key ${quote(record.key)} for github.com's own issuer in the commercial partition only: here the condition is assumed never to hold.`,
+        fix: 'Remove the condition, and use the subject: a customised subject can hold any claim. If a test has shown that AWS compares it ("claimKeys: asserted" in an access file), this decision is too strict.',
       };
     const meant = nearest(claim, known);
     const instead = Object.hasOwn(INSTEAD, claim)
       ? INSTEAD[claim]
       : meant === undefined
-        ? "a customised subject can hold the claim, and nothing else can"
+        ? "only a customised subject can hold the claim"
         : `perhaps ${quote(`${issuer}:${meant}`)} was meant`;
     return {
-      message: `AWS has no condition key ${quote(record.key)}: whatever the token says, the condition never holds.`,
+      message: `AWS has no condition key ${quote(record.key)}: the condition never holds, whatever the token contains.`,
       fix: `Remove the condition; ${instead}.`,
     };
   },

@@ -9,7 +9,7 @@ import { quote } from "../words";
 export const wildcardInExact = pairRule("wildcard-in-exact", ({ wanted }, { record }) => {
   if (!/^StringEquals/.test(record.condition.operator.base) || !/[*?]/.test(wanted)) return undefined;
   return {
-    message: `${record.condition.operator.base} takes "${/[*]/.test(wanted) ? "*" : "?"}" for nothing but itself, so ${quote(wanted)} matches no token.`,
-    fix: `Write the value out, or move it to "${record.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike")}" when it is meant as a pattern.`,
+    message: `${record.condition.operator.base} takes "${/[*]/.test(wanted) ? "*" : "?"}" literally, so ${quote(wanted)} matches no token.`,
+    fix: `Write out the value, or move it to "${record.operator.replace(/StringEquals(IgnoreCase)?/, "StringLike")}" if it is a pattern.`,
   };
 });

@@ -16,11 +16,9 @@ export const workflowAtOtherRef = pairRule("workflow-at-other-ref", ({ wants, ha
     wants.repository?.name.toLowerCase() === has.repository?.name.toLowerCase();
   if (!same || wants.fileRef === undefined || has.fileRef === undefined || fits(wants.fileRef, has.fileRef))
     return undefined;
-  const merged = /^refs\/pull\//.test(has.fileRef)
-    ? " (for a pull request GitHub takes the workflow from the merge)"
-    : "";
+  const merged = /^refs\/pull\//.test(has.fileRef) ? " (for a pull request GitHub uses the workflow of the merge)" : "";
   return {
-    message: `The workflow ${quote(has.file ?? "")} was taken at ${quote(has.fileRef)}${merged}; the policy wants it at ${quote(wants.fileRef)}.`,
-    fix: `Call it with "uses: …@${wants.fileRef.replace(/^refs\/(heads|tags)\//, "")}", or let in ${quote(actual)}.`,
+    message: `The workflow ${quote(has.file ?? "")} ran at ${quote(has.fileRef)}${merged}; the policy requires it at ${quote(wants.fileRef)}.`,
+    fix: `Call it with "uses: …@${wants.fileRef.replace(/^refs\/(heads|tags)\//, "")}", or admit ${quote(actual)}.`,
   };
 });

@@ -10,8 +10,8 @@ export const wrongAction: HintRule = {
       return undefined;
     const actions = statement.statement.actions.map(({ text }) => quote(text)).join(", ");
     return {
-      message: `The statement ${statement.statement.notAction ? "leaves out" : "allows"} ${actions}, and GitHub's jobs call "${WEB_IDENTITY_ACTION}".`,
-      fix: `Make "Action" "${WEB_IDENTITY_ACTION}".`,
+      message: `The statement ${statement.statement.notAction ? "leaves out" : "allows"} ${actions}, but GitHub's jobs call "${WEB_IDENTITY_ACTION}".`,
+      fix: `Set "Action" to "${WEB_IDENTITY_ACTION}".`,
     };
   },
 };
