@@ -103,11 +103,18 @@ describe("github-oidc check", () => {
   test.each([
     ["service.json", "No statement in this policy trusts GitHub Actions."],
     ["organization.json", "No statement in this policy trusts GitHub Actions."],
-    // What stands in the place of an account does not make it another provider.
-    ["placeholder.json", "Nothing found."],
   ])("%s ends with 0 and: %s", async (file, sentence) =>
     expect(await check("--trust-policy", file)).toEqual({ code: 0, stdout: `${sentence}\n`, stderr: "" }),
   );
+
+  test("what stands in the place of an account does not make it another provider, and is a note", async () => {
+    const { code, stdout } = await check("--trust-policy", "placeholder.json");
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('the account "ACCOUNT_ID" of the provider is a placeholder'),
+    ]);
+    expect(stdout).toMatch(/\n1 note\.\n$/);
+  });
 
   test("says where, how bad, what and what to do, and fits 80 columns", async () => {
     const { code, stdout, stderr } = await check("--trust-policy", "loose.json");
@@ -212,7 +219,7 @@ describe("github-oidc check", () => {
     [["--trust-policy", "cut.json"], "cut.json:1:41: This policy contains invalid Json"],
     [["--trust-policy", "list.json"], "list.json:1:1: a policy is a JSON object"],
     [["--trust-policy", "text.json"], "text.json:1:1: a policy is a JSON object"],
-    [["--trust-policy", "huge.json"], "huge.json: it has more than"],
+    [["--trust-policy", "huge.json"], "huge.json: it exceeds the limit of"],
     [["--trust-policy", "binary.json"], "binary.json: it is not text in UTF-8"],
     [["--trust-policy", "none.json"], "none.json: there is no such file"],
     [["--trust-policy", "folder"], "folder: it is a folder"],

@@ -175,7 +175,7 @@ describe("github-oidc explain", () => {
     ["a folder", { claims: at("directory") }, "directory: it is a folder"],
     ["empty claims", { claims: at("empty.json") }, "empty.json: it is empty"],
     ["another kind of JSON", { claims: at("list.json") }, "list.json: it is JSON, but a list"],
-    ["huge claims", { claims: at("huge.json") }, "huge.json: it has more than 1048576 characters"],
+    ["huge claims", { claims: at("huge.json") }, "huge.json: it exceeds the limit of 3145731 bytes"],
     ["claims that are no text", { claims: at("binary.json") }, "binary.json: it is not text in UTF-8"],
     [
       "a policy for claims",
@@ -186,7 +186,7 @@ describe("github-oidc explain", () => {
     ["an empty policy", { trustPolicy: at("empty.json") }, "empty.json: it is empty"],
     ["a policy cut off", { trustPolicy: at("cut.json") }, "cut.json:1:9: "],
     ["a list for a policy", { trustPolicy: at("list.json") }, "list.json:1:1: "],
-    ["a huge policy", { trustPolicy: at("huge.json") }, "huge.json: it has more than 1048576 characters"],
+    ["a huge policy", { trustPolicy: at("huge.json") }, "huge.json: it exceeds the limit of 3145731 bytes"],
     ["a policy that AWS refuses", { trustPolicy: at("refused.json") }, "AWS would not accept this trust policy:"],
     ["no time", { at: "yesterday" }, '--at "yesterday"'],
     ["a time beyond all dates", { at: "9".repeat(19) }, "--at"],

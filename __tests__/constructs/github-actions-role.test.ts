@@ -427,7 +427,7 @@ describe("GithubActionsRole refuses, with its path,", () => {
     [
       "a managed policy made for it of 6,145 characters",
       { customerPolicies: { a: padded(6_145) } },
-      'policy "a" of 6145 characters, and IAM takes 6144 of a managed policy',
+      `policy "a" of 6145 characters exceeds IAM's limit of 6144 for a managed policy`,
     ],
     [
       "a policy's name of 129 characters, of role and key",

@@ -47,7 +47,7 @@ testRule("a subject written out by hand", rawSubjectRule, {
     "no owner": ["repo:/web-shop:pull_request", "write the owner out"],
     "a repository without a context": ["repo:octo-org/web-shop", 'as in "repo:octo-org/web-shop:environment:NAME"'],
     "a repository that does not end": ["repo:octo-org/web-shop*", 'as in "repo:octo-org/web-shop:environment:NAME"'],
-    "an empty context": ["repo:octo-org/web-shop:", "say which jobs"],
+    "an empty context": ["repo:octo-org/web-shop:", "name the intended jobs"],
     "a context that begins with a colon": ["repo:octo-org/web-shop::pull_request", "begins with a colon"],
     "a context that begins with a colon before a wildcard": ["repo:octo-org/web-shop::*", "begins with a colon"],
     "the id of the owner alone": ["repo:octo-org@65/web-shop:pull_request", "ids of both owner and repository"],

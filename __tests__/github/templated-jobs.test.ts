@@ -18,7 +18,7 @@ const by = (...templates: string[][]) => ({ prefixes: [PREFIX], templates, claim
 describe("a template is refused when", () => {
   test.each([
     [[], "name at least one claim"],
-    [["repo", "context", "repo"], '"repo" stands twice'],
+    [["repo", "context", "repo"], '"repo" is a duplicate'],
     ...[
       "environment",
       "ref",

@@ -105,7 +105,7 @@ const REFUSED: readonly [string, string, string][] = [
   [
     "with an operator that AWS does not know",
     policyText([statement({ Condition: { StringMatches: { [`${ISSUER}:sub`]: "repo:*" } } })]),
-    'Syntax error in policy: "StringMatches" is no condition operator',
+    'Syntax error in policy: Invalid Condition type "StringMatches": use one of IAM\'s condition operators',
   ],
 ];
 

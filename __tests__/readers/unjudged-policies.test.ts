@@ -19,7 +19,7 @@ const unjudged: TrustModel = {
   version: "2012-10-17",
   statements: [statement([condition("sub", ["repo:*"], "StringMatches")])],
 };
-const REASON = 'Syntax error in policy: "StringMatches" is no condition operator';
+const REASON = 'Syntax error in policy: Invalid Condition type "StringMatches": use one of IAM\'s condition operators';
 
 const unknownIn = (before: AccessModel, after: AccessModel) => differenceOf(before, after).unknown;
 const known = trusting("repo:octo-org/web-shop:pull_request");
