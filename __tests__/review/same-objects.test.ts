@@ -11,7 +11,7 @@ import { reviewOf } from "../../lib/review/review-of";
  * repositories is not read. Neither may change what is told.
  */
 
-const FOLDERS = [path.join(__dirname, "corpus"), path.join(__dirname, "..", "access", "fixtures", "plans")];
+const FOLDERS = [path.join(__dirname, "corpus"), path.join(__dirname, "..", "readers", "fixtures", "plans")];
 const CAPTURED = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => /\.json$/.test(file) && !/expected|state/.test(file))
