@@ -11,7 +11,7 @@ test("a token of the shortest description has every claim", () => {
     sub: "repo:octo-org/web-shop:ref:refs/heads/main",
     aud: "sts.amazonaws.com",
     iat: 1_795_219_200,
-    nbf: 1_795_218_600,
+    nbf: 1_795_218_900,
     exp: 1_795_219_500,
     jti: expect.any(String),
     actor: "octocat",

@@ -4,8 +4,8 @@ import { splitFullName } from "./names";
 import { formatContext, formatSubject, type JobContext, type Subject, type SubjectPrefix } from "./subject";
 import { formatTemplateSubject } from "./subject-template";
 
-/** Seconds that a token is valid before and after it is minted. */
-export const TOKEN_SECONDS = { before: 600, after: 300 } as const;
+/** Seconds that a token is valid before and after it is minted: GitHub's page has 600 before, tokens of August 2026 300. */
+export const TOKEN_SECONDS = { before: 300, after: 300 } as const;
 
 /** Stand-ins for what a description leaves out and a token always has. */
 const MADE_UP = {

@@ -11122,7 +11122,7 @@ function segment2(key, { prefix, context }, claims) {
 }
 
 // lib/github/token.ts
-var TOKEN_SECONDS = { before: 600, after: 300 };
+var TOKEN_SECONDS = { before: 300, after: 300 };
 var MADE_UP = {
   ownerId: "1000000001",
   repositoryId: "1000000002",
