@@ -1,13 +1,12 @@
 import { literalPattern, parsePattern } from "../aws/pattern";
-import { allows, prepare, type PreparedPolicy } from "../aws/policy/evaluate";
-import type { Partition } from "../aws/partition";
+import { prepare, type PreparedPolicy } from "../aws/policy/evaluate";
 import type { TrustDocument } from "../aws/policy/trust-document";
-import { conditionKeys } from "../aws/token-keys";
 import type { Formula } from "./formula";
 import type { GrammarNode } from "./grammar";
 import type { KeyTest, Reading, ValuePattern } from "./key-test";
+import { isLetIn } from "./let-in";
 import { mintedJob, type MintedJob } from "./minted-job";
-import { policyFormula, TestRegistry, WEB_IDENTITY_ACTION, type TokenProvider } from "./policy-formula";
+import { policyFormula, TestRegistry, type TokenProvider } from "./policy-formula";
 import { TOKEN_GRAMMARS } from "./token-grammar";
 import { MAX_STEPS, searchTokens, type Budget } from "./token-search";
 
@@ -86,16 +85,11 @@ export class AdmissionSearch {
     this.budget.steps -= before - budget.steps;
     for (const token of found) {
       const job = mintedJob(token, `https://${this.provider.issuer}`);
-      if (job && this.isLetIn(job)) return { answer: "yes", job, isCustomised: grammar === TOKEN_GRAMMARS.customised };
+      if (job && isLetIn(this.prepared, this.provider, job))
+        return { answer: "yes", job, isCustomised: grammar === TOKEN_GRAMMARS.customised };
     }
     if (found.length > 0) return { answer: "perhaps" };
     return { answer: overBudget ? "unknown" : "no" };
-  }
-
-  private isLetIn({ claims, sessionName }: MintedJob): boolean {
-    const { issuer, partition, arn } = this.provider;
-    const keys = conditionKeys(claims, { issuer, partition: partition as Partition, roleSessionName: sessionName });
-    return allows(this.prepared, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: arn }, keys });
   }
 }
 

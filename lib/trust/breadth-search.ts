@@ -5,14 +5,6 @@ import { keyTest, type KeyTest } from "./key-test";
 import type { TokenProvider } from "./policy-formula";
 import { spelledNames, type SpelledNames } from "./spelled-names";
 
-/** How far a trust policy is open, each with the job that shows it. */
-export interface Openness {
-  /** A job of an owner that the policy does not spell out whole. */
-  readonly stranger: JobAnswer;
-  /** A job of a repository that it does not spell out whole. */
-  readonly otherRepository: JobAnswer;
-}
-
 /** Asks how far a trust policy is open. */
 export class BreadthSearch {
   private readonly search: AdmissionSearch;
@@ -21,11 +13,9 @@ export class BreadthSearch {
   constructor(
     private readonly document: TrustDocument,
     private readonly provider: TokenProvider,
-    /** Of what the names are taken. @default the policy itself */
-    whole: TrustDocument = document,
   ) {
     this.search = new AdmissionSearch(document, provider);
-    this.names = spelledNames(whole, provider);
+    this.names = spelledNames(document, provider);
   }
 
   /** Whether any job is let in. */

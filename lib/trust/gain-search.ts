@@ -1,9 +1,8 @@
-import type { Partition } from "../aws/partition";
-import { allows, prepare } from "../aws/policy/evaluate";
+import { prepare } from "../aws/policy/evaluate";
 import type { TrustDocument } from "../aws/policy/trust-document";
-import { conditionKeys } from "../aws/token-keys";
+import { isLetIn } from "./let-in";
 import { mintedJob, type MintedJob } from "./minted-job";
-import { policyFormula, TestRegistry, WEB_IDENTITY_ACTION, type TokenProvider } from "./policy-formula";
+import { policyFormula, TestRegistry, type TokenProvider } from "./policy-formula";
 import { TOKEN_GRAMMARS } from "./token-grammar";
 import { searchTokens } from "./token-search";
 
@@ -19,6 +18,7 @@ export function surelyGained(
   after: TrustDocument,
   provider: TokenProvider,
 ): MintedJob | undefined {
+  const [earlier, later] = [prepare(before), prepare(after)];
   const registry = new TestRegistry();
   const admitted = policyFormula(after, provider, registry, "narrowest");
   const formula = { all: [admitted, { not: policyFormula(before, provider, registry, "widest") }] };
@@ -26,18 +26,8 @@ export function surelyGained(
     const { found } = searchTokens(grammar, formula, registry.tests, { steps: STEPS }, TRIES);
     for (const token of found) {
       const job = mintedJob(token, `https://${provider.issuer}`);
-      if (job && isLetIn(after, provider, job) && !isLetIn(before, provider, job)) return job;
+      if (job && isLetIn(later, provider, job) && !isLetIn(earlier, provider, job)) return job;
     }
   }
   return undefined;
-}
-
-function isLetIn(document: TrustDocument, provider: TokenProvider, { claims, sessionName }: MintedJob): boolean {
-  const { issuer, partition, arn } = provider;
-  const keys = conditionKeys(claims, { issuer, partition: partition as Partition, roleSessionName: sessionName });
-  return allows(prepare(document), {
-    action: WEB_IDENTITY_ACTION,
-    principal: { kind: "Federated", value: arn },
-    keys,
-  });
 }

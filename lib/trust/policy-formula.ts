@@ -1,11 +1,9 @@
+import { WEB_IDENTITY_ACTION } from "../aws/policy/assume-calls";
 import { compileActions } from "../aws/policy/action";
 import { compilePrincipals } from "../aws/policy/principal";
 import type { TrustDocument, TrustStatement } from "../aws/policy/trust-document";
 import { simplified, type Formula } from "./formula";
 import { keyTest, opposite, type KeyTest, type Reading, type TokenOrigin } from "./key-test";
-
-/** What a job of GitHub's calls to get a role. */
-export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /** Where tokens come from, and the provider that stands for them in the policy. */
 export interface TokenProvider extends TokenOrigin {

@@ -9155,349 +9155,9 @@ function policyWords(permission2) {
   return "inline" in permission2 ? name(permission2.inline) : say`not known: ${name(permission2.unknown)}`;
 }
 
-// lib/aws/condition-keys.ts
-var GITHUB_CLAIM_KEYS = [
-  "actor",
-  "actor_id",
-  "enterprise_id",
-  "environment",
-  "job_workflow_ref",
-  "ref",
-  "repository",
-  "repository_id",
-  "repository_owner_id",
-  "workflow"
-];
-var OIDC_CLAIM_KEYS = ["amr", "aud", "email", "oaud", "sub"];
-var CERTAIN_CLAIM_KEYS = ["amr", "aud", "sub"];
-var SESSION_NAME_KEY = "sts:RoleSessionName";
-var knowsGithubClaims = (issuer, partition) => partition === "aws" && issuer === "token.actions.githubusercontent.com";
-
-// lib/aws/pattern/pattern.ts
-var ANY = -1;
-var ONE = -2;
-var parsePattern = (text4) => ({
-  tokens: normalized(
-    Array.from(text4, (character) => character === "*" ? ANY : character === "?" ? ONE : codePoint(character))
-  )
-});
-function literalPattern(text4) {
-  const tokens = [];
-  for (let at2 = 0; at2 < text4.length; at2 += width(tokens[tokens.length - 1])) tokens.push(text4.codePointAt(at2) ?? 0);
-  return { tokens };
-}
-function concat(...parts) {
-  const [only, ...others] = parts;
-  return only && others.length === 0 ? only : { tokens: normalized(parts.flatMap(({ tokens }) => tokens)) };
-}
-function formatPattern({ tokens }) {
-  let text4 = "";
-  tokens.forEach((token, index) => {
-    if (token === ANY || token === ONE) text4 += token === ANY ? "*" : "?";
-    else
-      text4 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
-  });
-  return text4;
-}
-var [STAR, QUESTION_MARK, DOLLAR, BRACE] = ["*", "?", "$", "{"].map(codePoint);
-var isSpecial = (token, next) => token === STAR || token === QUESTION_MARK || token === DOLLAR && next === BRACE;
-var isUniversal = ({ tokens }) => tokens.length === 1 && tokens[0] === ANY;
-function exactText({ tokens }) {
-  let text4 = "";
-  for (const token of tokens) {
-    if (token < 0) return void 0;
-    text4 += String.fromCodePoint(token);
-  }
-  return text4;
-}
-var example = (pattern) => fill(pattern, codePoint("x"), 1);
-function fill({ tokens }, filler, length) {
-  const character = String.fromCodePoint(filler);
-  return tokens.map(
-    (token, index) => token === ANY ? character.repeat(typeof length === "number" ? length : length(index)) : token === ONE ? character : String.fromCodePoint(token)
-  ).join("");
-}
-function unmentioned(patterns2) {
-  const isFree = (character) => !patterns2.some(({ tokens }) => tokens.includes(character));
-  const letter = FILLERS.find(isFree);
-  if (letter !== void 0) return letter;
-  let other = 161;
-  while (!isFree(other)) other += 1;
-  return other;
-}
-var shortest = ({ tokens }) => tokens.filter((token) => token !== ANY).length;
-function matches({ tokens }, text4) {
-  let token = 0;
-  let index = 0;
-  let star = -1;
-  let retry2 = 0;
-  while (index < text4.length) {
-    const wanted2 = tokens[token];
-    if (wanted2 === ANY) {
-      star = token;
-      token += 1;
-      if (token === tokens.length) return true;
-      retry2 = index;
-      continue;
-    }
-    const character = text4.codePointAt(index);
-    if (wanted2 === character || wanted2 === ONE) {
-      token += 1;
-      index += width(character);
-      continue;
-    }
-    if (star < 0) return false;
-    token = star + 1;
-    retry2 += width(text4.codePointAt(retry2));
-    index = retry2;
-  }
-  if (tokens[token] === ANY) token += 1;
-  return token === tokens.length;
-}
-function normalized(tokens) {
-  const result = [];
-  for (const token of tokens) {
-    if (token === ANY && result.at(-1) === ANY) continue;
-    if (token === ONE && result.at(-1) === ANY) result.splice(-1, 0, ONE);
-    else result.push(token);
-  }
-  return result;
-}
-var FILLERS = Array.from(
-  "xyzqjkwvabcdefghilmnoprstuXYZ0123456789",
-  (character) => codePoint(character)
-);
-function codePoint(character) {
-  return character.codePointAt(0) ?? 0;
-}
-var width = (character) => character !== void 0 && character > 65535 ? 2 : 1;
-
-// lib/aws/pattern/inclusion.ts
-var includes = (a, b, work) => escape(a, b, work) === void 0;
-function escape(a, b, work = { steps: 0 }) {
-  const lengths = misleadingLengths(a, b, work);
-  return lengths && fill(b, unmentioned([a]), (star) => lengths.get(star) ?? 0);
-}
-function misleadingLengths(a, b, work) {
-  const { places, starBefore } = placesOf2(b);
-  const lengths = /* @__PURE__ */ new Map();
-  const long = a.tokens.length + 1;
-  const lengthen = (from, to) => {
-    for (let place2 = from; place2 <= to; place2 += 1) {
-      const star = starBefore[place2];
-      if (star !== void 0) lengths.set(star, long);
-    }
-    return lengths;
-  };
-  const fits = (wanted2, at2) => wanted2.every((token, index) => {
-    work.steps += 1;
-    return (index === 0 || starBefore[at2 + index] === void 0) && (token === ONE || token === places[at2 + index]);
-  });
-  if (places.length < shortest(a)) return lengths;
-  const parts = splitAtStars(a.tokens);
-  const [first = [], ...rest] = parts;
-  const last2 = rest.pop();
-  if (last2 === void 0)
-    return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
-  const beginning2 = coreAndGap(first);
-  const end2 = places.length - last2.length;
-  if (beginning2.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning2.core, 0)))
-    return lengthen(0, beginning2.core.length - 1);
-  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end2)))
-    return lengthen(end2 + 1, places.length);
-  let place = beginning2.core.length + beginning2.gap;
-  for (const { core, gap } of rest.map(coreAndGap)) {
-    const from = place;
-    while (place + core.length <= end2 && !fits(core, place)) place += 1;
-    if (place + core.length > end2) return lengthen(from, end2);
-    lengthen(from, place);
-    place += core.length + gap;
-  }
-  return place > end2 ? lengths : void 0;
-}
-function placesOf2({ tokens }) {
-  const places = [];
-  const starBefore = [void 0];
-  tokens.forEach((token, index) => {
-    if (token === ANY) starBefore[places.length] = index;
-    else {
-      places.push(token);
-      starBefore[places.length] = void 0;
-    }
-  });
-  return { places, starBefore };
-}
-function splitAtStars(tokens) {
-  const parts = [[]];
-  for (const token of tokens)
-    if (token === ANY) parts.push([]);
-    else parts.at(-1)?.push(token);
-  return parts;
-}
-function coreAndGap(part2) {
-  const length = part2.findLastIndex((token) => token !== ONE) + 1;
-  return { core: part2.slice(0, length), gap: part2.length - length };
-}
-
-// lib/aws/pattern/cover.ts
-var MAX_SETS = 256;
-var MAX_STEPS = 2e5;
-function cover(list3, b, work = { steps: 0 }) {
-  const plain3 = [example(b), fill(b, unmentioned(list3), 1)].find(
-    (text4) => !list3.some((pattern) => matches(pattern, text4))
-  );
-  if (plain3 !== void 0) return { answer: "no", escapes: plain3 };
-  for (const pattern of list3) {
-    const text4 = escape(pattern, b, work);
-    if (text4 === void 0) return { answer: "yes" };
-    if (!list3.some((other) => matches(other, text4))) return { answer: "no", escapes: text4 };
-  }
-  return search(list3, b, work);
-}
-function search(list3, b, work) {
-  const places = placesOf3(list3);
-  const limit = work.steps + MAX_STEPS;
-  let sets = [[places.start, void 0]];
-  let complete = true;
-  for (const token of b.tokens) {
-    const next = token === ANY ? sets.flatMap((reached) => lengthened(reached, places.advance, work, limit)) : sets.map(([set2, path3]) => [places.advance(set2, token), path3]);
-    work.steps += next.length;
-    const open2 = next.filter(([set2]) => (set2 & places.settled) === 0n);
-    const kept = token === ANY ? smallest(open2, work) : open2;
-    if (kept.length > MAX_SETS) complete = false;
-    if (work.steps > limit) return { answer: "undecided" };
-    sets = kept.slice(0, MAX_SETS);
-  }
-  const escaped = sets.find(([set2]) => (set2 & places.final) === 0n);
-  if (escaped) return { answer: "no", escapes: fill(b, unmentioned(list3), lengthsOf(escaped[1], b)) };
-  return complete ? { answer: "yes" } : { answer: "undecided" };
-}
-function lengthened([set2, path3], advance, work, limit) {
-  const result = [];
-  let [before, each] = [-1n, set2];
-  while (each !== before && work.steps <= limit) {
-    result.push([each, { length: result.length, before: path3 }]);
-    work.steps += 1;
-    [before, each] = [each, advance(each, ONE)];
-  }
-  return result;
-}
-function smallest(sets, work) {
-  const kept = [];
-  for (const reached of sets.toSorted(([one2], [other]) => one2 < other ? -1 : one2 > other ? 1 : 0)) {
-    if (kept.length > MAX_SETS) break;
-    work.steps += kept.length;
-    if (!kept.some(([smaller]) => (smaller & reached[0]) === smaller)) kept.push(reached);
-  }
-  return kept;
-}
-function placesOf3(list3) {
-  let [start, final, settled, stars, ones, at2] = [0n, 0n, 0n, 0n, 0n, 0n];
-  const letters = /* @__PURE__ */ new Map();
-  for (const { tokens } of list3) {
-    start |= 1n << at2;
-    for (const [index, token] of tokens.entries()) {
-      const bit = 1n << at2;
-      if (token === ANY) stars |= bit;
-      else if (token === ONE) ones |= bit;
-      else letters.set(token, (letters.get(token) ?? 0n) | bit);
-      if (token === ANY && index === tokens.length - 1) settled |= bit;
-      at2 += 1n;
-    }
-    final |= 1n << at2;
-    at2 += 1n;
-  }
-  const close = (set2) => set2 | (set2 & stars) << 1n;
-  const advance = (set2, token) => close(set2 & stars | (set2 & (ones | (letters.get(token) ?? 0n))) << 1n);
-  return { start: close(start), final, settled, advance };
-}
-function lengthsOf(path3, { tokens }) {
-  const lengths = /* @__PURE__ */ new Map();
-  let rest = path3;
-  for (let index = tokens.length - 1; index >= 0 && rest; index -= 1)
-    if (tokens[index] === ANY) {
-      lengths.set(index, rest.length);
-      rest = rest.before;
-    }
-  return (star) => lengths.get(star) ?? 0;
-}
-
-// lib/aws/pattern/meet.ts
-function intersects({ tokens: a }, { tokens: b }) {
-  if (!a.includes(ANY)) return admitsPlaces(b, a);
-  if (!b.includes(ANY)) return admitsPlaces(a, b);
-  return beginningsAgree(a, b) && beginningsAgree(a.toReversed(), b.toReversed());
-}
-function meet(a, b) {
-  return intersects(a, b) ? walk(a.tokens, b.tokens, meetings(a.tokens, b.tokens)) : void 0;
-}
-function meetings(a, b) {
-  const width2 = b.length + 1;
-  const table = new Uint8Array((a.length + 1) * width2);
-  table[a.length * width2 + b.length] = 1;
-  for (let i = a.length; i >= 0; i -= 1) {
-    const one2 = i < a.length ? a[i] : void 0;
-    for (let j = b.length; j >= 0; j -= 1) {
-      const other = j < b.length ? b[j] : void 0;
-      const at2 = i * width2 + j;
-      if (one2 === ANY || other === ANY)
-        table[at2] = i < a.length && table[at2 + width2] === 1 || j < b.length && table[at2 + 1] === 1 ? 1 : 0;
-      else if (one2 !== void 0 && other !== void 0 && agree(one2, other)) table[at2] = table[at2 + width2 + 1] ?? 0;
-    }
-  }
-  return (i, j) => table[i * width2 + j] === 1;
-}
-function walk(a, b, canMeet) {
-  let [i, j, text4] = [0, 0, ""];
-  while (i < a.length || j < b.length) {
-    const [one2, other] = [a[i], b[j]];
-    if (one2 === ANY && other === ANY) {
-      text4 += FILLER;
-      if (canMeet(i + 1, j)) i += 1;
-      else j += 1;
-    } else if (one2 === ANY && (other === void 0 || canMeet(i + 1, j))) i += 1;
-    else if (other === ANY && (one2 === void 0 || canMeet(i, j + 1))) j += 1;
-    else {
-      text4 += written(one2, other);
-      if (one2 !== ANY) i += 1;
-      if (other !== ANY) j += 1;
-    }
-  }
-  return text4;
-}
-var FILLER = "x";
-function written(one2, other) {
-  const letter = [one2, other].find((token) => token !== void 0 && token >= 0);
-  return letter === void 0 ? FILLER : String.fromCodePoint(letter);
-}
-var agree = (one2, other) => one2 === other || one2 === ONE || other === ONE;
-function beginningsAgree(a, b) {
-  for (let index = 0; index < a.length && index < b.length; index += 1) {
-    const [one2, other] = [a[index], b[index]];
-    if (one2 === void 0 || other === void 0 || one2 === ANY || other === ANY) return true;
-    if (!agree(one2, other)) return false;
-  }
-  return true;
-}
-function admitsPlaces(tokens, places) {
-  let [token, place, star, retry2] = [0, 0, -1, 0];
-  while (place < places.length) {
-    const [wanted2, found2] = [tokens[token], places[place]];
-    if (wanted2 === ANY) [star, token, retry2] = [token, token + 1, place];
-    else if (wanted2 !== void 0 && found2 !== void 0 && agree(wanted2, found2))
-      [token, place] = [token + 1, place + 1];
-    else if (star < 0) return false;
-    else {
-      retry2 += 1;
-      [token, place] = [star + 1, retry2];
-    }
-  }
-  return tokens.slice(token).every((rest) => rest === ANY);
-}
-
 // lib/aws/policy/glob.ts
-var ANY2 = /* @__PURE__ */ Symbol("*");
-var ONE2 = /* @__PURE__ */ Symbol("?");
+var ANY = /* @__PURE__ */ Symbol("*");
+var ONE = /* @__PURE__ */ Symbol("?");
 function compilePattern(parts) {
   const segments = segmentsOf(parts);
   const first = segments[0] ?? segment([]);
@@ -9524,14 +9184,14 @@ var prefixTest = (segment3) => (text4, meter) => standsAt(segment3, text4, 0, me
 function segmentsOf(parts) {
   const segments = [[]];
   for (const part2 of parts) {
-    if (part2 === ANY2) segments.push([]);
+    if (part2 === ANY) segments.push([]);
     else segments[segments.length - 1]?.push(part2);
   }
   return segments.map(segment);
 }
 function segment(parts) {
   const text4 = parts.map((part2) => typeof part2 === "string" ? part2 : "?").join("");
-  const wild = parts.includes(ONE2) ? parts.flatMap((part2) => typeof part2 === "string" ? Array.from({ length: part2.length }, () => false) : [true]) : void 0;
+  const wild = parts.includes(ONE) ? parts.flatMap((part2) => typeof part2 === "string" ? Array.from({ length: part2.length }, () => false) : [true]) : void 0;
   return { text: text4, wild, borders: wild ? void 0 : bordersOf(text4) };
 }
 function bordersOf(text4) {
@@ -9600,7 +9260,7 @@ function compileAction(action) {
   const wanted2 = action.toLowerCase();
   return /[*?]/.test(wanted2) ? compilePattern(partsOf2(wanted2)) : (lower4) => lower4 === wanted2;
 }
-var partsOf2 = (text4) => [...text4].map((character) => character === "*" ? ANY2 : character === "?" ? ONE2 : character);
+var partsOf2 = (text4) => [...text4].map((character) => character === "*" ? ANY : character === "?" ? ONE : character);
 function trustActionRule(action) {
   if (!action.includes(":") && action !== "*")
     return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
@@ -9609,19 +9269,9 @@ function trustActionRule(action) {
   return isSts ? void 0 : "AssumeRole policy may only specify STS AssumeRole actions.";
 }
 
-// lib/aws/role-rules.ts
-var TRUST_POLICY_LENGTH = { default: 2048, max: 8192 };
-var SESSION_NAME_LENGTH = { min: 2, max: 64 };
-function sessionNameRule(pattern) {
-  const { min, max } = SESSION_NAME_LENGTH;
-  if (pattern.length < min || pattern.length > max)
-    return `use ${min} to ${max} characters, this has ${pattern.length}`;
-  if (!/^[\w+=,.@*?-]+$/.test(pattern)) return 'use letters, digits and "+=,.@_-", with "*" and "?" for a pattern';
-  return /^[*?]+$/.test(pattern) ? "a wildcard alone admits every name: write a part of it, or leave it out" : void 0;
-}
-
 // lib/aws/policy/assume-calls.ts
 var ASSUME_CALLS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"];
+var WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 function callsOfActions(actions, notAction) {
   const isAbout = compileActions(actions, notAction);
   return ASSUME_CALLS.filter(isAbout);
@@ -9637,10 +9287,361 @@ function callsOfPrincipal(kind, value4, isWhole2 = true) {
 }
 var isBuiltInIssuer = (value4) => /^cognito-identity[a-z0-9.-]*\.amazonaws\.com(?:\.cn)?$/i.test(value4) || /^(?:accounts\.google\.com|graph\.facebook\.com|www\.amazon\.com)$/i.test(value4);
 
+// lib/aws/condition-keys.ts
+var GITHUB_CLAIM_KEYS = [
+  "actor",
+  "actor_id",
+  "enterprise_id",
+  "environment",
+  "job_workflow_ref",
+  "ref",
+  "repository",
+  "repository_id",
+  "repository_owner_id",
+  "workflow"
+];
+var OIDC_CLAIM_KEYS = ["amr", "aud", "email", "oaud", "sub"];
+var CERTAIN_CLAIM_KEYS = ["amr", "aud", "sub"];
+var SESSION_NAME_KEY = "sts:RoleSessionName";
+var knowsGithubClaims = (issuer, partition) => partition === "aws" && issuer === "token.actions.githubusercontent.com";
+
+// lib/aws/pattern/pattern.ts
+var ANY2 = -1;
+var ONE2 = -2;
+var parsePattern = (text4) => ({
+  tokens: normalized(
+    Array.from(text4, (character) => character === "*" ? ANY2 : character === "?" ? ONE2 : codePoint(character))
+  )
+});
+function literalPattern(text4) {
+  const tokens = [];
+  for (let at2 = 0; at2 < text4.length; at2 += width(tokens[tokens.length - 1])) tokens.push(text4.codePointAt(at2) ?? 0);
+  return { tokens };
+}
+function concat(...parts) {
+  const [only, ...others] = parts;
+  return only && others.length === 0 ? only : { tokens: normalized(parts.flatMap(({ tokens }) => tokens)) };
+}
+function formatPattern({ tokens }) {
+  let text4 = "";
+  tokens.forEach((token, index) => {
+    if (token === ANY2 || token === ONE2) text4 += token === ANY2 ? "*" : "?";
+    else
+      text4 += isSpecial(token, tokens[index + 1]) ? `\${${String.fromCodePoint(token)}}` : String.fromCodePoint(token);
+  });
+  return text4;
+}
+var [STAR, QUESTION_MARK, DOLLAR, BRACE] = ["*", "?", "$", "{"].map(codePoint);
+var isSpecial = (token, next) => token === STAR || token === QUESTION_MARK || token === DOLLAR && next === BRACE;
+var isUniversal = ({ tokens }) => tokens.length === 1 && tokens[0] === ANY2;
+function exactText({ tokens }) {
+  let text4 = "";
+  for (const token of tokens) {
+    if (token < 0) return void 0;
+    text4 += String.fromCodePoint(token);
+  }
+  return text4;
+}
+var example = (pattern) => fill(pattern, codePoint("x"), 1);
+function fill({ tokens }, filler, length) {
+  const character = String.fromCodePoint(filler);
+  return tokens.map(
+    (token, index) => token === ANY2 ? character.repeat(typeof length === "number" ? length : length(index)) : token === ONE2 ? character : String.fromCodePoint(token)
+  ).join("");
+}
+function unmentioned(patterns2) {
+  const isFree = (character) => !patterns2.some(({ tokens }) => tokens.includes(character));
+  const letter = FILLERS.find(isFree);
+  if (letter !== void 0) return letter;
+  let other = 161;
+  while (!isFree(other)) other += 1;
+  return other;
+}
+var shortest = ({ tokens }) => tokens.filter((token) => token !== ANY2).length;
+function matches({ tokens }, text4) {
+  let token = 0;
+  let index = 0;
+  let star = -1;
+  let retry2 = 0;
+  while (index < text4.length) {
+    const wanted2 = tokens[token];
+    if (wanted2 === ANY2) {
+      star = token;
+      token += 1;
+      if (token === tokens.length) return true;
+      retry2 = index;
+      continue;
+    }
+    const character = text4.codePointAt(index);
+    if (wanted2 === character || wanted2 === ONE2) {
+      token += 1;
+      index += width(character);
+      continue;
+    }
+    if (star < 0) return false;
+    token = star + 1;
+    retry2 += width(text4.codePointAt(retry2));
+    index = retry2;
+  }
+  if (tokens[token] === ANY2) token += 1;
+  return token === tokens.length;
+}
+function normalized(tokens) {
+  const result = [];
+  for (const token of tokens) {
+    if (token === ANY2 && result.at(-1) === ANY2) continue;
+    if (token === ONE2 && result.at(-1) === ANY2) result.splice(-1, 0, ONE2);
+    else result.push(token);
+  }
+  return result;
+}
+var FILLERS = Array.from(
+  "xyzqjkwvabcdefghilmnoprstuXYZ0123456789",
+  (character) => codePoint(character)
+);
+function codePoint(character) {
+  return character.codePointAt(0) ?? 0;
+}
+var width = (character) => character !== void 0 && character > 65535 ? 2 : 1;
+
+// lib/aws/pattern/inclusion.ts
+var includes = (a, b, work) => escape(a, b, work) === void 0;
+function escape(a, b, work = { steps: 0 }) {
+  const lengths = misleadingLengths(a, b, work);
+  return lengths && fill(b, unmentioned([a]), (star) => lengths.get(star) ?? 0);
+}
+function misleadingLengths(a, b, work) {
+  const { places, starBefore } = placesOf2(b);
+  const lengths = /* @__PURE__ */ new Map();
+  const long = a.tokens.length + 1;
+  const lengthen = (from, to) => {
+    for (let place2 = from; place2 <= to; place2 += 1) {
+      const star = starBefore[place2];
+      if (star !== void 0) lengths.set(star, long);
+    }
+    return lengths;
+  };
+  const fits = (wanted2, at2) => wanted2.every((token, index) => {
+    work.steps += 1;
+    return (index === 0 || starBefore[at2 + index] === void 0) && (token === ONE2 || token === places[at2 + index]);
+  });
+  if (places.length < shortest(a)) return lengths;
+  const parts = splitAtStars(a.tokens);
+  const [first = [], ...rest] = parts;
+  const last2 = rest.pop();
+  if (last2 === void 0)
+    return starBefore.some((star) => star !== void 0) ? lengthen(0, places.length) : places.length === first.length && fits(first, 0) ? void 0 : lengths;
+  const beginning2 = coreAndGap(first);
+  const end2 = places.length - last2.length;
+  if (beginning2.core.length > 0 && (starBefore[0] !== void 0 || !fits(beginning2.core, 0)))
+    return lengthen(0, beginning2.core.length - 1);
+  if (last2.length > 0 && (starBefore[places.length] !== void 0 || !fits(last2, end2)))
+    return lengthen(end2 + 1, places.length);
+  let place = beginning2.core.length + beginning2.gap;
+  for (const { core, gap } of rest.map(coreAndGap)) {
+    const from = place;
+    while (place + core.length <= end2 && !fits(core, place)) place += 1;
+    if (place + core.length > end2) return lengthen(from, end2);
+    lengthen(from, place);
+    place += core.length + gap;
+  }
+  return place > end2 ? lengths : void 0;
+}
+function placesOf2({ tokens }) {
+  const places = [];
+  const starBefore = [void 0];
+  tokens.forEach((token, index) => {
+    if (token === ANY2) starBefore[places.length] = index;
+    else {
+      places.push(token);
+      starBefore[places.length] = void 0;
+    }
+  });
+  return { places, starBefore };
+}
+function splitAtStars(tokens) {
+  const parts = [[]];
+  for (const token of tokens)
+    if (token === ANY2) parts.push([]);
+    else parts.at(-1)?.push(token);
+  return parts;
+}
+function coreAndGap(part2) {
+  const length = part2.findLastIndex((token) => token !== ONE2) + 1;
+  return { core: part2.slice(0, length), gap: part2.length - length };
+}
+
+// lib/aws/pattern/cover.ts
+var MAX_SETS = 256;
+var MAX_STEPS = 2e5;
+function cover(list3, b, work = { steps: 0 }) {
+  const plain3 = [example(b), fill(b, unmentioned(list3), 1)].find(
+    (text4) => !list3.some((pattern) => matches(pattern, text4))
+  );
+  if (plain3 !== void 0) return { answer: "no", escapes: plain3 };
+  for (const pattern of list3) {
+    const text4 = escape(pattern, b, work);
+    if (text4 === void 0) return { answer: "yes" };
+    if (!list3.some((other) => matches(other, text4))) return { answer: "no", escapes: text4 };
+  }
+  return search(list3, b, work);
+}
+function search(list3, b, work) {
+  const places = placesOf3(list3);
+  const limit = work.steps + MAX_STEPS;
+  let sets = [[places.start, void 0]];
+  let complete = true;
+  for (const token of b.tokens) {
+    const next = token === ANY2 ? sets.flatMap((reached) => lengthened(reached, places.advance, work, limit)) : sets.map(([set2, path3]) => [places.advance(set2, token), path3]);
+    work.steps += next.length;
+    const open2 = next.filter(([set2]) => (set2 & places.settled) === 0n);
+    const kept = token === ANY2 ? smallest(open2, work) : open2;
+    if (kept.length > MAX_SETS) complete = false;
+    if (work.steps > limit) return { answer: "undecided" };
+    sets = kept.slice(0, MAX_SETS);
+  }
+  const escaped = sets.find(([set2]) => (set2 & places.final) === 0n);
+  if (escaped) return { answer: "no", escapes: fill(b, unmentioned(list3), lengthsOf(escaped[1], b)) };
+  return complete ? { answer: "yes" } : { answer: "undecided" };
+}
+function lengthened([set2, path3], advance, work, limit) {
+  const result = [];
+  let [before, each] = [-1n, set2];
+  while (each !== before && work.steps <= limit) {
+    result.push([each, { length: result.length, before: path3 }]);
+    work.steps += 1;
+    [before, each] = [each, advance(each, ONE2)];
+  }
+  return result;
+}
+function smallest(sets, work) {
+  const kept = [];
+  for (const reached of sets.toSorted(([one2], [other]) => one2 < other ? -1 : one2 > other ? 1 : 0)) {
+    if (kept.length > MAX_SETS) break;
+    work.steps += kept.length;
+    if (!kept.some(([smaller]) => (smaller & reached[0]) === smaller)) kept.push(reached);
+  }
+  return kept;
+}
+function placesOf3(list3) {
+  let [start, final, settled, stars, ones, at2] = [0n, 0n, 0n, 0n, 0n, 0n];
+  const letters = /* @__PURE__ */ new Map();
+  for (const { tokens } of list3) {
+    start |= 1n << at2;
+    for (const [index, token] of tokens.entries()) {
+      const bit = 1n << at2;
+      if (token === ANY2) stars |= bit;
+      else if (token === ONE2) ones |= bit;
+      else letters.set(token, (letters.get(token) ?? 0n) | bit);
+      if (token === ANY2 && index === tokens.length - 1) settled |= bit;
+      at2 += 1n;
+    }
+    final |= 1n << at2;
+    at2 += 1n;
+  }
+  const close = (set2) => set2 | (set2 & stars) << 1n;
+  const advance = (set2, token) => close(set2 & stars | (set2 & (ones | (letters.get(token) ?? 0n))) << 1n);
+  return { start: close(start), final, settled, advance };
+}
+function lengthsOf(path3, { tokens }) {
+  const lengths = /* @__PURE__ */ new Map();
+  let rest = path3;
+  for (let index = tokens.length - 1; index >= 0 && rest; index -= 1)
+    if (tokens[index] === ANY2) {
+      lengths.set(index, rest.length);
+      rest = rest.before;
+    }
+  return (star) => lengths.get(star) ?? 0;
+}
+
+// lib/aws/pattern/meet.ts
+function intersects({ tokens: a }, { tokens: b }) {
+  if (!a.includes(ANY2)) return admitsPlaces(b, a);
+  if (!b.includes(ANY2)) return admitsPlaces(a, b);
+  return beginningsAgree(a, b) && beginningsAgree(a.toReversed(), b.toReversed());
+}
+function meet(a, b) {
+  return intersects(a, b) ? walk(a.tokens, b.tokens, meetings(a.tokens, b.tokens)) : void 0;
+}
+function meetings(a, b) {
+  const width2 = b.length + 1;
+  const table = new Uint8Array((a.length + 1) * width2);
+  table[a.length * width2 + b.length] = 1;
+  for (let i = a.length; i >= 0; i -= 1) {
+    const one2 = i < a.length ? a[i] : void 0;
+    for (let j = b.length; j >= 0; j -= 1) {
+      const other = j < b.length ? b[j] : void 0;
+      const at2 = i * width2 + j;
+      if (one2 === ANY2 || other === ANY2)
+        table[at2] = i < a.length && table[at2 + width2] === 1 || j < b.length && table[at2 + 1] === 1 ? 1 : 0;
+      else if (one2 !== void 0 && other !== void 0 && agree(one2, other)) table[at2] = table[at2 + width2 + 1] ?? 0;
+    }
+  }
+  return (i, j) => table[i * width2 + j] === 1;
+}
+function walk(a, b, canMeet) {
+  let [i, j, text4] = [0, 0, ""];
+  while (i < a.length || j < b.length) {
+    const [one2, other] = [a[i], b[j]];
+    if (one2 === ANY2 && other === ANY2) {
+      text4 += FILLER;
+      if (canMeet(i + 1, j)) i += 1;
+      else j += 1;
+    } else if (one2 === ANY2 && (other === void 0 || canMeet(i + 1, j))) i += 1;
+    else if (other === ANY2 && (one2 === void 0 || canMeet(i, j + 1))) j += 1;
+    else {
+      text4 += written(one2, other);
+      if (one2 !== ANY2) i += 1;
+      if (other !== ANY2) j += 1;
+    }
+  }
+  return text4;
+}
+var FILLER = "x";
+function written(one2, other) {
+  const letter = [one2, other].find((token) => token !== void 0 && token >= 0);
+  return letter === void 0 ? FILLER : String.fromCodePoint(letter);
+}
+var agree = (one2, other) => one2 === other || one2 === ONE2 || other === ONE2;
+function beginningsAgree(a, b) {
+  for (let index = 0; index < a.length && index < b.length; index += 1) {
+    const [one2, other] = [a[index], b[index]];
+    if (one2 === void 0 || other === void 0 || one2 === ANY2 || other === ANY2) return true;
+    if (!agree(one2, other)) return false;
+  }
+  return true;
+}
+function admitsPlaces(tokens, places) {
+  let [token, place, star, retry2] = [0, 0, -1, 0];
+  while (place < places.length) {
+    const [wanted2, found2] = [tokens[token], places[place]];
+    if (wanted2 === ANY2) [star, token, retry2] = [token, token + 1, place];
+    else if (wanted2 !== void 0 && found2 !== void 0 && agree(wanted2, found2))
+      [token, place] = [token + 1, place + 1];
+    else if (star < 0) return false;
+    else {
+      retry2 += 1;
+      [token, place] = [star + 1, retry2];
+    }
+  }
+  return tokens.slice(token).every((rest) => rest === ANY2);
+}
+
+// lib/aws/role-rules.ts
+var TRUST_POLICY_LENGTH = { default: 2048, max: 8192 };
+var SESSION_NAME_LENGTH = { min: 2, max: 64 };
+function sessionNameRule(pattern) {
+  const { min, max } = SESSION_NAME_LENGTH;
+  if (pattern.length < min || pattern.length > max)
+    return `use ${min} to ${max} characters, this has ${pattern.length}`;
+  if (!/^[\w+=,.@*?-]+$/.test(pattern)) return 'use letters, digits and "+=,.@_-", with "*" and "?" for a pattern';
+  return /^[*?]+$/.test(pattern) ? "a wildcard alone admits every name: write a part of it, or leave it out" : void 0;
+}
+
 // lib/aws/policy/arn-pattern.ts
 var COMPONENTS = 6;
 function compileArnPattern(parts) {
-  if (parts.length === 1 && parts[0] === ANY2) return (text4) => components(text4) !== void 0;
+  if (parts.length === 1 && parts[0] === ANY) return (text4) => components(text4) !== void 0;
   const patterns2 = patternComponents(parts).map(compilePattern);
   if (patterns2.length < COMPONENTS) return () => false;
   return (text4) => components(text4)?.every((each, index) => patterns2[index]?.(each) === true) ?? false;
@@ -10067,7 +10068,7 @@ var escapeVariables = (value4) => value4.replaceAll("${", () => "${$}{");
 function textParts(text4, wildcards) {
   if (text4 === "") return [];
   if (!wildcards) return [text4];
-  return text4.split(/([*?])/).filter((part2) => part2 !== "").map((part2) => part2 === "*" ? ANY2 : part2 === "?" ? ONE2 : part2);
+  return text4.split(/([*?])/).filter((part2) => part2 !== "").map((part2) => part2 === "*" ? ANY : part2 === "?" ? ONE : part2);
 }
 var isVariable = (part2) => typeof part2 === "object";
 var fixedParts = (template2) => template2.some(isVariable) ? void 0 : template2;
@@ -10127,7 +10128,7 @@ function patternIncludes(wide, narrow) {
   return wide.anyCase ? includes(folded(wide.pattern), folded(narrow.pattern)) : includes(wide.pattern, spellings(narrow));
 }
 var patternsMeet = (one2, other) => one2.anyCase || other.anyCase ? intersects(folded(one2.pattern), folded(other.pattern)) : intersects(one2.pattern, other.pattern);
-var spellings = ({ pattern, anyCase }) => anyCase ? { tokens: pattern.tokens.map((token) => token >= 0 && hasCases(String.fromCodePoint(token)) ? ONE : token) } : pattern;
+var spellings = ({ pattern, anyCase }) => anyCase ? { tokens: pattern.tokens.map((token) => token >= 0 && hasCases(String.fromCodePoint(token)) ? ONE2 : token) } : pattern;
 var hasCases = (character) => character.toLowerCase() !== character.toUpperCase();
 var folded = ({ tokens }) => concat(
   ...tokens.map(
@@ -10159,7 +10160,7 @@ function exactTexts({ terms }) {
   );
   return texts2.every((text4) => text4 !== void 0) ? texts2 : void 0;
 }
-var isOpen = ({ pattern, anyCase }) => anyCase || pattern.tokens.some((token) => token === ANY || token === ONE);
+var isOpen = ({ pattern, anyCase }) => anyCase || pattern.tokens.some((token) => token === ANY2 || token === ONE2);
 
 // lib/trust/admitted/condition-set.ts
 var STRING = ["StringEquals", "StringEqualsIgnoreCase", "StringLike"];
@@ -10183,7 +10184,7 @@ var valuesAsSet = ({ operator, values: values2 }, variables) => {
 var valueAsSet = (condition6, value4, variables) => valuesAsSet({ ...condition6, values: [value4] }, variables);
 function partPattern(part2) {
   if (typeof part2 === "string") return literalPattern(part2);
-  return parsePattern(isVariable2(part2) || part2 === ANY2 ? "*" : "?");
+  return parsePattern(isVariable2(part2) || part2 === ANY ? "*" : "?");
 }
 var isVariable2 = (part2) => typeof part2 === "object";
 
@@ -10321,7 +10322,7 @@ function walk2(pattern, form, open2) {
 function moves(pattern, form, i, j) {
   const [token, wanted2] = [i < pattern.length ? pattern[i] : void 0, j < form.length ? form[j] : void 0];
   const places = [];
-  if (token === ANY) places.push([i + 1, j]);
+  if (token === ANY2) places.push([i + 1, j]);
   if (typeof wanted2 === "object" && wanted2.repeats) places.push([i, j + 1]);
   if (token === void 0 || wanted2 === void 0 || !agree2(token, wanted2)) return places;
   const to = after(token, wanted2, i, j);
@@ -10330,12 +10331,12 @@ function moves(pattern, form, i, j) {
 }
 var agree2 = (token, wanted2) => token < 0 || (typeof wanted2 === "number" ? token === wanted2 : wanted2.admits(token));
 var after = (token, wanted2, i, j) => [
-  token === ANY ? i : i + 1,
+  token === ANY2 ? i : i + 1,
   typeof wanted2 === "object" && wanted2.repeats ? j : j + 1
 ];
 function fills(pattern, form, i, j) {
   const [token, wanted2] = [i < pattern.length ? pattern[i] : void 0, j < form.length ? form[j] : void 0];
-  if (token === void 0 || token !== ANY && token !== ONE || typeof wanted2 !== "object") return void 0;
+  if (token === void 0 || token !== ANY2 && token !== ONE2 || typeof wanted2 !== "object") return void 0;
   return { part: wanted2.part, to: after(token, wanted2, i, j) };
 }
 
@@ -10468,7 +10469,6 @@ function breadthOf({ kinds, open: open2, template: template2, context }, isPatte
 }
 
 // lib/trust/admitted/admission.ts
-var WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 var isAboutTokens = ({ actions, notAction }) => compileActions(
   actions.map(({ text: text4 }) => text4),
   notAction
@@ -10856,6 +10856,13 @@ function globalKeys({
     ["aws:epochtime", at2 === void 0 ? void 0 : String(at2)]
   ];
   return keys.flatMap(([key, value4]) => value4 === void 0 ? [] : [[key, [value4]]]);
+}
+
+// lib/trust/let-in.ts
+function isLetIn(policy, provider3, { claims, sessionName }) {
+  const { issuer, partition, arn } = provider3;
+  const keys = conditionKeys(claims, { issuer, partition, roleSessionName: sessionName });
+  return allows(policy, { action: WEB_IDENTITY_ACTION, principal: { kind: "Federated", value: arn }, keys });
 }
 
 // lib/github/names.ts
@@ -11382,11 +11389,10 @@ function valuePattern(text4, { operator }, variables, takesWidest) {
 var isVariable3 = (part2) => typeof part2 === "object";
 function partPattern2(part2) {
   if (typeof part2 === "string") return literalPattern(part2);
-  return parsePattern(isVariable3(part2) || part2 === ANY2 ? "*" : "?");
+  return parsePattern(isVariable3(part2) || part2 === ANY ? "*" : "?");
 }
 
 // lib/trust/policy-formula.ts
-var WEB_IDENTITY_ACTION2 = "sts:AssumeRoleWithWebIdentity";
 var TestRegistry = class {
   tests = [];
   numbers = /* @__PURE__ */ new Map();
@@ -11443,7 +11449,7 @@ function concerns({ actions, notAction, principals: principals2 }, { arn }) {
     actions.map(({ text: text4 }) => text4),
     notAction
   );
-  return isAction(WEB_IDENTITY_ACTION2) && compilePrincipals(principals2)({ kind: "Federated", value: arn });
+  return isAction(WEB_IDENTITY_ACTION) && compilePrincipals(principals2)({ kind: "Federated", value: arn });
 }
 
 // lib/trust/grammar.ts
@@ -11702,7 +11708,7 @@ var Tape = class {
         start |= 1n << BigInt(at2);
         const end2 = this.add(pattern, at2);
         final |= 1n << BigInt(end2);
-        if (pattern.pattern.tokens.at(-1) === ANY) settled |= 1n << BigInt(end2 - 1);
+        if (pattern.pattern.tokens.at(-1) === ANY2) settled |= 1n << BigInt(end2 - 1);
         at2 = end2 + 1;
       }
       this.questions.push({ all: (1n << BigInt(at2 - from)) - 1n << BigInt(from), final, settled });
@@ -11715,8 +11721,8 @@ var Tape = class {
     let at2 = from;
     for (const token of pattern.tokens) {
       const bit = 1n << BigInt(at2);
-      if (token === ANY) this.stars |= bit;
-      else if (token === ONE) this.ones |= bit;
+      if (token === ANY2) this.stars |= bit;
+      else if (token === ONE2) this.ones |= bit;
       else {
         at2 = this.addCharacter(String.fromCodePoint(token), anyCase, at2);
         continue;
@@ -12025,15 +12031,11 @@ var AdmissionSearch = class {
     this.budget.steps -= before - budget.steps;
     for (const token of found2) {
       const job2 = mintedJob(token, `https://${this.provider.issuer}`);
-      if (job2 && this.isLetIn(job2)) return { answer: "yes", job: job2, isCustomised: grammar === TOKEN_GRAMMARS.customised };
+      if (job2 && isLetIn(this.prepared, this.provider, job2))
+        return { answer: "yes", job: job2, isCustomised: grammar === TOKEN_GRAMMARS.customised };
     }
     if (found2.length > 0) return { answer: "perhaps" };
     return { answer: overBudget ? "unknown" : "no" };
-  }
-  isLetIn({ claims, sessionName }) {
-    const { issuer, partition, arn } = this.provider;
-    const keys = conditionKeys(claims, { issuer, partition, roleSessionName: sessionName });
-    return allows(this.prepared, { action: WEB_IDENTITY_ACTION2, principal: { kind: "Federated", value: arn }, keys });
   }
 };
 var isOneOf2 = (subject2, texts2) => ({
@@ -12144,11 +12146,11 @@ function addNamesOfSubject(names2, text4) {
 
 // lib/trust/breadth-search.ts
 var BreadthSearch = class {
-  constructor(document, provider3, whole = document) {
+  constructor(document, provider3) {
     this.document = document;
     this.provider = provider3;
     this.search = new AdmissionSearch(document, provider3);
-    this.names = spelledNames(whole, provider3);
+    this.names = spelledNames(document, provider3);
   }
   document;
   provider;
@@ -43360,6 +43362,7 @@ var coverOf = (part2, parts) => parts.filter(
 // lib/trust/gain-search.ts
 var [STEPS, TRIES2] = [2e4, 4];
 function surelyGained(before, after2, provider3) {
+  const [earlier, later] = [prepare(before), prepare(after2)];
   const registry2 = new TestRegistry();
   const admitted = policyFormula(after2, provider3, registry2, "narrowest");
   const formula = { all: [admitted, { not: policyFormula(before, provider3, registry2, "widest") }] };
@@ -43367,19 +43370,10 @@ function surelyGained(before, after2, provider3) {
     const { found: found2 } = searchTokens(grammar, formula, registry2.tests, { steps: STEPS }, TRIES2);
     for (const token of found2) {
       const job2 = mintedJob(token, `https://${provider3.issuer}`);
-      if (job2 && isLetIn(after2, provider3, job2) && !isLetIn(before, provider3, job2)) return job2;
+      if (job2 && isLetIn(later, provider3, job2) && !isLetIn(earlier, provider3, job2)) return job2;
     }
   }
   return void 0;
-}
-function isLetIn(document, provider3, { claims, sessionName }) {
-  const { issuer, partition, arn } = provider3;
-  const keys = conditionKeys(claims, { issuer, partition, roleSessionName: sessionName });
-  return allows(prepare(document), {
-    action: WEB_IDENTITY_ACTION2,
-    principal: { kind: "Federated", value: arn },
-    keys
-  });
 }
 
 // lib/difference/overlooked-job.ts
@@ -43816,7 +43810,7 @@ function describeDuration(seconds) {
 }
 
 // lib/aws/permissions/extent.ts
-var EVERYTHING = { tokens: [ANY] };
+var EVERYTHING = { tokens: [ANY2] };
 var EVERY_TEXT2 = { written: "*", pattern: EVERYTHING, widened: EVERYTHING, hasVariables: false };
 var extentsOf = (texts2, not2, read2) => not2 ? [{ not: not2, texts: texts2.map(read2) }] : texts2.map((written4) => ({ not: not2, texts: [read2(written4)] }));
 var actionText = (written4) => isEveryAction(written4) ? { ...EVERY_TEXT2, written: written4 } : plainText2(written4, written4.toLowerCase());
@@ -43836,7 +43830,7 @@ function plainText2(written4, text4) {
   return { written: written4, pattern, widened: pattern, hasVariables: false };
 }
 var isVariable4 = (part2) => typeof part2 === "object";
-var fixed = (part2) => part2 === ANY2 ? EVERYTHING : part2 === ONE2 ? { tokens: [ONE] } : literalPattern(part2);
+var fixed = (part2) => part2 === ANY ? EVERYTHING : part2 === ONE ? { tokens: [ONE2] } : literalPattern(part2);
 var PRIVATE = 983040;
 function marked({ key, fallback }) {
   const name2 = Buffer.from(JSON.stringify([key, fallback ?? null])).toString("hex");
@@ -43862,7 +43856,7 @@ var everyAnswer = (answers) => answers.includes("no") ? "no" : answers.includes(
 function covers2(list3, text4) {
   if (list3.some(({ written: written4 }) => written4 === text4.written)) return "yes";
   const near = list3.filter(
-    ({ pattern }) => beginsAlike2(pattern, text4.pattern) && !(text4.hasVariables && pattern.tokens.includes(ONE))
+    ({ pattern }) => beginsAlike2(pattern, text4.pattern) && !(text4.hasVariables && pattern.tokens.includes(ONE2))
   );
   const { answer } = near.length === 0 ? NONE4 : cover(
     near.map(({ pattern }) => pattern),
@@ -43873,7 +43867,7 @@ function covers2(list3, text4) {
 var NONE4 = { answer: "no" };
 function beginsAlike2({ tokens: one2 }, { tokens: other }) {
   for (let index = 0; index < one2.length && index < other.length; index += 1) {
-    const [a = ANY, b = ANY] = [one2[index], other[index]];
+    const [a = ANY2, b = ANY2] = [one2[index], other[index]];
     if (a < 0 || b < 0) return true;
     if (a !== b) return false;
   }

@@ -9,6 +9,9 @@ import type { PrincipalKind } from "./principal";
  */
 export const ASSUME_CALLS = ["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"] as const;
 
+/** What a job of GitHub's calls to get a role. */
+export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity" satisfies (typeof ASSUME_CALLS)[number];
+
 export type AssumeCall = (typeof ASSUME_CALLS)[number];
 
 /** The calls that a statement's actions are about; wildcards and `NotAction` are taken as AWS does. */

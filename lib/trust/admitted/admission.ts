@@ -1,3 +1,4 @@
+import { WEB_IDENTITY_ACTION } from "../../aws/policy/assume-calls";
 import { CERTAIN_CLAIM_KEYS, GITHUB_CLAIM_KEYS, knowsGithubClaims, SESSION_NAME_KEY } from "../../aws/condition-keys";
 import { formatPattern } from "../../aws/pattern";
 import { compileActions } from "../../aws/policy/action";
@@ -10,9 +11,6 @@ import { binds, valuesAsSet } from "./condition-set";
 import { GITHUB_ISSUER, splitKey, tokenSource, type TokenSource } from "./github-provider";
 import { type LetsIn, type SubjectSet, subjectSet } from "./subject-set";
 import { ANY_TEXT, exactTexts, intersect, type Term, type TextSet } from "./text-set";
-
-/** What a job of GitHub's calls to get a role. */
-export const WEB_IDENTITY_ACTION = "sts:AssumeRoleWithWebIdentity";
 
 /** The jobs that one statement admits, from one issuer: every claim's value is in its set, and that is all. */
 export interface Admission {

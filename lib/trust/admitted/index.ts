@@ -1,4 +1,5 @@
-export { type Admission, claimOf, isAboutTokens, isKnown, WEB_IDENTITY_ACTION, withSubjects } from "./admission";
+export { type Admission, claimOf, isAboutTokens, isKnown, withSubjects } from "./admission";
+export { WEB_IDENTITY_ACTION } from "../../aws/policy/assume-calls";
 export { AdmittedJobs, admits } from "./admitted-jobs";
 export { type Breadth, BREADTHS, compareBreadth, isAtLeast, narrowest, widest } from "./breadth";
 export { type ClaimExample, type Inclusion, inclusion, meeting, surelyIncludes } from "./compare";
